@@ -1,0 +1,116 @@
+namespace RepairNet.Domain.Common;
+
+/// <summary>An identifier of one kind of thing: two ids of different kinds never compare, whatever their value.</summary>
+/// <typeparam name="TSelf">The id type itself.</typeparam>
+public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
+{
+    /// <summary>A version-7 UUID: ids made later sort later, so indexes grow at their end.</summary>
+    Guid Value { get; }
+
+    /// <summary>Wraps a value read from storage or from a request.</summary>
+    static abstract TSelf From(Guid value);
+
+    /// <summary>Reads an id as it is written outside (32 hexadecimal digits, hyphens allowed).</summary>
+    static virtual bool TryRead(string? text, out TSelf id)
+    {
+        var read = Guid.TryParse(text, out var value);
+        id = TSelf.From(value);
+        return read;
+    }
+}
+
+/// <summary>Identifies a person who signs in.</summary>
+public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
+{
+    public static AccountId New() => new(Guid.CreateVersion7());
+    public static AccountId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies an organisation: repairer, repair café, reuse workshop or training centre.</summary>
+public readonly record struct OrganisationId(Guid Value) : ITypedId<OrganisationId>
+{
+    public static OrganisationId New() => new(Guid.CreateVersion7());
+    public static OrganisationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a place where an organisation receives people.</summary>
+public readonly record struct PlaceId(Guid Value) : ITypedId<PlaceId>
+{
+    public static PlaceId New() => new(Guid.CreateVersion7());
+    public static PlaceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a service offered at a place.</summary>
+public readonly record struct ServiceId(Guid Value) : ITypedId<ServiceId>
+{
+    public static ServiceId New() => new(Guid.CreateVersion7());
+    public static ServiceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a person who repairs at a place.</summary>
+public readonly record struct PersonId(Guid Value) : ITypedId<PersonId>
+{
+    public static PersonId New() => new(Guid.CreateVersion7());
+    public static PersonId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a weekly opening rule of a place.</summary>
+public readonly record struct OpeningRuleId(Guid Value) : ITypedId<OpeningRuleId>
+{
+    public static OpeningRuleId New() => new(Guid.CreateVersion7());
+    public static OpeningRuleId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a closure of a place.</summary>
+public readonly record struct ClosureId(Guid Value) : ITypedId<ClosureId>
+{
+    public static ClosureId New() => new(Guid.CreateVersion7());
+    public static ClosureId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a booking.</summary>
+public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
+{
+    public static BookingId New() => new(Guid.CreateVersion7());
+    public static BookingId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a repair: what became of one item on one day.</summary>
+public readonly record struct RepairId(Guid Value) : ITypedId<RepairId>
+{
+    public static RepairId New() => new(Guid.CreateVersion7());
+    public static RepairId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a line of the impact ledger.</summary>
+public readonly record struct LedgerEntryId(Guid Value) : ITypedId<LedgerEntryId>
+{
+    public static LedgerEntryId New() => new(Guid.CreateVersion7());
+    public static LedgerEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a message waiting in the outbox.</summary>
+public readonly record struct OutboxMessageId(Guid Value) : ITypedId<OutboxMessageId>
+{
+    public static OutboxMessageId New() => new(Guid.CreateVersion7());
+    public static OutboxMessageId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a bearer token of an account.</summary>
+public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId>
+{
+    public static ApiTokenId New() => new(Guid.CreateVersion7());
+    public static ApiTokenId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
