@@ -1,0 +1,81 @@
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Domain.Impact;
+
+/// <summary>A number of repairs that every figure treats alike.</summary>
+public readonly record struct ImpactCell(
+    string CategoryCode,
+    RepairOutcome Outcome,
+    Provenance Provenance,
+    string FactorSet,
+    bool IsReturn,
+    long Count,
+    long MassMg);
+
+/// <summary>How many objects came, by what became of them. Returns are in none.</summary>
+public readonly record struct RepairCounts(long Fixed, long Repairable, long EndOfLife, long Unknown)
+{
+    public long Total => Fixed + Repairable + EndOfLife + Unknown;
+}
+
+/// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>
+public readonly record struct DivertedMass(Estimate Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
+{
+    internal DivertedMass With(Amount amount) => new(
+        Kg + amount.Kg,
+        WeighedKg + (amount.Source == Provenance.Weighed ? amount.Kg.Central : 0),
+        DeclaredKg + (amount.Source == Provenance.Declared ? amount.Kg.Central : 0),
+        AveragedKg + (amount.Source == Provenance.Averaged ? amount.Kg.Central : 0),
+        ItemsWithoutWeight + amount.ItemsWithoutWeight);
+}
+
+/// <summary>Kilograms of CO₂e avoided.</summary>
+public readonly record struct AvoidedCo2e(Estimate Kg, long ItemsWithoutFootprint);
+
+/// <summary>The figures of some repairs.</summary>
+public readonly record struct ImpactFigures(RepairCounts Repairs, DivertedMass Diverted, DivertedMass EWasteDiverted, AvoidedCo2e Co2e);
+
+/// <summary>
+/// From counts to figures. Exact decimals and plain sums: the figures of a whole are the sums of those of its parts, however it is cut.
+/// </summary>
+public static class ImpactCalculation
+{
+    /// <summary>The figures of some cells.</summary>
+    /// <param name="cells">What was recorded.</param>
+    /// <param name="catalogue">Categories and factor sets.</param>
+    /// <param name="factors">A set to compute everything with, or null to keep for each cell the set it was recorded with.</param>
+    public static ImpactFigures Of(IEnumerable<ImpactCell> cells, EquipmentCatalogue catalogue, FactorSet? factors = null)
+    {
+        long @fixed = 0, repairable = 0, endOfLife = 0, unknown = 0;
+        DivertedMass diverted = default, eWaste = default;
+        AvoidedCo2e co2e = default;
+        foreach (var cell in cells.Where(c => !c.IsReturn))
+        {
+            switch (cell.Outcome)
+            {
+                case RepairOutcome.Fixed:
+                    @fixed += cell.Count;
+                    break;
+                case RepairOutcome.Repairable:
+                    repairable += cell.Count;
+                    continue;
+                case RepairOutcome.EndOfLife:
+                    endOfLife += cell.Count;
+                    continue;
+                default:
+                    unknown += cell.Count;
+                    continue;
+            }
+
+            var category = catalogue.Category(cell.CategoryCode);
+            var amount = (factors ?? catalogue.FactorSet(cell.FactorSet)).Amount(category, cell.Provenance, cell.Count, new Mass(cell.MassMg));
+            diverted = diverted.With(amount);
+            eWaste = category.Powered ? eWaste.With(amount) : eWaste;
+            co2e = new AvoidedCo2e(co2e.Kg + amount.Co2eKg, co2e.ItemsWithoutFootprint + amount.ItemsWithoutFootprint);
+        }
+
+        return new ImpactFigures(new RepairCounts(@fixed, repairable, endOfLife, unknown), diverted, eWaste, co2e);
+    }
+}

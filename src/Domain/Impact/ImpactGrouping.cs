@@ -1,0 +1,49 @@
+using System.Globalization;
+using NodaTime.Text;
+using RepairNet.Domain.Equipment;
+
+namespace RepairNet.Domain.Impact;
+
+/// <summary>How figures are cut into parts.</summary>
+public enum ImpactGrouping
+{
+    None = 0,
+    Day = 1,
+    Month = 2,
+    Year = 3,
+    Category = 4,
+    Weee6 = 5,
+    Commune = 6,
+    Organisation = 7,
+}
+
+/// <summary>The key of the part a cell belongs to.</summary>
+public static class ImpactGroup
+{
+    /// <summary>The part of what has no commune, or no category of electrical waste.</summary>
+    public const string NoKey = "none";
+
+    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » or « none », an INSEE code or « none », an organisation.</summary>
+    public static string KeyOf(ImpactRollup cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
+    {
+        ImpactGrouping.None => "",
+        ImpactGrouping.Day => LocalDatePattern.Iso.Format(cell.Date),
+        ImpactGrouping.Month => Month(cell.Month),
+        ImpactGrouping.Year => Year(cell.Month),
+        ImpactGrouping.Category => cell.CategoryCode,
+        ImpactGrouping.Weee6 => Weee6(catalogue.Category(cell.CategoryCode)),
+        ImpactGrouping.Commune => Commune(cell.CommuneCode),
+        ImpactGrouping.Organisation => cell.OrganisationId.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
+    };
+
+    /// <summary>202703 gives « 2027-03 ».</summary>
+    public static string Month(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 100:D4}-{month % 100:D2}");
+
+    /// <summary>202703 gives « 2027 ».</summary>
+    public static string Year(int month) => (month / 100).ToString("D4", CultureInfo.InvariantCulture);
+
+    public static string Weee6(Category category) => category.Weee6?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
+
+    public static string Commune(string communeCode) => communeCode.Length == 0 ? NoKey : communeCode;
+}

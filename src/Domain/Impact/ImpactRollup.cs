@@ -1,0 +1,100 @@
+using NodaTime;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Domain.Impact;
+
+/// <summary>What makes repairs alike for every figure there is: they are counted together.</summary>
+/// <param name="Country">ISO 3166-1 alpha-3.</param>
+/// <param name="CommuneCode">INSEE code, or nothing (« sans commune »).</param>
+/// <param name="OrganisationId">Who repaired.</param>
+/// <param name="Date">Local day of the repair.</param>
+/// <param name="CategoryCode">Category of the object.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Provenance">Where its own weight comes from.</param>
+/// <param name="FactorSet">Key of the factor set it was recorded with.</param>
+/// <param name="IsReturn">Already counted less than 90 days apart.</param>
+public readonly record struct ImpactCellKey(
+    string Country,
+    string CommuneCode,
+    OrganisationId OrganisationId,
+    LocalDate Date,
+    string CategoryCode,
+    RepairOutcome Outcome,
+    Provenance Provenance,
+    string FactorSet,
+    bool IsReturn);
+
+/// <summary>The sum of the ledger's lines of one cell. It is a convenience: the ledger alone makes it again.</summary>
+public sealed class ImpactRollup
+{
+    private ImpactRollup()
+    {
+    }
+
+    public ImpactRollup(ImpactCellKey key)
+    {
+        Country = key.Country;
+        CommuneCode = key.CommuneCode;
+        OrganisationId = key.OrganisationId;
+        Date = key.Date;
+        CategoryCode = key.CategoryCode;
+        Outcome = key.Outcome;
+        Provenance = key.Provenance;
+        FactorSet = key.FactorSet;
+        IsReturn = key.IsReturn;
+        Month = MonthOf(key.Date);
+    }
+
+    public string Country { get; private set; } = "";
+
+    /// <summary>INSEE code; empty for « sans commune », because no key column may be null.</summary>
+    public string CommuneCode { get; private set; } = "";
+
+    public OrganisationId OrganisationId { get; private set; }
+
+    public LocalDate Date { get; private set; }
+
+    public string CategoryCode { get; private set; } = "";
+
+    public RepairOutcome Outcome { get; private set; }
+
+    public Provenance Provenance { get; private set; }
+
+    public string FactorSet { get; private set; } = "";
+
+    public bool IsReturn { get; private set; }
+
+    /// <summary>Year × 100 + month of the day, so that a database can group by either.</summary>
+    public int Month { get; private set; }
+
+    public long Count { get; private set; }
+
+    public long MassMg { get; private set; }
+
+    public ImpactCellKey Key => new(Country, CommuneCode, OrganisationId, Date, CategoryCode, Outcome, Provenance, FactorSet, IsReturn);
+
+    public ImpactCell Cell => new(CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Count, MassMg);
+
+    /// <summary>2027-03-29 gives 202703.</summary>
+    public static int MonthOf(LocalDate date) => (date.Year * 100) + date.Month;
+
+    /// <summary>Adds up lines of the ledger, cell by cell; cells that come to nothing are left out.</summary>
+    public static IReadOnlyList<ImpactRollup> From(IEnumerable<LedgerEntry> entries)
+    {
+        var cells = new Dictionary<ImpactCellKey, ImpactRollup>();
+        foreach (var entry in entries)
+        {
+            if (!cells.TryGetValue(entry.Cell, out var cell))
+            {
+                cells.Add(entry.Cell, cell = new ImpactRollup(entry.Cell));
+            }
+
+            cell.Count += entry.CountChange;
+            cell.MassMg += entry.MassChangeMg;
+        }
+
+        return [.. cells.Values.Where(c => c.Count != 0 || c.MassMg != 0)];
+    }
+}
