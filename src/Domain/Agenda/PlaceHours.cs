@@ -1,0 +1,97 @@
+using NodaTime;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Agenda;
+
+/// <summary>
+/// All that says when a place is open, made ready for <see cref="SlotCalculator"/>. It does not change once made, so one can
+/// serve many services and many threads.
+/// </summary>
+public sealed class PlaceHours
+{
+    private readonly OpeningRule[] _rules;
+    private readonly Dictionary<LocalDate, DayOverride> _overrides;
+
+    /// <param name="zone">The place's time zone.</param>
+    /// <param name="benches">Benches of an opening that does not say how many it has, 1 or more.</param>
+    /// <param name="departementCode">INSEE code of the département, for its public holidays.</param>
+    /// <param name="closedOnHolidays">Whether public holidays silence the weekly rules.</param>
+    /// <param name="rules">Weekly rules of the place. Where they overlap, the opening with more benches wins.</param>
+    /// <param name="closures">Closures of the place, in any order.</param>
+    /// <param name="overrides">Exceptional days of the place, at most one for a date.</param>
+    /// <exception cref="ArgumentException">There is no bench, or one date has two exceptional days.</exception>
+    public PlaceHours(
+        DateTimeZone zone,
+        int benches,
+        string departementCode,
+        bool closedOnHolidays,
+        IEnumerable<OpeningRule> rules,
+        IEnumerable<Closure> closures,
+        IEnumerable<DayOverride> overrides)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(benches, 1);
+        Zone = zone;
+        Benches = benches;
+        DepartementCode = departementCode;
+        ClosedOnHolidays = closedOnHolidays;
+        _rules = [.. rules];
+        _overrides = overrides.ToDictionary(o => o.Date);
+        Shut = Spans.From(closures.Select(c => c.Range));
+    }
+
+    public DateTimeZone Zone { get; }
+
+    public int Benches { get; }
+
+    public string DepartementCode { get; }
+
+    public bool ClosedOnHolidays { get; }
+
+    internal Spans Shut { get; }
+
+    /// <summary>
+    /// Openings of a local day, earliest first: those of its exceptional day if it has one; else none on a public holiday of
+    /// a place that keeps them; else those of the weekly rules. Closures are not cut out.
+    /// </summary>
+    /// <param name="date">The local day.</param>
+    /// <param name="service">Only openings where this service is offered; null = all.</param>
+    public IReadOnlyList<DayOpening> OpeningsOn(LocalDate date, ServiceId? service = null)
+    {
+        var openings = new List<DayOpening>();
+        AddOpenings(date, service, openings);
+        return openings;
+    }
+
+    internal void AddOpenings(LocalDate date, ServiceId? service, List<DayOpening> openings)
+    {
+        if (_overrides.Count > 0 && _overrides.TryGetValue(date, out var exceptional))
+        {
+            foreach (var opening in exceptional.Openings)
+            {
+                openings.Add(new DayOpening(opening.From, opening.To, opening.Benches ?? Benches));
+            }
+        }
+        else
+        {
+            foreach (var rule in _rules)
+            {
+                if (!rule.OpensOn(date) || (service is not null && !rule.Offers(service.Value)))
+                {
+                    continue;
+                }
+
+                if (openings.Count == 0 && ClosedOnHolidays && PublicHolidays.IsHoliday(date, DepartementCode))
+                {
+                    return;
+                }
+
+                openings.Add(new DayOpening(rule.From, rule.To, rule.Benches ?? Benches));
+            }
+        }
+
+        if (openings.Count > 1)
+        {
+            openings.Sort(static (a, b) => a.From.CompareTo(b.From));
+        }
+    }
+}

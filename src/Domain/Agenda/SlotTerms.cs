@@ -1,0 +1,40 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Agenda;
+
+/// <summary>What a service asks of its slots.</summary>
+public sealed record SlotTerms
+{
+    /// <param name="service">The service booked.</param>
+    /// <param name="durationMinutes">Length of an appointment, in minutes, 1 or more.</param>
+    /// <param name="bufferMinutes">Minutes the bench stays busy after it, 0 or more.</param>
+    /// <param name="minNoticeMinutes">Least minutes between now and a start, 0 or more.</param>
+    /// <param name="maxAheadDays">Most local days between now and a start, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    public SlotTerms(ServiceId service, int durationMinutes, int bufferMinutes = 0, int minNoticeMinutes = 0, int maxAheadDays = 60)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(durationMinutes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(bufferMinutes);
+        ArgumentOutOfRangeException.ThrowIfNegative(minNoticeMinutes);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxAheadDays);
+        Service = service;
+        DurationMinutes = durationMinutes;
+        BufferMinutes = bufferMinutes;
+        MinNoticeMinutes = minNoticeMinutes;
+        MaxAheadDays = maxAheadDays;
+    }
+
+    public ServiceId Service { get; }
+
+    /// <summary>Length of an appointment, in minutes, 1 or more.</summary>
+    public int DurationMinutes { get; }
+
+    /// <summary>Minutes the bench stays busy after an appointment.</summary>
+    public int BufferMinutes { get; }
+
+    /// <summary>Least minutes between now and a start.</summary>
+    public int MinNoticeMinutes { get; }
+
+    /// <summary>Most days between now and a start, in local date and time.</summary>
+    public int MaxAheadDays { get; }
+}
