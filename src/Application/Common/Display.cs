@@ -1,0 +1,265 @@
+using System.Globalization;
+using NodaTime;
+
+namespace RepairNet.Application.Common;
+
+/// <summary>
+/// How dates, hours, numbers, weights, money and telephones are written for people, in one language. Pure: what is
+/// written depends on nothing but the arguments.
+/// </summary>
+public sealed class Display
+{
+    private const decimal TonnesFromKg = 10_000m;
+
+    private static readonly string[] FrenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    private static readonly string[] FrenchShortDays = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+    private static readonly string[] FrenchMonths = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    private static readonly string[] FrenchShortMonths = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+    private static readonly string[] EnglishDays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] EnglishShortDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    private static readonly string[] EnglishMonths = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    private static readonly string[] EnglishShortMonths = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+    private static readonly Display French = new(Language.French);
+    private static readonly Display English = new(Language.English);
+
+    private readonly bool _english;
+    private readonly NumberFormatInfo _numbers;
+
+    private Display(Language language)
+    {
+        Language = language;
+        _english = language == Language.English;
+        _numbers = new NumberFormatInfo
+        {
+            NumberDecimalSeparator = _english ? "." : ",",
+            NumberGroupSeparator = _english ? "," : Typography.NarrowNoBreak.ToString(),
+            NegativeSign = "−",
+        };
+    }
+
+    public Language Language { get; }
+
+    public static Display In(Language language) => language == Language.English ? English : French;
+
+    /// <summary>« 9 870 », “9,870”.</summary>
+    public string Number(long number) => number.ToString("N0", _numbers);
+
+    /// <summary>« 1,80 », “1.80”: rounded half away from zero, that many decimals always written.</summary>
+    public string Number(decimal number, int decimals) =>
+        decimal.Round(number, decimals, MidpointRounding.AwayFromZero).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), _numbers);
+
+    /// <summary>« 64 % », “64%”, from a share between 0 and 1. Never 100 % nor 0 % for a share that is neither.</summary>
+    public string Percent(decimal share)
+    {
+        var percent = decimal.Round(share * 100, 0, MidpointRounding.AwayFromZero);
+        percent = share is > 0 and < 1 ? Math.Clamp(percent, 1, 99) : percent;
+        return Number(percent, 0) + (_english ? "%" : Typography.NoBreak + "%");
+    }
+
+    /// <summary>« mardi 3 mars », « dimanche 1er mars », “Tuesday 3 March”.</summary>
+    public string Day(LocalDate date) => $"{DayName(date.DayOfWeek)} {DayOfMonth(date)} {MonthName(date.Month)}";
+
+    /// <summary>As <see cref="Day(LocalDate)"/>, with the year when it is not that of <paramref name="today"/>.</summary>
+    public string Day(LocalDate date, LocalDate today) => date.Year == today.Year ? Day(date) : DayWithYear(date);
+
+    /// <summary>« mardi 3 mars 2026 », for tickets and paper.</summary>
+    public string DayWithYear(LocalDate date) => $"{Day(date)} {date.Year.ToString("0000", CultureInfo.InvariantCulture)}";
+
+    /// <summary>« mar. 3 mars », “Tue 3 March”, for slots only.</summary>
+    public string ShortDay(LocalDate date) =>
+        $"{ShortDayName(date.DayOfWeek)} {DayOfMonth(date)} {ShortMonthName(date.Month)}";
+
+    /// <summary>« 3 mars 2026 », without the day of the week: a list, a licence, a law.</summary>
+    public string PlainDate(LocalDate date) => $"{DayOfMonth(date)} {MonthName(date.Month)} {date.Year.ToString("0000", CultureInfo.InvariantCulture)}";
+
+    /// <summary>« mars 2026 ».</summary>
+    public string Month(YearMonth month) => $"{MonthName(month.Month)} {month.Year.ToString("0000", CultureInfo.InvariantCulture)}";
+
+    /// <summary>« mardi », “Tuesday”.</summary>
+    public string DayName(IsoDayOfWeek day) => Pick(FrenchDays, EnglishDays)[(int)day - 1];
+
+    /// <summary>« mar. », “Tue”.</summary>
+    public string ShortDayName(IsoDayOfWeek day) => Pick(FrenchShortDays, EnglishShortDays)[(int)day - 1];
+
+    /// <summary>« février », “February”; months count from 1.</summary>
+    public string MonthName(int month) => Pick(FrenchMonths, EnglishMonths)[month - 1];
+
+    /// <summary>« févr. », “Feb”; months count from 1.</summary>
+    public string ShortMonthName(int month) => Pick(FrenchShortMonths, EnglishShortMonths)[month - 1];
+
+    /// <summary>
+    /// « du lundi 22 au mercredi 24 mars »; the month and the year are said twice only where they differ. One day alone
+    /// when both are equal.
+    /// </summary>
+    public string Days(LocalDate from, LocalDate to, LocalDate today)
+    {
+        if (from == to)
+        {
+            return Day(from, today);
+        }
+
+        var end = Day(to, today);
+        var start = from.Year != to.Year ? DayWithYear(from)
+            : from.Month != to.Month ? Day(from)
+            : $"{DayName(from.DayOfWeek)} {DayOfMonth(from)}";
+        return _english ? $"from {start} to {end}" : $"du {start} au {end}";
+    }
+
+    /// <summary>« 9 h 30 », « 14 h », “9.30 am”, “2 pm”, “noon”.</summary>
+    public string Hour(LocalTime time)
+    {
+        var minutes = time.Minute.ToString("00", CultureInfo.InvariantCulture);
+        if (!_english)
+        {
+            return time.Minute == 0 ? $"{time.Hour}{Typography.NoBreak}h" : $"{time.Hour}{Typography.NoBreak}h{Typography.NoBreak}{minutes}";
+        }
+
+        if (time is { Hour: 0 or 12, Minute: 0 })
+        {
+            return time.Hour == 12 ? "noon" : "midnight";
+        }
+
+        var half = time.Hour < 12 ? "am" : "pm";
+        return time.Minute == 0
+            ? $"{time.ClockHourOfHalfDay}{Typography.NoBreak}{half}"
+            : $"{time.ClockHourOfHalfDay}.{minutes}{Typography.NoBreak}{half}";
+    }
+
+    /// <summary>« de 9 h à 12 h », “from 9 am to noon”.</summary>
+    public string Hours(LocalTime from, LocalTime to) => _english ? $"from {Hour(from)} to {Hour(to)}" : $"de {Hour(from)} à {Hour(to)}";
+
+    /// <summary>« 9 h – 12 h », for tables.</summary>
+    public string HoursShort(LocalTime from, LocalTime to) => $"{Hour(from)} – {Hour(to)}";
+
+    /// <summary>« mardi 3 mars à 14 h », with the year when it is not that of <paramref name="today"/>.</summary>
+    public string Moment(LocalDateTime moment, LocalDate today) => At(Day(moment.Date, today), moment.TimeOfDay);
+
+    /// <summary>« mardi 3 mars 2026 à 14 h », for tickets, mails and paper.</summary>
+    public string MomentWithYear(LocalDateTime moment) => At(DayWithYear(moment.Date), moment.TimeOfDay);
+
+    /// <summary>« mar. 3 mars à 14 h ».</summary>
+    public string ShortMoment(LocalDateTime moment) => At(ShortDay(moment.Date), moment.TimeOfDay);
+
+    /// <summary>« 45 minutes », « 60 minutes », « 1 h 30 », « 2 heures », from whole minutes.</summary>
+    public string Minutes(int minutes)
+    {
+        const char nb = Typography.NoBreak;
+        if (minutes <= 60)
+        {
+            return $"{minutes}{nb}{(minutes <= 1 ? "minute" : "minutes")}";
+        }
+
+        var (hours, rest) = (minutes / 60, minutes % 60);
+        return rest == 0 ? $"{hours}{nb}{(_english ? "hours" : "heures")}"
+            : _english ? $"{hours}{nb}h {rest}{nb}min"
+            : $"{hours}{nb}h{nb}{rest.ToString("00", CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>« 0,6 km », « 12 km »: as the crow flies, one decimal under 10 km, none above.</summary>
+    public string Distance(double km)
+    {
+        var tenths = decimal.Round((decimal)km, 1, MidpointRounding.AwayFromZero);
+        return $"{(tenths < 10 ? Number(tenths, 1) : Number((decimal)km, 0))}{Typography.NoBreak}km";
+    }
+
+    /// <summary>« 1,8 kg », « 240 kg », « 12,3 t »: one decimal under 100, none above, tonnes from 10 000 kg.</summary>
+    public string Weight(decimal kg) => WithUnit(kg, Scale.For(kg), Scale.For(kg).Round(kg));
+
+    /// <summary>« 6,20 kg », as on the scale.</summary>
+    public string ScaleWeight(decimal kg) => $"{Number(kg, 2)}{Typography.NoBreak}kg";
+
+    /// <summary>The number and the unit of <see cref="Weight"/> apart, for a figure whose unit is smaller.</summary>
+    public (string Number, string Unit) WeightParts(decimal kg)
+    {
+        var scale = Scale.For(kg);
+        return (Number(scale.Round(kg), scale.Decimals), scale.Unit);
+    }
+
+    /// <summary>
+    /// « 1,8 kg (estimé entre 1,4 et 2,5) »: low rounded down, high rounded up, all in the unit of the central value.
+    /// Without uncertainty (a weighed value), no bracket.
+    /// </summary>
+    public string Estimate(decimal lowKg, decimal centralKg, decimal highKg)
+    {
+        var central = Weight(centralKg);
+        if (lowKg == highKg)
+        {
+            return central;
+        }
+
+        var (low, high, _) = Bounds(lowKg, centralKg, highKg);
+        return _english ? $"{central} (estimated between {low} and {high})" : $"{central} (estimé entre {low} et {high})";
+    }
+
+    /// <summary>« entre 1,4 et 2,5 kg », low rounded down and high rounded up in the unit of the central value.</summary>
+    public string Between(decimal lowKg, decimal centralKg, decimal highKg)
+    {
+        var (low, high, unit) = Bounds(lowKg, centralKg, highKg);
+        return _english ? $"between {low} and {high}{Typography.NoBreak}{unit}" : $"entre {low} et {high}{Typography.NoBreak}{unit}";
+    }
+
+    /// <summary>« 45 € », « 12,50 € », « gratuit » for 0.</summary>
+    public string Money(decimal euros)
+    {
+        if (euros == 0)
+        {
+            return _english ? "free" : "gratuit";
+        }
+
+        var amount = Number(euros, decimal.Round(euros, 2) == decimal.Truncate(euros) ? 0 : 2);
+        return _english ? $"€{amount}" : $"{amount}{Typography.NoBreak}€";
+    }
+
+    /// <summary>« a », « a et b », « a, b et c ».</summary>
+    public string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => $"{string.Join(", ", items.Take(items.Count - 1))} {(_english ? "and" : "et")} {items[^1]}",
+    };
+
+    /// <summary>« 04 65 71 20 10 » for French numbers, in pairs; « +41 22 791 21 11 » as written elsewhere. See <see cref="Telephone"/>.</summary>
+    public static string Phone(string number) => Telephone.Written(number);
+
+    /// <summary>« tel:+33465712010 ».</summary>
+    public static string PhoneLink(string number) => Telephone.Link(number);
+
+    /// <summary>The same words with a capital first: « Mardi 3 mars ».</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>The value of a <c>datetime</c> attribute for a local moment: « 2026-03-03T14:00 ».</summary>
+    public static string Iso(LocalDateTime moment) => NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Format(moment);
+
+    private (string Low, string High, string Unit) Bounds(decimal lowKg, decimal centralKg, decimal highKg)
+    {
+        var scale = Scale.For(centralKg);
+        return (Number(scale.Down(lowKg), scale.Decimals), Number(scale.Up(highKg), scale.Decimals), scale.Unit);
+    }
+
+    private string WithUnit(decimal kg, Scale scale, decimal rounded) => $"{Number(rounded, scale.Decimals)}{Typography.NoBreak}{scale.Unit}";
+
+    private string At(string day, LocalTime time) => _english ? $"{day} at {Hour(time)}" : $"{day} à {Hour(time)}";
+
+    private string DayOfMonth(LocalDate date) => date.Day == 1 && !_english ? "1er" : date.Day.ToString(CultureInfo.InvariantCulture);
+
+    private string[] Pick(string[] french, string[] english) => _english ? english : french;
+
+    /// <summary>The unit and the decimals in which a weight is written.</summary>
+    private readonly record struct Scale(decimal KgPerUnit, int Decimals, string Unit)
+    {
+        public static Scale For(decimal kg)
+        {
+            // The unit is chosen after rounding, so that 9 999,7 kg is « 10,0 t » and not « 10 000 kg ».
+            var size = decimal.Round(Math.Abs(kg), 0, MidpointRounding.AwayFromZero) >= TonnesFromKg ? 1000m : 1m;
+            var decimals = decimal.Round(Math.Abs(kg) / size, 1, MidpointRounding.AwayFromZero) < 100 ? 1 : 0;
+            return new Scale(size, decimals, size == 1m ? "kg" : "t");
+        }
+
+        public decimal Round(decimal kg) => decimal.Round(kg / KgPerUnit, Decimals, MidpointRounding.AwayFromZero);
+
+        public decimal Down(decimal kg) => decimal.Round(kg / KgPerUnit, Decimals, MidpointRounding.ToNegativeInfinity);
+
+        public decimal Up(decimal kg) => decimal.Round(kg / KgPerUnit, Decimals, MidpointRounding.ToPositiveInfinity);
+    }
+}

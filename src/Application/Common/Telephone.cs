@@ -1,0 +1,83 @@
+using PhoneNumbers;
+
+namespace RepairNet.Application.Common;
+
+/// <summary>Telephone numbers as people read and dial them. Numbers without a country are French.</summary>
+public static class Telephone
+{
+    // Numbering plans of nine digits after the country code, written 0X XX XX XX XX at home: mainland France, Réunion
+    // and Mayotte, Guadeloupe, Guyane, Martinique.
+    private static readonly string[] NineDigitCountries = ["33", "262", "590", "594", "596"];
+
+    /// <summary>« 04 65 71 20 10 », in pairs; a foreign number in its international form; anything else as it was typed.</summary>
+    public static string Written(string number)
+    {
+        if (TryNational(number, out _, out var national))
+        {
+            var digits = "0" + national;
+            return string.Join(Typography.NoBreak, Enumerable.Range(0, 5).Select(i => digits.Substring(i * 2, 2)));
+        }
+
+        return TryForeign(number, out var foreign)
+            ? PhoneNumberUtil.GetInstance().Format(foreign, PhoneNumberFormat.INTERNATIONAL).Replace(' ', Typography.NoBreak)
+            : number.Trim();
+    }
+
+    /// <summary>« tel:+33465712010 ».</summary>
+    public static string Link(string number) =>
+        TryNational(number, out var country, out var national) ? $"tel:+{country}{national}"
+        : TryForeign(number, out var foreign) ? $"tel:{PhoneNumberUtil.GetInstance().Format(foreign, PhoneNumberFormat.E164)}"
+        : "tel:" + string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+'));
+
+    private static bool TryNational(string number, out string country, out string national)
+    {
+        country = "33";
+        national = "";
+        var signs = string.Concat(number.Where(c => !char.IsWhiteSpace(c) && c is not ('.' or '-' or '(' or ')')));
+        signs = signs.StartsWith("00", StringComparison.Ordinal) ? "+" + signs[2..] : signs;
+        if (signs.StartsWith('+'))
+        {
+            var found = NineDigitCountries.FirstOrDefault(code => signs.StartsWith("+" + code, StringComparison.Ordinal));
+            if (found is null)
+            {
+                return false;
+            }
+
+            country = found;
+            national = signs[(found.Length + 1)..];
+            national = national.Length == 10 && national[0] == '0' ? national[1..] : national;
+        }
+        else if (signs.StartsWith('0'))
+        {
+            national = signs[1..];
+
+            // Overseas numbers dialled at home carry their own country code: 0590…, 0596…, 0262… (Réunion), 0269… (Mayotte).
+            country = national switch
+            {
+                _ when Starts(national, "590", "690", "691") => "590",
+                _ when Starts(national, "594", "694") => "594",
+                _ when Starts(national, "596", "696", "697") => "596",
+                _ when Starts(national, "262", "263", "269", "639", "692", "693") => "262",
+                _ => "33",
+            };
+        }
+
+        return national.Length == 9 && national[0] != '0' && national.All(char.IsAsciiDigit);
+
+        static bool Starts(string digits, params string[] prefixes) => prefixes.Any(prefix => digits.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private static bool TryForeign(string number, out PhoneNumber parsed)
+    {
+        try
+        {
+            parsed = PhoneNumberUtil.GetInstance().Parse(number, "FR");
+            return PhoneNumberUtil.GetInstance().IsPossibleNumber(parsed);
+        }
+        catch (NumberParseException)
+        {
+            parsed = new PhoneNumber();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace RepairNet.Application.Common;
+
+/// <summary>The spaces and signs of French print, put into sentences typed on an ordinary keyboard.</summary>
+public static class Typography
+{
+    /// <summary>No-break space, U+00A0: before a unit and before a colon.</summary>
+    public const char NoBreak = '\u00A0';
+
+    /// <summary>Narrow no-break space, U+202F: between thousands and before « ; ? ! ».</summary>
+    public const char NarrowNoBreak = '\u202F';
+
+    /// <summary>Typesets a French sentence: no-break spaces beside « : ; ? ! » and quotation marks, curly apostrophes.</summary>
+    public static string French(string sentence)
+    {
+        StringBuilder? set = null;
+        for (var i = 0; i < sentence.Length; i++)
+        {
+            var c = sentence[i];
+            var next = i + 1 < sentence.Length ? sentence[i + 1] : '\0';
+            var better = c switch
+            {
+                ' ' when next is ':' or '»' || (i > 0 && sentence[i - 1] == '«') => NoBreak,
+                ' ' when next is ';' or '?' or '!' => NarrowNoBreak,
+                '\'' when i > 0 && char.IsLetter(sentence[i - 1]) && char.IsLetter(next) => '’',
+                _ => c,
+            };
+            if (better != c)
+            {
+                set ??= new StringBuilder(sentence);
+                set[i] = better;
+            }
+        }
+
+        return set?.ToString() ?? sentence;
+    }
+}
