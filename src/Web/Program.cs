@@ -1,1 +1,1 @@
-Console.WriteLine();
+return await RepairNet.Web.Commands.CommandLine.RunAsync(args);

@@ -1,0 +1,49 @@
+namespace RepairNet.Application.Common;
+
+/// <summary>
+/// The one door to writing. On SQLite it is a queue of one (a gate, then BEGIN IMMEDIATE); on PostgreSQL a READ COMMITTED
+/// transaction, run again from the start when the server chose it as the victim of a deadlock.
+/// </summary>
+public interface IWriteTransactions
+{
+    /// <summary>Runs the work, saves and commits it if <paramref name="accept"/> says so, else rolls it back.</summary>
+    Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken);
+}
+
+/// <summary>What to do once the transaction of this request is committed, and never if it is not. Signals only: a crash forgets them.</summary>
+public sealed class AfterCommit
+{
+    private readonly List<Action> _actions = [];
+
+    public void Add(Action action) => _actions.Add(action);
+
+    /// <summary>Called by the transaction: runs each action once.</summary>
+    public void Run()
+    {
+        foreach (var action in _actions)
+        {
+            action();
+        }
+
+        _actions.Clear();
+    }
+
+    /// <summary>Called by the transaction when the work is undone.</summary>
+    public void Clear() => _actions.Clear();
+}
+
+/// <summary>Locks on rows, for rules that span several rows. They last until the transaction ends; on SQLite the one writer holds them all.</summary>
+public interface IRowLocks
+{
+    /// <summary>Others may read the place's agenda and book, none may change its rules. False if there is no such place.</summary>
+    Task<bool> ShareAgendaAsync(Domain.Common.PlaceId place, CancellationToken cancellationToken);
+
+    /// <summary>Nobody else may book at this place or change its agenda. False if there is no such place.</summary>
+    Task<bool> HoldAgendaAsync(Domain.Common.PlaceId place, CancellationToken cancellationToken);
+
+    /// <summary>Nobody else may change this booking. False if there is no such booking.</summary>
+    Task<bool> HoldBookingAsync(Domain.Common.BookingId booking, CancellationToken cancellationToken);
+
+    /// <summary>Whoever asks for the same name waits: for things that have no row yet (an item code, a slug).</summary>
+    Task HoldNameAsync(string name, CancellationToken cancellationToken);
+}

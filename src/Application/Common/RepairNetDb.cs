@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Common;
+
+/// <summary>The tables, as use cases see them. Each provider has its own subclass, mapping and migrations in Infrastructure.</summary>
+public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<OrganisationMembership> OrganisationMemberships => Set<OrganisationMembership>();
+    public DbSet<TerritoryMembership> TerritoryMemberships => Set<TerritoryMembership>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<Accreditation> Accreditations => Set<Accreditation>();
+    public DbSet<Place> Places => Set<Place>();
+    public DbSet<Service> Services => Set<Service>();
+    public DbSet<ServiceCategory> ServiceCategories => Set<ServiceCategory>();
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<OpeningRule> OpeningRules => Set<OpeningRule>();
+    public DbSet<Closure> Closures => Set<Closure>();
+    public DbSet<DayOverride> DayOverrides => Set<DayOverride>();
+
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Occupancy> Occupancies => Set<Occupancy>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+}

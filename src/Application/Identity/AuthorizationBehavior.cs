@@ -1,0 +1,38 @@
+using System.Reflection;
+using MediatR;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>The sender's role never may send this request (403), or they must sign in first (401).</summary>
+public sealed class NotAllowedException(bool signedIn) : Exception("The sender may not send this request.")
+{
+    /// <summary>False: signing in may be enough.</summary>
+    public bool SignedIn { get; } = signedIn;
+}
+
+/// <summary>Refuses a request to those whom its <see cref="AllowedToAttribute"/> does not name. Deny by default.</summary>
+internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICurrentActor currentActor) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+{
+    private static readonly Caller Callers = typeof(TRequest).GetCustomAttribute<AllowedToAttribute>()?.Callers ?? Caller.Operator;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (!Callers.HasFlag(Caller.Public))
+        {
+            var actor = await currentActor.GetAsync(cancellationToken);
+            var allowed = actor.IsOperator
+                || (actor.IsSignedIn && Callers.HasFlag(Caller.SignedIn))
+                || (actor.Organisations.Count > 0 && Callers.HasFlag(Caller.Member))
+                || (actor.Territories.Count > 0 && Callers.HasFlag(Caller.Agent));
+            if (!allowed)
+            {
+                throw new NotAllowedException(actor.IsSignedIn);
+            }
+        }
+
+        return await next();
+    }
+}

@@ -1,0 +1,38 @@
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Identity.Contract;
+
+/// <summary>Who sends the request, and what they belong to.</summary>
+/// <param name="Account">Null for someone who is not signed in.</param>
+/// <param name="IsOperator">Runs the instance: may do whatever any member or agent may.</param>
+/// <param name="Organisations">Organisations they are a member of (managers are members).</param>
+/// <param name="Managed">Organisations they manage.</param>
+/// <param name="Territories">Territories they are an agent of.</param>
+public sealed record Actor(
+    AccountId? Account,
+    bool IsOperator,
+    IReadOnlySet<OrganisationId> Organisations,
+    IReadOnlySet<OrganisationId> Managed,
+    IReadOnlySet<TerritoryKey> Territories)
+{
+    public static Actor Anonymous { get; } = new(null, false, new HashSet<OrganisationId>(), new HashSet<OrganisationId>(), new HashSet<TerritoryKey>());
+
+    /// <summary>The program itself: command line and jobs.</summary>
+    public static Actor System { get; } = Anonymous with { IsOperator = true };
+
+    public bool IsSignedIn => Account is not null;
+
+    public bool IsMember(OrganisationId organisation) => IsOperator || Organisations.Contains(organisation);
+
+    public bool IsManager(OrganisationId organisation) => IsOperator || Managed.Contains(organisation);
+
+    /// <summary>Agent of this very territory, not of one that holds it.</summary>
+    public bool IsAgent(TerritoryKey territory) => IsOperator || Territories.Contains(territory);
+}
+
+/// <summary>Tells who sends the current request. Asked once a request, then remembered.</summary>
+public interface ICurrentActor
+{
+    ValueTask<Actor> GetAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,309 @@
+using NodaTime;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Bookings;
+
+/// <summary>Where a booking stands. Only a confirmed or arrived one keeps its bench.</summary>
+public enum BookingStatus
+{
+    Confirmed,
+    Arrived,
+    Completed,
+    NoShow,
+    Cancelled,
+}
+
+/// <summary>By which way a booking came.</summary>
+public enum BookingChannel
+{
+    Web,
+    Desk,
+    Phone,
+}
+
+/// <summary>Whom to call or write to. On the web, an e-mail address or a telephone number; at the desk, neither is needed.</summary>
+public sealed record Contact(string Name, string? Email, string? Phone)
+{
+    public const int MaxName = 100;
+    public const int MaxPhone = 30;
+}
+
+/// <summary>What is brought.</summary>
+/// <param name="Category">Code of the equipment category.</param>
+public sealed record BookedItem(string Category, string? Brand, string? Model, string Problem)
+{
+    public const int MaxBrand = 60;
+    public const int MaxModel = 80;
+    public const int MaxProblem = 1000;
+}
+
+/// <summary>The outcome of asking a booking to change.</summary>
+public enum BookingChange
+{
+    Made,
+    /// <summary>It already stands so: nothing to do, nothing wrong.</summary>
+    AlreadySo,
+    /// <summary>The notice is past: only the workshop can do it now.</summary>
+    TooLate,
+    /// <summary>It is over: cancelled, done, or the person did not come.</summary>
+    NotOpen,
+    /// <summary>Someone arrives on the day of the appointment, not on another.</summary>
+    NotToday,
+}
+
+/// <summary>A resident's appointment for one item on one bench.</summary>
+public sealed class Booking
+{
+    public const int MaxNote = 1000;
+
+    public Booking(
+        BookingId id,
+        BookingReference reference,
+        string secretHash,
+        OrganisationId organisationId,
+        PlaceId placeId,
+        ServiceId serviceId,
+        string communeCode,
+        int bench,
+        TimeRange time,
+        LocalDate day,
+        int bufferMinutes,
+        int cancelNoticeMinutes,
+        Contact contact,
+        BookedItem item,
+        string? note,
+        BookingChannel channel,
+        string language,
+        Instant createdAt)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
+        Id = id;
+        Reference = reference.Value;
+        SecretHash = secretHash;
+        OrganisationId = organisationId;
+        PlaceId = placeId;
+        ServiceId = serviceId;
+        CommuneCode = communeCode;
+        Bench = bench;
+        Start = time.Start;
+        End = time.End;
+        Day = day;
+        BufferMinutes = bufferMinutes;
+        CancelNoticeMinutes = cancelNoticeMinutes;
+        Contact = contact;
+        Item = item;
+        Note = note;
+        Channel = channel;
+        Language = language;
+        CreatedAt = createdAt;
+        Status = BookingStatus.Confirmed;
+    }
+
+    private Booking()
+    {
+        Reference = SecretHash = CommuneCode = Language = "";
+        Contact = null!;
+        Item = null!;
+    }
+
+    public BookingId Id { get; private set; }
+    public string Reference { get; private set; }
+
+    /// <summary>SHA-256 of the secret of the link, in hexadecimal: the secret itself is derived, never stored.</summary>
+    public string SecretHash { get; private set; }
+    public OrganisationId OrganisationId { get; private set; }
+    public PlaceId PlaceId { get; private set; }
+    public ServiceId ServiceId { get; private set; }
+    public string CommuneCode { get; private set; }
+
+    /// <summary>From 1.</summary>
+    public int Bench { get; private set; }
+    public Instant Start { get; private set; }
+    public Instant End { get; private set; }
+
+    /// <summary>The day of the start, in the place's zone.</summary>
+    public LocalDate Day { get; private set; }
+    public int BufferMinutes { get; private set; }
+    public int CancelNoticeMinutes { get; private set; }
+    public Contact Contact { get; private set; }
+    public BookedItem Item { get; private set; }
+    public string? Note { get; private set; }
+    public BookingChannel Channel { get; private set; }
+
+    /// <summary>Language of the messages sent about it: <c>fr</c> or <c>en</c>.</summary>
+    public string Language { get; private set; }
+    public Instant CreatedAt { get; private set; }
+    public BookingStatus Status { get; private set; }
+    public Instant? ArrivedAt { get; private set; }
+    public Instant? ClosedAt { get; private set; }
+
+    /// <summary>How many times it changed: the SEQUENCE of its calendar entry (RFC 5545 3.8.7.4) and the occurrence of its messages.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>Until when the resident may move or cancel it.</summary>
+    public Instant ChangeableUntil => Start - Duration.FromMinutes(CancelNoticeMinutes);
+
+    /// <summary>The bench is busy this long: the appointment and its buffer.</summary>
+    public TimeRange Occupancy => new(Start, End + Duration.FromMinutes(BufferMinutes));
+
+    /// <summary>Moves it to another time and bench.</summary>
+    /// <param name="byResident">The notice binds residents, not the workshop.</param>
+    public BookingChange Move(int bench, TimeRange time, LocalDate day, Instant now, bool byResident)
+    {
+        if (Status != BookingStatus.Confirmed)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        if (byResident && now > ChangeableUntil)
+        {
+            return BookingChange.TooLate;
+        }
+
+        if (time.Start == Start)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        Bench = bench;
+        Start = time.Start;
+        End = time.End;
+        Day = day;
+        Revision++;
+        return BookingChange.Made;
+    }
+
+    /// <summary>Cancels it: its bench is free again at once.</summary>
+    public BookingChange Cancel(Instant now, bool byResident)
+    {
+        if (Status == BookingStatus.Cancelled)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status != BookingStatus.Confirmed)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        if (byResident && now > ChangeableUntil)
+        {
+            return BookingChange.TooLate;
+        }
+
+        Status = BookingStatus.Cancelled;
+        ClosedAt = now;
+        Revision++;
+        return BookingChange.Made;
+    }
+
+    /// <summary>The person is here, at any time of the local day. Someone noted as absent may still arrive.</summary>
+    public BookingChange CheckIn(LocalDate today, Instant now)
+    {
+        if (Status == BookingStatus.Arrived)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status is not (BookingStatus.Confirmed or BookingStatus.NoShow))
+        {
+            return BookingChange.NotOpen;
+        }
+
+        if (today != Day)
+        {
+            return BookingChange.NotToday;
+        }
+
+        Status = BookingStatus.Arrived;
+        ArrivedAt = now;
+        ClosedAt = null;
+        return BookingChange.Made;
+    }
+
+    /// <summary>The person did not come. Not before the appointment starts.</summary>
+    public BookingChange MarkNoShow(Instant now)
+    {
+        if (Status == BookingStatus.NoShow)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status != BookingStatus.Confirmed)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        if (now < Start)
+        {
+            return BookingChange.NotToday;
+        }
+
+        Status = BookingStatus.NoShow;
+        ClosedAt = now;
+        return BookingChange.Made;
+    }
+
+    /// <summary>What became of the item is recorded: the appointment is over.</summary>
+    public BookingChange Complete(Instant now)
+    {
+        if (Status == BookingStatus.Completed)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status == BookingStatus.Cancelled)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        Status = BookingStatus.Completed;
+        ClosedAt = now;
+        return BookingChange.Made;
+    }
+}
+
+/// <summary>
+/// A bench is busy. The database lets no two of them overlap on one bench; a cancelled booking has none.
+/// </summary>
+public sealed class Occupancy
+{
+    public Occupancy(BookingId bookingId, PlaceId placeId, int bench, TimeRange time)
+    {
+        BookingId = bookingId;
+        PlaceId = placeId;
+        Bench = bench;
+        Start = time.Start;
+        End = time.End;
+    }
+
+    private Occupancy()
+    {
+    }
+
+    public BookingId BookingId { get; private set; }
+    public PlaceId PlaceId { get; private set; }
+    public int Bench { get; private set; }
+    public Instant Start { get; private set; }
+    public Instant End { get; private set; }
+}
+
+/// <summary>A request already answered with a booking: the same key gets the same answer, and never a second booking.</summary>
+public sealed class IdempotentRequest
+{
+    public IdempotentRequest(string keyHash, string bodyHash, BookingId bookingId, Instant createdAt)
+    {
+        KeyHash = keyHash;
+        BodyHash = bodyHash;
+        BookingId = bookingId;
+        CreatedAt = createdAt;
+    }
+
+    /// <summary>SHA-256 of the key, in hexadecimal.</summary>
+    public string KeyHash { get; private set; }
+
+    /// <summary>SHA-256 of what was asked, in hexadecimal.</summary>
+    public string BodyHash { get; private set; }
+    public BookingId BookingId { get; private set; }
+    public Instant CreatedAt { get; private set; }
+}

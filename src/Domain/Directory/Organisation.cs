@@ -1,0 +1,163 @@
+using NodaTime;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Domain.Directory;
+
+/// <summary>What an organisation does. One may be of several kinds.</summary>
+[Flags]
+public enum OrganisationKinds
+{
+    None = 0,
+    Repairer = 1,
+    RepairCafe = 2,
+    ReuseWorkshop = 4,
+    TrainingCentre = 8,
+}
+
+/// <summary>Whether the public sees an organisation and may book with it.</summary>
+public enum OrganisationStatus
+{
+    /// <summary>Nobody has approved it yet: only its members and the agents of its territory see it.</summary>
+    Pending,
+    /// <summary>Approved by its commune or its EPCI.</summary>
+    Approved,
+    /// <summary>Suspended by its commune or its EPCI: nobody books.</summary>
+    Suspended,
+}
+
+/// <summary>What a territory decided about an organisation.</summary>
+public enum AccreditationStatus
+{
+    Approved,
+    Suspended,
+    Refused,
+}
+
+/// <summary>The decision of one territory about one organisation: the latest replaces the one before.</summary>
+public sealed class Accreditation
+{
+    /// <summary>Longest note, in characters.</summary>
+    public const int MaxNote = 1000;
+
+    internal Accreditation(OrganisationId organisationId, string territory, AccreditationStatus status, string? note, AccountId? by, Instant at)
+    {
+        OrganisationId = organisationId;
+        Territory = territory;
+        Status = status;
+        Note = note;
+        DecidedBy = by;
+        DecidedAt = at;
+    }
+
+    private Accreditation()
+    {
+        Territory = "";
+    }
+
+    public OrganisationId OrganisationId { get; private set; }
+
+    /// <summary>Key of the territory that decides.</summary>
+    public string Territory { get; private set; }
+    public AccreditationStatus Status { get; private set; }
+    public string? Note { get; private set; }
+
+    /// <summary>Null when the program itself decided (demo network, import).</summary>
+    public AccountId? DecidedBy { get; private set; }
+    public Instant DecidedAt { get; private set; }
+
+    internal void Decide(AccreditationStatus status, string? note, AccountId? by, Instant at)
+    {
+        Status = status;
+        Note = note;
+        DecidedBy = by;
+        DecidedAt = at;
+    }
+}
+
+/// <summary>A repairer, repair café, reuse workshop or training centre.</summary>
+public sealed class Organisation
+{
+    public const int MaxName = 120;
+    public const int MaxDescription = 2000;
+    public const int MaxPhone = 30;
+    public const int MaxWebsite = 300;
+
+    private readonly List<Accreditation> _accreditations = [];
+
+    public Organisation(OrganisationId id, string name, string slug, OrganisationKinds kinds, string communeCode, string? epciCode, Instant createdAt)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (kinds == OrganisationKinds.None)
+        {
+            throw new ArgumentException("An organisation is of one kind at least.", nameof(kinds));
+        }
+
+        Id = id;
+        Name = name.Trim();
+        Slug = slug;
+        Kinds = kinds;
+        CommuneCode = communeCode;
+        EpciCode = epciCode;
+        CreatedAt = createdAt;
+        Status = OrganisationStatus.Pending;
+    }
+
+    private Organisation()
+    {
+        Name = Slug = CommuneCode = "";
+    }
+
+    public OrganisationId Id { get; private set; }
+    public string Name { get; private set; }
+    public string Slug { get; private set; }
+    public OrganisationKinds Kinds { get; private set; }
+
+    /// <summary>INSEE code of its commune.</summary>
+    public string CommuneCode { get; private set; }
+
+    /// <summary>SIREN of its commune's EPCI; null in the four communes that have none and overseas collectivities.</summary>
+    public string? EpciCode { get; private set; }
+
+    /// <summary>14 digits.</summary>
+    public string? Siret { get; private set; }
+    public string? Email { get; private set; }
+    public string? Phone { get; private set; }
+    public string? Website { get; private set; }
+    public string? Description { get; private set; }
+    public Instant CreatedAt { get; private set; }
+
+    /// <summary>Follows from the decisions of its commune and EPCI; kept beside them so that every search can filter on it.</summary>
+    public OrganisationStatus Status { get; private set; }
+
+    public IReadOnlyList<Accreditation> Accreditations => _accreditations;
+
+    public void Describe(string? siret, string? email, string? phone, string? website, string? description)
+    {
+        Siret = siret;
+        Email = email;
+        Phone = phone;
+        Website = website;
+        Description = description;
+    }
+
+    /// <summary>The territory decides; whether the organisation is public follows.</summary>
+    public void Decide(TerritoryKey territory, AccreditationStatus status, string? note, AccountId? by, Instant at)
+    {
+        var key = territory.ToString();
+        var decision = _accreditations.Find(a => a.Territory == key);
+        if (decision is null)
+        {
+            _accreditations.Add(new Accreditation(Id, key, status, note, by, at));
+        }
+        else
+        {
+            decision.Decide(status, note, by, at);
+        }
+
+        var own = _accreditations.Where(a => a.Territory == $"commune:{CommuneCode}" || a.Territory == $"epci:{EpciCode}").ToList();
+        Status = own.Exists(a => a.Status == AccreditationStatus.Suspended) ? OrganisationStatus.Suspended
+            : own.Exists(a => a.Status == AccreditationStatus.Approved) ? OrganisationStatus.Approved
+            : OrganisationStatus.Pending;
+    }
+}

@@ -1,0 +1,70 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Directory;
+
+/// <summary>How far someone goes in repairing a category of equipment.</summary>
+public enum SkillLevel
+{
+    Learning,
+    Confident,
+    Expert,
+}
+
+/// <summary>Someone who repairs at a place. In public: the first name only, and only if they agree.</summary>
+public sealed class Person
+{
+    public const int MaxName = 80;
+
+    private readonly List<Skill> _skills = [];
+
+    public Person(PersonId id, PlaceId placeId, string firstName, string? lastName, IEnumerable<string> languages, bool agreesToBeNamed)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(firstName);
+        Id = id;
+        PlaceId = placeId;
+        FirstName = firstName.Trim();
+        LastName = lastName;
+        Languages = string.Join(',', languages);
+        AgreesToBeNamed = agreesToBeNamed;
+    }
+
+    private Person()
+    {
+        FirstName = Languages = "";
+    }
+
+    public PersonId Id { get; private set; }
+    public PlaceId PlaceId { get; private set; }
+    public string FirstName { get; private set; }
+    public string? LastName { get; private set; }
+
+    /// <summary>ISO 639-1 codes of the languages spoken, joined by commas: <c>fr,ar,fsl</c> (639-3 where no shorter code exists).</summary>
+    public string Languages { get; private set; }
+
+    /// <summary>They agreed that their first name be shown in public.</summary>
+    public bool AgreesToBeNamed { get; private set; }
+
+    public IReadOnlyList<Skill> Skills => _skills;
+
+    /// <summary>Says how far they go with a category; the latest word replaces the one before.</summary>
+    public void Knows(string category, SkillLevel level)
+    {
+        _skills.RemoveAll(s => s.Category == category);
+        _skills.Add(new Skill(Id, category, level));
+    }
+}
+
+/// <summary>What a person can repair, and how far.</summary>
+public sealed class Skill
+{
+    internal Skill(PersonId personId, string category, SkillLevel level)
+    {
+        PersonId = personId;
+        Category = category;
+        Level = level;
+    }
+
+    public PersonId PersonId { get; private set; }
+    public string Category { get; private set; }
+    public SkillLevel Level { get; private set; }
+}

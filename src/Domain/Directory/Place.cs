@@ -1,0 +1,69 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Directory;
+
+/// <summary>Where an organisation receives people. Its hours are kept by the agenda, in its own time zone.</summary>
+public sealed class Place
+{
+    public const int MaxName = 120;
+    public const int MaxAddress = 300;
+    public const int MaxAccess = 1000;
+
+    /// <summary>Benches of one place: 1 to this many.</summary>
+    public const int MaxBenches = 50;
+
+    public Place(PlaceId id, OrganisationId organisationId, string name, string slug, string address, string communeCode, double? lat, double? lon, double searchLat, double searchLon, string timeZone, int benches, string? access, bool closedOnHolidays)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(benches, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(benches, MaxBenches);
+        Id = id;
+        OrganisationId = organisationId;
+        Name = name.Trim();
+        Slug = slug;
+        Address = address.Trim();
+        CommuneCode = communeCode;
+        Lat = lat;
+        Lon = lon;
+        SearchLat = searchLat;
+        SearchLon = searchLon;
+        TimeZone = timeZone;
+        Benches = benches;
+        Access = access;
+        ClosedOnHolidays = closedOnHolidays;
+    }
+
+    private Place()
+    {
+        Name = Slug = Address = CommuneCode = TimeZone = "";
+    }
+
+    public PlaceId Id { get; private set; }
+    public OrganisationId OrganisationId { get; private set; }
+    public string Name { get; private set; }
+
+    /// <summary>Last part of the page's address, unique.</summary>
+    public string Slug { get; private set; }
+
+    /// <summary>Number and street; the commune is told apart.</summary>
+    public string Address { get; private set; }
+    public string CommuneCode { get; private set; }
+
+    /// <summary>Degrees WGS84, null when only the commune is known.</summary>
+    public double? Lat { get; private set; }
+    public double? Lon { get; private set; }
+
+    /// <summary>Where searches find it, in degrees: its own point, else the centroid of its commune.</summary>
+    public double SearchLat { get; private set; }
+    public double SearchLon { get; private set; }
+
+    /// <summary>IANA name of its zone, as <c>Europe/Paris</c>.</summary>
+    public string TimeZone { get; private set; }
+
+    /// <summary>How many items can be worked on at once, 1 to <see cref="MaxBenches"/>.</summary>
+    public int Benches { get; private set; }
+
+    /// <summary>How to come and get in: transport, steps, door.</summary>
+    public string? Access { get; private set; }
+    public bool ClosedOnHolidays { get; private set; }
+}

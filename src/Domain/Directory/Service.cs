@@ -1,0 +1,94 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Directory;
+
+/// <summary>Where the work is done.</summary>
+public enum ServiceMode
+{
+    Workshop,
+    Home,
+    Phone,
+}
+
+/// <summary>Minutes and days within which a service is booked.</summary>
+/// <param name="DurationMinutes">Length of an appointment, 5 to 720 minutes.</param>
+/// <param name="BufferMinutes">The bench stays busy this long afterwards, 0 to 480 minutes.</param>
+/// <param name="MinNoticeMinutes">Not bookable later than this before the start, 0 to 60 days.</param>
+/// <param name="MaxAheadDays">Not bookable earlier than this before the start, 1 to 400 days.</param>
+/// <param name="CancelNoticeMinutes">Moved or cancelled by the resident until this long before the start, 0 to 60 days.</param>
+public sealed record BookingTerms(int DurationMinutes, int BufferMinutes, int MinNoticeMinutes, int MaxAheadDays, int CancelNoticeMinutes)
+{
+    public const int MinDuration = 5;
+    public const int MaxDuration = 720;
+    public const int MaxBuffer = 480;
+    public const int MaxNotice = 60 * 24 * 60;
+    public const int MaxAhead = 400;
+
+    /// <summary>No appointment with its buffer keeps a bench longer than this, in minutes: what bounds every search for overlaps.</summary>
+    public const int LongestOccupancy = MaxDuration + MaxBuffer;
+}
+
+/// <summary>What is offered at a place, for which objects, how long it takes and at what price.</summary>
+public sealed class Service
+{
+    public const int MaxName = 120;
+    public const int MaxPrice = 60;
+
+    private readonly List<ServiceCategory> _categories = [];
+
+    public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(terms.DurationMinutes, BookingTerms.MinDuration);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.DurationMinutes, BookingTerms.MaxDuration);
+        ArgumentOutOfRangeException.ThrowIfNegative(terms.BufferMinutes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferMinutes, BookingTerms.MaxBuffer);
+        Id = id;
+        PlaceId = placeId;
+        OrganisationId = organisationId;
+        Name = name.Trim();
+        Terms = terms;
+        Mode = mode;
+        Price = price;
+        PublicBooking = publicBooking;
+        _categories.AddRange(categories.Distinct(StringComparer.Ordinal).Select(c => new ServiceCategory(id, c)));
+        if (_categories.Count == 0)
+        {
+            throw new ArgumentException("A service is for one category at least.", nameof(categories));
+        }
+    }
+
+    private Service()
+    {
+        Name = "";
+        Terms = null!;
+    }
+
+    public ServiceId Id { get; private set; }
+    public PlaceId PlaceId { get; private set; }
+    public OrganisationId OrganisationId { get; private set; }
+    public string Name { get; private set; }
+    public BookingTerms Terms { get; private set; }
+    public ServiceMode Mode { get; private set; }
+
+    /// <summary>As the workshop says it: « prix libre », « 45 € ».</summary>
+    public string? Price { get; private set; }
+
+    /// <summary>False: only the workshop itself books it.</summary>
+    public bool PublicBooking { get; private set; }
+
+    public IReadOnlyList<ServiceCategory> Categories => _categories;
+}
+
+/// <summary>A category of equipment that a service takes.</summary>
+public sealed class ServiceCategory
+{
+    internal ServiceCategory(ServiceId serviceId, string category)
+    {
+        ServiceId = serviceId;
+        Category = category;
+    }
+
+    public ServiceId ServiceId { get; private set; }
+    public string Category { get; private set; }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Infrastructure.Agenda;
+
+internal sealed class OpeningRuleMapping : IEntityTypeConfiguration<OpeningRule>
+{
+    public void Configure(EntityTypeBuilder<OpeningRule> builder)
+    {
+        builder.ToTable("opening_rules");
+        builder.Property(r => r.From).HasColumnName("from_time");
+        builder.Property(r => r.To).HasColumnName("to_time");
+        builder.Property(r => r.Services).HasMaxLength(8000).HasConversion(
+            services => string.Join(',', services.Select(s => s.ToString())),
+            text => Read(text),
+            new ValueComparer<IReadOnlyList<ServiceId>>((a, b) => a!.SequenceEqual(b!), l => l.Count, l => l));
+        builder.HasOne<Place>().WithMany().HasForeignKey(r => r.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(r => r.PlaceId);
+    }
+
+    private static IReadOnlyList<ServiceId> Read(string text) =>
+        text.Length == 0 ? [] : [.. text.Split(',').Select(t => new ServiceId(Guid.ParseExact(t, "N")))];
+}
+
+internal sealed class ClosureMapping : IEntityTypeConfiguration<Closure>
+{
+    public void Configure(EntityTypeBuilder<Closure> builder)
+    {
+        builder.ToTable("closures");
+        builder.Property(c => c.Reason).HasMaxLength(Closure.MaxReasonLength);
+        builder.Ignore(c => c.Range);
+        builder.HasOne<Place>().WithMany().HasForeignKey(c => c.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.PlaceId, c.End });
+    }
+}
+
+internal sealed class DayOverrideMapping : IEntityTypeConfiguration<DayOverride>
+{
+    public void Configure(EntityTypeBuilder<DayOverride> builder)
+    {
+        builder.ToTable("day_overrides");
+        builder.HasKey(d => new { d.PlaceId, d.Date });
+        builder.HasOne<Place>().WithMany().HasForeignKey(d => d.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.OwnsMany(d => d.Openings, opening =>
+        {
+            opening.ToTable("day_override_openings");
+            opening.WithOwner().HasForeignKey("PlaceId", "Date");
+            opening.HasKey("PlaceId", "Date", "From");
+            opening.Property(o => o.From).HasColumnName("from_time");
+            opening.Property(o => o.To).HasColumnName("to_time");
+        });
+        builder.Navigation(d => d.Openings).UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Infrastructure.Messaging;
+
+internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("outbox");
+        builder.Property(m => m.LastError).HasMaxLength(500);
+        builder.HasIndex(m => new { m.Kind, m.SubjectId, m.Occurrence }).IsUnique();
+        builder.HasIndex(m => m.NextTryAt).HasFilter("sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL").HasDatabaseName("ix_outbox_due");
+    }
+}

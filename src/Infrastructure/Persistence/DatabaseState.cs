@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Infrastructure.Persistence;
+
+/// <summary>Whether the database can be reached and fits this version of the program.</summary>
+public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFolder folder)
+{
+    public bool IsPostgres => choice.IsPostgres;
+
+    /// <summary>Brings the schema up to this version; safe to run again.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (!choice.IsPostgres)
+        {
+            System.IO.Directory.CreateDirectory(folder.Root);
+        }
+
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Names of the migrations this version has and the database lacks.</summary>
+    public async Task<IReadOnlyList<string>> MissingMigrationsAsync(CancellationToken cancellationToken) =>
+        [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+
+    /// <summary>Migrations the database has and this version does not know: it was upgraded by a later version.</summary>
+    public async Task<IReadOnlyList<string>> UnknownMigrationsAsync(CancellationToken cancellationToken)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        return [.. (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Where(m => !known.Contains(m))];
+    }
+
+    public Task<bool> CanConnectAsync(CancellationToken cancellationToken) => db.Database.CanConnectAsync(cancellationToken);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Persistence.Postgres;
+using RepairNet.Infrastructure.Persistence.Sqlite;
+
+namespace RepairNet.Infrastructure.Persistence;
+
+internal static class PersistenceRegistration
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseChoice database, DataFolder folder)
+    {
+        services.AddSingleton(database).AddSingleton(folder);
+        services.AddScoped<AfterCommit>();
+        services.AddScoped<DatabaseState>();
+        if (database.IsPostgres)
+        {
+            services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString).UseNodaTime().Build());
+            services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+            services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
+            services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();
+            services.AddScoped<IRowLocks, PostgresRowLocks>();
+        }
+        else
+        {
+            services.AddSingleton<SqliteWriteGate>();
+            services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
+            services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
+            services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
+            services.AddScoped<IRowLocks, SqliteRowLocks>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Infrastructure.Persistence.Sqlite;
+
+/// <summary>The embedded database: one file, one writer, nothing to install.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : RepairNetDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        Conventions.Common(configurationBuilder);
+        Conventions.SqliteTime(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(SqliteDb).Assembly, type => !type.Name.StartsWith("Postgres", StringComparison.Ordinal));
+
+    internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention();
+
+    /// <summary>Used by the migration tool only.</summary>
+    internal sealed class Factory : IDesignTimeDbContextFactory<SqliteDb>
+    {
+        public SqliteDb CreateDbContext(string[] args) =>
+            new((DbContextOptions<SqliteDb>)Configure(new DbContextOptionsBuilder<SqliteDb>(), "Data Source=:memory:").Options);
+    }
+}

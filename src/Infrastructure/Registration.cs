@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Persistence;
+
+namespace RepairNet.Infrastructure;
+
+/// <summary>All adapters of the program. Each area adds its own below.</summary>
+public static class Registration
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseChoice database, DataFolder folder, IClock clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton<TimeProvider>(new ClockTimeProvider(clock));
+        services.AddSingleton(DateTimeZoneProviders.Tzdb);
+        services.AddPersistence(database, folder);
+        return services;
+    }
+}

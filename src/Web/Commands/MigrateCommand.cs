@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Net.Sockets;
+using RepairNet.Infrastructure.Persistence;
+using RepairNet.Web.Hosting;
+
+namespace RepairNet.Web.Commands;
+
+/// <summary><c>migrate</c>: brings the schema and the reference data up to this version. Safe to run again.</summary>
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Met la base de données et les données de référence au niveau de cette version.");
+        command.SetAction(CommandLine.Action(async (app, _, cancellationToken) =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
+            try
+            {
+                await state.MigrateAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is DbException or SocketException or IOException or UnauthorizedAccessException || e.InnerException is SocketException or DbException)
+            {
+                throw new StartupException($"La mise à niveau a échoué : {e.GetBaseException().Message} Vérifiez que la base répond et que l’option --database est juste.");
+            }
+
+            await Console.Out.WriteLineAsync("Base de données à jour.");
+            return 0;
+        }, prepareDatabase: false));
+        return command;
+    }
+}

@@ -1,0 +1,95 @@
+using NodaTime;
+using RepairNet.Application;
+using RepairNet.Infrastructure;
+using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Persistence;
+using RepairNet.Web.Api;
+
+namespace RepairNet.Web.Hosting;
+
+/// <summary>Puts the program together, for serving as for a command.</summary>
+public static class RepairNetHost
+{
+    public static WebApplication Build(HostSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "repairnet",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = settings.Environment,
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Configuration.AddEnvironmentVariables("REPAIRNET__");
+        builder.Configuration.AddInMemoryCollection(settings.Overrides);
+        CheckSettings(builder, settings);
+
+        var folder = new DataFolder(Path.GetFullPath(settings.Data));
+        var database = ReadDatabase(settings.Database ?? builder.Configuration["Database"], folder);
+        if (settings.Urls is { } urls)
+        {
+            builder.WebHost.UseUrls(urls);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 20_000;
+        });
+        builder.Services
+            .AddApplication()
+            .AddInfrastructure(database, folder, Clock(settings))
+            .AddApi();
+        builder.Services.AddRazorPages();
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapApi();
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static IClock Clock(HostSettings settings)
+    {
+        // The one place that chooses the system clock: everything else is given one.
+#pragma warning disable RS0030
+        var clock = settings.Clock ?? SystemClock.Instance;
+#pragma warning restore RS0030
+        return settings.Now is { } now ? new ShiftedClock(clock, now) : clock;
+    }
+
+    private static DatabaseChoice ReadDatabase(string? text, DataFolder folder)
+    {
+        try
+        {
+            return DatabaseChoice.Read(text, folder);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new StartupException($"Option --database illisible : {e.Message} Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+        }
+    }
+
+    private static void CheckSettings(WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (!builder.Environment.IsProduction())
+        {
+            return;
+        }
+
+        if (settings.Now is not null)
+        {
+            throw new StartupException("L’option --now est refusée en production : l’horloge y est celle de la machine.");
+        }
+
+        if (!builder.Configuration.GetValue("Limits:Enabled", true))
+        {
+            throw new StartupException("Le réglage REPAIRNET__LIMITS__ENABLED=false est refusé en production : il ouvre la porte aux robots.");
+        }
+
+        if (settings.Serves && builder.Configuration["AllowedHosts"] is null or "" or "*")
+        {
+            throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »).");
+        }
+    }
+}
