@@ -1,0 +1,28 @@
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Messaging.Contract;
+
+/// <summary>Messages to send, written in the transaction of what they tell.</summary>
+public interface IOutbox
+{
+    /// <summary>Adds a message to the current transaction; one of the same kind, subject and occurrence is created once.</summary>
+    void Add(MessageKind kind, Guid subjectId, int occurrence);
+}
+
+/// <summary>A message ready to leave.</summary>
+/// <param name="To">Address of the recipient.</param>
+/// <param name="Name">Name of the recipient, or null.</param>
+/// <param name="Subject">Subject line.</param>
+/// <param name="Text">Body as plain text.</param>
+/// <param name="Html">Body as HTML, saying the same.</param>
+/// <param name="Calendar">An iCalendar attachment, or null.</param>
+public sealed record Letter(string To, string? Name, string Subject, string Text, string Html, string? Calendar = null);
+
+/// <summary>Writes the letters of some kinds of message when they are sent. One for each area that sends any.</summary>
+public interface ILetterWriter
+{
+    IReadOnlyCollection<MessageKind> Kinds { get; }
+
+    /// <summary>The letter, or null when there is nothing to send any more (no address, subject gone).</summary>
+    Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken);
+}
