@@ -1,0 +1,126 @@
+using CsCheck;
+using NodaTime;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Domain.Tests.Agenda;
+
+/// <summary>The calculator against an independent brute-force oracle, over random places, agendas and presents.</summary>
+public class SlotCalculatorOracleTests
+{
+    private static readonly ServiceId This = ServiceId.New();
+    private static readonly ServiceId Other = ServiceId.New();
+
+    /// <summary>Zones and the days around which scenarios play: both nights of Paris and of Miquelon, holidays, plain days.</summary>
+    private static readonly Gen<(string Zone, string Departement, LocalDate Day)> Settings = Gen.OneOf(
+        ("Europe/Paris", "38", new LocalDate(2027, 3, 28)),
+        ("Europe/Paris", "67", new LocalDate(2027, 3, 28)),
+        ("Europe/Paris", "38", new LocalDate(2027, 10, 31)),
+        ("Europe/Paris", "67", new LocalDate(2027, 10, 31)),
+        ("Europe/Paris", "67", new LocalDate(2027, 12, 26)),
+        ("America/Miquelon", "975", new LocalDate(2027, 3, 14)),
+        ("America/Miquelon", "975", new LocalDate(2027, 11, 7)),
+        ("Indian/Reunion", "974", new LocalDate(2027, 12, 20)),
+        ("Pacific/Noumea", "988", new LocalDate(2027, 5, 6)),
+        ("Pacific/Marquesas", "987", new LocalDate(2027, 3, 26)));
+
+    private static Gen<Scenario> Scenarios(bool atNight) =>
+        Settings.SelectMany(setting =>
+        {
+            var day = setting.Day;
+            var zone = DateTimeZoneProviders.Tzdb[setting.Zone];
+            var midnight = day.AtStartOfDayInZone(zone).ToInstant();
+
+            // Openings near two in the morning when the night is what is tried; multiples of five minutes or not.
+            var from = atNight ? Gen.OneOf(Gen.Int[0, 16].Select(q => q * 15), Gen.Int[0, 240]) : Gen.OneOf(Gen.Int[0, 90].Select(q => q * 15), Gen.Int[0, 1430]);
+            var to = Gen.OneOf(Gen.Int[1, 24].Select(q => q * 15), Gen.Int[1, 400]);
+            var hours = Gen.Select(from, to, (f, length) => (From: f, To: Math.Min(1439, f + length)));
+            var benches = Gen.OneOf<int?>(null, null, null, 1, 2, 3, 4);
+            var days = Gen.Frequency((3, Gen.Const(127)), (2, Gen.Int[1, 127]));
+            var services = Gen.OneOf<IReadOnlyList<ServiceId>?>(null, null, null, [], [This], [Other], [Other, This]);
+            var rule = Gen.Select(
+                hours, days, benches, services, Gen.Int[-20, 3], Gen.Int[0, 30].Nullable(), Gen.OneOf(1, 1, 1, 2, 3), Gen.OneOf<int?>(null, null, null, null, 1, 2, 3, 4, 5, -1),
+                (h, d, b, s, first, length, every, nth) => new OpeningTerms(
+                    (OpeningDays)d, LocalTime.Midnight.PlusMinutes(h.From), LocalTime.Midnight.PlusMinutes(h.To), day.PlusDays(first), length is null ? null : day.PlusDays(first + length.Value), every, nth, b, s));
+
+            var minute = atNight ? Gen.Int[-120, 480] : Gen.Int[-3 * 1440, 4 * 1440];
+            var range = Gen.Select(minute, Gen.OneOf(Gen.Int[1, 300], Gen.Int[1, 20].Select(q => q * 15)), (start, length) =>
+                new TimeRange(midnight + Duration.FromMinutes(start), midnight + Duration.FromMinutes(start + length)));
+            var busy = Gen.Select(Gen.Int[1, 4], range, (bench, r) => new BusyTime(bench, r));
+
+            var exceptional = Gen.Select(Gen.Int[-2, 3], Gen.Select(hours, benches).Array[0, 3], (offset, openings) =>
+            {
+                var kept = new List<(int From, int To, int? Benches)>();
+                foreach (var ((f, t), b) in openings.OrderBy(o => o.Item1.From))
+                {
+                    if (kept.Count == 0 || kept[^1].To <= f)
+                    {
+                        kept.Add((f, t, b));
+                    }
+                }
+
+                return (Date: day.PlusDays(offset), Openings: (IReadOnlyList<(int, int, int?)>)kept);
+            });
+
+            var terms = Gen.Select(
+                Gen.OneOf(Gen.Int[1, 12].Select(q => q * 15), Gen.Int[1, 130]), Gen.OneOf(Gen.Const(0), Gen.Int[0, 60]), Gen.OneOf(Gen.Const(0), Gen.Int[0, 3000]), Gen.Int[0, 9],
+                (duration, buffer, notice, ahead) => new SlotTerms(This, duration, buffer, notice, ahead));
+            var now = Gen.Select(atNight ? Gen.Int[-1440, 300] : Gen.Int[-6 * 1440, 2 * 1440], Gen.OneOf(Gen.Const(0L), Gen.Long[0, 59_999_999_999]), (m, nanoseconds) =>
+                midnight + Duration.FromMinutes(m) + Duration.FromNanoseconds(nanoseconds));
+            var dates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 4], (offset, length) => (From: day.PlusDays(offset), To: day.PlusDays(offset + length)));
+
+            return Gen.Select(
+                Gen.Select(Gen.Int[1, 3], Gen.Bool), rule.Array[0, 4], range.Array[0, 3], exceptional.Array[0, 2], busy.Array[0, 7], terms, now, dates,
+                (place, rules, closures, overrides, taken, t, n, d) => new Scenario(
+                    zone, setting.Departement, place.Item1, place.Item2, rules, closures, [.. overrides.DistinctBy(o => o.Date)], taken, t, n, d.From, d.To));
+        });
+
+    [Fact]
+    public void Any_hour_of_any_week() => Agree(Scenarios(atNight: false), 700);
+
+    [Fact]
+    public void Nights_when_the_clocks_change() => Agree(Scenarios(atNight: true), 700);
+
+    private static void Agree(Gen<Scenario> scenarios, int count)
+    {
+        int offered = 0, several = 0, none = 0;
+        scenarios.Sample(scenario =>
+        {
+            var expected = new SlotOracle(scenario).Slots();
+            var calculator = scenario.Calculator();
+            var slots = calculator.Slots(scenario.From, scenario.To).ToList();
+
+            slots.Select(s => (s.Start, s.Remaining)).ShouldBe(expected.Select(e => (e.Key, e.Value.Count)));
+            foreach (var slot in slots)
+            {
+                (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(scenario.Terms.DurationMinutes));
+                calculator.FindBench(slot.Start).ShouldBe(expected[slot.Start][0]);
+                calculator.Find(slot.Start).ShouldBe(slot);
+            }
+
+            // Starts that are not offered find no bench, though a bench may be free.
+            var first = Instant.FromUtc(scenario.From.Year, scenario.From.Month, scenario.From.Day, 0, 0);
+            for (var m = 720; m < 900; m += 7)
+            {
+                var start = first + Duration.FromMinutes(m);
+                if (start.InZone(scenario.Zone).Date >= scenario.From && start.InZone(scenario.Zone).Date <= scenario.To)
+                {
+                    calculator.FindBench(start).ShouldBe(expected.TryGetValue(start, out var benches) ? benches[0] : null);
+                }
+            }
+
+            // A day asked for alone gives what it gave among others.
+            calculator.Slots(scenario.To, scenario.To).ShouldBe(slots.Where(s => s.Start.InZone(scenario.Zone).Date == scenario.To));
+
+            Interlocked.Add(ref offered, slots.Count);
+            Interlocked.Add(ref several, slots.Count(s => s.Remaining > 1));
+            Interlocked.Add(ref none, slots.Count == 0 ? 1 : 0);
+        }, iter: count, print: s => s.ToString());
+
+        offered.ShouldBeGreaterThan(count, "scenarios must offer something");
+        several.ShouldBeGreaterThan(count / 5, "on several benches too");
+        none.ShouldBeInRange(1, count * 9 / 10, "some are shut, not most");
+    }
+}
