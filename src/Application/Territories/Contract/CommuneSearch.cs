@@ -1,0 +1,610 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Territories.Contract;
+
+/// <summary>
+/// The search behind <see cref="TerritoryIndex.Search"/>. All names lie folded (lower case, no accent, one space between words) in one
+/// long text, those of the largest communes first, so that one pass of a vectorised scan finds the best names first and may stop early.
+/// </summary>
+internal sealed class CommuneSearch
+{
+    /// <summary>Longer texts are no place names; the rest is not read.</summary>
+    private const int MaxQuery = 120;
+
+    private static readonly FrozenSet<string> Articles = new[] { "le", "la", "les", "l" }.ToFrozenSet();
+
+    private static readonly FrozenSet<string> LeadingNoise = new[] { "ville", "mairie", "commune", "village", "pres", "de", "d", "du", "des", "a", "au", "aux", "la", "le", "les", "l" }.ToFrozenSet();
+
+    private readonly Commune[] communes;
+    private readonly Name[] names;
+    private readonly string folded;
+    private readonly int[] foldedStarts;
+    private readonly string glued;
+    private readonly int[] gluedStarts;
+    private readonly uint[] letters;
+    private readonly Dictionary<string, int[]> byPostcode;
+    private readonly string[] postcodes;
+    private readonly Dictionary<string, (int Commune, string? Matched)> byCode;
+    private readonly FrozenDictionary<string, string> qualifiers;
+    private readonly FrozenDictionary<string, string> arrondissements;
+
+    public CommuneSearch(IReadOnlyList<Commune> all, IEnumerable<FormerCommune> formers, IEnumerable<Departement> departements, IEnumerable<Region> regions)
+    {
+        communes = [.. all];
+        byCode = new Dictionary<string, (int, string?)>(communes.Length + 3000, StringComparer.Ordinal);
+        var found = new List<(string Text, Name Name, long Weight)>(communes.Length + 6000);
+        for (var i = 0; i < communes.Length; i++)
+        {
+            byCode[communes[i].Code] = (i, null);
+            // Twice the population and one more: before any old name of a commune of the same size.
+            Add(communes[i].Name, i, null, (communes[i].Population * 2L) + 1);
+        }
+
+        var byZip = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var arrondissementOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var former in formers)
+        {
+            var at = byCode[former.CommuneCode].Commune;
+            byCode.TryAdd(former.Code, (at, former.Name));
+
+            if (former.Name == communes[at].Name)
+            {
+                continue; // a delegated commune that kept the name of the whole
+            }
+
+            // An old name counts a tenth: people who type a name mostly mean the commune that bears it today.
+            var weight = communes[at].Population * 2L / 10;
+            Add(former.Name, at, former.Name, weight);
+            if (former.Kind == FormerCommuneKind.Arrondissement)
+            {
+                Add(former.Name.Split(' ')[0] + " " + former.Name.Split(' ')[1], at, former.Name, weight);
+                foreach (var code in former.Postcodes)
+                {
+                    arrondissementOf.TryAdd(code, former.Name);
+                }
+            }
+        }
+
+        found.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : string.CompareOrdinal(a.Text, b.Text));
+        names = [.. found.Select(f => f.Name)];
+        (folded, foldedStarts) = Concatenate(found, spaces: true);
+        (glued, gluedStarts) = Concatenate(found, spaces: false);
+        letters = [.. found.Select(f => LettersOf(f.Text))];
+
+        for (var at = 0; at < communes.Length; at++)
+        {
+            foreach (var zip in communes[at].Postcodes)
+            {
+                (byZip.TryGetValue(zip, out var list) ? list : byZip[zip] = []).Add(at);
+            }
+        }
+
+        byPostcode = byZip.ToDictionary(p => p.Key, p => p.Value.OrderByDescending(at => communes[at].Population).ToArray(), StringComparer.Ordinal);
+        postcodes = [.. byPostcode.Keys.Order(StringComparer.Ordinal)];
+        arrondissements = arrondissementOf.ToFrozenDictionary(StringComparer.Ordinal);
+        var around = new Dictionary<string, string>(StringComparer.Ordinal) { ["france"] = "" };
+        foreach (var region in regions)
+        {
+            around[WithoutArticle(Fold(region.Name))] = "r" + region.Code;
+        }
+
+        foreach (var departement in departements)
+        {
+            around[WithoutArticle(Fold(departement.Name))] = "d" + departement.Code;
+        }
+
+        qualifiers = around.ToFrozenDictionary(StringComparer.Ordinal);
+
+        void Add(string name, int at, string? matched, long weight)
+        {
+            var text = Fold(name);
+            found.Add((text, new Name(at, matched, matched is null), weight));
+            var bare = WithoutArticle(text);
+            if (bare.Length != text.Length)
+            {
+                found.Add((bare, new Name(at, matched, false), weight - 1));
+            }
+        }
+    }
+
+    public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit)
+    {
+        var digits = new string([.. (postcode ?? "").Where(char.IsAsciiDigit).Take(6)]);
+        if (digits.Length is 0 or > 5 || limit <= 0 || (postcode ?? "").Any(c => !char.IsAsciiDigit(c) && !char.IsWhiteSpace(c)))
+        {
+            return [];
+        }
+
+        if (digits.Length == 5)
+        {
+            return byPostcode.TryGetValue(digits, out var exact)
+                ? [.. exact.Take(limit).Select(at => new CommuneMatch(communes[at], arrondissements.GetValueOrDefault(digits)))]
+                : [];
+        }
+
+        var from = Array.BinarySearch(postcodes, digits, StringComparer.Ordinal);
+        var begun = new HashSet<int>();
+        for (var i = from < 0 ? ~from : from; i < postcodes.Length && postcodes[i].StartsWith(digits, StringComparison.Ordinal); i++)
+        {
+            begun.UnionWith(byPostcode[postcodes[i]]);
+        }
+
+        return [.. begun.OrderByDescending(at => communes[at].Population).ThenBy(at => at).Take(limit).Select(at => new CommuneMatch(communes[at], null))];
+    }
+
+    public IReadOnlyList<CommuneMatch> Find(string? text, int limit)
+    {
+        if (string.IsNullOrWhiteSpace(text) || limit <= 0)
+        {
+            return [];
+        }
+
+        var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var cedex = words.IndexOf("cedex");
+        if (cedex > 0)
+        {
+            words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
+        }
+
+        if (words.Count == 0)
+        {
+            return [];
+        }
+
+        // The fold drops the zeros that begin a short number (« Paris 08 »), so a code alone is read from what was typed.
+        var typed = new string([.. text.Where(c => !char.IsWhiteSpace(c))]).ToUpperInvariant();
+        if (typed.All(char.IsAsciiDigit) || IsCorsican(typed))
+        {
+            return FindCode(typed, limit);
+        }
+
+        if (words.Find(w => w.Length == 5 && IsNumber(w)) is { } code)
+        {
+            words.Remove(code);
+            return FindWithCode(words, code, limit);
+        }
+
+        var results = FindNames(words, limit, null);
+        if (results.Count > 0 || words.Count < 2)
+        {
+            return results.Count > 0 ? results : FindDistant(words, limit, null);
+        }
+
+        // « Saint-Denis (93) », « Saint-Denis Réunion », « Grenoble, Isère, France »
+        for (var head = words.Count - 1; head > 0; head--)
+        {
+            var tail = string.Join(' ', words.Skip(head));
+            var around = qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
+            if (around is not null)
+            {
+                var inside = around.Length == 0 ? Find(string.Join(' ', words.Take(head)), limit) : FindNames(words[..head], limit, at => IsAround(at, around));
+                return inside.Count > 0 || around.Length == 0 ? inside : FindDistant(words[..head], limit, at => IsAround(at, around));
+            }
+        }
+
+        // « mairie de Grenoble », « à Échirolles »
+        var noise = words.TakeWhile(LeadingNoise.Contains).Count();
+        if (noise > 0 && noise < words.Count)
+        {
+            return Find(string.Join(' ', words.Skip(noise)), limit);
+        }
+
+        return FindDistant(words, limit, null);
+    }
+
+    /// <summary>
+    /// How a name is compared: lower case, no accent, œ as oe, words apart by one space, St as saint, lez and lès as les, ordinals as
+    /// numbers.
+    /// </summary>
+    internal static string Fold(string name)
+    {
+        var plain = new StringBuilder(name.Length + 4);
+        var space = true;
+        foreach (var c in Decomposed(name))
+        {
+            if (c is >= 'a' and <= 'z' or >= '0' and <= '9')
+            {
+                plain.Append(c);
+                space = false;
+            }
+            else if (c is >= 'A' and <= 'Z')
+            {
+                plain.Append((char)(c | 0x20));
+                space = false;
+            }
+            else if (c is 'œ' or 'Œ')
+            {
+                plain.Append("oe");
+                space = false;
+            }
+            else if (c is 'æ' or 'Æ')
+            {
+                plain.Append("ae");
+                space = false;
+            }
+            else if (!space && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+            {
+                plain.Append(' ');
+                space = true;
+            }
+        }
+
+        var text = plain.ToString().TrimEnd();
+        if (!NeedsWords(text))
+        {
+            return text;
+        }
+
+        var words = text.Split(' ');
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = words[i] switch
+            {
+                "st" => "saint",
+                "ste" => "sainte",
+                "sts" => "saints",
+                "stes" => "saintes",
+                "lez" => "les",
+                "ss" => "sous",
+                "mt" => "mont",
+                "nd" => "notre dame",
+                "arr" or "arrt" or "ardt" or "arrdt" => "arrondissement",
+                { } word when char.IsAsciiDigit(word[0]) => Ordinal(word),
+                { } word => word,
+            };
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private static string Decomposed(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c > 127)
+            {
+                // Lone surrogates cannot be normalised; a resident never types one, a robot does.
+                return new string([.. name.Where(x => !char.IsSurrogate(x))]).Normalize(NormalizationForm.FormD);
+            }
+        }
+
+        return name;
+    }
+
+    private static bool NeedsWords(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var end = text.IndexOf(' ', start);
+            end = end < 0 ? text.Length : end;
+            if (char.IsAsciiDigit(text[start]) || (end - start <= 5 && text[start] is 's' or 'l' or 'm' or 'n' or 'a'))
+            {
+                return true;
+            }
+
+            start = end + 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>« 11e », « 1er », « 3eme », « 08 » give 11, 1, 3, 8; another word stays.</summary>
+    private static string Ordinal(string word)
+    {
+        var digits = word.TakeWhile(char.IsAsciiDigit).Count();
+        return digits <= 3 && (word[digits..] is "" or "e" or "er" or "re" or "eme" or "ieme" or "nd" or "nde")
+            ? word[..digits].TrimStart('0') is { Length: > 0 } number ? number : "0"
+            : word;
+    }
+
+    private static string WithoutArticle(string text)
+    {
+        var space = text.IndexOf(' ');
+        return space > 0 && Articles.Contains(text[..space]) ? text[(space + 1)..] : text;
+    }
+
+    private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
+
+    private static bool IsCorsican(string typed) =>
+        typed.Length is >= 2 and <= 5 && typed[0] == '2' && typed[1] is 'A' or 'B' && typed.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>A département code as the fold leaves it (« 1 » for 01), or null.</summary>
+    private static string? DepartementCode(string tail) => tail switch
+    {
+        "2a" or "2b" => tail.ToUpperInvariant(),
+        { Length: 1 } when char.IsAsciiDigit(tail[0]) => "0" + tail,
+        { Length: 2 or 3 } when IsNumber(tail) => tail,
+        _ => null,
+    };
+
+    private bool IsAround(int at, string around) =>
+        (around[0] == 'd' ? communes[at].DepartementCode : communes[at].RegionCode).AsSpan().SequenceEqual(around.AsSpan(1));
+
+    private IReadOnlyList<CommuneMatch> FindCode(string typed, int limit)
+    {
+        if (typed.Length > 5)
+        {
+            return [];
+        }
+
+        if (WithPostcode(typed, limit) is { Count: > 0 } byZip)
+        {
+            return byZip;
+        }
+
+        if (byCode.TryGetValue(typed, out var exact))
+        {
+            return [new CommuneMatch(communes[exact.Commune], exact.Matched)];
+        }
+
+        return typed.Length < 5
+            ? [.. communes.Where(c => c.Code.StartsWith(typed, StringComparison.Ordinal)).OrderByDescending(c => c.Population).Take(limit).Select(c => new CommuneMatch(c, null))]
+            : [];
+    }
+
+    private IReadOnlyList<CommuneMatch> FindWithCode(List<string> words, string code, int limit)
+    {
+        var known = byPostcode.GetValueOrDefault(code) ?? (byCode.TryGetValue(code, out var commune) ? [commune.Commune] : null);
+        if (words.Count == 0)
+        {
+            return known is null ? [] : FindCode(code, limit);
+        }
+
+        var named = known is null ? [] : FindNames(words, limit, known.Contains);
+        if (named.Count == 0 && known is not null)
+        {
+            named = FindDistant(words, limit, known.Contains);
+        }
+
+        if (named.Count > 0)
+        {
+            return named;
+        }
+
+        // A CEDEX or a slip in the digits: the name decides. No such name: the postcode does.
+        return byPostcode.ContainsKey(code) ? FindCode(code, limit) : Find(string.Join(' ', words), limit);
+    }
+
+    private List<CommuneMatch> FindNames(List<string> words, int limit, Func<int, bool>? accepts)
+    {
+        var hits = new Hits(this, limit, accepts);
+        var query = string.Join(' ', words);
+        hits.OwnNamesOnly = true;
+        Scan(folded, foldedStarts, "\n" + query + "\n", hits, offset: 1);
+        hits.OwnNamesOnly = false;
+        Scan(folded, foldedStarts, "\n" + query + "\n", hits, offset: 1);
+        if (!hits.Full)
+        {
+            Scan(folded, foldedStarts, "\n" + query, hits, offset: 1);
+        }
+
+        if (!hits.Full)
+        {
+            Scan(folded, foldedStarts, " " + query, hits, offset: 1);
+        }
+
+        if (!hits.Full && words.Count > 1)
+        {
+            ScanWords(words, hits);
+        }
+
+        var together = string.Concat(words);
+        if (!hits.Full && together.Length >= 4)
+        {
+            Scan(glued, gluedStarts, "\n" + together, hits, offset: 1);
+        }
+
+        if (!hits.Full && together.Length >= 5 && together.StartsWith("st", StringComparison.Ordinal))
+        {
+            Scan(glued, gluedStarts, "\nsaint" + together[2..], hits, offset: 1);
+        }
+
+        if (!hits.Full && query.Length >= 3)
+        {
+            Scan(folded, foldedStarts, query, hits, offset: 0);
+        }
+
+        return hits.Found;
+    }
+
+    private static void Scan(string text, int[] starts, string needle, Hits hits, int offset)
+    {
+        var at = 0;
+        while (!hits.Full)
+        {
+            var next = text.AsSpan(at).IndexOf(needle);
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            var name = EntryAt(starts, at + offset);
+            hits.Add(name);
+            at = starts[name + 1] - 1; // the line break that begins the next name
+        }
+    }
+
+    /// <summary>Names that hold every word typed, in order, each as the beginning of a word: « st martin heres », « villefranche s saone ».</summary>
+    private void ScanWords(List<string> words, Hits hits)
+    {
+        // The rarest word by the look of it: a quarter of all long names begin with Saint.
+        var anchor = words.MaxBy(w => w is "saint" or "sainte" or "sur" or "les" ? 1 : w.Length)!;
+        var at = 0;
+        while (!hits.Full)
+        {
+            var next = folded.AsSpan(at).IndexOf(anchor);
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            var name = EntryAt(foldedStarts, at);
+            if (HoldsInOrder(folded.AsSpan(foldedStarts[name], foldedStarts[name + 1] - 1 - foldedStarts[name]), words))
+            {
+                hits.Add(name);
+            }
+
+            at = foldedStarts[name + 1] - 1;
+        }
+    }
+
+    private static bool HoldsInOrder(ReadOnlySpan<char> name, List<string> words)
+    {
+        var wanted = 0;
+        foreach (var range in name.Split(' '))
+        {
+            if (name[range].StartsWith(words[wanted], StringComparison.Ordinal) && ++wanted == words.Count)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Names one slip away (two from eight letters on), for when nothing else was found.</summary>
+    private List<CommuneMatch> FindDistant(List<string> words, int limit, Func<int, bool>? accepts)
+    {
+        var query = string.Concat(words);
+        var near = new Hits(this, limit, accepts);
+        if (query.Length is < 4 or > 40)
+        {
+            return near.Found;
+        }
+
+        var wanted = LettersOf(query);
+        for (var slips = 1; slips <= (query.Length >= 8 ? 2 : 1) && near.Found.Count == 0; slips++)
+        {
+            for (var name = 0; name < names.Length && !near.Full; name++)
+            {
+                var length = gluedStarts[name + 1] - 1 - gluedStarts[name];
+                if (Math.Abs(length - query.Length) <= slips
+                    && BitOperations.PopCount(wanted ^ letters[name]) <= 2 * slips
+                    && Slips(query, glued.AsSpan(gluedStarts[name], length), slips) <= slips)
+                {
+                    near.Add(name);
+                }
+            }
+        }
+
+        return near.Found;
+    }
+
+    /// <summary>Letters to add, drop, change or swap to go from one text to the other; more than <paramref name="most"/> is not counted further.</summary>
+    private static int Slips(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
+    {
+        Span<int> before = stackalloc int[b.Length + 1];
+        Span<int> previous = stackalloc int[b.Length + 1];
+        Span<int> current = stackalloc int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            previous[j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            var best = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var same = a[i - 1] == b[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1] + 1, previous[j] + 1), previous[j - 1] + same);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+                }
+
+                best = Math.Min(best, current[j]);
+            }
+
+            if (best > most)
+            {
+                return best;
+            }
+
+            var spare = before;
+            before = previous;
+            previous = current;
+            current = spare;
+        }
+
+        return previous[b.Length];
+    }
+
+    private static int EntryAt(int[] starts, int position)
+    {
+        var found = Array.BinarySearch(starts, position);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private static (string Text, int[] Starts) Concatenate(List<(string Text, Name Name, long Weight)> names, bool spaces)
+    {
+        var all = new StringBuilder("\n", 1 << 20);
+        var starts = new int[names.Count + 1];
+        for (var i = 0; i < names.Count; i++)
+        {
+            starts[i] = all.Length;
+            if (spaces)
+            {
+                all.Append(names[i].Text);
+            }
+            else
+            {
+                foreach (var word in names[i].Text.AsSpan().Split(' '))
+                {
+                    all.Append(names[i].Text.AsSpan(word));
+                }
+            }
+
+            all.Append('\n');
+        }
+
+        starts[^1] = all.Length;
+        return (all.ToString(), starts);
+    }
+
+    private static uint LettersOf(string text)
+    {
+        var mask = 0u;
+        foreach (var c in text)
+        {
+            if (c is >= 'a' and <= 'z')
+            {
+                mask |= 1u << (c - 'a');
+            }
+        }
+
+        return mask;
+    }
+
+    private readonly record struct Name(int Commune, string? Matched, bool IsOwn);
+
+    /// <summary>Communes found so far, each once, in order of merit.</summary>
+    private sealed class Hits(CommuneSearch search, int limit, Func<int, bool>? accepts)
+    {
+        private readonly HashSet<int> seen = [];
+
+        public List<CommuneMatch> Found { get; } = [];
+
+        /// <summary>Leaves out, for now, communes found by another name than their own, or by theirs without its article.</summary>
+        public bool OwnNamesOnly { get; set; }
+
+        public bool Full => Found.Count >= limit;
+
+        public void Add(int name)
+        {
+            var (commune, matched, own) = search.names[name];
+            if (!Full && (own || !OwnNamesOnly) && (accepts is null || accepts(commune)) && seen.Add(commune))
+            {
+                Found.Add(new CommuneMatch(search.communes[commune], matched));
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Frozen;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Territories.Contract;
+
+/// <summary>A commune found, and the old, associated or arrondissement name it was found by, where that is not its own.</summary>
+/// <param name="Commune">The commune of today.</param>
+/// <param name="MatchedName">The other name that answered (« Paris 11e Arrondissement »); null where its own did.</param>
+public sealed record CommuneMatch(Commune Commune, string? MatchedName);
+
+/// <summary>
+/// An immutable picture of all territories, in memory: who contains whom, how many people live there, and a search that forgives
+/// what residents type. About 35,000 communes; built once, then read by any number of threads.
+/// </summary>
+public sealed class TerritoryIndex
+{
+    // Plain dictionaries where there are many keys: freezing 35,000 costs more than it ever gives back.
+    private readonly Dictionary<string, Commune> communes;
+    private readonly Dictionary<string, string> todayOf;
+    private readonly FrozenDictionary<string, Epci> epcis;
+    private readonly FrozenDictionary<string, Departement> departements;
+    private readonly FrozenDictionary<string, Region> regions;
+    private readonly FrozenDictionary<TerritoryKey, Members> members;
+    private readonly CommuneSearch search;
+
+    public TerritoryIndex(TerritoryData data)
+    {
+        var ordered = data.Communes.OrderBy(c => c.Code, StringComparer.Ordinal).ToArray();
+        Communes = ordered;
+        communes = ordered.ToDictionary(c => c.Code, StringComparer.Ordinal);
+        // 584 old codes are also codes of today: the live commune answers for them.
+        todayOf = data.FormerCommunes
+            .Where(f => !communes.ContainsKey(f.Code) && communes.ContainsKey(f.CommuneCode))
+            .ToDictionary(f => f.Code, f => f.CommuneCode, StringComparer.Ordinal);
+        epcis = data.Epcis.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
+        departements = data.Departements.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
+        regions = data.Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
+        members = Gather(ordered.Where(c => c.EpciCode is not null).GroupBy(c => c.EpciCode!), TerritoryKey.Epci)
+            .Concat(Gather(ordered.GroupBy(c => c.DepartementCode), TerritoryKey.Departement))
+            .Concat(Gather(ordered.GroupBy(c => c.RegionCode), TerritoryKey.Region))
+            .Concat(Gather(ordered.GroupBy(_ => TerritoryKey.France.Code), TerritoryKey.Country))
+            .ToFrozenDictionary();
+        search = new CommuneSearch(ordered, data.FormerCommunes.Where(f => communes.ContainsKey(f.CommuneCode)), data.Departements, data.Regions);
+    }
+
+    /// <summary>Every commune of today, by code.</summary>
+    public IReadOnlyList<Commune> Communes { get; }
+
+    /// <summary>Every group of communes, in no order.</summary>
+    public IReadOnlyList<Epci> Epcis => epcis.Values;
+
+    /// <summary>Every département and overseas collectivity, in no order.</summary>
+    public IReadOnlyList<Departement> Departements => departements.Values;
+
+    /// <summary>Every région and overseas collectivity, in no order.</summary>
+    public IReadOnlyList<Region> Regions => regions.Values;
+
+    /// <summary>The commune of today for an INSEE code, be it live, old, associated or of an arrondissement; null for any other text.</summary>
+    public Commune? Commune(string? code)
+    {
+        if (code is null)
+        {
+            return null;
+        }
+
+        var known = code.ToUpperInvariant();
+        return communes.GetValueOrDefault(known) ?? (todayOf.TryGetValue(known, out var today) ? communes[today] : null);
+    }
+
+    public Epci? Epci(string? code) => code is null ? null : epcis.GetValueOrDefault(code);
+
+    public Departement? Departement(string? code) => code is null ? null : departements.GetValueOrDefault(code.ToUpperInvariant());
+
+    public Region? Region(string? code) => code is null ? null : regions.GetValueOrDefault(code);
+
+    /// <summary>Whether the key names a territory: a live commune, a group, a département, a région or a country of ISO 3166.</summary>
+    public bool Exists(TerritoryKey key) => NameOf(key) is not null;
+
+    /// <summary>The key of the territory of today: an old commune code gives its commune; null where there is none.</summary>
+    public TerritoryKey? Today(TerritoryKey key) => key.Level == TerritoryLevel.Commune
+        ? Commune(key.Code)?.Key
+        : Exists(key) ? key : null;
+
+    /// <summary>Reads a key typed or linked by someone and brings it up to date; null where it is malformed or names nothing.</summary>
+    public TerritoryKey? Find(string? text) => TerritoryKey.TryParse(text, out var key) ? Today(key) : null;
+
+    /// <summary>The official name, straight apostrophes; null where the key names nothing.</summary>
+    public string? NameOf(TerritoryKey key) => key.Level switch
+    {
+        TerritoryLevel.Commune => communes.GetValueOrDefault(key.Code)?.Name,
+        TerritoryLevel.Epci => epcis.GetValueOrDefault(key.Code)?.Name,
+        TerritoryLevel.Departement => departements.GetValueOrDefault(key.Code)?.Name,
+        TerritoryLevel.Region => regions.GetValueOrDefault(key.Code)?.Name,
+        TerritoryLevel.Country => Countries.NameOf(key.Code),
+    };
+
+    /// <summary>INSEE codes of the communes of a territory, in order; empty for a foreign country and for what names nothing.</summary>
+    public IReadOnlyList<string> CommunesOf(TerritoryKey key) =>
+        MembersOf(key)?.Codes ?? [];
+
+    /// <summary>
+    /// How many people live there: the sum of its communes. Null for a foreign country and for what names nothing.
+    /// </summary>
+    public long? PopulationOf(TerritoryKey key) =>
+        MembersOf(key)?.Population;
+
+    /// <summary>
+    /// The territories that hold all of this one, from the smallest to the largest: of a commune, its group, its département, its région
+    /// and France; of a group that crosses a border, only what lies around both sides.
+    /// </summary>
+    public IReadOnlyList<TerritoryKey> ParentsOf(TerritoryKey key)
+    {
+        if (MembersOf(key) is not { } found)
+        {
+            return [];
+        }
+
+        var common = TerritoriesOf(communes[found.Codes[0]]).Where(parent => parent.Level > key.Level).ToList();
+        foreach (var code in found.Codes)
+        {
+            common.RemoveAll(parent => !Holds(parent, communes[code]));
+        }
+
+        return common;
+    }
+
+    /// <summary>Whether every commune of <paramref name="inner"/> belongs to <paramref name="outer"/>. A territory holds itself.</summary>
+    public bool Holds(TerritoryKey outer, TerritoryKey inner) =>
+        (outer == inner && Exists(outer))
+        || (MembersOf(inner) is { } found && found.Codes.All(code => Holds(outer, communes[code])));
+
+    /// <summary>Whether a commune belongs to a territory, by any code of it, old or live.</summary>
+    public bool Holds(TerritoryKey outer, string communeCode) => Commune(communeCode) is { } commune && Holds(outer, commune);
+
+    /// <summary>
+    /// Communes that a text may mean, best first, at most <paramref name="limit"/>. Forgives accents, case, hyphens, apostrophes, St and
+    /// Ste, missing small words and one typing slip; understands postcodes or their beginning, INSEE codes, old names, arrondissements,
+    /// « Saint-Denis (93) » and « 38130 Échirolles ».
+    /// </summary>
+    public IReadOnlyList<CommuneMatch> Search(string? text, int limit = 10) => search.Find(text, limit);
+
+    /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
+    public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);
+
+    /// <summary>Communes whose centre lies within a distance, nearest first, with the distance in kilometres.</summary>
+    public IReadOnlyList<(Commune Commune, double Kilometres)> Near(GeoPoint centre, double radiusKm)
+    {
+        var near = new List<(Commune, double)>();
+        var degrees = radiusKm / 111;
+        foreach (var commune in Communes)
+        {
+            if (commune.Lat is { } lat && Math.Abs(lat - centre.Lat) <= degrees && commune.Centre is { } point && centre.KilometresTo(point) is var km && km <= radiusKm)
+            {
+                near.Add((commune, km));
+            }
+        }
+
+        near.Sort((a, b) => a.Item2.CompareTo(b.Item2));
+        return near;
+    }
+
+    private static IEnumerable<TerritoryKey> TerritoriesOf(Commune commune)
+    {
+        yield return commune.Key;
+        if (commune.EpciCode is { } epci)
+        {
+            yield return TerritoryKey.Epci(epci);
+        }
+
+        yield return TerritoryKey.Departement(commune.DepartementCode);
+        yield return TerritoryKey.Region(commune.RegionCode);
+        yield return TerritoryKey.France;
+    }
+
+    private Members? MembersOf(TerritoryKey key) => key.Level == TerritoryLevel.Commune
+        ? communes.TryGetValue(key.Code, out var commune) ? new Members([commune.Code], commune.Population) : null
+        : members.GetValueOrDefault(key);
+
+    private static IEnumerable<KeyValuePair<TerritoryKey, Members>> Gather(IEnumerable<IGrouping<string, Commune>> groups, Func<string, TerritoryKey> key) =>
+        groups.Select(g => KeyValuePair.Create(key(g.Key), new Members([.. g.Select(c => c.Code)], g.Sum(c => (long)c.Population))));
+
+    private static bool Holds(TerritoryKey outer, Commune commune) => outer.Level switch
+    {
+        TerritoryLevel.Commune => outer.Code == commune.Code,
+        TerritoryLevel.Epci => outer.Code == commune.EpciCode,
+        TerritoryLevel.Departement => outer.Code == commune.DepartementCode,
+        TerritoryLevel.Region => outer.Code == commune.RegionCode,
+        TerritoryLevel.Country => outer == TerritoryKey.France,
+    };
+
+    private sealed record Members(string[] Codes, long Population);
+}

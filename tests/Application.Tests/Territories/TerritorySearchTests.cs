@@ -1,0 +1,202 @@
+using CsCheck;
+using RepairNet.Application.Territories.Contract;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Territories;
+
+/// <summary>What residents really type, and the commune they mean.</summary>
+public sealed class TerritorySearchTests
+{
+    private static TerritoryIndex Index => RealTerritories.Index;
+
+    [Theory]
+    // As written, and as typed in a hurry
+    [InlineData("Échirolles", "38151")]
+    [InlineData("echirolles", "38151")]
+    [InlineData("ECHIROLLES", "38151")]
+    [InlineData("  échirolles  ", "38151")]
+    [InlineData("Echirol", "38151")]
+    [InlineData("Grenoble", "38185")]
+    [InlineData("grenob", "38185")]
+    [InlineData("Saint-Martin-d'Hères", "38421")]
+    [InlineData("Saint-Martin-d’Hères", "38421")]
+    [InlineData("saint martin d heres", "38421")]
+    [InlineData("Saint Martin dHères", "38421")]
+    [InlineData("st martin d'heres", "38421")]
+    [InlineData("St-Martin-d'Heres", "38421")]
+    [InlineData("st. martin d'hères", "38421")]
+    [InlineData("stmartindheres", "38421")]
+    [InlineData("st martin heres", "38421")]
+    [InlineData("Ste Foy lès Lyon", "69202")]
+    [InlineData("sainte-foy-les-lyon", "69202")]
+    [InlineData("L'Isle-d'Abeau", "38193")]
+    [InlineData("lisle d'abeau", "38193")]
+    [InlineData("isle d abeau", "38193")]
+    [InlineData("Le Havre", "76351")]
+    [InlineData("havre", "76351")]
+    [InlineData("la rochelle", "17300")]
+    [InlineData("Rochelle", "17300")]
+    [InlineData("pont de claix", "38317")]
+    [InlineData("Villefranche s/ Saône", "69264")]
+    [InlineData("villefranche sur saone", "69264")]
+    [InlineData("Chalon s/Saône", "71076")]
+    [InlineData("chalon saone", "71076")]
+    [InlineData("Fontenay ss bois", "94033")]
+    [InlineData("Marcq en Baroeul", "59378")]
+    [InlineData("Marcq-en-Barœul", "59378")]
+    [InlineData("Vandoeuvre les nancy", "54547")]
+    [InlineData("Hœnheim", "67204")]
+    [InlineData("l'haÿ les roses", "94038")]
+    [InlineData("lhay les roses", "94038")]
+    [InlineData("Montferrier sur Lès", "34169")]
+    [InlineData("ND de bellecombe", "73186")]
+    [InlineData("mt de marsan", "40192")]
+    [InlineData("Aix en provence", "13001")]
+    [InlineData("Paris", "75056")]
+    [InlineData("Saint Denis", "97411")]
+    [InlineData("Saint-Denis (93)", "93066")]
+    [InlineData("saint denis 93", "93066")]
+    [InlineData("Saint-Denis Réunion", "97411")]
+    [InlineData("saint denis la réunion", "97411")]
+    [InlineData("Grenoble, Isère", "38185")]
+    [InlineData("Grenoble, Isère, France", "38185")]
+    [InlineData("Villeneuve, Alpes de Haute Provence", "04242")]
+    [InlineData("mairie de Grenoble", "38185")]
+    [InlineData("à Échirolles", "38151")]
+    [InlineData("ville d'échirolles", "38151")]
+    // Postcodes and codes
+    [InlineData("38130", "38151")]
+    [InlineData("38 130", "38151")]
+    [InlineData("38130 Échirolles", "38151")]
+    [InlineData("Échirolles 38130", "38151")]
+    [InlineData("Échirolles (38130)", "38151")]
+    [InlineData("38034 Grenoble Cedex 2", "38185")]
+    [InlineData("Grenoble cedex", "38185")]
+    [InlineData("38185", "38185")]
+    [InlineData("01053", "01053")]
+    [InlineData("01000 Bourg", "01053")]
+    [InlineData("2A004", "2A004")]
+    [InlineData("2a004", "2A004")]
+    [InlineData("20000", "2A004")]
+    // Arrondissements
+    [InlineData("75011", "75056")]
+    [InlineData("Paris 11", "75056")]
+    [InlineData("paris 11e", "75056")]
+    [InlineData("Paris 11ème arrondissement", "75056")]
+    [InlineData("Paris 08", "75056")]
+    [InlineData("75111", "75056")]
+    [InlineData("Lyon 3e", "69123")]
+    [InlineData("lyon 3eme", "69123")]
+    [InlineData("69003", "69123")]
+    [InlineData("Marseille 1er", "13055")]
+    [InlineData("13016 Marseille", "13055")]
+    // Names of yesterday
+    [InlineData("Bellegarde-sur-Valserine", "01033")]
+    [InlineData("bellegarde sur valserine", "01033")]
+    [InlineData("Cherbourg-Octeville", "50129")]
+    [InlineData("Lomme", "59350")]
+    // Overseas
+    [InlineData("Nouméa", "98818")]
+    [InlineData("papeete", "98735")]
+    [InlineData("98800", "98818")]
+    [InlineData("Saint-Barth", "97701")]
+    [InlineData("uvea", "98613")]
+    // One slip
+    [InlineData("Echirole", "38151")]
+    [InlineData("Grenobel", "38185")]
+    [InlineData("Grnoble", "38185")]
+    [InlineData("Vilefranche sur saone", "69264")]
+    [InlineData("Saint-Matrin-d'Hères", "38421")]
+    public void The_first_answer_is_the_one_meant(string typed, string code) =>
+        Index.Search(typed).ShouldBeginWith(typed, code);
+
+    [Theory]
+    [InlineData("Hères", "38421", 1)] // after Hères, in the Hautes-Pyrénées
+    [InlineData("aix", "13001", 1)] // after Aix, in Corrèze
+    [InlineData("Octeville", "50129", 2)]
+    [InlineData("martin d'h", "38421", 0)]
+    [InlineData("bains", "73008", 5)] // Aix-les-Bains, by its last word
+    public void A_word_inside_the_name_is_enough(string typed, string code, int after) =>
+        Index.Search(typed).Take(after + 1).Select(m => m.Commune.Code).ShouldContain(code);
+
+    [Theory]
+    [InlineData("cherbourg octeville", "Cherbourg-Octeville")]
+    [InlineData("paris 11e", "Paris 11e Arrondissement")]
+    [InlineData("69003", "Lyon 3e Arrondissement")]
+    [InlineData("75111", "Paris 11e Arrondissement")]
+    [InlineData("Échirolles", null)]
+    [InlineData("Paris", null)]
+    public void The_name_that_answered_is_given(string typed, string? name) => Index.Search(typed)[0].MatchedName.ShouldBe(name);
+
+    [Fact]
+    public void A_postcode_shared_by_several_communes_gives_them_all()
+    {
+        var expected = RealTerritories.Data.Communes.Where(c => c.Postcodes.Contains("38710")).OrderByDescending(c => c.Population).Select(c => c.Code).ToArray();
+        expected.Length.ShouldBeGreaterThan(5);
+        Index.Search("38710", 50).Select(m => m.Commune.Code).ShouldBe(expected);
+        Index.WithPostcode("38710").Select(m => m.Commune.Code).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_first_digits_of_a_postcode_give_the_largest_communes_that_have_it()
+    {
+        Index.Search("3813", 3)[0].Commune.Name.ShouldBe("Échirolles");
+        Index.Search("69", 2).Select(m => m.Commune.Name).ShouldBe(["Lyon", "Villeurbanne"]);
+        Index.Search("2B", 1)[0].Commune.Name.ShouldBe("Bastia");
+        Index.Search("98", 1)[0].Commune.Name.ShouldBe("Nouméa");
+    }
+
+    [Fact]
+    public void The_largest_of_several_namesakes_comes_first()
+    {
+        var names = Index.Search("Villeneuve", 20);
+        names.TakeWhile(m => m.Commune.Name == "Villeneuve").Count().ShouldBe(RealTerritories.Data.Communes.Count(c => c.Name == "Villeneuve"));
+        names.TakeWhile(m => m.Commune.Name == "Villeneuve").Select(m => m.Commune.Population).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("-'’.")]
+    [InlineData("qzxqzxqzx")]
+    [InlineData("99999")]
+    [InlineData("000000")]
+    [InlineData("123456789")]
+    [InlineData("北京")]
+    [InlineData("'; DROP TABLE communes; --")]
+    public void Nothing_is_found_where_nothing_is_meant(string typed) => Index.Search(typed).ShouldBeEmpty();
+
+    [Fact]
+    public void Any_text_is_answered_within_the_limit_and_each_commune_once() =>
+        Gen.Select(Gen.OneOf(Gen.String, Gen.String[Gen.Char["aeinrst 'é-œ0123(%\0\ud800"], 0, 150]), Gen.Int[-1, 30]).Sample((typed, limit) =>
+        {
+            var found = Index.Search(typed, limit);
+            return found.Count <= Math.Max(0, limit) && found.Select(m => m.Commune.Code).Distinct().Count() == found.Count;
+        }, iter: 2000);
+
+    [Fact]
+    public void Every_commune_is_found_by_its_own_name_in_its_departement()
+    {
+        var lost = RealTerritories.Data.Communes
+            .Where((_, i) => i % 7 == 0)
+            .Where(c => Index.Search($"{c.Name} ({c.DepartementCode})", 10).All(m => m.Commune.Code != c.Code))
+            .Select(c => $"{c.Code} {c.Name}");
+        lost.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_old_name_is_found()
+    {
+        var lost = RealTerritories.Data.FormerCommunes
+            .Where(f => Index.Search(f.Name, 60).All(m => m.Commune.Code != f.CommuneCode))
+            .Select(f => $"{f.Code} {f.Name}");
+        lost.ShouldBeEmpty();
+    }
+}
+
+internal static class SearchShould
+{
+    public static void ShouldBeginWith(this IReadOnlyList<CommuneMatch> found, string typed, string code) =>
+        (found is [var first, ..] ? first.Commune.Code : null).ShouldBe(code, $"« {typed} » gives {string.Join(", ", found.Take(4).Select(m => $"{m.Commune.Name} {m.Commune.Code}"))}");
+}
