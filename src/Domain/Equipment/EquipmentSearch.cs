@@ -7,6 +7,11 @@ namespace RepairNet.Domain.Equipment;
 internal sealed class EquipmentSearch
 {
     private const int MinPrefix = 3;
+
+    /// <summary>Nobody describes an object in more words than this, nor in more characters.</summary>
+    private const int MaxWords = 12;
+    private const int MaxCharacters = 200;
+
     private const double ByPrefix = 0.75;
     private const double BySlip = 0.7;
     private const double Floor = 45;
@@ -47,7 +52,7 @@ internal sealed class EquipmentSearch
 
     public IReadOnlyList<Category> Find(string? text, int limit)
     {
-        var words = Words(text ?? "");
+        var words = Words(text is { Length: > MaxCharacters } ? text[..MaxCharacters] : text ?? "").Take(MaxWords).ToList();
         if (words.Count == 0)
         {
             return [];
@@ -123,12 +128,12 @@ internal sealed class EquipmentSearch
         : IsSlip(asked, known) ? BySlip
         : 0;
 
-    /// <summary>One wrong, missing, added or swapped letter from five letters up, two from nine up.</summary>
+    /// <summary>One wrong, missing, added or swapped letter from five letters up, two from nine up; hardly anyone slips on the first.</summary>
     private static bool IsSlip(string one, string other)
     {
         var shorter = Math.Min(one.Length, other.Length);
         var allowed = shorter >= 9 ? 2 : shorter >= 5 ? 1 : 0;
-        return allowed > 0 && Math.Abs(one.Length - other.Length) <= allowed && Distance(one, other) <= allowed;
+        return allowed > 0 && one[0] == other[0] && Math.Abs(one.Length - other.Length) <= allowed && Distance(one, other) <= allowed;
     }
 
     private static int Distance(string one, string other)
@@ -167,7 +172,8 @@ internal sealed class EquipmentSearch
     private static List<string> Words(string text)
     {
         var plain = new StringBuilder();
-        var unfolded = text.ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Replace("æ", "ae", StringComparison.Ordinal);
+        // Runes first: half a character pair, which a request may hold, has no normal form.
+        var unfolded = string.Concat(text.EnumerateRunes()).ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Replace("æ", "ae", StringComparison.Ordinal);
         foreach (var c in unfolded.Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)

@@ -177,7 +177,7 @@ public sealed class Repair
         Weighed = report.Weighed;
         Declared = report.Declared;
         Minutes = report.Minutes;
-        Parts = [.. report.Parts.Select(Clean).OfType<string>()];
+        Parts = report.Parts.Select(Clean).OfType<string>().ToArray();
         CostEur = report.CostEur;
     }
 

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Agenda;
+
+/// <summary>Reads the hours of places: one query for the places, one for each thing that rules their hours, whatever their number.</summary>
+internal sealed class Agendas(RepairNetDb db, IDateTimeZoneProvider zones) : IAgendas
+{
+    public async Task<IReadOnlyDictionary<PlaceId, PlaceHours>> HoursAsync(IReadOnlyCollection<PlaceId> places, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    {
+        if (places.Count == 0)
+        {
+            return new Dictionary<PlaceId, PlaceHours>();
+        }
+
+        PlaceId[] ids = [.. places];
+        var settings = await db.Places.AsNoTracking()
+            .Where(p => ids.Contains(p.Id))
+            .Select(p => new { p.Id, p.TimeZone, p.Benches, p.CommuneCode, p.ClosedOnHolidays })
+            .ToListAsync(cancellationToken);
+        var rules = await db.OpeningRules.AsNoTracking()
+            .Where(r => ids.Contains(r.PlaceId) && r.ValidFrom <= to && (r.ValidTo == null || r.ValidTo >= from))
+            .ToListAsync(cancellationToken);
+
+        // No zone is more than a day away from UTC.
+        var (start, end) = (Midnight(from, -1), Midnight(to, 2));
+        var closures = await db.Closures.AsNoTracking()
+            .Where(c => ids.Contains(c.PlaceId) && c.End > start && c.Start < end)
+            .ToListAsync(cancellationToken);
+        var overrides = await db.DayOverrides.AsNoTracking()
+            .Where(d => ids.Contains(d.PlaceId) && d.Date >= from && d.Date <= to)
+            .ToListAsync(cancellationToken);
+
+        var rulesOf = rules.ToLookup(r => r.PlaceId);
+        var closuresOf = closures.ToLookup(c => c.PlaceId);
+        var overridesOf = overrides.ToLookup(d => d.PlaceId);
+        return settings.ToDictionary(p => p.Id, p => new PlaceHours(
+            zones[p.TimeZone], p.Benches, DepartementOf(p.CommuneCode), p.ClosedOnHolidays, rulesOf[p.Id], closuresOf[p.Id], overridesOf[p.Id]));
+    }
+
+    /// <summary>An INSEE commune code begins with that of its département: two signs, three overseas.</summary>
+    private static string DepartementOf(string communeCode) =>
+        communeCode.StartsWith("97", StringComparison.Ordinal) || communeCode.StartsWith("98", StringComparison.Ordinal) ? communeCode[..3] : communeCode[..2];
+
+    private static Instant Midnight(LocalDate date, int daysLater)
+    {
+        var shifted = Math.Clamp((long)Period.DaysBetween(LocalDate.MinIsoValue, date) + daysLater, 0, Period.DaysBetween(LocalDate.MinIsoValue, LocalDate.MaxIsoValue));
+        return LocalDate.MinIsoValue.PlusDays((int)shifted).AtMidnight().InUtc().ToInstant();
+    }
+}

@@ -1,0 +1,64 @@
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+using RepairNet.Infrastructure.Equipment;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Equipment;
+
+public sealed class EquipmentFilesTests
+{
+    private static readonly EquipmentCatalogue Catalogue = EquipmentFiles.Read();
+
+    [Fact]
+    public void The_55_categories_are_there_with_their_crosswalks()
+    {
+        Catalogue.Categories.Count.ShouldBe(55);
+        var fridge = Catalogue.Category("fridge");
+        fridge.ShouldBe(new Category("fridge", "Réfrigérateur", "Fridge", true, 17, "Large home electrical", "0108", 1, 1));
+        Catalogue.Category("e-bike-scooter").ShouldSatisfyAllConditions(c => c.Weee6.ShouldBeNull(), c => c.FrR543172.ShouldBe(8));
+        Catalogue.Categories.Count(c => !c.Powered).ShouldBe(6);
+    }
+
+    [Fact]
+    public void The_three_factor_sets_are_there_and_ours_is_the_default()
+    {
+        Catalogue.FactorSets.Select(s => s.Key).ShouldBe(["rn-2026", "restart-2021", "restart-2018"]);
+        Catalogue.DefaultFactorSet.Key.ShouldBe("rn-2026");
+        Catalogue.DefaultFactorSet.Displacement.ShouldBe(new Estimate(0.3m, 0.5m, 1.0m));
+        Catalogue.DefaultFactorSet.Of(Catalogue.Category("mobile")).ShouldBe(
+            new CategoryFactors(new Estimate(0.09m, 0.15m, 0.18m), new Estimate(35.82m, 50.51m, 60.612m)));
+        Catalogue.FactorSet("restart-2021").Of(Catalogue.Category("mobile")).Weight.ShouldBe(Estimate.Exactly(0.15m));
+        Catalogue.FactorSet("restart-2018").PoweredRatio.ShouldBe(32.06679233m);
+        Catalogue.FactorSet("restart-2018").Knows(Catalogue.Category("bicycle")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void In_every_set_bounds_surround_the_central_figure() =>
+        Catalogue.FactorSets
+            .SelectMany(s => Catalogue.Categories.Select(s.Of))
+            .SelectMany(f => new[] { f.Weight, f.Footprint })
+            .OfType<Estimate>()
+            .ShouldAllBe(e => 0 <= e.Low && e.Low <= e.Central && e.Central <= e.High);
+
+    [Fact]
+    public void The_waste_classes_of_the_law_are_named()
+    {
+        Catalogue.WasteCategories.Count(w => w.Scheme == "EU6").ShouldBe(6);
+        Catalogue.WasteCategories.Count(w => w.Scheme == "FR8").ShouldBe(8);
+    }
+
+    [Fact]
+    public void Barriers_are_those_of_the_crosswalk()
+    {
+        var lines = File.ReadLines(Path.Combine(EquipmentFiles.Directory, "repair_barrier_crosswalk.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        lines.Count.ShouldBe(13);
+        RepairBarriers.Codes.ShouldBe(lines.Select(l => l[0].ToLowerInvariant().Replace('_', '-')), ignoreOrder: true);
+        foreach (var line in lines.Where(l => l[1].Length > 0))
+        {
+            RepairBarriers.TryParse(line[2], out var barrier).ShouldBeTrue(line[2]);
+            ((int)barrier).ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(line[1]);
+            barrier.OrdsLabel().ShouldBe(line[2]);
+        }
+    }
+}
