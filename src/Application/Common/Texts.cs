@@ -30,6 +30,9 @@ public sealed class Texts
         }
     }
 
+    /// <summary>Marks a sentence that is translated later, where it is shown. Changes nothing.</summary>
+    public static string Key(string french) => french;
+
     /// <summary>
     /// One sentence or the other, by the number, which is also {0}. French is singular for 0 and 1, English for 1 only.
     /// </summary>

@@ -21,6 +21,7 @@ public static class Typography
             var next = i + 1 < sentence.Length ? sentence[i + 1] : '\0';
             var better = c switch
             {
+                ' ' when IsInsideHourOrMeasure(sentence, i) => NoBreak,
                 ' ' when next is ':' or '»' || (i > 0 && sentence[i - 1] == '«') => NoBreak,
                 ' ' when next is ';' or '?' or '!' => NarrowNoBreak,
                 '\'' when i > 0 && char.IsLetter(sentence[i - 1]) && char.IsLetter(next) => '’',
@@ -34,5 +35,22 @@ public static class Typography
         }
 
         return set?.ToString() ?? sentence;
+    }
+
+    // « 8 h 30 », « 45 € », « 12 kg »: the number stays with its unit, and the minutes with their hour.
+    private static bool IsInsideHourOrMeasure(string sentence, int space)
+    {
+        var rest = sentence.AsSpan(space + 1);
+        if (space == 0 || rest.IsEmpty)
+        {
+            return false;
+        }
+
+        var before = sentence[space - 1];
+        return (char.IsAsciiDigit(before) && (rest[0] is '€' or '%' || IsWord(rest, "h") || IsWord(rest, "kg") || IsWord(rest, "km") || IsWord(rest, "t")))
+            || (before == 'h' && space >= 3 && char.IsAsciiDigit(sentence[space - 3]) && char.IsAsciiDigit(rest[0]));
+
+        static bool IsWord(ReadOnlySpan<char> text, string word) =>
+            text.StartsWith(word) && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length]));
     }
 }

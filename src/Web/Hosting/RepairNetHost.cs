@@ -4,6 +4,7 @@ using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
@@ -39,11 +40,11 @@ public static class RepairNetHost
         builder.Services
             .AddApplication()
             .AddInfrastructure(database, folder, Clock(settings))
-            .AddApi();
-        builder.Services.AddRazorPages();
+            .AddApi()
+            .AddShell(builder.Configuration);
 
         var app = builder.Build();
-        app.UseRouting();
+        app.UseShell();
         app.MapApi();
         app.MapRazorPages();
         return app;

@@ -263,6 +263,8 @@ public class DisplayTests
     [InlineData("Erreur : ici", "Erreur\u00A0: ici")]
     [InlineData("« Fermer »", "«\u00A0Fermer\u00A0»")]
     [InlineData("L'objet d'hier", "L’objet d’hier")]
+    [InlineData("de 8 h 30 à 12 h.", "de 8\u00A0h\u00A030 à 12\u00A0h.")]
+    [InlineData("45 € ou 12 kg, 3 hommes", "45\u00A0€ ou 12\u00A0kg, 3 hommes")]
     [InlineData("Sans rien", "Sans rien")]
     [InlineData("", "")]
     public void French_print_needs_no_special_keyboard(string typed, string set) => Typography.French(typed).ShouldBe(set);

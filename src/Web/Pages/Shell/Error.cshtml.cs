@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Common;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Shell;
+
+/// <summary>Says what went wrong, whose turn it is, and the way out.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel(Texts t) : PageModel
+{
+    private Failure Failure => ErrorAnswers.Of(HttpContext) ?? new Failure(StatusCodes.Status404NotFound, "/", QueryString.Empty, false, []);
+
+    public string Heading => Failure switch
+    {
+        { ExpiredForm: true } => t["Ce formulaire a expiré."],
+        { Status: 401 or 403 } => t["Cette page n’est pas ouverte à votre compte."],
+        { Status: 404 } => t["Cette page n’est plus au mur."],
+        { Status: 405 } => t["Cette page ne s’utilise pas ainsi."],
+        { Status: 413 } => t["C’est trop lourd pour nous."],
+        { Status: 429 } => t["Vous allez plus vite que nous."],
+        { Status: 503 } => t["L’atelier ferme un instant."],
+        { Status: >= 500 } => t["Quelque chose s’est grippé chez nous."],
+        _ => t["Cette demande n’est pas lisible."],
+    };
+
+    public string Advice => Failure switch
+    {
+        { ExpiredForm: true } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
+        { ExpiredForm: true } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
+        { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
+        { Status: 404 } => t["L’adresse a changé, ou une lettre manque. Cherchez un créneau, ou appelez le guichet."],
+        { Status: 405 } => t["Revenez à l’accueil et suivez un lien ou un bouton."],
+        { Status: 413 } => t["Le fichier ou le texte dépasse la taille acceptée. Réduisez-le, puis recommencez."],
+        { Status: 429 } => t["Beaucoup de demandes sont arrivées de votre réseau. Attendez une minute, puis recommencez."],
+        { Status: 503 } => t["Rien n’est perdu : réessayez dans quelques secondes."],
+        { Status: >= 500 } => t["Rien n’est perdu : réessayez dans un moment."],
+        _ => t["Une partie de l’adresse ou du formulaire ne convient pas. Revenez en arrière et corrigez, ou repartez de l’accueil."],
+    };
+
+    public bool Expired => Failure.ExpiredForm;
+
+    public bool OffersSearch => Failure.Status == StatusCodes.Status404NotFound;
+
+    /// <summary>What to correct, keys of texts.</summary>
+    public IReadOnlyList<string> Messages => Failure.Messages;
+
+    /// <summary>What had been typed in a form that expired.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Expired ? ExpiredForms.Typed(HttpContext) : [];
+
+    /// <summary>Where the form was sent, and where it is found again.</summary>
+    public string Action => Request.PathBase + Failure.Path + Failure.Query;
+
+    public void OnGet() => Response.StatusCode = ErrorAnswers.IsShowing(HttpContext) ? Response.StatusCode : StatusCodes.Status404NotFound;
+}

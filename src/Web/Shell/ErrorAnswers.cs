@@ -1,0 +1,144 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Authentication;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
+
+namespace RepairNet.Web.Shell;
+
+/// <summary>
+/// Gives every failure one answer: a page in plain words for people, a problem document under <c>/api</c>. An exception is
+/// logged once, here, and never shown.
+/// </summary>
+internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> logger)
+{
+    /// <summary>Page that shows an error, re-executed with the status.</summary>
+    public const string Page = "/erreur";
+
+    private static readonly object Key = new();
+
+    /// <summary>Whether the request is being answered by the error page.</summary>
+    public static bool IsShowing(HttpContext context) => Of(context) is not null;
+
+    public static Failure? Of(HttpContext context) => context.Items[Key] as Failure;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer; what the request had begun was rolled back as it unwound.
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var status = StatusOf(exception);
+            if (status >= 500)
+            {
+                logger.LogError(exception, "The request {Method} {Path} failed.", context.Request.Method, LoggedPath(context));
+            }
+
+            context.Response.Clear();
+            context.Response.StatusCode = status;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "10";
+            }
+
+            await AnswerAsync(context, (exception as InvalidRequestException)?.Errors.Values.SelectMany(messages => messages).ToList() ?? []);
+            return;
+        }
+
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+        {
+            await AnswerAsync(context, []);
+        }
+    }
+
+    /// <summary>The status an exception means for whoever sent the request.</summary>
+    public static int StatusOf(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case BadHttpRequestException bad:
+                    return bad.StatusCode;
+                case InvalidDataException when e.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true:
+                    // A form beyond its limits.
+                    return StatusCodes.Status413PayloadTooLarge;
+                case InvalidRequestException:
+                    return StatusCodes.Status422UnprocessableEntity;
+                case NotAllowedException refused:
+                    return refused.SignedIn ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+                case TimeoutException:
+                case DbException { IsTransient: true }:
+                    return StatusCodes.Status503ServiceUnavailable;
+            }
+        }
+
+        return StatusCodes.Status500InternalServerError;
+    }
+
+    private async Task AnswerAsync(HttpContext context, IReadOnlyList<string> messages)
+    {
+        var status = context.Response.StatusCode;
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            await ProblemTypes.Document(status, context.RequestServices.GetRequiredService<Texts>()).ExecuteAsync(context);
+            return;
+        }
+
+        if (status == StatusCodes.Status401Unauthorized && context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null)
+        {
+            // A person who is not signed in is led to where they can.
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            await context.ChallengeAsync();
+            return;
+        }
+
+        var request = context.Request;
+        var (path, query) = (request.Path, request.QueryString);
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages);
+        context.SetEndpoint(null);
+        request.RouteValues.Clear();
+        request.Path = Page;
+        request.QueryString = QueryString.Empty;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            // The page of errors itself failed: say the essential without any machinery.
+            logger.LogError(exception, "The error page for {Path} failed.", LoggedPath(path));
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync("Quelque chose s’est grippé chez nous. Rien n’est perdu : réessayez dans un moment.");
+        }
+        finally
+        {
+            (request.Path, request.QueryString) = (path, query);
+        }
+    }
+
+    private static string LoggedPath(HttpContext context) => LoggedPath(context.Request.Path);
+
+    /// <summary>The first two segments: further ones may be a secret.</summary>
+    private static string LoggedPath(PathString path)
+    {
+        var segments = (path.Value ?? "").Split('/', 4);
+        return string.Concat(string.Join('/', segments.Take(3)), segments.Length > 3 ? "/…" : "").ReplaceLineEndings(" ");
+    }
+}
+
+/// <summary>What went wrong with a request, for the page that says it.</summary>
+/// <param name="Status">HTTP status of the answer.</param>
+/// <param name="Path">Path asked for, without the language.</param>
+/// <param name="Query">Query asked for.</param>
+/// <param name="ExpiredForm">Whether a form was refused because its proof of origin had expired.</param>
+/// <param name="Messages">What to correct, in French, keys of texts.</param>
+internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages);

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Shell;
+
+/// <summary>One link of a menu.</summary>
+/// <param name="Text">What it says, already in the language of the page.</param>
+/// <param name="Href">Where it goes, with the language of the page.</param>
+/// <param name="Current">Value of <c>aria-current</c>: « page », « true » inside a section, or null.</param>
+public sealed record MenuLink(string Text, string Href, string? Current);
+
+/// <summary>The links of the masthead and of the footer. A page that is not part of this build is not offered: no dead link.</summary>
+public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSettings instance)
+{
+    private readonly Lazy<FrozenSet<string>> _routes = new(() =>
+        pages.ActionDescriptors.Items.Select(page => page.AttributeRouteInfo?.Template).OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether some page answers at this route, written as in its <c>@page</c> directive without the first slash.</summary>
+    public bool Has(string route) => _routes.Value.Contains(route);
+
+    /// <summary>What everybody can do.</summary>
+    public IReadOnlyList<MenuLink> Public(HttpContext context, Texts t) =>
+    [
+        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous"),
+        .. Link(context, "reemploi", t["Réemploi"], "/reemploi"),
+        .. Link(context, "formations", t["Formations"], "/formations"),
+        .. Link(context, "entraide", t["Entraide"], "/entraide"),
+        .. instance.HomeTerritory.Length > 0 ? Link(context, "territoires/{key}", t["Bilan"], "/territoires/" + instance.HomeTerritory, "/territoires") : [],
+    ];
+
+    /// <summary>What a workshop does in a day.</summary>
+    public IReadOnlyList<MenuLink> Workshop(HttpContext context, Texts t) =>
+    [
+        .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda"),
+        .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
+        .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
+        .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
+    ];
+
+    /// <summary>What an agent of a territory looks after.</summary>
+    public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
+    [
+        .. Link(context, "mairie", t["Tableau de bord"], "/mairie"),
+        .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
+    ];
+
+    /// <summary>The links of the law and of good manners.</summary>
+    public IReadOnlyList<MenuLink> Footer(HttpContext context, Texts t) =>
+    [
+        .. Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite"),
+        .. Link(context, "ecoconception", t["Écoconception"], "/ecoconception"),
+        .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
+        .. Link(context, "confidentialite", t["Confidentialité"], "/confidentialite"),
+        .. Link(context, "conditions", t["Conditions"], "/conditions"),
+        .. Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales"),
+        .. Link(context, "plan-du-site", t["Plan du site"], "/plan-du-site"),
+        .. Link(context, "contact", t["Contact"], "/contact"),
+    ];
+
+    private IEnumerable<MenuLink> Link(HttpContext context, string route, string text, string path, params string[] sections)
+    {
+        if (!Has(route))
+        {
+            yield break;
+        }
+
+        var here = ErrorAnswers.IsShowing(context) ? PathString.Empty : context.Request.Path;
+        var current = here.Equals(path, StringComparison.OrdinalIgnoreCase) ? "page"
+            : (path.Length > 1 && here.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || sections.Any(section => here.StartsWithSegments(section, StringComparison.OrdinalIgnoreCase)) ? "true"
+            : null;
+        yield return new MenuLink(text, context.Request.PathBase + path, current);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Shell;
+
+/// <summary>A kind of problem the API answers with: its stable name, its usual status, and what to do about it.</summary>
+/// <param name="Name">Last segment of the type, as <c>slot-taken</c>.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">One sentence in French, the key of a text.</param>
+/// <param name="Advice">What a program or its author can do, in French, the key of a text.</param>
+public sealed record ProblemType(string Name, int Status, string Title, string Advice)
+{
+    /// <summary>« /problems/slot-taken »</summary>
+    public string Path => "/problems/" + Name;
+}
+
+/// <summary>The problems of the API (RFC 9457). Each type is the address of a page that explains it.</summary>
+public static class ProblemTypes
+{
+    public static IReadOnlyList<ProblemType> All { get; } =
+    [
+        new("malformed", 400, "La demande n’est pas lisible.", "Le corps n’est pas un JSON valide, ou une valeur n’a pas le type attendu. Comparez avec la description OpenAPI."),
+        new("unauthorized", 401, "Il faut un jeton.", "Ajoutez l’en-tête Authorization: Bearer avec un jeton en cours de validité."),
+        new("forbidden", 403, "Votre rôle ne permet pas cette action.", "Le jeton est bon, mais aucun de ses droits ne couvre cette action. Demandez-la à un compte qui l’a."),
+        new("not-found", 404, "Il n’y a rien à cette adresse, ou ce n’est pas à vous.", "Vérifiez l’identifiant. Ce qui appartient à d’autres, ou n’est pas encore public, répond aussi 404."),
+        new("method-not-allowed", 405, "Cette adresse n’accepte pas cette méthode.", "L’en-tête Allow de la réponse liste les méthodes acceptées."),
+        new("conflict", 409, "La demande contredit l’état actuel.", "Relisez l’état de l’objet, puis recommencez si la demande a encore un sens."),
+        new("slot-taken", 409, "Ce créneau vient d’être pris.", "Le champ alternatives donne jusqu’à trois créneaux libres proches. Refaites la demande avec l’un d’eux."),
+        new("too-late", 409, "Il est trop tard pour changer ce rendez-vous ici.", "Le délai fixé par l’atelier est passé. Appelez le numéro donné dans la réponse."),
+        new("too-large", 413, "La demande est trop lourde.", "Réduisez le corps ou le fichier, ou envoyez-le en plusieurs fois."),
+        new("unsupported-media-type", 415, "Ce format n’est pas accepté.", "Envoyez le format indiqué par la description OpenAPI, avec son en-tête Content-Type."),
+        new("invalid", 422, "Il reste des points à corriger.", "Le champ errors donne, pour chaque valeur refusée, ce qu’il faut corriger."),
+        new("idempotency-key-reused", 422, "Cette clé d’idempotence a déjà servi à une autre demande.", "Prenez une nouvelle clé pour chaque nouvelle demande ; gardez la même seulement pour répéter la même."),
+        new("too-many-requests", 429, "Trop de demandes en peu de temps.", "Attendez la durée donnée par l’en-tête Retry-After."),
+        new("internal", 500, "Quelque chose s’est grippé chez nous.", "Rien n’est enregistré à moitié. Réessayez dans un moment ; avec une clé d’idempotence, répéter est sans risque."),
+        new("unavailable", 503, "Le service est arrêté un instant.", "Réessayez après la durée donnée par l’en-tête Retry-After."),
+    ];
+
+    private static readonly FrozenDictionary<string, ProblemType> ByName = All.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+
+    public static ProblemType? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The type of a bare status: the first one listed for it, or for its class.</summary>
+    public static ProblemType Of(int status) =>
+        All.FirstOrDefault(type => type.Status == status) ?? (status >= 500 ? ByName["internal"] : ByName["malformed"]);
+
+    /// <summary>The problem document of a status, in the language given.</summary>
+    public static IResult Document(int status, Texts texts)
+    {
+        var type = Of(status);
+        return Results.Problem(title: texts[type.Title], statusCode: status, type: type.Path);
+    }
+}

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Net.Http.Headers;
+
+namespace RepairNet.Web.Shell;
+
+/// <summary>
+/// The style sheet and the icon: kept in the assembly, stripped of comments and compressed once, served under a name
+/// that holds a hash of the content, so that a browser asks for each version once.
+/// </summary>
+public sealed partial class SharedAssets
+{
+    private readonly Dictionary<string, Asset> _byPath;
+
+    public SharedAssets()
+    {
+        var style = new Asset("style", "css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(Shorten(Encoding.UTF8.GetString(Read("style.css")))));
+        var icon = new Asset("favicon", "svg", "image/svg+xml", Read("favicon.svg"));
+        (StylePath, IconPath) = (style.Path, icon.Path);
+        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
+    }
+
+    /// <summary>« /style.0123456789ab.css »</summary>
+    public string StylePath { get; }
+
+    /// <summary>« /favicon.0123456789ab.svg »</summary>
+    public string IconPath { get; }
+
+    internal bool TryFind(PathString path, out Asset asset) => _byPath.TryGetValue(path.Value ?? "", out asset!);
+
+    /// <summary>The sheet without comments nor needless spaces.</summary>
+    public static string Shorten(string css)
+    {
+        css = Comment().Replace(css, "");
+        css = Spaces().Replace(css, " ");
+        return AroundSigns().Replace(css, "$1").Replace(": ", ":", StringComparison.Ordinal).Replace(";}", "}", StringComparison.Ordinal).Trim();
+    }
+
+    private static byte[] Read(string name)
+    {
+        using var stream = typeof(SharedAssets).Assembly.GetManifestResourceStream("shell/" + name)!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"\s*([{};,])\s*")]
+    private static partial Regex AroundSigns();
+
+    internal sealed record Asset
+    {
+        private readonly Lazy<byte[]> _brotli;
+        private readonly Lazy<byte[]> _gzip;
+        private readonly byte[] _plain;
+
+        public Asset(string name, string extension, string contentType, byte[] content)
+        {
+            _plain = content;
+            ContentType = contentType;
+            Path = $"/{name}.{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}.{extension}";
+            _brotli = new(() => Compress(content, stream => new BrotliStream(stream, CompressionLevel.SmallestSize)));
+            _gzip = new(() => Compress(content, stream => new GZipStream(stream, CompressionLevel.SmallestSize)));
+        }
+
+        public string Path { get; }
+
+        public string ContentType { get; }
+
+        public bool Immutable { get; init; } = true;
+
+        public (byte[] Content, string? Encoding) For(string accepted) =>
+            accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? (_brotli.Value, "br")
+            : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? (_gzip.Value, "gzip")
+            : (_plain, null);
+
+        private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+        {
+            using var compressed = new MemoryStream();
+            using (var stream = compressor(compressed))
+            {
+                stream.Write(content);
+            }
+
+            return compressed.ToArray();
+        }
+    }
+}
+
+/// <summary>Answers requests for the shared assets before any routing.</summary>
+internal sealed class SharedAssetsMiddleware(RequestDelegate next, SharedAssets assets)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!assets.TryFind(context.Request.Path, out var asset))
+        {
+            return next(context);
+        }
+
+        var response = context.Response;
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, HEAD";
+            return Task.CompletedTask;
+        }
+
+        var (content, encoding) = asset.For(context.Request.Headers.AcceptEncoding.ToString());
+        response.Headers.CacheControl = asset.Immutable ? "public, max-age=31536000, immutable" : "public, max-age=86400";
+        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        if (encoding is not null)
+        {
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        response.ContentType = asset.ContentType;
+        response.ContentLength = content.Length;
+        return response.Body.WriteAsync(content, 0, content.Length, context.RequestAborted);
+    }
+}

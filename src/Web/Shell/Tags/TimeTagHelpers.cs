@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using NodaTime;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Shell.Tags;
+
+/// <summary>How a moment is written.</summary>
+public enum MomentForm
+{
+    /// <summary>« mardi 3 mars à 14 h », with the year when it is not this year.</summary>
+    Long,
+
+    /// <summary>« Mardi 3 mars à 14 h »: begins a sentence or a title.</summary>
+    Title,
+
+    /// <summary>« Mardi 3 mars 2026 à 14 h », for tickets and paper.</summary>
+    Ticket,
+
+    /// <summary>« mar. 3 mars à 14 h ».</summary>
+    Short,
+
+    /// <summary>« 14 h ».</summary>
+    Hour,
+
+    /// <summary>« mardi 3 mars ».</summary>
+    Day,
+
+    /// <summary>« Mardi 3 mars ».</summary>
+    DayTitle,
+}
+
+/// <summary>
+/// A moment for people and for machines: <code>&lt;moment at="Model.Start" as="Title" /&gt;</code> gives
+/// <c>&lt;time datetime="2026-03-03T14:00"&gt;Mardi 3 mars à 14 h&lt;/time&gt;</c>.
+/// </summary>
+[HtmlTargetElement("moment", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MomentTagHelper(Display display, IClock clock) : TagHelper
+{
+    /// <summary>The moment in the zone of the place.</summary>
+    public ZonedDateTime? At { get; set; }
+
+    /// <summary>A moment known without its zone; « this year » is then that of Paris.</summary>
+    public LocalDateTime? Local { get; set; }
+
+    public MomentForm As { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var local = At?.LocalDateTime ?? Local ?? throw new InvalidOperationException("A moment needs « at » or « local ».");
+        var zone = At?.Zone ?? DateTimeZoneProviders.Tzdb["Europe/Paris"];
+        var today = clock.GetCurrentInstant().InZone(zone).Date;
+        output.TagName = "time";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("datetime", As is MomentForm.Day or MomentForm.DayTitle ? NodaTime.Text.LocalDatePattern.Iso.Format(local.Date) : Display.Iso(local));
+        output.Content.SetContent(As switch
+        {
+            MomentForm.Title => Display.Capital(display.Moment(local, today)),
+            MomentForm.Ticket => Display.Capital(display.MomentWithYear(local)),
+            MomentForm.Short => display.ShortMoment(local),
+            MomentForm.Hour => display.Hour(local.TimeOfDay),
+            MomentForm.Day => display.Day(local.Date, today),
+            MomentForm.DayTitle => Display.Capital(display.Day(local.Date, today)),
+            _ => display.Moment(local, today),
+        });
+    }
+}
+
+/// <summary>
+/// A free time as a link: day small, hour large. <code>&lt;slot-link href="@url" at="slot.Start" /&gt;</code>
+/// <c>hour-only</c> in a list by day.
+/// </summary>
+[HtmlTargetElement("slot-link", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class SlotLinkTagHelper(Display display) : TagHelper
+{
+    public string Href { get; set; } = "";
+
+    /// <summary>Start, in the place's own time.</summary>
+    public LocalDateTime At { get; set; }
+
+    public bool HourOnly { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "a";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "slot");
+        output.Attributes.SetAttribute("href", Href);
+        if (!HourOnly)
+        {
+            output.Content.AppendHtml("<span>").Append(display.ShortDay(At.Date)).AppendHtml("</span> ");
+        }
+
+        output.Content.AppendHtml("<time datetime=\"").Append(Display.Iso(At)).AppendHtml("\">").Append(display.Hour(At.TimeOfDay)).AppendHtml("</time>");
+    }
+}
