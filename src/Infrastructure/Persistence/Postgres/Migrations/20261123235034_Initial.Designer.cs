@@ -14,7 +14,7 @@ using RepairNet.Infrastructure.Persistence.Postgres;
 namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123233458_Initial")]
+    [Migration("20261123235034_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

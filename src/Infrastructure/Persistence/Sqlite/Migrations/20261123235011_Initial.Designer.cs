@@ -12,7 +12,7 @@ using RepairNet.Infrastructure.Persistence.Sqlite;
 namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123233450_Initial")]
+    [Migration("20261123235011_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

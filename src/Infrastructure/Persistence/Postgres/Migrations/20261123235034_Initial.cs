@@ -1,0 +1,632 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:btree_gist", ",,");
+
+            migrationBuilder.CreateTable(
+                name: "api_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true),
+                    xml = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotent_requests",
+                columns: table => new
+                {
+                    key_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    body_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    booking_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_requests", x => x.key_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "instance_secrets",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_instance_secrets", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "occupancies",
+                columns: table => new
+                {
+                    booking_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bench = table.Column<int>(type: "integer", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_occupancies", x => x.booking_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisation_memberships",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_memberships", x => new { x.account_id, x.organisation_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kinds = table.Column<int>(type: "integer", nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    epci_code = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    website = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    description = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    occurrence = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    abandoned_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    dropped_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "territory_memberships",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    since = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_territory_memberships", x => new { x.account_id, x.territory });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accreditations",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accreditations", x => new { x.organisation_id, x.territory });
+                    table.ForeignKey(
+                        name: "fk_accreditations_organisations_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    lat = table.Column<double>(type: "double precision", nullable: true),
+                    lon = table.Column<double>(type: "double precision", nullable: true),
+                    search_lat = table.Column<double>(type: "double precision", nullable: false),
+                    search_lon = table.Column<double>(type: "double precision", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    benches = table.Column<int>(type: "integer", nullable: false),
+                    access = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    closed_on_holidays = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_places", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_places_organisations_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_closures", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_closures_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "day_overrides",
+                columns: table => new
+                {
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_day_overrides", x => new { x.place_id, x.date });
+                    table.ForeignKey(
+                        name: "fk_day_overrides_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opening_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    from_time = table.Column<LocalTime>(type: "time", nullable: false),
+                    to_time = table.Column<LocalTime>(type: "time", nullable: false),
+                    valid_from = table.Column<LocalDate>(type: "date", nullable: false),
+                    valid_to = table.Column<LocalDate>(type: "date", nullable: true),
+                    every_weeks = table.Column<int>(type: "integer", nullable: false),
+                    monthly_nth = table.Column<int>(type: "integer", nullable: true),
+                    benches = table.Column<int>(type: "integer", nullable: true),
+                    services = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opening_rules", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_opening_rules_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    last_name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    languages = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    agrees_to_be_named = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_people", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_people_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    price = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    public_booking = table.Column<bool>(type: "boolean", nullable: false),
+                    buffer_minutes = table.Column<int>(type: "integer", nullable: false),
+                    cancel_notice_minutes = table.Column<int>(type: "integer", nullable: false),
+                    duration_minutes = table.Column<int>(type: "integer", nullable: false),
+                    max_ahead_days = table.Column<int>(type: "integer", nullable: false),
+                    min_notice_minutes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_services_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "day_override_openings",
+                columns: table => new
+                {
+                    from_time = table.Column<LocalTime>(type: "time", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    to_time = table.Column<LocalTime>(type: "time", nullable: false),
+                    benches = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_day_override_openings", x => new { x.place_id, x.date, x.from_time });
+                    table.ForeignKey(
+                        name: "fk_day_override_openings_day_overrides_place_id_date",
+                        columns: x => new { x.place_id, x.date },
+                        principalTable: "day_overrides",
+                        principalColumns: new[] { "place_id", "date" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "skills",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_skills", x => new { x.person_id, x.category });
+                    table.ForeignKey(
+                        name: "fk_skills_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reference = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    secret_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    bench = table.Column<int>(type: "integer", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    day = table.Column<LocalDate>(type: "date", nullable: false),
+                    buffer_minutes = table.Column<int>(type: "integer", nullable: false),
+                    cancel_notice_minutes = table.Column<int>(type: "integer", nullable: false),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    arrived_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    contact_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    contact_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    contact_phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    item_brand = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    item_category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    item_model = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    item_problem = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bookings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bookings_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_bookings_services_service_id",
+                        column: x => x.service_id,
+                        principalTable: "services",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "service_categories",
+                columns: table => new
+                {
+                    service_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_categories", x => new { x.service_id, x.category });
+                    table.ForeignKey(
+                        name: "fk_service_categories_services_service_id",
+                        column: x => x.service_id,
+                        principalTable: "services",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accreditations_territory_status",
+                table: "accreditations",
+                columns: new[] { "territory", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_tokens_account_id",
+                table: "api_tokens",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_tokens_hash",
+                table: "api_tokens",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_place_id_day",
+                table: "bookings",
+                columns: new[] { "place_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_reference",
+                table: "bookings",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_secret_hash",
+                table: "bookings",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_service_id",
+                table: "bookings",
+                column: "service_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_closures_place_id_end",
+                table: "closures",
+                columns: new[] { "place_id", "end" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_occupancies_place_id_bench_start",
+                table: "occupancies",
+                columns: new[] { "place_id", "bench", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_occupancies_place_id_start",
+                table: "occupancies",
+                columns: new[] { "place_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opening_rules_place_id",
+                table: "opening_rules",
+                column: "place_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisation_memberships_organisation_id",
+                table: "organisation_memberships",
+                column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_commune_code_status",
+                table: "organisations",
+                columns: new[] { "commune_code", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_epci_code_status",
+                table: "organisations",
+                columns: new[] { "epci_code", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_slug",
+                table: "organisations",
+                column: "slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_due",
+                table: "outbox",
+                column: "next_try_at",
+                filter: "sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_kind_subject_id_occurrence",
+                table: "outbox",
+                columns: new[] { "kind", "subject_id", "occurrence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_place_id",
+                table: "people",
+                column: "place_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_places_commune_code",
+                table: "places",
+                column: "commune_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_places_organisation_id",
+                table: "places",
+                column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_places_search_lat_search_lon",
+                table: "places",
+                columns: new[] { "search_lat", "search_lon" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_places_slug",
+                table: "places",
+                column: "slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_categories_category",
+                table: "service_categories",
+                column: "category");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_services_place_id",
+                table: "services",
+                column: "place_id");
+
+            RepairNet.Infrastructure.Persistence.Guards.AddPostgres(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accreditations");
+
+            migrationBuilder.DropTable(
+                name: "api_tokens");
+
+            migrationBuilder.DropTable(
+                name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "closures");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "day_override_openings");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "instance_secrets");
+
+            migrationBuilder.DropTable(
+                name: "occupancies");
+
+            migrationBuilder.DropTable(
+                name: "opening_rules");
+
+            migrationBuilder.DropTable(
+                name: "organisation_memberships");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
+
+            migrationBuilder.DropTable(
+                name: "service_categories");
+
+            migrationBuilder.DropTable(
+                name: "skills");
+
+            migrationBuilder.DropTable(
+                name: "territory_memberships");
+
+            migrationBuilder.DropTable(
+                name: "day_overrides");
+
+            migrationBuilder.DropTable(
+                name: "services");
+
+            migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
+                name: "places");
+
+            migrationBuilder.DropTable(
+                name: "organisations");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Domain.Directory;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Common;
+
+/// <summary>What every use case stands on: what is written is read back the same on both databases, durably.</summary>
+public sealed class PersistenceTests
+{
+    [Theory, BothDatabases]
+    public async Task What_is_written_is_read_back_the_same(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var given = await instance.Given.WorkshopAsync(benches: 3);
+        await instance.Given.ClosureAsync(given, Instant.FromUtc(2027, 3, 28, 0, 30), Instant.FromUtc(2027, 3, 28, 1, 30), "Changement d’heure");
+
+        var (organisation, place, service, rules, closure) = await instance.ReadAsync(async db => (
+            await db.Organisations.AsNoTracking().Include(o => o.Accreditations).SingleAsync(),
+            await db.Places.AsNoTracking().SingleAsync(),
+            await db.Services.AsNoTracking().Include(s => s.Categories).SingleAsync(),
+            await db.OpeningRules.AsNoTracking().OrderBy(r => r.From).ToListAsync(),
+            await db.Closures.AsNoTracking().SingleAsync()));
+
+        organisation.Id.ShouldBe(given.Organisation.Id);
+        organisation.Status.ShouldBe(OrganisationStatus.Approved);
+        organisation.CreatedAt.ShouldBe(instance.Clock.Now);
+        organisation.Accreditations.Single().Territory.ShouldBe("commune:38185");
+        place.Benches.ShouldBe(3);
+        place.TimeZone.ShouldBe("Europe/Paris");
+        service.Terms.ShouldBe(given.Service.Terms);
+        service.Categories.Select(c => c.Category).ShouldBe(["mobile", "small-kitchen-item"], ignoreOrder: true);
+        rules.Select(r => (r.From, r.To)).ShouldBe([(new LocalTime(9, 0), new LocalTime(12, 0)), (new LocalTime(14, 0), new LocalTime(17, 0))]);
+        rules.ShouldAllBe(r => r.OpensOn(new LocalDate(2027, 3, 1)) && !r.OpensOn(new LocalDate(2027, 3, 6)));
+        closure.Range.ShouldBe(new(Instant.FromUtc(2027, 3, 28, 0, 30), Instant.FromUtc(2027, 3, 28, 1, 30)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_test_has_a_database_of_its_own(DatabaseKind kind)
+    {
+        await using var one = await TestInstance.BuildAsync(kind);
+        await using var other = await TestInstance.BuildAsync(kind);
+        await one.Given.WorkshopAsync();
+
+        (await one.ReadAsync(db => db.Places.CountAsync())).ShouldBe(1);
+        (await other.ReadAsync(db => db.Places.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_embedded_database_survives_a_power_cut()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+
+        (await instance.ReadAsync(db => db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync())).ShouldBe("wal");
+        // 2 is FULL: NORMAL may lose acknowledged transactions.
+        (await instance.ReadAsync(db => db.Database.SqlQuery<int>($"SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync())).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_server_database_answers_once_durable()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+
+        (await instance.ReadAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting('synchronous_commit') AS \"Value\"").SingleAsync())).ShouldBe("on");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_program_answers_over_http(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+
+        var answer = await instance.Client.GetAsync("/there-is-no-such-page");
+
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+}

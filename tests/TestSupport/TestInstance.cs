@@ -1,0 +1,160 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Hosting;
+
+namespace RepairNet.TestSupport;
+
+/// <summary>
+/// The real program, started in this process on a database of its own. <see cref="ServeAsync(DatabaseKind, TestOptions?)"/>
+/// listens on a free port of 127.0.0.1 and runs jobs; <see cref="BuildAsync(DatabaseKind, TestOptions?)"/> does neither, for
+/// tests that send use cases.
+/// </summary>
+public sealed class TestInstance : IAsyncDisposable
+{
+    private readonly bool _ownsDatabase;
+    private readonly List<HttpClient> _clients = [];
+
+    private TestInstance(WebApplication app, TestDatabase database, bool ownsDatabase, FakeClock clock, Uri? address)
+    {
+        App = app;
+        Database = database;
+        _ownsDatabase = ownsDatabase;
+        Clock = clock;
+        Address = address;
+        Given = new Given(this);
+    }
+
+    public WebApplication App { get; }
+
+    public IServiceProvider Services => App.Services;
+
+    public TestDatabase Database { get; }
+
+    public FakeClock Clock { get; }
+
+    /// <summary>Makes organisations, places and the rest, ready to use.</summary>
+    public Given Given { get; }
+
+    /// <summary>Where it listens, with its port; null when it does not.</summary>
+    public Uri? Address { get; }
+
+    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
+    public HttpClient Client => field ??= NewClient(cookies: false);
+
+    /// <summary>Starts the program on a new database, without listening.</summary>
+    public static async Task<TestInstance> BuildAsync(DatabaseKind kind, TestOptions? options = null) =>
+        await StartAsync(await TestDatabase.CreateAsync(kind), ownsDatabase: true, serves: false, options);
+
+    /// <summary>Starts the program on a new database, listening.</summary>
+    public static async Task<TestInstance> ServeAsync(DatabaseKind kind, TestOptions? options = null) =>
+        await StartAsync(await TestDatabase.CreateAsync(kind), ownsDatabase: true, serves: true, options);
+
+    /// <summary>Starts the program on a database that the caller disposes of, without listening.</summary>
+    public static Task<TestInstance> BuildAsync(TestDatabase database, TestOptions? options = null) =>
+        StartAsync(database, ownsDatabase: false, serves: false, options);
+
+    /// <summary>Starts the program on a database that the caller disposes of, listening. Several may share one of PostgreSQL.</summary>
+    public static Task<TestInstance> ServeAsync(TestDatabase database, TestOptions? options = null) =>
+        StartAsync(database, ownsDatabase: false, serves: true, options);
+
+    /// <summary>A client of its own: a browser without a history.</summary>
+    public HttpClient NewClient(bool cookies = true, bool followRedirects = false)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = followRedirects, UseCookies = cookies })
+        {
+            BaseAddress = Address ?? throw new InvalidOperationException("This instance does not listen: start it with ServeAsync."),
+        };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A scope in which someone acts; nobody in particular when null.</summary>
+    public AsyncServiceScope Scope(Actor? actor = null)
+    {
+        var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = actor ?? Actor.Anonymous;
+        return scope;
+    }
+
+    /// <summary>Sends a use case through the whole pipeline, as this person; as a passer-by when null.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request, Actor? actor = null, CancellationToken cancellationToken = default)
+    {
+        await using var scope = Scope(actor);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
+    }
+
+    /// <summary>Reads the database in a scope of its own.</summary>
+    public async Task<T> ReadAsync<T>(Func<RepairNetDb, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<RepairNetDb>());
+    }
+
+    /// <summary>Adds these entities to the database, together.</summary>
+    public async Task AddAsync(params IEnumerable<object> entities)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        db.AddRange(entities);
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        if (Address is not null)
+        {
+            await App.StopAsync();
+        }
+
+        await App.DisposeAsync();
+        if (_ownsDatabase)
+        {
+            await Database.DisposeAsync();
+        }
+    }
+
+    private static async Task<TestInstance> StartAsync(TestDatabase database, bool ownsDatabase, bool serves, TestOptions? options)
+    {
+        options ??= new TestOptions();
+        var clock = options.Clock ?? new FakeClock(options.Now);
+        var settings = new Dictionary<string, string?>
+        {
+            ["Limits:Enabled"] = options.Limits ? "true" : "false",
+            ["Instance:Name"] = "RepairNet",
+            ["Instance:HomeTerritory"] = "epci:200040715",
+            ["Logging:LogLevel:Default"] = "Warning",
+        };
+        foreach (var (name, value) in options.Settings)
+        {
+            settings[name] = value;
+        }
+
+        var app = RepairNetHost.Build(new HostSettings
+        {
+            Data = database.Folder,
+            Database = database.Connection,
+            Urls = "http://127.0.0.1:0",
+            Clock = clock,
+            Environment = options.Environment,
+            Overrides = settings,
+            Serves = serves,
+        });
+        if (!serves)
+        {
+            return new TestInstance(app, database, ownsDatabase, clock, address: null);
+        }
+
+        await app.PrepareDatabaseAsync(CancellationToken.None);
+        await app.StartAsync();
+        return new TestInstance(app, database, ownsDatabase, clock, new Uri(app.Urls.First()));
+    }
+}
