@@ -123,6 +123,14 @@ public class SlotCalculatorTests
     }
 
     [Fact]
+    public void An_opening_inside_another_changes_nothing()
+    {
+        Opens("09:00", "11:00");
+        Opens("09:10", "09:50");
+        Starts().ShouldBe(["09:00", "09:30", "10:00", "10:30"]);
+    }
+
+    [Fact]
     public void Openings_apart_are_two_stretches()
     {
         Opens("14:00", "15:00");

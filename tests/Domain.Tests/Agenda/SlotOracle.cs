@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -57,6 +58,9 @@ internal sealed class SlotOracle
 {
     private readonly Scenario _scenario;
     private readonly Instant _origin;
+    // What the clock shows at each minute, for stretches that many scenarios share.
+    private static readonly ConcurrentDictionary<(DateTimeZone Zone, Instant Start, Instant End), (LocalDateTime[], LocalDate[], int[])> Clocks = new();
+
     private readonly LocalDateTime[] _clock;
     private readonly LocalDate[] _date;
     private readonly int[] _shown;
@@ -66,19 +70,10 @@ internal sealed class SlotOracle
     public SlotOracle(Scenario scenario)
     {
         _scenario = scenario;
-        // Two days on either side: offsets reach 14 hours, buffers and durations a few hours.
-        _origin = Instant.FromUtc(scenario.From.Year, scenario.From.Month, scenario.From.Day, 0, 0) - Duration.FromDays(2);
-        var end = Instant.FromUtc(scenario.To.Year, scenario.To.Month, scenario.To.Day, 0, 0) + Duration.FromDays(3);
-        _clock = new LocalDateTime[Math.Max(0, (int)(end - _origin).TotalMinutes)];
-        _date = new LocalDate[_clock.Length];
-        _shown = new int[_clock.Length];
-        for (var m = 0; m < _clock.Length; m++)
-        {
-            _clock[m] = At(m).InZone(scenario.Zone).LocalDateTime;
-            _date[m] = _clock[m].Date;
-            _shown[m] = _clock[m].Hour * 60 + _clock[m].Minute;
-        }
-
+        // Offsets reach 14 hours, durations and buffers a few hours: a day before and a day after are enough.
+        _origin = Instant.FromUtc(scenario.From.Year, scenario.From.Month, scenario.From.Day, 0, 0) - Duration.FromDays(1);
+        var end = Instant.FromUtc(scenario.To.Year, scenario.To.Month, scenario.To.Day, 0, 0) + Duration.FromDays(2);
+        (_clock, _date, _shown) = Clocks.GetOrAdd((scenario.Zone, _origin, end), key => Clock(key.Zone, key.Start, key.End));
         var benches = scenario.Rules.Select(r => r.Benches).Concat(scenario.Overrides.SelectMany(o => o.Openings.Select(x => x.Benches)))
             .Select(b => b ?? scenario.Benches).Append(scenario.Benches).Max();
         _free = new bool[benches + 1][];
@@ -137,6 +132,17 @@ internal sealed class SlotOracle
         }
 
         return slots;
+    }
+
+    private static (LocalDateTime[], LocalDate[], int[]) Clock(DateTimeZone zone, Instant start, Instant end)
+    {
+        var clock = new LocalDateTime[(int)(end - start).TotalMinutes];
+        for (var m = 0; m < clock.Length; m++)
+        {
+            clock[m] = (start + Duration.FromMinutes(m)).InZone(zone).LocalDateTime;
+        }
+
+        return (clock, [.. clock.Select(c => c.Date)], [.. clock.Select(c => c.Hour * 60 + c.Minute)]);
     }
 
     private Instant At(int minute) => _origin + Duration.FromMinutes(minute);
