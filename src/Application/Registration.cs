@@ -1,8 +1,10 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 
@@ -19,6 +21,9 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddScoped<IAgendas, Agendas>();
+        services.AddSingleton<BookingSecrets>();
+        services.AddScoped<BookingDesk>();
+        services.AddScoped<IBusyTimes, BusyTimes>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

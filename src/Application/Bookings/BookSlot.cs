@@ -60,7 +60,7 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
         RuleFor(r => r.Contact.Name).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.");
         RuleFor(r => r.Contact.Name).Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(r => r.Contact.Email).Must(email => !BookingRules.HasText(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(r => r.Contact.Phone).Must(phone => !BookingRules.HasText(phone) || PhoneNumber.IsValid(phone!)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        RuleFor(r => r.Contact.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
         RuleFor(r => r.Contact.Email)
             .Must((r, email) => r.Channel != BookingChannel.Web || BookingRules.HasText(email) || BookingRules.HasText(r.Contact.Phone))
             .WithMessage("Donnez un e-mail ou un téléphone, pour que l’atelier puisse vous prévenir.");
@@ -180,12 +180,12 @@ internal sealed class BookSlotHandler(
         return earlier.BodyHash == body ? new Booked(earlier.Id, earlier.Reference, secrets.SecretOf(earlier.Id)) : new KeyReused();
     }
 
-    private async Task<string> NewReferenceAsync(string communeName, CancellationToken cancellationToken)
+    private async Task<BookingReference> NewReferenceAsync(string communeName, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var reference = BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4).Value;
-            if (!await db.Bookings.AnyAsync(b => b.Reference == reference, cancellationToken))
+            var reference = BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4);
+            if (!await db.Bookings.AnyAsync(b => b.Reference == reference.Value, cancellationToken))
             {
                 return reference;
             }
@@ -197,7 +197,7 @@ internal sealed class BookSlotHandler(
     private static Contact ContactOf(ContactDetails contact) => new(
         contact.Name!.Trim(),
         BookingRules.HasText(contact.Email) ? EmailAddress.From(contact.Email!).Value : null,
-        BookingRules.HasText(contact.Phone) ? PhoneNumber.Normalized(contact.Phone!) : null);
+        BookingRules.HasText(contact.Phone) ? Telephone.Normalized(contact.Phone!) : null);
 
     private static BookedItem ItemOf(ItemDetails item) => new(item.Category!, BookingRules.Trimmed(item.Brand), BookingRules.Trimmed(item.Model), item.Problem!.Trim());
 }

@@ -3,7 +3,6 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 

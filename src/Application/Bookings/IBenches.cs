@@ -1,4 +1,3 @@
-using NodaTime;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
@@ -16,19 +15,3 @@ public interface IBenches
     /// <summary>Claims an idempotency key for this booking; false if another request has it. Waits for whoever is claiming it right now.</summary>
     Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken);
 }
-
-/// <summary>Where a booking can go: the terms of the service, at its place.</summary>
-/// <param name="Service">The service asked for.</param>
-/// <param name="Place">The place that offers it.</param>
-/// <param name="CommuneCode">INSEE code of the place.</param>
-/// <param name="Zone">The place's zone.</param>
-internal sealed record Bookable(
-    ServiceId Service,
-    PlaceId Place,
-    OrganisationId Organisation,
-    Domain.Directory.OrganisationStatus Status,
-    bool PublicBooking,
-    Domain.Directory.BookingTerms Terms,
-    string CommuneCode,
-    DateTimeZone Zone,
-    IReadOnlyList<string> Categories);

@@ -148,7 +148,7 @@ public sealed class Booking
 
     /// <summary>Moves it to another time and bench.</summary>
     /// <param name="byResident">The notice binds residents, not the workshop.</param>
-    public BookingChange Move(int bench, TimeRange time, LocalDate day, Instant now, bool byResident)
+    public BookingChange Move(int bench, TimeRange time, LocalDate day, int bufferMinutes, Instant now, bool byResident)
     {
         if (Status != BookingStatus.Confirmed)
         {
@@ -169,6 +169,7 @@ public sealed class Booking
         Start = time.Start;
         End = time.End;
         Day = day;
+        BufferMinutes = bufferMinutes;
         Revision++;
         return BookingChange.Made;
     }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Bookings;
 using RepairNet.Infrastructure.Persistence.Postgres;
 using RepairNet.Infrastructure.Persistence.Sqlite;
 
@@ -21,6 +23,7 @@ internal static class PersistenceRegistration
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
             services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();
             services.AddScoped<IRowLocks, PostgresRowLocks>();
+            services.AddScoped<IBenches, PostgresBenches>();
         }
         else
         {
@@ -29,6 +32,7 @@ internal static class PersistenceRegistration
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
             services.AddScoped<IRowLocks, SqliteRowLocks>();
+            services.AddScoped<IBenches, SqliteBenches>();
         }
 
         return services;

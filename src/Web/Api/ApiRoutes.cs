@@ -19,6 +19,6 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
-        _ = api;
+        BookingsApi.Map(api);
     }
 }

@@ -42,6 +42,7 @@ public static class RepairNetHost
             .AddInfrastructure(database, folder, Clock(settings))
             .AddApi()
             .AddShell(builder.Configuration);
+        builder.Services.AddSingleton<SiteLinks>();
 
         var app = builder.Build();
         app.UseShell();

@@ -1,0 +1,50 @@
+using MediatR;
+using NodaTime;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>The free slots closest to one that is not, of the same service: at most three, in order of time.</summary>
+/// <param name="Moving">The booking that is being moved, whose own bench counts as free; null for a new one.</param>
+[AllowedTo(Caller.Public)]
+public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingId? Moving = null) : IQuery<Alternatives>;
+
+/// <summary>Slots still free, at most three, and the zone in which to tell them.</summary>
+public sealed record Alternatives(IReadOnlyList<Slot> Slots, DateTimeZone Zone);
+
+internal sealed class FindAlternativesHandler(BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, IClock clock) : IRequestHandler<FindAlternatives, Alternatives>
+{
+    private const int Count = 3;
+    private const int DaysAround = 7;
+
+    public async Task<Alternatives> Handle(FindAlternatives request, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
+        {
+            return new Alternatives([], DateTimeZone.Utc);
+        }
+
+        // Most of the time the week around is enough; else the whole period in which one may book.
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(bookable.Zone).Date;
+        var wanted = LocalDate.Max(today, LocalDate.Min(request.Start.InZone(bookable.Zone).Date, today.PlusDays(bookable.Terms.MaxAheadDays)));
+        var near = await NearestAsync(bookable, request, wanted.PlusDays(-DaysAround), wanted.PlusDays(DaysAround), now, cancellationToken);
+        return new Alternatives(near.Count == Count ? near : await NearestAsync(bookable, request, today, today.PlusDays(bookable.Terms.MaxAheadDays), now, cancellationToken), bookable.Zone);
+    }
+
+    private async Task<IReadOnlyList<Slot>> NearestAsync(Bookable bookable, FindAlternatives request, LocalDate from, LocalDate to, Instant now, CancellationToken cancellationToken)
+    {
+        var hours = await agendas.HoursAsync([bookable.Place], from, to, cancellationToken);
+        var busy = await busyTimes.BetweenAsync([bookable.Place], bookable.Zone.AtStartOfDay(from).ToInstant(), bookable.Zone.AtStartOfDay(to.PlusDays(2)).ToInstant(), request.Moving, cancellationToken);
+        return [.. new SlotCalculator(hours[bookable.Place], BookingDesk.TermsOf(bookable.Service, bookable.Terms), busy[bookable.Place], now)
+            .Slots(from, to)
+            .Where(slot => slot.Start != request.Start || request.Moving is null)
+            .OrderBy(slot => Duration.Max(slot.Start - request.Start, request.Start - slot.Start))
+            .Take(Count)
+            .OrderBy(slot => slot.Start)];
+    }
+}

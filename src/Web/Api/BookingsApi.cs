@@ -1,0 +1,217 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Web.Hosting;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>Bookings: by anyone, by the holder of a link, by the workshop.</summary>
+internal static class BookingsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var bookings = api.MapGroup("/bookings").WithTags("Bookings");
+        bookings.MapPost("/", BookAsync).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
+            .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
+        bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).Public();
+        bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).Public();
+        bookings.MapPost("/{secret}/move", MoveAsync).WithName("moveBooking").WithSummary("Move to another start of the same service.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
+        bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").WithName("agenda").WithSummary("Bookings of a place, with contact and item.").Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
+    }
+
+    private static async Task<IResult> BookAsync([FromBody] BookBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    {
+        if (body.ServiceId is null)
+        {
+            throw new InvalidRequestException("serviceId", "Donnez l’identifiant du service.");
+        }
+
+        BookingChannel? channel = body.Channel switch { null or "web" => BookingChannel.Web, "desk" => BookingChannel.Desk, "phone" => BookingChannel.Phone, _ => null };
+        if (channel is null)
+        {
+            throw new InvalidRequestException("channel", "Le canal est web, desk ou phone.");
+        }
+
+        if (!ApiText.TryId<ServiceId>(body.ServiceId, out var service))
+        {
+            return Problems.NotFound();
+        }
+
+        var request = new BookSlot(
+            service,
+            ApiText.Instant(body.Start),
+            new ContactDetails(body.Contact?.Name, body.Contact?.Email, body.Contact?.Phone),
+            new ItemDetails(body.Item?.Category, body.Item?.Brand, body.Item?.Model, body.Item?.Problem),
+            body.Note,
+            channel.Value,
+            key,
+            "fr");
+        var outcome = await mediator.Send(request, cancellationToken);
+        return await outcome.Match(
+            async booked => Results.Created($"/api/v1/bookings/{booked.Secret}", await ReadAsync(mediator, links, booked.Secret, cancellationToken)),
+            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value), cancellationToken),
+            _ => Task.FromResult(Problems.NotFound()),
+            _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")));
+    }
+
+    private static async Task<IResult> GetAsync(string secret, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(view => Results.Ok(BookingJson.From(view, links)), _ => Problems.NotFound());
+
+    private static async Task<IResult> CancelAsync(string secret, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    {
+        var outcome = await mediator.Send(new CancelBooking(secret), cancellationToken);
+        return await outcome.Match(
+            async _ => Results.Ok(await ReadAsync(mediator, links, secret, cancellationToken)),
+            tooLate => Task.FromResult(TooLate(tooLate)),
+            _ => Task.FromResult(Closed()),
+            _ => Task.FromResult(Problems.NotFound()));
+    }
+
+    private static async Task<IResult> MoveAsync(string secret, [FromBody] MoveBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    {
+        var start = ApiText.Instant(body.Start);
+        var outcome = await mediator.Send(new MoveBooking(secret, start), cancellationToken);
+        return await outcome.Match(
+            async _ => Results.Ok(await ReadAsync(mediator, links, secret, cancellationToken)),
+            async _ => await TakenAsync(mediator, secret, start!.Value, cancellationToken),
+            tooLate => Task.FromResult(TooLate(tooLate)),
+            _ => Task.FromResult(Closed()),
+            _ => Task.FromResult(Problems.NotFound()));
+    }
+
+    private static async Task<IResult> NoteAsync(IMediator mediator, string reference, WorkshopNote note, CancellationToken cancellationToken)
+    {
+        var outcome = await mediator.Send(new ChangeBookingByReference(reference, note), cancellationToken);
+        return outcome.Match(
+            status => Results.Ok(new BookingStatusJson(ApiText.Kebab(status))),
+            _ => Problems.Problem(409, "not-the-day", note == WorkshopNote.CheckIn ? "On note une arrivée le jour du rendez-vous." : "On note une absence une fois l’heure passée."),
+            _ => Closed(),
+            _ => Problems.NotFound());
+    }
+
+    private static async Task<IResult> AgendaAsync(string id, string? from, string? to, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var (first, last) = (ApiText.Date(from, "from"), ApiText.Date(to, "to"));
+        if (!ApiText.TryId<PlaceId>(id, out var place))
+        {
+            return Problems.NotFound();
+        }
+
+        return (await mediator.Send(new GetAgenda(place, first, last), cancellationToken)).Match(view => Results.Ok(AgendaJson.From(view)), _ => Problems.NotFound());
+    }
+
+    private static async Task<BookingJson> ReadAsync(IMediator mediator, SiteLinks links, string secret, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
+            view => BookingJson.From(view, links),
+            _ => throw new InvalidOperationException("A booking just written is not there."));
+
+    private static async Task<IResult> TakenAsync(IMediator mediator, string secret, Instant start, CancellationToken cancellationToken) =>
+        await (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
+            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id), cancellationToken),
+            _ => Task.FromResult(Problems.NotFound()));
+
+    private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, CancellationToken cancellationToken)
+    {
+        var alternatives = await mediator.Send(request, cancellationToken);
+        return Problems.Problem(409, "slot-taken", "Ce créneau vient d’être pris. Voici les plus proches.", new Dictionary<string, object?>
+        {
+            ["alternatives"] = alternatives.Slots.Select(slot => SlotJson.From(slot, alternatives.Zone)).ToArray(),
+        });
+    }
+
+    private static IResult TooLate(TooLate refusal) => Problems.Problem(
+        409,
+        "too-late",
+        refusal.Phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier au {Telephone.Written(refusal.Phone)}.",
+        new Dictionary<string, object?> { ["phone"] = refusal.Phone });
+
+    private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
+}
+
+internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel);
+
+internal sealed record ContactBody(string? Name, string? Email, string? Phone);
+
+internal sealed record ItemBody(string? Category, string? Brand, string? Model, string? Problem);
+
+internal sealed record MoveBody(string? Start);
+
+internal sealed record BookingStatusJson(string Status);
+
+internal sealed record SlotJson(string Start, string End, int Remaining)
+{
+    public static SlotJson From(Slot slot, DateTimeZone zone) => new(ApiText.In(zone, slot.Start), ApiText.In(zone, slot.End), slot.Remaining);
+}
+
+internal sealed record ContactJson(string Name, string? Email, string? Phone)
+{
+    public static ContactJson From(Contact contact) => new(contact.Name, contact.Email, contact.Phone);
+}
+
+internal sealed record ItemJson(string Category, string? Brand, string? Model, string Problem)
+{
+    public static ItemJson From(BookedItem item) => new(item.Category, item.Brand, item.Model, item.Problem);
+}
+
+internal sealed record NamedJson(string Id, string Name, string? Slug = null);
+
+internal sealed record BookedPlaceJson(string Id, string Name, string Slug, string Address, string Commune, string? Postcode);
+
+internal sealed record BookingJson(
+    string Reference,
+    string Secret,
+    string Url,
+    string Status,
+    string Start,
+    string End,
+    string ChangeableUntil,
+    NamedJson Organisation,
+    BookedPlaceJson Place,
+    NamedJson Service,
+    ContactJson Contact,
+    ItemJson Item,
+    string? Note)
+{
+    public static BookingJson From(BookingView view, SiteLinks links) => new(
+        view.Reference,
+        view.Secret,
+        links.Booking(view.Secret),
+        ApiText.Kebab(view.Status),
+        ApiText.In(view.Zone, view.Start),
+        ApiText.In(view.Zone, view.End),
+        ApiText.In(view.Zone, view.ChangeableUntil),
+        new NamedJson(view.OrganisationId.ToString(), view.OrganisationName),
+        new BookedPlaceJson(view.PlaceId.ToString(), view.PlaceName, view.PlaceSlug, view.Address, view.CommuneName, view.Postcode),
+        new NamedJson(view.ServiceId.ToString(), view.ServiceName),
+        ContactJson.From(view.Contact),
+        ItemJson.From(view.Item),
+        view.Note);
+}
+
+internal sealed record AgendaJson(IReadOnlyList<AgendaLineJson> Items, string? Next)
+{
+    public static AgendaJson From(AgendaView view) => new([.. view.Lines.Select(line => AgendaLineJson.From(line, view.Zone))], null);
+}
+
+internal sealed record AgendaLineJson(string Reference, string Status, string Start, string End, int Bench, NamedJson Service, ContactJson Contact, ItemJson Item, string? Note, string Channel)
+{
+    public static AgendaLineJson From(AgendaLine line, DateTimeZone zone) => new(
+        line.Reference,
+        ApiText.Kebab(line.Status),
+        ApiText.In(zone, line.Start),
+        ApiText.In(zone, line.End),
+        line.Bench,
+        new NamedJson(line.Service.ToString(), line.ServiceName),
+        ContactJson.From(line.Contact),
+        ItemJson.From(line.Item),
+        line.Note,
+        ApiText.Kebab(line.Channel));
+}

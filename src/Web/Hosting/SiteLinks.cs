@@ -1,0 +1,10 @@
+namespace RepairNet.Web.Hosting;
+
+/// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
+public sealed class SiteLinks(IConfiguration configuration)
+{
+    /// <summary>Without a final slash. In development, the address listened on.</summary>
+    public string Base { get; } = (configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/');
+
+    public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
+}
