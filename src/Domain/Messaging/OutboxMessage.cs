@@ -18,6 +18,11 @@ public enum MessageKind
 /// </summary>
 public sealed class OutboxMessage
 {
+    /// <summary>Longest error kept, in characters.</summary>
+    public const int MaxError = 200;
+
+    private static readonly Duration[] Delays = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromMinutes(60)];
+
     public OutboxMessage(OutboxMessageId id, MessageKind kind, Guid subjectId, int occurrence, Instant createdAt)
     {
         Id = id;
@@ -47,4 +52,65 @@ public sealed class OutboxMessage
 
     /// <summary>Last refusal of the server, without any address.</summary>
     public string? LastError { get; private set; }
+
+    /// <summary>No two tries are further apart than this.</summary>
+    public static Duration LongestDelay => Delays[^1];
+
+    /// <summary>A refusal for now becomes final at this age: five days, as RFC 5321 4.5.4.1 advises.</summary>
+    public static Duration MaxAge => Duration.FromDays(5);
+
+    public bool IsPending => SentAt is null && AbandonedAt is null && DroppedAt is null;
+
+    /// <summary>The server took it.</summary>
+    public void MarkSent(Instant at)
+    {
+        RequirePending();
+        Tries++;
+        SentAt = at;
+        LastError = null;
+    }
+
+    /// <summary>
+    /// It could not leave this time: tried again after 1, 5, 15, then every 60 minutes, and given up past
+    /// <see cref="MaxAge"/>.
+    /// </summary>
+    /// <param name="error">What went wrong, without any address.</param>
+    public void TryLater(string error, Instant now)
+    {
+        RequirePending();
+        Tries++;
+        LastError = Short(error);
+        NextTryAt = now + Delays[Math.Min(Tries, Delays.Length) - 1];
+        if (now - CreatedAt >= MaxAge)
+        {
+            AbandonedAt = now;
+        }
+    }
+
+    /// <summary>It will never be accepted: the address does not exist or cannot be written to.</summary>
+    /// <param name="error">What went wrong, without any address.</param>
+    public void Abandon(string error, Instant now)
+    {
+        RequirePending();
+        Tries++;
+        LastError = Short(error);
+        AbandonedAt = now;
+    }
+
+    /// <summary>There is nothing to tell any more.</summary>
+    public void Drop(Instant now)
+    {
+        RequirePending();
+        DroppedAt = now;
+    }
+
+    private void RequirePending()
+    {
+        if (!IsPending)
+        {
+            throw new InvalidOperationException("This message is settled already.");
+        }
+    }
+
+    private static string Short(string error) => error.Length <= MaxError ? error : error[..MaxError];
 }

@@ -9,6 +9,7 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
         builder.ToTable("outbox");
+        builder.Ignore(m => m.IsPending);
         builder.Property(m => m.LastError).HasMaxLength(500);
         builder.HasIndex(m => new { m.Kind, m.SubjectId, m.Occurrence }).IsUnique();
         builder.HasIndex(m => m.NextTryAt).HasFilter("sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL").HasDatabaseName("ix_outbox_due");

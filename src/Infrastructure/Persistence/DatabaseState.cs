@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Hosting;
 
 namespace RepairNet.Infrastructure.Persistence;
 
@@ -17,6 +18,10 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
         }
 
         await db.Database.MigrateAsync(cancellationToken);
+        if (choice.IsPostgres)
+        {
+            await HangfireTables.CreateAsync(choice.ConnectionString, cancellationToken);
+        }
     }
 
     /// <summary>Names of the migrations this version has and the database lacks.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using RepairNet.Application;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -40,6 +41,8 @@ public static class RepairNetHost
         builder.Services
             .AddApplication()
             .AddInfrastructure(database, folder, Clock(settings))
+            .AddSweeps(settings.Serves)
+            .AddMail(ReadMail(builder.Configuration), database)
             .AddApi()
             .AddShell(builder.Configuration);
         builder.Services.AddSingleton<SiteLinks>();
@@ -69,6 +72,18 @@ public static class RepairNetHost
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw new StartupException($"Option --database illisible : {e.Message} Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+        }
+    }
+
+    private static MailSettings ReadMail(IConfiguration configuration)
+    {
+        try
+        {
+            return MailSettings.Read(configuration);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"Réglage du courrier illisible. {e.Message}");
         }
     }
 

@@ -16,7 +16,8 @@ public interface IOutbox
 /// <param name="Text">Body as plain text.</param>
 /// <param name="Html">Body as HTML, saying the same.</param>
 /// <param name="Calendar">An iCalendar attachment, or null.</param>
-public sealed record Letter(string To, string? Name, string Subject, string Text, string Html, string? Calendar = null);
+/// <param name="CalendarFileName">File name of that attachment.</param>
+public sealed record Letter(string To, string? Name, string Subject, string Text, string Html, string? Calendar = null, string CalendarFileName = "rendez-vous.ics");
 
 /// <summary>Writes the letters of some kinds of message when they are sent. One for each area that sends any.</summary>
 public interface ILetterWriter

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Messaging;
 
 namespace RepairNet.Infrastructure.Persistence.Postgres;
 
@@ -25,7 +26,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : RepairNet
     }
 
     internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource? source) =>
-        (source is null ? options.UseNpgsql(Provider) : options.UseNpgsql(source, Provider)).UseSnakeCaseNamingConvention();
+        (source is null ? options.UseNpgsql(Provider) : options.UseNpgsql(source, Provider)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance);
 
     private static void Provider(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder options) =>
         options.UseNodaTime().MigrationsAssembly(typeof(PostgresDb).Assembly.GetName().Name);

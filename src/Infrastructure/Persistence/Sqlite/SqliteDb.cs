@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Messaging;
 
 namespace RepairNet.Infrastructure.Persistence.Sqlite;
 
@@ -17,7 +18,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : RepairNetDb(o
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SqliteDb).Assembly, type => !type.Name.StartsWith("Postgres", StringComparison.Ordinal));
 
     internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention();
+        options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance);
 
     /// <summary>Used by the migration tool only.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<SqliteDb>

@@ -1,0 +1,57 @@
+using MimeKit;
+using NodaTime.Text;
+using RepairNet.Domain.Messaging;
+using RepairNet.Infrastructure.Persistence;
+
+namespace RepairNet.Infrastructure.Messaging;
+
+/// <summary>
+/// Without a mail server, each mail becomes a file <c>DIR/mail/{created}-{outbox id}.eml</c>: whole once it has its name, and
+/// the same file if it is written again.
+/// </summary>
+internal sealed class PickupFolder(DataFolder folder) : IMailCarrier, IMailRound
+{
+    private static readonly InstantPattern Created = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
+
+    public IMailRound Start() => this;
+
+    public async Task<Delivery> CarryAsync(OutboxMessage outbox, MimeMessage message, CancellationToken abort)
+    {
+        var name = $"{Created.Format(outbox.CreatedAt)}-{outbox.Id}.eml";
+        var temporary = Path.Combine(folder.Mail, $".{name}.tmp");
+        try
+        {
+            CreateFolder();
+            message.Prepare(EncodingConstraint.EightBit);
+            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                var format = FormatOptions.Default.Clone();
+                format.NewLineFormat = NewLineFormat.Dos;
+                await message.WriteToAsync(format, file, abort);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, Path.Combine(folder.Mail, name), overwrite: true);
+            return new Delivery.Done();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Delivery.Unreachable($"pick-up folder: {e.GetType().Name}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // The mails hold the secret links: nobody else on the machine reads them.
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(folder.Mail);
+        }
+        else if (!System.IO.Directory.Exists(folder.Mail))
+        {
+            System.IO.Directory.CreateDirectory(folder.Mail, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
