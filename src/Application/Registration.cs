@@ -24,6 +24,7 @@ public static class Registration
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
         services.AddScoped<IBusyTimes, BusyTimes>();
+        services.AddScoped<IBookingCompletion, BookingCompletion>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Impact;
+using RepairNet.Infrastructure.Equipment;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Impact;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure;
@@ -14,6 +17,8 @@ public static class Registration
         services.AddSingleton<TimeProvider>(new ClockTimeProvider(clock));
         services.AddSingleton(DateTimeZoneProviders.Tzdb);
         services.AddPersistence(database, folder);
+        services.AddSingleton(_ => EquipmentFiles.Read());
+        services.AddScoped<IImpactRollups, ImpactRollups>();
         return services;
     }
 }

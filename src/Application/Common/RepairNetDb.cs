@@ -3,7 +3,9 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Common;
 
@@ -28,6 +30,12 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    public DbSet<Repair> Repairs => Set<Repair>();
+    public DbSet<Item> Items => Set<Item>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

@@ -178,7 +178,7 @@ public sealed class Repair
         Declared = report.Declared;
         Minutes = report.Minutes;
         Parts = report.Parts.Select(Clean).OfType<string>().ToArray();
-        CostEur = report.CostEur;
+        CostEur = report.CostEur is { } paid ? decimal.Round(paid, 2, MidpointRounding.AwayFromZero) : null;
     }
 
     private static bool Fits(string? text, int length) => (text?.Length ?? 0) <= length;

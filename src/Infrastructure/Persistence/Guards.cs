@@ -15,7 +15,15 @@ public static class Guards
             ALTER TABLE occupancies ADD CONSTRAINT no_two_on_one_bench
               EXCLUDE USING gist (place_id WITH =, bench WITH =, tstzrange(start, "end", '[)') WITH &&);
             """);
+        migration.Sql($"""
+            CREATE FUNCTION ledger_entries_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN RAISE EXCEPTION '{LedgerOnlyGrows}'; END; $f$;
+            CREATE TRIGGER ledger_entries_only_grow BEFORE UPDATE OR DELETE ON ledger_entries
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            """);
     }
+
+    private const string LedgerOnlyGrows = "The ledger only grows: write a reversal.";
 
     /// <summary>SQLite: triggers. 24 hours bound the search: no occupancy is longer (BookingTerms.LongestOccupancy).</summary>
     public static void AddSqlite(MigrationBuilder migration)
@@ -29,6 +37,14 @@ public static class Guards
                   WHERE o.place_id = NEW.place_id AND o.bench = NEW.bench AND o.booking_id <> NEW.booking_id
                     AND o.start < NEW."end" AND o.start > NEW.start - 86400000 AND o."end" > NEW.start)
                 BEGIN SELECT RAISE(ABORT, 'no_two_on_one_bench'); END;
+                """);
+        }
+
+        foreach (var change in new[] { "UPDATE", "DELETE" })
+        {
+            migration.Sql($"""
+                CREATE TRIGGER ledger_entries_refuse_{change} BEFORE {change} ON ledger_entries
+                BEGIN SELECT RAISE(ABORT, '{LedgerOnlyGrows}'); END;
                 """);
         }
     }

@@ -61,6 +61,28 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "impact_rollups",
+                columns: table => new
+                {
+                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    category_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    provenance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    factor_set = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    is_return = table.Column<bool>(type: "boolean", nullable: false),
+                    month = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false),
+                    mass_mg = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_impact_rollups", x => new { x.commune_code, x.date, x.category_code, x.outcome, x.provenance, x.organisation_id, x.factor_set, x.is_return, x.country });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "instance_secrets",
                 columns: table => new
                 {
@@ -70,6 +92,52 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_instance_secrets", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "items",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    first_seen_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_items", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entries",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    country = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    category_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    provenance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    factor_set = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    is_return = table.Column<bool>(type: "boolean", nullable: false),
+                    sign = table.Column<int>(type: "integer", nullable: false),
+                    mass_mg = table.Column<long>(type: "bigint", nullable: true),
+                    repair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    corrects_entry_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_entries", x => x.sequence);
+                    table.UniqueConstraint("ak_ledger_entries_id", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_ledger_entries_corrects_entry_id",
+                        column: x => x.corrects_entry_id,
+                        principalTable: "ledger_entries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -434,6 +502,64 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "repairs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    booking_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    item_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    category_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    brand = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    model = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    year_of_manufacture = table.Column<int>(type: "integer", nullable: true),
+                    problem = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    barrier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    next_step = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    weighed_mg = table.Column<long>(type: "bigint", nullable: true),
+                    declared_mg = table.Column<long>(type: "bigint", nullable: true),
+                    minutes = table.Column<int>(type: "integer", nullable: true),
+                    parts = table.Column<string>(type: "text", nullable: false),
+                    cost_eur = table.Column<decimal>(type: "numeric(10,2)", precision: 10, scale: 2, nullable: true),
+                    is_return = table.Column<bool>(type: "boolean", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_repairs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_repairs_bookings_booking_id",
+                        column: x => x.booking_id,
+                        principalTable: "bookings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_items_item_code",
+                        column: x => x.item_code,
+                        principalTable: "items",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_organisations_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_accreditations_territory_status",
                 table: "accreditations",
@@ -476,6 +602,27 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "ix_closures_place_id_end",
                 table: "closures",
                 columns: new[] { "place_id", "end" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_impact_rollups_country_date",
+                table: "impact_rollups",
+                columns: new[] { "country", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_corrects_entry_id",
+                table: "ledger_entries",
+                column: "corrects_entry_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_date",
+                table: "ledger_entries",
+                column: "date");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_repair_id",
+                table: "ledger_entries",
+                column: "repair_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_occupancies_place_id_bench_start",
@@ -553,6 +700,37 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_repairs_booking_id",
+                table: "repairs",
+                column: "booking_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_commune_code_date",
+                table: "repairs",
+                columns: new[] { "commune_code", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_date",
+                table: "repairs",
+                column: "date");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_item_code",
+                table: "repairs",
+                column: "item_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_organisation_id_date",
+                table: "repairs",
+                columns: new[] { "organisation_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_place_id_date",
+                table: "repairs",
+                columns: new[] { "place_id", "date" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_service_categories_category",
                 table: "service_categories",
                 column: "category");
@@ -575,9 +753,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "api_tokens");
 
             migrationBuilder.DropTable(
-                name: "bookings");
-
-            migrationBuilder.DropTable(
                 name: "closures");
 
             migrationBuilder.DropTable(
@@ -590,7 +765,13 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "idempotent_requests");
 
             migrationBuilder.DropTable(
+                name: "impact_rollups");
+
+            migrationBuilder.DropTable(
                 name: "instance_secrets");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entries");
 
             migrationBuilder.DropTable(
                 name: "occupancies");
@@ -605,6 +786,9 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "repairs");
+
+            migrationBuilder.DropTable(
                 name: "service_categories");
 
             migrationBuilder.DropTable(
@@ -617,10 +801,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "day_overrides");
 
             migrationBuilder.DropTable(
-                name: "services");
+                name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "items");
 
             migrationBuilder.DropTable(
                 name: "people");
+
+            migrationBuilder.DropTable(
+                name: "services");
 
             migrationBuilder.DropTable(
                 name: "places");

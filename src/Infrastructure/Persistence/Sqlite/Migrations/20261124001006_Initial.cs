@@ -42,6 +42,74 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "impact_rollups",
+                columns: table => new
+                {
+                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<string>(type: "TEXT", nullable: false),
+                    category_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    provenance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    factor_set = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    is_return = table.Column<bool>(type: "INTEGER", nullable: false),
+                    month = table.Column<int>(type: "INTEGER", nullable: false),
+                    count = table.Column<long>(type: "INTEGER", nullable: false),
+                    mass_mg = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_impact_rollups", x => new { x.commune_code, x.date, x.category_code, x.outcome, x.provenance, x.organisation_id, x.factor_set, x.is_return, x.country });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "items",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    first_seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_items", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entries",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<string>(type: "TEXT", nullable: false),
+                    category_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    provenance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    factor_set = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    is_return = table.Column<bool>(type: "INTEGER", nullable: false),
+                    sign = table.Column<int>(type: "INTEGER", nullable: false),
+                    mass_mg = table.Column<long>(type: "INTEGER", nullable: true),
+                    repair_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    corrects_entry_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_entries", x => x.sequence);
+                    table.UniqueConstraint("ak_ledger_entries_id", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_ledger_entries_corrects_entry_id",
+                        column: x => x.corrects_entry_id,
+                        principalTable: "ledger_entries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "occupancies",
                 columns: table => new
                 {
@@ -403,6 +471,64 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "repairs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    booking_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    place_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    item_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    date = table.Column<string>(type: "TEXT", nullable: false),
+                    category_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    brand = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    model = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    year_of_manufacture = table.Column<int>(type: "INTEGER", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    barrier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    next_step = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    weighed_mg = table.Column<long>(type: "INTEGER", nullable: true),
+                    declared_mg = table.Column<long>(type: "INTEGER", nullable: true),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    parts = table.Column<string>(type: "TEXT", nullable: false),
+                    cost_eur = table.Column<decimal>(type: "TEXT", precision: 10, scale: 2, nullable: true),
+                    is_return = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_repairs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_repairs_bookings_booking_id",
+                        column: x => x.booking_id,
+                        principalTable: "bookings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_items_item_code",
+                        column: x => x.item_code,
+                        principalTable: "items",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_organisations_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_repairs_places_place_id",
+                        column: x => x.place_id,
+                        principalTable: "places",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_accreditations_territory_status",
                 table: "accreditations",
@@ -445,6 +571,27 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "ix_closures_place_id_end",
                 table: "closures",
                 columns: new[] { "place_id", "end" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_impact_rollups_country_date",
+                table: "impact_rollups",
+                columns: new[] { "country", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_corrects_entry_id",
+                table: "ledger_entries",
+                column: "corrects_entry_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_date",
+                table: "ledger_entries",
+                column: "date");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_repair_id",
+                table: "ledger_entries",
+                column: "repair_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_occupancies_place_id_bench_start",
@@ -522,6 +669,37 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_repairs_booking_id",
+                table: "repairs",
+                column: "booking_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_commune_code_date",
+                table: "repairs",
+                columns: new[] { "commune_code", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_date",
+                table: "repairs",
+                column: "date");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_item_code",
+                table: "repairs",
+                column: "item_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_organisation_id_date",
+                table: "repairs",
+                columns: new[] { "organisation_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repairs_place_id_date",
+                table: "repairs",
+                columns: new[] { "place_id", "date" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_service_categories_category",
                 table: "service_categories",
                 column: "category");
@@ -544,9 +722,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "api_tokens");
 
             migrationBuilder.DropTable(
-                name: "bookings");
-
-            migrationBuilder.DropTable(
                 name: "closures");
 
             migrationBuilder.DropTable(
@@ -554,6 +729,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "impact_rollups");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entries");
 
             migrationBuilder.DropTable(
                 name: "occupancies");
@@ -568,6 +749,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "repairs");
+
+            migrationBuilder.DropTable(
                 name: "service_categories");
 
             migrationBuilder.DropTable(
@@ -580,10 +764,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "day_overrides");
 
             migrationBuilder.DropTable(
-                name: "services");
+                name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "items");
 
             migrationBuilder.DropTable(
                 name: "people");
+
+            migrationBuilder.DropTable(
+                name: "services");
 
             migrationBuilder.DropTable(
                 name: "places");

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings;
+
+internal sealed class BookingCompletion(RepairNetDb db, IRowLocks locks, IClock clock) : IBookingCompletion
+{
+    public async Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (!BookingReference.TryParse(reference, out var parsed))
+        {
+            return null;
+        }
+
+        var id = await db.Bookings.Where(b => b.Reference == parsed.Value).Select(b => (BookingId?)b.Id).SingleOrDefaultAsync(cancellationToken);
+        if (id is null || !await locks.HoldBookingAsync(id.Value, cancellationToken))
+        {
+            return null;
+        }
+
+        // Read after the lock: whoever held it may have changed what is here.
+        var booking = await db.Bookings.AsNoTracking().SingleAsync(b => b.Id == id.Value, cancellationToken);
+        return new BookedVisit(
+            booking.Id, booking.OrganisationId, booking.PlaceId, booking.Day, booking.Item.Category, booking.Item.Brand, booking.Item.Model, booking.Item.Problem);
+    }
+
+    public async Task<bool> CompleteAsync(BookingId booking, CancellationToken cancellationToken)
+    {
+        var appointment = await db.Bookings.SingleAsync(b => b.Id == booking, cancellationToken);
+        if (appointment.Complete(clock.GetCurrentInstant()) == BookingChange.NotOpen)
+        {
+            return false;
+        }
+
+        db.Occupancies.RemoveRange(await db.Occupancies.Where(o => o.BookingId == booking).ToListAsync(cancellationToken));
+        return true;
+    }
+}

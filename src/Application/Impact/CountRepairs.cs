@@ -1,0 +1,44 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Repairs.Contract;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Keeps the ledger and its roll-up in step with repairs, in the same transaction.</summary>
+internal sealed class CountRepairs(RepairNetDb db, IImpactRollups rollups, EquipmentCatalogue catalogue, IClock clock) : INotificationHandler<RepairsWritten>
+{
+    public async Task Handle(RepairsWritten notification, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var counted = notification.AreNew ? [] : await CountedAsync(notification, cancellationToken);
+        var lines = new List<LedgerEntry>();
+        foreach (var repair in notification.Repairs)
+        {
+            if (!counted.TryGetValue(repair.Id, out var line))
+            {
+                lines.Add(LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, now));
+            }
+            else if (!line.Says(repair))
+            {
+                lines.Add(line.Reverse(now));
+                lines.Add(LedgerEntry.Of(repair, line.FactorSet, now));
+            }
+        }
+
+        db.LedgerEntries.AddRange(lines);
+        await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
+    }
+
+    /// <summary>The line that counts each repair today: added, and not taken away since.</summary>
+    private async Task<Dictionary<Domain.Common.RepairId, LedgerEntry>> CountedAsync(RepairsWritten notification, CancellationToken cancellationToken)
+    {
+        var ids = notification.Repairs.Select(r => r.Id).ToArray();
+        var lines = await db.LedgerEntries.AsNoTracking().Where(e => ids.Contains(e.RepairId)).ToListAsync(cancellationToken);
+        var takenAway = lines.Select(e => e.CorrectsEntryId).ToHashSet();
+        return lines.Where(e => e.Sign == 1 && !takenAway.Contains(e.Id)).ToDictionary(e => e.RepairId);
+    }
+}

@@ -1,0 +1,10 @@
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Adds to the roll-up in one statement that no concurrent writer can lose, on either database.</summary>
+public interface IImpactRollups
+{
+    /// <summary>Adds the count and the mass of each of these cells to those kept.</summary>
+    Task AddAsync(IReadOnlyList<ImpactRollup> changes, CancellationToken cancellationToken);
+}

@@ -1,0 +1,12 @@
+using MediatR;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Application.Repairs.Contract;
+
+/// <summary>
+/// Repairs were recorded, corrected, or began or ceased to be returns. Published in the transaction that writes them, so that what is
+/// counted and what is written never differ.
+/// </summary>
+/// <param name="Repairs">As they stand now.</param>
+/// <param name="AreNew">All of them are: nothing about them was counted before.</param>
+public sealed record RepairsWritten(IReadOnlyList<Repair> Repairs, bool AreNew) : INotification;

@@ -1,0 +1,39 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Repairs;
+
+/// <summary>One repair, for the people of its organisation.</summary>
+[AllowedTo(Caller.Member)]
+public sealed record GetRepair(RepairId Id) : IQuery<OneOf<RepairView, NotFound>>;
+
+/// <summary>A repair as it stands.</summary>
+public sealed record RepairView(
+    RepairId Id,
+    OrganisationId OrganisationId,
+    PlaceId PlaceId,
+    string CommuneCode,
+    string ItemCode,
+    BookingId? BookingId,
+    bool IsReturn,
+    Instant RecordedAt,
+    int Version,
+    RepairFields Fields);
+
+internal sealed class GetRepairHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<GetRepair, OneOf<RepairView, NotFound>>
+{
+    public async Task<OneOf<RepairView, NotFound>> Handle(GetRepair request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var repair = await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken);
+        return repair is null || !actor.IsMember(repair.OrganisationId)
+            ? new NotFound()
+            : new RepairView(
+                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.IsReturn, repair.RecordedAt, repair.Version, RepairFields.Of(repair));
+    }
+}

@@ -1,0 +1,151 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Application.Repairs;
+
+/// <summary>Writes down what became of an object, brought by appointment or without one.</summary>
+/// <param name="BookingReference">Reference of the appointment it ends; it then gives the organisation, the place, the day and the object where they are not said.</param>
+/// <param name="OrganisationId">Who repaired.</param>
+/// <param name="PlaceId">Where.</param>
+/// <param name="Fields">What the repairer says.</param>
+/// <param name="ItemCode">Code on the object's label, or null for a new object.</param>
+/// <param name="OnceId">Makes a repeated request find the first one's repair: of the form that was shown, or of the request's key.</param>
+[AllowedTo(Caller.Member)]
+public sealed record RecordRepair(
+    string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null)
+    : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>>;
+
+/// <summary>It is written.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="ItemCode">Code of the object, for its label.</param>
+/// <param name="IsReturn">The object was already counted as repaired less than 90 days apart.</param>
+public sealed record RepairRecorded(RepairId Id, string ItemCode, bool IsReturn);
+
+/// <summary>The outcome of this appointment, or this very request, is already written: correct that one.</summary>
+/// <param name="SameRequest">The same request came twice, so the answer is the same.</param>
+public sealed record AlreadyRecorded(RepairRecorded First, bool SameRequest) : IRefusal;
+
+/// <summary>The appointment was cancelled: record the visit without it.</summary>
+public sealed record AppointmentCancelled : IRefusal;
+
+internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
+{
+    public RecordRepairValidator()
+    {
+        RuleFor(r => r.ItemCode).Must(c => string.IsNullOrWhiteSpace(c) || Domain.Repairs.ItemCode.TryParse(c, out _))
+            .WithMessage("Ce code d'objet n'est pas lisible. Il ressemble à : K7P3-9WQX");
+        When(r => string.IsNullOrWhiteSpace(r.BookingReference), () =>
+        {
+            RuleFor(r => r.OrganisationId).NotNull().WithMessage("Dites quelle organisation a réparé.");
+            RuleFor(r => r.PlaceId).NotNull().WithMessage("Dites dans quel lieu.");
+        });
+    }
+}
+
+internal sealed class RecordRepairHandler(
+    RepairNetDb db, ICurrentActor currentActor, IBookingCompletion bookings, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
+    : IRequestHandler<RecordRepair, OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>>
+{
+    public async Task<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>> Handle(RecordRepair request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var visit = string.IsNullOrWhiteSpace(request.BookingReference) ? null : await bookings.HoldAsync(request.BookingReference, cancellationToken);
+        var organisation = request.OrganisationId ?? visit?.OrganisationId;
+        var placeId = request.PlaceId ?? visit?.PlaceId;
+        if (organisation is null || placeId is null || !actor.IsMember(organisation.Value))
+        {
+            return new NotFound();
+        }
+
+        if (!string.IsNullOrWhiteSpace(request.BookingReference) && (visit is null || !actor.IsMember(visit.OrganisationId)))
+        {
+            throw new InvalidRequestException("bookingReference", "Aucun rendez-vous de votre organisation n'a cette référence.");
+        }
+
+        var place = await db.Places.Where(p => p.Id == placeId && p.OrganisationId == organisation)
+            .Select(p => new { p.CommuneCode, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+        if (place is null)
+        {
+            return new NotFound();
+        }
+
+        if (visit is not null && (visit.OrganisationId != organisation || visit.PlaceId != placeId))
+        {
+            throw new InvalidRequestException("bookingReference", "Ce rendez-vous est dans un autre lieu.");
+        }
+
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(zones[place.TimeZone]).Date;
+        var fields = visit is null ? request.Fields : Complete(request.Fields, visit, today);
+        RepairFieldsValidator.Check(fields, catalogue, today);
+
+        if (await FirstAsync(request.OnceId, visit?.Id, cancellationToken) is { } first)
+        {
+            if (first.OrganisationId != organisation)
+            {
+                return new NotFound();
+            }
+
+            return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), first.Id == request.OnceId);
+        }
+
+        if (visit is not null && !await bookings.CompleteAsync(visit.Id, cancellationToken))
+        {
+            return new AppointmentCancelled();
+        }
+
+        var code = ItemCode.TryParse(request.ItemCode, out var given) ? given : ItemCode.New();
+        await locks.HoldNameAsync("item:" + code.Value, cancellationToken);
+        var others = await db.Repairs.Where(r => r.ItemCode == code).ToListAsync(cancellationToken);
+        if (others.Count == 0 && !await db.Items.AnyAsync(i => i.Code == code, cancellationToken))
+        {
+            db.Items.Add(new Item(code, now));
+        }
+
+        var repair = Repair.Record(
+            request.OnceId ?? RepairId.New(), fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode, code, visit?.Id, actor.Account, now, today);
+        db.Repairs.Add(repair);
+        var changed = Returns.Judge([.. others, repair]);
+        await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: others.Count == 0), cancellationToken);
+        return new RepairRecorded(repair.Id, code.Value, repair.IsReturn);
+    }
+
+    private async Task<Repair?> FirstAsync(RepairId? once, BookingId? booking, CancellationToken cancellationToken)
+    {
+        if (once is { } id)
+        {
+            await locks.HoldNameAsync("repair:" + id, cancellationToken);
+            if (await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } same)
+            {
+                return same;
+            }
+        }
+
+        return booking is null ? null : await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == booking, cancellationToken);
+    }
+
+    /// <summary>What the appointment already says need not be said again. One recorded before its day happened today.</summary>
+    private static RepairFields Complete(RepairFields fields, BookedVisit visit, LocalDate today) => fields with
+    {
+        Date = fields.Date ?? (visit.Day <= today ? visit.Day : today),
+        Item = fields.Item is { } item
+            ? item with
+            {
+                Category = item.Category ?? visit.Category,
+                Brand = item.Brand ?? visit.Brand,
+                Model = item.Model ?? visit.Model,
+                Problem = item.Problem ?? visit.Problem,
+            }
+            : new RepairedItem(visit.Category, visit.Brand, visit.Model, null, visit.Problem),
+    };
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Infrastructure.Impact;
+
+internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("ledger_entries");
+        builder.HasKey(e => e.Sequence);
+        builder.Property(e => e.Sequence).ValueGeneratedOnAdd();
+        builder.Property(e => e.Country).HasMaxLength(3);
+        builder.Property(e => e.CommuneCode).HasMaxLength(5);
+        builder.Property(e => e.CategoryCode).HasMaxLength(40);
+        builder.Property(e => e.FactorSet).HasMaxLength(40);
+        builder.Ignore(e => e.Cell);
+        builder.Ignore(e => e.CountChange);
+        builder.Ignore(e => e.MassChangeMg);
+        builder.HasAlternateKey(e => e.Id);
+
+        // A line is taken away once.
+        builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(e => e.CorrectsEntryId).HasPrincipalKey(e => e.Id).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(e => e.CorrectsEntryId).IsUnique();
+        builder.HasIndex(e => e.RepairId);
+        builder.HasIndex(e => e.Date);
+    }
+}
+
+internal sealed class ImpactRollupMapping : IEntityTypeConfiguration<ImpactRollup>
+{
+    public void Configure(EntityTypeBuilder<ImpactRollup> builder)
+    {
+        builder.ToTable("impact_rollups");
+        builder.HasKey(r => new { r.CommuneCode, r.Date, r.CategoryCode, r.Outcome, r.Provenance, r.OrganisationId, r.FactorSet, r.IsReturn, r.Country });
+        builder.Property(r => r.Country).HasMaxLength(3);
+        builder.Property(r => r.CommuneCode).HasMaxLength(5);
+        builder.Property(r => r.CategoryCode).HasMaxLength(40);
+        builder.Property(r => r.FactorSet).HasMaxLength(40);
+        builder.Ignore(r => r.Key);
+        builder.Ignore(r => r.Cell);
+        builder.HasIndex(r => new { r.Country, r.Date });
+    }
+}
