@@ -95,6 +95,7 @@ public static class ShellServices
         app.UseMiddleware<PageMethods>();
         app.UseOutputCache();
         app.UseResponseCompression();
+        PlainFiles.Map(app);
         return app;
     }
 }
