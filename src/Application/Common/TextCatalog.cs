@@ -14,8 +14,7 @@ public sealed class TextCatalog
     private readonly FrozenDictionary<string, string> _english;
     private readonly FrozenDictionary<string, string> _french;
 
-    /// <summary>Reads this assembly's sentences and those of <paramref name="assemblies"/>.</summary>
-    /// <exception cref="InvalidOperationException">Two files translate one sentence differently.</exception>
+    /// <summary>Reads this assembly’s sentences and those of <paramref name="assemblies"/>.</summary>
     public TextCatalog(params Assembly[] assemblies)
     {
         var english = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -26,11 +25,7 @@ public sealed class TextCatalog
                 using var reader = new ResourceReader(assembly.GetManifestResourceStream(resource)!);
                 foreach (DictionaryEntry entry in reader)
                 {
-                    var (key, value) = ((string)entry.Key, (string)entry.Value!);
-                    if (!english.TryAdd(key, value) && english[key] != value)
-                    {
-                        throw new InvalidOperationException($"« {key} » has two English translations; one is in {resource}.");
-                    }
+                    english.TryAdd((string)entry.Key, (string)entry.Value!);
                 }
             }
         }

@@ -16,7 +16,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport) = ((HttpContext, bool))state;
+            var (context, strictTransport, asked) = ((HttpContext, bool, PathString))state;
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
@@ -28,7 +28,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
                 headers.StrictTransportSecurity = "max-age=31536000";
             }
 
-            if (IsPrivate(context))
+            if (IsPrivate(context) || HasSecretPath(asked))
             {
                 headers.CacheControl = "no-store";
                 headers["X-Robots-Tag"] = "noindex";
@@ -39,7 +39,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             }
 
             return Task.CompletedTask;
-        }, (context, _strictTransport));
+        }, (context, _strictTransport, context.Request.Path));
         return next(context);
     }
 
@@ -47,10 +47,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         context.User.Identity?.IsAuthenticated == true
         || context.Response.Headers.SetCookie.Count > 0
         || (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        || context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null
-        || HasSecretPath(context.Request.Path);
+        || context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null;
 
-    // Beside the attribute, so that forgetting it on a new call does no harm.
+    // Beside the attribute, so that forgetting it on a new call does no harm. By the path asked for: an error is answered from another.
     private static bool HasSecretPath(PathString path) =>
         path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)

@@ -73,14 +73,20 @@ public partial class TextsTests
     }
 
     [Fact]
-    public void Each_file_says_a_sentence_once()
+    public void One_sentence_has_one_translation()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.en.resx", SearchOption.AllDirectories).Where(IsSource).ToList();
-        files.ShouldNotBeEmpty();
+        files.Count.ShouldBeGreaterThan(1);
         foreach (var file in files)
         {
             XDocument.Load(file).Root!.Elements("data").Select(data => data.Attribute("name")!.Value).ShouldBeUnique(file);
         }
+
+        files.SelectMany(file => XDocument.Load(file).Root!.Elements("data"))
+            .GroupBy(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value)
+            .Where(translations => translations.Distinct().Count() > 1)
+            .Select(translations => translations.Key)
+            .ShouldBeEmpty("two files translate these sentences differently");
     }
 
     private static IEnumerable<(string File, string Text)> Sentences() =>
