@@ -4,6 +4,7 @@ using RepairNet.Application.Impact;
 using RepairNet.Infrastructure.Equipment;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Impact;
+using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure;
@@ -19,6 +20,7 @@ public static class Registration
         services.AddPersistence(database, folder);
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
+        services.AddIdentity(database);
         return services;
     }
 }

@@ -114,3 +114,11 @@ public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId>
     public static ApiTokenId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a one-time link by which a person chooses their password.</summary>
+public readonly record struct AccountLinkId(Guid Value) : ITypedId<AccountLinkId>
+{
+    public static AccountLinkId New() => new(Guid.CreateVersion7());
+    public static AccountLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

@@ -34,3 +34,25 @@ internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
         builder.HasIndex(t => t.AccountId);
     }
 }
+
+internal sealed class AccountLinkMapping : IEntityTypeConfiguration<AccountLink>
+{
+    public void Configure(EntityTypeBuilder<AccountLink> builder)
+    {
+        builder.ToTable("account_links");
+        builder.Property(l => l.Hash).HasMaxLength(64);
+        builder.HasIndex(l => l.Hash).IsUnique();
+        builder.HasIndex(l => l.AccountId);
+    }
+}
+
+internal sealed class SignInFailuresMapping : IEntityTypeConfiguration<SignInFailures>
+{
+    public void Configure(EntityTypeBuilder<SignInFailures> builder)
+    {
+        builder.ToTable("sign_in_failures");
+        builder.HasKey(f => f.AddressHash);
+        builder.Property(f => f.AddressHash).HasMaxLength(64);
+        builder.HasIndex(f => f.LastAt);
+    }
+}

@@ -5,6 +5,7 @@ using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
@@ -44,11 +45,13 @@ public static class RepairNetHost
             .AddSweeps(settings.Serves)
             .AddMail(ReadMail(builder.Configuration), database)
             .AddApi()
-            .AddShell(builder.Configuration);
+            .AddShell(builder.Configuration)
+            .AddAccounts();
         builder.Services.AddSingleton<SiteLinks>();
 
         var app = builder.Build();
         app.UseShell();
+        app.UseAccounts();
         app.MapApi();
         app.MapRazorPages();
         return app;

@@ -7,4 +7,7 @@ public sealed class SiteLinks(IConfiguration configuration)
     public string Base { get; } = (configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/');
 
     public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
+
+    /// <summary>The one-time link by which the owner of an account chooses a password.</summary>
+    public string AccountLink(string token) => $"{Base}/compte/lien/{token}";
 }

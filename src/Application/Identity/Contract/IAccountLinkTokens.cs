@@ -1,0 +1,10 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Identity.Contract;
+
+/// <summary>The secret part of one-time links, derived from their id: it can be told again in a mail, and is stored nowhere.</summary>
+public interface IAccountLinkTokens
+{
+    /// <summary>The token of a link, 43 signs of URL-safe base 64.</summary>
+    string TokenOf(AccountLinkId link);
+}

@@ -1,0 +1,94 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>
+/// Makes an account, or gives an existing one more to do. Either way a one-time link is made, by which its owner chooses a
+/// password.
+/// </summary>
+/// <param name="Email">Address of the owner, with which they sign in.</param>
+/// <param name="IsOperator">They run the instance.</param>
+/// <param name="Territories">Keys of the communes, EPCI or départements they are an agent of.</param>
+/// <param name="Organisations">Organisations they manage.</param>
+/// <param name="DisplayName">How they are called; null when unknown.</param>
+[AllowedTo(Caller.Operator)]
+public sealed record CreateAccount(
+    string Email,
+    bool IsOperator,
+    IReadOnlyList<string> Territories,
+    IReadOnlyList<OrganisationId> Organisations,
+    string? DisplayName = null) : ICommand<OneOf<AccountReady, NoSuchOrganisation>>;
+
+/// <param name="Created">False when the address already had an account.</param>
+/// <param name="LinkToken">Last segment of the one-time link: <c>/compte/lien/{token}</c>.</param>
+/// <param name="LinkExpiresAt">When the link stops working.</param>
+public sealed record AccountReady(AccountId Account, bool Created, string LinkToken, Instant LinkExpiresAt);
+
+/// <summary>No organisation has this id.</summary>
+public sealed record NoSuchOrganisation(OrganisationId Organisation) : IRefusal;
+
+internal sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
+{
+    public CreateAccountValidator()
+    {
+        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+        RuleFor(r => r.DisplayName).MaximumLength(80).WithMessage("Ce nom est trop long : 80 signes au plus.");
+        RuleFor(r => r.Territories).Must(keys => keys.All(IsAdministered)).WithMessage("Donnez la clé d’une commune, d’une intercommunalité ou d’un département, comme commune:38185, epci:200040715 ou departement:38.");
+    }
+
+    private static bool IsAdministered(string text) =>
+        TerritoryKey.TryParse(text, out var key) && key.Level is TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement;
+}
+
+internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, AccountLinks links, IRowLocks locks, IClock clock)
+    : IRequestHandler<CreateAccount, OneOf<AccountReady, NoSuchOrganisation>>
+{
+    public async Task<OneOf<AccountReady, NoSuchOrganisation>> Handle(CreateAccount request, CancellationToken cancellationToken)
+    {
+        var email = EmailAddress.From(request.Email);
+        await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
+        var existing = await accounts.FindAsync(email, cancellationToken);
+        var id = existing?.Id ?? await accounts.AddAsync(email, request.DisplayName?.Trim(), request.IsOperator, cancellationToken);
+        if (existing is { IsOperator: false } && request.IsOperator)
+        {
+            await accounts.MakeOperatorAsync(id, cancellationToken);
+        }
+
+        foreach (var organisation in request.Organisations.Distinct())
+        {
+            if (!await db.Organisations.AnyAsync(o => o.Id == organisation, cancellationToken))
+            {
+                return new NoSuchOrganisation(organisation);
+            }
+
+            if (await db.OrganisationMemberships.FindAsync([id, organisation], cancellationToken) is { } membership)
+            {
+                membership.BecomeManager();
+            }
+            else
+            {
+                db.OrganisationMemberships.Add(new OrganisationMembership(id, organisation, OrganisationRole.Manager, clock.GetCurrentInstant()));
+            }
+        }
+
+        foreach (var territory in request.Territories.Select(text => TerritoryKey.From(text).ToString()).Distinct())
+        {
+            if (await db.TerritoryMemberships.FindAsync([id, territory], cancellationToken) is null)
+            {
+                db.TerritoryMemberships.Add(new TerritoryMembership(id, territory, clock.GetCurrentInstant()));
+            }
+        }
+
+        var link = links.Add(id, AccountLink.InvitationLife);
+        return new AccountReady(id, existing is null, link.Token, link.ExpiresAt);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Infrastructure.Persistence;
+using RepairNet.Infrastructure.Persistence.Postgres;
+
+namespace RepairNet.Infrastructure.Identity;
+
+internal static class IdentityRegistration
+{
+    public static IServiceCollection AddIdentity(this IServiceCollection services, DatabaseChoice database)
+    {
+        services.AddScoped<ActingAs>();
+        services.AddIdentityCore<Account>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.User.AllowedUserNameCharacters = "";
+        });
+
+        // The cost OWASP asks of PBKDF2 with SHA-512.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<IAccounts, Accounts>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<IAccountLinkTokens, AccountLinkTokens>();
+
+        var protection = services.AddDataProtection().SetApplicationName("RepairNet");
+        if (database.IsPostgres)
+        {
+            protection.PersistKeysToDbContext<PostgresDb>();
+            services.AddSingleton<IInstanceSecret, PostgresInstanceSecret>();
+        }
+        else
+        {
+            services.AddSingleton<KeyFolder>();
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new FileSystemXmlRepository(provider.GetRequiredService<KeyFolder>().Open(), provider.GetRequiredService<ILoggerFactory>())));
+            services.AddSingleton<IInstanceSecret, FileInstanceSecret>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Infrastructure.Persistence;
+
+namespace RepairNet.Infrastructure.Identity;
+
+/// <summary>The folder of the instance's keys, closed to other users of the machine.</summary>
+internal sealed class KeyFolder(DataFolder folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The folder, made or closed to others if it was not.</summary>
+    public DirectoryInfo Open()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return System.IO.Directory.CreateDirectory(folder.Keys);
+        }
+
+        System.IO.Directory.CreateDirectory(folder.Root);
+        var keys = System.IO.Directory.CreateDirectory(folder.Keys, OwnerOnly);
+        if (keys.UnixFileMode != OwnerOnly)
+        {
+            keys.UnixFileMode = OwnerOnly;
+        }
+
+        return keys;
+    }
+}
+
+/// <summary>Derives from 32 random bytes, read once.</summary>
+internal abstract class InstanceSecretBase : IInstanceSecret
+{
+    public const int Length = 32;
+
+    private readonly Lazy<byte[]> _secret;
+
+    protected InstanceSecretBase() => _secret = new Lazy<byte[]>(ReadOrMake);
+
+    public byte[] Derive(string purpose, string text)
+    {
+        // A length in front of the purpose: no two pairs of texts join into the same bytes.
+        var message = new byte[4 + Encoding.UTF8.GetByteCount(purpose) + Encoding.UTF8.GetByteCount(text)];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(message, Encoding.UTF8.GetByteCount(purpose));
+        var written = Encoding.UTF8.GetBytes(purpose, message.AsSpan(4));
+        Encoding.UTF8.GetBytes(text, message.AsSpan(4 + written));
+        return HMACSHA256.HashData(_secret.Value, message);
+    }
+
+    /// <summary>The secret of the instance; of several makers at once, one wins and all read its secret.</summary>
+    protected abstract byte[] ReadOrMake();
+}
+
+/// <summary>The secret in a file beside the keys, readable by its owner only.</summary>
+internal sealed class FileInstanceSecret(KeyFolder keys) : InstanceSecretBase
+{
+    public const string FileName = "instance-secret";
+
+    protected override byte[] ReadOrMake()
+    {
+        var file = Path.Combine(keys.Open().FullName, FileName);
+        if (!File.Exists(file))
+        {
+            Make(file);
+        }
+
+        var secret = File.ReadAllBytes(file);
+        return secret.Length == Length
+            ? secret
+            : throw new InvalidDataException($"Le fichier {file} est abîmé : {Length} octets attendus. Reprenez-le d’une sauvegarde ; s’il n’y en a pas, supprimez-le : les liens déjà envoyés ne marcheront plus.");
+    }
+
+    private static void Make(string file)
+    {
+        var draft = $"{file}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes(Length));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            // Whole or not at all, and never over the secret that another process just made.
+            File.Move(draft, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft);
+        }
+    }
+}
+
+/// <summary>The secret in the database that the nodes share.</summary>
+internal sealed class PostgresInstanceSecret(NpgsqlDataSource source) : InstanceSecretBase
+{
+    private const string Name = "links";
+
+    protected override byte[] ReadOrMake()
+    {
+        using var connection = source.OpenConnection();
+        using (var insert = new NpgsqlCommand("INSERT INTO instance_secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", connection))
+        {
+            insert.Parameters.Add(new() { Value = Name });
+            insert.Parameters.Add(new() { Value = RandomNumberGenerator.GetBytes(Length) });
+            insert.ExecuteNonQuery();
+        }
+
+        using var select = new NpgsqlCommand("SELECT value FROM instance_secrets WHERE name = $1", connection);
+        select.Parameters.Add(new() { Value = Name });
+        return (byte[])select.ExecuteScalar()!;
+    }
+}
+
+/// <summary>One-time links of accounts, derived from the instance's secret.</summary>
+internal sealed class AccountLinkTokens(IInstanceSecret secret) : IAccountLinkTokens
+{
+    public string TokenOf(AccountLinkId link) => Base64Url.EncodeToString(secret.Derive("account-link", link.ToString()));
+}

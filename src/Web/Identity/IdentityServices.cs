@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+
+namespace RepairNet.Web.Identity;
+
+/// <summary>Who is there, and what is open to whom.</summary>
+internal static class IdentityServices
+{
+    /// <summary>Chooses between token and cookie by the path.</summary>
+    private const string ByPath = "by-path";
+
+    private static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<ICurrentActor, CurrentActor>();
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context => IsApi(context) ? Sessions.Bearer : Sessions.Cookie)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, BearerTokens>(Sessions.Bearer, null)
+            .AddCookie(Sessions.Cookie, options =>
+            {
+                options.Cookie.Name = "session";
+                options.Cookie.Path = "/";
+                options.Cookie.HttpOnly = true;
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.CookieManager = new SessionCookies();
+                options.ExpireTimeSpan = SessionLife;
+                options.SlidingExpiration = true;
+                options.LoginPath = "/connexion";
+                options.Events = new CookieAuthenticationEvents
+                {
+                    OnValidatePrincipal = async context =>
+                    {
+                        if (!await Sessions.StandsAsync(context.HttpContext, context.Principal))
+                        {
+                            context.RejectPrincipal();
+                        }
+                    },
+                    OnRedirectToAccessDenied = context =>
+                    {
+                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                        return Task.CompletedTask;
+                    },
+                };
+            });
+        services.AddScoped<IAuthorizationHandler, RoleRequirementHandler>();
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(nameof(Caller.Agent), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Agent)))
+            .AddPolicy(nameof(Caller.Operator), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Operator)));
+        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PublicPages()));
+        return services;
+    }
+
+    /// <summary>Comes after routing and before the endpoints.</summary>
+    public static WebApplication UseAccounts(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseMiddleware<RefuseBadTokens>();
+        app.Use(SkipWhatIsNotThereAsync);
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>An address that does not exist, or not for this method, says so to everyone instead of asking to sign in.</summary>
+    private static Task SkipWhatIsNotThereAsync(HttpContext context, RequestDelegate next)
+    {
+        switch (context.GetEndpoint())
+        {
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
+
+    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+}
