@@ -1,0 +1,84 @@
+using RepairNet.Browser.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Browser.Tests.Pages;
+
+/// <summary>
+/// Every public page, in a real browser: light enough for a bad connection, whole without scripts, readable by everyone, and
+/// talking to nobody else. The budgets are counts, never times.
+/// </summary>
+public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
+{
+    private const int MostRequests = 3;
+    private const int MostBytes = 14_000;
+    private const int MostElements = 300;
+
+    /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
+    public static TheoryData<string> Pages => ["home", "home-en"];
+
+    private string Address(string page) => page switch
+    {
+        "home" => "/",
+        "home-en" => "/en",
+        _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page in this list."),
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task A_first_visit_is_light_and_private(string page)
+    {
+        await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone);
+
+        var visit = await visitor.FirstVisitAsync(Address(page));
+
+        visit.Status.ShouldBe(200);
+        visit.Requests.Count.ShouldBeInRange(1, MostRequests, string.Join("\n", visit.Requests));
+        visit.BodyBytes.ShouldBeInRange(200, MostBytes, visit.ToString());
+        visit.Elements.ShouldBeInRange(10, MostElements, visit.ToString());
+        visit.OtherHosts.ShouldBeEmpty();
+        visit.Complaints.ShouldBeEmpty();
+        if (!MayLeaveACookie(page))
+        {
+            visit.Cookies.ShouldBeEmpty();
+        }
+    }
+
+    /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
+    private static bool MayLeaveACookie(string page) => page is "booking";
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task It_reads_on_a_telephone_and_on_a_desk(string page)
+    {
+        foreach (var width in new[] { 320, Visitor.Phone, Visitor.Desktop })
+        {
+            await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, width);
+            await visitor.Page.GotoAsync(Address(page));
+            await visitor.ShouldFitAsync($"{page} at {width} px");
+            await visitor.PictureAsync(page);
+        }
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task It_is_accessible_in_light_and_in_dark(string page)
+    {
+        foreach (var dark in new[] { false, true })
+        {
+            await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone, dark: dark);
+            await visitor.Page.GotoAsync(Address(page));
+            await visitor.ShouldBeAccessibleAsync($"{page}, {(dark ? "dark" : "light")}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task It_says_the_same_without_scripts(string page)
+    {
+        await using var with = await Visitor.ArriveAsync(chromium, town.Instance);
+        await using var without = await Visitor.ArriveAsync(chromium, town.Instance, javaScript: false);
+        await with.Page.GotoAsync(Address(page));
+        await without.Page.GotoAsync(Address(page));
+
+        var text = await with.Page.Locator("main").InnerTextAsync();
+        text.Length.ShouldBeGreaterThan(40);
+        (await without.Page.Locator("main").InnerTextAsync()).ShouldBe(text);
+    }
+}

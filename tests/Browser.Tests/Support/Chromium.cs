@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using RepairNet.Browser.Tests.Support;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace RepairNet.Browser.Tests.Support;
+
+/// <summary>The real browser, started once for all tests: Chromium as installed, headless, talking to nobody on its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Variable = "REPAIRNET_TEST_CHROMIUM";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser is not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Find();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            Headless = true,
+            ChromiumSandbox = false,
+            Args =
+            [
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-default-apps",
+                "--disable-domain-reliability",
+                "--disable-sync",
+                "--no-first-run",
+                "--no-pings",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    private static string Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable" }
+            .SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException($"These tests need Chromium, and PATH has none. Install it (Debian: apt-get install chromium), or name it in {Variable}.");
+    }
+}
