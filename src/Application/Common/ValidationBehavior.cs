@@ -1,5 +1,5 @@
-using System.Text.Json;
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 
 namespace RepairNet.Application.Common;
@@ -10,31 +10,12 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        Dictionary<string, List<string>>? errors = null;
+        var failures = new List<ValidationFailure>();
         foreach (var validator in validators)
         {
-            var result = await validator.ValidateAsync(request, cancellationToken);
-            foreach (var failure in result.Errors)
-            {
-                errors ??= [];
-                var field = FieldName(failure.PropertyName);
-                if (!errors.TryGetValue(field, out var messages))
-                {
-                    errors[field] = messages = [];
-                }
-
-                if (!messages.Contains(failure.ErrorMessage))
-                {
-                    messages.Add(failure.ErrorMessage);
-                }
-            }
+            failures.AddRange((await validator.ValidateAsync(request, cancellationToken)).Errors);
         }
 
-        return errors is null
-            ? await next()
-            : throw new InvalidRequestException(errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+        return failures.Count == 0 ? await next() : throw InvalidRequestException.From(failures);
     }
-
-    private static string FieldName(string property) =>
-        string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -1,0 +1,18 @@
+using FluentValidation;
+using MediatR;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>Checks what was typed for a booking, before it is shown once more; books nothing.</summary>
+[AllowedTo(Caller.Public)]
+public sealed record CheckBooking(BookSlot Booking) : IQuery<Done>;
+
+internal sealed class CheckBookingHandler(IValidator<BookSlot> validator) : IRequestHandler<CheckBooking, Done>
+{
+    public async Task<Done> Handle(CheckBooking request, CancellationToken cancellationToken)
+    {
+        var result = await validator.ValidateAsync(request.Booking, cancellationToken);
+        return result.IsValid ? new Done() : throw InvalidRequestException.From(result.Errors);
+    }
+}

@@ -1,0 +1,63 @@
+using MediatR;
+using NodaTime;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>Where a booking can move: the free slots of its service over some open days, its own bench counted as free.</summary>
+/// <param name="From">First local day; null, or a day past, for today.</param>
+[AllowedTo(Caller.Public)]
+public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From) : IQuery<MoveChoices>;
+
+/// <param name="Slots">In order; whole days.</param>
+/// <param name="Next">The day from which to go on, or null at the end.</param>
+public sealed record MoveChoices(IReadOnlyList<Slot> Slots, LocalDate? Next);
+
+internal sealed class FindMoveChoicesHandler(BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, IClock clock) : IRequestHandler<FindMoveChoices, MoveChoices>
+{
+    private const int OpenDays = 5;
+
+    public async Task<MoveChoices> Handle(FindMoveChoices request, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
+        {
+            return new MoveChoices([], null);
+        }
+
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(bookable.Zone).Date;
+        var first = LocalDate.Max(request.From ?? today, today);
+        var last = today.PlusDays(bookable.Terms.MaxAheadDays);
+        if (first > last)
+        {
+            return new MoveChoices([], null);
+        }
+
+        var hours = await agendas.HoursAsync([bookable.Place], first, last, cancellationToken);
+        var busy = await busyTimes.BetweenAsync([bookable.Place], bookable.Zone.AtStartOfDay(first).ToInstant(), bookable.Zone.AtStartOfDay(last.PlusDays(2)).ToInstant(), request.Moving, cancellationToken);
+        var slots = new List<Slot>();
+        var days = 0;
+        LocalDate? day = null;
+        foreach (var slot in new SlotCalculator(hours[bookable.Place], BookingDesk.TermsOf(bookable.Service, bookable.Terms), busy[bookable.Place], now).Slots(first, last))
+        {
+            var date = slot.Start.InZone(bookable.Zone).Date;
+            if (date != day)
+            {
+                if (days == OpenDays)
+                {
+                    return new MoveChoices(slots, date);
+                }
+
+                (day, days) = (date, days + 1);
+            }
+
+            slots.Add(slot);
+        }
+
+        return new MoveChoices(slots, null);
+    }
+}

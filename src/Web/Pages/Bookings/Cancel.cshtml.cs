@@ -1,0 +1,46 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Domain.Bookings;
+
+namespace RepairNet.Web.Pages.Bookings;
+
+/// <summary>« Annuler »: asks once, then cancels. A GET changes nothing: mail readers open links by themselves.</summary>
+public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
+{
+    public BookingView Booking { get; private set; } = null!;
+
+    public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
+
+    public bool IsChangeable => Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
+        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
+    {
+        var outcome = await mediator.Send(new CancelBooking(secret), cancellationToken);
+        return await outcome.Match(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{secret}")),
+            _ => RefusedAsync(secret, cancellationToken),
+            _ => RefusedAsync(secret, cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    private async Task<IActionResult> RefusedAsync(string secret, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(string secret, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
+            view =>
+            {
+                Booking = view;
+                return true;
+            },
+            _ => false);
+}

@@ -1,0 +1,76 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Web.Api;
+
+namespace RepairNet.Web.Pages.Bookings;
+
+/// <summary>« Déplacer »: the free slots of the same service, each a button that moves the booking there.</summary>
+public sealed class MoveModel(IMediator mediator, IClock clock) : PageModel
+{
+    public BookingView Booking { get; private set; } = null!;
+
+    public MoveChoices Choices { get; private set; } = null!;
+
+    /// <summary>First day shown; null for the first day possible.</summary>
+    [BindProperty(SupportsGet = true, Name = "du")]
+    public string? From { get; set; }
+
+    /// <summary>The slot asked for was taken meanwhile.</summary>
+    public bool Taken { get; private set; }
+
+    public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
+
+    public bool IsChangeable => Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+
+    public IEnumerable<IGrouping<LocalDate, Slot>> Days => Choices.Slots.GroupBy(slot => slot.Start.InZone(Booking.Zone).Date);
+
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
+        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string secret, [FromForm(Name = "debut")] string? start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await mediator.Send(new MoveBooking(secret, ApiText.Instant(start)), cancellationToken);
+            return await outcome.Match(
+                _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{secret}")),
+                _ => RefusedAsync(secret, taken: true, cancellationToken),
+                _ => RefusedAsync(secret, taken: false, cancellationToken),
+                _ => RefusedAsync(secret, taken: false, cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()));
+        }
+        catch (InvalidRequestException)
+        {
+            return await RefusedAsync(secret, taken: true, cancellationToken);
+        }
+    }
+
+    public string Written(Slot slot) => ApiText.In(Booking.Zone, slot.Start);
+
+    private async Task<IActionResult> RefusedAsync(string secret, bool taken, CancellationToken cancellationToken)
+    {
+        Taken = taken;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(string secret, CancellationToken cancellationToken)
+    {
+        var found = await mediator.Send(new GetBooking(secret), cancellationToken);
+        if (found.TryPickT1(out _, out var view))
+        {
+            return false;
+        }
+
+        Booking = view;
+        var from = NodaTime.Text.LocalDatePattern.Iso.Parse(From ?? "");
+        Choices = await mediator.Send(new FindMoveChoices(view.ServiceId, view.Id, from.Success ? from.Value : null), cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Drawing;
+using RepairNet.Web.Hosting;
+
+namespace RepairNet.Web.Pages.Bookings;
+
+/// <summary>The ticket, for whoever holds its link.</summary>
+public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, SiteLinks links, IClock clock, Texts texts) : PageModel
+{
+    public BookingView Booking { get; private set; } = null!;
+
+    public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
+
+    public ZonedDateTime Until => Booking.ChangeableUntil.InZone(Booking.Zone);
+
+    public bool IsOpen => Booking.Status == BookingStatus.Confirmed;
+
+    public bool IsChangeable => IsOpen && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+
+    /// <summary>What people call the object: « Aspirateur Rowenta Silence ».</summary>
+    public string Item => string.Join(' ', new[] { CategoryName, Booking.Item.Brand, Booking.Item.Model }.Where(t => !string.IsNullOrEmpty(t)));
+
+    public string CategoryName => equipment.FindCategory(Booking.Item.Category) is not { } category ? Booking.Item.Category
+        : texts.Language == Language.English ? category.NameEn : category.NameFr;
+
+    /// <summary>The link of this page, to show at the workshop.</summary>
+    public QrDrawing Qr => QrDrawing.Of(links.Booking(Booking.Secret));
+
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match<IActionResult>(
+            view =>
+            {
+                Booking = view;
+                return Page();
+            },
+            _ => NotFound());
+}
