@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Impact;
 using RepairNet.Infrastructure.Equipment;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Impact;
 using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Persistence;
+using RepairNet.Infrastructure.Territories;
 
 namespace RepairNet.Infrastructure;
 
@@ -21,6 +23,10 @@ public static class Registration
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddIdentity(database);
+        services.AddSingleton<ITerritories, Territories.Territories>();
+        services.AddScoped<TerritoryImport>();
+        services.AddScoped<ITerritoryImport>(provider => provider.GetRequiredService<TerritoryImport>());
+        services.AddScoped<IReferenceData>(provider => provider.GetRequiredService<TerritoryImport>());
         return services;
     }
 }

@@ -6,12 +6,20 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Common;
 
 /// <summary>The tables, as use cases see them. Each provider has its own subclass, mapping and migrations in Infrastructure.</summary>
 public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 {
+    public DbSet<Commune> Communes => Set<Commune>();
+    public DbSet<Epci> Epcis => Set<Epci>();
+    public DbSet<Departement> Departements => Set<Departement>();
+    public DbSet<Region> Regions => Set<Region>();
+    public DbSet<FormerCommune> FormerCommunes => Set<FormerCommune>();
+    public DbSet<TerritoryEdition> TerritoryEditions => Set<TerritoryEdition>();
+
     public DbSet<OrganisationMembership> OrganisationMemberships => Set<OrganisationMembership>();
     public DbSet<TerritoryMembership> TerritoryMemberships => Set<TerritoryMembership>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();

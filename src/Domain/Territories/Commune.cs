@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace RepairNet.Domain.Territories;
 
 /// <summary>A commune of today, as listed by the Code officiel géographique. Reference data: replaced as a whole by an import.</summary>
@@ -29,7 +31,6 @@ public sealed class Commune
         Postcodes = postcodes;
         Lat = centre?.Lat;
         Lon = centre?.Lon;
-        TimeZoneId = TimeZones.Of(code);
     }
 
     /// <summary>INSEE code, five characters, leading zero kept (<c>38185</c>, <c>2A004</c>).</summary>
@@ -61,7 +62,7 @@ public sealed class Commune
     public double? Lon { get; private set; }
 
     /// <summary>IANA identifier of its legal time.</summary>
-    public string TimeZoneId { get; private set; } = TimeZones.Metropolitan;
+    public string TimeZoneId => TimeZones.Of(Code);
 
     /// <summary>Its centre where known: a place without coordinates lies there.</summary>
     public GeoPoint? Centre => GeoPoint.FromNullable(Lat, Lon);
@@ -196,4 +197,28 @@ public enum FormerCommuneKind
 
     /// <summary>Arrondissement of Paris, Lyon or Marseille.</summary>
     Arrondissement = 2,
+}
+
+/// <summary>Which files the territories in the database come from: read again only when they change.</summary>
+public sealed class TerritoryEdition
+{
+    /// <summary>There is one row.</summary>
+    public const int OnlyId = 1;
+
+    private TerritoryEdition()
+    {
+    }
+
+    public TerritoryEdition(string fingerprint, Instant importedAt)
+    {
+        Fingerprint = fingerprint;
+        ImportedAt = importedAt;
+    }
+
+    public int Id { get; private set; } = OnlyId;
+
+    /// <summary>Hash of the files, 64 hexadecimal digits.</summary>
+    public string Fingerprint { get; private set; } = "";
+
+    public Instant ImportedAt { get; private set; }
 }

@@ -5,11 +5,11 @@ using RepairNet.Infrastructure.Hosting;
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>Whether the database can be reached and fits this version of the program.</summary>
-public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFolder folder)
+public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFolder folder, IEnumerable<IReferenceData> referenceData)
 {
     public bool IsPostgres => choice.IsPostgres;
 
-    /// <summary>Brings the schema up to this version; safe to run again.</summary>
+    /// <summary>Brings the schema and the reference rows up to this version; safe to run again.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         if (!choice.IsPostgres)
@@ -21,6 +21,11 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
         if (choice.IsPostgres)
         {
             await HangfireTables.CreateAsync(choice.ConnectionString, cancellationToken);
+        }
+
+        foreach (var data in referenceData)
+        {
+            await data.LoadAsync(cancellationToken);
         }
     }
 

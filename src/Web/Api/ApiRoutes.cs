@@ -20,5 +20,6 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
         BookingsApi.Map(api);
+        CommunesApi.Map(api);
     }
 }

@@ -10,5 +10,6 @@ internal static class Verbs
         MigrateCommand.Create(),
         AccountCommand.Create(),
         TokenCommand.Create(),
+        ImportCommand.Create(),
     ];
 }

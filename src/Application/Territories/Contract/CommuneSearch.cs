@@ -111,6 +111,11 @@ internal sealed class CommuneSearch
         }
     }
 
+    public string? OtherNameOf(string code) => byCode.TryGetValue(code, out var known) ? known.Matched : null;
+
+    public IReadOnlyList<CommuneMatch> Largest(int limit) =>
+        [.. communes.OrderByDescending(c => c.Population).ThenBy(c => c.Code, StringComparer.Ordinal).Take(limit).Select(c => new CommuneMatch(c, null))];
+
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit)
     {
         var digits = new string([.. (postcode ?? "").Where(char.IsAsciiDigit).Take(6)]);

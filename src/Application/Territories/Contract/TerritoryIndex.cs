@@ -67,6 +67,9 @@ public sealed class TerritoryIndex
         return communes.GetValueOrDefault(known) ?? (todayOf.TryGetValue(known, out var today) ? communes[today] : null);
     }
 
+    /// <summary>The same, with the other name that the code stood for.</summary>
+    public CommuneMatch? Match(string? code) => Commune(code) is { } commune ? new CommuneMatch(commune, search.OtherNameOf(code!.ToUpperInvariant())) : null;
+
     public Epci? Epci(string? code) => code is null ? null : epcis.GetValueOrDefault(code);
 
     public Departement? Departement(string? code) => code is null ? null : departements.GetValueOrDefault(code.ToUpperInvariant());
@@ -141,6 +144,9 @@ public sealed class TerritoryIndex
 
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);
+
+    /// <summary>The most populated communes, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<CommuneMatch> Largest(int limit) => search.Largest(limit);
 
     /// <summary>Communes whose centre lies within a distance, nearest first, with the distance in kilometres.</summary>
     public IReadOnlyList<(Commune Commune, double Kilometres)> Near(GeoPoint centre, double radiusKm)

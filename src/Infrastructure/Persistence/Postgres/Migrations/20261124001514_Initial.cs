@@ -71,6 +71,26 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "communes",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    departement_code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    region_code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    epci_code = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    siren = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
+                    population = table.Column<int>(type: "integer", nullable: false),
+                    postcodes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    lat = table.Column<double>(type: "double precision", nullable: true),
+                    lon = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_communes", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
@@ -82,6 +102,47 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departements",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    region_code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departements", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "epcis",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_epcis", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "former_communes",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    postcodes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_communes", x => x.code);
                 });
 
             migrationBuilder.CreateTable(
@@ -252,6 +313,18 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "regions",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_regions", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sign_in_failures",
                 columns: table => new
                 {
@@ -262,6 +335,19 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_failures", x => x.address_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "territory_editions",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    imported_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_territory_editions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -678,6 +764,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 columns: new[] { "place_id", "end" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_communes_departement_code",
+                table: "communes",
+                column: "departement_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_communes_epci_code",
+                table: "communes",
+                column: "epci_code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_impact_rollups_country_date",
                 table: "impact_rollups",
                 columns: new[] { "country", "date" });
@@ -841,10 +937,22 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "closures");
 
             migrationBuilder.DropTable(
+                name: "communes");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "day_override_openings");
+
+            migrationBuilder.DropTable(
+                name: "departements");
+
+            migrationBuilder.DropTable(
+                name: "epcis");
+
+            migrationBuilder.DropTable(
+                name: "former_communes");
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
@@ -871,6 +979,9 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "regions");
+
+            migrationBuilder.DropTable(
                 name: "repairs");
 
             migrationBuilder.DropTable(
@@ -881,6 +992,9 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "skills");
+
+            migrationBuilder.DropTable(
+                name: "territory_editions");
 
             migrationBuilder.DropTable(
                 name: "territory_memberships");

@@ -66,6 +66,67 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "communes",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    departement_code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    region_code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    epci_code = table.Column<string>(type: "TEXT", maxLength: 9, nullable: true),
+                    siren = table.Column<string>(type: "TEXT", maxLength: 9, nullable: true),
+                    population = table.Column<int>(type: "INTEGER", nullable: false),
+                    postcodes = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    lat = table.Column<double>(type: "REAL", nullable: true),
+                    lon = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_communes", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departements",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    region_code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departements", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "epcis",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 9, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_epcis", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "former_communes",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    postcodes = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_communes", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotent_requests",
                 columns: table => new
                 {
@@ -221,6 +282,18 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "regions",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_regions", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sign_in_failures",
                 columns: table => new
                 {
@@ -231,6 +304,19 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_failures", x => x.address_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "territory_editions",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    imported_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_territory_editions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -647,6 +733,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 columns: new[] { "place_id", "end" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_communes_departement_code",
+                table: "communes",
+                column: "departement_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_communes_epci_code",
+                table: "communes",
+                column: "epci_code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_impact_rollups_country_date",
                 table: "impact_rollups",
                 columns: new[] { "country", "date" });
@@ -810,7 +906,19 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "closures");
 
             migrationBuilder.DropTable(
+                name: "communes");
+
+            migrationBuilder.DropTable(
                 name: "day_override_openings");
+
+            migrationBuilder.DropTable(
+                name: "departements");
+
+            migrationBuilder.DropTable(
+                name: "epcis");
+
+            migrationBuilder.DropTable(
+                name: "former_communes");
 
             migrationBuilder.DropTable(
                 name: "idempotent_requests");
@@ -834,6 +942,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "regions");
+
+            migrationBuilder.DropTable(
                 name: "repairs");
 
             migrationBuilder.DropTable(
@@ -844,6 +955,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "skills");
+
+            migrationBuilder.DropTable(
+                name: "territory_editions");
 
             migrationBuilder.DropTable(
                 name: "territory_memberships");

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RepairNet.Application.Identity;
+using RepairNet.Application.Territories;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Infrastructure.Common;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Territories;
+
+public sealed class ImportTerritoriesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("territories").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory, BothDatabases]
+    public async Task What_migrate_loads_is_what_the_files_say(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(TestContext.Current.CancellationToken);
+        index.Communes.Count.ShouldBe(34_969);
+
+        var expected = RealTerritories.Data.Communes.OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
+        index.Communes.Select(c => (c.Code, c.Name, c.DepartementCode, c.RegionCode, c.EpciCode, c.Siren, c.Population, string.Join('|', c.Postcodes), c.Lat, c.Lon))
+            .ShouldBe(expected.Select(c => (c.Code, c.Name, c.DepartementCode, c.RegionCode, c.EpciCode, c.Siren, c.Population, string.Join('|', c.Postcodes), c.Lat, c.Lon)));
+        index.Epcis.Select(e => (e.Code, e.Name, e.Kind)).ShouldBe(RealTerritories.Data.Epcis.Select(e => (e.Code, e.Name, e.Kind)), ignoreOrder: true);
+        index.Commune("75111")!.Code.ShouldBe("75056");
+        index.Search("paris 11e")[0].MatchedName.ShouldBe("Paris 11e Arrondissement");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_same_files_again_change_nothing(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var before = await instance.ReadAsync(db => db.TerritoryEditions.AsNoTracking().SingleAsync());
+        instance.Clock.AdvanceDays(1);
+        (await instance.SendAsync(new ImportTerritories(null), Given.Operator)).AsT0.ShouldBe(new TerritoriesImported(34_969, Changed: false));
+        var after = await instance.ReadAsync(db => db.TerritoryEditions.AsNoTracking().SingleAsync());
+        after.ImportedAt.ShouldBe(before.ImportedAt);
+    }
+
+    [Theory, BothDatabases]
+    public async Task New_files_add_rename_and_take_away_communes_at_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var territories = instance.Services.GetRequiredService<ITerritories>();
+        (await territories.GetAsync(TestContext.Current.CancellationToken)).Search("Échirolles")[0].Commune.Code.ShouldBe("38151");
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines
+            .Where(line => !line.StartsWith("38423,", StringComparison.Ordinal))
+            .Select(line => line.StartsWith("38151,", StringComparison.Ordinal) ? line.Replace("Échirolles", "Échirolles-la-Neuve", StringComparison.Ordinal) : line)
+            .Append("38999,Trifouilly,38,84,381,200040715,210000001,12,38999,45.1000,5.7000,test,metro"));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38423,Quatrevingtbourg,associee,38999,38,84"));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).AsT0.ShouldBe(new TerritoriesImported(34_969, Changed: true));
+
+        var index = await territories.GetAsync(TestContext.Current.CancellationToken);
+        index.Commune("38151")!.Name.ShouldBe("Échirolles-la-Neuve");
+        index.Commune("38999")!.Population.ShouldBe(12);
+        index.Commune("38423")!.Code.ShouldBe("38999");
+        index.Search("quatrevingtbourg")[0].Commune.Code.ShouldBe("38999");
+        (await instance.ReadAsync(db => db.Communes.AnyAsync(c => c.Code == "38423"))).ShouldBeFalse();
+        (await instance.ReadAsync(db => db.TerritoryEditions.CountAsync())).ShouldBe(1);
+
+        // And back, as the next start with the shipped files would do.
+        (await instance.SendAsync(new ImportTerritories(null), Given.Operator)).AsT0.Changed.ShouldBeTrue();
+        (await territories.GetAsync(TestContext.Current.CancellationToken)).Commune("38151")!.Name.ShouldBe("Échirolles");
+    }
+
+    [Theory]
+    [BothDatabases("missing")]
+    [BothDatabases("unreadable")]
+    [BothDatabases("orphan")]
+    [BothDatabases("empty")]
+    [BothDatabases("twice")]
+    public async Task Bad_files_change_nothing_and_say_why(DatabaseKind kind, string how)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        CopyShipped();
+        switch (how)
+        {
+            case "missing":
+                File.Delete(Path.Combine(folder, "epci.csv"));
+                break;
+            case "unreadable":
+                Rewrite("communes.csv", lines => lines.Select((line, i) => i == 5 ? "01,Bad,01,84,012,200069193,210100012,many,01400,46.1,4.9,x,metro" : line));
+                break;
+            case "orphan":
+                Rewrite("communes.csv", lines => lines.Append("38999,Trifouilly,38,84,381,999999999,210000001,12,38999,45.1,5.7,test,metro"));
+                break;
+            case "empty":
+                Rewrite("communes.csv", lines => lines.Take(1));
+                break;
+            case "twice":
+                Rewrite("communes.csv", lines => lines.Append("38151,Échirolles,38,84,381,200040715,210000001,12,38130,45.1,5.7,test,metro"));
+                break;
+        }
+
+        var refusal = (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).AsT1;
+
+        refusal.Reason.ShouldContain(how == "missing" ? "epci.csv" : "communes.csv");
+        (await instance.ReadAsync(db => db.Communes.CountAsync())).ShouldBe(34_969);
+        (await instance.ReadAsync(db => db.Communes.CountAsync(c => c.Code == "38999"))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Only_the_operator_may(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new ImportTerritories(null)))).SignedIn.ShouldBeFalse();
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new ImportTerritories(null), Given.SignedIn))).SignedIn.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new ImportTerritories(null), Given.AgentOf(Domain.Territories.TerritoryKey.France)));
+    }
+
+    private void CopyShipped()
+    {
+        foreach (var file in Directory.GetFiles(ShippedData.PathOf("territories"), "*.csv"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private void Rewrite(string name, Func<IEnumerable<string>, IEnumerable<string>> change)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllLines(path, [.. change(File.ReadAllLines(path))]);
+    }
+}
