@@ -6,7 +6,9 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application;
 
@@ -21,6 +23,7 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        services.AddScoped<IOrganisationRegister, OrganisationRegister>();
         services.AddScoped<IAgendas, Agendas>();
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();

@@ -61,8 +61,8 @@ public sealed class AreasTests
     private static readonly Dictionary<string, string[]> Others = new()
     {
         ["src/Domain"] = [],
-        ["src/Application"] = [],
-        ["src/Infrastructure"] = ["Persistence", "Hosting"],
+        ["src/Application"] = ["Texts"],
+        ["src/Infrastructure"] = ["Hosting", "Persistence", "Texts"],
         ["src/Web/Pages"] = ["Home", "Shared", "Shell"],
         ["tests/Domain.Tests"] = [],
         ["tests/Application.Tests"] = ["Upgrades"],

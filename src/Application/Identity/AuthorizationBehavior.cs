@@ -5,13 +5,6 @@ using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Identity;
 
-/// <summary>The sender's role never may send this request (403), or they must sign in first (401).</summary>
-public sealed class NotAllowedException(bool signedIn) : Exception("The sender may not send this request.")
-{
-    /// <summary>False: signing in may be enough.</summary>
-    public bool SignedIn { get; } = signedIn;
-}
-
 /// <summary>Refuses a request to those whom its <see cref="AllowedToAttribute"/> does not name. Deny by default.</summary>
 internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICurrentActor currentActor) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

@@ -49,7 +49,7 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
         TerritoryKey.TryParse(text, out var key) && key.Level is TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement;
 }
 
-internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, AccountLinks links, IRowLocks locks, IClock clock)
+internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, AccountLinks links, IRowLocks locks, IClock clock)
     : IRequestHandler<CreateAccount, OneOf<AccountReady, NoSuchOrganisation>>
 {
     public async Task<OneOf<AccountReady, NoSuchOrganisation>> Handle(CreateAccount request, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, A
 
         foreach (var organisation in request.Organisations.Distinct())
         {
-            if (!await db.Organisations.AnyAsync(o => o.Id == organisation, cancellationToken))
+            if (!await organisations.ExistsAsync(organisation, cancellationToken))
             {
                 return new NoSuchOrganisation(organisation);
             }

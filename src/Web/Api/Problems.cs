@@ -1,5 +1,5 @@
 using RepairNet.Application.Common;
-using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Api;
 

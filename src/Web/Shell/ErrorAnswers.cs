@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Authentication;
 using RepairNet.Application.Common;
-using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Shell;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Common;
-using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.TestSupport;
 using RepairNet.Web.Shell;
 using Xunit;

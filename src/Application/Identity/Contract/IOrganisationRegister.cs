@@ -1,0 +1,9 @@
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Identity.Contract;
+
+/// <summary>What accounts need to know of organisations; the directory answers.</summary>
+public interface IOrganisationRegister
+{
+    Task<bool> ExistsAsync(OrganisationId organisation, CancellationToken cancellationToken);
+}
