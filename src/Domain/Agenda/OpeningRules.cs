@@ -11,9 +11,6 @@ public readonly record struct OpeningOverlap(int First, int Second, LocalDate Da
 /// <summary>What is true of the rules of a place taken together.</summary>
 public static class OpeningRules
 {
-    // The Gregorian calendar, weekdays included, repeats every 400 years, which are exactly this many weeks.
-    private const int WeeksOfTheCalendarCycle = 20_871;
-
     // 1970-01-01 was a Thursday: the Monday of its week lies 3 days before.
     private static readonly LocalDate MondayZero = new(1969, 12, 29);
 
@@ -54,21 +51,17 @@ public static class OpeningRules
             return null;
         }
 
-        // Weeks common to both come every `step` weeks. Which of their days satisfy the nth-of-the-month condition repeats
-        // with the calendar, so after that many common weeks nothing new can come; the first week may be cut by `start`.
+        // Common weeks come every `step` weeks to the end of both validities. When neither rule asks for the nth of the month,
+        // the first whole one answers; when one does, a match comes within a few, save for rhythms of many years.
+        var firstDay = Period.DaysBetween(MondayZero, start);
+        var lastDay = Period.DaysBetween(MondayZero, end);
         var lastWeek = WeekOf(end);
-        var week = firstWeek;
-        for (var i = 0; i <= WeeksOfTheCalendarCycle && week <= lastWeek; i++, week += step)
+        for (var week = firstWeek; week <= lastWeek; week += step)
         {
             for (var day = 0; day < 7; day++)
             {
-                if (!days.HasFlag((OpeningDays)(1 << day)))
-                {
-                    continue;
-                }
-
                 var offset = week * 7 + day;
-                if (offset < Period.DaysBetween(MondayZero, start) || offset > Period.DaysBetween(MondayZero, end))
+                if (offset < firstDay || offset > lastDay || !days.HasFlag((OpeningDays)(1 << day)))
                 {
                     continue;
                 }

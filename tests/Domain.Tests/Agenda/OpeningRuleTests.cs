@@ -60,6 +60,13 @@ public class OpeningRuleTests
     }
 
     [Fact]
+    public void A_week_before_the_last_day_of_the_month_is_not_the_last()
+    {
+        var last = Rule(Mornings with { Days = OpeningDays.All, MonthlyNth = -1 });
+        DaysOfMarch(last).ShouldBe([25, 26, 27, 28, 29, 30, 31]);
+    }
+
+    [Fact]
     public void Both_rhythms_must_agree() =>
         // Mondays 1, 15, 29 and Thursdays 4, 18 by the fortnight; of them only the third of the month.
         DaysOfMarch(Rule(Mornings with { EveryWeeks = 2, MonthlyNth = 3 })).ShouldBe([15, 18]);

@@ -68,6 +68,7 @@ public class PublicHolidaysTests
         PublicHolidays.IsHoliday(new LocalDate(2017, 5, 27), "978").ShouldBeTrue();
         PublicHolidays.IsHoliday(new LocalDate(2017, 5, 28), "978").ShouldBeFalse();
         PublicHolidays.IsHoliday(new LocalDate(2018, 5, 27), "978").ShouldBeFalse();
+        PublicHolidays.IsHoliday(new LocalDate(2018, 5, 28), "978").ShouldBeTrue();
     }
 
     [Fact]

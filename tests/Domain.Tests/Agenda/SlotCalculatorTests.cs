@@ -178,6 +178,7 @@ public class SlotCalculatorTests
         calculator.FindBench(At(Monday.PlusDays(100), "09:30")).ShouldBeNull("too far");
         calculator.FindBench(Instant.MinValue).ShouldBeNull();
         calculator.FindBench(Instant.MaxValue).ShouldBeNull();
+        calculator.FindBench(Instant.FromUtc(9999, 12, 31, 23, 30)).ShouldBeNull("no local date holds it");
         calculator.Find(At("09:15")).ShouldBeNull();
         calculator.Find(Instant.MaxValue).ShouldBeNull();
     }
@@ -365,6 +366,8 @@ public class SlotCalculatorTests
         _now = At(Monday.PlusDays(-1), "12:00");
         Opens("07:32", "09:00");
         Calculator().Slots(Monday, Monday).Select(s => s.Start).ShouldBe([Instant.FromUtc(2027, 4, 12, 17, 5), Instant.FromUtc(2027, 4, 12, 17, 35)]);
+        Calculator().FindBench(Instant.FromUtc(2027, 4, 12, 17, 5)).ShouldBe(1);
+        Calculator().FindBench(Instant.MinValue).ShouldBeNull("no local date holds it");
     }
 
     [Fact]
