@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -66,9 +67,13 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             {
                 case BadHttpRequestException bad:
                     return bad.StatusCode;
+                case EncoderFallbackException:
+                case DbException { SqlState: "22021" or "22P05" }:
+                    // Half a character, or a null one, on its way to the database.
+                    return StatusCodes.Status400BadRequest;
                 case InvalidDataException when e.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true:
-                    // A form beyond its limits.
-                    return StatusCodes.Status413PayloadTooLarge;
+                    // A form beyond its limits, or one that no browser writes.
+                    return e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
                 case InvalidRequestException:
                     return StatusCodes.Status422UnprocessableEntity;
                 case NotAllowedException refused:
@@ -100,10 +105,11 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
 
         var request = context.Request;
-        var (path, query) = (request.Path, request.QueryString);
+        var (method, path, query) = (request.Method, request.Path, request.QueryString);
         context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
+        request.Method = HttpMethods.Get;
         request.Path = Page;
         request.QueryString = QueryString.Empty;
         try
@@ -121,7 +127,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
         finally
         {
-            (request.Path, request.QueryString) = (path, query);
+            (request.Method, request.Path, request.QueryString) = (method, path, query);
         }
     }
 

@@ -12,7 +12,6 @@ internal sealed class PageMethods(RequestDelegate next)
     {
         var method = context.Request.Method;
         if (HttpMethods.IsGet(method)
-            || ErrorAnswers.IsShowing(context)
             || context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page
             || page.HandlerMethods.Any(handler => string.Equals(handler.HttpMethod, method, StringComparison.OrdinalIgnoreCase)))
         {

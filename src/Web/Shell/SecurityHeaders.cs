@@ -16,7 +16,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport, asked) = ((HttpContext, bool, PathString))state;
+            var (context, strictTransport, personal) = ((HttpContext, bool, bool))state;
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
@@ -28,7 +28,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
                 headers.StrictTransportSecurity = "max-age=31536000";
             }
 
-            if (IsPrivate(context) || HasSecretPath(asked))
+            if (personal || IsPrivate(context))
             {
                 headers.CacheControl = "no-store";
                 headers["X-Robots-Tag"] = "noindex";
@@ -39,19 +39,20 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             }
 
             return Task.CompletedTask;
-        }, (context, _strictTransport, context.Request.Path));
+        }, (context, _strictTransport, IsPersonal(context.Request)));
         return next(context);
     }
 
     private static bool IsPrivate(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true
         || context.Response.Headers.SetCookie.Count > 0
-        || (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         || context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null;
 
-    // Beside the attribute, so that forgetting it on a new call does no harm. By the path asked for: an error is answered from another.
-    private static bool HasSecretPath(PathString path) =>
-        path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments("/api/v1/bookings", StringComparison.OrdinalIgnoreCase);
+    // Judged as the request came, since an error is answered from another path. The paths stand beside the attribute, so
+    // that forgetting it on a new call does no harm.
+    private static bool IsPersonal(HttpRequest request) =>
+        (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        || request.Path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
+        || request.Path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)
+        || request.Path.StartsWithSegments("/api/v1/bookings", StringComparison.OrdinalIgnoreCase);
 }

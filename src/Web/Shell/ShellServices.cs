@@ -91,6 +91,7 @@ public static class ShellServices
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorAnswers>();
         app.UseMiddleware<SharedAssetsMiddleware>();
+        app.UseMiddleware<FormReader>();
         app.UseRouting();
         app.UseMiddleware<PageMethods>();
         app.UseOutputCache();

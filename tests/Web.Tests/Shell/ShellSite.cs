@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ public sealed class ShellSite : IAsyncLifetime
             ["Instance:ContactEmail"] = "guichet@repairnet.example",
             ["Instance:Publisher"] = "Grenoble-Alpes-Métropole",
         });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
         builder.Logging.ClearProviders().AddProvider(Logged);
         builder.Services.AddShell(builder.Configuration);
         builder.Services.AddControllersWithViews().AddApplicationPart(typeof(ShellSite).Assembly);
@@ -67,6 +69,7 @@ public sealed class ShellSite : IAsyncLifetime
             _app.MapGet(prefix + "/anonyme", (Func<string>)(() => throw new NotAllowedException(signedIn: false)));
             _app.MapGet(prefix + "/interdit", (Func<string>)(() => throw new NotAllowedException(signedIn: true)));
             _app.MapGet(prefix + "/base-partie", (Func<string>)(() => throw new InvalidOperationException("likely transient", new Gone())));
+            _app.MapGet(prefix + "/demi-signe", (Func<string>)(() => throw new InvalidOperationException("wrapped", new System.Text.EncoderFallbackException())));
             _app.MapGet(prefix + "/statut/{status:int}", (int status) => Results.StatusCode(status));
         }
 

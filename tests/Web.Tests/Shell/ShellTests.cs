@@ -158,6 +158,8 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
     [InlineData("/essai/base-partie", 503, "L’atelier ferme un instant.")]
     [InlineData("/essai/illisible", 400, "Cette demande n’est pas lisible.")]
     [InlineData("/essai/trop-lourd", 413, "C’est trop lourd pour nous.")]
+    [InlineData("/essai/demi-signe", 400, "Cette demande n’est pas lisible.")]
+    [InlineData("/contact?x=a%00b", 400, "Cette demande n’est pas lisible.")]
     [InlineData("/essai/refus", 422, "Cette demande n’est pas lisible.")]
     [InlineData("/essai/interdit", 403, "Cette page n’est pas ouverte à votre compte.")]
     [InlineData("/essai/anonyme", 401, "Cette page n’est pas ouverte à votre compte.")]
@@ -352,6 +354,35 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         page.QuerySelector("h1")!.TextContent.ShouldBe("Ce formulaire a expiré.");
         page.QuerySelectorAll("main form").ShouldBeEmpty();
         page.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe("/essai/formulaire?etape=2");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Form_too_large_is_said_to_be_so(bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/essai/formulaire") { Content = new FormUrlEncodedContent([KeyValuePair.Create("nom", new string('a', 100_000))]) };
+        request.Headers.TransferEncodingChunked = chunked;
+        using var response = await site.Client.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(413);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("C’est trop lourd pour nous.");
+    }
+
+    [Fact]
+    public async Task Form_of_too_many_fields_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/essai/formulaire") { Content = new FormUrlEncodedContent(Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"n{i}", "a"))) };
+        using var response = await site.Client.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(413);
+    }
+
+    [Fact]
+    public async Task Null_character_in_a_form_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/essai/formulaire") { Content = new FormUrlEncodedContent([KeyValuePair.Create("nom", "a\0b")]) };
+        using var response = await site.Client.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(400);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("Cette demande n’est pas lisible.");
     }
 
     [Fact]

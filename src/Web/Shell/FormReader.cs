@@ -1,0 +1,31 @@
+namespace RepairNet.Web.Shell;
+
+/// <summary>
+/// Reads a typed form before anything looks at it, so that one too large or unreadable is refused for what it is and not
+/// taken for a form that expired. Files and JSON are left to those who expect them.
+/// </summary>
+internal sealed class FormReader(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            var form = await request.ReadFormAsync(context.RequestAborted);
+            if (form.Any(field => HoldsNull(field.Key) || field.Value.Any(HoldsNull)))
+            {
+                throw new BadHttpRequestException("A form holds a null character.");
+            }
+        }
+
+        // No database stores a null character in a text; nobody types one.
+        if (request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            throw new BadHttpRequestException("A query holds a null character.");
+        }
+
+        await next(context);
+    }
+
+    private static bool HoldsNull(string? text) => text?.Contains('\0') == true;
+}
