@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Infrastructure.Common;
@@ -13,9 +13,9 @@ namespace RepairNet.Application.Tests.Territories;
 
 public sealed class ImportTerritoriesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("territories").FullName;
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("territories").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
     [Theory, BothDatabases]
     public async Task What_migrate_loads_is_what_the_files_say(DatabaseKind kind)
@@ -118,7 +118,7 @@ public sealed class ImportTerritoriesTests : IDisposable
 
     private void CopyShipped()
     {
-        foreach (var file in Directory.GetFiles(ShippedData.PathOf("territories"), "*.csv"))
+        foreach (var file in System.IO.Directory.GetFiles(ShippedData.PathOf("territories"), "*.csv"))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
