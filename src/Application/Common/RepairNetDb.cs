@@ -24,7 +24,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<TerritoryMembership> TerritoryMemberships => Set<TerritoryMembership>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
-    public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
+    public DbSet<AddressTries> AddressTries => Set<AddressTries>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Accreditation> Accreditations => Set<Accreditation>();

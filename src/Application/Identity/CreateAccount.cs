@@ -5,6 +5,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
@@ -49,7 +50,7 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
         TerritoryKey.TryParse(text, out var key) && key.Level is TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement;
 }
 
-internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, AccountLinks links, IRowLocks locks, IClock clock)
+internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, ITerritories territories, AccountLinks links, IRowLocks locks, IClock clock)
     : IRequestHandler<CreateAccount, OneOf<AccountReady, NoSuchOrganisation>>
 {
     public async Task<OneOf<AccountReady, NoSuchOrganisation>> Handle(CreateAccount request, CancellationToken cancellationToken)
@@ -80,8 +81,11 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
             }
         }
 
-        foreach (var territory in request.Territories.Select(text => TerritoryKey.From(text).ToString()).Distinct())
+        var index = request.Territories.Count > 0 ? await territories.GetAsync(cancellationToken) : null;
+        foreach (var text in request.Territories.Distinct())
         {
+            // An old commune's code names the commune of today.
+            var territory = index!.Find(text)?.ToString() ?? throw new InvalidRequestException("territories", "Ce territoire n’existe pas. Vérifiez sa clé.");
             if (await db.TerritoryMemberships.FindAsync([id, territory], cancellationToken) is null)
             {
                 db.TerritoryMemberships.Add(new TerritoryMembership(id, territory, clock.GetCurrentInstant()));

@@ -35,7 +35,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.NormalizedEmail).IsUnique();
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
 
-        // Pauses after wrong passwords are kept by address (sign_in_failures), for addresses without an account too.
+        // Pauses after wrong passwords are kept by address (address_tries), for addresses without an account too.
         builder.Ignore(a => a.AccessFailedCount).Ignore(a => a.LockoutEnabled).Ignore(a => a.LockoutEnd);
         builder.Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed).Ignore(a => a.TwoFactorEnabled);
     }

@@ -46,13 +46,13 @@ internal sealed class AccountLinkMapping : IEntityTypeConfiguration<AccountLink>
     }
 }
 
-internal sealed class SignInFailuresMapping : IEntityTypeConfiguration<SignInFailures>
+internal sealed class AddressTriesMapping : IEntityTypeConfiguration<AddressTries>
 {
-    public void Configure(EntityTypeBuilder<SignInFailures> builder)
+    public void Configure(EntityTypeBuilder<AddressTries> builder)
     {
-        builder.ToTable("sign_in_failures");
-        builder.HasKey(f => f.AddressHash);
-        builder.Property(f => f.AddressHash).HasMaxLength(64);
+        builder.ToTable("address_tries");
+        builder.HasKey(f => f.Hash);
+        builder.Property(f => f.Hash).HasMaxLength(64);
         builder.HasIndex(f => f.LastAt);
     }
 }

@@ -6,7 +6,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Web.Identity;
 
 /// <summary>The account behind a request. Read from the database at each request, so a right taken back is gone at once.</summary>
-internal static class Sessions
+public static class Sessions
 {
     /// <summary>Names of the ways to be recognised.</summary>
     public const string Cookie = "session";

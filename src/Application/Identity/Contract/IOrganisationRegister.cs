@@ -6,4 +6,7 @@ namespace RepairNet.Application.Identity.Contract;
 public interface IOrganisationRegister
 {
     Task<bool> ExistsAsync(OrganisationId organisation, CancellationToken cancellationToken);
+
+    /// <summary>Names of those that exist.</summary>
+    Task<IReadOnlyDictionary<OrganisationId, string>> NamesAsync(IReadOnlyCollection<OrganisationId> organisations, CancellationToken cancellationToken);
 }

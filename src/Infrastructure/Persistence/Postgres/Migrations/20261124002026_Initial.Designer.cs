@@ -14,7 +14,7 @@ using RepairNet.Infrastructure.Persistence.Postgres;
 namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261124001514_Initial")]
+    [Migration("20261124002026_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -790,6 +790,30 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("account_links", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Identity.AddressTries", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Instant>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_address_tries");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_address_tries_last_at");
+
+                    b.ToTable("address_tries", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -858,30 +882,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_organisation_memberships_organisation_id");
 
                     b.ToTable("organisation_memberships", (string)null);
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Identity.SignInFailures", b =>
-                {
-                    b.Property<string>("AddressHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("address_hash");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("integer")
-                        .HasColumnName("count");
-
-                    b.Property<Instant>("LastAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_at");
-
-                    b.HasKey("AddressHash")
-                        .HasName("pk_sign_in_failures");
-
-                    b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_sign_in_failures_last_at");
-
-                    b.ToTable("sign_in_failures", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Identity.TerritoryMembership", b =>

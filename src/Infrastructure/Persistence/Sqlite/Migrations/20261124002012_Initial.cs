@@ -50,6 +50,19 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "address_tries",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_address_tries", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_tokens",
                 columns: table => new
                 {
@@ -291,19 +304,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_regions", x => x.code);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "sign_in_failures",
-                columns: table => new
-                {
-                    address_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    count = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_sign_in_failures", x => x.address_hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -695,6 +695,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 columns: new[] { "territory", "status" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_address_tries_last_at",
+                table: "address_tries",
+                column: "last_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_tokens_account_id",
                 table: "api_tokens",
                 column: "account_id");
@@ -879,11 +884,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 table: "services",
                 column: "place_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_sign_in_failures_last_at",
-                table: "sign_in_failures",
-                column: "last_at");
-
             RepairNet.Infrastructure.Persistence.Guards.AddSqlite(migrationBuilder);
         }
 
@@ -898,6 +898,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "accreditations");
+
+            migrationBuilder.DropTable(
+                name: "address_tries");
 
             migrationBuilder.DropTable(
                 name: "api_tokens");
@@ -949,9 +952,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_categories");
-
-            migrationBuilder.DropTable(
-                name: "sign_in_failures");
 
             migrationBuilder.DropTable(
                 name: "skills");

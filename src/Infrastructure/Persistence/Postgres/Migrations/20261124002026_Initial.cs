@@ -55,6 +55,19 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "address_tries",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_address_tries", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_tokens",
                 columns: table => new
                 {
@@ -322,19 +335,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_regions", x => x.code);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "sign_in_failures",
-                columns: table => new
-                {
-                    address_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    count = table.Column<int>(type: "integer", nullable: false),
-                    last_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_sign_in_failures", x => x.address_hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -726,6 +726,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 columns: new[] { "territory", "status" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_address_tries_last_at",
+                table: "address_tries",
+                column: "last_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_tokens_account_id",
                 table: "api_tokens",
                 column: "account_id");
@@ -910,11 +915,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 table: "services",
                 column: "place_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_sign_in_failures_last_at",
-                table: "sign_in_failures",
-                column: "last_at");
-
             RepairNet.Infrastructure.Persistence.Guards.AddPostgres(migrationBuilder);
         }
 
@@ -929,6 +929,9 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "accreditations");
+
+            migrationBuilder.DropTable(
+                name: "address_tries");
 
             migrationBuilder.DropTable(
                 name: "api_tokens");
@@ -986,9 +989,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_categories");
-
-            migrationBuilder.DropTable(
-                name: "sign_in_failures");
 
             migrationBuilder.DropTable(
                 name: "skills");

@@ -12,7 +12,7 @@ using RepairNet.Infrastructure.Persistence.Sqlite;
 namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261124001505_Initial")]
+    [Migration("20261124002012_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -764,6 +764,30 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("account_links", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Identity.AddressTries", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_address_tries");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_address_tries_last_at");
+
+                    b.ToTable("address_tries", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -832,30 +856,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_organisation_memberships_organisation_id");
 
                     b.ToTable("organisation_memberships", (string)null);
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Identity.SignInFailures", b =>
-                {
-                    b.Property<string>("AddressHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address_hash");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("count");
-
-                    b.Property<long>("LastAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_at");
-
-                    b.HasKey("AddressHash")
-                        .HasName("pk_sign_in_failures");
-
-                    b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_sign_in_failures_last_at");
-
-                    b.ToTable("sign_in_failures", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Identity.TerritoryMembership", b =>

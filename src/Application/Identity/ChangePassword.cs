@@ -1,0 +1,47 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>Someone signed in changes their password; the other sessions of the account end.</summary>
+[AllowedTo(Caller.SignedIn)]
+public sealed record ChangePassword(string? Current, string? Password) : ICommand<Done>;
+
+internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangePassword, Done>
+{
+    public async Task<Done> Handle(ChangePassword request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var account = actor.Account is { } id ? await accounts.FindAsync(id, cancellationToken) : null;
+        if (account is null)
+        {
+            throw new NotAllowedException(signedIn: false);
+        }
+
+        var email = EmailAddress.From(account.Email);
+        if (await tries.ArePausedAsync(email, TryLimit.Password, cancellationToken) || !await accounts.CheckPasswordAsync(account.Id, request.Current ?? "", cancellationToken))
+        {
+            throw new InvalidRequestException("current", "Ce n’est pas le mot de passe actuel de ce compte.");
+        }
+
+        var password = request.Password ?? "";
+        if (accounts.Weaknesses(account.Email, password) is { Count: > 0 } weaknesses)
+        {
+            throw new InvalidRequestException(new Dictionary<string, string[]> { ["password"] = [.. weaknesses] });
+        }
+
+        await accounts.SetPasswordAsync(account.Id, password, cancellationToken);
+        var now = clock.GetCurrentInstant();
+        foreach (var link in await db.AccountLinks.Where(l => l.AccountId == account.Id && l.ClosedAt == null).ToListAsync(cancellationToken))
+        {
+            link.Close(now);
+        }
+
+        return new Done();
+    }
+}
