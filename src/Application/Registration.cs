@@ -9,6 +9,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
 
 namespace RepairNet.Application;
 
@@ -30,6 +31,7 @@ public static class Registration
         services.AddScoped<BookingDesk>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
+        services.AddScoped<ImpactReader>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

@@ -7,7 +7,7 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
-internal sealed class BookingCompletion(RepairNetDb db, IRowLocks locks, IClock clock) : IBookingCompletion
+internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLocks locks, IClock clock) : IBookingCompletion
 {
     public async Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class BookingCompletion(RepairNetDb db, IRowLocks locks, IClock 
             return false;
         }
 
-        db.Occupancies.RemoveRange(await db.Occupancies.Where(o => o.BookingId == booking).ToListAsync(cancellationToken));
+        await benches.ReleaseAsync(booking, cancellationToken);
         return true;
     }
 }

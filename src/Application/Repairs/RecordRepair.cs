@@ -43,7 +43,7 @@ internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
     public RecordRepairValidator()
     {
         RuleFor(r => r.ItemCode).Must(c => string.IsNullOrWhiteSpace(c) || Domain.Repairs.ItemCode.TryParse(c, out _))
-            .WithMessage("Ce code d'objet n'est pas lisible. Il ressemble à : K7P3-9WQX");
+            .WithMessage("Ce code d’objet n’est pas lisible. Il ressemble à : K7P3-9WQX");
         When(r => string.IsNullOrWhiteSpace(r.BookingReference), () =>
         {
             RuleFor(r => r.OrganisationId).NotNull().WithMessage("Dites quelle organisation a réparé.");
@@ -69,7 +69,7 @@ internal sealed class RecordRepairHandler(
 
         if (!string.IsNullOrWhiteSpace(request.BookingReference) && (visit is null || !actor.IsMember(visit.OrganisationId)))
         {
-            throw new InvalidRequestException("bookingReference", "Aucun rendez-vous de votre organisation n'a cette référence.");
+            throw new InvalidRequestException("bookingReference", "Aucun rendez-vous de votre organisation n’a cette référence.");
         }
 
         var place = await db.Places.Where(p => p.Id == placeId && p.OrganisationId == organisation)

@@ -78,20 +78,20 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
     {
         RuleFor(r => r.Date).Cascade(CascadeMode.Stop)
             .NotNull().WithMessage("Donnez le jour de la réparation.")
-            .Must(d => d <= today).WithMessage("Ce jour n'est pas encore passé. Donnez le jour de la réparation.")
-            .Must(d => d >= RepairLimits.FirstDay).WithMessage("Cette date est trop ancienne. Vérifiez l'année.");
+            .Must(d => d <= today).WithMessage("Ce jour n’est pas encore passé. Donnez le jour de la réparation.")
+            .Must(d => d >= RepairLimits.FirstDay).WithMessage("Cette date est trop ancienne. Vérifiez l’année.");
         RuleFor(r => r.Item!.Category).Cascade(CascadeMode.Stop)
-            .NotEmpty().WithMessage("Choisissez la famille de l'objet.")
-            .Must(c => catalogue.FindCategory(c) is not null).WithMessage("Cette famille d'objets n'existe pas. Choisissez-en une dans la liste.");
+            .NotEmpty().WithMessage("Choisissez la famille de l’objet.")
+            .Must(c => catalogue.FindCategory(c) is not null).WithMessage("Cette famille d’objets n’existe pas. Choisissez-en une dans la liste.");
         RuleFor(r => r.Item!.Brand).MaximumLength(RepairLimits.MaxBrandLength).WithMessage("La marque est trop longue : 80 caractères au plus.");
         RuleFor(r => r.Item!.Model).MaximumLength(RepairLimits.MaxModelLength).WithMessage("Le modèle est trop long : 120 caractères au plus.");
         RuleFor(r => r.Item!.Problem).MaximumLength(RepairLimits.MaxProblemLength).WithMessage("La description est trop longue : 2 000 caractères au plus.");
         RuleFor(r => r.Item!.YearOfManufacture)
-            .Must(y => y is null || RepairLimits.AllowsYear(y.Value, today)).WithMessage("L'année de fabrication va de 1900 à cette année.");
+            .Must(y => y is null || RepairLimits.AllowsYear(y.Value, today)).WithMessage("L’année de fabrication va de 1900 à cette année.");
         RuleFor(r => r.Outcome).Cascade(CascadeMode.Stop)
-            .NotEmpty().WithMessage("Dites ce qu'est devenu l'objet.")
+            .NotEmpty().WithMessage("Dites ce qu’est devenu l’objet.")
             .Must(o => RepairOutcomes.TryParse(o, out _)).WithMessage("Choisissez : réparé, réparable, fin de vie ou on ne sait pas.");
-        RuleFor(r => r.Barrier).Must(b => string.IsNullOrWhiteSpace(b) || RepairBarriers.TryParse(b, out _)).WithMessage("Cet obstacle n'existe pas. Choisissez-en un dans la liste.");
+        RuleFor(r => r.Barrier).Must(b => string.IsNullOrWhiteSpace(b) || RepairBarriers.TryParse(b, out _)).WithMessage("Cet obstacle n’existe pas. Choisissez-en un dans la liste.");
         RuleFor(r => r.NextStep).MaximumLength(RepairLimits.MaxNextStepLength).WithMessage("La suite à donner est trop longue : 200 caractères au plus.");
         RuleFor(r => r.WeighedKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
         RuleFor(r => r.DeclaredKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
@@ -99,7 +99,7 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
         RuleFor(r => r.CostEur).Must(c => c is null || RepairLimits.AllowsCost(c.Value)).WithMessage("Le prix va de 0 à 100 000 euros.");
         RuleFor(r => r.Parts).Cascade(CascadeMode.Stop)
             .Must(p => p is null || p.Count <= RepairLimits.MaxParts).WithMessage("Vingt pièces au plus.")
-            .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d'une pièce est trop long : 120 caractères au plus.");
+            .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d’une pièce est trop long : 120 caractères au plus.");
     }
 
     /// <summary>Throws what is wrong with the fields, if anything is.</summary>

@@ -21,5 +21,8 @@ internal static class ApiRoutes
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
         BookingsApi.Map(api);
         CommunesApi.Map(api);
+        EquipmentApi.Map(api);
+        ImpactApi.Map(api);
+        RepairsApi.Map(api);
     }
 }

@@ -11,5 +11,6 @@ internal static class Verbs
         AccountCommand.Create(),
         TokenCommand.Create(),
         ImportCommand.Create(),
+        VerifyCommand.Create(),
     ];
 }

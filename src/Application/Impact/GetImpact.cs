@@ -1,0 +1,57 @@
+using FluentValidation;
+using MediatR;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>What repairs saved in a territory, over a period, cut as asked.</summary>
+/// <param name="Territory">Key of the territory, as <c>epci:200040715</c>.</param>
+/// <param name="From">First local day; null for the beginning.</param>
+/// <param name="To">Last local day, included; null for no end.</param>
+/// <param name="GroupBy">How to cut.</param>
+/// <param name="Factors">Key of a factor set to compute everything with; null to keep for each entry the set it was made with.</param>
+/// <param name="Language">Language of the labels.</param>
+[AllowedTo(Caller.Public)]
+public sealed record GetImpact(
+    string? Territory, LocalDate? From = null, LocalDate? To = null, ImpactGrouping GroupBy = ImpactGrouping.None, string? Factors = null, Language Language = Language.French)
+    : IQuery<OneOf<ImpactReport, NotFound>>;
+
+internal sealed class GetImpactValidator : AbstractValidator<GetImpact>
+{
+    public GetImpactValidator(EquipmentCatalogue catalogue)
+    {
+        RuleFor(r => r.Territory).NotEmpty().WithMessage("Donnez un territoire. Exemple : commune:38185");
+        RuleFor(r => r.Factors).Must(f => string.IsNullOrEmpty(f) || catalogue.FindFactorSet(f) is not null)
+            .WithMessage("Ce jeu de facteurs n’existe pas. Choisissez : rn-2026, restart-2021 ou restart-2018.");
+        RuleFor(r => r.To).Must((r, to) => r.From is null || to is null || r.From <= to).WithMessage("La date de fin est avant la date de début.");
+    }
+}
+
+internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
+{
+    public async Task<OneOf<ImpactReport, NotFound>> Handle(GetImpact request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        if (index.Find(request.Territory) is not { } territory)
+        {
+            return new NotFound();
+        }
+
+        var factors = catalogue.FindFactorSet(request.Factors);
+        var cells = await reader.CellsAsync(index, new ImpactScope(territory, request.From, request.To), request.GroupBy, cancellationToken);
+        return new ImpactReport(
+            territory,
+            index.NameOf(territory)!,
+            index.PopulationOf(territory),
+            request.From,
+            request.To,
+            reader.FactorsOf(cells.Select(c => c.Cell), factors),
+            reader.Figures(cells.Select(c => c.Cell), factors),
+            await reader.PartsAsync(cells, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken));
+    }
+}

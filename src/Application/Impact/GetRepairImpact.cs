@@ -1,0 +1,33 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>What one repair adds to the figures, for the people of its organisation.</summary>
+[AllowedTo(Caller.Member)]
+public sealed record GetRepairImpact(RepairId Repair) : IQuery<OneOf<RepairImpact, NotFound>>;
+
+/// <summary>What one repair adds to the figures.</summary>
+/// <param name="Factors">Key of the factor set.</param>
+/// <param name="IsReturn">Already counted less than 90 days apart: it adds nothing.</param>
+/// <param name="Figures">What it adds.</param>
+public sealed record RepairImpact(string Factors, bool IsReturn, ImpactFigures Figures);
+
+internal sealed class GetRepairImpactHandler(RepairNetDb db, ICurrentActor currentActor, EquipmentCatalogue catalogue) : IRequestHandler<GetRepairImpact, OneOf<RepairImpact, NotFound>>
+{
+    public async Task<OneOf<RepairImpact, NotFound>> Handle(GetRepairImpact request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.RepairId == request.Repair).ToListAsync(cancellationToken);
+        var takenAway = lines.Select(e => e.CorrectsEntryId).ToHashSet();
+        return lines.Find(e => e.Sign == 1 && !takenAway.Contains(e.Id)) is { } line && actor.IsMember(line.OrganisationId)
+            ? new RepairImpact(line.FactorSet, line.IsReturn, ImpactCalculation.Of(ImpactRollup.From([line]).Select(c => c.Cell), catalogue))
+            : new NotFound();
+    }
+}

@@ -1,0 +1,177 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Makes every total again from its parts: the roll-up from the ledger, the ledger from the repairs, the returns from the objects.</summary>
+/// <param name="Progress">Told of each month that was checked.</param>
+[AllowedTo(Caller.Operator)]
+public sealed record VerifyTotals(IProgress<string>? Progress = null) : IQuery<TotalsVerified>;
+
+/// <summary>What was found.</summary>
+/// <param name="Repairs">Repairs looked at.</param>
+/// <param name="Lines">Lines of the ledger looked at.</param>
+/// <param name="Cells">Cells of the roll-up looked at.</param>
+/// <param name="Differences">What does not add up, the first <see cref="MaxDifferences"/>.</param>
+public sealed record TotalsVerified(long Repairs, long Lines, long Cells, IReadOnlyList<string> Differences)
+{
+    public const int MaxDifferences = 100;
+}
+
+internal sealed class VerifyTotalsHandler(RepairNetDb db) : IRequestHandler<VerifyTotals, TotalsVerified>
+{
+    /// <summary>A repair recorded between two readings looks like a difference once; a true one stays.</summary>
+    private const int Readings = 3;
+
+    private readonly List<string> differences = [];
+
+    public async Task<TotalsVerified> Handle(VerifyTotals request, CancellationToken cancellationToken)
+    {
+        long repairs = 0, lines = 0, cells = 0;
+        foreach (var month in await MonthsAsync(cancellationToken))
+        {
+            var (first, next) = (month.OnDayOfMonth(1), month.PlusMonths(1).OnDayOfMonth(1));
+            var sizes = await ReadUntilSureAsync(async () =>
+            {
+                var (monthLines, monthCells) = await CheckRollupAsync(first, next, cancellationToken);
+                return (Repairs: await CheckLedgerAsync(first, next, cancellationToken), Lines: monthLines, Cells: monthCells);
+            });
+            repairs += sizes.Repairs;
+            lines += sizes.Lines;
+            cells += sizes.Cells;
+            request.Progress?.Report(month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        await CheckOrphansAsync(cancellationToken);
+        await ReadUntilSureAsync(async () =>
+        {
+            await CheckReturnsAsync(cancellationToken);
+            return 0;
+        });
+        return new TotalsVerified(repairs, lines, cells, differences);
+    }
+
+    private async Task<T> ReadUntilSureAsync<T>(Func<Task<T>> check)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            var before = differences.Count;
+            var result = await check();
+            if (differences.Count == before || reading == Readings)
+            {
+                return result;
+            }
+
+            differences.RemoveRange(before, differences.Count - before);
+        }
+    }
+
+    private async Task<IReadOnlyList<YearMonth>> MonthsAsync(CancellationToken cancellationToken)
+    {
+        var days = new[]
+        {
+            await db.LedgerEntries.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.LedgerEntries.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
+            await db.ImpactRollups.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.ImpactRollups.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
+            await db.Repairs.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.Repairs.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
+        }.OfType<LocalDate>().ToList();
+        var months = new List<YearMonth>();
+        if (days.Count > 0)
+        {
+            for (var month = days.Min().ToYearMonth(); month <= days.Max().ToYearMonth(); month = month.PlusMonths(1))
+            {
+                months.Add(month);
+            }
+        }
+
+        return months;
+    }
+
+    /// <summary>Each cell is the sum of its lines.</summary>
+    private async Task<(long Lines, long Cells)> CheckRollupAsync(LocalDate first, LocalDate next, CancellationToken cancellationToken)
+    {
+        var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.Date >= first && e.Date < next).ToListAsync(cancellationToken);
+        var due = ImpactRollup.From(lines).ToDictionary(c => c.Key);
+        var kept = await db.ImpactRollups.AsNoTracking().Where(r => r.Date >= first && r.Date < next).ToListAsync(cancellationToken);
+        foreach (var cell in kept)
+        {
+            due.Remove(cell.Key, out var sum);
+            if (cell.Count != (sum?.Count ?? 0) || cell.MassMg != (sum?.MassMg ?? 0) || cell.Month != ImpactRollup.MonthOf(cell.Date))
+            {
+                Differ($"roll-up {cell.Key}: {cell.Count} items, {cell.MassMg} mg; the ledger gives {sum?.Count ?? 0} items, {sum?.MassMg ?? 0} mg");
+            }
+        }
+
+        foreach (var missing in due.Values)
+        {
+            Differ($"roll-up {missing.Key}: absent; the ledger gives {missing.Count} items, {missing.MassMg} mg");
+        }
+
+        return (lines.Count, kept.Count);
+    }
+
+    /// <summary>Each repair is counted by one line that says what it says; all other lines about it cancel out.</summary>
+    private async Task<long> CheckLedgerAsync(LocalDate first, LocalDate next, CancellationToken cancellationToken)
+    {
+        var repairs = await db.Repairs.AsNoTracking().Where(r => r.Date >= first && r.Date < next).ToListAsync(cancellationToken);
+        var lines = (await db.LedgerEntries.AsNoTracking()
+                .Where(e => db.Repairs.Any(r => r.Id == e.RepairId && r.Date >= first && r.Date < next)).ToListAsync(cancellationToken))
+            .ToLookup(e => e.RepairId);
+        foreach (var repair in repairs)
+        {
+            var about = lines[repair.Id].ToList();
+            var byId = about.ToDictionary(e => e.Id);
+            var takenAway = about.Where(e => e.Sign == -1).ToList();
+            foreach (var reversal in takenAway)
+            {
+                if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || line.Cell != reversal.Cell || line.MassMg != reversal.MassMg)
+                {
+                    Differ($"ledger line {reversal.Id}: it takes away no line equal to it");
+                }
+            }
+
+            var standing = about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id)).ToList();
+            if (standing.Count != 1 || !standing[0].Says(repair))
+            {
+                Differ($"repair {repair.Id}: the ledger {(standing.Count == 1 ? "says otherwise" : $"counts it {standing.Count} times")}");
+            }
+        }
+
+        return repairs.Count;
+    }
+
+    private async Task CheckOrphansAsync(CancellationToken cancellationToken)
+    {
+        foreach (var line in await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId))
+            .OrderBy(e => e.Sequence).Take(TotalsVerified.MaxDifferences).ToListAsync(cancellationToken))
+        {
+            Differ($"ledger line {line.Id}: it counts no repair");
+        }
+    }
+
+    /// <summary>An object repaired several times is marked as the rule of returns marks it.</summary>
+    private async Task CheckReturnsAsync(CancellationToken cancellationToken)
+    {
+        var repairs = await db.Repairs.AsNoTracking()
+            .Where(r => r.IsReturn || db.Repairs.Any(other => other.ItemCode == r.ItemCode && other.Id != r.Id)).ToListAsync(cancellationToken);
+        foreach (var item in repairs.GroupBy(r => r.ItemCode))
+        {
+            foreach (var changed in Returns.Judge(item))
+            {
+                Differ($"repair {changed.Id}: it {(changed.IsReturn ? "is" : "is not")} a return");
+            }
+        }
+    }
+
+    private void Differ(string what)
+    {
+        if (differences.Count < TotalsVerified.MaxDifferences)
+        {
+            differences.Add(what);
+        }
+    }
+}

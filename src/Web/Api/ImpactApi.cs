@@ -1,0 +1,109 @@
+using MediatR;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>What repairs saved, by territory and period.</summary>
+internal static class ImpactApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/impact", GetAsync).WithTags("Impact").WithName("impact")
+            .WithSummary("Figures of a territory. from and to are whole local days, both included; without them, since the beginning.")
+            .Produces<ImpactJson>().ProducesProblem(404).ProducesProblem(422).Public();
+        api.MapGet("/impact.csv", CsvAsync).WithTags("Impact").WithName("impactCsv")
+            .WithSummary("The same as a table, one row for each group.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).Public();
+    }
+
+    private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
+        (await mediator.Send(Request(territory, from, to, groupBy, factors, http), cancellationToken)).Match(report => Results.Ok(ImpactJson.From(report)), _ => Problems.NotFound());
+
+    private static async Task<IResult> CsvAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
+        (await mediator.Send(Request(territory, from, to, groupBy, factors, http), cancellationToken)).Match(
+            report => Results.Text(ImpactCsv.Write(report), "text/csv; charset=utf-8"), _ => Problems.NotFound());
+
+    private static GetImpact Request(string? territory, string? from, string? to, string? groupBy, string? factors, HttpContext http)
+    {
+        var grouping = ImpactGrouping.None;
+        if (!string.IsNullOrEmpty(groupBy) && (!Enum.TryParse(groupBy, ignoreCase: true, out grouping) || ApiText.Kebab(grouping) != groupBy.ToLowerInvariant()))
+        {
+            throw new InvalidRequestException("groupBy", "Choisissez : none, day, month, year, category, weee6, commune ou organisation.");
+        }
+
+        return new GetImpact(territory, ApiText.Date(from, "from"), ApiText.Date(to, "to"), grouping, factors, RequestLanguage.Of(http));
+    }
+}
+
+internal sealed record ImpactJson(
+    ImpactTerritoryJson Territory,
+    ImpactPeriodJson Period,
+    string Factors,
+    RepairCountsJson Repairs,
+    DivertedJson Diverted,
+    DivertedJson EWasteDiverted,
+    Co2eJson Co2e,
+    ReuseJson Reuse,
+    IReadOnlyList<ImpactGroupJson> Groups)
+{
+    public static ImpactJson From(ImpactReport report) => new(
+        new ImpactTerritoryJson(report.Territory.ToString(), report.TerritoryName, report.Population),
+        new ImpactPeriodJson(report.From is { } from ? LocalDatePattern.Iso.Format(from) : null, report.To is { } to ? LocalDatePattern.Iso.Format(to) : null),
+        report.Factors,
+        RepairCountsJson.From(report.Figures.Repairs),
+        DivertedJson.From(report.Figures.Diverted),
+        DivertedJson.From(report.Figures.EWasteDiverted),
+        Co2eJson.From(report.Figures.Co2e),
+        ReuseJson.None,
+        [.. report.Parts.Select(ImpactGroupJson.From)]);
+}
+
+internal sealed record ImpactTerritoryJson(string Key, string Name, long? Population);
+
+internal sealed record ImpactPeriodJson(string? From, string? To);
+
+internal sealed record RepairCountsJson(long Total, long Fixed, long Repairable, long EndOfLife, long Unknown)
+{
+    public static RepairCountsJson From(RepairCounts counts) => new(counts.Total, counts.Fixed, counts.Repairable, counts.EndOfLife, counts.Unknown);
+}
+
+internal sealed record EstimateJson(decimal Low, decimal Central, decimal High)
+{
+    public static EstimateJson From(Estimate estimate) => new(Plain(estimate.Low), Plain(estimate.Central), Plain(estimate.High));
+
+    /// <summary>The same number without zeros at its end.</summary>
+    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+}
+
+internal sealed record DivertedJson(EstimateJson Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
+{
+    public static DivertedJson From(DivertedMass mass) => new(
+        EstimateJson.From(mass.Kg), EstimateJson.Plain(mass.WeighedKg), EstimateJson.Plain(mass.DeclaredKg), EstimateJson.Plain(mass.AveragedKg), mass.ItemsWithoutWeight);
+}
+
+internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
+{
+    public static Co2eJson From(AvoidedCo2e co2e) => new(EstimateJson.From(co2e.Kg), co2e.ItemsWithoutFootprint);
+}
+
+/// <summary>Kilograms through reuse workshops: nothing is weighed in or out there yet.</summary>
+internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg)
+{
+    public static ReuseJson None { get; } = new(0, 0, 0, 0, 0, 0);
+}
+
+internal sealed record ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
+{
+    public static ImpactGroupJson From(ImpactPart part) => new(
+        part.Key,
+        part.Label,
+        RepairCountsJson.From(part.Figures.Repairs),
+        DivertedJson.From(part.Figures.Diverted),
+        DivertedJson.From(part.Figures.EWasteDiverted),
+        Co2eJson.From(part.Figures.Co2e));
+}

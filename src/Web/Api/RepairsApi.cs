@@ -1,0 +1,245 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>What became of objects, by the people who repair.</summary>
+internal static class RepairsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var repairs = api.MapGroup("/repairs").WithTags("Repairs");
+        repairs.MapPost("/", RecordAsync).WithName("recordRepair")
+            .WithSummary("Record what became of an object, brought by appointment (bookingReference) or without. The header Idempotency-Key makes a retry harmless.")
+            .Produces<RepairRecordedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        repairs.MapGet("/{id}", GetAsync).WithName("repair").WithSummary("One repair.").Produces<RepairJson>().ProducesProblem(404);
+        repairs.MapPatch("/{id}", CorrectAsync).WithName("correctRepair")
+            .WithSummary("Correct a repair: fields that are absent stay, null empties. The ledger takes away what was counted and counts what is right.")
+            .Accepts<RepairBody>("application/json").Produces<RepairJson>().ProducesProblem(404).ProducesProblem(422);
+    }
+
+    private static async Task<IResult> RecordAsync(
+        [FromBody] RepairBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, ICurrentActor currentActor, CancellationToken cancellationToken)
+    {
+        OrganisationId? organisation = null;
+        PlaceId? place = null;
+        if (body.OrganisationId is not null)
+        {
+            organisation = ApiText.TryId<OrganisationId>(body.OrganisationId, out var id) ? id : OrganisationId.From(Guid.Empty);
+        }
+
+        if (body.PlaceId is not null)
+        {
+            place = ApiText.TryId<PlaceId>(body.PlaceId, out var id) ? id : PlaceId.From(Guid.Empty);
+        }
+
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var request = new RecordRepair(body.BookingReference, organisation, place, body.Fields(), body.ItemCode, string.IsNullOrEmpty(key) ? null : Once(actor, key));
+        var outcome = await mediator.Send(request, cancellationToken);
+        return await outcome.Match(
+            recorded => CreatedAsync(recorded, mediator, cancellationToken),
+            already => already.SameRequest
+                ? CreatedAsync(already.First, mediator, cancellationToken)
+                : Task.FromResult(Problems.Problem(409, "already-recorded", "Ce rendez-vous a déjà son résultat. Corrigez-le plutôt.", new Dictionary<string, object?>
+                {
+                    ["id"] = already.First.Id.ToString(),
+                    ["itemCode"] = already.First.ItemCode,
+                })),
+            _ => Task.FromResult(Problems.Problem(409, "booking-closed", "Ce rendez-vous a été annulé. Inscrivez la visite sans sa référence.")),
+            _ => Task.FromResult(Problems.NotFound()));
+    }
+
+    private static async Task<IResult> GetAsync(string id, IMediator mediator, CancellationToken cancellationToken) =>
+        ApiText.TryId<RepairId>(id, out var repair) ? await ReadAsync(repair, mediator, cancellationToken) : Problems.NotFound();
+
+    private static async Task<IResult> CorrectAsync(string id, [FromBody] JsonElement body, IMediator mediator, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken cancellationToken)
+    {
+        var change = RepairChange.Read(body, json.Value.SerializerOptions);
+        if (!ApiText.TryId<RepairId>(id, out var repair))
+        {
+            return Problems.NotFound();
+        }
+
+        return await (await mediator.Send(new GetRepair(repair), cancellationToken)).Match(
+            async view =>
+            {
+                change.CheckIdentity(view);
+                return await (await mediator.Send(new CorrectRepair(repair, change.Apply), cancellationToken)).Match(
+                    _ => ReadAsync(repair, mediator, cancellationToken), _ => Task.FromResult(Problems.NotFound()));
+            },
+            _ => Task.FromResult(Problems.NotFound()));
+    }
+
+    private static async Task<IResult> CreatedAsync(RepairRecorded recorded, IMediator mediator, CancellationToken cancellationToken) => Results.Created(
+        $"/api/v1/repairs/{recorded.Id}",
+        new RepairRecordedJson(recorded.Id.ToString(), recorded.ItemCode, recorded.IsReturn, await ImpactAsync(recorded.Id, mediator, cancellationToken)));
+
+    private static async Task<IResult> ReadAsync(RepairId id, IMediator mediator, CancellationToken cancellationToken) =>
+        await (await mediator.Send(new GetRepair(id), cancellationToken)).Match(
+            async view => Results.Ok(RepairJson.From(view, await ImpactAsync(id, mediator, cancellationToken))), _ => Task.FromResult(Problems.NotFound()));
+
+    private static async Task<RepairImpactJson> ImpactAsync(RepairId id, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetRepairImpact(id), cancellationToken)).Match(
+            RepairImpactJson.From, _ => throw new InvalidOperationException("A repair just written is not counted."));
+
+    /// <summary>The identifier that one account's key always gives: a repeated request finds the first one's repair.</summary>
+    private static RepairId Once(Actor actor, string key) =>
+        RepairId.From(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"repair\n{actor.Account}\n{key}")).AsSpan(0, 16)));
+}
+
+internal sealed record RepairItemBody(string? Category, string? Brand, string? Model, int? YearOfManufacture, string? Problem);
+
+internal sealed record RepairBody(
+    string? BookingReference,
+    string? OrganisationId,
+    string? PlaceId,
+    string? Date,
+    RepairItemBody? Item,
+    string? Outcome,
+    string? Barrier,
+    string? NextStep,
+    decimal? WeighedKg,
+    decimal? DeclaredKg,
+    int? Minutes,
+    IReadOnlyList<string>? Parts,
+    decimal? CostEur,
+    string? ItemCode)
+{
+    public RepairFields Fields() => new(
+        ApiText.Date(Date, "date"),
+        Item is null ? null : new RepairedItem(Item.Category, Item.Brand, Item.Model, Item.YearOfManufacture, Item.Problem),
+        Outcome,
+        Barrier,
+        NextStep,
+        WeighedKg,
+        DeclaredKg,
+        Minutes,
+        Parts,
+        CostEur);
+}
+
+/// <summary>A correction: which fields the request mentions, and what they become.</summary>
+internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields, IReadOnlySet<string> ItemFields)
+{
+    /// <exception cref="BadHttpRequestException">It is no object, or a value is of the wrong type.</exception>
+    public static RepairChange Read(JsonElement body, JsonSerializerOptions options)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadHttpRequestException("A correction is an object.");
+        }
+
+        try
+        {
+            var read = body.Deserialize<RepairBody>(options)!;
+            return new RepairChange(read, Names(body), body.TryGetProperty("item", out var item) && item.ValueKind == JsonValueKind.Object ? Names(item) : new HashSet<string>());
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException("A value is of the wrong type.", e);
+        }
+    }
+
+    /// <summary>Who, where and which object may be said again, not changed.</summary>
+    /// <exception cref="InvalidRequestException">They are changed.</exception>
+    public void CheckIdentity(RepairView view)
+    {
+        var changed = Differs(Body.OrganisationId, view.OrganisationId.ToString()) ? "organisationId"
+            : Differs(Body.PlaceId, view.PlaceId.ToString()) ? "placeId"
+            : Body.ItemCode is not null && (!ItemCode.TryParse(Body.ItemCode, out var code) || code.Value != view.ItemCode) ? "itemCode"
+            : null;
+        if (changed is not null)
+        {
+            throw new InvalidRequestException(changed, "Une correction ne change ni le lieu, ni l’objet : inscrivez une autre réparation.");
+        }
+
+        static bool Differs(string? said, string known) => said is not null && !(Guid.TryParse(said, out var id) && id == Guid.Parse(known));
+    }
+
+    public RepairFields Apply(RepairFields now)
+    {
+        var said = Body.Fields();
+        var (item, saidItem) = (now.Item!, said.Item ?? new RepairedItem(null));
+        return new RepairFields(
+            Fields.Contains("date") ? said.Date : now.Date,
+            new RepairedItem(
+                ItemFields.Contains("category") ? saidItem.Category : item.Category,
+                ItemFields.Contains("brand") ? saidItem.Brand : item.Brand,
+                ItemFields.Contains("model") ? saidItem.Model : item.Model,
+                ItemFields.Contains("yearOfManufacture") ? saidItem.YearOfManufacture : item.YearOfManufacture,
+                ItemFields.Contains("problem") ? saidItem.Problem : item.Problem),
+            Fields.Contains("outcome") ? said.Outcome : now.Outcome,
+            Fields.Contains("barrier") ? said.Barrier : now.Barrier,
+            Fields.Contains("nextStep") ? said.NextStep : now.NextStep,
+            Fields.Contains("weighedKg") ? said.WeighedKg : now.WeighedKg,
+            Fields.Contains("declaredKg") ? said.DeclaredKg : now.DeclaredKg,
+            Fields.Contains("minutes") ? said.Minutes : now.Minutes,
+            Fields.Contains("parts") ? said.Parts : now.Parts,
+            Fields.Contains("costEur") ? said.CostEur : now.CostEur);
+    }
+
+    // The names of fields are read as the serializer reads them: whatever their case.
+    private static HashSet<string> Names(JsonElement json) => json.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+}
+
+internal sealed record RepairImpactJson(string Factors, bool Counted, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
+{
+    public static RepairImpactJson From(RepairImpact impact) => new(
+        impact.Factors, !impact.IsReturn, DivertedJson.From(impact.Figures.Diverted), DivertedJson.From(impact.Figures.EWasteDiverted), Co2eJson.From(impact.Figures.Co2e));
+}
+
+internal sealed record RepairRecordedJson(string Id, string ItemCode, bool IsReturn, RepairImpactJson Impact);
+
+internal sealed record RepairedItemJson(string Category, string? Brand, string? Model, int? YearOfManufacture, string? Problem);
+
+internal sealed record RepairJson(
+    string Id,
+    string ItemCode,
+    bool IsReturn,
+    string OrganisationId,
+    string PlaceId,
+    string CommuneCode,
+    string Date,
+    RepairedItemJson Item,
+    string Outcome,
+    string? Barrier,
+    string? NextStep,
+    decimal? WeighedKg,
+    decimal? DeclaredKg,
+    int? Minutes,
+    IReadOnlyList<string> Parts,
+    decimal? CostEur,
+    int Version,
+    RepairImpactJson Impact)
+{
+    public static RepairJson From(RepairView view, RepairImpactJson impact) => new(
+        view.Id.ToString(),
+        view.ItemCode,
+        view.IsReturn,
+        view.OrganisationId.ToString(),
+        view.PlaceId.ToString(),
+        view.CommuneCode,
+        LocalDatePattern.Iso.Format(view.Fields.Date!.Value),
+        new RepairedItemJson(view.Fields.Item!.Category!, view.Fields.Item.Brand, view.Fields.Item.Model, view.Fields.Item.YearOfManufacture, view.Fields.Item.Problem),
+        view.Fields.Outcome!,
+        view.Fields.Barrier,
+        view.Fields.NextStep,
+        view.Fields.WeighedKg,
+        view.Fields.DeclaredKg,
+        view.Fields.Minutes,
+        view.Fields.Parts!,
+        view.Fields.CostEur,
+        view.Version,
+        impact);
+}

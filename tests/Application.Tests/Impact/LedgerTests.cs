@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Tests.Repairs;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Impact;
+
+public sealed class LedgerTests
+{
+    [Theory, BothDatabases]
+    public async Task The_database_refuses_to_change_the_ledger(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop);
+
+        await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE ledger_entries SET mass_mg = 1")));
+        await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM ledger_entries")));
+
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_total_that_was_tampered_with(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop);
+        await instance.RecordAsync(workshop, Bench.Fields("mobile"));
+        var sound = await instance.VerifyAsync();
+        sound.ShouldSatisfyAllConditions(s => s.Repairs.ShouldBe(2), s => s.Lines.ShouldBe(2), s => s.Cells.ShouldBe(2), s => s.Differences.ShouldBeEmpty());
+
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET count = 7 WHERE category_code = 'kettle'"));
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain("kettle");
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET count = 1 WHERE category_code = 'kettle'"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM impact_rollups WHERE category_code = 'mobile'"));
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain("absent");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_repair_the_ledger_does_not_say(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var recorded = await instance.RecordAsync(workshop);
+
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE repairs SET outcome = 'EndOfLife'"));
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain(recorded.Id.ToString());
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM repairs"));
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain("counts no repair");
+    }
+
+    [Fact]
+    public async Task Only_the_operator_verifies()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new VerifyTotals()));
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new VerifyTotals(), workshop.Agent));
+    }
+}
