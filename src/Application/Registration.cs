@@ -7,6 +7,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
@@ -32,6 +33,8 @@ public static class Registration
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<PlaceReader>();
+        services.AddSingleton<CategoryCodes>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

@@ -70,7 +70,7 @@ public sealed record OpeningTerms(
 public sealed class OpeningRule
 {
     /// <summary>Most benches one opening may have.</summary>
-    public const int MaxBenches = 200;
+    public const int MaxBenches = 50;
 
     private OpeningRule()
     {

@@ -15,6 +15,9 @@ public sealed class Person
 {
     public const int MaxName = 80;
 
+    /// <summary>Longest list of languages, in characters, commas included.</summary>
+    public const int MaxLanguages = 120;
+
     private readonly List<Skill> _skills = [];
 
     public Person(PersonId id, PlaceId placeId, string firstName, string? lastName, IEnumerable<string> languages, bool agreesToBeNamed)
@@ -46,11 +49,31 @@ public sealed class Person
 
     public IReadOnlyList<Skill> Skills => _skills;
 
+    /// <summary>Changes everything said about them but their skills.</summary>
+    public void Describe(string firstName, string? lastName, IEnumerable<string> languages, bool agreesToBeNamed)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(firstName);
+        FirstName = firstName.Trim();
+        LastName = lastName;
+        Languages = string.Join(',', languages);
+        AgreesToBeNamed = agreesToBeNamed;
+    }
+
+    /// <summary>They no longer repair this category.</summary>
+    public void Forgets(string category) => _skills.RemoveAll(s => s.Category == category);
+
     /// <summary>Says how far they go with a category; the latest word replaces the one before.</summary>
     public void Knows(string category, SkillLevel level)
     {
-        _skills.RemoveAll(s => s.Category == category);
-        _skills.Add(new Skill(Id, category, level));
+        var skill = _skills.Find(s => s.Category == category);
+        if (skill is null)
+        {
+            _skills.Add(new Skill(Id, category, level));
+        }
+        else
+        {
+            skill.Reach(level);
+        }
     }
 }
 
@@ -67,4 +90,6 @@ public sealed class Skill
     public PersonId PersonId { get; private set; }
     public string Category { get; private set; }
     public SkillLevel Level { get; private set; }
+
+    internal void Reach(SkillLevel level) => Level = level;
 }

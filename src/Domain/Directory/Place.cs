@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Directory;
@@ -14,23 +15,16 @@ public sealed class Place
 
     public Place(PlaceId id, OrganisationId organisationId, string name, string slug, string address, string communeCode, double? lat, double? lon, double searchLat, double searchLon, string timeZone, int benches, string? access, bool closedOnHolidays)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(benches, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(benches, MaxBenches);
         Id = id;
         OrganisationId = organisationId;
-        Name = name.Trim();
         Slug = slug;
-        Address = address.Trim();
         CommuneCode = communeCode;
-        Lat = lat;
-        Lon = lon;
+        TimeZone = timeZone;
         SearchLat = searchLat;
         SearchLon = searchLon;
-        TimeZone = timeZone;
-        Benches = benches;
-        Access = access;
-        ClosedOnHolidays = closedOnHolidays;
+        Lat = lat;
+        Lon = lon;
+        Describe(name, address, benches, access, closedOnHolidays);
     }
 
     private Place()
@@ -66,4 +60,18 @@ public sealed class Place
     /// <summary>How to come and get in: transport, steps, door.</summary>
     public string? Access { get; private set; }
     public bool ClosedOnHolidays { get; private set; }
+
+    /// <summary>Changes what may change without moving the place: the commune, the zone and the address of its page stay.</summary>
+    [MemberNotNull(nameof(Name), nameof(Address))]
+    public void Describe(string name, string address, int benches, string? access, bool closedOnHolidays)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(benches, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(benches, MaxBenches);
+        Name = name.Trim();
+        Address = address.Trim();
+        Benches = benches;
+        Access = access;
+        ClosedOnHolidays = closedOnHolidays;
+    }
 }

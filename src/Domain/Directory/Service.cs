@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Directory;
@@ -38,24 +39,10 @@ public sealed class Service
 
     public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(terms.DurationMinutes, BookingTerms.MinDuration);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.DurationMinutes, BookingTerms.MaxDuration);
-        ArgumentOutOfRangeException.ThrowIfNegative(terms.BufferMinutes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferMinutes, BookingTerms.MaxBuffer);
         Id = id;
         PlaceId = placeId;
         OrganisationId = organisationId;
-        Name = name.Trim();
-        Terms = terms;
-        Mode = mode;
-        Price = price;
-        PublicBooking = publicBooking;
-        _categories.AddRange(categories.Distinct(StringComparer.Ordinal).Select(c => new ServiceCategory(id, c)));
-        if (_categories.Count == 0)
-        {
-            throw new ArgumentException("A service is for one category at least.", nameof(categories));
-        }
+        Describe(name, categories, terms, mode, price, publicBooking);
     }
 
     private Service()
@@ -78,6 +65,31 @@ public sealed class Service
     public bool PublicBooking { get; private set; }
 
     public IReadOnlyList<ServiceCategory> Categories => _categories;
+
+    /// <summary>Changes all that is said of it. Appointments already given keep the length they were given with.</summary>
+    [MemberNotNull(nameof(Name), nameof(Terms))]
+    public void Describe(string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(terms.DurationMinutes, BookingTerms.MinDuration);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.DurationMinutes, BookingTerms.MaxDuration);
+        ArgumentOutOfRangeException.ThrowIfNegative(terms.BufferMinutes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferMinutes, BookingTerms.MaxBuffer);
+        var kept = categories.ToHashSet(StringComparer.Ordinal);
+        if (kept.Count == 0)
+        {
+            throw new ArgumentException("A service is for one category at least.", nameof(categories));
+        }
+
+        Name = name.Trim();
+        Terms = terms;
+        Mode = mode;
+        Price = price;
+        PublicBooking = publicBooking;
+        _categories.RemoveAll(c => !kept.Contains(c.Category));
+        kept.ExceptWith(_categories.Select(c => c.Category));
+        _categories.AddRange(kept.Select(c => new ServiceCategory(Id, c)));
+    }
 }
 
 /// <summary>A category of equipment that a service takes.</summary>

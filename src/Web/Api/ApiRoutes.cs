@@ -24,5 +24,7 @@ internal static class ApiRoutes
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
         RepairsApi.Map(api);
+        DirectoryApi.Map(api);
+        AgendaApi.Map(api);
     }
 }

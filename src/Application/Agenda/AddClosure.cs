@@ -1,0 +1,64 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Agenda;
+
+/// <summary>Shuts a place from one instant to another, whatever its openings say. Appointments already given inside stay, and are for the workshop to call about.</summary>
+/// <param name="From">First instant shut.</param>
+/// <param name="To">First instant open again, within five years of <paramref name="From"/>.</param>
+/// <param name="Reason">What the public is told, or null.</param>
+[AllowedTo(Caller.Member)]
+public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>;
+
+/// <summary>The closure exists.</summary>
+/// <param name="BookingsInside">Appointments already given during it.</param>
+public sealed record ClosureAdded(ClosureId Id, int BookingsInside);
+
+internal sealed class AddClosureValidator : AbstractValidator<AddClosure>
+{
+    private static readonly Duration Longest = Duration.FromDays(5 * 366);
+    private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
+
+    public AddClosureValidator()
+    {
+        RuleFor(c => c.From).Must(from => from >= Earliest && from < Latest).WithMessage("Cette date est trop loin d'aujourd'hui.");
+        RuleFor(c => c.To).Must((c, to) => to - c.From >= Duration.FromMinutes(1)).WithMessage("La fermeture finit après avoir commencé.");
+        RuleFor(c => c.To).Must((c, to) => to - c.From <= Longest).WithMessage("Une fermeture dure cinq ans au plus.");
+        RuleFor(c => c.Reason).Line(Closure.MaxReasonLength);
+    }
+}
+
+internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IBusyTimes busyTimes) : IRequestHandler<AddClosure, OneOf<ClosureAdded, NotFound>>
+{
+    /// <summary>A place keeps at most this many closures not yet over.</summary>
+    private const int MaxClosures = 500;
+
+    public async Task<OneOf<ClosureAdded, NotFound>> Handle(AddClosure request, CancellationToken cancellationToken)
+    {
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        {
+            return new NotFound();
+        }
+
+        await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
+        if (await db.Closures.CountAsync(c => c.PlaceId == request.PlaceId && c.End > request.From, cancellationToken) >= MaxClosures)
+        {
+            throw new InvalidRequestException("from", "Ce lieu a déjà 500 fermetures. Effacez celles qui ne servent plus.");
+        }
+
+        var closure = Closure.Create(request.PlaceId, new TimeRange(request.From, request.To), request.Reason);
+        db.Closures.Add(closure);
+        var inside = (await busyTimes.BetweenAsync([request.PlaceId], request.From, request.To, null, cancellationToken))[request.PlaceId].Count();
+        return new ClosureAdded(closure.Id, inside);
+    }
+}

@@ -1,0 +1,331 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Agenda;
+
+/// <summary>
+/// Where an object can be repaired around a commune, with the next free times of each service: nearest first and, at one
+/// distance, soonest first. Left out: what the public does not book, organisations refused by the commune or by a territory
+/// around it, and services with no free time in the period.
+/// </summary>
+/// <param name="Commune">INSEE code; an old code gives the commune of today.</param>
+/// <param name="Category">Code of an equipment category.</param>
+/// <param name="From">First local day; null = today at each place.</param>
+/// <param name="To">Last local day, at most 400 days in all; null = 60 days after the first.</param>
+/// <param name="RadiusKm">As the crow flies from the centre of the commune, 0 to <see cref="FindSlots.MaxRadiusKm"/>.</param>
+/// <param name="Kinds">Only organisations of one of these kinds; null = all.</param>
+/// <param name="OnePerPlace">A place appears once, with its service that is free soonest.</param>
+/// <param name="After">Where the page before stopped: its <see cref="SlotsFound.Next"/>.</param>
+/// <param name="Take">Results of a page.</param>
+[AllowedTo(Caller.Public)]
+public sealed record FindSlots(
+    string? Commune,
+    string? Category,
+    LocalDate? From = null,
+    LocalDate? To = null,
+    double RadiusKm = 25,
+    OrganisationKinds? Kinds = null,
+    bool OnePerPlace = false,
+    string? After = null,
+    int Take = 10) : IQuery<SlotsFound>
+{
+    public const double MaxRadiusKm = 200;
+
+    /// <summary>Slots shown of each service.</summary>
+    public const int SlotsEach = 3;
+}
+
+/// <param name="Items">Nearest and soonest first.</param>
+/// <param name="Next">Where the next page starts; null when nothing follows.</param>
+/// <param name="PlacesAround">Places around that take the object, free or not; at least this many when more pages follow.</param>
+public sealed record SlotsFound(IReadOnlyList<FreeService> Items, string? Next, int PlacesAround);
+
+/// <summary>A service with free times.</summary>
+/// <param name="Zone">Zone of the place, for the offset of each instant.</param>
+/// <param name="Slots">The soonest, earliest first, at most <see cref="FindSlots.SlotsEach"/>.</param>
+public sealed record FreeService(FoundPlace Place, FoundService Service, double DistanceKm, DateTimeZone Zone, IReadOnlyList<Slot> Slots);
+
+/// <summary>A place found, and its organisation.</summary>
+public sealed record FoundPlace(
+    PlaceId Id, string Name, string Slug, double? Lat, double? Lon, double SearchLat, double SearchLon, string CommuneCode, string CommuneName,
+    OrganisationId OrganisationId, string OrganisationName, string OrganisationSlug, OrganisationKinds Kinds, string? Phone);
+
+/// <summary>A service found.</summary>
+public sealed record FoundService(ServiceId Id, string Name, int DurationMinutes, string? Price, ServiceMode Mode);
+
+internal sealed class FindSlotsValidator : AbstractValidator<FindSlots>
+{
+    public FindSlotsValidator(ITerritories territories, CategoryCodes categories)
+    {
+        RuleFor(f => f.Commune)
+            .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
+            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+        RuleFor(f => f.Category).Must(categories.Exists).WithMessage("Cette catégorie d'objets n'existe pas.");
+        RuleFor(f => f.RadiusKm).Must(km => km is >= 0 and <= FindSlots.MaxRadiusKm).WithMessage("La distance va de 0 à 200 km.");
+        RuleFor(f => f.After).Must(after => after is null || SlotCursor.TryParse(after, out _)).WithMessage("Cette suite de liste n'existe pas. Reprenez depuis le début.");
+    }
+}
+
+/// <summary>Where a page starts: a place of the list by distance, how many results of its block were already shown, and the size of that block.</summary>
+internal readonly record struct SlotCursor(int Places, int Shown, int Size)
+{
+    /// <summary>Places whose hours are read at once: a page and a little more.</summary>
+    public const int SmallestBlock = 12;
+
+    public const int LargestBlock = 96;
+
+    private const int Furthest = 1_000_000;
+
+    public static SlotCursor Start { get; } = new(0, 0, SmallestBlock);
+
+    public static bool TryParse(string? text, out SlotCursor cursor)
+    {
+        cursor = Start;
+        var parts = (text ?? "").Split('-');
+        if (parts.Length != 3 || !Read(parts[0], out var places) || !Read(parts[1], out var shown) || !Read(parts[2], out var size) || size is < SmallestBlock or > LargestBlock)
+        {
+            return false;
+        }
+
+        cursor = new SlotCursor(places, shown, size);
+        return true;
+
+        static bool Read(string part, out int number) => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= Furthest;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Places}-{Shown}-{Size}");
+}
+
+internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, IClock clock, IDateTimeZoneProvider zones)
+    : IRequestHandler<FindSlots, SlotsFound>
+{
+    /// <summary>Places looked at for one page: where nearly all is taken, the page comes short and says where to go on.</summary>
+    private const int MaxPlaces = 480;
+
+    /// <summary>Most searches end within these days; bookings further ahead are read only where they did not.</summary>
+    private const int ShortHorizonDays = 14;
+
+    private const double KmPerDegree = 111.195;
+
+    /// <summary>Most searches end within this distance, in kilometres: a city holds thousands of places further on.</summary>
+    private const double ShortRadiusKm = 5;
+
+    public async Task<SlotsFound> Handle(FindSlots request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        var commune = index.Commune(request.Commune)!;
+        var now = clock.GetCurrentInstant();
+        var period = SlotPeriod.Read(request.From, request.To, now.InZone(zones[commune.TimeZoneId]).Date, defaultDays: 60);
+        if (commune.Centre is not { } centre)
+        {
+            // A commune without a known centre has what lies in the commune itself.
+            centre = new GeoPoint(0, 0);
+        }
+
+        var search = new Search(request, commune, centre, period, now);
+        SlotCursor.TryParse(request.After, out var cursor);
+        var items = new List<FreeService>(request.Take);
+        var (at, shown, size) = cursor;
+        while (true)
+        {
+            var places = await CandidatesAsync(search, at, size, cancellationToken);
+            var free = await FreeAsync(search, index, places, cancellationToken);
+            foreach (var item in free.Skip(shown))
+            {
+                if (items.Count == request.Take)
+                {
+                    return new SlotsFound(items, new SlotCursor(at, shown, size).ToString(), at + places.Count);
+                }
+
+                items.Add(item);
+                shown++;
+            }
+
+            at += places.Count;
+            if (places.Count < size)
+            {
+                return new SlotsFound(items, null, at);
+            }
+
+            // Where little is free, the next look takes in more places at once.
+            shown = 0;
+            size = free.Count * 4 < size ? Math.Min(size * 2, SlotCursor.LargestBlock) : SlotCursor.SmallestBlock;
+            if (items.Count == request.Take || at - cursor.Places >= MaxPlaces)
+            {
+                var more = (await CandidatesAsync(search, at, 1, cancellationToken)).Count > 0;
+                return new SlotsFound(items, more ? new SlotCursor(at, 0, size).ToString() : null, at);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The next places by distance. A small circle first: it holds the nearest of the large one, in the same order, and in a
+    /// dense country most of the work is there.
+    /// </summary>
+    private async Task<List<Candidate>> CandidatesAsync(Search search, int skip, int take, CancellationToken cancellationToken)
+    {
+        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null)
+        {
+            var near = await InCircle(search, ShortRadiusKm).Skip(skip).Take(take).ToListAsync(cancellationToken);
+            if (near.Count == take)
+            {
+                return near;
+            }
+        }
+
+        return await InCircle(search, search.Request.RadiusKm).Skip(skip).Take(take).ToListAsync(cancellationToken);
+    }
+
+    private IQueryable<Candidate> InCircle(Search search, double radiusKm)
+    {
+        var (lat, lon, shrink) = (search.Centre.Lat, search.Centre.Lon, Math.Max(0.01, Math.Cos(search.Centre.Lat * Math.PI / 180)));
+
+        // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
+        var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
+        var (south, north, west, east) = (lat - degrees, lat + degrees, lon - (degrees / shrink), lon + (degrees / shrink));
+        var (limit, squeeze) = (degrees * degrees, shrink * shrink);
+        var (category, refusing) = (search.Category, search.Around);
+        var only = search.OnlyCommune;
+        var places = only is not null
+            ? db.Places.AsNoTracking().Where(p => p.CommuneCode == only)
+            : db.Places.AsNoTracking().Where(p => p.SearchLat >= south && p.SearchLat <= north && p.SearchLon >= west && p.SearchLon <= east
+                && ((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * squeeze) <= limit);
+        var organisations = db.Organisations.Where(o => o.Status == OrganisationStatus.Approved
+            && !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && refusing.Contains(a.Territory)));
+        if (search.Request.Kinds is { } kinds)
+        {
+            organisations = organisations.Where(o => (o.Kinds & kinds) != 0);
+        }
+
+        return places
+            .Join(organisations, p => p.OrganisationId, o => o.Id, (p, o) => p)
+            .Where(p => db.Services.Any(s => s.PlaceId == p.Id && s.PublicBooking && s.Categories.Any(c => c.Category == category)))
+            .OrderBy(p => ((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * squeeze)).ThenBy(p => p.Id)
+            .Select(p => new Candidate(p.Id, p.SearchLat, p.SearchLon));
+    }
+
+    /// <summary>The services of these places that are free in the period, in their order.</summary>
+    private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        var distances = candidates
+            .Select(c => (c.Id, Km: search.OnlyCommune is null ? search.Centre.KilometresTo(new GeoPoint(c.Lat, c.Lon)) : 0))
+            .Where(c => c.Km <= search.Request.RadiusKm)
+            .ToDictionary(c => c.Id, c => c.Km);
+        if (distances.Count == 0)
+        {
+            return [];
+        }
+
+        PlaceId[] ids = [.. distances.Keys];
+        var category = search.Category;
+        var rows = await (
+            from s in db.Services.AsNoTracking()
+            join p in db.Places on s.PlaceId equals p.Id
+            join o in db.Organisations on p.OrganisationId equals o.Id
+            where ids.Contains(s.PlaceId) && s.PublicBooking && s.Categories.Any(c => c.Category == category)
+            orderby s.Id
+            select new
+            {
+                s.Id, s.Name, s.Terms, s.Price, s.Mode,
+                PlaceId = p.Id, PlaceName = p.Name, PlaceSlug = p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, p.TimeZone,
+                OrganisationId = o.Id, OrganisationName = o.Name, OrganisationSlug = o.Slug, o.Kinds, o.Phone,
+            }).ToListAsync(cancellationToken);
+
+        var found = rows.ConvertAll(r => new Finding(
+            new FoundPlace(r.PlaceId, r.PlaceName, r.PlaceSlug, r.Lat, r.Lon, r.SearchLat, r.SearchLon, r.CommuneCode, index.Commune(r.CommuneCode)?.Name ?? r.CommuneCode, r.OrganisationId, r.OrganisationName, r.OrganisationSlug, r.Kinds, r.Phone),
+            new FoundService(r.Id, r.Name, r.Terms.DurationMinutes, r.Price, r.Mode),
+            new SlotTerms(r.Id, r.Terms.DurationMinutes, r.Terms.BufferMinutes, r.Terms.MinNoticeMinutes, r.Terms.MaxAheadDays),
+            zones[r.TimeZone]));
+        await FillAsync(search, found, cancellationToken);
+
+        var free = found.Where(f => f.Slots.Count > 0).Select(f => new FreeService(f.Place, f.Service, distances[f.Place.Id], f.Zone, f.Slots));
+        if (search.Request.OnePerPlace)
+        {
+            free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.DurationMinutes).First());
+        }
+
+        // Distances are compared as they are shown: to a tenth of a kilometre.
+        return [.. free.OrderBy(f => Math.Round(f.DistanceKm, 1)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
+    }
+
+    /// <summary>Takes the first slots of each, the near days first: the bookings of the far ones are rarely needed.</summary>
+    private async Task FillAsync(Search search, List<Finding> found, CancellationToken cancellationToken)
+    {
+        var days = search.Days(found.Select(f => f.Zone));
+        if (days is not { } period || found.Count == 0)
+        {
+            return;
+        }
+
+        var hours = await agendas.HoursAsync([.. found.Select(f => f.Place.Id).Distinct()], period.From, period.To, cancellationToken);
+        for (var from = period.From; from <= period.To;)
+        {
+            var open = found.Where(f => f.Slots.Count < FindSlots.SlotsEach).ToList();
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            var to = from == period.From ? LocalDate.Min(period.To, from.PlusDays(ShortHorizonDays - 1)) : period.To;
+            var (start, end) = new SlotPeriod(from, to).Instants(DateTimeZone.Utc);
+            var busy = await busyTimes.BetweenAsync([.. open.Select(f => f.Place.Id).Distinct()], start, end, null, cancellationToken);
+            foreach (var finding in open)
+            {
+                var calculator = new SlotCalculator(hours[finding.Place.Id], finding.Terms, busy[finding.Place.Id], search.Now);
+                finding.Slots.AddRange(calculator.Slots(from, to).Take(FindSlots.SlotsEach - finding.Slots.Count));
+            }
+
+            from = to.PlusDays(1);
+        }
+    }
+
+    private sealed record Candidate(PlaceId Id, double Lat, double Lon);
+
+    private sealed record Finding(FoundPlace Place, FoundService Service, SlotTerms Terms, DateTimeZone Zone)
+    {
+        public List<Slot> Slots { get; } = new(FindSlots.SlotsEach);
+    }
+
+    private sealed record Search(FindSlots Request, Commune Commune, GeoPoint Centre, SlotPeriod Period, Instant Now)
+    {
+        public string Category => Request.Category!;
+
+        /// <summary>A commune without a known centre finds what lies in itself.</summary>
+        public string? OnlyCommune => Commune.Centre is null ? Commune.Code : null;
+
+        /// <summary>The commune and the territories around it: each may refuse an organisation.</summary>
+        public string[] Around { get; } =
+        [
+            Commune.Key.ToString(),
+            .. Commune.EpciCode is { } epci ? new[] { TerritoryKey.Epci(epci).ToString() } : [],
+            TerritoryKey.Departement(Commune.DepartementCode).ToString(),
+            TerritoryKey.Region(Commune.RegionCode).ToString(),
+        ];
+
+        /// <summary>The days in which a start can lie at all, in any of these zones.</summary>
+        public SlotPeriod? Days(IEnumerable<DateTimeZone> zones)
+        {
+            SlotPeriod? all = null;
+            foreach (var zone in zones.Distinct())
+            {
+                if (Period.Within(Now, zone, BookingTerms.MaxAhead) is { } days)
+                {
+                    all = all is { } known ? new SlotPeriod(LocalDate.Min(known.From, days.From), LocalDate.Max(known.To, days.To)) : days;
+                }
+            }
+
+            return all;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Agenda;
+
+/// <summary>Undoes a closure.</summary>
+[AllowedTo(Caller.Member)]
+public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(RemoveClosure request, CancellationToken cancellationToken)
+    {
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        {
+            return new NotFound();
+        }
+
+        await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
+        if (await db.Closures.SingleOrDefaultAsync(c => c.Id == request.ClosureId && c.PlaceId == request.PlaceId, cancellationToken) is not { } closure)
+        {
+            return new NotFound();
+        }
+
+        db.Closures.Remove(closure);
+        return new Done();
+    }
+}

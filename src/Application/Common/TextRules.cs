@@ -1,0 +1,61 @@
+using FluentValidation;
+
+namespace RepairNet.Application.Common;
+
+/// <summary>Rules every typed text obeys, whatever it is about: no sign that a database, a mail header or a page could trip on.</summary>
+public static class TextRules
+{
+    public const string StrangeSigns = "Ce texte contient des signes qui ne s'écrivent pas. Effacez-les.";
+
+    /// <summary>One line of text, at most so many characters; blank and null pass.</summary>
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int max) =>
+        rule.Must(text => IsClean(text, lines: false)).WithMessage(StrangeSigns)
+            .Must(text => (text?.Trim().Length ?? 0) <= max).WithMessage(TooLong(max));
+
+    /// <summary>Text of several lines, at most so many characters; blank and null pass.</summary>
+    public static IRuleBuilderOptions<T, string?> Lines<T>(this IRuleBuilder<T, string?> rule, int max) =>
+        rule.Must(text => IsClean(text, lines: true)).WithMessage(StrangeSigns)
+            .Must(text => (text?.Trim().Length ?? 0) <= max).WithMessage(TooLong(max));
+
+    /// <summary>Text that must be there, blank apart.</summary>
+    public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string message) =>
+        rule.Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(message);
+
+    /// <summary>Trimmed, or null when nothing is left.</summary>
+    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static bool IsClean(string? text, bool lines)
+    {
+        for (var i = 0; i < (text?.Length ?? 0); i++)
+        {
+            var c = text![i];
+            if (char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t'))
+            {
+                return false;
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string TooLong(int max) => max switch
+    {
+        60 => "Ce texte est trop long : 60 signes au plus.",
+        80 => "Ce texte est trop long : 80 signes au plus.",
+        120 => "Ce texte est trop long : 120 signes au plus.",
+        200 => "Ce texte est trop long : 200 signes au plus.",
+        300 => "Ce texte est trop long : 300 signes au plus.",
+        1000 => "Ce texte est trop long : 1000 signes au plus.",
+        2000 => "Ce texte est trop long : 2000 signes au plus.",
+        _ => throw new ArgumentOutOfRangeException(nameof(max), "Give this length its sentence."),
+    };
+}

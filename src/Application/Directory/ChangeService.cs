@@ -1,0 +1,40 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>Changes all that is said of a service. Appointments already given stay as they were given.</summary>
+[AllowedTo(Caller.Member)]
+public sealed record ChangeService(ServiceId ServiceId, ServiceTerms Terms) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class ChangeServiceValidator : AbstractValidator<ChangeService>
+{
+    public ChangeServiceValidator(EquipmentCatalogue catalogue) =>
+        RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue)).OverridePropertyName("");
+}
+
+internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<ChangeService, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(ChangeService request, CancellationToken cancellationToken)
+    {
+        var place = await db.Services.Where(s => s.Id == request.ServiceId).Select(s => (PlaceId?)s.PlaceId).SingleOrDefaultAsync(cancellationToken);
+        if (place is not { } id || await db.OwnAsync(await currentActor.GetAsync(cancellationToken), id, cancellationToken) is null)
+        {
+            return new NotFound();
+        }
+
+        // Nobody books by the old length while it changes.
+        await locks.HoldAgendaAsync(id, cancellationToken);
+        var service = await db.Services.Include(s => s.Categories).SingleAsync(s => s.Id == request.ServiceId, cancellationToken);
+        var terms = request.Terms;
+        service.Describe(terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking);
+        return new Done();
+    }
+}

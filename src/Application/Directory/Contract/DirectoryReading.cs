@@ -1,0 +1,38 @@
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Directory.Contract;
+
+/// <summary>What lists and pages show of the entities.</summary>
+internal static class DirectoryReading
+{
+    public static OrganisationSummary ToSummary(this Organisation o, TerritoryIndex index, double? distanceKm = null) =>
+        new(o.Id, o.Name, o.Slug, o.Status, o.Kinds, o.CommuneCode, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Email, o.Phone, o.Website, o.Description, distanceKm);
+
+    public static PlaceSummary ToSummary(this Place p, TerritoryIndex index) =>
+        new(p.Id, p.Name, p.Slug, p.Address, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Lat, p.Lon, p.TimeZone, p.Benches, p.Access, p.ClosedOnHolidays);
+
+    public static ServiceView ToView(this Service s) =>
+        new(s.Id, s.Name, [.. s.Categories.Select(c => c.Category).Order(StringComparer.Ordinal)], s.Terms, s.Mode, s.Price, s.PublicBooking);
+
+    /// <summary>What the public reads of someone: the first name, if they agreed.</summary>
+    public static IEnumerable<PersonView> ToViews(this IEnumerable<Person> people, bool inside) =>
+        people.Where(p => inside || p.AgreesToBeNamed)
+            .OrderBy(p => p.FirstName, StringComparer.Ordinal).ThenBy(p => p.Id.Value)
+            .Select(p => new PersonView(
+                p.Id,
+                p.FirstName,
+                inside ? p.LastName : null,
+                p.Languages.Length == 0 ? [] : p.Languages.Split(','),
+                p.AgreesToBeNamed,
+                [.. p.Skills.OrderBy(s => s.Category, StringComparer.Ordinal).Select(s => new SkillView(s.Category, s.Level))]));
+
+    /// <summary>Decisions, smallest territory first. Outside, approvals only, without their note.</summary>
+    public static IReadOnlyList<AccreditationView> ToViews(this IEnumerable<Accreditation> decisions, TerritoryIndex index, bool inside) =>
+        [.. decisions
+            .Where(a => inside || a.Status == AccreditationStatus.Approved)
+            .Select(a => (Key: TerritoryKey.From(a.Territory), Decision: a))
+            .OrderBy(a => a.Key.Level).ThenBy(a => a.Key.Code, StringComparer.Ordinal)
+            .Select(a => new AccreditationView(a.Decision.Territory, index.NameOf(a.Key) ?? a.Decision.Territory, a.Decision.Status, inside ? a.Decision.Note : null, a.Decision.DecidedAt))];
+}

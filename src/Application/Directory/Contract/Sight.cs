@@ -1,0 +1,31 @@
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Directory.Contract;
+
+/// <summary>Who may see an organisation that the public does not see yet, or no longer.</summary>
+public static class Sight
+{
+    /// <summary>Everyone when it is approved; else its members, and the agents of its commune or of a territory around it.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="organisation">What they ask for.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="commune">Its commune.</param>
+    public static bool MaySee(this Actor actor, OrganisationId organisation, OrganisationStatus status, Commune? commune) =>
+        status == OrganisationStatus.Approved || actor.IsInside(organisation, commune);
+
+    /// <summary>A member of the organisation, or an agent of its commune or of a territory around it.</summary>
+    public static bool IsInside(this Actor actor, OrganisationId organisation, Commune? commune) =>
+        actor.IsMember(organisation) || (commune is not null && actor.Territories.Any(t => t.IsAround(commune)));
+
+    private static bool IsAround(this TerritoryKey territory, Commune commune) => territory.Level switch
+    {
+        TerritoryLevel.Commune => territory.Code == commune.Code,
+        TerritoryLevel.Epci => territory.Code == commune.EpciCode,
+        TerritoryLevel.Departement => territory.Code == commune.DepartementCode,
+        TerritoryLevel.Region => territory.Code == commune.RegionCode,
+        TerritoryLevel.Country => territory == TerritoryKey.France,
+    };
+}

@@ -1,0 +1,77 @@
+using FluentValidation;
+using MediatR;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>Registers an organisation. Whoever does becomes its manager, but for an operator; nobody else sees it until its commune approves it.</summary>
+/// <param name="Name">As written on the door.</param>
+/// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
+/// <param name="CommuneCode">INSEE code; an old code gives the commune of today.</param>
+[AllowedTo(Caller.SignedIn)]
+public sealed record CreateOrganisation(
+    string? Name,
+    IReadOnlyList<string?>? Kinds,
+    string? CommuneCode,
+    string? Siret = null,
+    string? Email = null,
+    string? Phone = null,
+    string? Website = null,
+    string? Description = null) : ICommand<OrganisationCreated>;
+
+/// <summary>The organisation exists.</summary>
+public sealed record OrganisationCreated(OrganisationId Id, string Slug, OrganisationStatus Status);
+
+internal sealed class CreateOrganisationValidator : AbstractValidator<CreateOrganisation>
+{
+    public CreateOrganisationValidator(ITerritories territories)
+    {
+        RuleFor(c => c.Name).Given("Donnez le nom de l'organisation.").Line(Organisation.MaxName);
+        RuleFor(c => c.Kinds)
+            .Must(kinds => kinds is { Count: > 0 }).WithMessage("Dites de quel genre elle est : repairer, repair-cafe, reuse-workshop ou training-centre.")
+            .Must(kinds => kinds is null || kinds.All(k => DirectoryNames.Kind(k) is not null)).WithMessage("Les genres possibles sont repairer, repair-cafe, reuse-workshop et training-centre.");
+        RuleFor(c => c.CommuneCode)
+            .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
+            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+        RuleFor(c => c.Siret).Must(s => TextRules.OrNull(s) is null || Siret.TryParse(s, out _)).WithMessage("Ce numéro Siret n'est pas juste. Il a 14 chiffres.");
+        RuleFor(c => c.Email).Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n'est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
+        RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, c.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n'est pas juste. Il ressemble à : 04 65 71 22 34");
+        RuleFor(c => c.Website).Must(w => TextRules.OrNull(w) is null || WebAddress.TryParse(w, out _)).WithMessage("Cette adresse de site n'est pas juste. Elle ressemble à : https://www.exemple.fr");
+        RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
+    }
+}
+
+internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IRowLocks locks, IClock clock)
+    : IRequestHandler<CreateOrganisation, OrganisationCreated>
+{
+    public async Task<OrganisationCreated> Handle(CreateOrganisation request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var commune = (await territories.GetAsync(cancellationToken)).Commune(request.CommuneCode)!;
+        var kinds = request.Kinds!.Aggregate(OrganisationKinds.None, (all, name) => all | DirectoryNames.Kind(name)!.Value);
+        var slug = await new Slugs(locks).FindAsync("organisation", db.Organisations.Select(o => o.Slug), request.Name!, commune.Name, cancellationToken);
+        var now = clock.GetCurrentInstant();
+
+        var organisation = new Organisation(OrganisationId.New(), request.Name!, slug, kinds, commune.Code, commune.EpciCode, now);
+        organisation.Describe(
+            Siret.TryParse(request.Siret, out var siret) ? siret : null,
+            TextRules.OrNull(request.Email),
+            TelephoneEntry.TryParse(request.Phone, commune.Code, out var phone) ? phone : null,
+            WebAddress.TryParse(request.Website, out var website) ? website : null,
+            TextRules.OrNull(request.Description));
+        db.Organisations.Add(organisation);
+        if (actor is { IsOperator: false, Account: { } account })
+        {
+            db.OrganisationMemberships.Add(new OrganisationMembership(account, organisation.Id, OrganisationRole.Manager, now));
+        }
+
+        return new OrganisationCreated(organisation.Id, slug, organisation.Status);
+    }
+}

@@ -1,0 +1,102 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>Approved organisations: of a territory, of a kind, that take a category of equipment; nearest first when a point is given, else by name.</summary>
+/// <param name="Territory">Key of a territory. Those it refused, or a territory around it, are left out.</param>
+/// <param name="Kind">One kind.</param>
+/// <param name="Category">Code of an equipment category.</param>
+/// <param name="Near">Point to measure from; organisations without a place come last.</param>
+/// <param name="Skip">How many to leave out, those already seen.</param>
+/// <param name="Take">How many to give, 1 to 100.</param>
+[AllowedTo(Caller.Public)]
+public sealed record FindOrganisations(string? Territory, OrganisationKinds? Kind, string? Category, GeoPoint? Near, int Skip = 0, int Take = 50)
+    : IQuery<OneOf<OrganisationsFound, NotFound>>;
+
+/// <param name="Items">The organisations asked for.</param>
+/// <param name="More">Whether others follow.</param>
+public sealed record OrganisationsFound(IReadOnlyList<OrganisationSummary> Items, bool More);
+
+internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<FindOrganisations, OneOf<OrganisationsFound, NotFound>>
+{
+    public async Task<OneOf<OrganisationsFound, NotFound>> Handle(FindOrganisations request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        var organisations = db.Organisations.AsNoTracking().Where(o => o.Status == OrganisationStatus.Approved);
+        if (request.Territory is { Length: > 0 } text)
+        {
+            if (index.Find(text) is not { } territory)
+            {
+                return new NotFound();
+            }
+
+            string[] around = [territory.ToString(), .. index.ParentsOf(territory).Select(t => t.ToString())];
+            organisations = In(organisations, territory, index)
+                .Where(o => !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && around.Contains(a.Territory)));
+        }
+
+        if (request.Kind is { } kind)
+        {
+            organisations = organisations.Where(o => (o.Kinds & kind) != 0);
+        }
+
+        if (request.Category is { Length: > 0 } category)
+        {
+            organisations = organisations.Where(o => db.Services.Any(s => s.OrganisationId == o.Id && s.Categories.Any(c => c.Category == category)));
+        }
+
+        var ordered = request.Near is { } near ? Nearest(organisations, near) : organisations.OrderBy(o => o.Slug);
+        var page = await ordered.Skip(request.Skip).Take(request.Take + 1).ToListAsync(cancellationToken);
+        var items = page.Take(request.Take).ToList();
+        var distances = request.Near is { } from ? await DistancesAsync(items, from, cancellationToken) : [];
+        return new OrganisationsFound(
+            [.. items.Select(o => o.ToSummary(index, distances.TryGetValue(o.Id, out var km) ? km : null))],
+            page.Count > request.Take);
+    }
+
+    /// <summary>A commune's code begins with its département's: two signs, three overseas, where région and département are one.</summary>
+    private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index)
+    {
+        var code = territory.Code;
+        switch (territory.Level)
+        {
+            case TerritoryLevel.Commune:
+                return organisations.Where(o => o.CommuneCode == code);
+            case TerritoryLevel.Epci:
+                return organisations.Where(o => o.EpciCode == code);
+            case TerritoryLevel.Departement:
+                return organisations.Where(o => o.CommuneCode.StartsWith(code));
+            case TerritoryLevel.Region:
+                string[] departements = [.. index.Departements.Where(d => d.RegionCode == code).Select(d => d.Code)];
+                return departements is [var only]
+                    ? organisations.Where(o => o.CommuneCode.StartsWith(only))
+                    : organisations.Where(o => departements.Contains(o.CommuneCode.Substring(0, 2)));
+            default:
+                return territory == TerritoryKey.France ? organisations : organisations.Where(o => false);
+        }
+    }
+
+    /// <summary>Order on a flat map around the point: true enough to sort by.</summary>
+    private IOrderedQueryable<Organisation> Nearest(IQueryable<Organisation> organisations, GeoPoint near)
+    {
+        var (lat, lon, shrink) = (near.Lat, near.Lon, Math.Cos(near.Lat * Math.PI / 180));
+        return organisations
+            .OrderBy(o => db.Places.Where(p => p.OrganisationId == o.Id).Min(p => (double?)(((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * shrink * shrink))) ?? 1e9)
+            .ThenBy(o => o.Id);
+    }
+
+    private async Task<Dictionary<Domain.Common.OrganisationId, double>> DistancesAsync(IEnumerable<Organisation> organisations, GeoPoint from, CancellationToken cancellationToken)
+    {
+        var ids = organisations.Select(o => o.Id).ToArray();
+        var points = await db.Places.AsNoTracking().Where(p => ids.Contains(p.OrganisationId))
+            .Select(p => new { p.OrganisationId, p.SearchLat, p.SearchLon }).ToListAsync(cancellationToken);
+        return points.GroupBy(p => p.OrganisationId).ToDictionary(g => g.Key, g => g.Min(p => from.KilometresTo(new GeoPoint(p.SearchLat, p.SearchLon))));
+    }
+}

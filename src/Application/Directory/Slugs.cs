@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>Finds addresses nobody has yet. Whoever looks for one waits for the one before: two at once never get the same.</summary>
+internal sealed class Slugs(IRowLocks locks)
+{
+    /// <summary>The name alone if it is free, else with its commune, else with a number from 2.</summary>
+    /// <param name="kind">What is named: one queue for each.</param>
+    /// <param name="taken">Every address of that kind.</param>
+    /// <param name="name">Name of the organisation or place.</param>
+    /// <param name="commune">Name of its commune.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task<string> FindAsync(string kind, IQueryable<string> taken, string name, string commune, CancellationToken cancellationToken)
+    {
+        await locks.HoldNameAsync("slug:" + kind, cancellationToken);
+        var alone = Slug.From(name);
+        var known = (await taken.Where(slug => slug == alone || slug.StartsWith(alone + "-")).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        if (!known.Contains(alone))
+        {
+            return alone;
+        }
+
+        var place = Slug.From(commune);
+        var local = alone.Length + place.Length < Slug.MaxLength ? $"{alone}-{place}" : alone;
+        if (!known.Contains(local))
+        {
+            return local;
+        }
+
+        for (var number = 2; ; number++)
+        {
+            var numbered = $"{local}-{number}";
+            if (!known.Contains(numbered))
+            {
+                return numbered;
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>Instants, dates and times as the API writes and reads them.</summary>
+internal static class ApiTime
+{
+    private static readonly OffsetDateTimePattern Written = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<+HH:mm>");
+
+    private static readonly OffsetDateTimePattern[] Read =
+    [
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<Z+HH:mm>"),
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
+    ];
+
+    private static readonly LocalTimePattern HourAndMinute = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+
+    /// <summary>« 2027-03-29T09:00:00+02:00 ».</summary>
+    public static string Instant(Instant instant, DateTimeZone zone) => Written.Format(instant.InZone(zone).ToOffsetDateTime());
+
+    /// <summary>« 2027-03-29 ».</summary>
+    public static string Date(LocalDate date) => LocalDatePattern.Iso.Format(date);
+
+    /// <summary>« 09:00 ».</summary>
+    public static string Time(LocalTime time) => HourAndMinute.Format(time);
+
+    /// <summary>Reads an instant with its offset; <c>Z</c> and fractions of a second are understood.</summary>
+    public static bool TryInstant([NotNullWhen(true)] string? text, out Instant instant)
+    {
+        instant = default;
+        foreach (var pattern in Read)
+        {
+            if (text is { Length: <= 40 } && pattern.Parse(text).TryGetValue(default, out var value))
+            {
+                instant = value.ToInstant();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads an id as it is given out.</summary>
+    public static bool TryId<TId>(string? text, out TId id)
+        where TId : struct, ITypedId<TId> => TId.TryRead(text, out id);
+
+    public static bool TryDate([NotNullWhen(true)] string? text, out LocalDate date)
+    {
+        date = default;
+        return text is { Length: <= 20 } && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out date);
+    }
+
+    /// <summary>Reads « 09:00 »; « 09:00:00 » too, seconds being zero.</summary>
+    public static bool TryTime([NotNullWhen(true)] string? text, out LocalTime time)
+    {
+        time = default;
+        return text is { Length: 5 } && HourAndMinute.Parse(text).TryGetValue(default, out time)
+            || text is { Length: 8 } && text.EndsWith(":00", StringComparison.Ordinal) && HourAndMinute.Parse(text[..5]).TryGetValue(default, out time);
+    }
+}
+
+/// <summary>Reads the parts of a request that are texts in JSON or in an address, and gathers what is wrong with them.</summary>
+internal sealed class FieldReader
+{
+    private readonly Dictionary<string, string[]> _errors = [];
+
+    public Instant Instant(string field, string? text) =>
+        ApiTime.TryInstant(text, out var instant) ? instant : Wrong<Instant>(field, "Écrivez l'instant avec son décalage, par exemple 2027-03-29T09:00:00+02:00.");
+
+    public LocalDate Date(string field, string? text) =>
+        ApiTime.TryDate(text, out var date) ? date : Wrong<LocalDate>(field, "Écrivez la date comme 2027-03-29.");
+
+    public LocalDate? OptionalDate(string field, string? text) => string.IsNullOrEmpty(text) ? null : Date(field, text);
+
+    public LocalTime Time(string field, string? text) =>
+        ApiTime.TryTime(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l'heure comme 09:00, de 00:00 à 23:59.");
+
+    /// <summary>Notes an error; the value returned stands for the unreadable one.</summary>
+    public T? Wrong<T>(string field, string message)
+    {
+        _errors[field] = [message];
+        return default;
+    }
+
+    /// <summary>Refuses the request if anything was wrong.</summary>
+    /// <exception cref="InvalidRequestException">Something was.</exception>
+    public void Check()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new InvalidRequestException(_errors);
+        }
+    }
+}
