@@ -62,6 +62,7 @@ public static class ShellServices
             options.Cookie.Name = instance.IsHttps ? "__Host-formulaire" : "formulaire";
             options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
+            options.SuppressXFrameOptionsHeader = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = instance.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using RepairNet.Web.Drawing;
 using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;

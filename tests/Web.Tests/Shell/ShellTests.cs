@@ -130,6 +130,7 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         policy.ShouldContain("base-uri 'none'");
         policy.ShouldNotContain("unsafe");
         Header("X-Content-Type-Options").ShouldBe("nosniff");
+        Header("X-Frame-Options").ShouldBe("DENY");
         Header("Referrer-Policy").ShouldBe("same-origin");
         Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         Header("Permissions-Policy").ShouldContain("geolocation=()");
@@ -323,6 +324,7 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         using var response = await site.Client.SendAsync(Form(site.Address.GetLeftPart(UriPartial.Authority)));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        response.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
         var page = await Parse(await response.Content.ReadAsByteArrayAsync());
         page.QuerySelector("h1")!.TextContent.ShouldBe("Ce formulaire a expiré.");
         var form = page.QuerySelector("main form")!;

@@ -134,6 +134,13 @@ public class TagTests
     }
 
     [Fact]
+    public async Task Large_type_does_not_part_a_day_from_its_month()
+    {
+        var time = await Html(new MomentTagHelper(Display.In(Language.French), new FakeClock()) { Local = new LocalDateTime(2027, 5, 1, 9, 30), As = MomentForm.Ticket });
+        time.TextContent.ShouldBe("Samedi 1er\u00A0mai 2027 à 9\u00A0h\u00A030");
+    }
+
+    [Fact]
     public async Task Year_is_judged_where_the_place_is()
     {
         // 2027 has begun in Nouméa, not in Paris.

@@ -92,9 +92,11 @@ public partial class TextsTests
     private static IEnumerable<(string File, string Text)> Sentences() =>
         from file in Sources()
         let source = File.ReadAllText(file)
-        from pattern in new[] { AskedPattern(), MessagePattern(), PluralOnePattern(), PluralManyPattern() }.Concat(file.EndsWith(".cshtml", StringComparison.Ordinal) ? [AttributePattern()] : [])
-        from Match match in pattern.Matches(source)
-        let text = Unescape(match.Groups["text"].Value)
+        from literal in Asked(source).Concat(
+            from pattern in new[] { MessagePattern(), PluralOnePattern(), PluralManyPattern() }.Concat(file.EndsWith(".cshtml", StringComparison.Ordinal) ? [AttributePattern()] : [])
+            from Match match in pattern.Matches(source)
+            select match.Groups["text"].Value)
+        let text = Unescape(literal)
         where !text.StartsWith('@')
         select (Path.GetFileName(file), text);
 
@@ -114,9 +116,43 @@ public partial class TextsTests
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
-    /// <summary><c>T["…"]</c>, <c>t["…"]</c> or <c>texts["…"]</c>.</summary>
-    [GeneratedRegex("""(?<![\w"])(?:T|t|_t|[tT]exts|_texts|French|English)\[\s*"(?<text>(?:[^"\\]|\\.)+)"\s*[,\]]""")]
+    /// <summary>The sentences in the first argument of <c>T[…]</c>, <c>t[…]</c> or <c>texts[…]</c>: one, or several by a condition.</summary>
+    private static IEnumerable<string> Asked(string source)
+    {
+        foreach (Match start in AskedPattern().Matches(source))
+        {
+            var depth = 0;
+            for (var i = start.Index + start.Length; i < source.Length; i++)
+            {
+                var c = source[i];
+                if (c == '"')
+                {
+                    var literal = LiteralPattern().Match(source, i);
+                    yield return literal.Groups["text"].Value;
+                    i += literal.Length - 1;
+                }
+                else if (c is '(' or '[' or '{')
+                {
+                    depth++;
+                }
+                else if (c is ')' or ']' or '}')
+                {
+                    depth--;
+                }
+
+                if (depth < 0 || (depth == 0 && c is ',') || c is ';' or '\n')
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?<![\w""])(?:T|t|_t|[tT]exts|_texts|French|English)\[")]
     private static partial Regex AskedPattern();
+
+    [GeneratedRegex(@"\G""(?<text>(?:[^""\\]|\\.)*)""")]
+    private static partial Regex LiteralPattern();
 
     [GeneratedRegex("""(?:Texts\.Key|WithMessage|AddModelError|AddFailure|InvalidRequestException)\((?:\s*"[^"]*"\s*,)?\s*"(?<text>(?:[^"\\]|\\.)+)"\s*\)""")]
     private static partial Regex MessagePattern();

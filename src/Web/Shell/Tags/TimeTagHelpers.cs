@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using NodaTime;
 using RepairNet.Application.Common;
@@ -34,7 +35,7 @@ public enum MomentForm
 /// <c>&lt;time datetime="2026-03-03T14:00"&gt;Mardi 3 mars à 14 h&lt;/time&gt;</c>.
 /// </summary>
 [HtmlTargetElement("moment", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MomentTagHelper(Display display, IClock clock) : TagHelper
+public sealed partial class MomentTagHelper(Display display, IClock clock) : TagHelper
 {
     /// <summary>The moment in the zone of the place.</summary>
     public ZonedDateTime? At { get; set; }
@@ -54,15 +55,21 @@ public sealed class MomentTagHelper(Display display, IClock clock) : TagHelper
         output.Attributes.SetAttribute("datetime", As is MomentForm.Day or MomentForm.DayTitle ? NodaTime.Text.LocalDatePattern.Iso.Format(local.Date) : Display.Iso(local));
         output.Content.SetContent(As switch
         {
-            MomentForm.Title => Display.Capital(display.Moment(local, today)),
-            MomentForm.Ticket => Display.Capital(display.MomentWithYear(local)),
+            MomentForm.Title => Large(display.Moment(local, today)),
+            MomentForm.Ticket => Large(display.MomentWithYear(local)),
             MomentForm.Short => display.ShortMoment(local),
             MomentForm.Hour => display.Hour(local.TimeOfDay),
             MomentForm.Day => display.Day(local.Date, today),
-            MomentForm.DayTitle => Display.Capital(display.Day(local.Date, today)),
+            MomentForm.DayTitle => Large(display.Day(local.Date, today)),
             _ => display.Moment(local, today),
         });
     }
+
+    // In large type lines are short: « 3 mars » stays on one.
+    private static string Large(string words) => DayAndMonth().Replace(Display.Capital(words), "$1\u00A0$2");
+
+    [GeneratedRegex(@"(\b\d{1,2}(?:er)?) (\p{L})")]
+    private static partial Regex DayAndMonth();
 }
 
 /// <summary>
