@@ -1,0 +1,232 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Infrastructure.Seeding;
+
+/// <summary>Fills a database with invented, plausible data: the demo network, or a whole country for measuring.</summary>
+public sealed class Seeder(
+    RepairNetDb db,
+    IWriteTransactions transactions,
+    IMediator mediator,
+    IAccounts accounts,
+    ITerritories territories,
+    BookingSecrets secrets,
+    EquipmentCatalogue equipment,
+    IClock clock,
+    IDateTimeZoneProvider zones)
+{
+    private const string Metropole = "200040715";
+    private const int HistoryDays = 183;
+    private const int AheadDays = 28;
+    private const int RowsAtATime = 4000;
+
+    /// <summary>Whether nobody has used this database yet.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => !await db.Organisations.AnyAsync(cancellationToken);
+
+    /// <summary>Six months of the demo network up to now, and some weeks ahead.</summary>
+    /// <param name="withPasswords">In Development only: its accounts get the password shown on the sign-in page.</param>
+    /// <returns>What was made, in words.</returns>
+    public async Task<string> DemoAsync(bool withPasswords, CancellationToken cancellationToken)
+    {
+        if (!await IsEmptyAsync(cancellationToken))
+        {
+            return "Rien à faire : la base contient déjà des organisations.";
+        }
+
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(zones["Europe/Paris"]).Date;
+        var since = today.PlusDays(-HistoryDays).Previous(IsoDayOfWeek.Monday);
+        var numbers = new SeededNumbers(38151);
+        var index = await territories.GetAsync(cancellationToken);
+        var createdAt = since.AtStartOfDayInZone(zones["Europe/Paris"]).ToInstant();
+        var visits = new InventedVisits(numbers, secrets, equipment, new HashSet<string>(StringComparer.Ordinal));
+        var places = new List<SeededPlace>();
+        var made = new List<InventedVisit>();
+        await transactions.RunAsync(
+            async () =>
+            {
+                foreach (var organisation in DemoNetwork.Organisations(since))
+                {
+                    var (place, rows) = organisation.Build(numbers, index.Commune(organisation.CommuneCode)!, createdAt, zones);
+                    db.AddRange(rows);
+                    places.Add(place);
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+                foreach (var place in places.Where(p => p.Organisation.Status == OrganisationStatus.Approved))
+                {
+                    for (var day = since; day <= today.PlusDays(AheadDays); day = day.PlusDays(1))
+                    {
+                        made.AddRange(visits.Of(place, day, now, day <= today ? 62 : Math.Max(8, 45 - (2 * Period.DaysBetween(today, day)))));
+                    }
+                }
+
+                await WriteVisitsAsync(made, cancellationToken);
+                await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);
+                return true;
+            },
+            _ => true,
+            cancellationToken);
+        return $"{places.Count} organisations, {made.Count} rendez-vous, {made.Count(v => v.Repair is not null)} réparations.";
+    }
+
+    /// <summary>A country: organisations spread as its people are, bookings of the coming weeks, repairs of the last two years.</summary>
+    /// <param name="repairers">Number of organisations, each with a place.</param>
+    /// <param name="bookings">Bookings ahead.</param>
+    /// <param name="repairs">Repairs recorded.</param>
+    /// <param name="seed">The same numbers make the same country.</param>
+    /// <param name="progress">Told what is done, in words.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public async Task NationalAsync(int repairers, int bookings, int repairs, long seed, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var numbers = new SeededNumbers((ulong)seed);
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(zones["Europe/Paris"]).Date;
+        var createdAt = now - Duration.FromDays(730);
+        var references = (await db.Bookings.AsNoTracking().Select(b => b.Reference).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var visits = new InventedVisits(numbers, secrets, equipment, references);
+        var country = new SeededCountry(numbers, (await territories.GetAsync(cancellationToken)).Communes, zones);
+        var already = await db.Organisations.CountAsync(cancellationToken);
+
+        var places = new List<SeededPlace>(repairers);
+        while (places.Count < repairers)
+        {
+            var rows = new List<object>();
+            for (var i = 0; i < 500 && places.Count < repairers; i++)
+            {
+                var (place, placeRows) = country.Organisation(already + places.Count + 1, createdAt);
+                places.Add(place);
+                rows.AddRange(placeRows);
+            }
+
+            await WriteAsync(rows, cancellationToken);
+            progress($"{places.Count} / {repairers} organisations");
+        }
+
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        var booked = 0;
+        for (var round = 0; booked < bookings && round < AheadDays * 4; round++)
+        {
+            var batch = new List<InventedVisit>();
+            var day = today.PlusDays(1 + (round % AheadDays));
+            foreach (var place in round < AheadDays ? places : [])
+            {
+                foreach (var visit in visits.Of(place, day, now, 30).Where(v => v.Occupancy is not null).Take(bookings - booked - batch.Count))
+                {
+                    batch.Add(visit);
+                }
+            }
+
+            if (batch.Count > 0)
+            {
+                await transactions.RunAsync(async () => { await WriteVisitsAsync(batch, cancellationToken); return true; }, _ => true, cancellationToken);
+                booked += batch.Count;
+                progress($"{booked} / {bookings} rendez-vous");
+            }
+        }
+
+        for (var done = 0; done < repairs;)
+        {
+            var batch = new List<InventedVisit>();
+            while (batch.Count < RowsAtATime && done + batch.Count < repairs)
+            {
+                var place = numbers.Pick(places);
+                var day = today.PlusDays(-numbers.Between(1, 730));
+                var at = (day + new LocalTime(10 + numbers.Below(8), 0)).InZoneLeniently(place.Hours.Zone).ToInstant();
+                var item = new Item(ItemCode.FromBytes(numbers.Bytes(8)), at);
+                var category = numbers.Pick(numbers.Pick(place.Services).Categories).Category;
+                batch.Add(new InventedVisit(null!, null, visits.RepairOf(place, null, item, category, day, at), item));
+            }
+
+            await transactions.RunAsync(async () => { await WriteRepairsAsync(batch, cancellationToken); return true; }, _ => true, cancellationToken);
+            done += batch.Count;
+            progress($"{done} / {repairs} réparations");
+        }
+    }
+
+    private async Task WriteVisitsAsync(IReadOnlyList<InventedVisit> visits, CancellationToken cancellationToken)
+    {
+        foreach (var batch in visits.Chunk(RowsAtATime))
+        {
+            await SaveAsync(batch.SelectMany(v => v.Occupancy is null ? (IEnumerable<object>)[v.Booking] : [v.Booking, v.Occupancy]), cancellationToken);
+            await WriteRepairsAsync([.. batch.Where(v => v.Repair is not null)], cancellationToken);
+        }
+    }
+
+    private async Task WriteRepairsAsync(IReadOnlyList<InventedVisit> visits, CancellationToken cancellationToken)
+    {
+        if (visits.Count == 0)
+        {
+            return;
+        }
+
+        await SaveAsync(visits.SelectMany(v => new object[] { v.Item!, v.Repair! }), cancellationToken);
+        await mediator.Publish(new RepairsWritten([.. visits.Select(v => v.Repair!)], AreNew: true), cancellationToken);
+        await SaveAsync([], cancellationToken);
+    }
+
+    private Task WriteAsync(IEnumerable<object> rows, CancellationToken cancellationToken) =>
+        transactions.RunAsync(async () => { await SaveAsync(rows, cancellationToken); return true; }, _ => true, cancellationToken);
+
+    private async Task SaveAsync(IEnumerable<object> rows, CancellationToken cancellationToken)
+    {
+        db.AddRange(rows);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    private async Task AddAccountsAsync(List<SeededPlace> places, Instant since, bool withPasswords, CancellationToken cancellationToken)
+    {
+        var organisations = new Dictionary<string, string>
+        {
+            [DemoAccounts.Repairer] = "atelier-mille-vis",
+            [DemoAccounts.RepairCafe] = "repair-cafe-des-granges",
+            [DemoAccounts.ReuseWorkshop] = "la-remise",
+            [DemoAccounts.TrainingCentre] = "le-geste-juste",
+        };
+        var agents = new Dictionary<string, TerritoryKey>
+        {
+            [DemoAccounts.CommuneAgent] = TerritoryKey.Commune("38151"),
+            [DemoAccounts.MetropoleAgent] = TerritoryKey.Epci(Metropole),
+        };
+        foreach (var demo in DemoAccounts.All)
+        {
+            var email = EmailAddress.From(demo.Email);
+            var id = (await accounts.FindAsync(email, cancellationToken))?.Id
+                ?? await accounts.AddAsync(email, null, demo.Email == DemoAccounts.Operator, cancellationToken);
+            if (organisations.TryGetValue(demo.Email, out var slug))
+            {
+                db.OrganisationMemberships.Add(new OrganisationMembership(id, places.Single(p => p.Organisation.Slug == slug).Organisation.Id, OrganisationRole.Manager, since));
+            }
+
+            if (agents.TryGetValue(demo.Email, out var territory))
+            {
+                db.TerritoryMemberships.Add(new TerritoryMembership(id, territory.ToString(), since));
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            if (withPasswords)
+            {
+                await accounts.SetPasswordAsync(id, DemoAccounts.Password, cancellationToken);
+            }
+        }
+    }
+}
