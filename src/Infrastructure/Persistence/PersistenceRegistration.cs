@@ -16,6 +16,8 @@ internal static class PersistenceRegistration
         services.AddSingleton(database).AddSingleton(folder);
         services.AddScoped<AfterCommit>();
         services.AddScoped<DatabaseState>();
+        services.AddScoped<Backups>();
+        services.AddScoped<Seeding.Seeder>();
         if (database.IsPostgres)
         {
             services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString).UseNodaTime().Build());

@@ -9,6 +9,12 @@ internal static class ServeCommand
     {
         await using var app = RepairNetHost.Build(settings);
         await app.PrepareDatabaseAsync(cancellationToken);
+        if (app.Environment.IsDevelopment())
+        {
+            // Whoever tries the program for the first time finds a network to try it on.
+            await Console.Out.WriteLineAsync(await SeedCommand.DemoAsync(app, cancellationToken));
+        }
+
         await app.StartAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"RepairNet répond sur {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);

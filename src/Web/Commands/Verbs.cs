@@ -12,5 +12,7 @@ internal static class Verbs
         TokenCommand.Create(),
         ImportCommand.Create(),
         VerifyCommand.Create(),
+        SeedCommand.Create(),
+        .. BackupCommand.Create(),
     ];
 }

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using RepairNet.Application.Messaging;
+using RepairNet.Infrastructure.Persistence;
+using RepairNet.Web.Hosting;
+
+namespace RepairNet.Web.Commands;
+
+/// <summary><c>backup FILE</c> and <c>restore FILE</c>: database and keys in one file, taken while the program serves.</summary>
+internal static class BackupCommand
+{
+    public static IEnumerable<Command> Create()
+    {
+        var target = new Argument<string>("FILE") { Description = "Fichier à écrire (archive zip)." };
+        var backup = new Command("backup", "Sauvegarde la base et les clés dans un fichier, sans arrêter le service.") { target };
+        backup.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await RunAsync(() => scope.ServiceProvider.GetRequiredService<Backups>().WriteAsync(parse.GetValue(target)!, cancellationToken));
+            await Console.Out.WriteLineAsync($"Sauvegarde écrite : {parse.GetValue(target)}");
+            return 0;
+        }));
+
+        var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup »." };
+        var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Arrêtez d’abord le service. Les messages en attente alors ne repartent pas.") { source };
+        restore.SetAction(CommandLine.Action(
+            async (app, parse, cancellationToken) =>
+            {
+                await using var scope = app.Services.CreateAsyncScope();
+                var kept = "";
+                await RunAsync(async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken));
+                await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SuppressPendingMessages(), cancellationToken) >= 0 ? 0 : 1);
+                await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Length > 0 ? $" L’ancienne base est gardée : {kept}" : "")}");
+                return 0;
+            },
+            prepareDatabase: false));
+        return [backup, restore];
+    }
+
+    private static async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            throw new StartupException(e.Message);
+        }
+    }
+}
