@@ -44,7 +44,7 @@ public static class Registration
                 {
                     services.AddTransient(contract, type);
                 }
-                else if (definition == typeof(IValidator<>))
+                else if (definition == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(IBaseRequest)))
                 {
                     services.AddSingleton(contract, type);
                 }

@@ -14,7 +14,7 @@ using RepairNet.Infrastructure.Persistence.Postgres;
 namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261124002026_Initial")]
+    [Migration("20261124000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

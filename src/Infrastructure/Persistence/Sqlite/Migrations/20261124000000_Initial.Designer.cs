@@ -12,7 +12,7 @@ using RepairNet.Infrastructure.Persistence.Sqlite;
 namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261124002012_Initial")]
+    [Migration("20261124000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
