@@ -17,6 +17,7 @@ public sealed class TestInstance : IAsyncDisposable
 {
     private readonly bool _ownsDatabase;
     private readonly List<HttpClient> _clients = [];
+    private bool _mayStop;
 
     private TestInstance(WebApplication app, TestDatabase database, bool ownsDatabase, FakeClock clock, Uri? address)
     {
@@ -110,6 +111,7 @@ public sealed class TestInstance : IAsyncDisposable
             client.Dispose();
         }
 
+        var stoppedByItself = Address is not null && !_mayStop && App.Lifetime.ApplicationStopping.IsCancellationRequested;
         if (Address is not null)
         {
             await App.StopAsync();
@@ -120,6 +122,18 @@ public sealed class TestInstance : IAsyncDisposable
         {
             await Database.DisposeAsync();
         }
+
+        if (stoppedByItself)
+        {
+            throw new InvalidOperationException("The program stopped by itself during the test: a background service failed. Its log says why.");
+        }
+    }
+
+    /// <summary>Stops serving before the end of the test, as a shut-down does: what is in hand is finished.</summary>
+    public async Task StopAsync()
+    {
+        _mayStop = true;
+        await App.StopAsync();
     }
 
     private static async Task<TestInstance> StartAsync(TestDatabase database, bool ownsDatabase, bool serves, TestOptions? options)

@@ -152,7 +152,7 @@ internal sealed class SweepServer(
             return;
         }
 
-        LogProvider.SetCurrentLogProvider(new AspNetCoreLogProvider(loggers));
+        LogProvider.SetCurrentLogProvider(new HangfireLog(loggers));
         var storage = Storage();
         storage.JobExpirationTimeout = DoneJobsKept;
         using var closing = storage as IDisposable;
@@ -235,8 +235,10 @@ internal sealed class SweepServer(
             return new InMemoryStorage(new InMemoryStorageOptions { IdType = InMemoryStorageIdType.Long });
         }
 
+        // Hangfire refuses to start on connections that would join a transaction scope, which Npgsql's do unless told otherwise.
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Enlist = false };
         var options = HangfireTables.Options();
-        return new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options, null), options);
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection.ConnectionString, options, null), options);
     }
 
     private async Task StartedAsync(CancellationToken stopping)
@@ -271,5 +273,31 @@ internal static class HangfireTables
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection, Schema);
+    }
+}
+
+/// <summary>
+/// Hangfire keeps one log for the whole process, and asks it for loggers at any time: also after the program that gave it has
+/// stopped and another has started beside it. It then gets one that says nothing.
+/// </summary>
+internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider
+{
+    private readonly AspNetCoreLogProvider _open = new(loggers);
+
+    public ILog GetLogger(string name)
+    {
+        try
+        {
+            return _open.GetLogger(name);
+        }
+        catch (ObjectDisposedException)
+        {
+            return new Silence();
+        }
+    }
+
+    private sealed class Silence : ILog
+    {
+        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
     }
 }

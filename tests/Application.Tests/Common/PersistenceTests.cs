@@ -67,12 +67,15 @@ public sealed class PersistenceTests
     }
 
     [Theory, BothDatabases]
-    public async Task The_program_answers_over_http(DatabaseKind kind)
+    public async Task The_program_answers_over_http_and_runs_its_jobs(DatabaseKind kind)
     {
         await using var instance = await TestInstance.ServeAsync(kind);
 
         var answer = await instance.Client.GetAsync("/there-is-no-such-page");
 
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        // Jobs start after the first page may be asked for; one that cannot start stops the program.
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        instance.App.Lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
 }
