@@ -25,7 +25,7 @@ public sealed class TextCatalog
                 using var reader = new ResourceReader(assembly.GetManifestResourceStream(resource)!);
                 foreach (DictionaryEntry entry in reader)
                 {
-                    english.TryAdd((string)entry.Key, (string)entry.Value!);
+                    english.TryAdd(Curly((string)entry.Key), (string)entry.Value!);
                 }
             }
         }
@@ -45,8 +45,17 @@ public sealed class TextCatalog
 
     public Texts In(Language language) => language == Language.English ? English : French;
 
-    internal string Find(Language language, string french) =>
-        language == Language.English && _english.TryGetValue(french, out var english) ? english
-        : _french.TryGetValue(french, out var typeset) ? typeset
-        : Typography.French(french);
+    /// <summary>Whether the sentence has an English one.</summary>
+    public bool Has(string french) => _english.ContainsKey(Curly(french));
+
+    internal string Find(Language language, string french)
+    {
+        var key = Curly(french);
+        return language == Language.English && _english.TryGetValue(key, out var english) ? english
+            : _french.TryGetValue(key, out var typeset) ? typeset
+            : Typography.French(french);
+    }
+
+    // A sentence is the same whether its apostrophes were typed straight or curly.
+    private static string Curly(string sentence) => sentence.Replace('\'', '’');
 }

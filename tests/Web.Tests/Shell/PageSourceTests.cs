@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
 
@@ -31,10 +32,28 @@ public partial class PageSourceTests
     public void Nothing_is_styled_nor_scripted_in_the_page() =>
         Pages.SelectMany(page => InlinePattern().Matches(page.Source).Select(match => $"{page.Name}: {match.Value}")).ShouldBeEmpty("the content policy would refuse it");
 
-    /// <summary>A page and the class behind it, as one text.</summary>
-    private static List<(string, string)> Read([CallerFilePath] string here = "")
+    [Fact]
+    public void Every_problem_of_the_api_has_its_page()
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Web", "Pages"));
+        var named = Directory.EnumerateFiles(Path.Combine(Root(), "src", "Web"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => ProblemPattern().Matches(File.ReadAllText(file)))
+            .Select(match => (Name: match.Groups["name"].Value, Status: int.Parse(match.Groups["status"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)))
+            .Distinct()
+            .ToList();
+        named.Count.ShouldBeGreaterThan(5);
+        named.Where(problem => ProblemTypes.Find(problem.Name)?.Status != problem.Status).ShouldBeEmpty("explain these problems in ProblemTypes, with the status they are answered with");
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"Problem\((?<status>\d{3}), ""(?<name>[a-z-]+)""")]
+    private static partial Regex ProblemPattern();
+
+    /// <summary>A page and the class behind it, as one text.</summary>
+    private static List<(string, string)> Read()
+    {
+        var root = Path.Combine(Root(), "src", "Web", "Pages");
         return Directory.EnumerateFiles(root, "*.cshtml", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(root, file), File.ReadAllText(file) + (File.Exists(file + ".cs") ? File.ReadAllText(file + ".cs") : "")))
             .ToList();

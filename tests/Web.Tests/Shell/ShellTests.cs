@@ -414,9 +414,9 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
     [Fact]
     public void Every_problem_is_explained_in_both_languages()
     {
-        var keys = site.Services.GetRequiredService<TextCatalog>().Keys;
+        var catalog = site.Services.GetRequiredService<TextCatalog>();
         ProblemTypes.All.Select(type => type.Name).ShouldBeUnique();
-        ProblemTypes.All.SelectMany(type => new[] { type.Title, type.Advice }).Where(text => !keys.Contains(text)).ShouldBeEmpty();
+        ProblemTypes.All.SelectMany(type => new[] { type.Title, type.Advice }).Where(text => !catalog.Has(text)).ShouldBeEmpty();
     }
 
     private static HttpRequestMessage Compressed(string path)

@@ -18,6 +18,7 @@ public partial class TextsTests
         Catalog.French["Modifier"].ShouldBe("Modifier");
         Catalog.English["Modifier"].ShouldBe("Change");
         Catalog.English["Sans traduction"].ShouldBe("Sans traduction");
+        Catalog.English["L'objet à réparer"].ShouldBe(Catalog.English["L’objet à réparer"]);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public partial class TextsTests
     {
         var said = Sentences().ToList();
         said.Count.ShouldBeGreaterThan(50, "the search for sentences found almost nothing: it is broken");
-        var missing = said.Where(sentence => !Catalog.Keys.Contains(sentence.Text)).Select(sentence => $"{sentence.File}: {sentence.Text}").Distinct().Order().ToList();
+        var missing = said.Where(sentence => !Catalog.Has(sentence.Text)).Select(sentence => $"{sentence.File}: {sentence.Text}").Distinct().Order().ToList();
         missing.ShouldBeEmpty("add these sentences to Texts/<Area>.en.resx");
     }
 
@@ -112,7 +113,7 @@ public partial class TextsTests
         !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
-    private static string Unescape(string literal) => literal.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal);
+    private static string Unescape(string literal) => literal.Replace('\'', '’').Replace("\\\"", "\"", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal);
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
