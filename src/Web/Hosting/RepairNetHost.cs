@@ -5,6 +5,7 @@ using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
+using RepairNet.Web.Drawing;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
@@ -46,6 +47,7 @@ public static class RepairNetHost
             .AddMail(ReadMail(builder.Configuration), database)
             .AddApi()
             .AddShell(builder.Configuration)
+            .AddMaps()
             .AddAccounts();
         builder.Services.AddSingleton<SiteLinks>();
 
