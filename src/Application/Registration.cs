@@ -9,6 +9,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 
@@ -30,6 +31,7 @@ public static class Registration
         services.AddScoped<IAgendas, Agendas>();
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
+        services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Infrastructure.Bookings;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence;
 
@@ -13,6 +15,7 @@ public static class MailRegistration
         services.AddSingleton(settings);
         services.AddScoped<IOutbox, Outbox>();
         services.AddSingleton<Envelope>();
+        services.AddSingleton<IBookingCalendar, BookingCalendar>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSweep<OutboxDispatcher>();
         if (database.IsPostgres)

@@ -23,7 +23,8 @@ public enum MailTls
 /// <param name="FromName">Name of the sender.</param>
 /// <param name="ReplyTo">Where answers go, or null.</param>
 /// <param name="IdHost">Right-hand side of every Message-ID.</param>
-public sealed record MailSettings(string? Host, int Port, string? User, string? Password, MailTls Tls, string From, string FromName, string? ReplyTo, string IdHost)
+/// <param name="Patience">Longest wait for the connection with its greeting, TLS and login, and again for each mail; 15 s unless set, 1 to 60 s.</param>
+public sealed record MailSettings(string? Host, int Port, string? User, string? Password, MailTls Tls, string From, string FromName, string? ReplyTo, string IdHost, TimeSpan Patience)
 {
     /// <exception cref="FormatException">A setting cannot be read: the message names it.</exception>
     public static MailSettings Read(IConfiguration configuration)
@@ -39,7 +40,7 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
         var replyTo = Text(configuration, "Mail:ReplyTo") ?? Text(configuration, "Instance:ContactEmail");
         return new MailSettings(
             host,
-            PortNumber(configuration),
+            Number(configuration, "Mail:Port", 25, 1, 65535),
             Text(configuration, "Mail:User"),
             Text(configuration, "Mail:Password"),
             Enum.TryParse<MailTls>(Text(configuration, "Mail:Tls") ?? nameof(MailTls.Auto), ignoreCase: true, out var tls) && Enum.IsDefined(tls)
@@ -48,13 +49,14 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
             from,
             Text(configuration, "Mail:FromName") ?? Text(configuration, "Instance:Name") ?? "RepairNet",
             EmailAddress.TryParse(replyTo, out _) ? replyTo : null,
-            siteHost);
+            siteHost,
+            TimeSpan.FromSeconds(Number(configuration, "Mail:TimeoutSeconds", 15, 1, 60)));
     }
 
-    private static int PortNumber(IConfiguration configuration) =>
-        Text(configuration, "Mail:Port") is not { } text ? 25
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
-        : throw new FormatException("Mail:Port : donnez un nombre entre 1 et 65535.");
+    private static int Number(IConfiguration configuration, string key, int otherwise, int min, int max) =>
+        Text(configuration, key) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+        : throw new FormatException($"{key} : donnez un nombre entre {min} et {max}.");
 
     private static string SiteHost(IConfiguration configuration) =>
         Uri.TryCreate(Text(configuration, "Instance:BaseUrl"), UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url.IdnHost

@@ -16,9 +16,6 @@ internal sealed class SmtpCarrier(MailSettings settings) : IMailCarrier
 
 internal sealed partial class Round(MailSettings settings) : IMailRound
 {
-    /// <summary>Longest wait for the connection with its greeting, TLS and login, and again for each mail.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     // Servers close a connection that carries too many; nobody's limit is lower.
     private const int MailsPerConnection = 50;
 
@@ -53,7 +50,7 @@ internal sealed partial class Round(MailSettings settings) : IMailRound
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(abort);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(settings.Patience);
         var fresh = _carried == 0;
         try
         {
@@ -116,9 +113,9 @@ internal sealed partial class Round(MailSettings settings) : IMailRound
 
         await CloseAsync(politely: false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(abort);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(settings.Patience);
         // Asking the issuer about each certificate would be one more host to depend on.
-        var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false, LocalDomain = settings.IdHost };
+        var client = new SmtpClient { Timeout = (int)settings.Patience.TotalMilliseconds, CheckCertificateRevocation = false, LocalDomain = settings.IdHost };
         try
         {
             await client.ConnectAsync(settings.Host!, settings.Port, Security(), limit.Token);

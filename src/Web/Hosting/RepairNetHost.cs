@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
@@ -50,6 +51,7 @@ public static class RepairNetHost
             .AddMaps()
             .AddAccounts();
         builder.Services.AddSingleton<SiteLinks>();
+        builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
 
         var app = builder.Build();
         app.UseShell();

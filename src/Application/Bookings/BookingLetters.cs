@@ -1,0 +1,152 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>
+/// The letters about a booking. They tell how it stands when they leave, not when they were asked for, and every subject
+/// names the booking: a copy, or two letters that cross, say nothing wrong.
+/// </summary>
+internal sealed class BookingLetters(
+    RepairNetDb db,
+    IMediator mediator,
+    BookingSecrets secrets,
+    IBookingLinks links,
+    IBookingCalendar calendar,
+    EquipmentCatalogue equipment,
+    TextCatalog catalog,
+    IClock clock) : ILetterWriter
+{
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled];
+
+    public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
+    {
+        var id = BookingId.From(subjectId);
+        var found = await mediator.Send(new GetBooking(secrets.SecretOf(id)), cancellationToken);
+        if (!found.TryPickT0(out var booking, out _))
+        {
+            // Gone, or its link is not ours any more: then its keeper must know, and put back the keys.
+            return await db.Bookings.AnyAsync(b => b.Id == id, cancellationToken)
+                ? throw new InvalidOperationException("The link of this booking was made under another secret: restore the keys of the instance.")
+                : null;
+        }
+
+        if (string.IsNullOrWhiteSpace(booking.Contact.Email) || clock.GetCurrentInstant() >= booking.End || !IsStillTrue(kind, booking.Status))
+        {
+            return null;
+        }
+
+        // Of two changes in a row, the later letter tells both. The first one, which brings the link, always leaves.
+        if (kind == MessageKind.BookingMoved && booking.Revision > occurrence
+            && await db.Outbox.AnyAsync(m => m.SubjectId == subjectId && m.Occurrence > occurrence, cancellationToken))
+        {
+            return null;
+        }
+
+        return Write(kind, booking);
+    }
+
+    private static bool IsStillTrue(MessageKind kind, BookingStatus status) =>
+        status == (kind == MessageKind.BookingCancelled ? BookingStatus.Cancelled : BookingStatus.Confirmed);
+
+    private Letter Write(MessageKind kind, BookingView booking)
+    {
+        var language = booking.Language == "en" ? Language.English : Language.French;
+        var t = catalog.In(language);
+        var start = booking.Start.InZone(booking.Zone).LocalDateTime;
+        var moment = t.Display.MomentWithYear(start);
+        var subject = kind switch
+        {
+            MessageKind.BookingCancelled => t["Rendez-vous {0} annulé : {1}", booking.Reference, moment],
+            MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
+            _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
+        };
+        var body = new LetterBody(language).Paragraph(Greeting(t, booking.Contact.Name));
+        if (kind == MessageKind.BookingCancelled)
+        {
+            Cancelled(body, t, booking, moment);
+        }
+        else
+        {
+            Open(body, t, booking, moment, kind == MessageKind.BookingMoved);
+        }
+
+        body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour le rendez-vous {0}. Il est envoyé automatiquement, sans suivi de lecture.", booking.Reference]);
+        return new Letter(
+            booking.Contact.Email!,
+            booking.Contact.Name,
+            subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '),
+            body.Text,
+            body.Html(subject),
+            calendar.Write(booking),
+            $"{booking.Reference}.ics");
+    }
+
+    private void Open(LetterBody body, Texts t, BookingView booking, string moment, bool moved)
+    {
+        var until = booking.ChangeableUntil.InZone(booking.Zone).LocalDateTime;
+        body.Heading(moved ? t["Votre rendez-vous a changé d’heure"] : t["Votre rendez-vous est bien noté"])
+            .Facts(Facts(t, booking, moment))
+            .Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
+        body.Paragraph(clock.GetCurrentInstant() <= booking.ChangeableUntil
+            ? t["Vous pouvez le déplacer ou l’annuler vous-même jusqu’au {0}. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance.", t.Display.MomentWithYear(until)]
+            : t["Il n’est plus temps de le déplacer ou de l’annuler en ligne. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+        body.Paragraph(t["Le fichier joint ajoute ce rendez-vous à votre calendrier."]);
+        Questions(body, t, booking);
+    }
+
+    private void Cancelled(LetterBody body, Texts t, BookingView booking, string moment)
+    {
+        body.Heading(t["Votre rendez-vous a été annulé"])
+            .Facts(Facts(t, booking, moment))
+            .Paragraph(t["Vous n’avez rien à faire. Le fichier joint met votre calendrier à jour."])
+            .Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language));
+        Questions(body, t, booking);
+    }
+
+    private List<(string, string?)> Facts(Texts t, BookingView booking, string moment) =>
+    [
+        (t["Numéro du rendez-vous"], booking.Reference),
+        (t["Jour et heure"], moment),
+        (t["Durée prévue"], t.Display.Minutes(booking.DurationMinutes)),
+        (t["Chez qui"], booking.PlaceName == booking.OrganisationName ? booking.PlaceName : $"{booking.PlaceName} ({booking.OrganisationName})"),
+        (t["Où se retrouver"], booking.Mode switch
+        {
+            ServiceMode.Home => t["Chez vous, à domicile"],
+            ServiceMode.Phone => t["Au téléphone"],
+            _ => $"{booking.Address}, {booking.Postcode} {booking.CommuneName}",
+        }),
+        (t["Comment venir"], booking.Mode == ServiceMode.Workshop ? booking.Access : null),
+        (t["Objet du rendez-vous"], ItemName(t, booking)),
+        (t["Prestation choisie"], booking.Price is null ? booking.ServiceName : $"{booking.ServiceName}, {booking.Price}"),
+    ];
+
+    private static void Questions(LetterBody body, Texts t, BookingView booking)
+    {
+        if (booking.Phone is { } phone)
+        {
+            body.Paragraph(t["Une question, un imprévu ? Appelez le {0}.", Display.Phone(phone)]);
+        }
+    }
+
+    private string? ItemName(Texts t, BookingView booking) =>
+        equipment.FindCategory(booking.Item.Category) is not { } category ? null : t.Language == Language.English ? category.NameEn : category.NameFr;
+
+    /// <summary>
+    /// By name only if it reads like one. Anybody may book with someone else's address: a « name » that holds a link or a
+    /// slogan would make us its carrier.
+    /// </summary>
+    private static string Greeting(Texts t, string name) =>
+        name.Length <= 60 && name.All(c => char.IsLetter(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark || c is ' ' or '-' or '\'' or '’')
+            ? t["Bonjour {0},", name]
+            : t["Bonjour,"];
+}

@@ -1,0 +1,54 @@
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Directory;
+using RepairNet.Infrastructure.Messaging;
+
+namespace RepairNet.Infrastructure.Bookings;
+
+/// <summary>
+/// One booking, one VEVENT with a lasting UID; its SEQUENCE counts the changes, so a calendar keeps the latest. Times are
+/// instants in UTC: every calendar shows them right, on the nights when clocks change too, and no table of zones has to
+/// travel along.
+/// </summary>
+internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, TextCatalog catalog, IClock clock) : IBookingCalendar
+{
+    public string Write(BookingView booking)
+    {
+        var language = booking.Language == "en" ? Language.English : Language.French;
+        var t = catalog.In(language);
+        var link = links.Booking(booking.Secret, language);
+        var entry = new CalendarEvent
+        {
+            Uid = $"{booking.Id}@booking.repairnet",
+            Sequence = booking.Revision,
+            DtStamp = Utc(clock.GetCurrentInstant()),
+            DtStart = Utc(booking.Start),
+            DtEnd = Utc(booking.End),
+            Summary = t["Réparation : {0} ({1})", booking.PlaceName, booking.Reference],
+            Location = booking.Mode switch
+            {
+                ServiceMode.Home => t["Chez vous, à domicile"],
+                ServiceMode.Phone => t["Au téléphone"],
+                _ => $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}",
+            },
+            Description = $"{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
+            Url = new Uri(link),
+            Class = "PRIVATE",
+            Status = booking.Status == BookingStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            // RFC 5546 3.2.1: whoever publishes an entry says who they are.
+            Organizer = new Organizer($"mailto:{mail.ReplyTo ?? mail.From}") { CommonName = booking.OrganisationName },
+        };
+        var calendar = new Calendar { Method = CalendarMethods.Publish, ProductId = "-//RepairNet//Rendez-vous//FR" };
+        calendar.Events.Add(entry);
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    private static CalDateTime Utc(Instant instant) => new(instant.ToDateTimeUtc());
+}
