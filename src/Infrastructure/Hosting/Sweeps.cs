@@ -4,7 +4,6 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.InMemory;
-using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Hangfire.States;
@@ -141,18 +140,33 @@ internal sealed class SweepServer(
     ILogger<SweepServer> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenTriggers = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DoneJobsKept = TimeSpan.FromMinutes(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The first page comes first.
         await StartedAsync(stoppingToken);
-        if (stoppingToken.IsCancellationRequested)
+        HangfireLog.Open(loggers);
+        while (!stoppingToken.IsCancellationRequested)
         {
-            return;
+            try
+            {
+                await ServeAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Pages are served without sweeps rather than not at all.
+                log.LogError(e, "The job server failed and starts again");
+                await Task.Delay(AfterFailure, stoppingToken);
+            }
         }
 
-        LogProvider.SetCurrentLogProvider(new HangfireLog(loggers));
+        HangfireLog.Close(loggers);
+    }
+
+    private async Task ServeAsync(CancellationToken stopping)
+    {
         var storage = Storage();
         storage.JobExpirationTimeout = DoneJobsKept;
         using var closing = storage as IDisposable;
@@ -166,9 +180,9 @@ internal sealed class SweepServer(
             storage);
         try
         {
-            await TriggerAsync(storage, stoppingToken);
+            await TriggerAsync(storage, stopping);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The server lets the piece in hand finish.
         }
@@ -273,31 +287,5 @@ internal static class HangfireTables
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection, Schema);
-    }
-}
-
-/// <summary>
-/// Hangfire keeps one log for the whole process, and asks it for loggers at any time: also after the program that gave it has
-/// stopped and another has started beside it. It then gets one that says nothing.
-/// </summary>
-internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider
-{
-    private readonly AspNetCoreLogProvider _open = new(loggers);
-
-    public ILog GetLogger(string name)
-    {
-        try
-        {
-            return _open.GetLogger(name);
-        }
-        catch (ObjectDisposedException)
-        {
-            return new Silence();
-        }
-    }
-
-    private sealed class Silence : ILog
-    {
-        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class PickupFolder(DataFolder folder) : IMailCarrier, IMailRound
         try
         {
             CreateFolder();
-            message.Prepare(EncodingConstraint.EightBit);
+            // As it is read: not encoded while no line is longer than RFC 5322 2.1.1 allows.
+            message.Prepare(EncodingConstraint.EightBit, maxLineLength: 998);
             await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 var format = FormatOptions.Default.Clone();

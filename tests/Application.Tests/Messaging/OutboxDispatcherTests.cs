@@ -359,7 +359,7 @@ public class OutboxDispatcherTests
         var mail = await MimeMessage.LoadAsync(file);
         mail.MessageId.ShouldBe($"{message.Id}.BookingConfirmed@repairnet.example");
         mail.To.ToString().ShouldContain("r0@example.org");
-        mail.TextBody.ShouldContain(booking.Reference);
+        mail.TextBody!.ShouldContain(booking.Reference);
         (await File.ReadAllTextAsync(file)).ShouldContain("Votre rendez-vous est bien noté", customMessage: "readable as it is");
         if (!OperatingSystem.IsWindows())
         {
