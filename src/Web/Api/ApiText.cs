@@ -10,7 +10,7 @@ namespace RepairNet.Web.Api;
 internal static class ApiText
 {
     /// <summary>An instant with the offset of the place: <c>2027-03-29T09:00:00+02:00</c>.</summary>
-    public static string In(DateTimeZone zone, Instant instant) => OffsetDateTimePattern.ExtendedIso.Format(instant.InZone(zone).ToOffsetDateTime());
+    public static string In(DateTimeZone zone, Instant instant) => ApiTime.Instant(instant, zone);
 
     /// <summary>An instant with its offset or Z; null where it is none.</summary>
     public static Instant? Instant(string? text)

@@ -4,7 +4,7 @@ using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 
-namespace RepairNet.Web.Pages.Directory;
+namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>A line of the table of hours.</summary>
 /// <param name="Label">« Mardi au jeudi », « Premier samedi du mois ».</param>

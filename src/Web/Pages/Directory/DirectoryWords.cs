@@ -1,0 +1,85 @@
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Web.Pages.Directory;
+
+/// <summary>How pages name kinds, objects, communes, levels and languages.</summary>
+internal static class DirectoryWords
+{
+    /// <summary>« Réparateur », « Repair-café et ressourcerie ».</summary>
+    public static string Kinds(OrganisationKinds kinds, Texts t)
+    {
+        var names = new List<string>();
+        if (kinds.HasFlag(OrganisationKinds.Repairer))
+        {
+            names.Add(t["réparateur"]);
+        }
+
+        if (kinds.HasFlag(OrganisationKinds.RepairCafe))
+        {
+            names.Add(t["repair-café"]);
+        }
+
+        if (kinds.HasFlag(OrganisationKinds.ReuseWorkshop))
+        {
+            names.Add(t["ressourcerie"]);
+        }
+
+        if (kinds.HasFlag(OrganisationKinds.TrainingCentre))
+        {
+            names.Add(t["centre de formation"]);
+        }
+
+        return Display.Capital(t.Display.List(names));
+    }
+
+    public static string Name(this Category category, Texts t) => t.Language == Language.English ? category.NameEn : category.NameFr;
+
+    /// <summary>« d’Échirolles », to follow « près »; in English the bare name, to follow “near”.</summary>
+    public static string Near(string commune, Texts t) =>
+        t.Language == Language.English ? FrenchPlaceName.Typographic(commune) : FrenchPlaceName.Of(commune);
+
+    /// <summary>« Agréé par la ville d’Échirolles », « Agréé par Grenoble-Alpes-Métropole ».</summary>
+    public static string ApprovedBy(AccreditationView approval, Texts t) =>
+        approval.Territory.StartsWith("commune:", StringComparison.Ordinal)
+            ? t["Agréé par la ville {0}", Near(approval.TerritoryName, t)]
+            : t["Agréé par {0}", FrenchPlaceName.Typographic(approval.TerritoryName)];
+
+    public static string Level(SkillLevel level, Texts t) => level switch
+    {
+        SkillLevel.Learning => t["apprend"],
+        SkillLevel.Confident => t["à l’aise"],
+        SkillLevel.Expert => t["connaît à fond"],
+    };
+
+    public static string Mode(ServiceMode mode, Texts t) => mode switch
+    {
+        ServiceMode.Workshop => t["à l’atelier"],
+        ServiceMode.Home => t["à domicile"],
+        ServiceMode.Phone => t["par téléphone"],
+    };
+
+    /// <summary>« français », « langue des signes française »; the code itself for a language without a name here.</summary>
+    public static string Tongue(string code, Texts t) => code switch
+    {
+        "fr" => t["français"],
+        "en" => t["anglais"],
+        "ar" => t["arabe"],
+        "de" => t["allemand"],
+        "es" => t["espagnol"],
+        "it" => t["italien"],
+        "pt" => t["portugais"],
+        "tr" => t["turc"],
+        "ru" => t["russe"],
+        "uk" => t["ukrainien"],
+        "pl" => t["polonais"],
+        "ro" => t["roumain"],
+        "zh" => t["chinois"],
+        "vi" => t["vietnamien"],
+        "fsl" => t["langue des signes française"],
+        _ => code,
+    };
+}
