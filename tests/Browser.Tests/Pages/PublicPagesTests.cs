@@ -15,12 +15,16 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems"];
 
     private string Address(string page) => page switch
     {
         "home" => "/",
         "home-en" => "/en",
+        "accessibility" => "/accessibilite",
+        "privacy" => "/confidentialite",
+        "site-map-en" => "/en/plan-du-site",
+        "problems" => "/problems",
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page in this list."),
     };
 
