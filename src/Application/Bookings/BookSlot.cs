@@ -55,6 +55,7 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
 {
     public BookSlotValidator(EquipmentCatalogue equipment, IClock clock)
     {
+        RuleFor(r => r.Service).NotEqual(default(ServiceId)).OverridePropertyName("serviceId").WithMessage("Donnez l’identifiant du service.");
         RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
         RuleFor(r => r.Start).Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
         RuleFor(r => r.Contact.Name).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.");

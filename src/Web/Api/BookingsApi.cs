@@ -29,18 +29,13 @@ internal static class BookingsApi
 
     private static async Task<IResult> BookAsync([FromBody] BookBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
     {
-        if (body.ServiceId is null)
-        {
-            throw new InvalidRequestException("serviceId", "Donnez l’identifiant du service.");
-        }
-
         BookingChannel? channel = body.Channel switch { null or "web" => BookingChannel.Web, "desk" => BookingChannel.Desk, "phone" => BookingChannel.Phone, _ => null };
         if (channel is null)
         {
             throw new InvalidRequestException("channel", "Le canal est web, desk ou phone.");
         }
 
-        if (!ApiText.TryId<ServiceId>(body.ServiceId, out var service))
+        if (!ApiText.TryId<ServiceId>(body.ServiceId, out var service) && !string.IsNullOrEmpty(body.ServiceId))
         {
             return Problems.NotFound();
         }

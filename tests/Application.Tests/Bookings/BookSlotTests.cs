@@ -1,0 +1,194 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+using static RepairNet.Application.Tests.Bookings.Bookings;
+
+namespace RepairNet.Application.Tests.Bookings;
+
+public sealed class BookSlotTests
+{
+    [Theory, BothDatabases]
+    public async Task Books_a_free_start_on_the_lowest_bench_and_writes_the_message_with_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(benches: 2);
+
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+
+        booked.Reference.ShouldMatch("^GRE-[2-9A-HJ-NP-Z]{4}$");
+        var booking = await instance.ReadAsync(db => db.Bookings.SingleAsync());
+        booking.Bench.ShouldBe(1);
+        booking.Start.ShouldBe(At(Tuesday, 9));
+        booking.End.ShouldBe(At(Tuesday, 10));
+        booking.Day.ShouldBe(Tuesday);
+        booking.Status.ShouldBe(BookingStatus.Confirmed);
+        var message = await instance.ReadAsync(db => db.Outbox.SingleAsync());
+        message.Kind.ShouldBe(MessageKind.BookingConfirmed);
+        message.SubjectId.ShouldBe(booking.Id.Value);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_database_keeps_the_hash_of_the_secret_and_never_the_secret(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+
+        booked.Secret.Length.ShouldBe(24);
+        var booking = await instance.ReadAsync(db => db.Bookings.SingleAsync());
+        booking.SecretHash.ShouldBe(BookingSecrets.Hash(booked.Secret));
+        booking.SecretHash.ShouldNotContain(booked.Secret);
+        (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0.Reference.ShouldBe(booked.Reference);
+        (await instance.SendAsync(new GetBooking(booked.Secret[..^1] + (booked.Secret[^1] == 'A' ? 'B' : 'A')))).IsT1.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_same_key_and_content_book_once_and_give_the_same_secret(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(benches: 5);
+        var request = Request(workshop, At(Tuesday, 9), key: "form:1");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => instance.SendAsync(request)));
+
+        answers.Select(a => a.Made().Secret).Distinct().Count().ShouldBe(1);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_same_key_with_another_content_is_refused(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.SendAsync(Request(workshop, At(Tuesday, 9), key: "k"));
+
+        var answer = await instance.SendAsync(Request(workshop, At(Tuesday, 10), key: "k"));
+
+        answer.IsT3.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_refusal_is_not_remembered_under_its_key(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var first = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9), key: "retry"))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new CancelBooking(first.Secret))).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9), key: "retry"))).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_taken_start_is_refused_with_the_three_closest_free_ones(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.SendAsync(Request(workshop, At(Tuesday, 10)));
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 10)))).IsT1.ShouldBeTrue();
+
+        var alternatives = await instance.SendAsync(new FindAlternatives(workshop.Service.Id, At(Tuesday, 10)));
+        alternatives.Slots.Select(s => s.Start).ShouldBe([At(Tuesday, 9), At(Tuesday, 11), At(Tuesday, 14)]);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_start_off_the_grid_outside_hours_or_too_far_ahead_is_refused(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9, 30)))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 12)))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(140), 9)))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, Instant.FromUtc(9000, 1, 1, 0, 0)))).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory]
+    [BothDatabases(AccreditationStatus.Suspended)]
+    [BothDatabases(AccreditationStatus.Refused)]
+    [BothDatabases([null])]
+    public async Task Nobody_books_with_an_organisation_that_is_not_approved(DatabaseKind kind, AccreditationStatus? decision)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(decision: decision);
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT2.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_typed_is_checked_all_at_once_and_nothing_is_written(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var request = new BookSlot(workshop.Service.Id, At(Tuesday.PlusDays(-2), 9), new ContactDetails(" ", "marie.blanc@exemple", "12"), new ItemDetails("soucoupe", new string('x', 61), null, ""), null, BookingChannel.Web, null, "fr");
+
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(request));
+
+        refusal.Errors.Keys.ShouldBe(["start", "contact.name", "contact.email", "contact.phone", "item.category", "item.brand", "item.problem"], ignoreOrder: true);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task On_the_web_an_email_or_a_telephone_is_needed_at_the_desk_neither(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var nameOnly = Request(workshop, At(Tuesday, 9)) with { Contact = new ContactDetails("Marie", null, null) };
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(nameOnly))).Errors.Keys.ShouldBe(["contact.email"]);
+        (await instance.SendAsync(nameOnly with { Channel = BookingChannel.Desk }, workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_desk_is_for_members_of_the_workshop(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var request = Request(workshop, At(Tuesday, 9), channel: BookingChannel.Phone);
+
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(request))).SignedIn.ShouldBeFalse();
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(request, Given.SignedIn))).SignedIn.ShouldBeTrue();
+        (await instance.SendAsync(request, other.Manager)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(request, workshop.Member)).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_service_kept_for_the_desk_is_not_booked_on_the_web(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(publicBooking: false);
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9), channel: BookingChannel.Desk), workshop.Member)).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_buffer_keeps_the_bench_after_the_appointment(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(45, 15, 0, 60, 0));
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9, 45)))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 10)))).IsT0.ShouldBeTrue();
+    }
+}
