@@ -209,16 +209,23 @@ public sealed class TerritoryEdition
     {
     }
 
-    public TerritoryEdition(string fingerprint, Instant importedAt)
+    public TerritoryEdition(string fingerprint, string shippedFingerprint, Instant importedAt)
     {
         Fingerprint = fingerprint;
+        ShippedFingerprint = shippedFingerprint;
         ImportedAt = importedAt;
     }
 
     public int Id { get; private set; } = OnlyId;
 
-    /// <summary>Hash of the files, 64 hexadecimal digits.</summary>
+    /// <summary>Hash of the files in force, 64 hexadecimal digits.</summary>
     public string Fingerprint { get; private set; } = "";
+
+    /// <summary>
+    /// Hash of the files that came with the program when it last looked: an operator's own files stay in force until a version ships
+    /// others.
+    /// </summary>
+    public string ShippedFingerprint { get; private set; } = "";
 
     public Instant ImportedAt { get; private set; }
 }

@@ -91,5 +91,6 @@ internal sealed class TerritoryEditionMapping : IEntityTypeConfiguration<Territo
         builder.ToTable("territory_editions");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Fingerprint).HasMaxLength(64);
+        builder.Property(e => e.ShippedFingerprint).HasMaxLength(64);
     }
 }

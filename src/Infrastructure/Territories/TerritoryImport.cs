@@ -23,28 +23,45 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     // A statement is a round trip on PostgreSQL; on SQLite it costs nothing, but each parameter is looked up by name among all.
     private int RowsAtOnce => db.Database.IsNpgsql() ? 200 : 10;
 
-    public async Task LoadAsync(CancellationToken cancellationToken) => await RunAsync(null, cancellationToken);
+    /// <summary>Loads the files shipped, unless they are those of the last time: what an operator imported since then stays.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var shipped = await FingerprintAsync(Shipped, cancellationToken);
+        if ((await EditionAsync(cancellationToken))?.ShippedFingerprint != shipped)
+        {
+            await ReplaceAsync(Shipped, shipped, edition => edition?.ShippedFingerprint == shipped, _ => shipped, cancellationToken);
+        }
+    }
 
     public async Task<TerritoryImportResult> RunAsync(string? directory, CancellationToken cancellationToken)
     {
-        var folder = directory ?? ShippedData.PathOf("territories");
+        var folder = directory ?? Shipped;
         var fingerprint = await FingerprintAsync(folder, cancellationToken);
-        if (await IsInForceAsync(fingerprint, cancellationToken))
+        if ((await EditionAsync(cancellationToken))?.Fingerprint == fingerprint)
         {
             return new TerritoryImportResult(await db.Communes.CountAsync(cancellationToken), Changed: false);
         }
 
+        var shipped = await FingerprintAsync(Shipped, cancellationToken);
+        return await ReplaceAsync(folder, fingerprint, edition => edition?.Fingerprint == fingerprint, edition => edition?.ShippedFingerprint ?? shipped, cancellationToken);
+    }
+
+    private static string Shipped => ShippedData.PathOf("territories");
+
+    private async Task<TerritoryImportResult> ReplaceAsync(string folder, string fingerprint, Func<TerritoryEdition?, bool> isDone, Func<TerritoryEdition?, string> shipped, CancellationToken cancellationToken)
+    {
         var data = Read(folder);
         var changed = await transactions.RunAsync(
             async () =>
             {
                 await locks.HoldNameAsync("territories", cancellationToken);
-                if (await IsInForceAsync(fingerprint, cancellationToken))
+                var edition = await EditionAsync(cancellationToken);
+                if (isDone(edition))
                 {
                     return false; // another node has just done it
                 }
 
-                await WriteAsync(data, fingerprint, cancellationToken);
+                await WriteAsync(data, new TerritoryEdition(fingerprint, shipped(edition), clock.GetCurrentInstant()), cancellationToken);
                 return true;
             },
             _ => true,
@@ -116,10 +133,10 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         }
     }
 
-    private Task<bool> IsInForceAsync(string fingerprint, CancellationToken cancellationToken) =>
-        db.TerritoryEditions.AsNoTracking().AnyAsync(e => e.Fingerprint == fingerprint, cancellationToken);
+    private Task<TerritoryEdition?> EditionAsync(CancellationToken cancellationToken) =>
+        db.TerritoryEditions.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
-    private async Task WriteAsync(TerritoryData data, string fingerprint, CancellationToken cancellationToken)
+    private async Task WriteAsync(TerritoryData data, TerritoryEdition edition, CancellationToken cancellationToken)
     {
         await UpsertAsync("regions", ["code", "name"], data.Regions, r => [r.Code, r.Name], r => r.Code, cancellationToken);
         await UpsertAsync("departements", ["code", "name", "region_code"], data.Departements, d => [d.Code, d.Name, d.RegionCode], d => d.Code, cancellationToken);
@@ -139,7 +156,7 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
             f => f.Code,
             cancellationToken);
         await db.TerritoryEditions.ExecuteDeleteAsync(cancellationToken);
-        db.TerritoryEditions.Add(new TerritoryEdition(fingerprint, clock.GetCurrentInstant()));
+        db.TerritoryEditions.Add(edition);
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -66,7 +66,12 @@ public sealed class ImportTerritoriesTests : IDisposable
         (await instance.ReadAsync(db => db.Communes.AnyAsync(c => c.Code == "38423"))).ShouldBeFalse();
         (await instance.ReadAsync(db => db.TerritoryEditions.CountAsync())).ShouldBe(1);
 
-        // And back, as the next start with the shipped files would do.
+        // The next start does not put the shipped files back; asking for them does.
+        await using (var next = await TestInstance.ServeAsync(instance.Database))
+        {
+            (await next.Services.GetRequiredService<ITerritories>().GetAsync(TestContext.Current.CancellationToken)).Commune("38999").ShouldNotBeNull();
+        }
+
         (await instance.SendAsync(new ImportTerritories(null), Given.Operator)).AsT0.Changed.ShouldBeTrue();
         (await territories.GetAsync(TestContext.Current.CancellationToken)).Commune("38151")!.Name.ShouldBe("Échirolles");
     }

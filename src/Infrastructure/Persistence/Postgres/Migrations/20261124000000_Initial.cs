@@ -343,6 +343,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    shipped_fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     imported_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

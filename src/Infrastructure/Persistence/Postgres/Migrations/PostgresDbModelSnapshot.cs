@@ -1472,6 +1472,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("imported_at");
 
+                    b.Property<string>("ShippedFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("shipped_fingerprint");
+
                     b.HasKey("Id")
                         .HasName("pk_territory_editions");
 

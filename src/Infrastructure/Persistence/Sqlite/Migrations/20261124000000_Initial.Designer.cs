@@ -1449,6 +1449,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("imported_at");
 
+                    b.Property<string>("ShippedFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shipped_fingerprint");
+
                     b.HasKey("Id")
                         .HasName("pk_territory_editions");
 

@@ -312,6 +312,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
                     fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    shipped_fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     imported_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
