@@ -14,6 +14,8 @@ public sealed partial class PagesTests
     {
         ["src/Web/Drawing/AtlasMap.cs"] = "numbers it computed, and names that Svg.Text encoded",
         ["src/Web/Drawing/NearbyMap.cs"] = "numbers it computed, and names that Svg.Text encoded",
+        ["src/Web/Drawing/BarChart.cs"] = "numbers, and names encoded one by one",
+        ["src/Web/Drawing/MonthChart.cs"] = "numbers, and words encoded one by one",
         ["src/Web/Pages/Home/Index.cshtml"] = "the outlines of icons, written in the page itself",
     };
 

@@ -42,6 +42,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
         .. Link(context, "mairie", t["Tableau de bord"], "/mairie"),
+        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
     ];
 

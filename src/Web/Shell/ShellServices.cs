@@ -28,6 +28,7 @@ public static class ShellServices
         services.AddScoped(provider => provider.GetRequiredService<Texts>().Display);
         services.AddSingleton<SharedAssets>();
         services.AddSingleton<Menu>();
+        services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddRazorPages(options =>

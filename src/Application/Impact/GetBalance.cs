@@ -1,0 +1,135 @@
+using System.Globalization;
+using MediatR;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>The year of a territory, cut in all the ways its page shows.</summary>
+/// <param name="Territory">Key of the territory.</param>
+/// <param name="Year">The year; null for the latest in which something was recorded.</param>
+/// <param name="Language">Language of the labels.</param>
+[AllowedTo(Caller.Public)]
+public sealed record GetBalance(string? Territory, int? Year = null, Language Language = Language.French) : IQuery<OneOf<Balance, NotFound>>;
+
+/// <summary>The year of a territory.</summary>
+/// <param name="Territory">Key of the territory of today.</param>
+/// <param name="TerritoryName">Its name as it is printed.</param>
+/// <param name="Population">Sum of its communes'; null for a foreign country.</param>
+/// <param name="CommuneCount">How many communes it has.</param>
+/// <param name="Year">The year shown.</param>
+/// <param name="Years">Years in which something was recorded, and the one shown, from the latest.</param>
+/// <param name="Figures">The whole year.</param>
+/// <param name="Months">Its twelve months, in order, empty ones included.</param>
+/// <param name="Families">Categories of equipment, the heaviest first.</param>
+/// <param name="WasteClasses">Classes of electrical waste of Directive 2012/19/EU, in order; « none » last.</param>
+/// <param name="Areas">Its communes, or its départements for a région and for France, empty ones included, in the order of their codes; none for a commune.</param>
+/// <param name="WithoutCommune">What has no commune, in a country.</param>
+/// <param name="Parents">Territories around it, from the smallest.</param>
+public sealed record Balance(
+    TerritoryKey Territory,
+    string TerritoryName,
+    long? Population,
+    int CommuneCount,
+    int Year,
+    IReadOnlyList<int> Years,
+    ImpactFigures Figures,
+    IReadOnlyList<ImpactPart> Months,
+    IReadOnlyList<ImpactPart> Families,
+    IReadOnlyList<ImpactPart> WasteClasses,
+    IReadOnlyList<BalanceArea> Areas,
+    ImpactFigures WithoutCommune,
+    IReadOnlyList<BalanceParent> Parents);
+
+/// <summary>A part of a territory on the map.</summary>
+/// <param name="Code">INSEE code.</param>
+/// <param name="Name">Name as it is printed.</param>
+/// <param name="Population">Inhabitants.</param>
+/// <param name="Figures">What was repaired there.</param>
+public sealed record BalanceArea(string Code, string Name, long Population, ImpactFigures Figures)
+{
+    /// <summary>Kilograms of electrical waste avoided for 1,000 inhabitants; null where nobody lives.</summary>
+    public decimal? Rate => Population > 0 ? Figures.EWasteDiverted.Kg.Central * 1000 / Population : null;
+}
+
+/// <summary>A territory around another.</summary>
+public sealed record BalanceParent(TerritoryKey Key, string Name);
+
+internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, IClock clock)
+    : IRequestHandler<GetBalance, OneOf<Balance, NotFound>>
+{
+    private const int FirstYear = 2000;
+    private const int LastYear = 9000;
+
+    public async Task<OneOf<Balance, NotFound>> Handle(GetBalance request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        if (index.Find(request.Territory) is not { } territory || request.Year is < FirstYear or > LastYear)
+        {
+            return new NotFound();
+        }
+
+        var texts = catalog.In(request.Language);
+        var byMonth = await reader.CellsAsync(index, new ImpactScope(territory, null, null), ImpactGrouping.Month, cancellationToken);
+        var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).Distinct().ToList();
+        var year = request.Year ?? (recorded.Count > 0 ? recorded.Max() : CurrentYear(index, territory));
+        var cells = byMonth.Where(c => YearOf(c.Part) == year).ToList();
+        var found = await reader.PartsAsync(cells, ImpactGrouping.Month, null, index, texts, cancellationToken);
+        var months = Enumerable.Range(1, 12).Select(m => new YearMonth(year, m)).Select(m => ImpactGroup.Month((m.Year * 100) + m.Month) is var key && found.FirstOrDefault(p => p.Key == key) is { } part
+            ? part
+            : new ImpactPart(ImpactGroup.Month((m.Year * 100) + m.Month), texts.Display.Month(m), default));
+        var (areas, withoutCommune) = await AreasAsync(index, territory, year, cancellationToken);
+        return new Balance(
+            territory,
+            FrenchPlaceName.Typographic(index.NameOf(territory)!),
+            index.PopulationOf(territory),
+            index.CommunesOf(territory).Count,
+            year,
+            [.. recorded.Append(year).Distinct().OrderDescending()],
+            reader.Figures(cells.Select(c => c.Cell), null),
+            [.. months],
+            await reader.PartsAsync([.. cells.Select(c => (c.Cell.CategoryCode, c.Cell))], ImpactGrouping.Category, null, index, texts, cancellationToken),
+            await reader.PartsAsync([.. cells.Select(c => (ImpactGroup.Weee6(equipment.Category(c.Cell.CategoryCode)), c.Cell))], ImpactGrouping.Weee6, null, index, texts, cancellationToken),
+            areas,
+            withoutCommune,
+            [.. index.ParentsOf(territory).Select(p => new BalanceParent(p, FrenchPlaceName.Typographic(index.NameOf(p)!)))]);
+    }
+
+    private async Task<(IReadOnlyList<BalanceArea> Areas, ImpactFigures WithoutCommune)> AreasAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken)
+    {
+        if (territory.Level == TerritoryLevel.Commune)
+        {
+            return ([], default);
+        }
+
+        var byDepartement = territory.Level is TerritoryLevel.Country
+            || (territory.Level == TerritoryLevel.Region && index.Departements.Count(d => d.RegionCode == territory.Code) > 1);
+        var scope = new ImpactScope(territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        var cells = (await reader.CellsAsync(index, scope, ImpactGrouping.Commune, cancellationToken))
+            .ToLookup(c => c.Part == ImpactGroup.NoKey ? ImpactGroup.NoKey : byDepartement ? index.Commune(c.Part)?.DepartementCode ?? ImpactGroup.NoKey : c.Part, c => c.Cell);
+        var areas = index.CommunesOf(territory).Select(code => index.Commune(code)!)
+            .GroupBy(c => byDepartement ? c.DepartementCode : c.Code, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new BalanceArea(
+                g.Key,
+                FrenchPlaceName.Typographic(byDepartement ? index.Departement(g.Key)!.Name : g.First().Name),
+                g.Sum(c => (long)c.Population),
+                reader.Figures(cells[g.Key], null)));
+        return ([.. areas], reader.Figures(cells[ImpactGroup.NoKey], null));
+    }
+
+    /// <summary>The year it is there; of a territory in several zones, the first that changes year does not matter.</summary>
+    private int CurrentYear(TerritoryIndex index, TerritoryKey territory)
+    {
+        var zone = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).FirstOrDefault() ?? TimeZones.Metropolitan;
+        return clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Year;
+    }
+
+    private static int YearOf(string month) => int.Parse(month.AsSpan(0, 4), CultureInfo.InvariantCulture);
+}

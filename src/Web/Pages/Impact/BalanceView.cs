@@ -1,0 +1,195 @@
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
+using RepairNet.Web.Drawing;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Impact;
+
+/// <summary>What the pages of a territory show of its year, worked out for the eye: figures, charts, classes of a map.</summary>
+public sealed class BalanceView
+{
+    /// <summary>Families shown one by one; the others are one row.</summary>
+    public const int MostFamilies = 9;
+
+    /// <summary>Areas without a repair are counted and not named beyond this many.</summary>
+    public const int MostNamed = 60;
+
+    private readonly Texts t;
+    private readonly Display d;
+    private readonly EquipmentCatalogue equipment;
+
+    public BalanceView(Balance balance, Texts texts, EquipmentCatalogue catalogue)
+    {
+        Balance = balance;
+        t = texts;
+        d = texts.Display;
+        equipment = catalogue;
+        Months = new MonthChart([.. balance.Months.Select((m, i) => (
+            d.MonthName(i + 1)[..1].ToUpperInvariant(), m.Figures.EWasteDiverted.Kg.Low, m.Figures.EWasteDiverted.Kg.Central, m.Figures.EWasteDiverted.Kg.High))]);
+        Scale = new RateScale(balance.Areas.Select(a => a.Rate ?? 0));
+    }
+
+    public Balance Balance { get; }
+
+    public ImpactFigures Whole => Balance.Figures;
+
+    public MonthChart Months { get; }
+
+    public RateScale Scale { get; }
+
+    public bool IsEmpty => Whole.Repairs.Total == 0;
+
+    public LocalDate From => new(Balance.Year, 1, 1);
+
+    public LocalDate To => new(Balance.Year, 12, 31);
+
+    /// <summary>« Grenoble-Alpes-Métropole, 49 communes. »</summary>
+    public string Where => Balance.CommuneCount > 1
+        ? $"{Balance.TerritoryName}, {t.Plural(Balance.CommuneCount, "{0} commune", "{0} communes")}."
+        : Balance.TerritoryName + ".";
+
+    public IReadOnlyList<FigureView> Figures => [Repaired, Waste, Co2e];
+
+    /// <summary>Families of appliances, the heaviest first, then all others as one row.</summary>
+    public IReadOnlyList<(string Name, long Items, decimal Kg)> Families
+    {
+        get
+        {
+            var all = Balance.Families.Where(f => f.Figures.Repairs.Fixed > 0 && equipment.Category(f.Key).Powered)
+                .OrderByDescending(f => f.Figures.EWasteDiverted.Kg.Central).ThenByDescending(f => f.Figures.Repairs.Fixed).ToList();
+            var shown = all.Take(all.Count == MostFamilies + 1 ? all.Count : MostFamilies).Select(f => (f.Label, f.Figures.Repairs.Fixed, f.Figures.EWasteDiverted.Kg.Central)).ToList();
+            var rest = all.Skip(shown.Count).ToList();
+            return rest.Count == 0 ? shown : [.. shown, (t["Autres appareils"], rest.Sum(f => f.Figures.Repairs.Fixed), rest.Sum(f => f.Figures.EWasteDiverted.Kg.Central))];
+        }
+    }
+
+    /// <summary>Objects without electricity: items and kilograms.</summary>
+    public (long Items, decimal Kg) Unpowered => (
+        Balance.Families.Where(f => !equipment.Category(f.Key).Powered).Sum(f => f.Figures.Repairs.Fixed), Whole.Diverted.Kg.Central - Whole.EWasteDiverted.Kg.Central);
+
+    /// <summary>Classes of electrical waste with something repaired.</summary>
+    public IReadOnlyList<(string Number, string Name, long Items, Estimate Kg)> WasteClasses =>
+        [.. Balance.WasteClasses.Where(w => w.Key != ImpactGroup.NoKey && w.Figures.Repairs.Fixed > 0).Select(w => (w.Key, w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg)),
+         .. Balance.WasteClasses.Where(w => w.Key == ImpactGroup.NoKey && w.Figures.EWasteDiverted.Kg.Central > 0).Select(w => ("–", w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg))];
+
+    public bool IsByDepartement => Balance.Territory.Level == TerritoryLevel.Country || Balance.Areas.Any(a => a.Code.Length != 5);
+
+    /// <summary>The classes of the map from the most to none: what they are called and who is in them, as « Échirolles 35,0 ».</summary>
+    public IReadOnlyList<(int Step, string Name, IReadOnlyList<string> Areas, int Count)> RateClasses => [.. Enumerable.Range(0, 5).Reverse().Select(step =>
+    {
+        var areas = Balance.Areas.Where(a => Scale.Of(a.Rate) == step).OrderByDescending(a => a.Rate ?? 0).ThenBy(a => a.Name, StringComparer.Ordinal).ToList();
+        IReadOnlyList<string> names = areas.Count > MostNamed && step == RateScale.None ? []
+            : [.. areas.Select(a => step == RateScale.None ? a.Name : $"{a.Name} {d.Number(a.Rate!.Value, Math.Max(1, Scale.Decimals))}")];
+        return (step, ClassName(step), names, areas.Count);
+    })];
+
+    /// <summary>The step of each area on the map.</summary>
+    public IEnumerable<AtlasArea> MapAreas => Balance.Areas.Select(a => new AtlasArea(a.Code, Scale.Of(a.Rate)));
+
+    /// <summary>What the map tells, in a sentence; null where nothing was repaired.</summary>
+    public string? MapTold
+    {
+        get
+        {
+            var most = Balance.Areas.Where(a => a.Rate > 0).MaxBy(a => a.Rate);
+            var none = Balance.Areas.Count(a => a.Rate is null or 0);
+            return most is null ? null
+                : t["Le plus : {0}, {1} kg pour 1 000 habitants.", most.Name, d.Number(most.Rate!.Value, Math.Max(1, Scale.Decimals))]
+                    + (none == 0 ? "" : " " + t["Sans réparation : {0}.", none]);
+        }
+    }
+
+    /// <summary>Areas to name on the map: where the most was repaired.</summary>
+    public IReadOnlyList<string> Named =>
+        [.. Balance.Areas.Where(a => a.Figures.EWasteDiverted.Kg.Central > 0).OrderByDescending(a => a.Figures.EWasteDiverted.Kg.Central).Take(4).Select(a => a.Code)];
+
+    /// <summary>What the chart by month tells, in a sentence; null when there is too little to tell.</summary>
+    public string? MonthsTold
+    {
+        get
+        {
+            var known = Balance.Months.Select((m, i) => (Month: i + 1, Kg: m.Figures.EWasteDiverted.Kg.Central)).Where(m => m.Kg > 0).ToList();
+            if (known.Count < 2)
+            {
+                return null;
+            }
+
+            var (least, most) = (known.MinBy(m => m.Kg), known.MaxBy(m => m.Kg));
+            return t["De {0} en {1} à {2} en {3}. Le trait fin montre l’estimation basse et haute.", d.Weight(least.Kg), d.MonthName(least.Month), d.Weight(most.Kg), d.MonthName(most.Month)];
+        }
+    }
+
+    /// <summary>Where the kilograms come from, in a sentence.</summary>
+    public string Sources
+    {
+        get
+        {
+            var mass = Whole.EWasteDiverted;
+            return mass.Kg.Central == 0 ? "" : t[
+                "{0} de ce poids vient de la balance, {1} de ce que disent les personnes, {2} de la moyenne de la famille.",
+                d.Percent(mass.WeighedKg / mass.Kg.Central), d.Percent(mass.DeclaredKg / mass.Kg.Central), d.Percent(mass.AveragedKg / mass.Kg.Central)];
+        }
+    }
+
+    /// <summary>Address of a table of figures, cut one way.</summary>
+    public string Csv(string groupBy) => $"~/api/v1/impact.csv?territory={Balance.Territory}&from={Balance.Year:0000}-01-01&to={Balance.Year:0000}-12-31&groupBy={groupBy}";
+
+    private FigureView Repaired => new(
+        t["Objets réparés"],
+        d.Number(Whole.Repairs.Fixed),
+        null,
+        t.Plural(
+            Whole.Repairs.Total,
+            "Sur {0} objet apporté : {1} repart en état de marche. Ce nombre est compté, pas estimé.",
+            "Sur {0} objets apportés : {1} repartent en état de marche. Ce nombre est compté, pas estimé.",
+            d.Percent(Whole.Repairs.Total == 0 ? 0 : (decimal)Whole.Repairs.Fixed / Whole.Repairs.Total)));
+
+    private FigureView Waste
+    {
+        get
+        {
+            var mass = Whole.EWasteDiverted;
+            var (number, unit) = d.WeightParts(mass.Kg.Central);
+            var machines = equipment.DefaultFactorSet.Of(equipment.Category("washing-machine")).Weight is { } one ? (long)Math.Floor(mass.Kg.Central / one.Central) : 0;
+            return new FigureView(t["Déchets électriques évités"], number, unit,
+            [
+                .. Sources.Length > 0 ? [Sources] : Array.Empty<string>(),
+                .. machines > 0 ? [t.Plural(machines, "C’est le poids d’un lave-linge.", "C’est le poids de {0} lave-linge.")] : Array.Empty<string>(),
+                .. mass.ItemsWithoutWeight > 0
+                    ? [t.Plural(mass.ItemsWithoutWeight, "Un objet réparé n’a pas de poids connu : il compte pour zéro.", "{0} objets réparés n’ont pas de poids connu : ils comptent pour zéro.")]
+                    : Array.Empty<string>(),
+            ])
+            { Kilograms = (mass.Kg.Low, mass.Kg.Central, mass.Kg.High) };
+        }
+    }
+
+    private FigureView Co2e
+    {
+        get
+        {
+            var co2e = Whole.Co2e;
+            var (number, unit) = d.WeightParts(co2e.Kg.Central);
+            return new FigureView(t["Gaz à effet de serre évités"], number, t["{0} de CO₂e", unit],
+            [
+                t["L’écart est grand : on ne sait pas si chaque réparation évite un achat neuf. Nous comptons une fois sur deux."],
+                .. co2e.ItemsWithoutFootprint > 0
+                    ? [t.Plural(co2e.ItemsWithoutFootprint, "Un objet n’a pas d’empreinte connue : il compte pour zéro.", "{0} objets n’ont pas d’empreinte connue : ils comptent pour zéro.")]
+                    : Array.Empty<string>(),
+            ])
+            { Kilograms = (co2e.Kg.Low, co2e.Kg.Central, co2e.Kg.High) };
+        }
+    }
+
+    /// <summary>« Aucune réparation », « moins de 10 », « 10 à 20 »…</summary>
+    public string ClassName(int step) => step switch
+    {
+        RateScale.None => t["Aucune réparation"],
+        1 => t["Moins de {0}", d.Number(Scale.Step, Scale.Decimals)],
+        4 => t["{0} et plus", d.Number(3 * Scale.Step, Scale.Decimals)],
+        _ => t["{0} à {1}", d.Number((step - 1) * Scale.Step, Scale.Decimals), d.Number(step * Scale.Step, Scale.Decimals)],
+    };
+}
