@@ -1,0 +1,139 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using NodaTime;
+using RepairNet.Domain.Territories;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Impact;
+
+public sealed class BalancePagesTests
+{
+    private static async Task<(TestInstance Instance, Workshop Workshop)> TownAsync(DatabaseKind kind = DatabaseKind.Sqlite)
+    {
+        var instance = await TestInstance.ServeAsync(kind);
+        var grenoble = await instance.Given.WorkshopAsync("Atelier <b>de</b> Grenoble");
+        var echirolles = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles);
+        var families = new[] { "kettle", "vacuum", "coffee-maker", "washing-machine", "fridge", "laptop", "mobile", "toaster", "lamp", "microwave", "iron", "bicycle" };
+        for (var i = 0; i < 24; i++)
+        {
+            await ImpactApiTests.RecordAsync(
+                instance, i % 3 == 0 ? echirolles : grenoble, families[i % families.Length], new LocalDate(2027, 1 + (i % 2), 3 + i), i % 5 == 4 ? "end-of-life" : "fixed", i % 4 == 0 ? 2.5m : null);
+        }
+
+        return (instance, grenoble);
+    }
+
+    private static async Task<IDocument> ReadAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        return await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_page_of_a_territory_says_what_the_api_says(DatabaseKind kind)
+    {
+        var (instance, _) = await TownAsync(kind);
+        await using var disposed = instance;
+
+        var page = await ReadAsync(instance.Client, "/territoires/epci:200040715");
+
+        page.Title.ShouldBe("Bilan 2027\u00A0: Grenoble-Alpes-Métropole – RepairNet");
+        var figures = page.QuerySelectorAll(".figures > div").ToList();
+        figures.Count.ShouldBe(3);
+        figures[0].QuerySelector(".big")!.TextContent.ShouldBe("20");
+        figures[0].TextContent.ShouldContain("Sur 24 objets apportés");
+        figures[1].QuerySelector("svg.range").ShouldNotBeNull();
+        figures[1].TextContent.ShouldContain("Entre ");
+        page.QuerySelectorAll("section > h2").Select(h => h.TextContent).ShouldBe(["Mois par mois", "Famille par famille", "Par catégorie européenne de déchets électriques", "Commune par commune"]);
+        foreach (var section in page.QuerySelectorAll("main section"))
+        {
+            section.QuerySelector("svg[role=img] > title")!.TextContent.Trim().ShouldNotBeEmpty();
+            section.QuerySelector("details table caption")!.TextContent.Trim().ShouldNotBeEmpty();
+        }
+
+        page.QuerySelectorAll("#mois ~ details tbody tr").Select(r => r.QuerySelector("th")!.TextContent).ShouldBe(["Janvier", "Février"]);
+        page.QuerySelector("#communes ~ details")!.TextContent.ShouldContain("Échirolles");
+        page.QuerySelectorAll("a[href*='impact.csv']").Length.ShouldBe(4);
+        foreach (var link in page.QuerySelectorAll("a[href*='impact.csv']"))
+        {
+            using var csv = await instance.Client.GetAsync(link.GetAttribute("href"));
+            csv.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task Every_kind_of_territory_has_its_page_in_both_languages()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        foreach (var key in new[] { "commune:38185", "epci:200040715", "departement:38", "region:84", "country:FRA", "departement:971", "region:11", "country:DEU" })
+        {
+            (await ReadAsync(instance.Client, $"/territoires/{key}")).QuerySelectorAll("h1").Length.ShouldBe(1);
+            (await ReadAsync(instance.Client, $"/en/territoires/{key}")).QuerySelector("html")!.GetAttribute("lang").ShouldBe("en");
+        }
+
+        (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2020")).QuerySelector("main")!.TextContent.ShouldContain("Aucune réparation enregistrée en 2020.");
+        (await ReadAsync(instance.Client, "/en/territoires/epci:200040715")).QuerySelectorAll("section > h2")[0].TextContent.ShouldBe("Month by month");
+    }
+
+    [Fact]
+    public async Task An_address_that_names_nothing_is_not_found_and_an_old_one_leads_to_the_new()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        foreach (var path in new[] { "/territoires/commune:99999", "/territoires/nowhere", "/territoires/country:FRA?annee=99999", "/territoires/country:FRA?annee=1" })
+        {
+            using var missing = await instance.Client.GetAsync(path);
+            missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+
+        // Paris 11e is an arrondissement of Paris.
+        using var old = await instance.Client.GetAsync("/territoires/commune:75111?annee=2027");
+        old.StatusCode.ShouldBe(HttpStatusCode.MovedPermanently);
+        old.Headers.Location!.ToString().ShouldBe("/territoires/commune:75056?annee=2027");
+    }
+
+    [Fact]
+    public async Task A_repair_is_in_the_page_at_once()
+    {
+        var (instance, workshop) = await TownAsync();
+        await using var disposed = instance;
+        (await ReadAsync(instance.Client, "/territoires/commune:38185")).QuerySelector(".big")!.TextContent.ShouldBe("13");
+
+        await ImpactApiTests.RecordAsync(instance, workshop, "mobile", new LocalDate(2027, 3, 1));
+
+        (await ReadAsync(instance.Client, "/territoires/commune:38185")).QuerySelector(".big")!.TextContent.ShouldBe("14");
+    }
+
+    [Fact]
+    public async Task The_town_hall_sees_its_own_territories_workshop_by_workshop()
+    {
+        var (instance, workshop) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(TerritoryKey.From("epci:200040715")));
+
+        var page = await ReadAsync(agent, "/mairie/bilan");
+
+        page.QuerySelector("h1")!.TextContent.ShouldContain("Grenoble-Alpes-Métropole");
+        var rows = page.QuerySelectorAll("#ateliers ~ div tbody tr").ToList();
+        rows.Count.ShouldBe(2);
+        rows.Select(r => r.QuerySelector("th")!.TextContent).ShouldContain("Atelier <b>de</b> Grenoble");
+        (await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185")).QuerySelector("h1")!.TextContent.ShouldContain("Grenoble");
+        foreach (var foreign in new[] { "commune:69123", "departement:38", "country:FRA", "nowhere" })
+        {
+            using var refused = await agent.GetAsync($"/mairie/bilan?territoire={foreign}");
+            refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, foreign);
+        }
+
+        using var member = await instance.SignInAs(workshop.Member);
+        using var forbidden = await member.GetAsync("/mairie/bilan");
+        forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var anonymous = await instance.Client.GetAsync("/mairie/bilan");
+        anonymous.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        anonymous.Headers.Location!.ToString().ShouldContain("/connexion");
+    }
+}

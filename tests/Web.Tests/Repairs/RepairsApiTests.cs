@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Repairs;
+
+public sealed class RepairsApiTests
+{
+    private static JsonObject Body(Workshop workshop, string category = "kettle", string outcome = "fixed") => new()
+    {
+        ["organisationId"] = workshop.Organisation.Id.ToString(),
+        ["placeId"] = workshop.Place.Id.ToString(),
+        ["date"] = "2027-03-01",
+        ["item"] = new JsonObject { ["category"] = category },
+        ["outcome"] = outcome,
+    };
+
+    [Theory, BothDatabases]
+    public async Task A_repair_is_recorded_read_and_corrected(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        var body = Body(workshop);
+        body["weighedKg"] = 1.1;
+        body["parts"] = new JsonArray("joint");
+
+        using var created = await client.PostAsJsonAsync("/api/v1/repairs", body);
+
+        created.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var recorded = (await created.Content.ReadFromJsonAsync<JsonNode>())!;
+        created.Headers.Location!.ToString().ShouldBe($"/api/v1/repairs/{recorded["id"]}");
+        recorded["itemCode"]!.GetValue<string>().Length.ShouldBe(9);
+        recorded["impact"]!["diverted"]!["kg"]!["central"]!.GetValue<decimal>().ShouldBe(1.1m);
+        recorded["impact"]!["diverted"]!["weighedKg"]!.GetValue<decimal>().ShouldBe(1.1m);
+        recorded["impact"]!["co2e"]!["kg"]!["high"]!.GetValue<decimal>().ShouldBe(53.184m);
+        recorded["impact"]!["counted"]!.GetValue<bool>().ShouldBeTrue();
+
+        using var corrected = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["weighedKg"] = null, ["item"] = new JsonObject { ["brand"] = "Seb" } });
+        corrected.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var read = (await client.GetFromJsonAsync<JsonNode>(created.Headers.Location))!;
+        read["weighedKg"].ShouldBeNull();
+        read["item"]!["brand"]!.GetValue<string>().ShouldBe("Seb");
+        read["item"]!["category"]!.GetValue<string>().ShouldBe("kettle");
+        read["parts"]![0]!.GetValue<string>().ShouldBe("joint");
+        read["version"]!.GetValue<int>().ShouldBe(2);
+
+        var impact = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=commune:38185"))!;
+        impact["repairs"]!["fixed"]!.GetValue<int>().ShouldBe(1);
+        impact["diverted"]!["kg"]!["central"]!.GetValue<decimal>().ShouldBe(1.25m);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_repeated_request_gets_the_same_answer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "tablet-1-17");
+
+        using var first = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+        using var second = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+
+        second.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+        (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=country:FRA"))!["repairs"]!["total"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Every_role_gets_its_own_refusal()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+
+        async Task<HttpStatusCode> As(HttpClient client)
+        {
+            using var answer = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+            return answer.StatusCode;
+        }
+
+        (await As(instance.Client)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await As(await instance.BearerFor(Given.SignedIn))).ShouldBe(HttpStatusCode.Forbidden);
+        (await As(await instance.BearerFor(workshop.Agent))).ShouldBe(HttpStatusCode.Forbidden);
+        (await As(await instance.BearerFor(other.Member))).ShouldBe(HttpStatusCode.NotFound);
+        (await As(await instance.BearerFor(workshop.Member))).ShouldBe(HttpStatusCode.Created);
+        (await As(await instance.BearerFor(Given.Operator))).ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_from_what_is_wrong()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        using var created = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+
+        async Task<(HttpStatusCode, string?, string)> Send(HttpMethod method, string path, string json)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            using var answer = await client.SendAsync(request);
+            var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            return (answer.StatusCode, (string?)problem["type"], string.Join(',', (problem["errors"] as JsonObject)?.Select(e => e.Key) ?? []));
+        }
+
+        var repair = created.Headers.Location!.ToString();
+        foreach (var json in new[] { "{", "[]", "{\"weighedKg\":\"1,2\"}", "{\"minutes\":3.5}", "{\"item\":7}", "{\"parts\":\"joint\"}" })
+        {
+            (await Send(HttpMethod.Post, "/api/v1/repairs", json)).ShouldBe((HttpStatusCode.BadRequest, "/problems/malformed", ""), json);
+            (await Send(HttpMethod.Patch, repair, json)).ShouldBe((HttpStatusCode.BadRequest, "/problems/malformed", ""), json);
+        }
+
+        (await Send(HttpMethod.Post, "/api/v1/repairs", "{}")).ShouldBe((HttpStatusCode.UnprocessableEntity, "/problems/invalid", "organisationId,placeId"));
+        (await Send(HttpMethod.Post, "/api/v1/repairs", Body(workshop, "unicorn").ToJsonString())).ShouldBe((HttpStatusCode.UnprocessableEntity, "/problems/invalid", "item.category"));
+        (await Send(HttpMethod.Patch, repair, "{\"outcome\":\"mended\"}")).ShouldBe((HttpStatusCode.UnprocessableEntity, "/problems/invalid", "outcome"));
+        (await Send(HttpMethod.Patch, repair, "{\"date\":\"29/03/2027\"}")).ShouldBe((HttpStatusCode.UnprocessableEntity, "/problems/invalid", "date"));
+        (await Send(HttpMethod.Patch, repair, "{\"itemCode\":\"ABCD-2345\"}")).ShouldBe((HttpStatusCode.UnprocessableEntity, "/problems/invalid", "itemCode"));
+        (await Send(HttpMethod.Patch, "/api/v1/repairs/nothing", "{}")).Item1.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
