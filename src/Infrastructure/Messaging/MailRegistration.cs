@@ -15,6 +15,7 @@ public static class MailRegistration
         services.AddSingleton(settings);
         services.AddScoped<IOutbox, Outbox>();
         services.AddSingleton<Envelope>();
+        services.AddSingleton<MailFiles>();
         services.AddSingleton<IBookingCalendar, BookingCalendar>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSweep<OutboxDispatcher>();

@@ -15,7 +15,7 @@ internal sealed class PublicPages : IPageRouteModelConvention
     [
         "", "reparer", "lieux", "rendez-vous", "reemploi", "formations", "entraide", "territoires", "donnees",
         "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "stats", "contact",
-        "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "courriels-de-developpement",
+        "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "dev/courrier",
     ];
 
     public void Apply(PageRouteModel model)

@@ -1,0 +1,16 @@
+using System.Text;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Bookings;
+
+namespace RepairNet.Web.Pages.Bookings;
+
+/// <summary>The booking as a calendar file, for whoever holds its link.</summary>
+public sealed class CalendarModel(IMediator mediator, IBookingCalendar calendar) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match<IActionResult>(
+            booking => File(Encoding.UTF8.GetBytes(calendar.Write(booking)), "text/calendar; charset=utf-8", $"{booking.Reference}.ics"),
+            _ => NotFound());
+}
