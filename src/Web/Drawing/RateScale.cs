@@ -6,20 +6,20 @@ public sealed class RateScale
     /// <summary>Step of what has no repair.</summary>
     public const int None = 0;
 
-    private static readonly decimal[] RoundSteps = [1, 2, 2.5m, 5, 10];
+    private static readonly decimal[] RoundSteps = [1, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8];
 
     /// <param name="rates">The rates shown; zeros and unknowns do not count.</param>
     public RateScale(IEnumerable<decimal> rates)
     {
         var highest = rates.DefaultIfEmpty(0).Max();
         var power = 0.001m;
-        while (power * 10 * 3.5m < highest)
+        while (power * 10 * 3 <= highest)
         {
             power *= 10;
         }
 
-        // Three and a half steps under the highest: the last class, open, is not empty.
-        Step = highest <= 0 ? 1 : power * RoundSteps.First(s => power * s * 3.5m >= highest);
+        // The widest round step of which three stay under the highest: the last class, open, is not empty.
+        Step = highest <= 0 ? 1 : power * RoundSteps.Last(s => s == 1 || power * s * 3 <= highest);
     }
 
     /// <summary>Width of a class: the bounds are once, twice and three times this.</summary>
