@@ -35,7 +35,7 @@ public static class ErrorSummary
     {
         foreach (var property in metadata.Properties)
         {
-            var name = prefix + property.PropertyName;
+            var name = property.BinderModelName ?? prefix + property.PropertyName;
             places.Add(name);
             if (depth < 1 && property.IsComplexType && !property.IsEnumerableType && property.ModelType.Namespace?.StartsWith("RepairNet.Web", StringComparison.Ordinal) == true)
             {

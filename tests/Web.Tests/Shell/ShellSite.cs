@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -51,6 +52,9 @@ public sealed class ShellSite : IAsyncLifetime
         builder.Services.AddShell(builder.Configuration);
         builder.Services.AddControllersWithViews().AddApplicationPart(typeof(ShellSite).Assembly);
         builder.Services.AddSingleton<IClock>(new FakeClock());
+
+        // No territory of its own, so the board of the home page asks nothing; only its constructor wants a mediator.
+        builder.Services.AddSingleton<IMediator>(new Mediator(type => throw new InvalidOperationException($"The shell alone has no {type}.")));
         _app = builder.Build();
         _app.Use((context, next) =>
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.TestSupport;
@@ -20,6 +21,7 @@ namespace RepairNet.Web.Tests.Shell;
 public class TagTests
 {
     private static readonly TextCatalog Catalog = new(typeof(ShellServices).Assembly);
+    private readonly IModelMetadataProvider _metadata = new ServiceCollection().AddLogging().AddMvcCore().Services.BuildServiceProvider().GetRequiredService<IModelMetadataProvider>();
     private readonly ViewContext _view = new()
     {
         ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()),
@@ -51,6 +53,30 @@ public class TagTests
         var field = await Html(new FieldTagHelper(Catalog.English) { View = _view, Name = "objet", Label = "L’objet à réparer", Optional = true });
         field.QuerySelector("label")!.TextContent.ShouldBe("The item to repair (optional)");
         field.QuerySelector(".error")!.TextContent.ShouldBe("This answer is missing.");
+    }
+
+    [Theory]
+    [InlineData(nameof(Bound.CommuneText), null, "commune")]
+    [InlineData(nameof(Bound.CommuneText), "ville", "ville")]
+    [InlineData(nameof(Bound.Plain), null, "Plain")]
+    public async Task Field_has_the_name_its_property_is_bound_by(string property, string? given, string name)
+    {
+        Wrong(name, "zzz", "Cette réponse manque.");
+        var metadata = _metadata.GetMetadataForProperty(typeof(Bound), property);
+        var explorer = new ModelExplorer(_metadata, metadata, "Échirolles");
+        var field = await Html(new FieldTagHelper(Catalog.French) { View = _view, For = new ModelExpression(property, explorer), Name = given, Label = "Commune" });
+        field.QuerySelector("input")!.GetAttribute("name").ShouldBe(name);
+        field.QuerySelector("label")!.GetAttribute("for").ShouldBe(field.QuerySelector("input")!.Id);
+        field.QuerySelector("input")!.GetAttribute("value").ShouldBe("zzz");
+        field.ClassName.ShouldBe("field wrong");
+    }
+
+    private sealed class Bound
+    {
+        [Microsoft.AspNetCore.Mvc.BindProperty(Name = "commune")]
+        public string CommuneText { get; set; } = "";
+
+        public string Plain { get; set; } = "";
     }
 
     [Fact]

@@ -15,9 +15,10 @@ internal sealed class FieldState
 
     public FieldState(ViewContext view, ModelExpression? field, string? name, object? value, Texts texts)
     {
-        Name = field is null
-            ? name ?? throw new InvalidOperationException("A field needs « for » or « name ».")
-            : view.ViewData.TemplateInfo.GetFullHtmlFieldName(field.Name);
+        // The name given wins, then the one the property is bound by ([BindProperty(Name = …)]), then that of the property.
+        Name = name
+            ?? field?.Metadata.BinderModelName
+            ?? (field is null ? throw new InvalidOperationException("A field needs « for » or « name ».") : view.ViewData.TemplateInfo.GetFullHtmlFieldName(field.Name));
         Id = IdOf(Name);
         _model = value ?? field?.Model;
         view.ViewData.ModelState.TryGetValue(Name, out _entry);

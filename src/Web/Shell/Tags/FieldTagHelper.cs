@@ -18,7 +18,7 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
     /// <summary>The property bound.</summary>
     public ModelExpression? For { get; set; }
 
-    /// <summary>Name of the control, where no property is bound.</summary>
+    /// <summary>Name of the control, where it is not that of the property bound.</summary>
     public string? Name { get; set; }
 
     /// <summary>Value of the control, where it is not that of the property.</summary>
