@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Shell;
 
@@ -41,10 +42,40 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What an agent of a territory looks after.</summary>
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
-        .. Link(context, "mairie", t["Tableau de bord"], "/mairie"),
         .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
+        .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux"),
     ];
+
+    /// <summary>What whoever runs the instance looks after.</summary>
+    public IReadOnlyList<MenuLink> Operator(HttpContext context, Texts t) =>
+    [
+        .. Link(context, "admin", t["Instance"], "/admin"),
+        .. Link(context, "admin/comptes", t["Comptes"], "/admin/comptes"),
+    ];
+
+    /// <summary>What this person does here: all their roles, one after the other; the public menu for someone without any.</summary>
+    public (string Name, IReadOnlyList<MenuLink> Links) For(Actor? actor, HttpContext context, Texts t)
+    {
+        var member = actor?.Organisations.Count > 0;
+        var agent = actor?.Territories.Count > 0;
+        IReadOnlyList<MenuLink> links =
+        [
+            .. member ? Workshop(context, t) : [],
+            .. agent ? TownHall(context, t) : [],
+            .. actor?.IsOperator == true ? Operator(context, t) : [],
+        ];
+        if (links.Any(link => link.Current == "page"))
+        {
+            // « /admin » holds « /admin/comptes », but one link alone is where one stands.
+            links = [.. links.Select(link => link.Current == "page" ? link : link with { Current = null })];
+        }
+
+        return links.Count == 0 ? (t["Menu principal"], Public(context, t))
+            : member ? (t["Menu de l’atelier"], links)
+            : agent ? (t["Menu de la mairie"], links)
+            : (t["Menu de l’instance"], links);
+    }
 
     /// <summary>The links of the law and of good manners.</summary>
     public IReadOnlyList<MenuLink> Footer(HttpContext context, Texts t) =>
@@ -57,6 +88,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales"),
         .. Link(context, "plan-du-site", t["Plan du site"], "/plan-du-site"),
         .. Link(context, "contact", t["Contact"], "/contact"),
+        .. Link(context, "connexion", t["Se connecter"], "/connexion"),
     ];
 
     private IEnumerable<MenuLink> Link(HttpContext context, string route, string text, string path, params string[] sections)
