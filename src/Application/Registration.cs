@@ -32,6 +32,7 @@ public static class Registration
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
         services.AddScoped<ILetterWriter, BookingLetters>();
+        services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();

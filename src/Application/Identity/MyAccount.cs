@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
@@ -12,21 +14,23 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Caller.SignedIn)]
 public sealed record MyAccount : IQuery<MyAccountView>;
 
-/// <param name="Territories">Keys of the territories they are an agent of.</param>
+/// <param name="Organisations">Organisations they work for, in the order they joined.</param>
+/// <param name="Territories">Names of the territories they are an agent of.</param>
 /// <param name="Tokens">Bearer tokens that still work.</param>
 public sealed record MyAccountView(
     string Email,
     string? DisplayName,
     bool IsOperator,
     bool HasPassword,
-    IReadOnlyList<OrganisationRole> Roles,
-    IReadOnlyList<OrganisationId> Organisations,
+    IReadOnlyList<MembershipView> Organisations,
     IReadOnlyList<string> Territories,
     IReadOnlyList<TokenView> Tokens);
 
+public sealed record MembershipView(string Name, OrganisationRole Role);
+
 public sealed record TokenView(ApiTokenId Id, Instant CreatedAt, Instant ExpiresAt);
 
-internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, ICurrentActor currentActor, IClock clock) : IRequestHandler<MyAccount, MyAccountView>
+internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territoryNames, ICurrentActor currentActor, IClock clock) : IRequestHandler<MyAccount, MyAccountView>
 {
     public async Task<MyAccountView> Handle(MyAccount request, CancellationToken cancellationToken)
     {
@@ -34,10 +38,14 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, ICurr
         var account = await accounts.FindAsync(id, cancellationToken) ?? throw new NotAllowedException(signedIn: false);
         var memberships = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).ToListAsync(cancellationToken);
         var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Territory).Select(m => m.Territory).ToListAsync(cancellationToken);
+        var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
+        var index = await territoryNames.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == id && t.RevokedAt == null && t.ExpiresAt > now)
             .OrderBy(t => t.ExpiresAt).Select(t => new TokenView(t.Id, t.CreatedAt, t.ExpiresAt)).ToListAsync(cancellationToken);
         return new MyAccountView(account.Email, account.DisplayName, account.IsOperator, account.HasPassword,
-            [.. memberships.Select(m => m.Role)], [.. memberships.Select(m => m.OrganisationId)], territories, tokens);
+            [.. memberships.Select(m => new MembershipView(names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role))],
+            territories.ConvertAll(t => index.NameOf(TerritoryKey.From(t)) ?? t),
+            tokens);
     }
 }

@@ -39,6 +39,8 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         return await Infos(accounts.OrderBy(a => a.NormalizedEmail).Skip(skip).Take(take)).ToListAsync(cancellationToken);
     }
 
+    public Task<int> CountAsync(CancellationToken cancellationToken) => db.Set<Account>().CountAsync(cancellationToken);
+
     public async Task<AccountSession?> OpenSessionAsync(AccountId id, CancellationToken cancellationToken)
     {
         var account = await db.Set<Account>().AsNoTracking()

@@ -17,6 +17,9 @@ internal static class IdentityRegistration
     public static IServiceCollection AddIdentity(this IServiceCollection services, DatabaseChoice database)
     {
         services.AddScoped<ActingAs>();
+
+        // Said at each new key: that it lies unencrypted in a folder or a database that only the instance reads is our choice.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;

@@ -25,6 +25,7 @@ internal static class ApiRoutes
         ImpactApi.Map(api);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
+        AccreditationsApi.Map(api);
         AgendaApi.Map(api);
     }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using RepairNet.Application;
 using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
@@ -49,11 +50,14 @@ public static class RepairNetHost
             .AddApi()
             .AddShell(builder.Configuration)
             .AddMaps()
-            .AddAccounts();
+            .AddAccounts()
+            .AddLimits(builder.Configuration);
         builder.Services.AddSingleton<SiteLinks>();
+        builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
 
         var app = builder.Build();
+        app.UseKnownProxies();
         app.UseShell();
         app.UseAccounts();
         app.MapApi();

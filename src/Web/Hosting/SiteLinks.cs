@@ -1,11 +1,12 @@
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration) : IBookingLinks
+public sealed class SiteLinks(IConfiguration configuration) : IBookingLinks, IAccountPages
 {
     /// <summary>Without a final slash. In development, the address listened on.</summary>
     public string Base { get; } = (configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/');

@@ -53,7 +53,8 @@ internal sealed class RefuseBadTokens(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null && IdentityServices.IsApi(context))
+        // Asked again, the handler answers what it answered: the token is looked up once.
+        if (IdentityServices.IsApi(context) && (await context.AuthenticateAsync(Sessions.Bearer)).Failure is not null)
         {
             await context.ChallengeAsync(Sessions.Bearer);
             return;

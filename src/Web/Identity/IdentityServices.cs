@@ -18,6 +18,7 @@ internal static class IdentityServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<ICurrentActor, CurrentActor>();
+        services.AddSingleton<Homes>();
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context => IsApi(context) ? Sessions.Bearer : Sessions.Cookie)
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, BearerTokens>(Sessions.Bearer, null)
@@ -32,6 +33,7 @@ internal static class IdentityServices
                 options.ExpireTimeSpan = SessionLife;
                 options.SlidingExpiration = true;
                 options.LoginPath = "/connexion";
+                options.ReturnUrlParameter = "returnUrl";
                 options.Events = new CookieAuthenticationEvents
                 {
                     OnValidatePrincipal = async context =>
@@ -63,6 +65,7 @@ internal static class IdentityServices
         app.UseAuthentication();
         app.UseMiddleware<RefuseBadTokens>();
         app.Use(SkipWhatIsNotThereAsync);
+        app.UseRateLimiter();
         app.UseAuthorization();
         return app;
     }

@@ -42,6 +42,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What an agent of a territory looks after.</summary>
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
+        .. Link(context, "mairie", t["À décider"], "/mairie"),
         .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux"),

@@ -22,6 +22,9 @@ public interface IAccounts
     /// <param name="like">Part of an address; null for all.</param>
     Task<IReadOnlyList<AccountInfo>> ListAsync(string? like, int skip, int take, CancellationToken cancellationToken);
 
+    /// <summary>How many accounts there are.</summary>
+    Task<int> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Who an account is now, memberships included; null when there is no such account.</summary>
     Task<AccountSession?> OpenSessionAsync(AccountId id, CancellationToken cancellationToken);
 

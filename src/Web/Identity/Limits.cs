@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace RepairNet.Web.Identity;
+
+/// <summary>
+/// How often one network may post what strangers abuse. Kept in memory by each node; a network is one IPv4 address, or the
+/// /64 of an IPv6 one, since a household has the whole of it. Reading is never limited here. <c>Limits:Enabled=false</c>
+/// switches all off.
+/// </summary>
+public static class Limits
+{
+    /// <summary>Passwords tried: 20 at once, then 4 a minute. A town hall behind one address signs in without noticing.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Links asked for by e-mail: 5 at once, then 1 every 3 minutes.</summary>
+    public const string Links = "links";
+
+    /// <summary>Bookings made by the public: 10 at once, then 1 a minute. Whoever is signed in is not limited.</summary>
+    public const string Bookings = "bookings";
+
+    public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var enabled = configuration.GetValue("Limits:Enabled", true);
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (rejected, _) =>
+            {
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
+                rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            Add(options, SignIn, enabled, burst: 20, TimeSpan.FromSeconds(15));
+            Add(options, Links, enabled, burst: 5, TimeSpan.FromMinutes(3));
+            Add(options, Bookings, enabled, burst: 10, TimeSpan.FromMinutes(1));
+        });
+        return services;
+    }
+
+    /// <summary>The network a request comes from.</summary>
+    internal static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address.ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, 8, 8);
+        return new IPAddress(bytes) + "/64";
+    }
+
+    private static void Add(RateLimiterOptions options, string name, bool enabled, int burst, TimeSpan perToken) =>
+        options.AddPolicy(name, context =>
+            !enabled || !HttpMethods.IsPost(context.Request.Method) || (name == Bookings && context.User.Identity?.IsAuthenticated == true)
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = burst,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = perToken,
+                    AutoReplenishment = true,
+                    QueueLimit = 0,
+                }));
+}

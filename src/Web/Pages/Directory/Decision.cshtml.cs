@@ -1,0 +1,90 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Web.Shell;
+using RepairNet.Web.Shell.Tags;
+
+namespace RepairNet.Web.Pages.Directory;
+
+/// <summary>An organisation as the agent who decides reads it, and the decision.</summary>
+public sealed class DecisionModel(IMediator mediator, Texts texts) : PageModel
+{
+    private static readonly Dictionary<string, string> Fields = new() { ["status"] = "decision", ["note"] = "note" };
+
+    [BindProperty(SupportsGet = true, Name = "territoire")]
+    public string? Territory { get; set; }
+
+    [BindProperty(Name = "decision")]
+    public string? Status { get; set; }
+
+    [BindProperty(Name = "note")]
+    public string? Note { get; set; }
+
+    /// <summary>The decision was just recorded.</summary>
+    [BindProperty(SupportsGet = true, Name = "fait")]
+    public bool Recorded { get; set; }
+
+    public OrganisationFile Organisation { get; private set; } = null!;
+
+    public IReadOnlyList<Choice> Choices =>
+    [
+        new("approved", texts["Agréer"], Organisation.OpensBookings ? texts["Elle paraît dans les recherches et les habitants y réservent."] : texts["Votre territoire la recommande."]),
+        new("suspended", texts["Suspendre"], Organisation.OpensBookings ? texts["Plus personne ne réserve. Les rendez-vous pris restent."] : texts["Votre territoire met son avis en attente."]),
+        new("refused", texts["Refuser"], texts["Elle ne paraît pas dans les recherches faites depuis votre territoire."]),
+    ];
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Status = Organisation.Decision is { } decision ? DirectoryNames.Name(decision.Status) : null;
+        Note = Organisation.Decision?.Note;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var organisationId))
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var outcome = await mediator.Send(new DecideAccreditation(OrganisationId.From(organisationId), Territory ?? "", Status, Note), cancellationToken);
+            return outcome.Match<IActionResult>(
+                decided => LocalRedirect(Url.Content($"~/mairie/agrements/{id}?territoire={decided.Territory}&fait=true")),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            Recorded = false;
+            ModelState.Add(refusal, Fields);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+        }
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var organisationId))
+        {
+            return false;
+        }
+
+        return (await mediator.Send(new GetOrganisationFile(OrganisationId.From(organisationId), Territory ?? ""), cancellationToken)).Match(
+            file =>
+            {
+                Organisation = file;
+                return true;
+            },
+            _ => false);
+    }
+}

@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Territories;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Directory;
+
+/// <summary>A territory one may look at.</summary>
+public sealed record TerritoryChoice(string Key, string Name);
+
+/// <summary>A page of the town hall is about one territory of the agent: the one asked for, else the first.</summary>
+public abstract class TownHallPage(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance) : PageModel
+{
+    /// <summary>Key of the territory asked for.</summary>
+    [BindProperty(SupportsGet = true, Name = "territoire")]
+    public string? Territory { get; set; }
+
+    /// <summary>The territories of the agent; for the operator, that of the instance.</summary>
+    public IReadOnlyList<TerritoryChoice> Mine { get; private set; } = [];
+
+    protected IMediator Mediator => mediator;
+
+    /// <summary>The key of the territory the page is about; null when there is none to choose.</summary>
+    protected async Task<string?> ChosenAsync(CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var index = await territories.GetAsync(cancellationToken);
+        var keys = actor.Territories.Count > 0 || index.Find(instance.HomeTerritory) is not { } home ? actor.Territories : new HashSet<TerritoryKey> { home };
+        Mine = [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryChoice(k.ToString(), index.NameOf(k) ?? k.ToString()))];
+        Territory ??= Mine.Count > 0 ? Mine[0].Key : null;
+        return Territory;
+    }
+}

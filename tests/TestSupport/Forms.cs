@@ -1,0 +1,40 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace RepairNet.TestSupport;
+
+/// <summary>Fills in the forms of pages as a browser does, the proof of origin included.</summary>
+public static class Forms
+{
+    /// <summary>The page as a document. Fails unless it is answered with 200.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return answer.IsSuccessStatusCode
+            ? await answer.PageAsync()
+            : throw new HttpRequestException($"{path} answered {(int)answer.StatusCode}.");
+    }
+
+    /// <summary>The body of an answer as a document.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpResponseMessage answer) =>
+        await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+
+    /// <summary>
+    /// Opens a page, fills in the first form that posts to <paramref name="action"/> (or to any address) with these fields, keeps
+    /// the hidden ones, and sends it.
+    /// </summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient client, string path, IEnumerable<KeyValuePair<string, string>> fields, string? action = null)
+    {
+        var page = await client.PageAsync(path);
+        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>()
+            .FirstOrDefault(f => string.Equals(f.GetAttribute("method"), "post", StringComparison.OrdinalIgnoreCase) && (action is null || (f.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal)))
+            ?? throw new InvalidOperationException($"{path} has no such form.");
+        var given = fields.ToList();
+        var sent = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
+            .Where(input => input.Name is not null && !given.Exists(field => field.Key == input.Name))
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value))
+            .Concat(given);
+        using var content = new FormUrlEncodedContent(sent);
+        return await client.PostAsync(form.GetAttribute("action") is { Length: > 0 } target ? target : path, content);
+    }
+}

@@ -1,0 +1,347 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Identity;
+
+/// <summary>What is open to whom: every page and every call, for every role.</summary>
+public sealed class AccessTests
+{
+    /// <summary>Everything that may answer without signing in. A new page or call appears here on purpose only.</summary>
+    private static readonly string[] OpenToAll =
+    [
+        "/",
+        "/accessibilite",
+        "/compte/lien/{token}",
+        "/conditions",
+        "/confidentialite",
+        "/connexion",
+        "/contact",
+        "/courriels",
+        "/deconnexion",
+        "/donnees",
+        "/ecoconception",
+        "/entraide",
+        "/erreur",
+        "/formations",
+        "/formations/{slug}",
+        "/lieux",
+        "/lieux/{slug}",
+        "/mentions-legales",
+        "/mot-de-passe-oublie",
+        "/plan-du-site",
+        "/problems/{name?}",
+        "/reemploi",
+        "/reemploi/{id}",
+        "/rendez-vous/nouveau",
+        "/rendez-vous/{secret}",
+        "/rendez-vous/{secret}/annuler",
+        "/rendez-vous/{secret}/deplacer",
+        "/reparer",
+        "/reparer/objets",
+        "/stats",
+        "/territoires/{key}",
+        "GET /.well-known/security.txt",
+        "GET /api/v1/bookings/{secret}",
+        "GET /api/v1/communes",
+        "GET /api/v1/communes/{code}",
+        "GET /api/v1/courses",
+        "GET /api/v1/courses.lheo.xml",
+        "GET /api/v1/courses/{id}",
+        "GET /api/v1/equipment-categories",
+        "GET /api/v1/impact",
+        "GET /api/v1/impact.csv",
+        "GET /api/v1/open-data/repairs.csv",
+        "GET /api/v1/organisations",
+        "GET /api/v1/organisations/{id}",
+        "GET /api/v1/places/{id}",
+        "GET /api/v1/services/{id}/slots",
+        "GET /api/v1/slots",
+        "GET /calendars/{secret}.ics",
+        "GET /feeds/{territoryKey}.atom",
+        "GET /openapi/{documentName}.json",
+        "GET /rendez-vous/{secret}.ics",
+        "GET /robots.txt",
+        "GET /sante",
+        "GET /sitemap.xml",
+        "POST /api/v1/bookings",
+        "POST /api/v1/bookings/{secret}/cancel",
+        "POST /api/v1/bookings/{secret}/move",
+    ];
+
+    [Fact]
+    public async Task What_is_open_to_all_is_listed_here()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+
+        var open = Endpoints(instance).Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        open.Count.ShouldBeGreaterThan(30);
+        open.ShouldContain("/connexion");
+        open.Except(OpenToAll).ShouldBeEmpty("these answer to anyone: list them here if that is meant");
+    }
+
+    [Fact]
+    public async Task Signed_in_work_is_never_open_to_all()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+
+        var work = Endpoints(instance).Where(e => e.RoutePattern.RawText is { } route && Array.Exists(["pro", "mairie", "admin"], start => route.TrimStart('/').Split('/')[0] == start)).ToList();
+
+        work.Count.ShouldBeGreaterThan(5);
+        work.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_page_sends_home_whoever_may_not_see_it()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visitors = new (string Role, HttpClient Client)[]
+        {
+            ("anonymous", instance.NewClient()),
+            ("signed in", await instance.SignInAs(Given.SignedIn)),
+            ("member", await instance.SignInAs(workshop.Member)),
+            ("agent", await instance.SignInAs(workshop.Agent)),
+            ("operator", await instance.SignInAs(Given.Operator)),
+        };
+        var pages = Endpoints(instance).Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+        pages.Count.ShouldBeGreaterThan(5);
+
+        foreach (var page in pages)
+        {
+            var path = Path(page);
+            var section = path.Split('/')[1];
+            foreach (var (role, client) in visitors)
+            {
+                foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+                {
+                    using var request = new HttpRequestMessage(method, path);
+                    using var answer = await client.SendAsync(request);
+                    var told = $"{role}: {method} {path} answered {(int)answer.StatusCode}";
+                    var refused = section switch
+                    {
+                        "admin" => role is not "operator",
+                        "mairie" => role is not ("operator" or "agent"),
+                        _ => role is "anonymous",
+                    };
+                    if (role == "anonymous" && answer.StatusCode != HttpStatusCode.MethodNotAllowed)
+                    {
+                        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, told);
+                        answer.Headers.Location!.AbsolutePath.ShouldBe("/connexion", told);
+                    }
+                    else if (refused)
+                    {
+                        answer.StatusCode.ShouldBeOneOf([HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed], told);
+                    }
+                    else
+                    {
+                        ((int)answer.StatusCode).ShouldBeLessThan(500, told);
+                        (answer.Headers.Location?.OriginalString ?? "").ShouldNotContain("/connexion", Case.Sensitive, told);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_call_that_is_not_open_to_all_asks_for_a_token()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var cookie = await instance.SignInAs(workshop.Manager);
+        var stranger = await instance.BearerFor(Given.SignedIn);
+        var calls = Endpoints(instance).Where(e => Name(e).Contains("/api/", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+        calls.Count.ShouldBeGreaterThan(8);
+
+        foreach (var call in calls)
+        {
+            foreach (var method in call.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(name => new HttpMethod(name)))
+            {
+                // A session of the pages opens nothing here: a forged form could carry it.
+                foreach (var client in new[] { instance.Client, cookie })
+                {
+                    using var refused = await client.SendAsync(Request(method, call));
+                    refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, Name(call));
+                    refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer", Name(call));
+                    (await TypeAsync(refused)).ShouldBe("/problems/unauthorized", Name(call));
+                }
+
+                using var known = await stranger.SendAsync(Request(method, call));
+                ((int)known.StatusCode).ShouldBeInRange(200, 499, Name(call));
+                known.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, Name(call));
+            }
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_token_serves_until_its_last_day_and_no_longer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = instance.NewClient(cookies: false);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("bearer", await instance.TokenOf(workshop.Member, days: 2));
+        var agenda = $"/api/v1/places/{workshop.Place.Id}/agenda?from=2027-03-01&to=2027-03-02";
+
+        instance.Clock.Advance(Duration.FromDays(2) - Duration.FromSeconds(1));
+        using (var good = await client.GetAsync(agenda))
+        {
+            good.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        instance.Clock.Advance(Duration.FromSeconds(1));
+        using var late = await client.GetAsync(agenda);
+        late.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer rn_")]
+    [InlineData("Bearer rn_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("bearer nothing")]
+    public async Task A_bad_token_is_refused_even_where_none_is_needed(string header)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/equipment-categories");
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+
+        using var refused = await instance.Client.SendAsync(request);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await TypeAsync(refused)).ShouldBe("/problems/unauthorized");
+        using var bare = await instance.Client.GetAsync("/api/v1/equipment-categories");
+        bare.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_right_taken_back_is_gone_at_the_next_request()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var agent = await instance.SignInAs(workshop.Agent);
+        await agent.PageAsync("/mairie");
+
+        await instance.ReadAsync(async db =>
+        {
+            db.TerritoryMemberships.RemoveRange(db.TerritoryMemberships);
+            return await db.SaveChangesAsync();
+        });
+
+        using var refused = await agent.GetAsync("/mairie");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("session=CfDJ8nonsense")]
+    [InlineData("session=")]
+    public async Task A_cookie_that_is_not_ours_is_nobody(string cookie)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/compte");
+        request.Headers.Add("Cookie", cookie);
+
+        using var answer = await instance.Client.SendAsync(request);
+
+        answer.Headers.Location!.AbsolutePath.ShouldBe("/connexion");
+    }
+
+    [Theory]
+    [InlineData("/nulle-part", 404)]
+    [InlineData("/mairie/nulle-part", 404)]
+    [InlineData("/api/v1/nulle-part", 404)]
+    public async Task An_address_that_does_not_exist_says_so_to_everyone(string path, int status)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+
+        using var answer = await instance.Client.GetAsync(path);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Too_many_tries_from_one_network_wait_whatever_the_header_says()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 30; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/mot-de-passe-oublie");
+            request.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            request.Content = new FormUrlEncodedContent([]);
+            using var answer = await instance.Client.SendAsync(request);
+            answers.Add(answer.StatusCode);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                answer.Headers.RetryAfter.ShouldNotBeNull();
+            }
+        }
+
+        answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(15);
+        using var read = await instance.Client.GetAsync("/mot-de-passe-oublie");
+        read.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Behind_a_known_proxy_each_visitor_has_their_own_limit()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true, Settings = new Dictionary<string, string?> { ["Proxy:KnownNetworks"] = "127.0.0.1" } });
+
+        (await CountRefusedAsync(i => $"198.51.100.{i}")).ShouldBe(0);
+        (await CountRefusedAsync(i => $"2001:db8:1:1::{i + 1:x}")).ShouldBeGreaterThan(5, "one /64 is one network");
+
+        async Task<int> CountRefusedAsync(Func<int, string> visitor)
+        {
+            var refused = 0;
+            for (var i = 0; i < 15; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/mot-de-passe-oublie");
+                request.Headers.Add("X-Forwarded-For", visitor(i));
+                request.Content = new FormUrlEncodedContent([]);
+                using var answer = await instance.Client.SendAsync(request);
+                refused += answer.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+            }
+
+            return refused;
+        }
+    }
+
+    private static async Task<string?> TypeAsync(HttpResponseMessage answer)
+    {
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString();
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, RouteEndpoint call) =>
+        new(method, Path(call)) { Content = method == HttpMethod.Get || method == HttpMethod.Delete ? null : JsonContent.Create(new { }) };
+
+    private static IEnumerable<RouteEndpoint> Endpoints(TestInstance instance) => instance.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Name(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+        var route = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+        return methods is { Count: > 0 } ? $"{string.Join(',', methods)} {route}" : route;
+    }
+
+    /// <summary>The address with something in place of each parameter.</summary>
+    private static string Path(RouteEndpoint endpoint) =>
+        "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "date" } => "2027-03-01",
+            _ => "019a2b3c4d5e6f708192a3b4c5d6e7f8",
+        }))));
+}
