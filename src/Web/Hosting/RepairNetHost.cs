@@ -7,6 +7,7 @@ using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
+using RepairNet.Web.Pages.Bookings;
 using RepairNet.Web.Drawing;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
@@ -48,6 +49,7 @@ public static class RepairNetHost
             .AddSweeps(settings.Serves)
             .AddMail(ReadMail(builder.Configuration), database)
             .AddApi()
+            .AddApiDescription()
             .AddShell(builder.Configuration)
             .AddMaps()
             .AddAccounts()
@@ -61,6 +63,9 @@ public static class RepairNetHost
         app.UseShell();
         app.UseAccounts();
         app.MapApi();
+        app.MapApiDescription();
+        app.MapHealth();
+        app.MapBookingCalendar();
         app.MapRazorPages();
         return app;
     }

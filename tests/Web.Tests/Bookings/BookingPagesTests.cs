@@ -1,0 +1,157 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Bookings;
+
+/// <summary>The journey of a resident, in HTML alone.</summary>
+public sealed class BookingPagesTests
+{
+    private const string Nine = "2027-03-02T09:00:00+01:00";
+
+    [Theory, BothDatabases]
+    public async Task From_the_form_to_the_ticket_then_moved_and_cancelled(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+
+        var form = await PageAsync(await browser.GetAsync(FormUrl(workshop)));
+        form.QuerySelector("h1")!.TextContent.ShouldBe("Vos coordonnées et l’objet");
+        var typed = Hidden(form);
+        typed["nom"] = "Marie Blanc";
+        typed["email"] = "marie.blanc@exemple.fr";
+        typed["objet"] = "mobile";
+        typed["panne"] = "L’écran reste noir.";
+
+        var check = await PageAsync(await PostAsync(browser, "/rendez-vous/nouveau?handler=Check", typed));
+        check.QuerySelector("h1")!.TextContent.ShouldBe("Tout est juste ?".Replace(" ?", "\u202f?"));
+        check.Body!.TextContent.ShouldContain("Téléphone mobile");
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
+
+        var confirm = Hidden(check);
+        var booked = await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", confirm);
+        booked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var again = await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", confirm);
+        again.Headers.Location.ShouldBe(booked.Headers.Location);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+
+        var link = booked.Headers.Location!.ToString();
+        var ticketAnswer = await browser.GetAsync(link);
+        ticketAnswer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var ticket = await PageAsync(ticketAnswer);
+        ticket.QuerySelector(".ref")!.TextContent.ShouldMatch("^GRE-");
+        ticket.QuerySelector(".qr path")!.GetAttribute("d")!.Length.ShouldBeGreaterThan(100);
+        var calendar = await browser.GetAsync(link + ".ics");
+        calendar.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
+        (await calendar.Content.ReadAsStringAsync()).ShouldContain("BEGIN:VEVENT");
+
+        var move = await PageAsync(await browser.GetAsync(link + "/deplacer"));
+        var target = move.QuerySelectorAll("button.slot").Select(b => b.GetAttribute("value")!).First(v => v.Contains("T11:00", StringComparison.Ordinal));
+        var moved = Hidden(move);
+        moved["debut"] = target;
+        (await PostAsync(browser, link + "/deplacer", moved)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Start.InUtc().Hour.ShouldBe(10);
+
+        var cancel = await PageAsync(await browser.GetAsync(link + "/annuler"));
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(1);
+        (await PostAsync(browser, link + "/annuler", Hidden(cancel))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PageAsync(await browser.GetAsync(link))).QuerySelector("h1")!.TextContent.ShouldBe("Ce rendez-vous est annulé");
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Errors_stand_on_their_fields_and_what_was_typed_stays()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var typed = Hidden(await PageAsync(await browser.GetAsync(FormUrl(workshop))));
+        typed["nom"] = "Marie <b>\"Blanc\"</b>";
+        typed["email"] = "marie.blanc@exemple";
+        typed["objet"] = "mobile";
+        typed["panne"] = "  ";
+
+        var answer = await PostAsync(browser, "/rendez-vous/nouveau?handler=Check", typed);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await PageAsync(answer);
+        page.Title!.ShouldStartWith("Erreur");
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#email", "#panne"], ignoreOrder: true);
+        page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Marie <b>\"Blanc\"</b>");
+        page.QuerySelector("#email")!.GetAttribute("value").ShouldBe("marie.blanc@exemple");
+        page.QuerySelector("#email")!.GetAttribute("aria-invalid").ShouldBe("true");
+        page.QuerySelector("#email-erreur")!.TextContent.ShouldContain("marie.blanc@exemple.fr");
+        page.QuerySelector("select#objet option[selected]")!.GetAttribute("value").ShouldBe("mobile");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_comes_second_keeps_what_was_typed_and_is_offered_three_other_times(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var typed = Hidden(await PageAsync(await browser.GetAsync(FormUrl(workshop))));
+        typed["nom"] = "Paul";
+        typed["tel"] = "04 76 00 00 00";
+        typed["objet"] = "mobile";
+        typed["panne"] = "Ne charge plus.";
+        (await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, Nine))).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        var answer = await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", typed);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await PageAsync(answer);
+        page.QuerySelectorAll("button.slot").Length.ShouldBe(3);
+        page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Paul");
+        page.QuerySelector("#panne")!.TextContent.ShouldContain("Ne charge plus.");
+
+        var next = Hidden(page);
+        foreach (var (name, value) in typed.Where(t => t.Key is "nom" or "tel" or "objet" or "panne"))
+        {
+            next[name] = value;
+        }
+
+        next["debut"] = page.QuerySelector("button.slot")!.GetAttribute("value")!;
+        var form = await PageAsync(await PostAsync(browser, "/rendez-vous/nouveau?handler=Edit", next));
+        form.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Paul");
+        var last = Hidden(form);
+        foreach (var (name, value) in typed.Where(t => t.Key is "nom" or "tel" or "objet" or "panne"))
+        {
+            last[name] = value;
+        }
+
+        (await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", last)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task An_unknown_service_or_secret_is_a_page_not_found_and_a_past_start_offers_others()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        (await instance.Client.GetAsync("/rendez-vous/nouveau?service=abc&debut=x")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/rendez-vous/AAAAAAAAAAAAAAAAAAAAAAAA")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/rendez-vous/AAAAAAAAAAAAAAAAAAAAAAAA.ics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var past = await instance.Client.GetAsync($"/rendez-vous/nouveau?service={workshop.Service.Id}&debut={Uri.EscapeDataString("2020-03-02T09:00:00+01:00")}");
+        past.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await PageAsync(past)).QuerySelectorAll("button.slot").Length.ShouldBe(3);
+    }
+
+    private static string FormUrl(Workshop workshop) => $"/rendez-vous/nouveau?service={workshop.Service.Id}&debut={Uri.EscapeDataString(Nine)}&objet=mobile";
+
+    private static async Task<IDocument> PageAsync(HttpResponseMessage answer) =>
+        await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+
+    private static Dictionary<string, string> Hidden(IDocument page) =>
+        page.QuerySelectorAll("main form[method=post] input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient browser, string url, Dictionary<string, string> fields) =>
+        browser.PostAsync(url, new FormUrlEncodedContent(fields));
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Domain.Directory;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Bookings;
+
+/// <summary>Two programs of their own on one PostgreSQL: neither knows of the other but through the database.</summary>
+public sealed class TwoProcessesTests
+{
+    [Fact]
+    public async Task Two_web_processes_on_one_database_never_give_one_bench_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var instance = await TestInstance.BuildAsync(database);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(5, 0, 0, 60, 0));
+        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
+
+        for (var round = 0; round < 100; round++)
+        {
+            var start = Instant.FromUtc(2027, 3, 2, 8, 0) + Duration.FromDays(round / 30) + Duration.FromMinutes(5 * (round % 30));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+                BookingsApiTests.PostAsync(i % 2 == 0 ? first.Client : second.Client, BookingsApiTests.Body(workshop, start.ToString()))));
+
+            answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+            answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(15);
+        }
+
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_link_and_a_key_given_by_one_process_are_good_on_the_other()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var instance = await TestInstance.BuildAsync(database);
+        var workshop = await instance.Given.WorkshopAsync(benches: 3);
+        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        var body = BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00");
+
+        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, body, "cle"));
+        var retried = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(second.Client, body, "cle"));
+
+        retried.GetProperty("secret").GetString().ShouldBe(booked.GetProperty("secret").GetString());
+        (await second.Client.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>The built program, started as an operator would.</summary>
+    private sealed class ServedProcess : IAsyncDisposable
+    {
+        private readonly Process _process;
+        private readonly DirectoryInfo _data;
+
+        private ServedProcess(Process process, DirectoryInfo data, Uri address)
+        {
+            _process = process;
+            _data = data;
+            Client = new HttpClient { BaseAddress = address };
+        }
+
+        public HttpClient Client { get; }
+
+        public static async Task<ServedProcess> StartAsync(TestDatabase database, Instant now)
+        {
+            var data = System.IO.Directory.CreateTempSubdirectory("repairnet-two-");
+            var address = new Uri($"http://127.0.0.1:{FreePort()}");
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "repairnet.dll"), "serve", "--urls", address.ToString(), "--data", data.FullName, "--database", database.Connection!, "--now", now.ToString(), "--environment", "Testing" })
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            start.Environment["REPAIRNET__LIMITS__ENABLED"] = "false";
+            var process = Process.Start(start)!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            var served = new ServedProcess(process, data, address);
+            for (var i = 0; i < 600; i++)
+            {
+                try
+                {
+                    if ((await served.Client.GetAsync("/sante")).IsSuccessStatusCode)
+                    {
+                        return served;
+                    }
+                }
+                catch (HttpRequestException) when (!process.HasExited)
+                {
+                    // Not listening yet.
+                }
+
+                await Task.Delay(100);
+            }
+
+            throw new InvalidOperationException("The program did not answer within a minute.");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+            _data.Delete(recursive: true);
+        }
+
+        private static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+}
