@@ -88,17 +88,22 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
     private IQueryable<ImpactRollup> Rows(TerritoryIndex territories, ImpactScope scope)
     {
         var rows = db.ImpactRollups.AsNoTracking().Where(r => !r.IsReturn);
+        var isCountry = scope.Territory.Level == TerritoryLevel.Country;
+
+        // A country is read through an index by month; asking it for whole months keeps to that index.
         if (scope.From is { } from)
         {
-            rows = rows.Where(r => r.Date >= from);
+            var first = ImpactRollup.MonthOf(from);
+            rows = isCountry && from.Day == 1 ? rows.Where(r => r.Month >= first) : rows.Where(r => r.Date >= from);
         }
 
         if (scope.To is { } to)
         {
-            rows = rows.Where(r => r.Date <= to);
+            var last = ImpactRollup.MonthOf(to);
+            rows = isCountry && to == DateAdjusters.EndOfMonth(to) ? rows.Where(r => r.Month <= last) : rows.Where(r => r.Date <= to);
         }
 
-        if (scope.Territory.Level == TerritoryLevel.Country)
+        if (isCountry)
         {
             var country = scope.Territory.Code;
             return rows.Where(r => r.Country == country);

@@ -23,7 +23,7 @@ internal static class VerifyCommand
             }
 
             await Console.Out.WriteLineAsync(
-                $"{found.Repairs} réparations, {found.Lines} lignes du registre, {found.Cells} totaux vérifiés : {(found.Differences.Count == 0 ? "tout concorde." : $"{found.Differences.Count} écarts (au plus {TotalsVerified.MaxDifferences} sont montrés).")}");
+                $"{found.Repairs} réparations, {found.Lines} lignes du registre, {found.Cells} totaux vérifiés : {(found.Differences.Count == 0 ? "tout concorde." : $"écarts : {found.Differences.Count} (au plus {TotalsVerified.MaxDifferences} sont montrés).")}");
             return found.Differences.Count == 0 ? 0 : 1;
         }));
         return command;

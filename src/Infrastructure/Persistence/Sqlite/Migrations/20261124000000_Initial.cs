@@ -749,9 +749,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 column: "epci_code");
 
             migrationBuilder.CreateIndex(
-                name: "ix_impact_rollups_country_date",
+                name: "ix_impact_rollups_country",
                 table: "impact_rollups",
-                columns: new[] { "country", "date" });
+                columns: new[] { "country", "month", "category_code", "outcome", "provenance", "factor_set", "is_return", "commune_code", "count", "mass_mg" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_corrects_entry_id",

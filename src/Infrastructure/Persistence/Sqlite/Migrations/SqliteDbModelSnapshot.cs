@@ -935,8 +935,8 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "Country")
                         .HasName("pk_impact_rollups");
 
-                    b.HasIndex("Country", "Date")
-                        .HasDatabaseName("ix_impact_rollups_country_date");
+                    b.HasIndex("Country", "Month", "CategoryCode", "Outcome", "Provenance", "FactorSet", "IsReturn", "CommuneCode", "Count", "MassMg")
+                        .HasDatabaseName("ix_impact_rollups_country");
 
                     b.ToTable("impact_rollups", (string)null);
                 });
