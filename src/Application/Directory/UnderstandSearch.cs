@@ -30,15 +30,7 @@ internal sealed class UnderstandSearchHandler(ITerritories territories, Equipmen
         }
 
         // A postcode that is also the code of a commune is a postcode: it is what people know.
-        var found = index.Search(typed, 12);
-        var words = CommuneSearch.Fold(typed);
-        var exact = found.Where(m => CommuneSearch.Fold(m.Commune.Name) == words).ToList();
-        if (exact.Count == 0)
-        {
-            exact = [.. found.Where(m => m.MatchedName is { } other && CommuneSearch.Fold(other) == words)];
-        }
-
-        return exact.Count > 0 ? exact : found;
+        return index.Understand(typed);
     }
 
     private IReadOnlyList<Category> Categories(string typed)

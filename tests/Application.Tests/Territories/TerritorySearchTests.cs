@@ -95,7 +95,6 @@ public sealed class TerritorySearchTests
     [InlineData("Bellegarde-sur-Valserine", "01033")]
     [InlineData("bellegarde sur valserine", "01033")]
     [InlineData("Cherbourg-Octeville", "50129")]
-    [InlineData("Lomme", "59350")]
     // Overseas
     [InlineData("Nouméa", "98818")]
     [InlineData("papeete", "98735")]
@@ -108,6 +107,18 @@ public sealed class TerritorySearchTests
     [InlineData("Grnoble", "38185")]
     [InlineData("Vilefranche sur saone", "69264")]
     [InlineData("Saint-Matrin-d'Hères", "38421")]
+    // More than the name, or less
+    [InlineData("Paris XXe", "75056")]
+    [InlineData("75 Paris", "75056")]
+    [InlineData("Lyon 10", "69123")]
+    [InlineData("clermont-fd", "63113")]
+    [InlineData("Montreuil-sous-Bois", "93048")]
+    [InlineData("Olonne-sur-Mer", "85194")]
+    [InlineData("Châlons-sur-Marne", "51108")]
+    [InlineData("Boulogne", "92012")]
+    [InlineData("Aÿ", "51030")]
+    [InlineData("38000 Eybens", "38158")]
+    [InlineData("Lomme", "59350")]
     public void The_first_answer_is_the_one_meant(string typed, string code) =>
         Index.Search(typed).ShouldBeginWith(typed, code);
 
@@ -128,6 +139,32 @@ public sealed class TerritorySearchTests
     [InlineData("Échirolles", null)]
     [InlineData("Paris", null)]
     public void The_name_that_answered_is_given(string typed, string? name) => Index.Search(typed)[0].MatchedName.ShouldBe(name);
+
+    [Theory]
+    [InlineData("Grenoble", "38185")]
+    [InlineData("Lyon", "69123")]
+    [InlineData("Le Havre", "76351")]
+    [InlineData("havre", "76351")]
+    [InlineData("Ham", "80410")] // Le Ham is another
+    [InlineData("Y", "80829")]
+    [InlineData("Seynod", "74010")]
+    [InlineData("38130", "38151")]
+    [InlineData("Paris 11", "75056")]
+    [InlineData("La Rochelle", "17300", "70450")]
+    [InlineData("Évry", "91228", "77175", "89162")]
+    [InlineData("Neuilly", "92051", "93050", "93049", "27429", "58191")]
+    [InlineData("Villeneuve d'Ascq", "59009")]
+    public void A_name_is_beyond_doubt_or_asks(string typed, params string[] codes) =>
+        Index.Understand(typed).Select(m => m.Commune.Code).ShouldBe(codes);
+
+    [Fact]
+    public void What_is_not_a_whole_name_asks_among_all()
+    {
+        Index.Understand("Vill").Count.ShouldBe(12);
+        Index.Understand("38710").Count.ShouldBeGreaterThan(5);
+        Index.Understand("qzxqzx").ShouldBeEmpty();
+        Index.Understand(null).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_postcode_shared_by_several_communes_gives_them_all()

@@ -15,9 +15,14 @@ internal sealed class CommuneSearch
     /// <summary>Longer texts are no place names; the rest is not read.</summary>
     private const int MaxQuery = 120;
 
+    /// <summary>Fewer answers than this may come from a slip of the finger: names one slip away are added.</summary>
+    private const int Few = 3;
+
     private static readonly FrozenSet<string> Articles = new[] { "le", "la", "les", "l" }.ToFrozenSet();
 
     private static readonly FrozenSet<string> LeadingNoise = new[] { "ville", "mairie", "commune", "village", "pres", "de", "d", "du", "des", "a", "au", "aux", "la", "le", "les", "l" }.ToFrozenSet();
+
+    private static readonly FrozenSet<string> Linking = new[] { "sur", "sous", "en", "de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "au", "aux" }.ToFrozenSet();
 
     private readonly Commune[] communes;
     private readonly Name[] names;
@@ -173,32 +178,128 @@ internal sealed class CommuneSearch
             return FindWithCode(words, code, limit);
         }
 
-        var results = FindNames(words, limit, null);
-        if (results.Count > 0 || words.Count < 2)
+        if (words is ["paris", var roman, ..] && Roman(roman) is { } number)
         {
-            return results.Count > 0 ? results : FindDistant(words, limit, null);
+            words[1] = number;
         }
 
-        // « Saint-Denis (93) », « Saint-Denis Réunion », « Grenoble, Isère, France »
+        var results = FindNames(words, limit, null);
+        if (results.Count >= Few || (results.Count > 0 && IsNameOf(results[0].Commune, words)))
+        {
+            return results;
+        }
+
+        var slipped = words.Exists(w => char.IsAsciiDigit(w[0])) ? [] : FindDistant(words, limit, null);
+        if (results.Count > 0)
+        {
+            return [.. results.Concat(slipped).DistinctBy(m => m.Commune.Code).Take(limit)];
+        }
+
+        if (words.Count < 2)
+        {
+            return slipped;
+        }
+
+        return FindAround(words, limit) is { Count: > 0 } around ? around
+            : WithoutNoise(words, limit) is { Count: > 0 } bare ? bare
+            : slipped.Count > 0 ? slipped
+            : FindPart(words, limit);
+    }
+
+    /// <summary>« Saint-Denis (93) », « Saint-Denis Réunion », « Grenoble, Isère, France », « 38 Grenoble ».</summary>
+    private IReadOnlyList<CommuneMatch> FindAround(List<string> words, int limit)
+    {
+        if (DepartementCode(words[0]) is { } first && InFirst(words[1..], "d" + first) is { Count: > 0 } after)
+        {
+            return after;
+        }
+
         for (var head = words.Count - 1; head > 0; head--)
         {
             var tail = string.Join(' ', words.Skip(head));
             var around = qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
-            if (around is not null)
+
+            // « Châlons-sur-Marne » is no Châlons in the Marne.
+            if (around is null || (Linking.Contains(words[head - 1]) && !char.IsAsciiDigit(tail[0])))
             {
-                var inside = around.Length == 0 ? Find(string.Join(' ', words.Take(head)), limit) : FindNames(words[..head], limit, at => IsAround(at, around));
-                return inside.Count > 0 || around.Length == 0 ? inside : FindDistant(words[..head], limit, at => IsAround(at, around));
+                continue;
+            }
+
+            var inside = around.Length == 0 ? Find(string.Join(' ', words.Take(head)), limit) : InFirst(words[..head], around);
+            if (inside.Count > 0)
+            {
+                return inside;
             }
         }
 
-        // « mairie de Grenoble », « à Échirolles »
+        return [];
+
+        IReadOnlyList<CommuneMatch> InFirst(List<string> name, string around) =>
+            FindNames(name, limit, at => IsAround(at, around)) is { Count: > 0 } found ? found : FindDistant(name, limit, at => IsAround(at, around));
+    }
+
+    /// <summary>« mairie de Grenoble », « à Échirolles ».</summary>
+    private IReadOnlyList<CommuneMatch> WithoutNoise(List<string> words, int limit)
+    {
         var noise = words.TakeWhile(LeadingNoise.Contains).Count();
-        if (noise > 0 && noise < words.Count)
+        return noise > 0 && noise < words.Count ? Find(string.Join(' ', words.Skip(noise)), limit) : [];
+    }
+
+    /// <summary>
+    /// What is left when nothing fits the whole: the commune that the first words name (« Montreuil-sous-Bois » for Montreuil), else those
+    /// that hold the longest word (« Olonne-sur-Mer »).
+    /// </summary>
+    private List<CommuneMatch> FindPart(List<string> words, int limit)
+    {
+        for (var head = words.Count - 1; head > 0; head--)
         {
-            return Find(string.Join(' ', words.Skip(noise)), limit);
+            var name = string.Join(' ', words.Take(head));
+            var hits = new Hits(this, limit, null);
+            if (name.Length >= 4 && !Linking.Contains(words[head - 1]))
+            {
+                Scan(folded, foldedStarts, "\n" + name + "\n", hits, offset: 1);
+            }
+
+            if (hits.Found.Count > 0)
+            {
+                return hits.Found;
+            }
         }
 
-        return FindDistant(words, limit, null);
+        var longest = words.MaxBy(w => w.Length)!;
+        var part = new Hits(this, limit, null);
+        if (longest.Length >= 5 && longest is not ("saint" or "sainte"))
+        {
+            Scan(folded, foldedStarts, "\n" + longest, part, offset: 1);
+            Scan(folded, foldedStarts, " " + longest, part, offset: 1);
+        }
+
+        return part.Found;
+    }
+
+    /// <summary>Whether the words are the whole name of a commune, its article aside.</summary>
+    private static bool IsNameOf(Commune commune, List<string> words) => IsName(Fold(commune.Name), string.Join(' ', words));
+
+    /// <summary>Whether a folded text is a folded name, with or without its article.</summary>
+    internal static bool IsName(string name, string typed) => name == typed || WithoutArticle(name) == typed;
+
+    /// <summary>« XXe », « xi » as figures, for the arrondissements; null for another word.</summary>
+    private static string? Roman(string word)
+    {
+        var digits = word.TrimEnd('e', 'm', 'r');
+        var value = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var one = digits[i] switch { 'i' => 1, 'v' => 5, 'x' => 10, _ => 0 };
+            if (one == 0)
+            {
+                return null;
+            }
+
+            value += i + 1 < digits.Length && digits[i + 1] is var next && ((one == 1 && next is 'v' or 'x') || (one == 5 && next == 'x')) ? -one : one;
+        }
+
+        return value is >= 1 and <= 20 ? value.ToString(CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>
@@ -257,6 +358,7 @@ internal sealed class CommuneSearch
                 "ss" => "sous",
                 "mt" => "mont",
                 "nd" => "notre dame",
+                "fd" => "ferrand",
                 "arr" or "arrt" or "ardt" or "arrdt" => "arrondissement",
                 { } word when char.IsAsciiDigit(word[0]) => Ordinal(word),
                 { } word => word,
@@ -287,7 +389,7 @@ internal sealed class CommuneSearch
         {
             var end = text.IndexOf(' ', start);
             end = end < 0 ? text.Length : end;
-            if (char.IsAsciiDigit(text[start]) || (end - start <= 5 && text[start] is 's' or 'l' or 'm' or 'n' or 'a'))
+            if (char.IsAsciiDigit(text[start]) || (end - start <= 5 && text[start] is 's' or 'l' or 'm' or 'n' or 'a' or 'f'))
             {
                 return true;
             }
@@ -371,8 +473,9 @@ internal sealed class CommuneSearch
             return named;
         }
 
-        // A CEDEX or a slip in the digits: the name decides. No such name: the postcode does.
-        return byPostcode.ContainsKey(code) ? FindCode(code, limit) : Find(string.Join(' ', words), limit);
+        // A CEDEX, or a slip in the digits: what the name says, then what the postcode says.
+        IReadOnlyList<CommuneMatch> coded = byPostcode.ContainsKey(code) ? FindCode(code, limit) : [];
+        return [.. Find(string.Join(' ', words), limit).Concat(coded).DistinctBy(m => m.Commune.Code).Take(limit)];
     }
 
     private List<CommuneMatch> FindNames(List<string> words, int limit, Func<int, bool>? accepts)
@@ -382,7 +485,7 @@ internal sealed class CommuneSearch
         hits.OwnNamesOnly = true;
         Scan(folded, foldedStarts, "\n" + query + "\n", hits, offset: 1);
         hits.OwnNamesOnly = false;
-        Scan(folded, foldedStarts, "\n" + query + "\n", hits, offset: 1);
+        FindOtherNames(query, hits);
         if (!hits.Full)
         {
             Scan(folded, foldedStarts, "\n" + query, hits, offset: 1);
@@ -415,6 +518,29 @@ internal sealed class CommuneSearch
         }
 
         return hits.Found;
+    }
+
+    /// <summary>
+    /// Names without their article and names of yesterday, unless a far larger commune begins so: « Boulogne » is Boulogne-Billancourt
+    /// before a part of Essarts-en-Bocage.
+    /// </summary>
+    private void FindOtherNames(string query, Hits hits)
+    {
+        var exact = new Hits(this, int.MaxValue, hits.Accepts);
+        Scan(folded, foldedStarts, "\n" + query + "\n", exact, offset: 1);
+        if (exact.Found.Count == 0)
+        {
+            return;
+        }
+
+        var larger = new Hits(this, Few, hits.Accepts);
+        Scan(folded, foldedStarts, "\n" + query + " ", larger, offset: 1);
+        foreach (var match in exact.Found.Select(m => (Match: m, Weight: 4L * m.Commune.Population))
+            .Concat(larger.Found.Where(m => m.MatchedName is null).Select(m => (Match: m, Weight: (long)m.Commune.Population)))
+            .OrderByDescending(m => m.Weight))
+        {
+            hits.Add(match.Match);
+        }
     }
 
     private static void Scan(string text, int[] starts, string needle, Hits hits, int offset)
@@ -602,6 +728,16 @@ internal sealed class CommuneSearch
         public bool OwnNamesOnly { get; set; }
 
         public bool Full => Found.Count >= limit;
+
+        public Func<int, bool>? Accepts => accepts;
+
+        public void Add(CommuneMatch match)
+        {
+            if (!Full && seen.Add(search.byCode[match.Commune.Code].Commune))
+            {
+                Found.Add(match);
+            }
+        }
 
         public void Add(int name)
         {

@@ -142,6 +142,35 @@ public sealed class TerritoryIndex
     /// </summary>
     public IReadOnlyList<CommuneMatch> Search(string? text, int limit = 10) => search.Find(text, limit);
 
+    /// <summary>
+    /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
+    /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
+    /// may be Évry-Courcouronnes.
+    /// </summary>
+    public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
+    {
+        var found = Search(text, limit);
+        if (found.Count < 2)
+        {
+            return found;
+        }
+
+        var typed = CommuneSearch.Fold(text!);
+        var named = Bearing((match, name) => match.MatchedName is null && name == typed);
+        named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
+        named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
+        if (named.Count == 0)
+        {
+            return found;
+        }
+
+        var most = named.Max(m => m.Commune.Population);
+        var larger = Bearing((match, name) => match.Commune.Population > 5L * most && name.StartsWith(typed + " ", StringComparison.Ordinal));
+        return [.. larger.Take(3).Concat(named)];
+
+        List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name)))];
+    }
+
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);
 
