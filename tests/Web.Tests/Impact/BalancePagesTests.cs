@@ -1,7 +1,9 @@
 using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -63,6 +65,34 @@ public sealed class BalancePagesTests
         {
             using var csv = await instance.Client.GetAsync(link.GetAttribute("href"));
             csv.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_year_keeps_to_the_budget_of_a_public_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions
+        {
+            Settings = new Dictionary<string, string?> { ["Instance:Phone"] = "0465712010", ["Instance:PhoneHours"] = "du lundi au vendredi", ["Instance:TerritoryName"] = "Grenoble-Alpes-Métropole" },
+        });
+        var workshops = new List<Workshop>();
+        foreach (var commune in new[] { Given.Grenoble, Given.Echirolles, "38421", "38229", "38382" })
+        {
+            workshops.Add(await instance.Given.WorkshopAsync(communeCode: commune));
+        }
+
+        var families = instance.Services.GetRequiredService<EquipmentCatalogue>().Categories.Select(c => c.Code).ToList();
+        for (var i = 0; i < 60; i++)
+        {
+            await ImpactApiTests.RecordAsync(instance, workshops[i % workshops.Count], families[i % families.Count], new LocalDate(2026 - (i % 2), 1 + (i % 12), 3));
+            await ImpactApiTests.RecordAsync(instance, workshops[i % workshops.Count], families[i % families.Count], new LocalDate(2026, 1 + (i % 12), 4));
+        }
+
+        foreach (var key in new[] { "epci:200040715", "departement:38", "country:FRA" })
+        {
+            var page = await ReadAsync(instance.Client, "/territoires/" + key);
+            page.QuerySelectorAll("#mois ~ details tbody tr").Length.ShouldBe(12);
+            page.All.Count(e => e.Ancestors<IElement>().All(a => a.LocalName != "svg")).ShouldBeLessThanOrEqualTo(300, key);
         }
     }
 
