@@ -1,0 +1,101 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Web.Api;
+
+namespace RepairNet.Web.Pages.Agenda;
+
+/// <summary>One day with openings of its own; no opening at all shuts it.</summary>
+public sealed class EditDayModel(IMediator mediator, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+{
+    private const int Lines = 3;
+
+    [BindProperty]
+    public string? Day { get; set; }
+
+    [BindProperty]
+    public List<string?> From { get; set; } = [];
+
+    [BindProperty]
+    public List<string?> To { get; set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Fill();
+        if (!ApiTime.TryDate(Day?.Trim(), out var date))
+        {
+            ModelState.AddModelError(nameof(Day), "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+        }
+
+        var openings = new List<DayOverrideOpening>();
+        var fields = new Dictionary<string, string> { ["date"] = nameof(Day), ["openings"] = nameof(Day) };
+        for (var i = 0; i < Lines; i++)
+        {
+            if (string.IsNullOrWhiteSpace(From[i]) && string.IsNullOrWhiteSpace(To[i]))
+            {
+                continue;
+            }
+
+            if (!ApiTime.TryTime(From[i]?.Trim(), out var from))
+            {
+                ModelState.AddModelError($"From[{i}]", "Donnez l’heure d’ouverture. Exemple : 09:00");
+            }
+
+            if (!ApiTime.TryTime(To[i]?.Trim(), out var to))
+            {
+                ModelState.AddModelError($"To[{i}]", "Donnez l’heure de fermeture. Exemple : 12:00");
+            }
+
+            fields[$"openings[{openings.Count}].from"] = $"From[{i}]";
+            fields[$"openings[{openings.Count}].to"] = $"To[{i}]";
+            openings.Add(new DayOverrideOpening(from, to));
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Wrong();
+        }
+
+        try
+        {
+            var outcome = await Mediator.Send(new SetDay(Detail.Place.Id, date, openings), cancellationToken);
+            return outcome.Match(_ => Saved(), _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, fields);
+        }
+    }
+
+    /// <summary>Always the same number of lines, whatever was sent.</summary>
+    private void Fill()
+    {
+        foreach (var list in new[] { From, To })
+        {
+            list.RemoveRange(Math.Min(Lines, list.Count), Math.Max(0, list.Count - Lines));
+            while (list.Count < Lines)
+            {
+                list.Add(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Api;
+using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell.Tags;
+
+namespace RepairNet.Web.Pages.Agenda;
+
+/// <summary>A service of a place, new or changed.</summary>
+public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+{
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["name"] = nameof(Name),
+        ["categories"] = nameof(Categories),
+        ["durationMinutes"] = nameof(Duration),
+        ["bufferMinutes"] = nameof(Buffer),
+        ["minNoticeMinutes"] = nameof(NoticeHours),
+        ["maxAheadDays"] = nameof(AheadDays),
+        ["cancelNoticeMinutes"] = nameof(CancelHours),
+        ["mode"] = nameof(Mode),
+        ["price"] = nameof(Price),
+    };
+
+    /// <summary>The service changed; null for a new one.</summary>
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string? Id { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string[] Categories { get; set; } = [];
+
+    [BindProperty]
+    public string? Duration { get; set; } = "60";
+
+    [BindProperty]
+    public string? Buffer { get; set; } = "0";
+
+    [BindProperty]
+    public string? NoticeHours { get; set; } = "0";
+
+    [BindProperty]
+    public string? AheadDays { get; set; } = "60";
+
+    [BindProperty]
+    public string? CancelHours { get; set; } = "0";
+
+    [BindProperty]
+    public string? Mode { get; set; } = "workshop";
+
+    [BindProperty]
+    public string? Price { get; set; }
+
+    [BindProperty]
+    public bool PublicBooking { get; set; }
+
+    public IEnumerable<Choice> Objects => equipment.Categories.Select(c => new Choice(c.Code, c.Name(texts))).OrderBy(c => c.Label, StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<SelectListItem> Modes => Enum.GetValues<ServiceMode>().Select(m => new SelectListItem(Display.Capital(DirectoryWords.Mode(m, texts)), DirectoryNames.Name(m)));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        PublicBooking = true;
+        if (string.IsNullOrEmpty(Id))
+        {
+            return Page();
+        }
+
+        if (Detail.Services.FirstOrDefault(s => s.Id.ToString() == Id) is not { } service)
+        {
+            return NotFound();
+        }
+
+        Name = service.Name;
+        Categories = [.. service.Categories];
+        (Duration, Buffer, AheadDays) = (Written(service.Terms.DurationMinutes), Written(service.Terms.BufferMinutes), Written(service.Terms.MaxAheadDays));
+        (NoticeHours, CancelHours) = (Hours(service.Terms.MinNoticeMinutes), Hours(service.Terms.CancelNoticeMinutes));
+        (Mode, Price, PublicBooking) = (DirectoryNames.Name(service.Mode), service.Price, service.PublicBooking);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        // What is no number is out of every range: its field says which numbers fit.
+        var terms = new ServiceTerms(
+            Name, Categories, Number(Duration), Number(Buffer) ?? -1, Minutes(NoticeHours), Number(AheadDays) ?? -1, Minutes(CancelHours), Mode, Price, PublicBooking);
+        try
+        {
+            if (string.IsNullOrEmpty(Id))
+            {
+                var added = await Mediator.Send(new AddService(Detail.Place.Id, terms), cancellationToken);
+                return added.Match(_ => Saved(), _ => NotFound());
+            }
+
+            if (!ApiTime.TryId<ServiceId>(Id, out var id) || Detail.Services.All(s => s.Id != id))
+            {
+                return NotFound();
+            }
+
+            var changed = await Mediator.Send(new ChangeService(id, terms), cancellationToken);
+            return changed.Match(_ => Saved(), _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, Fields);
+        }
+    }
+
+    private static int? Number(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Hours typed with a comma or a point, as minutes; -1 for what is no number.</summary>
+    private static int Minutes(string? text) =>
+        decimal.TryParse(text?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours < 10_000 ? (int)Math.Round(hours * 60) : -1;
+
+    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Hours(int minutes) => (minutes / 60m).ToString("0.##", CultureInfo.InvariantCulture);
+}

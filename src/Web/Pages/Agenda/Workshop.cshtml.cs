@@ -1,0 +1,64 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+using RepairNet.Domain.Common;
+using RepairNet.Web.Api;
+
+namespace RepairNet.Web.Pages.Agenda;
+
+/// <summary>« Mon atelier »: a place as its members look after it.</summary>
+public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+{
+    /// <summary>« 1 » when something was just saved.</summary>
+    [BindProperty(SupportsGet = true, Name = "fait")]
+    public string? Done { get; set; }
+
+    public IReadOnlyList<OwnOrganisation> Own { get; private set; } = [];
+
+    /// <summary>Whether a place is shown; else they choose one, or have none.</summary>
+    public bool HasPlace { get; private set; }
+
+    public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Own = await Mediator.Send(new GetOwnPlaces(), cancellationToken);
+        if (string.IsNullOrEmpty(Place))
+        {
+            var places = Own.SelectMany(o => o.Places).ToList();
+            if (places is not [var only])
+            {
+                return Page();
+            }
+
+            Place = only.Slug;
+        }
+
+        HasPlace = await LoadAsync(cancellationToken);
+        return HasPlace ? Page() : NotFound();
+    }
+
+    public Task<IActionResult> OnPostReopenAsync(string? closure, CancellationToken cancellationToken) =>
+        ChangeAsync(() => ApiTime.TryId<ClosureId>(closure, out var id) ? Mediator.Send(new RemoveClosure(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
+
+    public Task<IActionResult> OnPostClearAsync(string? day, CancellationToken cancellationToken) =>
+        ChangeAsync(() => ApiTime.TryDate(day, out var date) ? Mediator.Send(new ClearDay(Detail.Place.Id, date), cancellationToken) : null, cancellationToken);
+
+    public Task<IActionResult> OnPostForgetAsync(string? person, CancellationToken cancellationToken) =>
+        ChangeAsync(() => ApiTime.TryId<PersonId>(person, out var id) ? Mediator.Send(new RemovePerson(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
+
+    private async Task<IActionResult> ChangeAsync(Func<Task<OneOf.OneOf<Done, NotFound>>?> change, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken) || change() is not { } asked)
+        {
+            return NotFound();
+        }
+
+        // Undone twice, by two people or a double click: it is undone.
+        await asked;
+        return Saved();
+    }
+}

@@ -1,0 +1,292 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Agenda;
+
+/// <summary>« Mon atelier », as its members use it in a browser without script.</summary>
+public sealed class WorkshopPagesTests : IAsyncLifetime
+{
+    private static readonly string[] Pages = ["", "/horaires", "/fermer", "/jour", "/service", "/personne"];
+
+    private TestInstance instance = null!;
+    private Workshop workshop = null!;
+    private HttpClient member = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        member = await instance.SignInAs(workshop.Member);
+    }
+
+    public ValueTask DisposeAsync() => instance.DisposeAsync();
+
+    [Fact]
+    public async Task Only_its_members_find_their_workshop()
+    {
+        var stranger = await instance.SignInAs((await instance.Given.WorkshopAsync()).Manager);
+        var nobody = instance.NewClient();
+        foreach (var page in Pages)
+        {
+            var address = $"/pro/atelier{page}?lieu={workshop.Place.Slug}";
+            (await member.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            (await stranger.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound, address);
+            (await nobody.GetAsync(address)).StatusCode.ShouldBeOneOf(HttpStatusCode.Redirect, HttpStatusCode.Unauthorized);
+        }
+
+        var resident = await instance.SignInAs(Given.SignedIn);
+        (await resident.GetAsync("/pro/atelier")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await PageAsync("/pro/atelier")).QuerySelector("h1")!.TextContent.ShouldBe("Mille Vis");
+        (await member.GetAsync("/pro/atelier/service?lieu=mille-vis&id=rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await member.GetAsync("/pro/atelier/personne?lieu=mille-vis&id=rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Hours_are_changed_added_and_removed_line_by_line()
+    {
+        var page = await PageAsync("/pro/atelier/horaires?lieu=mille-vis");
+        page.QuerySelectorAll("fieldset.panel").Length.ShouldBe(3, "two openings and a blank line");
+        var form = Fields(page);
+        form["Lines[0].To"].ShouldBe(["12:00"]);
+        form["Lines[1].Remove"] = ["true"];
+        form["Lines[0].To"] = ["11:30"];
+        form["Lines[2].Days"] = ["Saturday"];
+        form["Lines[2].From"] = ["10:00"];
+        form["Lines[2].To"] = ["12:00"];
+        form["Lines[2].Rhythm"] = ["1/-1"];
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)).Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
+
+        var rules = await instance.ReadAsync(db => db.OpeningRules.Where(r => r.PlaceId == workshop.Place.Id).OrderBy(r => r.From).ToListAsync());
+        rules.Select(r => (r.Days, r.From, r.To, r.MonthlyNth)).ShouldBe(
+        [
+            (OpeningDays.Monday | OpeningDays.Tuesday | OpeningDays.Wednesday | OpeningDays.Thursday | OpeningDays.Friday, new LocalTime(9, 0), new LocalTime(11, 30), null),
+            (OpeningDays.Saturday, new LocalTime(10, 0), new LocalTime(12, 0), -1),
+        ]);
+        var overview = await PageAsync("/pro/atelier?lieu=mille-vis&fait=1");
+        overview.QuerySelector("[role=status]")!.TextContent.ShouldBe("C’est enregistré.");
+        overview.QuerySelector("table")!.TextContent.ShouldContain("Dernier samedi du mois");
+    }
+
+    [Fact]
+    public async Task One_more_line_keeps_what_was_typed()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form["Lines[0].To"] = ["midi"];
+        using var response = await PostAsync("/pro/atelier/horaires?lieu=mille-vis&handler=More", form);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await ReadAsync(response);
+        page.QuerySelectorAll("fieldset.panel").Length.ShouldBe(4);
+        page.QuerySelector("[name='Lines[0].To']")!.GetAttribute("value").ShouldBe("midi");
+    }
+
+    [Fact]
+    public async Task Impossible_hours_are_told_on_their_line_and_change_nothing()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form["Lines[1].From"] = ["11:00"];
+        form["Lines[1].To"] = ["13:00"];
+        using var overlap = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form);
+        overlap.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await ReadAsync(overlap);
+        var field = page.QuerySelector(page.QuerySelector(".errors a")!.GetAttribute("href")!)!;
+        field.GetAttribute("name").ShouldBe("Lines[1].From");
+        field.GetAttribute("value").ShouldBe("11:00");
+
+        form["Lines[1].From"] = ["demain"];
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await instance.ReadAsync(db => db.OpeningRules.CountAsync(r => r.PlaceId == workshop.Place.Id && r.From == new LocalTime(14, 0)))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Closing_hours_shows_first_who_is_expected_then()
+    {
+        await instance.SendAsync(
+            new BookSlot(workshop.Service.Id, Instant.FromUtc(2027, 3, 2, 8, 0), new ContactDetails("Marie Blanc", null, "0465712299"), new ItemDetails("mobile", null, null, "Écran fendu"), null, BookingChannel.Desk, null, "fr"),
+            workshop.Member);
+        var form = Fields(await PageAsync("/pro/atelier/fermer?lieu=mille-vis"));
+        form["FromDay"] = form["ToDay"] = ["2027-03-02"];
+        form["FromHour"] = ["09:30"];
+        form["ToHour"] = ["23:59"];
+        form["Reason"] = ["Inventaire"];
+        using var warned = await PostAsync("/pro/atelier/fermer?lieu=mille-vis", form);
+        warned.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await ReadAsync(warned);
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("Marie Blanc");
+        (await instance.ReadAsync(db => db.Closures.AnyAsync())).ShouldBeFalse();
+
+        (await PostAsync("/pro/atelier/fermer?lieu=mille-vis", Fields(page))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var closure = await instance.ReadAsync(db => db.Closures.SingleAsync());
+        (closure.Start, closure.End, closure.Reason).ShouldBe((Instant.FromUtc(2027, 3, 2, 8, 30), Instant.FromUtc(2027, 3, 2, 23, 0), "Inventaire"));
+
+        var overview = await PageAsync("/pro/atelier?lieu=mille-vis");
+        overview.Body!.TextContent.ShouldContain("Inventaire");
+        var reopen = overview.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(f => f.GetAttribute("action")!.Contains("Reopen"));
+        (await PostAsync(reopen.GetAttribute("action")!, Fields(overview, reopen))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Closures.AnyAsync())).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("2027-03-03", "09:00", "2027-03-02", "09:00", "ToDay")]
+    [InlineData("hier", "09:00", "2027-03-02", "09:00", "FromDay")]
+    [InlineData("2027-03-01", "25:00", "2027-03-02", "09:00", "FromDay")]
+    [InlineData("2027-03-01", "09:00", "2040-03-02", "09:00", "ToDay")]
+    public async Task Impossible_closures_are_told(string fromDay, string fromHour, string toDay, string toHour, string field)
+    {
+        var form = Fields(await PageAsync("/pro/atelier/fermer?lieu=mille-vis"));
+        (form["FromDay"], form["FromHour"], form["ToDay"], form["ToHour"]) = ([fromDay], [fromHour], [toDay], [toHour]);
+        using var response = await PostAsync("/pro/atelier/fermer?lieu=mille-vis", form);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await ReadAsync(response);
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#" + field]);
+        page.QuerySelector("#FromDay")!.GetAttribute("value").ShouldBe(fromDay);
+    }
+
+    [Fact]
+    public async Task A_special_day_is_set_and_given_back()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/jour?lieu=mille-vis"));
+        form["Day"] = ["2027-03-07"];
+        form["From[0]"] = ["14:00"];
+        form["To[0]"] = ["13:00"];
+        using (var wrong = await PostAsync("/pro/atelier/jour?lieu=mille-vis", form))
+        {
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await ReadAsync(wrong)).QuerySelector("[name='To[0]']")!.GetAttribute("aria-invalid").ShouldBe("true");
+        }
+
+        form["To[0]"] = ["17:00"];
+        (await PostAsync("/pro/atelier/jour?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var overview = await PageAsync("/pro/atelier?lieu=mille-vis");
+        overview.Body!.TextContent.ShouldContain("Dimanche 7 mars");
+        var clear = overview.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(f => f.GetAttribute("action")!.Contains("Clear"));
+        (await PostAsync(clear.GetAttribute("action")!, Fields(overview, clear))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.DayOverrides.AnyAsync())).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_service_is_added_then_changed()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/service?lieu=mille-vis"));
+        form["Duration"] = ["bientôt"];
+        form["NoticeHours"] = ["1,5"];
+        using (var wrong = await PostAsync("/pro/atelier/service?lieu=mille-vis", form))
+        {
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var page = await ReadAsync(wrong);
+            page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#Name", "#Categories", "#Duration"]);
+            page.QuerySelector("#Duration")!.GetAttribute("value").ShouldBe("bientôt");
+        }
+
+        form["Name"] = ["Vélos"];
+        form["Duration"] = ["45"];
+        form["Categories"] = ["bicycle", "e-bike-scooter"];
+        (await PostAsync("/pro/atelier/service?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var service = await instance.ReadAsync(db => db.Services.SingleAsync(s => s.Name == "Vélos"));
+        service.Terms.MinNoticeMinutes.ShouldBe(90);
+
+        var edit = $"/pro/atelier/service?lieu=mille-vis&id={service.Id}";
+        form = Fields(await PageAsync(edit));
+        form["Categories"].ShouldBe(["e-bike-scooter", "bicycle"], ignoreOrder: true);
+        form["NoticeHours"].ShouldBe(["1.5"]);
+        form["Price"] = ["30 €"];
+        form.Remove("PublicBooking");
+        (await PostAsync(edit, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        service = await instance.ReadAsync(db => db.Services.SingleAsync(s => s.Id == service.Id));
+        (service.Price, service.PublicBooking).ShouldBe(("30 €", false));
+
+        var stranger = (await instance.Given.WorkshopAsync()).Service;
+        (await PostAsync($"/pro/atelier/service?lieu=mille-vis&id={stranger.Id}", form)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Someone_is_added_changed_and_forgotten()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/personne?lieu=mille-vis"));
+        form["Languages"] = ["français"];
+        using (var wrong = await PostAsync("/pro/atelier/personne?lieu=mille-vis", form))
+        {
+            (await ReadAsync(wrong)).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#FirstName", "#Languages"]);
+        }
+
+        form["FirstName"] = ["Marie"];
+        form["Languages"] = ["FR, fsl"];
+        form["AgreesToBeNamed"] = ["true"];
+        form["Levels[mobile]"] = ["expert"];
+        (await PostAsync("/pro/atelier/personne?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var seen = await ReadAsync(await instance.Client.GetAsync("/lieux/mille-vis"));
+        seen.QuerySelector("#gens + dl")!.TextContent.ShouldBe("MarieTéléphone mobile (connaît à fond). Parle français et langue des signes française.");
+
+        var person = await instance.ReadAsync(db => db.People.SingleAsync());
+        var edit = $"/pro/atelier/personne?lieu=mille-vis&id={person.Id}";
+        form = Fields(await PageAsync(edit));
+        form["Levels[mobile]"].ShouldBe(["expert"]);
+        form.Remove("AgreesToBeNamed");
+        (await PostAsync(edit, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await ReadAsync(await instance.Client.GetAsync("/lieux/mille-vis"))).QuerySelector("#gens").ShouldBeNull();
+
+        var overview = await PageAsync("/pro/atelier?lieu=mille-vis");
+        var forget = overview.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(f => f.GetAttribute("action")!.Contains("Forget"));
+        (await PostAsync(forget.GetAttribute("action")!, Fields(overview, forget))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.People.AnyAsync())).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_form_from_elsewhere_is_refused()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form.Remove("__RequestVerificationToken").ShouldBeTrue();
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    /// <summary>What a browser would send of a form (the last of the page unless said): every control filled in, boxes ticked, the first button.</summary>
+    private static Dictionary<string, List<string>> Fields(IDocument page, IHtmlFormElement? which = null)
+    {
+        var form = which ?? page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().Last();
+        var fields = new Dictionary<string, List<string>>();
+        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name], button[name]"))
+        {
+            var value = control switch
+            {
+                IHtmlInputElement { Type: "checkbox" or "radio" } box => box.IsChecked ? box.Value : null,
+                IHtmlInputElement input => input.Value,
+                IHtmlSelectElement select => select.Value,
+                IHtmlTextAreaElement area => area.Value,
+                _ => control.GetAttribute("value"),
+            };
+            if (value is not null)
+            {
+                var name = control.GetAttribute("name")!;
+                (fields.TryGetValue(name, out var values) ? values : fields[name] = []).Add(value);
+            }
+        }
+
+        return fields;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string address, Dictionary<string, List<string>> fields) =>
+        await member.PostAsync(address, new FormUrlEncodedContent(fields.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))));
+
+    private async Task<IDocument> PageAsync(string address)
+    {
+        using var response = await member.GetAsync(address);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        return await ReadAsync(response);
+    }
+
+    private static async Task<IDocument> ReadAsync(HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync();
+        return await BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(r => r.Content(html));
+    }
+}
