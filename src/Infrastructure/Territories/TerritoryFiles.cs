@@ -58,7 +58,7 @@ public static class TerritoryFiles
         "CA" => EpciKind.CommunauteDAgglomeration,
         "CU" => EpciKind.CommunauteUrbaine,
         "METRO" or "MET69" => EpciKind.Metropole,
-        _ => throw new FormatException($"Unknown kind of EPCI: {type}."),
+        _ => throw new FormatException($"genre d’EPCI inconnu ({type})."),
     };
 
     private static List<T> Rows<T>(string directory, string file, Func<Row, T> read)
@@ -66,7 +66,7 @@ public static class TerritoryFiles
         var path = Path.Combine(directory, file);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"The territory file {file} is missing in {directory}.", path);
+            throw new FileNotFoundException($"Le fichier {file} manque dans {directory}.", path);
         }
 
         using var reader = CsvDataReader.Create(path, new CsvDataReaderOptions { Delimiter = ',', HasHeaders = true });
@@ -80,7 +80,7 @@ public static class TerritoryFiles
             }
             catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
             {
-                throw new FormatException($"{file}, row {reader.RowNumber}: {e.Message}", e);
+                throw new FormatException($"{file}, ligne {reader.RowNumber + 1} : {e.Message}", e);
             }
         }
 

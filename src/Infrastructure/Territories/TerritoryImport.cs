@@ -92,45 +92,45 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         var communes = new HashSet<string>(StringComparer.Ordinal);
         if (data.Communes.Count == 0)
         {
-            throw new FormatException("communes.csv holds no commune.");
+            throw new FormatException("communes.csv ne contient aucune commune.");
         }
 
         foreach (var commune in data.Communes)
         {
             if (!communes.Add(commune.Code))
             {
-                throw new FormatException($"communes.csv: {commune.Code} is there twice.");
+                throw new FormatException($"communes.csv : {commune.Code} y est deux fois.");
             }
 
             if (!departements.Contains(commune.DepartementCode) || !regions.Contains(commune.RegionCode) || (commune.EpciCode is { } epci && !epcis.Contains(epci)))
             {
-                throw new FormatException($"communes.csv: {commune.Code} names a département, a région or an EPCI that no file lists.");
+                throw new FormatException($"communes.csv : {commune.Code} cite un département, une région ou un EPCI absent des autres fichiers.");
             }
         }
 
         if (data.FormerCommunes.FirstOrDefault(f => !communes.Contains(f.CommuneCode)) is { } orphan)
         {
-            throw new FormatException($"{orphan.Code} ({orphan.Name}) belongs to a commune that communes.csv does not list.");
+            throw new FormatException($"{orphan.Code} ({orphan.Name}) dépend d’une commune absente de communes.csv.");
         }
     }
 
     private static async Task<string> FingerprintAsync(string folder, CancellationToken cancellationToken)
     {
-        try
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in TerritoryFiles.Names)
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var name in TerritoryFiles.Names)
+            try
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(name));
                 hash.AppendData(await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken));
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new TerritoryFilesException($"le fichier {name} manque dans {folder}, ou ne se lit pas.", e);
+            }
+        }
 
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TerritoryFilesException(e.Message, e);
-        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private Task<TerritoryEdition?> EditionAsync(CancellationToken cancellationToken) =>

@@ -67,10 +67,11 @@ public sealed class NearbyMap(Contours contours)
                 break;
             }
 
-            // Over its centre, else above, below or beside a dot that hides it; the reader's own, which comes first, is followed farther.
+            // Over its centre, else above or below a dot that hides it; the reader's own, which comes first, is followed farther. Another
+            // set aside would seem to name its neighbour.
             var aside = (int)Math.Ceiling((Svg.Width(name, 12) / 2) + 16);
-            (int X, int Y)[] near = [(0, 0), (0, -18), (0, 18), (0, -26), (0, 26), (aside, 0), (-aside, 0)];
-            (int X, int Y)[] far = [(0, -34), (0, 34), (aside, -18), (-aside, -18), (aside, 18), (-aside, 18), (0, -46), (0, 46), (0, -60), (0, 60)];
+            (int X, int Y)[] near = [(0, 0), (0, -18), (0, 18), (0, -26), (0, 26)];
+            (int X, int Y)[] far = [(aside, 0), (-aside, 0), (0, -34), (0, 34), (aside, -18), (-aside, -18), (aside, 18), (-aside, 18), (0, -46), (0, 46), (0, -60), (0, 60)];
             foreach (var (right, down) in taken.Count == 1 + placed.Count ? near.Concat(far) : near)
             {
                 var box = Box.Around(x + right, y + down, Svg.Width(name, 12) + 4, 15);
