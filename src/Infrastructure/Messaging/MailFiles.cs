@@ -1,19 +1,14 @@
 using MimeKit;
+using RepairNet.Application.Messaging;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Messaging;
 
-/// <summary>A mail of the pick-up folder, as a developer reads it.</summary>
-/// <param name="Name">Name of the file, without its extension.</param>
-/// <param name="Attachments">File names and texts of what is attached.</param>
-public sealed record MailFile(string Name, DateTimeOffset Date, string To, string Subject, string Text, IReadOnlyList<(string Name, string Text)> Attachments);
-
 /// <summary>Reads the pick-up folder.</summary>
-public sealed class MailFiles(DataFolder folder)
+internal sealed class MailFiles(DataFolder folder) : IMailFiles
 {
     private const string Extension = ".eml";
 
-    /// <summary>The latest mails first, at most this many.</summary>
     public async Task<IReadOnlyList<MailFile>> LatestAsync(int count, CancellationToken cancellationToken)
     {
         var mails = new List<MailFile>();
@@ -28,7 +23,6 @@ public sealed class MailFiles(DataFolder folder)
         return mails;
     }
 
-    /// <summary>The mail of that name, or null.</summary>
     public async Task<MailFile?> FindAsync(string name, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder.Mail, name + Extension);

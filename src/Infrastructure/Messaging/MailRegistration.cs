@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Infrastructure.Bookings;
 using RepairNet.Infrastructure.Hosting;
@@ -15,7 +16,7 @@ public static class MailRegistration
         services.AddSingleton(settings);
         services.AddScoped<IOutbox, Outbox>();
         services.AddSingleton<Envelope>();
-        services.AddSingleton<MailFiles>();
+        services.AddSingleton<IMailFiles, MailFiles>();
         services.AddSingleton<IBookingCalendar, BookingCalendar>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSweep<OutboxDispatcher>();

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using RepairNet.Infrastructure.Messaging;
+using RepairNet.Application.Messaging;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Pages.Messaging;
 
 /// <summary>In development only: the mails that would have left.</summary>
 [ResponseCache(NoStore = true)]
-public sealed class DevelopmentMailModel(MailFiles files, SiteLinks links, IWebHostEnvironment environment) : PageModel
+public sealed class DevelopmentMailModel(IMailFiles files, SiteLinks links, IWebHostEnvironment environment) : PageModel
 {
     private const int Shown = 100;
 
