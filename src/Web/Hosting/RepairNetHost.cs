@@ -7,7 +7,6 @@ using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
-using RepairNet.Web.Pages.Bookings;
 using RepairNet.Web.Drawing;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
@@ -65,7 +64,6 @@ public static class RepairNetHost
         app.MapApi();
         app.MapApiDescription();
         app.MapHealth();
-        app.MapBookingCalendar();
         app.MapRazorPages();
         return app;
     }
