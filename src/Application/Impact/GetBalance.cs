@@ -6,7 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;

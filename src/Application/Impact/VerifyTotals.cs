@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 

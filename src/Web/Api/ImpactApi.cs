@@ -4,7 +4,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Repairs;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;

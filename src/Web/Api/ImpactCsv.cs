@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using RepairNet.Application.Impact;
-using RepairNet.Domain.Impact;
 
 namespace RepairNet.Web.Api;
 
