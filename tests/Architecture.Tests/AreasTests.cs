@@ -62,7 +62,7 @@ public sealed class AreasTests
     {
         ["src/Domain"] = [],
         ["src/Application"] = ["Texts"],
-        ["src/Infrastructure"] = ["Hosting", "Persistence", "Texts"],
+        ["src/Infrastructure"] = ["Hosting", "Persistence", "Seeding", "Texts"],
         ["src/Web/Pages"] = ["Home", "Shared", "Shell"],
         ["tests/Domain.Tests"] = [],
         ["tests/Application.Tests"] = ["Upgrades"],
