@@ -7,6 +7,7 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Hosting;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -16,7 +17,7 @@ internal static class BookingsApi
     public static void Map(RouteGroupBuilder api)
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
-        bookings.MapPost("/", BookAsync).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
+        bookings.MapPost("/", BookAsync).RequireRateLimiting(Limits.Bookings).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
             .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
         bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).Public();
         bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).Public();

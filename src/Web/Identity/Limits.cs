@@ -18,7 +18,7 @@ public static class Limits
     /// <summary>Links asked for by e-mail: 5 at once, then 1 every 3 minutes.</summary>
     public const string Links = "links";
 
-    /// <summary>Bookings made by the public: 10 at once, then 1 a minute. Whoever is signed in is not limited.</summary>
+    /// <summary>Booking forms and calls of the public: 40 at once, then 4 a minute; a booking on the pages takes two or three. Whoever is signed in is not limited.</summary>
     public const string Bookings = "bookings";
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
@@ -35,7 +35,7 @@ public static class Limits
             };
             Add(options, SignIn, enabled, burst: 20, TimeSpan.FromSeconds(15));
             Add(options, Links, enabled, burst: 5, TimeSpan.FromMinutes(3));
-            Add(options, Bookings, enabled, burst: 10, TimeSpan.FromMinutes(1));
+            Add(options, Bookings, enabled, burst: 40, TimeSpan.FromSeconds(15));
         });
         return services;
     }

@@ -28,7 +28,7 @@ public sealed class AccessTests
         "/confidentialite",
         "/connexion",
         "/contact",
-        "/courriels",
+        "/dev/courrier/{name?}",
         "/deconnexion",
         "/donnees",
         "/ecoconception",
@@ -291,6 +291,33 @@ public sealed class AccessTests
         answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(15);
         using var read = await instance.Client.GetAsync("/mot-de-passe-oublie");
         read.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_stranger_who_books_without_end_is_slowed_down_and_the_workshop_is_not()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        var workshop = await instance.Given.WorkshopAsync();
+        var member = await instance.BearerFor(workshop.Member);
+
+        (await CountRefusedAsync(instance.Client)).ShouldBeInRange(1, 5);
+        (await CountRefusedAsync(member)).ShouldBe(0);
+
+        static async Task<int> CountRefusedAsync(HttpClient client)
+        {
+            var refused = 0;
+            for (var i = 0; i < 45; i++)
+            {
+                using var answer = await client.PostAsJsonAsync("/api/v1/bookings", new { });
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+                {
+                    refused++;
+                    answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+                }
+            }
+
+            return refused;
+        }
     }
 
     [Fact]

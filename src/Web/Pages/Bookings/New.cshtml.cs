@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
@@ -11,11 +12,13 @@ using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
+[EnableRateLimiting(Limits.Bookings)]
 public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : PageModel
 {
     /// <summary>What the person does with the form.</summary>
