@@ -1,17 +1,17 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Agenda;
-using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Messaging.Contract;
 
 namespace RepairNet.Application;
 

@@ -237,9 +237,25 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
             orderby s.Id
             select new
             {
-                s.Id, s.Name, s.Terms, s.Price, s.Mode,
-                PlaceId = p.Id, PlaceName = p.Name, PlaceSlug = p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, p.TimeZone,
-                OrganisationId = o.Id, OrganisationName = o.Name, OrganisationSlug = o.Slug, o.Kinds, o.Phone,
+                s.Id,
+                s.Name,
+                s.Terms,
+                s.Price,
+                s.Mode,
+                PlaceId = p.Id,
+                PlaceName = p.Name,
+                PlaceSlug = p.Slug,
+                p.Lat,
+                p.Lon,
+                p.SearchLat,
+                p.SearchLon,
+                p.CommuneCode,
+                p.TimeZone,
+                OrganisationId = o.Id,
+                OrganisationName = o.Name,
+                OrganisationSlug = o.Slug,
+                o.Kinds,
+                o.Phone,
             }).ToListAsync(cancellationToken);
 
         var found = rows.ConvertAll(r => new Finding(

@@ -2,7 +2,6 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using OneOf;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;

@@ -9,8 +9,17 @@ public static class TelephoneEntry
     // French territories with a numbering plan of their own, by département.
     private static readonly Dictionary<string, string> Regions = new(StringComparer.Ordinal)
     {
-        ["971"] = "GP", ["972"] = "MQ", ["973"] = "GF", ["974"] = "RE", ["975"] = "PM", ["976"] = "YT",
-        ["977"] = "BL", ["978"] = "MF", ["986"] = "WF", ["987"] = "PF", ["988"] = "NC",
+        ["971"] = "GP",
+        ["972"] = "MQ",
+        ["973"] = "GF",
+        ["974"] = "RE",
+        ["975"] = "PM",
+        ["976"] = "YT",
+        ["977"] = "BL",
+        ["978"] = "MF",
+        ["986"] = "WF",
+        ["987"] = "PF",
+        ["988"] = "NC",
     };
 
     private static readonly string[] DialledAtHome = ["FR", "GP", "RE", "MQ", "GF"];

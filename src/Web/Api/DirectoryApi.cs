@@ -1,12 +1,10 @@
 using System.Globalization;
 using MediatR;
-using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
-using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;

@@ -4,7 +4,6 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
-using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Web.Api;
 

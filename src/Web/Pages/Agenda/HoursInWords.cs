@@ -2,7 +2,6 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Common;
 
 namespace RepairNet.Web.Pages.Agenda;
 

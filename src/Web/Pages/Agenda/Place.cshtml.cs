@@ -9,7 +9,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
