@@ -66,10 +66,10 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
             .. agent ? TownHall(context, t) : [],
             .. actor?.IsOperator == true ? Operator(context, t) : [],
         ];
-        if (links.Any(link => link.Current == "page"))
+        if (links.Where(link => link.Current is not null).MaxBy(link => (link.Current == "page", link.Href.Length)) is { } here)
         {
-            // « /admin » holds « /admin/comptes », but one link alone is where one stands.
-            links = [.. links.Select(link => link.Current == "page" ? link : link with { Current = null })];
+            // « /admin » holds « /admin/comptes », but one link alone is where one stands: the nearest.
+            links = [.. links.Select(link => link == here ? link : link with { Current = null })];
         }
 
         return links.Count == 0 ? (t["Menu principal"], Public(context, t))

@@ -71,6 +71,7 @@ public sealed class AccessTests
         "GET /calendars/{secret}.ics",
         "GET /feeds/{territoryKey}.atom",
         "GET /openapi/{documentName}.json",
+        "/rendez-vous/{secret}.ics",
         "GET /rendez-vous/{secret}.ics",
         "GET /robots.txt",
         "GET /sante",
