@@ -11,6 +11,7 @@ public sealed class PlaceHours
 {
     private readonly OpeningRule[] _rules;
     private readonly Dictionary<LocalDate, DayOverride> _overrides;
+    private readonly Closure[] _closures;
 
     /// <param name="zone">The place's time zone.</param>
     /// <param name="benches">Benches of an opening that does not say how many it has, 1 or more.</param>
@@ -36,7 +37,8 @@ public sealed class PlaceHours
         ClosedOnHolidays = closedOnHolidays;
         _rules = [.. rules];
         _overrides = overrides.ToDictionary(o => o.Date);
-        Shut = Spans.From(closures.Select(c => c.Range));
+        _closures = [.. closures.OrderBy(c => c.Start).ThenBy(c => c.End)];
+        Shut = Spans.From(_closures.Select(c => c.Range));
     }
 
     public DateTimeZone Zone { get; }
@@ -60,6 +62,67 @@ public sealed class PlaceHours
         var openings = new List<DayOpening>();
         AddOpenings(date, service, openings);
         return openings;
+    }
+
+    /// <summary>Times a bench is open on a local day, on the instant line, joined where they touch. Closures are not cut out.</summary>
+    /// <param name="date">The local day.</param>
+    /// <param name="bench">Number of the bench, from 1.</param>
+    public IReadOnlyList<TimeRange> OpenTimes(LocalDate date, int bench)
+    {
+        var times = new List<TimeRange>();
+        foreach (var opening in OpeningsOn(date))
+        {
+            var (start, end) = (FirstTick(date.At(opening.From)), EndTick(date.At(opening.To)));
+            if (bench <= opening.Benches && start < end)
+            {
+                times.Add(new TimeRange(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(end)));
+            }
+        }
+
+        return TimeRange.Union(times);
+    }
+
+    /// <summary>What a bench does with the part of a local day that no booking takes, in order of time.</summary>
+    /// <param name="date">The local day.</param>
+    /// <param name="bench">Number of the bench, from 1.</param>
+    /// <param name="busy">Times it is taken, buffers included.</param>
+    public IReadOnlyList<BenchTime> LeftOver(LocalDate date, int bench, IEnumerable<TimeRange> busy)
+    {
+        var open = OpenTimes(date, bench);
+        var taken = TimeRange.Union(busy);
+        var left = new List<BenchTime>();
+        for (var i = 1; i < open.Count; i++)
+        {
+            left.AddRange(TimeRange.Subtract([new TimeRange(open[i - 1].End, open[i].Start)], taken).Select(range => new BenchTime(BenchUse.Pause, range, null)));
+        }
+
+        foreach (var closure in _closures)
+        {
+            var shut = TimeRange.Subtract(open.Select(time => time.Intersect(closure.Range)).OfType<TimeRange>(), taken);
+            left.AddRange(shut.Select(range => new BenchTime(BenchUse.Shut, range, closure.Reason)));
+            taken = TimeRange.Union([.. taken, .. shut]);
+        }
+
+        left.AddRange(TimeRange.Subtract(open, taken).Select(range => new BenchTime(BenchUse.Free, range, null)));
+        return [.. left.OrderBy(time => time.Range.Start)];
+    }
+
+    /// <summary>The public holiday that keeps the place shut that day, in French; null when none does.</summary>
+    public string? HolidayOn(LocalDate date) =>
+        ClosedOnHolidays && !_overrides.ContainsKey(date) ? PublicHolidays.On(date, DepartementCode) : null;
+
+    /// <summary>First passage of the clock at this time, or the end of the gap that swallowed it.</summary>
+    internal long FirstTick(LocalDateTime local)
+    {
+        var mapping = Zone.MapLocal(local);
+        return (mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant()).ToUnixTimeTicks();
+    }
+
+    /// <summary>Where an opening closed at this time ends: just after the last passage of the moment before it.</summary>
+    internal long EndTick(LocalDateTime local)
+    {
+        var mapping = Zone.MapLocal(local.PlusTicks(-1));
+        return mapping.Count == 0 ? mapping.LateInterval.Start.ToUnixTimeTicks() : mapping.Last().ToInstant().ToUnixTimeTicks() + 1;
     }
 
     internal void AddOpenings(LocalDate date, ServiceId? service, List<DayOpening> openings)

@@ -19,3 +19,20 @@ public readonly record struct BusyTime(int Bench, TimeRange Range);
 /// <param name="To">Closing time, local, excluded.</param>
 /// <param name="Benches">Benches open, numbered 1 to n.</param>
 public readonly record struct DayOpening(LocalTime From, LocalTime To, int Benches);
+
+/// <summary>What a bench does when no booking takes it.</summary>
+public enum BenchUse
+{
+    /// <summary>Open, and nobody is there.</summary>
+    Free,
+
+    /// <summary>Between two openings of the day.</summary>
+    Pause,
+
+    /// <summary>Open by the rules, and shut by a closure.</summary>
+    Shut,
+}
+
+/// <summary>Time of a bench that no booking takes.</summary>
+/// <param name="Reason">Why it is shut, if anybody said so.</param>
+public readonly record struct BenchTime(BenchUse Use, TimeRange Range, string? Reason);

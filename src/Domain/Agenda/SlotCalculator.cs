@@ -253,8 +253,8 @@ public sealed class SlotCalculator
             var midnight = _plain ? date.AtMidnight().InUtc().ToInstant().ToUnixTimeTicks() - _plainOffset : 0;
             foreach (ref readonly var opening in CollectionsMarshal.AsSpan(_openings))
             {
-                var start = _plain ? midnight + opening.From.TickOfDay : FirstTick(date.At(opening.From));
-                var end = _plain ? midnight + opening.To.TickOfDay : EndTick(date.At(opening.To));
+                var start = _plain ? midnight + opening.From.TickOfDay : calculator._hours.FirstTick(date.At(opening.From));
+                var end = _plain ? midnight + opening.To.TickOfDay : calculator._hours.EndTick(date.At(opening.To));
                 if (start < end)
                 {
                     _stretches.Add(new Stretch(start, end, opening.Benches));
@@ -263,20 +263,6 @@ public sealed class SlotCalculator
             }
 
             return benches;
-        }
-
-        /// <summary>First passage of the clock at this time, or the end of the gap that swallowed it.</summary>
-        private long FirstTick(LocalDateTime local)
-        {
-            var mapping = calculator._hours.Zone.MapLocal(local);
-            return (mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant()).ToUnixTimeTicks();
-        }
-
-        /// <summary>Where an opening closed at this time ends: just after the last passage of the moment before it.</summary>
-        private long EndTick(LocalDateTime local)
-        {
-            var mapping = calculator._hours.Zone.MapLocal(local.PlusTicks(-1));
-            return mapping.Count == 0 ? mapping.LateInterval.Start.ToUnixTimeTicks() : mapping.Last().ToInstant().ToUnixTimeTicks() + 1;
         }
 
         /// <summary>Joins the bench's openings, cuts closures and busy times out, and lays its grid in what is left.</summary>

@@ -27,7 +27,15 @@ public enum FactorMethod
 }
 
 /// <summary>What one average item of a category weighs (kg) and what making it emitted (kg CO₂e); null where no source says.</summary>
-public sealed record CategoryFactors(Estimate? Weight, Estimate? Footprint);
+public sealed record CategoryFactors(Estimate? Weight, Estimate? Footprint)
+{
+    // A slip of the point makes ten times more or less; an odd object, seldom more than this.
+    private const decimal Odd = 4;
+    private const decimal HeavyWithoutAverage = 100;
+
+    /// <summary>Whether a weight in kg is so far from the usual that someone should look again. A question, never a refusal.</summary>
+    public bool IsOdd(decimal kg) => Weight is { } usual ? kg > usual.High * Odd || kg * Odd < usual.Low : kg > HeavyWithoutAverage;
+}
 
 /// <summary>What a number of like items amounts to under a factor set. Linear: it may be summed, and a negative count takes away.</summary>
 /// <param name="Kg">Kilograms.</param>

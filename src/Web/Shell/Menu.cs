@@ -33,10 +33,10 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What a workshop does in a day.</summary>
     public IReadOnlyList<MenuLink> Workshop(HttpContext context, Texts t) =>
     [
-        .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda"),
+        .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/inscrire", "/pro/passage", "/pro/reparation"),
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
-        .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
+        .. Link(context, "pro/lieu", t["Mon atelier"], "/pro/lieu"),
     ];
 
     /// <summary>What an agent of a territory looks after.</summary>

@@ -1,0 +1,176 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>A day of a place, bench by bench: who comes, what is free, when it is shut. For its members.</summary>
+/// <param name="Day">The local day; null for today.</param>
+[AllowedTo(Caller.Member)]
+public sealed record GetBenchDay(PlaceId Place, LocalDate? Day) : IQuery<OneOf<BenchDay, NotFound>>
+{
+    /// <summary>Years an agenda is kept for: a day outside is one that nobody meant.</summary>
+    public const int FirstYear = 2000;
+    public const int LastYear = 2100;
+}
+
+/// <summary>A day of a place.</summary>
+/// <param name="Phone">Number of the organisation, or null.</param>
+/// <param name="Now">When this was read.</param>
+/// <param name="Holiday">The public holiday that keeps it shut, in French, or null.</param>
+/// <param name="Week">The seven days around, from Monday.</param>
+/// <param name="Next">Of today, the next person expected; null on other days.</param>
+public sealed record BenchDay(
+    PlaceId Place,
+    OrganisationId Organisation,
+    string PlaceName,
+    string CommuneName,
+    string? Phone,
+    DateTimeZone Zone,
+    LocalDate Day,
+    LocalDate Today,
+    Instant Now,
+    string? Holiday,
+    IReadOnlyList<WeekDay> Week,
+    IReadOnlyList<BenchColumn> Benches,
+    AgendaLine? Next)
+{
+    /// <summary>Appointments of the day, cancelled ones left out.</summary>
+    public int Bookings => Benches.Sum(b => b.Entries.Count(e => e.Booking is not null));
+
+    /// <summary>Appointments that could still be given.</summary>
+    public int FreeSlots => Benches.Sum(b => b.Entries.Count(e => e.Service is not null));
+
+    /// <summary>Whether the place opens at all that day.</summary>
+    public bool IsOpen => Week.Single(d => d.Date == Day).IsOpen;
+}
+
+/// <summary>A day of the week strip.</summary>
+public sealed record WeekDay(LocalDate Date, bool IsOpen, int Bookings);
+
+/// <summary>A bench, from 1, and its day in order of time.</summary>
+public sealed record BenchColumn(int Number, IReadOnlyList<BenchEntry> Entries);
+
+/// <summary>A stretch of a bench's day: a booking, or free, or a pause, or shut.</summary>
+/// <param name="Use">What it is when it is no booking.</param>
+/// <param name="Booking">The appointment; null where there is none.</param>
+/// <param name="Service">A service that can still be booked at the start of a free stretch; null for none.</param>
+/// <param name="Reason">Why it is shut, or null.</param>
+public sealed record BenchEntry(Instant Start, Instant End, BenchUse? Use, AgendaLine? Booking, ServiceId? Service, string? Reason)
+{
+    /// <summary>Whole minutes it lasts.</summary>
+    public int Minutes => (int)(End - Start).TotalMinutes;
+}
+
+internal sealed class GetBenchDayHandler(
+    RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
+    : IRequestHandler<GetBenchDay, OneOf<BenchDay, NotFound>>
+{
+    public async Task<OneOf<BenchDay, NotFound>> Handle(GetBenchDay request, CancellationToken cancellationToken)
+    {
+        var place = await (
+            from p in db.Places.AsNoTracking()
+            join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
+            where p.Id == request.Place
+            select new { p.Name, p.OrganisationId, p.CommuneCode, p.TimeZone, o.Phone }).SingleOrDefaultAsync(cancellationToken);
+        var actor = await currentActor.GetAsync(cancellationToken);
+        if (place is null || !actor.IsMember(place.OrganisationId) || request.Day is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
+        {
+            return new NotFound();
+        }
+
+        var zone = zones[place.TimeZone];
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(zone).Date;
+        var day = request.Day ?? today;
+        var monday = day.PlusDays(1 - (int)day.DayOfWeek);
+        var sunday = monday.PlusDays(6);
+        var hours = (await agendas.HoursAsync([request.Place], monday, sunday, cancellationToken))[request.Place];
+        var counts = await db.Bookings.AsNoTracking()
+            .Where(b => b.PlaceId == request.Place && b.Day >= monday && b.Day <= sunday && b.Status != BookingStatus.Cancelled)
+            .GroupBy(b => b.Day).Select(g => new { Day = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Day, g => g.Count, cancellationToken);
+        var lines = await (
+            from b in db.Bookings.AsNoTracking()
+            join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
+            where b.PlaceId == request.Place && b.Day == day && b.Status != BookingStatus.Cancelled
+            orderby b.Start, b.Bench
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel))
+            .ToListAsync(cancellationToken);
+
+        var start = zone.AtStartOfDay(day).ToInstant();
+        var busy = (await busyTimes.BetweenAsync([request.Place], start, zone.AtStartOfDay(day.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
+        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Select(s => new { s.Id, s.Terms }).ToListAsync(cancellationToken);
+        var offers = terms.OrderBy(s => s.Terms.DurationMinutes).ThenBy(s => s.Id.Value)
+            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s.Id, s.Terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
+            .ToList();
+        var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
+            .Select(bench => Column(bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
+            .ToList();
+        return new BenchDay(
+            request.Place,
+            place.OrganisationId,
+            place.Name,
+            (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "",
+            place.Phone,
+            zone,
+            day,
+            today,
+            now,
+            hours.HolidayOn(day),
+            [.. Enumerable.Range(0, 7).Select(monday.PlusDays).Select(d => new WeekDay(d, IsOpen(hours, d), counts.GetValueOrDefault(d)))],
+            benches,
+            day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null);
+    }
+
+    /// <summary>At the desk nobody needs notice.</summary>
+    private static SlotCalculator Calculator(PlaceHours hours, ServiceId service, Domain.Directory.BookingTerms terms, IEnumerable<BusyTime> busy, Instant now) =>
+        new(hours, BookingDesk.TermsOf(service, terms with { MinNoticeMinutes = 0 }), busy, now);
+
+    private static bool IsOpen(PlaceHours hours, LocalDate day) => hours.LeftOver(day, 1, []).Any(time => time.Use == BenchUse.Free);
+
+    /// <summary>What a bench is taken by: bookings that are over keep their place on the page, though the bench is free again.</summary>
+    private static IEnumerable<TimeRange> Taken(int bench, IEnumerable<AgendaLine> lines, IEnumerable<BusyTime> busy) =>
+        lines.Where(l => l.Bench == bench).Select(l => new TimeRange(l.Start, l.End)).Concat(busy.Where(b => b.Bench == bench).Select(b => b.Range));
+
+    private static BenchColumn Column(int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
+        bench,
+        [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null))
+            .Concat(left.SelectMany(time => time.Use == BenchUse.Free ? Appointments(time.Range, offers, now) : [new BenchEntry(time.Range.Start, time.Range.End, time.Use, null, null, time.Reason)]))
+            .OrderBy(e => e.Start)]);
+
+    /// <summary>A free stretch as the appointments that fit in it, of the shortest service offered there; what is past is left out.</summary>
+    private static IEnumerable<BenchEntry> Appointments(TimeRange free, IReadOnlyList<Offer> offers, Instant now)
+    {
+        foreach (var offer in offers)
+        {
+            var entries = new List<BenchEntry>();
+            var from = free.Start;
+            foreach (var start in offer.Starts.Where(start => start >= free.Start && start + offer.Length <= free.End))
+            {
+                if (start >= from)
+                {
+                    from = start + offer.Length;
+                    entries.Add(new BenchEntry(start, from, BenchUse.Free, null, offer.Service, null));
+                }
+            }
+
+            if (entries.Count > 0)
+            {
+                return entries;
+            }
+        }
+
+        return free.End <= now ? [] : [new BenchEntry(Instant.Max(free.Start, now), free.End, BenchUse.Free, null, null, null)];
+    }
+
+    private sealed record Offer(ServiceId Service, Duration Length, IReadOnlyList<Instant> Starts);
+}

@@ -1,0 +1,85 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>An appointment as the workshop sees it, with whom to call.</summary>
+/// <param name="Reference">As read on the ticket, in any spelling.</param>
+[AllowedTo(Caller.Member)]
+public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFound>>;
+
+/// <summary>An appointment of the workshop.</summary>
+/// <param name="Today">The local day at the place.</param>
+/// <param name="CanArrive">The arrival can be noted.</param>
+/// <param name="CanBeAbsent">The absence can be noted.</param>
+/// <param name="CanBeCancelled">The workshop can cancel it.</param>
+public sealed record VisitView(
+    string Reference,
+    BookingStatus Status,
+    PlaceId Place,
+    string PlaceName,
+    DateTimeZone Zone,
+    Instant Start,
+    Instant End,
+    LocalDate Day,
+    LocalDate Today,
+    int Bench,
+    string ServiceName,
+    Contact Contact,
+    BookedItem Item,
+    string? Note,
+    BookingChannel Channel,
+    bool CanArrive,
+    bool CanBeAbsent,
+    bool CanBeCancelled);
+
+internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
+{
+    public async Task<OneOf<VisitView, NotFound>> Handle(GetVisit request, CancellationToken cancellationToken)
+    {
+        if (!BookingReference.TryParse(request.Reference, out var reference))
+        {
+            return new NotFound();
+        }
+
+        var found = await (
+            from b in db.Bookings.AsNoTracking()
+            join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
+            join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
+            where b.Reference == reference.Value
+            select new { Booking = b, PlaceName = p.Name, p.TimeZone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
+        var actor = await currentActor.GetAsync(cancellationToken);
+        if (found is null || !actor.IsMember(found.Booking.OrganisationId))
+        {
+            return new NotFound();
+        }
+
+        var (booking, zone, now) = (found.Booking, zones[found.TimeZone], clock.GetCurrentInstant());
+        var today = now.InZone(zone).Date;
+        return new VisitView(
+            booking.Reference,
+            booking.Status,
+            booking.PlaceId,
+            found.PlaceName,
+            zone,
+            booking.Start,
+            booking.End,
+            booking.Day,
+            today,
+            booking.Bench,
+            found.ServiceName,
+            booking.Contact,
+            booking.Item,
+            booking.Note,
+            booking.Channel,
+            CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
+            CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
+            CanBeCancelled: booking.Status == BookingStatus.Confirmed);
+    }
+}

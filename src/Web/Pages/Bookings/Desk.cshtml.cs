@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
+using RepairNet.Web.Shell.Tags;
+
+namespace RepairNet.Web.Pages.Bookings;
+
+/// <summary>« Inscrire quelqu’un »: the workshop books for someone at the desk or on the telephone.</summary>
+public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
+{
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["start"] = "debut",
+        ["contact.name"] = "nom",
+        ["contact.email"] = "email",
+        ["contact.phone"] = "tel",
+        ["item.category"] = "objet",
+        ["item.brand"] = "marque",
+        ["item.problem"] = "panne",
+        ["note"] = "remarque",
+    };
+
+    [BindProperty(SupportsGet = true, Name = "service")]
+    public string? ServiceText { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "debut")]
+    public string? StartText { get; set; }
+
+    [BindProperty(Name = "objet")]
+    public string? Object { get; set; }
+
+    [BindProperty(Name = "marque")]
+    public string? Brand { get; set; }
+
+    [BindProperty(Name = "panne")]
+    public string? Problem { get; set; }
+
+    [BindProperty(Name = "nom")]
+    public string? PersonName { get; set; }
+
+    [BindProperty(Name = "tel")]
+    public string? Phone { get; set; }
+
+    [BindProperty(Name = "email")]
+    public string? Email { get; set; }
+
+    [BindProperty(Name = "voie")]
+    public string? Channel { get; set; }
+
+    /// <summary>Made with the form: a double press books once.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
+    public DeskOffer Offer { get; private set; } = null!;
+
+    /// <summary>The start asked for is no longer free.</summary>
+    public bool IsTaken { get; private set; }
+
+    public IEnumerable<SelectListItem> Services => Offer.Services.Select(s => new SelectListItem(Texts["{0}, {1}", s.Name, Texts.Display.Minutes(s.DurationMinutes)], s.Id.ToString()));
+
+    public IEnumerable<SelectListItem> Starts => Offer.Starts.Select(s => new SelectListItem(Texts.Display.Hour(s.Start.InZone(Offer.Zone).TimeOfDay), ApiText.In(Offer.Zone, s.Start)));
+
+    public IEnumerable<SelectListItem> Objects => Offer.Services.SelectMany(s => s.Categories).Distinct()
+        .Select(code => new SelectListItem(CategoryName(code), code))
+        .OrderBy(item => item.Text, StringComparer.CurrentCultureIgnoreCase)
+        .Prepend(new SelectListItem(Texts["Choisissez"], ""));
+
+    public IEnumerable<Choice> Channels => [new("desk", Texts["Au guichet"]), new("phone", Texts["Par téléphone"])];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Key = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Channel = "desk";
+        IsTaken = Start is { } start && Offer.Starts.All(s => s.Start != start);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var outcome = await Mediator.Send(
+                new BookSlot(
+                    Offer.Service.Id,
+                    Start,
+                    new ContactDetails(PersonName, Email, Phone),
+                    new ItemDetails(Object, Brand, null, Problem),
+                    null,
+                    Channel == "phone" ? BookingChannel.Phone : BookingChannel.Desk,
+                    string.IsNullOrEmpty(Key) ? null : "desk:" + Key,
+                    Texts.Language == Language.English ? "en" : "fr"),
+                cancellationToken);
+            return await outcome.Match<Task<IActionResult>>(
+                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
+                async _ =>
+                {
+                    // Someone was quicker since the free times were read.
+                    await LoadAsync(cancellationToken);
+                    IsTaken = true;
+                    Response.StatusCode = StatusCodes.Status409Conflict;
+                    return Page();
+                },
+                _ => Task.FromResult<IActionResult>(NotFound()),
+                _ =>
+                {
+                    ModelState.AddModelError("", "Ce formulaire a déjà servi. Revenez à l’agenda pour inscrire quelqu’un d’autre.");
+                    Response.StatusCode = StatusCodes.Status409Conflict;
+                    return Task.FromResult<IActionResult>(Page());
+                });
+        }
+        catch (InvalidRequestException refusal)
+        {
+            ModelState.Add(refusal, Fields);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+    }
+
+    private Instant? Start => ApiText.Instant(StartText);
+
+    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (!ApiText.TryId<ServiceId>(ServiceText, out var service) || !TryDay(out var day))
+        {
+            return false;
+        }
+
+        // The day is that of the start, in the zone of the place: asked once to know the zone, and again for that day.
+        for (var round = 0; round < 2; round++)
+        {
+            if (!(await Mediator.Send(new GetDeskOffer(service, day), cancellationToken)).TryPickT0(out var offer, out _))
+            {
+                return false;
+            }
+
+            Offer = offer;
+            if (Start is not { } start || start.InUtc().Year is < GetBenchDay.FirstYear or > GetBenchDay.LastYear || start.InZone(offer.Zone).Date == offer.Day)
+            {
+                return true;
+            }
+
+            day = start.InZone(offer.Zone).Date;
+        }
+
+        return true;
+    }
+}

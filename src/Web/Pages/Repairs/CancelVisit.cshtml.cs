@@ -1,0 +1,48 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Pages.Bookings;
+
+namespace RepairNet.Web.Pages.Repairs;
+
+/// <summary>« Annuler », by the workshop: asks once.</summary>
+public sealed class CancelVisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
+{
+    public VisitView Visit { get; private set; } = null!;
+
+    public ZonedDateTime Start => Visit.Start.InZone(Visit.Zone);
+
+    public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken) =>
+        await LoadAsync(reference, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(reference, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var outcome = await Mediator.Send(new ChangeBookingByReference(reference, WorkshopNote.Cancel), cancellationToken);
+        return await outcome.Match<Task<IActionResult>>(
+            _ => Task.FromResult<IActionResult>(Redirect(At("/pro/agenda", Visit.Place, Visit.Day))),
+            _ => RefusedAsync(reference, cancellationToken),
+            _ => RefusedAsync(reference, cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    private async Task<IActionResult> RefusedAsync(string reference, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await LoadAsync(reference, cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(string reference, CancellationToken cancellationToken)
+    {
+        var found = (await Mediator.Send(new GetVisit(reference), cancellationToken)).TryPickT0(out var visit, out _);
+        Visit = visit;
+        return found;
+    }
+}

@@ -1,0 +1,124 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Equipment;
+
+namespace RepairNet.Web.Pages.Repairs;
+
+/// <summary>An appointment: whom to call, what is brought, who arrived, and what became of the object.</summary>
+public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
+{
+    /// <summary>The appointment was just given at the desk.</summary>
+    [BindProperty(SupportsGet = true, Name = "inscrit")]
+    public string? JustBooked { get; set; }
+
+    public VisitView Visit { get; private set; } = null!;
+
+    /// <summary>What is already recorded of it.</summary>
+    public OutcomeLine? Recorded { get; private set; }
+
+    /// <summary>Why what was asked cannot be done; null when it can.</summary>
+    public string? Refusal { get; private set; }
+
+    public override bool AsksForObject => false;
+
+    public bool TakesOutcome => Recorded is null && Visit.Status is BookingStatus.Confirmed or BookingStatus.Arrived or BookingStatus.NoShow;
+
+    public ZonedDateTime Start => Visit.Start.InZone(Visit.Zone);
+
+    public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(reference, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Begin();
+        Category = Visit.Item.Category;
+        return Page();
+    }
+
+    /// <summary>« Noter l’arrivée ».</summary>
+    public Task<IActionResult> OnPostArriveAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.CheckIn, cancellationToken);
+
+    /// <summary>« Noter l’absence ».</summary>
+    public Task<IActionResult> OnPostAbsentAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.NoShow, cancellationToken);
+
+    /// <summary>« Enregistrer »: the outcome.</summary>
+    public async Task<IActionResult> OnPostAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(reference, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            // Brand, model and problem are those of the appointment.
+            if (Read() is not { } fields)
+            {
+                return Wrong();
+            }
+
+            var outcome = await Mediator.Send(new RecordRepair(Visit.Reference, null, null, fields with { Date = null }, ItemCode, OnceId), cancellationToken);
+            return await outcome.Match<Task<IActionResult>>(
+                recorded => Task.FromResult(ToAgenda(Visit.Place, Visit.Day, recorded.Id)),
+                already => already.SameRequest
+                    ? Task.FromResult(ToAgenda(Visit.Place, Visit.Day, already.First.Id))
+                    : RefusedAsync(reference, Texts["L’issue de ce rendez-vous est déjà notée. Corrigez-la si besoin."], cancellationToken),
+                _ => RefusedAsync(reference, Texts["Ce rendez-vous est annulé. Notez un passage sans rendez-vous."], cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()));
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal);
+        }
+    }
+
+    private async Task<IActionResult> NoteAsync(string reference, WorkshopNote note, CancellationToken cancellationToken)
+    {
+        var outcome = await Mediator.Send(new ChangeBookingByReference(reference, note), cancellationToken);
+        return await outcome.Match<Task<IActionResult>>(
+            async _ => note == WorkshopNote.NoShow && await LoadAsync(reference, cancellationToken)
+                ? Redirect(At("/pro/agenda", Visit.Place, Visit.Day))
+                : Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}"),
+            _ => RefusedAsync(reference, note == WorkshopNote.CheckIn ? Texts["L’arrivée se note le jour du rendez-vous."] : Texts["L’absence se note une fois l’heure passée."], cancellationToken),
+            _ => RefusedAsync(reference, Texts["Ce rendez-vous est déjà terminé ou annulé."], cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    private async Task<IActionResult> RefusedAsync(string reference, string why, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(reference, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Refusal = why;
+        Category ??= Visit.Item.Category;
+        if (Once is null)
+        {
+            Begin();
+        }
+
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (!(await Mediator.Send(new GetVisit(reference), cancellationToken)).TryPickT0(out var visit, out _))
+        {
+            return false;
+        }
+
+        Visit = visit;
+        Recorded = (await Mediator.Send(new GetOutcomes(visit.Place, visit.Day, visit.Day), cancellationToken))
+            .Match(lines => lines.FirstOrDefault(l => l.BookingReference == visit.Reference), _ => null);
+        return true;
+    }
+}

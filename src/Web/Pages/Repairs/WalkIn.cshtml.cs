@@ -1,0 +1,74 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using NodaTime.Text;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+using RepairNet.Application.Repairs;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+
+namespace RepairNet.Web.Pages.Repairs;
+
+/// <summary>« Passage sans rendez-vous »: what became of an object that someone just brought.</summary>
+public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
+{
+    public BenchDay Day { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } answer)
+        {
+            return answer;
+        }
+
+        Begin();
+        Date = LocalDatePattern.Iso.Format(Day.Today);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } answer)
+        {
+            return answer;
+        }
+
+        try
+        {
+            if (Read() is not { } fields)
+            {
+                return Wrong();
+            }
+
+            var outcome = await Mediator.Send(new RecordRepair(null, Day.Organisation, Day.Place, fields, ItemCode, OnceId), cancellationToken);
+            return outcome.Match(
+                recorded => ToAgenda(Day.Place, fields.Date, recorded.Id),
+                already => ToAgenda(Day.Place, fields.Date, already.First.Id),
+                _ => NotFound(),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal);
+        }
+    }
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var (place, answer) = await ChooseAsync(cancellationToken);
+        if (answer is not null)
+        {
+            return answer;
+        }
+
+        if (!(await Mediator.Send(new GetBenchDay(place, null), cancellationToken)).TryPickT0(out var day, out _))
+        {
+            return NotFound();
+        }
+
+        Day = day;
+        return null;
+    }
+}
