@@ -18,7 +18,6 @@ public sealed partial class PagesTests
         ["src/Web/Drawing/MonthChart.cs"] = "numbers, and words encoded one by one",
         ["src/Web/Pages/Shared/_Figure.cshtml"] = "numbers, and words that EstimateRule encoded",
         ["src/Web/Pages/Home/Index.cshtml"] = "the outlines of icons, written in the page itself",
-        ["src/Web/Pages/Shared/_Figure.cshtml"] = "labels of a scale: weights written by Display",
     };
 
     private static IReadOnlyList<string> Pages { get; } = SourceTree.Files("src/Web", ".cshtml");
