@@ -134,7 +134,7 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
         }
 
         var search = new Search(request, commune, centre, period, now);
-        SlotCursor.TryParse(request.After, out var cursor);
+        _ = SlotCursor.TryParse(request.After, out var cursor);
         var items = new List<FreeService>(request.Take);
         var (at, shown, size) = cursor;
         while (true)

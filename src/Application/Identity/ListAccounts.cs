@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;

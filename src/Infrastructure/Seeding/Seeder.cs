@@ -6,8 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
@@ -162,7 +160,7 @@ public sealed class Seeder(
         }
     }
 
-    private async Task WriteVisitsAsync(IReadOnlyList<InventedVisit> visits, CancellationToken cancellationToken)
+    private async Task WriteVisitsAsync(List<InventedVisit> visits, CancellationToken cancellationToken)
     {
         foreach (var batch in visits.Chunk(RowsAtATime))
         {
@@ -183,8 +181,8 @@ public sealed class Seeder(
         await SaveAsync([], cancellationToken);
     }
 
-    private Task WriteAsync(IEnumerable<object> rows, CancellationToken cancellationToken) =>
-        transactions.RunAsync(async () => { await SaveAsync(rows, cancellationToken); return true; }, _ => true, cancellationToken);
+    private async Task WriteAsync(IEnumerable<object> rows, CancellationToken cancellationToken) =>
+        await transactions.RunAsync(async () => { await SaveAsync(rows, cancellationToken); return true; }, _ => true, cancellationToken);
 
     private async Task SaveAsync(IEnumerable<object> rows, CancellationToken cancellationToken)
     {
