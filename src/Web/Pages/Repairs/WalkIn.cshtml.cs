@@ -1,12 +1,9 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
-using RepairNet.Application.Directory;
 using RepairNet.Application.Repairs;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Repairs;
