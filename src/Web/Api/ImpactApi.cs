@@ -30,7 +30,7 @@ internal static class ImpactApi
     private static GetImpact Request(string? territory, string? from, string? to, string? groupBy, string? factors, HttpContext http)
     {
         var grouping = ImpactGrouping.None;
-        if (!string.IsNullOrEmpty(groupBy) && (!Enum.TryParse(groupBy, ignoreCase: true, out grouping) || ApiText.Kebab(grouping) != groupBy.ToLowerInvariant()))
+        if (!string.IsNullOrEmpty(groupBy) && (!Enum.TryParse(groupBy, ignoreCase: true, out grouping) || !string.Equals(ApiText.Kebab(grouping), groupBy, StringComparison.OrdinalIgnoreCase)))
         {
             throw new InvalidRequestException("groupBy", "Choisissez : none, day, month, year, category, weee6, commune ou organisation.");
         }

@@ -36,7 +36,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/inscrire", "/pro/passage", "/pro/reparation"),
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
-        .. Link(context, "pro/lieu", t["Mon atelier"], "/pro/lieu"),
+        .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
     ];
 
     /// <summary>What an agent of a territory looks after.</summary>

@@ -10,7 +10,6 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using RepairNet.TestSupport.Mail;
 using Shouldly;
 using Xunit;

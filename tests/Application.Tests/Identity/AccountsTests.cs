@@ -1,12 +1,10 @@
 using System.Globalization;
-using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using NodaTime;
-using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Mail;
 using Shouldly;

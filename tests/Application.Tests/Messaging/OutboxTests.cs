@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using RepairNet.Application.Messaging;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;

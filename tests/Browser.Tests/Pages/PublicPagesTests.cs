@@ -15,7 +15,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "booking", "territory", "open-data"];
 
     private string Address(string page) => page switch
     {
@@ -25,6 +25,12 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "privacy" => "/confidentialite",
         "site-map-en" => "/en/plan-du-site",
         "problems" => "/problems",
+        "objects" => "/reparer/objets",
+        "results" => "/reparer?commune=commune:38185&objet=mobile",
+        "place" => $"/lieux/{town.Workshops[0].Place.Slug}?objet=mobile",
+        "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
+        "territory" => "/territoires/epci:200040715?annee=2027",
+        "open-data" => "/donnees",
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page in this list."),
     };
 

@@ -66,7 +66,7 @@ public static class GivenMail
         var id = BookingId.New();
         var begins = start ?? instance.Clock.Now + Duration.FromDays(7) + Duration.FromHours(number);
         var zone = DateTimeZoneProviders.Tzdb[workshop.Place.TimeZone];
-        BookingReference.TryParse($"GRE{Signs[number / 32768 % 32]}{Signs[number / 1024 % 32]}{Signs[number / 32 % 32]}{Signs[number % 32]}", out var reference);
+        _ = BookingReference.TryParse($"GRE{Signs[number / 32768 % 32]}{Signs[number / 1024 % 32]}{Signs[number / 32 % 32]}{Signs[number % 32]}", out var reference);
         return new Booking(
             id,
             reference,

@@ -133,7 +133,7 @@ public sealed class DirectoryApiTests : IAsyncLifetime
             (HttpMethod.Post, $"/api/v1/places/{workshop.Place.Id}/people", new { firstName = "Marie" }),
             (HttpMethod.Put, $"/api/v1/places/{workshop.Place.Id}/openings", Array.Empty<object>()),
             (HttpMethod.Post, $"/api/v1/places/{workshop.Place.Id}/closures", new { from = "2027-03-02T09:00:00+01:00", to = "2027-03-02T10:00:00+01:00" }),
-            (HttpMethod.Delete, $"/api/v1/places/{workshop.Place.Id}/closures/{Guid.NewGuid():N}", null),
+            (HttpMethod.Delete, $"/api/v1/places/{workshop.Place.Id}/closures/{Domain.Common.ClosureId.New()}", null),
             (HttpMethod.Put, $"/api/v1/places/{workshop.Place.Id}/days/2027-03-02", new { openings = Array.Empty<object>() }),
             (HttpMethod.Delete, $"/api/v1/places/{workshop.Place.Id}/days/2027-03-02", null),
         };

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 

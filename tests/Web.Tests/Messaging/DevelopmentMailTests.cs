@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
-using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Mail;
 using Shouldly;

@@ -84,7 +84,7 @@ public sealed class AtlasMapTests
         var key = TerritoryKey.Epci("200040715");
         // Four neighbours, whose centres are at almost one height.
         var svg = Maps.Parse(Maps.Atlas.Draw(Index, key, [], ["38151", "38421", "38158", "38485"], "Titre", null));
-        var heights = svg.Elements("text").Select(t => int.Parse(t.Attribute("y")!.Value)).ToList();
+        var heights = svg.Elements("text").Select(t => int.Parse(t.Attribute("y")!.Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         heights.Count.ShouldBe(4);
         heights.Zip(heights.Skip(1), (a, b) => b - a).ShouldAllBe(gap => gap >= 12);
     }

@@ -11,7 +11,7 @@ public sealed class MyWorkModel(IMediator mediator, Menu menu) : PageModel
 {
     public MyPlaces Mine { get; private set; } = null!;
 
-    public bool HasPlacePage => menu.Has("pro/lieu");
+    public bool HasPlacePage => menu.Has("pro/atelier");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
