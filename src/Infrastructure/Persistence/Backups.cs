@@ -30,7 +30,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             var copy = Path.Combine(work.FullName, choice.IsPostgres ? PostgresEntry : SqliteEntry);
             if (choice.IsPostgres)
             {
-                await RunAsync("pg_dump", ["--format=custom", "--no-owner", "--schema=public", "--file=" + copy], cancellationToken);
+                await RunAsync("pg_dump", ["--format=custom", "--no-owner", "--exclude-schema=hangfire", "--file=" + copy], cancellationToken);
             }
             else
             {

@@ -14,10 +14,23 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     {
         if (!choice.IsPostgres)
         {
-            System.IO.Directory.CreateDirectory(folder.Root);
+            // It holds names, addresses and keys: for this user alone. A folder that is there keeps its own rights.
+            if (OperatingSystem.IsWindows())
+            {
+                System.IO.Directory.CreateDirectory(folder.Root);
+            }
+            else
+            {
+                System.IO.Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
 
         await db.Database.MigrateAsync(cancellationToken);
+        if (!choice.IsPostgres)
+        {
+            // A file put back from a backup has lost it: without the log, readers would wait for the writer.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+        }
         if (choice.IsPostgres)
         {
             await HangfireTables.CreateAsync(choice.ConnectionString, cancellationToken);

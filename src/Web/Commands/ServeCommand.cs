@@ -15,7 +15,15 @@ internal static class ServeCommand
             await Console.Out.WriteLineAsync(await SeedCommand.DemoAsync(app, cancellationToken));
         }
 
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartupException("Cette adresse est déjà prise par un autre programme : choisissez-en une autre avec --urls, par exemple http://localhost:5081.");
+        }
+
         await Console.Out.WriteLineAsync($"RepairNet répond sur {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

@@ -1,0 +1,166 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Repairs;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Tests.Bookings;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Repairs;
+
+/// <summary>A repairer's day, in HTML alone: agenda, arrival, outcome, correction, walk-in, desk booking, day sheet.</summary>
+public sealed class OutcomePagesTests
+{
+    private const string Nine = "2027-03-02T09:00:00+01:00";
+    private static readonly Instant HalfPastNine = Instant.FromUtc(2027, 3, 2, 8, 30);
+
+    [Theory, BothDatabases]
+    public async Task From_the_agenda_to_the_outcome_recorded_once_and_counted(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var reference = await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+
+        var agenda = await repairer.PageAsync("/pro/agenda?jour=2027-03-02");
+        agenda.QuerySelectorAll(".booked a").Select(a => a.GetAttribute("href")).ShouldContain($"/pro/rendez-vous/{reference}");
+        var visit = $"/pro/rendez-vous/{reference}";
+        (await ArriveAsync(repairer, visit)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Status.ShouldBe(BookingStatus.Arrived);
+
+        var fields = Outcome(await repairer.PageAsync(visit), ("issue", "fixed"), ("kg", "0,2"), ("poids", "weighed"), ("temps", "30"));
+        var answers = await Task.WhenAll(PostAsync(repairer, visit, fields), PostAsync(repairer, visit, fields));
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Redirect);
+        var repair = await instance.ReadAsync(db => db.Repairs.SingleAsync());
+        repair.Outcome.ShouldBe(RepairOutcome.Fixed);
+        repair.Weighed!.Value.Kilograms.ShouldBe(0.2m);
+        repair.Minutes.ShouldBe(30);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);
+        (await repairer.PageAsync("/pro/agenda?jour=2027-03-02")).Body!.TextContent.ShouldContain("Réparé");
+
+        var correct = $"/pro/reparation/{repair.Id}";
+        (await PostAsync(repairer, correct, Outcome(await repairer.PageAsync(correct), ("objet", "mobile"), ("date", "2027-03-02"), ("issue", "end-of-life"), ("kg", "0,2"), ("poids", "weighed")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Outcome.ShouldBe(RepairOutcome.EndOfLife);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("12,,3")]
+    [InlineData("-1")]
+    [InlineData("1e9")]
+    [InlineData("lourd")]
+    public async Task A_weight_that_cannot_be_read_is_said_on_its_field_and_kept(string weight)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visit = "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+
+        var answer = await PostAsync(repairer, visit, Outcome(await repairer.PageAsync(visit), ("issue", "fixed"), ("kg", weight), ("poids", "weighed")));
+
+        ((int)answer.StatusCode).ShouldBeInRange(400, 499);
+        var page = await answer.PageAsync();
+        page.QuerySelector("#kg")!.GetAttribute("value").ShouldBe(weight);
+        page.QuerySelector("#kg")!.GetAttribute("aria-invalid").ShouldBe("true");
+        page.QuerySelector("input[name=issue][value=fixed]")!.HasAttribute("checked").ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_odd_weight_is_a_question_and_never_a_wall()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visit = "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+
+        var asked = await PostAsync(repairer, visit, Outcome(await repairer.PageAsync(visit), ("objet", "mobile"), ("issue", "fixed"), ("kg", "120"), ("poids", "weighed")));
+        asked.StatusCode.ShouldNotBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(0);
+        var page = await asked.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("inhabituel");
+        var confirm = page.QuerySelector("input[type=checkbox][name=confirme]")!.GetAttribute("value")!;
+
+        (await PostAsync(repairer, visit, Outcome(page, ("objet", "mobile"), ("issue", "fixed"), ("kg", "120"), ("poids", "weighed"), ("confirme", confirm)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Weighed!.Value.Kilograms.ShouldBe(120m);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Someone_who_walks_in_is_recorded_without_a_booking(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var url = $"/pro/passage?lieu={workshop.Place.Id}";
+
+        var answer = await PostAsync(repairer, url, Outcome(await repairer.PageAsync(url), ("objet", "kettle"), ("date", "2027-03-02"), ("issue", "repairable"), ("poids", "weighed")));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var repair = await instance.ReadAsync(db => db.Repairs.SingleAsync());
+        repair.BookingId.ShouldBeNull();
+        repair.CategoryCode.ShouldBe("kettle");
+        repair.Date.ShouldBe(new LocalDate(2027, 3, 2));
+    }
+
+    [Fact]
+    public async Task Others_get_404_passers_by_are_asked_to_sign_in_and_the_sheet_names_the_day()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var reference = await BookAsync(instance, workshop);
+        using var stranger = await instance.SignInAs(other.Member);
+        using var repairer = await instance.SignInAs(workshop.Member);
+        using var nobody = await instance.SignInAs(Given.SignedIn);
+
+        foreach (var path in new[] { $"/pro/rendez-vous/{reference}", $"/pro/agenda?lieu={workshop.Place.Id}", $"/pro/feuille?lieu={workshop.Place.Id}&jour=2027-03-02", $"/pro/passage?lieu={workshop.Place.Id}" })
+        {
+            (await stranger.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+            var passer = await instance.Client.GetAsync(path);
+            passer.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);
+            passer.Headers.Location!.ToString().ShouldContain("/connexion");
+            ((int)(await nobody.GetAsync(path)).StatusCode).ShouldBeLessThan(500, path);
+        }
+
+        var sheet = await repairer.PageAsync($"/pro/feuille?lieu={workshop.Place.Id}&jour=2027-03-02");
+        sheet.QuerySelector("h1")!.TextContent.ShouldBe("Mardi 2 mars 2027");
+        sheet.Body!.TextContent.ShouldContain("Marie Blanc");
+    }
+
+    private static async Task<string> BookAsync(TestInstance instance, Workshop workshop) =>
+        (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, Nine)))).GetProperty("reference").GetString()!;
+
+    private static async Task<HttpResponseMessage> ArriveAsync(HttpClient browser, string visit)
+    {
+        var page = await browser.PageAsync(visit);
+        var button = page.QuerySelectorAll("button").First(b => b.GetAttribute("formaction")?.Contains("Arrive", StringComparison.Ordinal) == true);
+        return await PostAsync(browser, button.GetAttribute("formaction")!, Hidden((IHtmlFormElement)button.Closest("form")!));
+    }
+
+    /// <summary>The fields of the outcome form: the hidden ones, then those filled in.</summary>
+    private static Dictionary<string, string> Outcome(IHtmlDocument page, params (string Name, string Value)[] filled)
+    {
+        var fields = Hidden((IHtmlFormElement)page.QuerySelector("input[name=issue]")!.Closest("form")!);
+        foreach (var (name, value) in filled)
+        {
+            fields[name] = value;
+        }
+
+        return fields;
+    }
+
+    private static Dictionary<string, string> Hidden(IHtmlFormElement form) =>
+        form.QuerySelectorAll("input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient browser, string url, Dictionary<string, string> fields) =>
+        browser.PostAsync(url, new FormUrlEncodedContent(fields));
+}
