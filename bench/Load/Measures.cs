@@ -23,25 +23,51 @@ internal sealed partial class Measures(string program, string folder, string pos
 
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(Math.Max(2, time.TotalSeconds / 2));
 
-    public async Task RunAsync()
+    /// <param name="what"><c>start</c>, <c>pages</c>, <c>sqlite</c>, <c>postgres</c>; none for all.</param>
+    public async Task RunAsync(IReadOnlyCollection<string> what)
     {
-        Say("Seeding 1,000 then 10,000 repairers on SQLite, 10,000 on PostgreSQL…");
+        bool Wanted(params string[] measures) => what.Count == 0 || what.Intersect(measures).Any();
         string[] small = ["--data", Path.Combine(folder, "small")];
         string[] large = ["--data", Path.Combine(folder, "large")];
         string[] server = ["--data", Path.Combine(folder, "server"), "--database", postgres];
-        foreach (var (options, repairers) in new[] { (small, 1_000), (large, 10_000), (server, 10_000) })
-        {
-            await ServerProcess.RunAsync(program, ["migrate", "--environment", "Staging", .. options]);
-            await ServerProcess.RunAsync(program, ["seed", "national", "--repairers", Text(repairers), "--bookings", Text(2 * repairers), "--repairs", Text(2 * repairers), "--seed", "1", "--environment", "Staging", .. options]);
-        }
+        Say("Seeding: 1,000 and 10,000 repairers on SQLite, 10,000 on PostgreSQL, where the measures need them…");
+        await SeedAsync(Wanted("pages"), small, 1_000);
+        await SeedAsync(Wanted("start", "pages", "sqlite"), large, 10_000);
+        await SeedAsync(Wanted("postgres"), server, 10_000);
 
         Console.WriteLine();
         Console.WriteLine("8 connections; the client shares the machine. Ratios are of requests per second, and of processor time per request.");
         Console.WriteLine($"{"",-44}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"+ PG µs",9}{"of bare",9}{"CPU ×",8}{"refused",9}");
-        await StartAndMemoryAsync(large);
-        await PagesAsync(small, large);
-        await BookingsAsync("SQLite", "/insert/sqlite", large, null);
-        await BookingsAsync("PostgreSQL", "/insert/postgres", server, () => ServerProcess.TreeCpuSeconds(postgresPid));
+        if (Wanted("start"))
+        {
+            await StartAndMemoryAsync(large);
+        }
+
+        if (Wanted("pages"))
+        {
+            await PagesAsync(small, large);
+        }
+
+        if (Wanted("sqlite"))
+        {
+            await BookingsAsync("SQLite", "/insert/sqlite", large, null);
+        }
+
+        if (Wanted("postgres"))
+        {
+            await BookingsAsync("PostgreSQL", "/insert/postgres", server, () => ServerProcess.TreeCpuSeconds(postgresPid));
+        }
+    }
+
+    private async Task SeedAsync(bool wanted, string[] options, int repairers)
+    {
+        if (!wanted)
+        {
+            return;
+        }
+
+        await ServerProcess.RunAsync(program, ["migrate", "--environment", "Staging", .. options]);
+        await ServerProcess.RunAsync(program, ["seed", "national", "--repairers", Text(repairers), "--bookings", Text(2 * repairers), "--repairs", Text(2 * repairers), "--seed", "1", "--environment", "Staging", .. options]);
     }
 
     private async Task StartAndMemoryAsync(string[] options)

@@ -28,9 +28,13 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddScoped<IOrganisationRegister, OrganisationRegister>();
+        services.AddSingleton<OfferShelf>();
+        services.AddScoped<Offers>();
+        services.AddScoped<IOffers>(provider => provider.GetRequiredService<Offers>());
         services.AddScoped<IAgendas, Agendas>();
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
+        services.AddScoped<BookingViews>();
         services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();

@@ -7,8 +7,8 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Agenda;
 
-/// <summary>Reads the hours of places: one query for the places, one for each thing that rules their hours, whatever their number.</summary>
-internal sealed class Agendas(RepairNetDb db, IDateTimeZoneProvider zones) : IAgendas
+/// <summary>Hours come from what is known of each place's offer; days further back are read from the database.</summary>
+internal sealed class Agendas(RepairNetDb db, IOffers offers, IDateTimeZoneProvider zones) : IAgendas
 {
     public async Task<IReadOnlyDictionary<PlaceId, PlaceHours>> HoursAsync(IReadOnlyCollection<PlaceId> places, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
@@ -17,6 +17,19 @@ internal sealed class Agendas(RepairNetDb db, IDateTimeZoneProvider zones) : IAg
             return new Dictionary<PlaceId, PlaceHours>();
         }
 
+        var known = await offers.OfPlacesAsync(places, cancellationToken);
+        return known.Values.All(offer => offer.HoursFrom <= from)
+            ? known.ToDictionary(offer => offer.Key, offer => offer.Value.Hours)
+            : await db.HoursAsync(zones, places, from, to, cancellationToken);
+    }
+}
+
+/// <summary>Reads the hours of places: one query for the places, one for each thing that rules their hours, whatever their number.</summary>
+internal static class HoursReading
+{
+    /// <summary>Hours of each of these places, enough for any local day of the period, both ends included. Unknown places are absent.</summary>
+    public static async Task<IReadOnlyDictionary<PlaceId, PlaceHours>> HoursAsync(this RepairNetDb db, IDateTimeZoneProvider zones, IReadOnlyCollection<PlaceId> places, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    {
         PlaceId[] ids = [.. places];
         var settings = await db.Places.AsNoTracking()
             .Where(p => ids.Contains(p.Id))

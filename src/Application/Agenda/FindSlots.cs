@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
@@ -107,7 +106,7 @@ internal readonly record struct SlotCursor(int Places, int Shown, int Size)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Places}-{Shown}-{Size}");
 }
 
-internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITerritories territories, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<FindSlots, SlotsFound>
 {
     /// <summary>Places looked at for one page: where nearly all is taken, the page comes short and says where to go on.</summary>
@@ -127,19 +126,15 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
         var commune = index.Commune(request.Commune)!;
         var now = clock.GetCurrentInstant();
         var period = SlotPeriod.Read(request.From, request.To, now.InZone(zones[commune.TimeZoneId]).Date, defaultDays: 60);
-        if (commune.Centre is not { } centre)
-        {
-            // A commune without a known centre has what lies in the commune itself.
-            centre = new GeoPoint(0, 0);
-        }
 
-        var search = new Search(request, commune, centre, period, now);
+        // A commune without a known centre has what lies in the commune itself.
+        var search = new Search(request, commune, commune.Centre ?? new GeoPoint(0, 0), period, now, await offers.BookAsync(cancellationToken));
         _ = SlotCursor.TryParse(request.After, out var cursor);
         var items = new List<FreeService>(request.Take);
         var (at, shown, size) = cursor;
         while (true)
         {
-            var places = await CandidatesAsync(search, at, size, cancellationToken);
+            var places = Candidates(search, at, size);
             var free = await FreeAsync(search, index, places, cancellationToken);
             foreach (var item in free.Skip(shown))
             {
@@ -163,8 +158,7 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
             size = free.Count * 4 < size ? Math.Min(size * 2, SlotCursor.LargestBlock) : SlotCursor.SmallestBlock;
             if (items.Count == request.Take || at - cursor.Places >= MaxPlaces)
             {
-                var more = (await CandidatesAsync(search, at, 1, cancellationToken)).Count > 0;
-                return new SlotsFound(items, more ? new SlotCursor(at, 0, size).ToString() : null, at);
+                return new SlotsFound(items, Candidates(search, at, 1).Count > 0 ? new SlotCursor(at, 0, size).ToString() : null, at);
             }
         }
     }
@@ -173,50 +167,44 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
     /// The next places by distance. A small circle first: it holds the nearest of the large one, in the same order, and in a
     /// dense country most of the work is there.
     /// </summary>
-    private async Task<List<Candidate>> CandidatesAsync(Search search, int skip, int take, CancellationToken cancellationToken)
+    private static List<PlacePoint> Candidates(Search search, int skip, int take)
     {
-        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null)
+        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && InCircle(search, ShortRadiusKm) is var near && near.Count >= skip + take)
         {
-            var near = await InCircle(search, ShortRadiusKm).Skip(skip).Take(take).ToListAsync(cancellationToken);
-            if (near.Count == take)
-            {
-                return near;
-            }
+            return near.GetRange(skip, take);
         }
 
-        return await InCircle(search, search.Request.RadiusKm).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        var all = InCircle(search, search.Request.RadiusKm);
+        return skip < all.Count ? all.GetRange(skip, Math.Min(take, all.Count - skip)) : [];
     }
 
-    private IQueryable<Candidate> InCircle(Search search, double radiusKm)
+    /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
+    private static List<PlacePoint> InCircle(Search search, double radiusKm)
     {
         var (lat, lon, shrink) = (search.Centre.Lat, search.Centre.Lon, Math.Max(0.01, Math.Cos(search.Centre.Lat * Math.PI / 180)));
 
         // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
         var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
-        var (south, north, west, east) = (lat - degrees, lat + degrees, lon - (degrees / shrink), lon + (degrees / shrink));
-        var (limit, squeeze) = (degrees * degrees, shrink * shrink);
-        var (category, refusing) = (search.Category, search.Around);
-        var only = search.OnlyCommune;
-        var places = only is not null
-            ? db.Places.AsNoTracking().Where(p => p.CommuneCode == only)
-            : db.Places.AsNoTracking().Where(p => p.SearchLat >= south && p.SearchLat <= north && p.SearchLon >= west && p.SearchLon <= east
-                && ((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * squeeze) <= limit);
-        var organisations = db.Organisations.Where(o => o.Status == OrganisationStatus.Approved
-            && !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && refusing.Contains(a.Territory)));
-        if (search.Request.Kinds is { } kinds)
+        var (only, kinds) = (search.OnlyCommune, search.Request.Kinds);
+        var found = new List<(double Distance, PlacePoint Point)>();
+        foreach (var point in search.Book.Taking(search.Category, only is null ? lat - degrees : -90, only is null ? lat + degrees : 90))
         {
-            organisations = organisations.Where(o => (o.Kinds & kinds) != 0);
+            var (north, east) = (point.Lat - lat, (point.Lon - lon) * shrink);
+            var distance = (north * north) + (east * east);
+            if ((only is null ? distance <= degrees * degrees : point.CommuneCode == only)
+                && (kinds is null || (point.Kinds & kinds.Value) != 0)
+                && !point.Refusals.Any(search.Around.Contains))
+            {
+                found.Add((distance, point));
+            }
         }
 
-        return places
-            .Join(organisations, p => p.OrganisationId, o => o.Id, (p, o) => p)
-            .Where(p => db.Services.Any(s => s.PlaceId == p.Id && s.PublicBooking && s.Categories.Any(c => c.Category == category)))
-            .OrderBy(p => ((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * squeeze)).ThenBy(p => p.Id)
-            .Select(p => new Candidate(p.Id, p.SearchLat, p.SearchLon));
+        found.Sort(static (a, b) => a.Distance.CompareTo(b.Distance) is not 0 and var order ? order : a.Point.Id.Value.CompareTo(b.Point.Id.Value));
+        return found.ConvertAll(f => f.Point);
     }
 
     /// <summary>The services of these places that are free in the period, in their order.</summary>
-    private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<Candidate> candidates, CancellationToken cancellationToken)
+    private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<PlacePoint> candidates, CancellationToken cancellationToken)
     {
         var distances = candidates
             .Select(c => (c.Id, Km: search.OnlyCommune is null ? search.Centre.KilometresTo(new GeoPoint(c.Lat, c.Lon)) : 0))
@@ -227,64 +215,34 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
             return [];
         }
 
-        PlaceId[] ids = [.. distances.Keys];
-        var category = search.Category;
-        var rows = await (
-            from s in db.Services.AsNoTracking()
-            join p in db.Places on s.PlaceId equals p.Id
-            join o in db.Organisations on p.OrganisationId equals o.Id
-            where ids.Contains(s.PlaceId) && s.PublicBooking && s.Categories.Any(c => c.Category == category)
-            orderby s.Id
-            select new
-            {
-                s.Id,
-                s.Name,
-                s.Terms,
-                s.Price,
-                s.Mode,
-                PlaceId = p.Id,
-                PlaceName = p.Name,
-                PlaceSlug = p.Slug,
-                p.Lat,
-                p.Lon,
-                p.SearchLat,
-                p.SearchLon,
-                p.CommuneCode,
-                p.TimeZone,
-                OrganisationId = o.Id,
-                OrganisationName = o.Name,
-                OrganisationSlug = o.Slug,
-                o.Kinds,
-                o.Phone,
-            }).ToListAsync(cancellationToken);
-
-        var found = rows.ConvertAll(r => new Finding(
-            new FoundPlace(r.PlaceId, r.PlaceName, r.PlaceSlug, r.Lat, r.Lon, r.SearchLat, r.SearchLon, r.CommuneCode, index.Commune(r.CommuneCode)?.Name ?? r.CommuneCode, r.OrganisationId, r.OrganisationName, r.OrganisationSlug, r.Kinds, r.Phone),
-            new FoundService(r.Id, r.Name, r.Terms.DurationMinutes, r.Price, r.Mode),
-            new SlotTerms(r.Id, r.Terms.DurationMinutes, r.Terms.BufferMinutes, r.Terms.MinNoticeMinutes, r.Terms.MaxAheadDays),
-            zones[r.TimeZone]));
+        var places = await offers.OfPlacesAsync(search.Book, distances.Keys, cancellationToken);
+        var found = (
+            from place in places.Values
+            from service in place.Services
+            where service.PublicBooking && service.Categories.Contains(search.Category)
+            select new Finding(place, service)).ToList();
         await FillAsync(search, found, cancellationToken);
 
-        var free = found.Where(f => f.Slots.Count > 0).Select(f => new FreeService(f.Place, f.Service, distances[f.Place.Id], f.Zone, f.Slots));
+        var free = found.Where(f => f.Slots.Count > 0);
         if (search.Request.OnePerPlace)
         {
-            free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.DurationMinutes).First());
+            free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.Terms.DurationMinutes).ThenBy(f => f.Service.Id.Value).First());
         }
 
         // Distances are compared as they are shown: to a tenth of a kilometre.
-        return [.. free.OrderBy(f => Math.Round(f.DistanceKm, 1)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
+        return [.. free
+            .Select(f => f.ToView(index, distances[f.Place.Id]))
+            .OrderBy(f => Math.Round(f.DistanceKm, 1)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
     }
 
     /// <summary>Takes the first slots of each, the near days first: the bookings of the far ones are rarely needed.</summary>
     private async Task FillAsync(Search search, List<Finding> found, CancellationToken cancellationToken)
     {
-        var days = search.Days(found.Select(f => f.Zone));
-        if (days is not { } period || found.Count == 0)
+        if (found.Count == 0 || search.Days(found.Select(f => f.Place.Zone)) is not { } period)
         {
             return;
         }
 
-        var hours = await agendas.HoursAsync([.. found.Select(f => f.Place.Id).Distinct()], period.From, period.To, cancellationToken);
         for (var from = period.From; from <= period.To;)
         {
             var open = found.Where(f => f.Slots.Count < FindSlots.SlotsEach).ToList();
@@ -298,7 +256,7 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
             var busy = await busyTimes.BetweenAsync([.. open.Select(f => f.Place.Id).Distinct()], start, end, null, cancellationToken);
             foreach (var finding in open)
             {
-                var calculator = new SlotCalculator(hours[finding.Place.Id], finding.Terms, busy[finding.Place.Id], search.Now);
+                var calculator = new SlotCalculator(finding.Place.Hours, finding.Service.SlotTerms(), busy[finding.Place.Id], search.Now);
                 finding.Slots.AddRange(calculator.Slots(from, to).Take(FindSlots.SlotsEach - finding.Slots.Count));
             }
 
@@ -306,14 +264,23 @@ internal sealed class FindSlotsHandler(RepairNetDb db, IAgendas agendas, IBusyTi
         }
     }
 
-    private sealed record Candidate(PlaceId Id, double Lat, double Lon);
-
-    private sealed record Finding(FoundPlace Place, FoundService Service, SlotTerms Terms, DateTimeZone Zone)
+    private sealed record Finding(PlaceOffer Place, ServiceOffer Service)
     {
         public List<Slot> Slots { get; } = new(FindSlots.SlotsEach);
+
+        public FreeService ToView(TerritoryIndex index, double distanceKm)
+        {
+            var (p, o) = (Place, Place.Organisation);
+            return new FreeService(
+                new FoundPlace(p.Id, p.Name, p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, o.Id, o.Name, o.Slug, o.Kinds, o.Phone),
+                new FoundService(Service.Id, Service.Name, Service.Terms.DurationMinutes, Service.Price, Service.Mode),
+                distanceKm,
+                p.Zone,
+                Slots);
+        }
     }
 
-    private sealed record Search(FindSlots Request, Commune Commune, GeoPoint Centre, SlotPeriod Period, Instant Now)
+    private sealed record Search(FindSlots Request, Commune Commune, GeoPoint Centre, SlotPeriod Period, Instant Now, OfferBook Book)
     {
         public string Category => Request.Category!;
 

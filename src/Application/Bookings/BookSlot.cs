@@ -41,8 +41,16 @@ public sealed record ContactDetails(string? Name, string? Email, string? Phone);
 public sealed record ItemDetails(string? Category, string? Brand, string? Model, string? Problem);
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
-/// <param name="Secret">Of its link.</param>
-public sealed record Booked(BookingId Id, string Reference, string Secret);
+/// <param name="Booking">All that its ticket says.</param>
+public sealed record Booked(BookingView Booking)
+{
+    public BookingId Id => Booking.Id;
+
+    public string Reference => Booking.Reference;
+
+    /// <summary>Of its link.</summary>
+    public string Secret => Booking.Secret;
+}
 
 /// <summary>Nobody can book this start any more: someone was quicker, or it was never offered.</summary>
 public sealed record SlotTaken : IRefusal;
@@ -80,6 +88,7 @@ internal sealed class BookSlotHandler(
     IBenches benches,
     BookingSecrets secrets,
     ITerritories territories,
+    BookingViews views,
     ICurrentActor currentActor,
     IOutbox outbox,
     IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused>>
@@ -92,39 +101,46 @@ internal sealed class BookSlotHandler(
             return earlier.Match<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(booked => booked, reused => reused);
         }
 
-        if (await desk.FindAsync(request.Service, cancellationToken) is not { } bookable || !await MayBookAsync(request, bookable, cancellationToken))
+        if (await desk.LastKnownAsync(request.Service, cancellationToken) is not { } place)
         {
             return new NotFound();
         }
 
-        if (!bookable.Categories.Contains(request.Item.Category!))
+        var communeName = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "";
+        var (start, reference) = (request.Start!.Value, NewReference(communeName, attempt: 0));
+        if (await desk.HoldAsync(id, request.Service, place.Id, start, reference, cancellationToken) is not { } held || !await MayBookAsync(request, held.Bookable, cancellationToken))
+        {
+            return new NotFound();
+        }
+
+        var service = held.Bookable.Service;
+        if (!service.Categories.Contains(request.Item.Category!))
         {
             throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
         }
 
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = request.Channel == BookingChannel.Web ? bookable.Terms : bookable.Terms with { MinNoticeMinutes = 0 };
-        var start = request.Start!.Value;
-        if (await desk.TakeBenchAsync(id, bookable, terms, start, cancellationToken) is not { } bench)
+        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
+        if (await desk.TakeBenchAsync(id, held, terms, start, cancellationToken) is not { } bench)
         {
             return new SlotTaken();
         }
 
-        var commune = (await territories.GetAsync(cancellationToken)).Commune(bookable.CommuneCode);
+        place = held.Bookable.Place;
         var secret = secrets.SecretOf(id);
         var booking = new Booking(
             id,
-            await NewReferenceAsync(commune?.Name ?? "", cancellationToken),
+            held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : reference,
             BookingSecrets.Hash(secret),
-            bookable.Organisation,
-            bookable.Place,
-            bookable.Service,
-            bookable.CommuneCode,
+            place.Organisation.Id,
+            place.Id,
+            service.Id,
+            place.CommuneCode,
             bench,
             new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
-            start.InZone(bookable.Zone).Date,
+            start.InZone(place.Zone).Date,
             terms.BufferMinutes,
-            terms.CancelNoticeMinutes,
+            service.Terms.CancelNoticeMinutes,
             ContactOf(request.Contact),
             ItemOf(request.Item),
             BookingRules.Trimmed(request.Note),
@@ -137,14 +153,14 @@ internal sealed class BookSlotHandler(
             outbox.Add(MessageKind.BookingConfirmed, id.Value, booking.Revision);
         }
 
-        return new Booked(id, booking.Reference, secret);
+        return new Booked(await views.OfAsync(booking, secret, held.Bookable, cancellationToken));
     }
 
     private async Task<bool> MayBookAsync(BookSlot request, Bookable bookable, CancellationToken cancellationToken)
     {
         if (request.Channel == BookingChannel.Web)
         {
-            return bookable.PublicBooking && bookable.Status == OrganisationStatus.Approved;
+            return bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved;
         }
 
         var actor = await currentActor.GetAsync(cancellationToken);
@@ -158,7 +174,7 @@ internal sealed class BookSlotHandler(
             throw new NotAllowedException(signedIn: true);
         }
 
-        return actor.IsMember(bookable.Organisation) && bookable.Status != OrganisationStatus.Suspended;
+        return actor.IsMember(bookable.Place.Organisation.Id) && bookable.Status != OrganisationStatus.Suspended;
     }
 
     /// <summary>Claims the key for this booking, or answers what it was already answered; null to go on.</summary>
@@ -175,22 +191,25 @@ internal sealed class BookSlotHandler(
             from r in db.IdempotentRequests.AsNoTracking()
             join b in db.Bookings.AsNoTracking() on r.BookingId equals b.Id
             where r.KeyHash == key
-            select new { r.BodyHash, b.Id, b.Reference }).SingleOrDefaultAsync(cancellationToken)
+            select new { r.BodyHash, Booking = b }).SingleOrDefaultAsync(cancellationToken)
             ?? throw new InvalidOperationException("An idempotency key was claimed by a booking that is not there.");
-        return earlier.BodyHash == body ? new Booked(earlier.Id, earlier.Reference, secrets.SecretOf(earlier.Id)) : new KeyReused();
+        return earlier.BodyHash == body ? new Booked(await views.OfAsync(earlier.Booking, cancellationToken)) : new KeyReused();
     }
 
     private async Task<BookingReference> NewReferenceAsync(string communeName, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
-            var reference = BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4);
+            var reference = NewReference(communeName, attempt);
             if (!await db.Bookings.AnyAsync(b => b.Reference == reference.Value, cancellationToken))
             {
                 return reference;
             }
         }
     }
+
+    private static BookingReference NewReference(string communeName, int attempt) =>
+        BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4);
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -1,21 +1,13 @@
 using NodaTime;
-using RepairNet.Domain.Common;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>Where a booking can go: the terms of the service, at its place.</summary>
-/// <param name="Service">The service asked for.</param>
-/// <param name="Place">The place that offers it.</param>
-/// <param name="CommuneCode">INSEE code of the place.</param>
-/// <param name="Zone">The place's zone.</param>
-internal sealed record Bookable(
-    ServiceId Service,
-    PlaceId Place,
-    OrganisationId Organisation,
-    OrganisationStatus Status,
-    bool PublicBooking,
-    BookingTerms Terms,
-    string CommuneCode,
-    DateTimeZone Zone,
-    IReadOnlyList<string> Categories);
+/// <summary>Where a booking can go: a service, at its place.</summary>
+internal sealed record Bookable(PlaceOffer Place, ServiceOffer Service)
+{
+    public OrganisationStatus Status => Place.Organisation.Status;
+
+    public DateTimeZone Zone => Place.Zone;
+}

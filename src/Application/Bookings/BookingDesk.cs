@@ -1,63 +1,84 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
-using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>
-/// Finds a bench and takes it, for a new booking as for one that moves: the only way in. It must run in a write transaction.
-/// </summary>
-internal sealed class BookingDesk(RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, IBenches benches, IRowLocks locks, IClock clock, IDateTimeZoneProvider zones)
+/// <summary>Knows what can be booked and when, and takes benches, for a new booking as for one that moves: the only way in.</summary>
+internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches benches, IClock clock)
 {
-    /// <summary>What can be booked under this service, or null if there is no such service.</summary>
-    public async Task<Bookable?> FindAsync(ServiceId service, CancellationToken cancellationToken)
+    /// <summary>Around a start, its whole local day whatever the zone, and what reaches into it.</summary>
+    private static readonly Duration DayAround = Duration.FromHours(26);
+
+    /// <summary>What can be booked under this service now, or null if there is no such service.</summary>
+    public async Task<Bookable?> FindAsync(ServiceId service, CancellationToken cancellationToken) =>
+        await offers.OfServiceAsync(service, cancellationToken) is { } place ? Of(place, service) : null;
+
+    /// <summary>The free times of a service at its place, for local days of the period.</summary>
+    /// <param name="terms">Those of the service, with or without notice.</param>
+    /// <param name="moving">A booking whose own bench counts as free.</param>
+    public async Task<SlotCalculator> FreeTimesAsync(Bookable bookable, SlotTerms terms, LocalDate from, LocalDate to, BookingId? moving, CancellationToken cancellationToken)
     {
-        var found = await (
-            from s in db.Services.AsNoTracking()
-            join p in db.Places.AsNoTracking() on s.PlaceId equals p.Id
-            join o in db.Organisations.AsNoTracking() on s.OrganisationId equals o.Id
-            where s.Id == service
-            select new { s.PlaceId, s.OrganisationId, o.Status, s.PublicBooking, s.Terms, p.CommuneCode, p.TimeZone, Categories = s.Categories.Select(c => c.Category).ToList() })
-            .SingleOrDefaultAsync(cancellationToken);
-        return found is null
-            ? null
-            : new Bookable(service, found.PlaceId, found.OrganisationId, found.Status, found.PublicBooking, found.Terms, found.CommuneCode, zones[found.TimeZone], found.Categories);
+        var (place, zone) = (bookable.Place, bookable.Zone);
+        var busy = await busyTimes.BetweenAsync(
+            [place.Id], zone.AtStartOfDay(from).ToInstant(), zone.AtStartOfDay(to.PlusDays(1)).ToInstant() + Duration.FromMinutes(BookingTerms.LongestOccupancy), moving, cancellationToken);
+        return new SlotCalculator(place.Hours, terms, busy[place.Id], clock.GetCurrentInstant());
+    }
+
+    /// <summary>
+    /// What the place of this service offered when last asked, or null if there is no such service: enough to know what never
+    /// changes, its commune and its zone.
+    /// </summary>
+    public ValueTask<PlaceOffer?> LastKnownAsync(ServiceId service, CancellationToken cancellationToken) => offers.LastKnownOfServiceAsync(service, cancellationToken);
+
+    /// <summary>
+    /// What can be booked under this service, held as it is until the transaction ends, with the bookings around the start.
+    /// Null if there is no such service.
+    /// </summary>
+    /// <param name="booking">The booking to be made or moved.</param>
+    /// <param name="reference">A reference to look up; null for none.</param>
+    public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, PlaceId place, Instant start, BookingReference? reference, CancellationToken cancellationToken)
+    {
+        // Whatever was asked for: nothing can be booked further ahead than this, and instants end somewhere.
+        var around = Instant.Min(start, clock.GetCurrentInstant() + Duration.FromDays(BookingTerms.MaxAhead + 2));
+        var held = await benches.HoldAsync(place, around - DayAround, around + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, reference, cancellationToken);
+        return held is not null && await offers.OfPlaceAsync(place, held.OfferVersion, cancellationToken) is { } offer && Of(offer, service) is { } bookable
+            ? new HeldBookable(bookable, held)
+            : null;
     }
 
     /// <summary>Takes the lowest free bench for this start; null if the start is not offered or was just taken.</summary>
     /// <param name="terms">The terms that bind this caller: the workshop itself books without notice.</param>
-    public async Task<int?> TakeBenchAsync(BookingId booking, Bookable bookable, BookingTerms terms, Instant start, CancellationToken cancellationToken)
+    public async Task<int?> TakeBenchAsync(BookingId booking, HeldBookable held, SlotTerms terms, Instant start, CancellationToken cancellationToken)
     {
-        // Hours cannot change between our reading of them and our commit.
-        await locks.ShareAgendaAsync(bookable.Place, cancellationToken);
-        var day = start.InZone(bookable.Zone).Date;
-        var hours = await agendas.HoursAsync([bookable.Place], day, day, cancellationToken);
-        var time = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
+        var place = held.Bookable.Place;
+        var busy = held.Benches.Busy;
 
         // Each round, the bench we aimed at may be taken by someone quicker; there are only so many benches.
         for (var round = 0; round <= Place.MaxBenches; round++)
         {
             // The grid hangs on the free stretches of the whole day, so the whole day's busy times are needed.
-            var busy = await busyTimes.BetweenAsync([bookable.Place], bookable.Zone.AtStartOfDay(day).ToInstant(), bookable.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant() + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, cancellationToken);
-            var calculator = new SlotCalculator(hours[bookable.Place], TermsOf(bookable.Service, terms), busy[bookable.Place], clock.GetCurrentInstant());
-            if (calculator.FindBench(start) is not { } bench)
+            if (new SlotCalculator(place.Hours, terms, busy, clock.GetCurrentInstant()).FindBench(start) is not { } bench)
             {
                 return null;
             }
 
-            if (await benches.TryTakeAsync(booking, bookable.Place, bench, time, cancellationToken))
+            if (await benches.TryTakeAsync(booking, place.Id, bench, new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes)), cancellationToken))
             {
                 return bench;
             }
+
+            busy = [.. (await busyTimes.BetweenAsync([place.Id], start - DayAround, start + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, cancellationToken))[place.Id]];
         }
 
         return null;
     }
 
-    public static SlotTerms TermsOf(ServiceId service, BookingTerms terms) =>
-        new(service, terms.DurationMinutes, terms.BufferMinutes, terms.MinNoticeMinutes, terms.MaxAheadDays);
+    private static Bookable? Of(PlaceOffer place, ServiceId service) => place.Service(service) is { } offer ? new Bookable(place, offer) : null;
 }
+
+/// <summary>A bookable place as it stays until the transaction ends, and the bookings there.</summary>
+internal sealed record HeldBookable(Bookable Bookable, HeldBenches Benches);

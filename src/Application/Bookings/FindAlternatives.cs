@@ -1,6 +1,5 @@
 using MediatR;
 using NodaTime;
-using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -16,7 +15,7 @@ public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingI
 /// <summary>Slots still free, at most three, and the zone in which to tell them.</summary>
 public sealed record Alternatives(IReadOnlyList<Slot> Slots, DateTimeZone Zone);
 
-internal sealed class FindAlternativesHandler(BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, IClock clock) : IRequestHandler<FindAlternatives, Alternatives>
+internal sealed class FindAlternativesHandler(BookingDesk desk, IClock clock) : IRequestHandler<FindAlternatives, Alternatives>
 {
     private const int Count = 3;
     private const int DaysAround = 7;
@@ -31,16 +30,15 @@ internal sealed class FindAlternativesHandler(BookingDesk desk, IAgendas agendas
         // Most of the time the week around is enough; else the whole period in which one may book.
         var now = clock.GetCurrentInstant();
         var today = now.InZone(bookable.Zone).Date;
-        var wanted = LocalDate.Max(today, LocalDate.Min(request.Start.InZone(bookable.Zone).Date, today.PlusDays(bookable.Terms.MaxAheadDays)));
-        var near = await NearestAsync(bookable, request, wanted.PlusDays(-DaysAround), wanted.PlusDays(DaysAround), now, cancellationToken);
-        return new Alternatives(near.Count == Count ? near : await NearestAsync(bookable, request, today, today.PlusDays(bookable.Terms.MaxAheadDays), now, cancellationToken), bookable.Zone);
+        var wanted = LocalDate.Max(today, LocalDate.Min(request.Start.InZone(bookable.Zone).Date, today.PlusDays(bookable.Service.Terms.MaxAheadDays)));
+        var near = await NearestAsync(bookable, request, wanted.PlusDays(-DaysAround), wanted.PlusDays(DaysAround), cancellationToken);
+        return new Alternatives(near.Count == Count ? near : await NearestAsync(bookable, request, today, today.PlusDays(bookable.Service.Terms.MaxAheadDays), cancellationToken), bookable.Zone);
     }
 
-    private async Task<IReadOnlyList<Slot>> NearestAsync(Bookable bookable, FindAlternatives request, LocalDate from, LocalDate to, Instant now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Slot>> NearestAsync(Bookable bookable, FindAlternatives request, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
-        var hours = await agendas.HoursAsync([bookable.Place], from, to, cancellationToken);
-        var busy = await busyTimes.BetweenAsync([bookable.Place], bookable.Zone.AtStartOfDay(from).ToInstant(), bookable.Zone.AtStartOfDay(to.PlusDays(2)).ToInstant(), request.Moving, cancellationToken);
-        return [.. new SlotCalculator(hours[bookable.Place], BookingDesk.TermsOf(bookable.Service, bookable.Terms), busy[bookable.Place], now)
+        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(), from, to, request.Moving, cancellationToken);
+        return [.. free
             .Slots(from, to)
             .Where(slot => slot.Start != request.Start || request.Moving is null)
             .OrderBy(slot => Duration.Max(slot.Start - request.Start, request.Start - slot.Start))

@@ -1,6 +1,5 @@
 using MediatR;
 using NodaTime;
-using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -17,7 +16,7 @@ public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalD
 /// <param name="Next">The day from which to go on, or null at the end.</param>
 public sealed record MoveChoices(IReadOnlyList<Slot> Slots, LocalDate? Next);
 
-internal sealed class FindMoveChoicesHandler(BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, IClock clock) : IRequestHandler<FindMoveChoices, MoveChoices>
+internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : IRequestHandler<FindMoveChoices, MoveChoices>
 {
     private const int OpenDays = 5;
 
@@ -28,21 +27,19 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IAgendas agendas,
             return new MoveChoices([], null);
         }
 
-        var now = clock.GetCurrentInstant();
-        var today = now.InZone(bookable.Zone).Date;
+        var today = clock.GetCurrentInstant().InZone(bookable.Zone).Date;
         var first = LocalDate.Max(request.From ?? today, today);
-        var last = today.PlusDays(bookable.Terms.MaxAheadDays);
+        var last = today.PlusDays(bookable.Service.Terms.MaxAheadDays);
         if (first > last)
         {
             return new MoveChoices([], null);
         }
 
-        var hours = await agendas.HoursAsync([bookable.Place], first, last, cancellationToken);
-        var busy = await busyTimes.BetweenAsync([bookable.Place], bookable.Zone.AtStartOfDay(first).ToInstant(), bookable.Zone.AtStartOfDay(last.PlusDays(2)).ToInstant(), request.Moving, cancellationToken);
+        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(), first, last, request.Moving, cancellationToken);
         var slots = new List<Slot>();
         var days = 0;
         LocalDate? day = null;
-        foreach (var slot in new SlotCalculator(hours[bookable.Place], BookingDesk.TermsOf(bookable.Service, bookable.Terms), busy[bookable.Place], now).Slots(first, last))
+        foreach (var slot in free.Slots(first, last))
         {
             var date = slot.Start.InZone(bookable.Zone).Date;
             if (date != day)

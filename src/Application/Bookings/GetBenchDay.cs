@@ -133,7 +133,7 @@ internal sealed class GetBenchDayHandler(
 
     /// <summary>At the desk nobody needs notice.</summary>
     private static SlotCalculator Calculator(PlaceHours hours, ServiceId service, Domain.Directory.BookingTerms terms, IEnumerable<BusyTime> busy, Instant now) =>
-        new(hours, BookingDesk.TermsOf(service, terms with { MinNoticeMinutes = 0 }), busy, now);
+        new(hours, new SlotTerms(service, terms.DurationMinutes, terms.BufferMinutes, minNoticeMinutes: 0, terms.MaxAheadDays), busy, now);
 
     private static bool IsOpen(PlaceHours hours, LocalDate day) => hours.LeftOver(day, 1, []).Any(time => time.Use == BenchUse.Free);
 

@@ -50,33 +50,41 @@ public sealed record BookingView(
     string? Note,
     string Language);
 
-internal sealed class GetBookingHandler(RepairNetDb db, BookingSecrets secrets, ITerritories territories, IDateTimeZoneProvider zones) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
+internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
 {
     public async Task<OneOf<BookingView, NotFound>> Handle(GetBooking request, CancellationToken cancellationToken)
     {
         var hash = BookingSecrets.Hash(request.Secret);
-        var found = await (
-            from b in db.Bookings.AsNoTracking()
-            join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
-            join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
-            join o in db.Organisations.AsNoTracking() on b.OrganisationId equals o.Id
-            where b.SecretHash == hash
-            select new { Booking = b, Place = p, Service = s, o.Name, o.Phone }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
-        {
-            return new NotFound();
-        }
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.SecretHash == hash, cancellationToken) is { } booking
+            ? await views.OfAsync(booking, cancellationToken)
+            : new NotFound();
+    }
+}
 
-        var (booking, place, service) = (found.Booking, found.Place, found.Service);
+/// <summary>Makes tickets of bookings.</summary>
+internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITerritories territories)
+{
+    /// <summary>The ticket of a booking read from the database.</summary>
+    public async Task<BookingView> OfAsync(Booking booking, CancellationToken cancellationToken) =>
+        await OfAsync(
+            booking,
+            secrets.SecretOf(booking.Id),
+            await desk.FindAsync(booking.ServiceId, cancellationToken) ?? throw new InvalidOperationException("A booking is of a service that is not there."),
+            cancellationToken);
+
+    /// <summary>The ticket of a booking whose service and place are known.</summary>
+    public async Task<BookingView> OfAsync(Booking booking, string secret, Bookable bookable, CancellationToken cancellationToken)
+    {
+        var (place, service) = (bookable.Place, bookable.Service);
         var commune = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode);
         return new BookingView(
             booking.Id,
             booking.Reference,
-            secrets.SecretOf(booking.Id),
+            secret,
             booking.Status,
             booking.Start,
             booking.End,
-            zones[place.TimeZone],
+            place.Zone,
             booking.ChangeableUntil,
             booking.Revision,
             service.Id,
@@ -84,9 +92,9 @@ internal sealed class GetBookingHandler(RepairNetDb db, BookingSecrets secrets, 
             (int)(booking.End - booking.Start).TotalMinutes,
             service.Price,
             service.Mode,
-            booking.OrganisationId,
-            found.Name,
-            found.Phone,
+            place.Organisation.Id,
+            place.Organisation.Name,
+            place.Organisation.Phone,
             place.Id,
             place.Name,
             place.Slug,

@@ -1,8 +1,6 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
-using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
@@ -32,32 +30,26 @@ public sealed record DeskOffer(
     LocalDate Today,
     IReadOnlyList<Slot> Starts);
 
-internal sealed class GetDeskOfferHandler(RepairNetDb db, BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, ICurrentActor currentActor, IClock clock)
+internal sealed class GetDeskOfferHandler(BookingDesk desk, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<GetDeskOffer, OneOf<DeskOffer, NotFound>>
 {
     public async Task<OneOf<DeskOffer, NotFound>> Handle(GetDeskOffer request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         if (await desk.FindAsync(request.Service, cancellationToken) is not { } bookable
-            || !actor.IsMember(bookable.Organisation)
+            || !actor.IsMember(bookable.Place.Organisation.Id)
             || request.Day is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
         {
             return new NotFound();
         }
 
-        var now = clock.GetCurrentInstant();
-        var today = now.InZone(bookable.Zone).Date;
+        var place = bookable.Place;
+        var today = clock.GetCurrentInstant().InZone(place.Zone).Date;
         var day = request.Day ?? today;
-        var services = (await db.Services.AsNoTracking().Where(s => s.PlaceId == bookable.Place)
-            .Select(s => new { s.Id, s.Name, s.Terms.DurationMinutes, Categories = s.Categories.Select(c => c.Category).ToList() }).ToListAsync(cancellationToken))
-            .OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.DurationMinutes, s.Categories)).ToList();
-        var hours = (await agendas.HoursAsync([bookable.Place], day, day, cancellationToken))[bookable.Place];
-        var busy = await busyTimes.BetweenAsync(
-            [bookable.Place], bookable.Zone.AtStartOfDay(day).ToInstant(), bookable.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant() + Duration.FromMinutes(BookingTerms.LongestOccupancy), null, cancellationToken);
+        var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, s.Categories)).ToList();
         var slots = bookable.Status == OrganisationStatus.Suspended
             ? []
-            : new SlotCalculator(hours, BookingDesk.TermsOf(bookable.Service, bookable.Terms with { MinNoticeMinutes = 0 }), busy[bookable.Place], now).Slots(day, day).ToList();
-        var placeName = await db.Places.AsNoTracking().Where(p => p.Id == bookable.Place).Select(p => p.Name).SingleAsync(cancellationToken);
-        return new DeskOffer(bookable.Place, placeName, bookable.Zone, services.Single(s => s.Id == request.Service), services, day, today, slots);
+            : (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), day, day, null, cancellationToken)).Slots(day, day).ToList();
+        return new DeskOffer(place.Id, place.Name, place.Zone, services.Single(s => s.Id == request.Service), services, day, today, slots);
     }
 }

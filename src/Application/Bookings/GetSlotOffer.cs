@@ -1,11 +1,8 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
-using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 
@@ -35,39 +32,33 @@ public sealed record SlotOffer(
     Instant? Start,
     bool IsFree);
 
-internal sealed class GetSlotOfferHandler(RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetSlotOffer, OneOf<SlotOffer, NotFound>>
+internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territories, IClock clock) : IRequestHandler<GetSlotOffer, OneOf<SlotOffer, NotFound>>
 {
     public async Task<OneOf<SlotOffer, NotFound>> Handle(GetSlotOffer request, CancellationToken cancellationToken)
     {
-        var found = await (
-            from s in db.Services.AsNoTracking()
-            join p in db.Places.AsNoTracking() on s.PlaceId equals p.Id
-            join o in db.Organisations.AsNoTracking() on s.OrganisationId equals o.Id
-            where s.Id == request.Service && s.PublicBooking && o.Status == OrganisationStatus.Approved
-            select new { Service = s, Categories = s.Categories.Select(c => c.Category).ToList(), Place = p, o.Phone }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved, Service.PublicBooking: true } bookable)
         {
             return new NotFound();
         }
 
-        var zone = zones[found.Place.TimeZone];
+        var (place, service) = (bookable.Place, bookable.Service);
         return new SlotOffer(
-            found.Service.Id,
-            found.Service.Name,
-            found.Service.Terms.DurationMinutes,
-            found.Service.Price,
-            found.Categories,
-            found.Place.Name,
-            found.Place.Slug,
-            found.Place.Address,
-            (await territories.GetAsync(cancellationToken)).Commune(found.Place.CommuneCode)?.Name ?? "",
-            found.Phone,
-            zone,
+            service.Id,
+            service.Name,
+            service.Terms.DurationMinutes,
+            service.Price,
+            service.Categories,
+            place.Name,
+            place.Slug,
+            place.Address,
+            (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "",
+            place.Organisation.Phone,
+            place.Zone,
             request.Start,
-            request.Start is { } start && await IsFreeAsync(found.Service, zone, start, cancellationToken));
+            request.Start is { } start && await IsFreeAsync(bookable, start, cancellationToken));
     }
 
-    private async Task<bool> IsFreeAsync(Service service, DateTimeZone zone, Instant start, CancellationToken cancellationToken)
+    private async Task<bool> IsFreeAsync(Bookable bookable, Instant start, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         if (start < now || start > now + Duration.FromDays(BookingTerms.MaxAhead + 2))
@@ -75,9 +66,7 @@ internal sealed class GetSlotOfferHandler(RepairNetDb db, IAgendas agendas, IBus
             return false;
         }
 
-        var day = start.InZone(zone).Date;
-        var hours = await agendas.HoursAsync([service.PlaceId], day, day, cancellationToken);
-        var busy = await busyTimes.BetweenAsync([service.PlaceId], zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(2)).ToInstant(), null, cancellationToken);
-        return new SlotCalculator(hours[service.PlaceId], BookingDesk.TermsOf(service.Id, service.Terms), busy[service.PlaceId], now).FindBench(start) is not null;
+        var day = start.InZone(bookable.Zone).Date;
+        return (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(), day, day, null, cancellationToken)).FindBench(start) is not null;
     }
 }

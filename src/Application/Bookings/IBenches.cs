@@ -1,11 +1,22 @@
+using NodaTime;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>The database's last word on who gets a bench. Every path that books goes through it.</summary>
+/// <summary>The database's last word on who gets a bench. Every path that books goes through it, in a write transaction.</summary>
 public interface IBenches
 {
+    /// <summary>
+    /// Reads what a booking at this place must know, and keeps others from changing the place's hours until the transaction
+    /// ends; others may still book there. Null if there is no such place.
+    /// </summary>
+    /// <param name="from">Busy times that meet [from, to) are given.</param>
+    /// <param name="except">A booking to leave out, when it is the one being moved.</param>
+    /// <param name="reference">A reference to look up; null for none.</param>
+    Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken);
+
     /// <summary>Takes the bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);
 
@@ -15,3 +26,9 @@ public interface IBenches
     /// <summary>Claims an idempotency key for this booking; false if another request has it. Waits for whoever is claiming it right now.</summary>
     Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken);
 }
+
+/// <summary>What a booking must know of the place it books at.</summary>
+/// <param name="OfferVersion">The number of the latest change to any offer.</param>
+/// <param name="Busy">Times its benches are taken, buffers included.</param>
+/// <param name="ReferenceTaken">Another booking has the reference looked up.</param>
+public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken);

@@ -55,19 +55,20 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
             return new Moved();
         }
 
-        if (await desk.FindAsync(booking.ServiceId, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
+        if (await desk.HoldAsync(booking.Id, booking.ServiceId, booking.PlaceId, start, reference: null, cancellationToken) is not { Bookable: { Status: OrganisationStatus.Approved } bookable } held)
         {
             return new NoLongerOpen();
         }
 
+        var terms = bookable.Service.SlotTerms();
         await benches.ReleaseAsync(booking.Id, cancellationToken);
-        if (await desk.TakeBenchAsync(booking.Id, bookable, bookable.Terms, start, cancellationToken) is not { } bench)
+        if (await desk.TakeBenchAsync(booking.Id, held, terms, start, cancellationToken) is not { } bench)
         {
             return new SlotTaken();
         }
 
-        var time = new TimeRange(start, start + Duration.FromMinutes(bookable.Terms.DurationMinutes));
-        return booking.Move(bench, time, start.InZone(bookable.Zone).Date, bookable.Terms.BufferMinutes, now, byResident: true) switch
+        var time = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes));
+        return booking.Move(bench, time, start.InZone(bookable.Zone).Date, terms.BufferMinutes, now, byResident: true) switch
         {
             BookingChange.Made or BookingChange.AlreadySo => Told(booking),
             BookingChange.TooLate => new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken)),

@@ -35,9 +35,6 @@ public sealed class AfterCommit
 /// <summary>Locks on rows, for rules that span several rows. They last until the transaction ends; on SQLite the one writer holds them all.</summary>
 public interface IRowLocks
 {
-    /// <summary>Others may read the place's agenda and book, none may change its rules. False if there is no such place.</summary>
-    Task<bool> ShareAgendaAsync(Domain.Common.PlaceId place, CancellationToken cancellationToken);
-
     /// <summary>Nobody else may book at this place or change its agenda. False if there is no such place.</summary>
     Task<bool> HoldAgendaAsync(Domain.Common.PlaceId place, CancellationToken cancellationToken);
 

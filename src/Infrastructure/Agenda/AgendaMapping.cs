@@ -56,3 +56,22 @@ internal sealed class DayOverrideMapping : IEntityTypeConfiguration<DayOverride>
         builder.Navigation(d => d.Openings).UsePropertyAccessMode(PropertyAccessMode.Field);
     }
 }
+
+internal sealed class OfferStateMapping : IEntityTypeConfiguration<OfferState>
+{
+    public void Configure(EntityTypeBuilder<OfferState> builder)
+    {
+        builder.ToTable("offer_state");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class OfferChangeMapping : IEntityTypeConfiguration<OfferChange>
+{
+    public void Configure(EntityTypeBuilder<OfferChange> builder)
+    {
+        builder.ToTable("offer_changes");
+        builder.HasKey(c => c.PlaceId);
+        builder.HasIndex(c => c.Version);
+    }
+}

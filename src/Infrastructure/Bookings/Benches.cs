@@ -1,10 +1,15 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
+using Npgsql;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Infrastructure.Bookings;
 
@@ -14,6 +19,21 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
     // Raised by RAISE(ABORT) in a trigger (SQLITE_CONSTRAINT_TRIGGER), and by the unique key on bench and start.
     private const int ConstraintTrigger = 1811;
     private const int ConstraintUnique = 2067;
+
+    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken)
+    {
+        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = HeldReading.OfPlace + HeldReading.OfBenches;
+        command.Parameters.AddWithValue("@place", place.Value);
+        command.Parameters.AddWithValue("@reference", reference?.Value ?? "");
+        command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("@to", to.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("@except", except.Value);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
+    }
 
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)
     {
@@ -42,6 +62,36 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// </summary>
 internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 {
+    /// <summary>
+    /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
+    /// Each statement of the batch sees what was committed when it begins, so the hours are read after the lock is had.
+    /// </summary>
+    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken)
+    {
+        await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+        batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
+        var ofPlace = Add(HeldReading.OfPlace);
+        ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
+        ofPlace.Add(new NpgsqlParameter<string>("reference", reference?.Value ?? ""));
+        var ofBenches = Add(HeldReading.OfBenches);
+        ofBenches.Add(new NpgsqlParameter<Guid>("place", place.Value));
+        ofBenches.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
+        ofBenches.Add(new NpgsqlParameter<Instant>("from", from));
+        ofBenches.Add(new NpgsqlParameter<Instant>("to", to));
+        ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await HeldReading.ReadAsync(reader, reader.GetFieldValue<Instant>, cancellationToken);
+
+        NpgsqlParameterCollection Add(string text)
+        {
+            var command = new NpgsqlBatchCommand(text);
+            batch.BatchCommands.Add(command);
+            return command.Parameters;
+        }
+    }
+
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)
     {
         Instant start = time.Start, end = time.End;
@@ -53,4 +103,35 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 
     public async Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+}
+
+/// <summary>What a booking must know, in the SQL that both databases speak.</summary>
+internal static class HeldReading
+{
+    /// <summary>One row if the place exists.</summary>
+    public const string OfPlace = "SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference) FROM places p, offer_state s WHERE p.id = @place;";
+
+    public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
+
+    /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
+    public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
+
+    /// <summary>Reads both results.</summary>
+    public static async Task<HeldBenches?> ReadAsync(DbDataReader reader, Func<int, Instant> instant, CancellationToken cancellationToken)
+    {
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var (version, referenceTaken) = (reader.GetInt64(0), reader.GetBoolean(1));
+        var busy = new List<BusyTime>();
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
+        }
+
+        return new HeldBenches(version, busy, referenceTaken);
+    }
 }

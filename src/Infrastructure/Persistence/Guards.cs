@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
-/// What the databases refuse by themselves, beyond what a model can say: two bookings on one bench, and a ledger line
-/// changed. The migrations call these.
+/// What the databases do by themselves, beyond what a model can say: they refuse two bookings on one bench and a ledger line
+/// changed, and they number the changes to what places offer. The migrations call these.
 /// </summary>
 public static class Guards
 {
@@ -48,4 +48,119 @@ public static class Guards
                 """);
         }
     }
+
+    // Whose offer a row is part of. Names of tables and columns as in the first migration that has them.
+    private static readonly string[] TablesOfPlaces = ["services", "opening_rules", "closures", "day_overrides", "day_override_openings"];
+
+    /// <summary>
+    /// PostgreSQL: the counter's row stays locked to the end of the transaction that changes an offer, so numbers come in the
+    /// order of the commits. A transaction takes one number, whatever it changes.
+    /// </summary>
+    public static void NumberOffersOnPostgres(MigrationBuilder migration)
+    {
+        migration.Sql("INSERT INTO offer_state (id, version) VALUES (1, 0);");
+        migration.Sql("""
+            CREATE FUNCTION offer_version() RETURNS bigint LANGUAGE plpgsql AS $f$
+            DECLARE number bigint := nullif(current_setting('repairnet.offer_version', true), '')::bigint;
+            BEGIN
+              IF number IS NULL THEN
+                UPDATE offer_state SET version = version + 1 RETURNING version INTO number;
+                PERFORM set_config('repairnet.offer_version', number::text, true);
+              END IF;
+              RETURN number;
+            END $f$;
+            CREATE FUNCTION note_offer(place uuid) RETURNS void LANGUAGE sql AS $f$
+              INSERT INTO offer_changes (place_id, version) VALUES (place, offer_version())
+              ON CONFLICT (place_id) DO UPDATE SET version = excluded.version WHERE offer_changes.version <> excluded.version;
+            $f$;
+            CREATE FUNCTION note_offer_of_place() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN
+              IF TG_OP <> 'INSERT' THEN PERFORM note_offer(OLD.place_id); END IF;
+              IF TG_OP <> 'DELETE' THEN PERFORM note_offer(NEW.place_id); END IF;
+              RETURN NULL;
+            END $f$;
+            CREATE FUNCTION note_offer_of_itself() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN PERFORM note_offer(CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END); RETURN NULL; END $f$;
+            CREATE FUNCTION note_offer_of_service() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN
+              PERFORM note_offer(place_id) FROM services WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.service_id ELSE NEW.service_id END;
+              RETURN NULL;
+            END $f$;
+            CREATE FUNCTION note_offers_of_organisation() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN
+              PERFORM note_offer(id) FROM places WHERE organisation_id = NEW.id;
+              RETURN NULL;
+            END $f$;
+            CREATE FUNCTION note_offers_of_accreditation() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN
+              PERFORM note_offer(id) FROM places WHERE organisation_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.organisation_id ELSE NEW.organisation_id END;
+              RETURN NULL;
+            END $f$;
+            """);
+        foreach (var table in TablesOfPlaces)
+        {
+            migration.Sql($"CREATE TRIGGER {table}_offer AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION note_offer_of_place();");
+        }
+
+        migration.Sql("""
+            CREATE TRIGGER places_offer AFTER INSERT OR UPDATE OR DELETE ON places FOR EACH ROW EXECUTE FUNCTION note_offer_of_itself();
+            CREATE TRIGGER service_categories_offer AFTER INSERT OR UPDATE OR DELETE ON service_categories FOR EACH ROW EXECUTE FUNCTION note_offer_of_service();
+            CREATE TRIGGER organisations_offer AFTER UPDATE ON organisations FOR EACH ROW EXECUTE FUNCTION note_offers_of_organisation();
+            CREATE TRIGGER accreditations_offer AFTER INSERT OR UPDATE OR DELETE ON accreditations FOR EACH ROW EXECUTE FUNCTION note_offers_of_accreditation();
+            """);
+    }
+
+    /// <summary>PostgreSQL: no numbering any more.</summary>
+    public static void StopNumberingOffersOnPostgres(MigrationBuilder migration)
+    {
+        foreach (var table in (string[])[.. TablesOfPlaces, "places", "service_categories", "organisations", "accreditations"])
+        {
+            migration.Sql($"DROP TRIGGER {table}_offer ON {table};");
+        }
+
+        migration.Sql("DROP FUNCTION note_offer_of_place(), note_offer_of_itself(), note_offer_of_service(), note_offers_of_organisation(), note_offers_of_accreditation(), note_offer(uuid), offer_version();");
+    }
+
+    /// <summary>SQLite: a number for each row changed; there is one writer, so they come in order.</summary>
+    public static void NumberOffersOnSqlite(MigrationBuilder migration)
+    {
+        migration.Sql("INSERT INTO offer_state (id, version) VALUES (1, 0);");
+        foreach (var (table, places) in OffersOnSqlite)
+        {
+            foreach (var (change, row) in new[] { ("insert", "NEW"), ("update", "NEW"), ("delete", "OLD") })
+            {
+                migration.Sql($"""
+                    CREATE TRIGGER {table}_offer_{change} AFTER {change} ON {table}
+                    BEGIN
+                      UPDATE offer_state SET version = version + 1;
+                      INSERT INTO offer_changes (place_id, version)
+                        SELECT p.id, s.version FROM ({string.Format(System.Globalization.CultureInfo.InvariantCulture, places, row)}) p, offer_state s WHERE true
+                        ON CONFLICT (place_id) DO UPDATE SET version = excluded.version;
+                    END;
+                    """);
+            }
+        }
+    }
+
+    /// <summary>SQLite: no numbering any more.</summary>
+    public static void StopNumberingOffersOnSqlite(MigrationBuilder migration)
+    {
+        foreach (var (table, _) in OffersOnSqlite)
+        {
+            foreach (var change in new[] { "insert", "update", "delete" })
+            {
+                migration.Sql($"DROP TRIGGER {table}_offer_{change};");
+            }
+        }
+    }
+
+    /// <summary>Tables that are part of an offer, and the query of the places it is the offer of; {0} is the row that changed.</summary>
+    private static IEnumerable<(string Table, string Places)> OffersOnSqlite =>
+    [
+        .. TablesOfPlaces.Select(table => (table, "SELECT {0}.place_id AS id")),
+        ("places", "SELECT {0}.id AS id"),
+        ("service_categories", "SELECT place_id AS id FROM services WHERE id = {0}.service_id"),
+        ("organisations", "SELECT id FROM places WHERE organisation_id = {0}.id"),
+        ("accreditations", "SELECT id FROM places WHERE organisation_id = {0}.organisation_id"),
+    ];
 }

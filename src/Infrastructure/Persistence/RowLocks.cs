@@ -7,8 +7,6 @@ namespace RepairNet.Infrastructure.Persistence;
 /// <summary>On SQLite the one writer holds everything: only existence is left to check.</summary>
 internal sealed class SqliteRowLocks(RepairNetDb db) : IRowLocks
 {
-    public Task<bool> ShareAgendaAsync(PlaceId place, CancellationToken cancellationToken) => db.Places.AnyAsync(p => p.Id == place, cancellationToken);
-
     public Task<bool> HoldAgendaAsync(PlaceId place, CancellationToken cancellationToken) => db.Places.AnyAsync(p => p.Id == place, cancellationToken);
 
     public Task<bool> HoldBookingAsync(BookingId booking, CancellationToken cancellationToken) => db.Bookings.AnyAsync(b => b.Id == booking, cancellationToken);
@@ -19,9 +17,6 @@ internal sealed class SqliteRowLocks(RepairNetDb db) : IRowLocks
 /// <summary>Row locks of PostgreSQL, held to the end of the transaction.</summary>
 internal sealed class PostgresRowLocks(RepairNetDb db) : IRowLocks
 {
-    public Task<bool> ShareAgendaAsync(PlaceId place, CancellationToken cancellationToken) =>
-        AnyAsync(db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM places WHERE id = {place.Value} FOR SHARE"), cancellationToken);
-
     public Task<bool> HoldAgendaAsync(PlaceId place, CancellationToken cancellationToken) =>
         AnyAsync(db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM places WHERE id = {place.Value} FOR UPDATE"), cancellationToken);
 

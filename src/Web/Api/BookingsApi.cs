@@ -52,7 +52,7 @@ internal static class BookingsApi
             "fr");
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
-            async booked => Results.Created($"/api/v1/bookings/{booked.Secret}", await ReadAsync(mediator, links, booked.Secret, cancellationToken)),
+            booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
             async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value), cancellationToken),
             _ => Task.FromResult(Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")));

@@ -66,6 +66,41 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("day_overrides", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.OfferChange", b =>
+                {
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PlaceId")
+                        .HasName("pk_offer_changes");
+
+                    b.HasIndex("Version")
+                        .HasDatabaseName("ix_offer_changes_version");
+
+                    b.ToTable("offer_changes", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Agenda.OfferState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_state");
+
+                    b.ToTable("offer_state", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.OpeningRule", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,63 @@
+using NodaTime;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Agenda.Contract;
+
+/// <summary>A place and all it offers: what a search or a booking needs to know of it. It never changes: a change makes another one.</summary>
+/// <param name="Access">How to come and get in, or null.</param>
+/// <param name="CommuneCode">INSEE code.</param>
+/// <param name="Lat">Degrees WGS84; null when only the commune is known.</param>
+/// <param name="Lon">Degrees WGS84; null when only the commune is known.</param>
+/// <param name="SearchLat">Where searches find it, in degrees.</param>
+/// <param name="SearchLon">Where searches find it, in degrees.</param>
+/// <param name="Services">All of them, in the order they were made.</param>
+/// <param name="Hours">From <paramref name="HoursFrom"/> on.</param>
+/// <param name="HoursFrom">First local day that the hours are known for.</param>
+public sealed record PlaceOffer(
+    PlaceId Id,
+    string Name,
+    string Slug,
+    string Address,
+    string? Access,
+    string CommuneCode,
+    double? Lat,
+    double? Lon,
+    double SearchLat,
+    double SearchLon,
+    OfferingOrganisation Organisation,
+    IReadOnlyList<ServiceOffer> Services,
+    PlaceHours Hours,
+    LocalDate HoursFrom)
+{
+    public DateTimeZone Zone => Hours.Zone;
+
+    public ServiceOffer? Service(ServiceId id)
+    {
+        foreach (var service in Services)
+        {
+            if (service.Id == id)
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Whose place it is.</summary>
+/// <param name="CommuneCode">INSEE code of its own commune, which may not be that of the place.</param>
+public sealed record OfferingOrganisation(OrganisationId Id, string Name, string Slug, OrganisationKinds Kinds, OrganisationStatus Status, string? Phone, string CommuneCode);
+
+/// <summary>A service and what it asks.</summary>
+/// <param name="Price">As the workshop says it, or null.</param>
+/// <param name="Categories">Codes of the equipment it takes.</param>
+public sealed record ServiceOffer(ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories)
+{
+    /// <summary>The terms as slots are computed with them.</summary>
+    /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
+    public SlotTerms SlotTerms(bool withNotice = true) =>
+        new(Id, Terms.DurationMinutes, Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays);
+}

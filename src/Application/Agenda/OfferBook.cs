@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Agenda;
+
+/// <summary>A place as searches choose it.</summary>
+/// <param name="Kinds">Of its organisation.</param>
+/// <param name="IsPublic">Its organisation is approved.</param>
+/// <param name="Refusals">Keys of the territories that refused its organisation.</param>
+/// <param name="Categories">Equipment taken by its services that the public books.</param>
+/// <param name="Services">All its services.</param>
+internal sealed record PlacePoint(
+    PlaceId Id, double Lat, double Lon, string CommuneCode, OrganisationKinds Kinds, bool IsPublic, string[] Refusals, string[] Categories, ServiceId[] Services);
+
+/// <summary>
+/// What is known of all offers at one version: where every place is and what it takes, and the whole offer of the places
+/// asked for lately. A change makes a new book, which takes over what did not change; a reader keeps the book it began with.
+/// </summary>
+internal sealed class OfferBook
+{
+    /// <summary>Whole offers kept, some kilobytes each. When there are more, the next book begins without any.</summary>
+    public const int MostOffers = 4_000;
+
+    private readonly Dictionary<PlaceId, PlacePoint> _points;
+    private readonly Dictionary<ServiceId, PlaceId> _places;
+    private readonly Dictionary<string, PlacePoint[]> _byCategory;
+    private readonly ConcurrentDictionary<PlaceId, PlaceOffer> _offers;
+
+    private OfferBook(long version, Dictionary<PlaceId, PlacePoint> points, ConcurrentDictionary<PlaceId, PlaceOffer> offers)
+    {
+        Version = version;
+        _points = points;
+        _offers = offers;
+        _places = new Dictionary<ServiceId, PlaceId>(points.Count);
+        var byCategory = new Dictionary<string, List<PlacePoint>>(StringComparer.Ordinal);
+        foreach (var point in points.Values)
+        {
+            foreach (var service in point.Services)
+            {
+                _places[service] = point.Id;
+            }
+
+            foreach (var category in point.IsPublic ? point.Categories : [])
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(byCategory, category, out _) ??= []).Add(point);
+            }
+        }
+
+        _byCategory = byCategory.ToDictionary(c => c.Key, c => c.Value.OrderBy(p => p.Lat).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The number of the latest change it has seen.</summary>
+    public long Version { get; }
+
+    public static OfferBook Of(long version, IEnumerable<PlacePoint> points) =>
+        new(version, points.ToDictionary(p => p.Id), new ConcurrentDictionary<PlaceId, PlaceOffer>());
+
+    /// <summary>The book after some places changed.</summary>
+    /// <param name="changed">The places that changed.</param>
+    /// <param name="points">Those of them that are still there, as they are now.</param>
+    public OfferBook With(long version, IReadOnlyCollection<PlaceId> changed, IEnumerable<PlacePoint> points)
+    {
+        var all = new Dictionary<PlaceId, PlacePoint>(_points);
+        var offers = _offers.Count < MostOffers ? new ConcurrentDictionary<PlaceId, PlaceOffer>(_offers) : new ConcurrentDictionary<PlaceId, PlaceOffer>();
+        foreach (var place in changed)
+        {
+            all.Remove(place);
+            offers.TryRemove(place, out _);
+        }
+
+        foreach (var point in points)
+        {
+            all[point.Id] = point;
+        }
+
+        return new OfferBook(version, all, offers);
+    }
+
+    public PlaceId? PlaceOf(ServiceId service) => _places.TryGetValue(service, out var place) ? place : null;
+
+    public PlaceOffer? Offer(PlaceId place) => _offers.GetValueOrDefault(place);
+
+    /// <summary>Keeps an offer read while this book was the latest.</summary>
+    public void Keep(PlaceOffer offer)
+    {
+        if (_offers.Count >= MostOffers)
+        {
+            _offers.Clear();
+        }
+
+        _offers[offer.Id] = offer;
+    }
+
+    /// <summary>Public places that take a category, between two latitudes, from south to north.</summary>
+    public ReadOnlySpan<PlacePoint> Taking(string category, double south, double north)
+    {
+        if (!_byCategory.TryGetValue(category, out var points))
+        {
+            return [];
+        }
+
+        var first = FirstAt(points, south);
+        var end = FirstAt(points, Math.BitIncrement(north));
+        return points.AsSpan(first, end - first);
+    }
+
+    /// <summary>The first point that is at this latitude or north of it.</summary>
+    private static int FirstAt(PlacePoint[] points, double lat)
+    {
+        var (low, high) = (0, points.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = points[middle].Lat < lat ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}
