@@ -130,15 +130,28 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
             where all || some.Contains(p.Id)
             select new { p.Id, p.SearchLat, p.SearchLon, p.CommuneCode, p.OrganisationId, o.Kinds, o.Status }).ToListAsync(cancellationToken);
         var services = (await db.Services.AsNoTracking().Where(s => all || some.Contains(s.PlaceId)).Select(s => new { s.PlaceId, s.Id, s.PublicBooking }).ToListAsync(cancellationToken)).ToLookup(s => s.PlaceId);
-        var categories = (await (
-            from s in db.Services.AsNoTracking()
-            join c in db.ServiceCategories.AsNoTracking() on s.Id equals c.ServiceId
-            where s.PublicBooking && (all || some.Contains(s.PlaceId))
-            select new { s.PlaceId, c.Category }).Distinct().ToListAsync(cancellationToken)).ToLookup(c => c.PlaceId, c => string.Intern(c.Category));
+        // One row for each service: it takes dozens of categories.
+        var ids = all ? [] : services.SelectMany(place => place.Select(s => s.Id)).ToList();
+        var categories = await db.ServiceCategories.AsNoTracking().Where(c => all || ids.Contains(c.ServiceId))
+            .GroupBy(c => c.ServiceId).Select(service => new { service.Key, Categories = string.Join(",", service.Select(c => c.Category)) })
+            .ToDictionaryAsync(service => service.Key, service => service.Categories, cancellationToken);
+        var lists = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var refusals = (await db.Accreditations.AsNoTracking().Where(a => a.Status == AccreditationStatus.Refused).Select(a => new { a.OrganisationId, a.Territory }).ToListAsync(cancellationToken))
             .ToLookup(a => a.OrganisationId, a => a.Territory);
         return places.Select(p => new PlacePoint(
-            p.Id, p.SearchLat, p.SearchLon, p.CommuneCode, p.Kinds, p.Status == OrganisationStatus.Approved, [.. refusals[p.OrganisationId]], [.. categories[p.Id]], [.. services[p.Id].Select(s => s.Id)]));
+            p.Id, p.SearchLat, p.SearchLon, p.CommuneCode, p.Kinds, p.Status == OrganisationStatus.Approved, [.. refusals[p.OrganisationId]], CategoriesOf(p.Id), [.. services[p.Id].Select(s => s.Id)])).ToList();
+
+        // Many places take the same things: they share one list.
+        string[] CategoriesOf(PlaceId place)
+        {
+            var text = string.Join(',', services[place].Where(s => s.PublicBooking).Select(s => categories.GetValueOrDefault(s.Id, "")));
+            if (!lists.TryGetValue(text, out var list))
+            {
+                lists[text] = list = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(string.Intern).Distinct(StringComparer.Ordinal)];
+            }
+
+            return list;
+        }
     }
 
     private async Task<IEnumerable<PlaceOffer>> ReadOffersAsync(List<PlaceId> ids, CancellationToken cancellationToken)

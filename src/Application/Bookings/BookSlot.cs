@@ -32,7 +32,7 @@ public sealed record BookSlot(
     string? Note,
     BookingChannel Channel,
     string? IdempotencyKey,
-    string Language) : ICommand<OneOf<Booked, SlotTaken, NotFound, KeyReused>>;
+    string Language) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused>>;
 
 /// <summary>The contact, as typed.</summary>
 public sealed record ContactDetails(string? Name, string? Email, string? Phone);
@@ -84,6 +84,7 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
 
 internal sealed class BookSlotHandler(
     RepairNetDb db,
+    IWriteTransactions transactions,
     BookingDesk desk,
     IBenches benches,
     BookingSecrets secrets,
@@ -95,25 +96,47 @@ internal sealed class BookSlotHandler(
 {
     public async Task<OneOf<Booked, SlotTaken, NotFound, KeyReused>> Handle(BookSlot request, CancellationToken cancellationToken)
     {
-        var id = BookingId.New();
-        if (request.IdempotencyKey is not null && await AlreadyAnsweredAsync(request, id, cancellationToken) is { } earlier)
-        {
-            return earlier.Match<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(booked => booked, reused => reused);
-        }
-
         if (await desk.LastKnownAsync(request.Service, cancellationToken) is not { } place)
         {
             return new NotFound();
         }
 
+        // All that needs no lock is made ready before the queue of those who write.
+        var now = clock.GetCurrentInstant();
+        var id = BookingId.New();
         var communeName = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "";
-        var (start, reference) = (request.Start!.Value, NewReference(communeName, attempt: 0));
-        if (await desk.HoldAsync(id, request.Service, place.Id, start, reference, cancellationToken) is not { } held || !await MayBookAsync(request, held.Bookable, cancellationToken))
+        var secret = secrets.SecretOf(id);
+        var draft = new Draft(
+            id,
+            NewReference(communeName, attempt: 0),
+            BookingSecrets.Hash(secret),
+            ContactOf(request.Contact),
+            ItemOf(request.Item),
+            request.IdempotencyKey is { } key ? new IdempotentRequest(Hash(key), Hash(BodyOf(request)), id, now) : null,
+            request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
+            now);
+        var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
+        return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused>>>(
+            async made => new Booked(made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken)),
+            taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(taken),
+            notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(notFound),
+            reused => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(reused));
+    }
+
+    private async Task<OneOf<Made, SlotTaken, NotFound, KeyReused>> BookAsync(BookSlot request, PlaceId place, string communeName, Draft draft, CancellationToken cancellationToken)
+    {
+        if (draft.Key is not null && !await benches.TryClaimKeyAsync(draft.Key, cancellationToken))
+        {
+            return (await AlreadyAnsweredAsync(draft.Key, cancellationToken)).Match<OneOf<Made, SlotTaken, NotFound, KeyReused>>(made => made, reused => reused);
+        }
+
+        var start = request.Start!.Value;
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, draft.Reference, cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
         {
             return new NotFound();
         }
 
-        var service = held.Bookable.Service;
+        var (offer, service) = (held.Bookable.Place, held.Bookable.Service);
         if (!service.Categories.Contains(request.Item.Category!))
         {
             throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
@@ -121,79 +144,75 @@ internal sealed class BookSlotHandler(
 
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
         var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
-        if (await desk.TakeBenchAsync(id, held, terms, start, cancellationToken) is not { } bench)
+        var reference = held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : draft.Reference;
+        Booking? booking = null;
+        var bench = await desk.TakeBenchAsync(
+            draft.Id,
+            held,
+            terms,
+            start,
+            number => benches.TryBookAsync(
+                booking = new Booking(
+                    draft.Id,
+                    reference,
+                    draft.SecretHash,
+                    offer.Organisation.Id,
+                    offer.Id,
+                    service.Id,
+                    offer.CommuneCode,
+                    number,
+                    new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
+                    start.InZone(offer.Zone).Date,
+                    terms.BufferMinutes,
+                    service.Terms.CancelNoticeMinutes,
+                    draft.Contact,
+                    draft.Item,
+                    BookingRules.Trimmed(request.Note),
+                    request.Channel,
+                    request.Language,
+                    draft.Now),
+                cancellationToken),
+            cancellationToken);
+        if (bench is null || booking is null)
         {
             return new SlotTaken();
         }
 
-        place = held.Bookable.Place;
-        var secret = secrets.SecretOf(id);
-        var booking = new Booking(
-            id,
-            held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : reference,
-            BookingSecrets.Hash(secret),
-            place.Organisation.Id,
-            place.Id,
-            service.Id,
-            place.CommuneCode,
-            bench,
-            new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
-            start.InZone(place.Zone).Date,
-            terms.BufferMinutes,
-            service.Terms.CancelNoticeMinutes,
-            ContactOf(request.Contact),
-            ItemOf(request.Item),
-            BookingRules.Trimmed(request.Note),
-            request.Channel,
-            request.Language,
-            clock.GetCurrentInstant());
-        db.Bookings.Add(booking);
         if (booking.Contact.Email is not null)
         {
-            outbox.Add(MessageKind.BookingConfirmed, id.Value, booking.Revision);
+            outbox.Add(MessageKind.BookingConfirmed, booking.Id.Value, booking.Revision);
         }
 
-        return new Booked(await views.OfAsync(booking, secret, held.Bookable, cancellationToken));
+        return new Made(booking, held.Bookable);
     }
 
-    private async Task<bool> MayBookAsync(BookSlot request, Bookable bookable, CancellationToken cancellationToken)
+    /// <summary>Who books for someone else: a member of an organisation, or the operator.</summary>
+    private async Task<Actor> WorkshopAsync(CancellationToken cancellationToken)
     {
-        if (request.Channel == BookingChannel.Web)
-        {
-            return bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved;
-        }
-
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!actor.IsSignedIn && !actor.IsOperator)
         {
             throw new NotAllowedException(signedIn: false);
         }
 
-        if (actor.Organisations.Count == 0 && !actor.IsOperator)
-        {
-            throw new NotAllowedException(signedIn: true);
-        }
-
-        return actor.IsMember(bookable.Place.Organisation.Id) && bookable.Status != OrganisationStatus.Suspended;
+        return actor.Organisations.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
     }
 
-    /// <summary>Claims the key for this booking, or answers what it was already answered; null to go on.</summary>
-    private async Task<OneOf<Booked, KeyReused>?> AlreadyAnsweredAsync(BookSlot request, BookingId id, CancellationToken cancellationToken)
-    {
-        var key = Hash(request.IdempotencyKey!);
-        var body = Hash(JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel }));
-        if (await benches.TryClaimKeyAsync(new IdempotentRequest(key, body, id, clock.GetCurrentInstant()), cancellationToken))
-        {
-            return null;
-        }
+    private static bool MayBook(BookSlot request, Bookable bookable, Actor actor) =>
+        request.Channel == BookingChannel.Web
+            ? bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved
+            : actor.IsMember(bookable.Place.Organisation.Id) && bookable.Status != OrganisationStatus.Suspended;
 
+    /// <summary>What the key was already answered.</summary>
+    private async Task<OneOf<Made, KeyReused>> AlreadyAnsweredAsync(IdempotentRequest request, CancellationToken cancellationToken)
+    {
         var earlier = await (
             from r in db.IdempotentRequests.AsNoTracking()
             join b in db.Bookings.AsNoTracking() on r.BookingId equals b.Id
-            where r.KeyHash == key
+            where r.KeyHash == request.KeyHash
             select new { r.BodyHash, Booking = b }).SingleOrDefaultAsync(cancellationToken)
             ?? throw new InvalidOperationException("An idempotency key was claimed by a booking that is not there.");
-        return earlier.BodyHash == body ? new Booked(await views.OfAsync(earlier.Booking, cancellationToken)) : new KeyReused();
+        return earlier.BodyHash == request.BodyHash ? new Made(earlier.Booking, null) : new KeyReused();
     }
 
     private async Task<BookingReference> NewReferenceAsync(string communeName, CancellationToken cancellationToken)
@@ -211,6 +230,9 @@ internal sealed class BookSlotHandler(
     private static BookingReference NewReference(string communeName, int attempt) =>
         BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4);
 
+    private static string BodyOf(BookSlot request) =>
+        JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
+
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static Contact ContactOf(ContactDetails contact) => new(
@@ -219,4 +241,10 @@ internal sealed class BookSlotHandler(
         BookingRules.HasText(contact.Phone) ? Telephone.Normalized(contact.Phone!) : null);
 
     private static BookedItem ItemOf(ItemDetails item) => new(item.Category!, BookingRules.Trimmed(item.Brand), BookingRules.Trimmed(item.Model), item.Problem!.Trim());
+
+    /// <summary>What a booking is made of before its bench is known.</summary>
+    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Instant Now);
+
+    /// <param name="Bookable">Where it was just booked; null for a booking made before.</param>
+    private sealed record Made(Booking Booking, Bookable? Bookable);
 }

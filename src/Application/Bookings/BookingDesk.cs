@@ -52,7 +52,8 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
 
     /// <summary>Takes the lowest free bench for this start; null if the start is not offered or was just taken.</summary>
     /// <param name="terms">The terms that bind this caller: the workshop itself books without notice.</param>
-    public async Task<int?> TakeBenchAsync(BookingId booking, HeldBookable held, SlotTerms terms, Instant start, CancellationToken cancellationToken)
+    /// <param name="take">Takes the bench of this number; false if someone else has it.</param>
+    public async Task<int?> TakeBenchAsync(BookingId booking, HeldBookable held, SlotTerms terms, Instant start, Func<int, Task<bool>> take, CancellationToken cancellationToken)
     {
         var place = held.Bookable.Place;
         var busy = held.Benches.Busy;
@@ -66,7 +67,7 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
                 return null;
             }
 
-            if (await benches.TryTakeAsync(booking, place.Id, bench, new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes)), cancellationToken))
+            if (await take(bench))
             {
                 return bench;
             }

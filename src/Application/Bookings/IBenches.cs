@@ -17,7 +17,10 @@ public interface IBenches
     /// <param name="reference">A reference to look up; null for none.</param>
     Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken);
 
-    /// <summary>Takes the bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
+    /// <summary>Writes a new booking and takes its bench; false, and nothing written, if the bench is taken for any part of that time. Waits for whoever is taking it right now.</summary>
+    Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken);
+
+    /// <summary>Takes another bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);
 
     /// <summary>Frees the bench of this booking.</summary>

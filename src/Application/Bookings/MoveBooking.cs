@@ -62,7 +62,8 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
 
         var terms = bookable.Service.SlotTerms();
         await benches.ReleaseAsync(booking.Id, cancellationToken);
-        if (await desk.TakeBenchAsync(booking.Id, held, terms, start, cancellationToken) is not { } bench)
+        var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
+        if (await desk.TakeBenchAsync(booking.Id, held, terms, start, bench => benches.TryTakeAsync(booking.Id, booking.PlaceId, bench, busy, cancellationToken), cancellationToken) is not { } bench)
         {
             return new SlotTaken();
         }

@@ -8,9 +8,14 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(IWriteTransaction
     where TRequest : IRequest<TResponse>
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
-        request is ICommand<TResponse>
-            ? transactions.RunAsync(() => next(), response => !IsRefusal(response), cancellationToken)
+        request is ICommand<TResponse> and not IBriefCommand<TResponse>
+            ? transactions.RunUnlessRefusedAsync(() => next(), cancellationToken)
             : next();
+}
 
-    private static bool IsRefusal(TResponse response) => (response is IOneOf oneOf ? oneOf.Value : response) is IRefusal;
+internal static class Refusals
+{
+    /// <summary>Runs the work in one write transaction, rolled back when it answers a refusal.</summary>
+    public static Task<TResponse> RunUnlessRefusedAsync<TResponse>(this IWriteTransactions transactions, Func<Task<TResponse>> work, CancellationToken cancellationToken) =>
+        transactions.RunAsync(work, response => (response is IOneOf oneOf ? oneOf.Value : response) is not IRefusal, cancellationToken);
 }

@@ -10,6 +10,7 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Bookings;
 
@@ -35,6 +36,29 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
+    public async Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken)
+    {
+        var row = RowInsert.Of<Booking>(db);
+        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});";
+        command.Parameters.AddWithValue("@booking", booking.Id.Value);
+        command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
+        command.Parameters.AddWithValue("@bench", booking.Bench);
+        command.Parameters.AddWithValue("@start", booking.Occupancy.Start.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("@end", booking.Occupancy.End.ToUnixTimeMilliseconds());
+        row.AddTo(command, booking);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (SqliteException e) when (IsTaken(e))
+        {
+            return false;
+        }
+    }
+
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)
     {
         try
@@ -43,11 +67,15 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
             await db.Database.ExecuteSqlAsync($"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES ({booking.Value}, {place.Value}, {bench}, {start}, {end})", cancellationToken);
             return true;
         }
-        catch (SqliteException e) when (e.SqliteExtendedErrorCode is ConstraintTrigger or ConstraintUnique)
+        catch (SqliteException e) when (IsTaken(e))
         {
             return false;
         }
     }
+
+    /// <summary>The bench is taken: said by the trigger, or by the unique key on bench and start. Another unique key is no answer.</summary>
+    private static bool IsTaken(SqliteException e) =>
+        e.SqliteExtendedErrorCode == ConstraintTrigger || (e.SqliteExtendedErrorCode == ConstraintUnique && e.Message.Contains("occupancies.", StringComparison.Ordinal));
 
     public Task ReleaseAsync(BookingId booking, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM occupancies WHERE booking_id = {booking.Value}", cancellationToken);
@@ -90,6 +118,26 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
             batch.BatchCommands.Add(command);
             return command.Parameters;
         }
+    }
+
+    public async Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken)
+    {
+        var row = RowInsert.Of<Booking>(db);
+        await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = $"""
+            WITH taken AS (
+              INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES (@booking, @place, @bench, @start, @end)
+              ON CONFLICT DO NOTHING RETURNING 1)
+            {row.Into} SELECT {row.Values} WHERE EXISTS (SELECT 1 FROM taken)
+            """;
+        command.Parameters.Add(new NpgsqlParameter<Guid>("booking", booking.Id.Value));
+        command.Parameters.Add(new NpgsqlParameter<Guid>("place", booking.PlaceId.Value));
+        command.Parameters.Add(new NpgsqlParameter<int>("bench", booking.Bench));
+        command.Parameters.Add(new NpgsqlParameter<Instant>("start", booking.Occupancy.Start));
+        command.Parameters.Add(new NpgsqlParameter<Instant>("end", booking.Occupancy.End));
+        row.AddTo(command, booking);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)

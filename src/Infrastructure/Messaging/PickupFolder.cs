@@ -24,11 +24,14 @@ internal sealed class PickupFolder(DataFolder folder) : IMailCarrier, IMailRound
             CreateFolder();
             // As it is read: not encoded while no line is longer than RFC 5322 2.1.1 allows.
             message.Prepare(EncodingConstraint.EightBit, maxLineLength: 998);
-            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            var format = FormatOptions.Default.Clone();
+            format.NewLineFormat = NewLineFormat.Dos;
+            // In memory first: written straight to the file, a mail is dozens of small writes.
+            using var text = new MemoryStream();
+            message.WriteTo(format, text, abort);
+            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                var format = FormatOptions.Default.Clone();
-                format.NewLineFormat = NewLineFormat.Dos;
-                await message.WriteToAsync(format, file, abort);
+                text.WriteTo(file);
                 file.Flush(flushToDisk: true);
             }
 
