@@ -105,7 +105,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
                 }
 
                 // What is read after a change was numbered is at least as new as the change.
-                var changed = await db.OfferChanges.AsNoTracking().Where(c => c.Version > latest.Version).Select(c => c.PlaceId).Take(ManyChanges).ToListAsync(cancellationToken);
+                var changed = await db.OfferChanges.AsNoTracking().Where(c => c.Version > latest.Version).OrderBy(c => c.Version).Select(c => c.PlaceId).Take(ManyChanges).ToListAsync(cancellationToken);
                 if (changed.Count < ManyChanges)
                 {
                     return shelf.Put(latest.With(version, changed, await ReadPointsAsync(changed, cancellationToken)));

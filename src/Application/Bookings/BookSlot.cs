@@ -145,6 +145,7 @@ internal sealed class BookSlotHandler(
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
         var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
         var reference = held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : draft.Reference;
+        var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
         var bench = await desk.TakeBenchAsync(
             draft.Id,
@@ -171,19 +172,10 @@ internal sealed class BookSlotHandler(
                     request.Channel,
                     request.Language,
                     draft.Now),
+                message,
                 cancellationToken),
             cancellationToken);
-        if (bench is null || booking is null)
-        {
-            return new SlotTaken();
-        }
-
-        if (booking.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.BookingConfirmed, booking.Id.Value, booking.Revision);
-        }
-
-        return new Made(booking, held.Bookable);
+        return bench is null || booking is null ? new SlotTaken() : new Made(booking, held.Bookable);
     }
 
     /// <summary>Who books for someone else: a member of an organisation, or the operator.</summary>

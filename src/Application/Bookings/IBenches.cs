@@ -2,6 +2,7 @@ using NodaTime;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Bookings;
 
@@ -17,8 +18,11 @@ public interface IBenches
     /// <param name="reference">A reference to look up; null for none.</param>
     Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken);
 
-    /// <summary>Writes a new booking and takes its bench; false, and nothing written, if the bench is taken for any part of that time. Waits for whoever is taking it right now.</summary>
-    Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken);
+    /// <summary>
+    /// Writes a new booking with the message about it, and takes its bench; false, and nothing written, if the bench is taken for
+    /// any part of that time. Waits for whoever is taking it right now.
+    /// </summary>
+    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken);
 
     /// <summary>Takes another bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);

@@ -10,6 +10,7 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Bookings;
@@ -36,18 +37,24 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
     {
-        var row = RowInsert.Of<Booking>(db);
+        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
         await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});";
+        command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
+            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});");
         command.Parameters.AddWithValue("@booking", booking.Id.Value);
         command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
         command.Parameters.AddWithValue("@bench", booking.Bench);
         command.Parameters.AddWithValue("@start", booking.Occupancy.Start.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@end", booking.Occupancy.End.ToUnixTimeMilliseconds());
         row.AddTo(command, booking);
+        if (message is not null)
+        {
+            letter.AddTo(command, message);
+        }
+
         try
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -120,15 +127,15 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         }
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
     {
-        var row = RowInsert.Of<Booking>(db);
+        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
         await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"""
             WITH taken AS (
               INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES (@booking, @place, @bench, @start, @end)
-              ON CONFLICT DO NOTHING RETURNING 1)
+              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
             {row.Into} SELECT {row.Values} WHERE EXISTS (SELECT 1 FROM taken)
             """;
         command.Parameters.Add(new NpgsqlParameter<Guid>("booking", booking.Id.Value));
@@ -137,6 +144,11 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         command.Parameters.Add(new NpgsqlParameter<Instant>("start", booking.Occupancy.Start));
         command.Parameters.Add(new NpgsqlParameter<Instant>("end", booking.Occupancy.End));
         row.AddTo(command, booking);
+        if (message is not null)
+        {
+            letter.AddTo(command, message);
+        }
+
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 

@@ -18,8 +18,13 @@ internal sealed class Outbox(RepairNetDb db, AfterCommit afterCommit, ISweepBell
             return;
         }
 
-        db.Outbox.Add(new OutboxMessage(OutboxMessageId.New(), kind, subjectId, occurrence, clock.GetCurrentInstant()));
+        db.Outbox.Add(Compose(kind, subjectId, occurrence));
+    }
+
+    public OutboxMessage Compose(MessageKind kind, Guid subjectId, int occurrence)
+    {
         afterCommit.Add(bell.Ring<OutboxDispatcher>);
+        return new OutboxMessage(OutboxMessageId.New(), kind, subjectId, occurrence, clock.GetCurrentInstant());
     }
 }
 

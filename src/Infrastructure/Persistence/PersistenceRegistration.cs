@@ -29,7 +29,7 @@ internal static class PersistenceRegistration
         }
         else
         {
-            services.AddSingleton<SqliteWriteGate>();
+            services.AddSingleton<SqliteWriter>();
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();

@@ -21,7 +21,7 @@ internal sealed class RowInsert
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table) ?? throw new InvalidOperationException($"{entity.Name} has no table.");
         var properties = entity.GetFlattenedProperties().ToList();
-        _columns = [.. properties.Select((property, i) => (property, property.GetRelationalTypeMapping(), string.Create(CultureInfo.InvariantCulture, $"@row{i}")))];
+        _columns = [.. properties.Select((property, i) => (property, property.GetRelationalTypeMapping(), string.Create(CultureInfo.InvariantCulture, $"@{table.Name}{i}")))];
         Into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName(table)}\""))})";
         Values = string.Join(", ", _columns.Select(c => c.Parameter));
     }

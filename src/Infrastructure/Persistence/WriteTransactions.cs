@@ -3,23 +3,8 @@ using RepairNet.Application.Common;
 
 namespace RepairNet.Infrastructure.Persistence;
 
-/// <summary>
-/// One writer at a time in this process: SQLite has one anyway, and its driver waits by polling. An asynchronous queue in
-/// front of it keeps the wait short and fair.
-/// </summary>
-public sealed class SqliteWriteGate : IDisposable
-{
-    private readonly SemaphoreSlim _gate = new(1, 1);
-
-    public Task WaitAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
-
-    public void Release() => _gate.Release();
-
-    public void Dispose() => _gate.Dispose();
-}
-
-/// <summary>On SQLite: the gate, then BEGIN IMMEDIATE, which is what the driver's transactions issue.</summary>
-internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriteGate gate, AfterCommit afterCommit) : IWriteTransactions
+/// <summary>On SQLite: the queue for the writer, then BEGIN IMMEDIATE, which is what the driver's transactions issue.</summary>
+internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, AfterCommit afterCommit) : IWriteTransactions
 {
     public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
     {
@@ -28,17 +13,7 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriteGate ga
             return await work();
         }
 
-        T result;
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            result = await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
-        }
-        finally
-        {
-            gate.Release();
-        }
-
+        var result = await writer.RunAsync(() => WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken), cancellationToken);
         afterCommit.Run();
         return result;
     }

@@ -7,6 +7,9 @@ public interface IOutbox
 {
     /// <summary>Adds a message to the current transaction; one of the same kind, subject and occurrence is created once.</summary>
     void Add(MessageKind kind, Guid subjectId, int occurrence);
+
+    /// <summary>The message, for a caller that writes it itself together with what it is about. It leaves once the transaction is committed.</summary>
+    OutboxMessage Compose(MessageKind kind, Guid subjectId, int occurrence);
 }
 
 /// <summary>A message ready to leave.</summary>
