@@ -17,9 +17,20 @@ public static class TextRules
         rule.Must(text => IsClean(text, lines: true)).WithMessage(StrangeSigns)
             .Must(text => (text?.Trim().Length ?? 0) <= max).WithMessage(TooLong(max));
 
+    /// <summary>One line of text whose length another rule bounds; blank and null pass.</summary>
+    public static IRuleBuilderOptions<T, string?> Writable<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => IsClean(text, lines: false)).WithMessage(StrangeSigns);
+
+    /// <summary>Text of several lines whose length another rule bounds; blank and null pass.</summary>
+    public static IRuleBuilderOptions<T, string?> WritableLines<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => IsClean(text, lines: true)).WithMessage(StrangeSigns);
+
     /// <summary>Text that must be there, blank apart.</summary>
     public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string message) =>
         rule.Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(message);
+
+    /// <summary>Whether a line holds nothing that a database, a mail header or a page could trip on.</summary>
+    public static bool IsWritable(string? line) => IsClean(line, lines: false);
 
     /// <summary>Trimmed, or null when nothing is left.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -30,6 +30,7 @@ internal sealed class DecideAccreditationValidator : AbstractValidator<DecideAcc
     public DecideAccreditationValidator()
     {
         RuleFor(r => r.Status).Must(status => AccreditationWords.Read(status) is not null).WithMessage("Choisissez la décision : agréer, suspendre ou refuser.");
+        RuleFor(r => r.Note).WritableLines();
         RuleFor(r => r.Note).Must(note => (note?.Trim().Length ?? 0) <= Accreditation.MaxNote).WithMessage("Cette note est trop longue : 1 000 signes au plus.");
     }
 }

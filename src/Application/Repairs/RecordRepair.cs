@@ -33,7 +33,8 @@ public sealed record RepairRecorded(RepairId Id, string ItemCode, bool IsReturn)
 
 /// <summary>The outcome of this appointment, or this very request, is already written: correct that one.</summary>
 /// <param name="SameRequest">The same request came twice, so the answer is the same.</param>
-public sealed record AlreadyRecorded(RepairRecorded First, bool SameRequest) : IRefusal;
+/// <param name="OnceIdReused">The identifier that makes it happen once came back with other words: which of them is meant, nobody can tell.</param>
+public sealed record AlreadyRecorded(RepairRecorded First, bool SameRequest, bool OnceIdReused = false) : IRefusal;
 
 /// <summary>The appointment was cancelled: record the visit without it.</summary>
 public sealed record AppointmentCancelled : IRefusal;
@@ -96,7 +97,12 @@ internal sealed class RecordRepairHandler(
                 return new NotFound();
             }
 
-            return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), first.Id == request.OnceId);
+            var sameId = first.Id == request.OnceId;
+            var asked = Repair.Record(
+                first.Id, fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode,
+                ItemCode.TryParse(request.ItemCode, out var label) ? label : first.ItemCode, visit?.Id, actor.Account, now, today);
+            var sameWords = asked.SaysTheSameAs(first);
+            return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), sameId && sameWords, sameId && !sameWords);
         }
 
         if (visit is not null && !await bookings.CompleteAsync(visit.Id, cancellationToken))

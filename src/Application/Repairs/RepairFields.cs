@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using NodaTime;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
@@ -83,23 +84,24 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
         RuleFor(r => r.Item!.Category).Cascade(CascadeMode.Stop)
             .NotEmpty().WithMessage("Choisissez la famille de l’objet.")
             .Must(c => catalogue.FindCategory(c) is not null).WithMessage("Cette famille d’objets n’existe pas. Choisissez-en une dans la liste.");
-        RuleFor(r => r.Item!.Brand).MaximumLength(RepairLimits.MaxBrandLength).WithMessage("La marque est trop longue : 80 caractères au plus.");
-        RuleFor(r => r.Item!.Model).MaximumLength(RepairLimits.MaxModelLength).WithMessage("Le modèle est trop long : 120 caractères au plus.");
-        RuleFor(r => r.Item!.Problem).MaximumLength(RepairLimits.MaxProblemLength).WithMessage("La description est trop longue : 2 000 caractères au plus.");
+        RuleFor(r => r.Item!.Brand).Writable().MaximumLength(RepairLimits.MaxBrandLength).WithMessage("La marque est trop longue : 80 caractères au plus.");
+        RuleFor(r => r.Item!.Model).Writable().MaximumLength(RepairLimits.MaxModelLength).WithMessage("Le modèle est trop long : 120 caractères au plus.");
+        RuleFor(r => r.Item!.Problem).WritableLines().MaximumLength(RepairLimits.MaxProblemLength).WithMessage("La description est trop longue : 2 000 caractères au plus.");
         RuleFor(r => r.Item!.YearOfManufacture)
             .Must(y => y is null || RepairLimits.AllowsYear(y.Value, today)).WithMessage("L’année de fabrication va de 1900 à cette année.");
         RuleFor(r => r.Outcome).Cascade(CascadeMode.Stop)
             .NotEmpty().WithMessage("Dites ce qu’est devenu l’objet.")
             .Must(o => RepairOutcomes.TryParse(o, out _)).WithMessage("Choisissez : réparé, réparable, fin de vie ou on ne sait pas.");
         RuleFor(r => r.Barrier).Must(b => string.IsNullOrWhiteSpace(b) || RepairBarriers.TryParse(b, out _)).WithMessage("Cet obstacle n’existe pas. Choisissez-en un dans la liste.");
-        RuleFor(r => r.NextStep).MaximumLength(RepairLimits.MaxNextStepLength).WithMessage("La suite à donner est trop longue : 200 caractères au plus.");
+        RuleFor(r => r.NextStep).WritableLines().MaximumLength(RepairLimits.MaxNextStepLength).WithMessage("La suite à donner est trop longue : 200 caractères au plus.");
         RuleFor(r => r.WeighedKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
         RuleFor(r => r.DeclaredKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
         RuleFor(r => r.Minutes).Must(m => m is null || RepairLimits.AllowsMinutes(m.Value)).WithMessage("La durée va de 1 à 1 440 minutes.");
         RuleFor(r => r.CostEur).Must(c => c is null || RepairLimits.AllowsCost(c.Value)).WithMessage("Le prix va de 0 à 100 000 euros.");
         RuleFor(r => r.Parts).Cascade(CascadeMode.Stop)
             .Must(p => p is null || p.Count <= RepairLimits.MaxParts).WithMessage("Vingt pièces au plus.")
-            .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d’une pièce est trop long : 120 caractères au plus.");
+            .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d’une pièce est trop long : 120 caractères au plus.")
+            .Must(p => p is null || p.All(TextRules.IsWritable)).WithMessage(TextRules.StrangeSigns);
     }
 
     /// <summary>Throws what is wrong with the fields, if anything is.</summary>
@@ -109,7 +111,7 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
         var result = new RepairFieldsValidator(catalogue, today).Validate(checkedFields);
         if (!result.IsValid)
         {
-            throw new Common.InvalidRequestException(result.Errors
+            throw new InvalidRequestException(result.Errors
                 .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
                 .ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).Distinct().ToArray()));
         }

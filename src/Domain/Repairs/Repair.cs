@@ -122,6 +122,17 @@ public sealed class Repair
         Version++;
     }
 
+    /// <summary>
+    /// Whether this, asked for again, is what was first written there. Once that was corrected nobody can tell any more, and
+    /// the answer is yes.
+    /// </summary>
+    public bool SaysTheSameAs(Repair first) =>
+        first.Version > 1
+        || ((OrganisationId, PlaceId, BookingId, ItemCode, Date, CategoryCode, Outcome) == (first.OrganisationId, first.PlaceId, first.BookingId, first.ItemCode, first.Date, first.CategoryCode, first.Outcome)
+            && (Brand, Model, YearOfManufacture, Problem, Barrier, NextStep) == (first.Brand, first.Model, first.YearOfManufacture, first.Problem, first.Barrier, first.NextStep)
+            && (Weighed, Declared, Minutes, CostEur) == (first.Weighed, first.Declared, first.Minutes, first.CostEur)
+            && Parts.SequenceEqual(first.Parts));
+
     /// <summary>What is written now, to be changed in part.</summary>
     public RepairReport Report() => new()
     {

@@ -22,7 +22,7 @@ internal sealed class KeyFolder(DataFolder folder)
             return System.IO.Directory.CreateDirectory(folder.Keys);
         }
 
-        System.IO.Directory.CreateDirectory(folder.Root);
+        System.IO.Directory.CreateDirectory(folder.Root, OwnerOnly);
         var keys = System.IO.Directory.CreateDirectory(folder.Keys, OwnerOnly);
         if (keys.UnixFileMode != OwnerOnly)
         {

@@ -89,7 +89,8 @@ public sealed class Seeder(
     /// <param name="seed">The same numbers make the same country.</param>
     /// <param name="progress">Told what is done, in words.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    public async Task NationalAsync(int repairers, int bookings, int repairs, long seed, Action<string> progress, CancellationToken cancellationToken)
+    /// <returns>What was made, which is less than asked for where nobody is there to do it.</returns>
+    public async Task<(int Organisations, int Bookings, int Repairs)> NationalAsync(int repairers, int bookings, int repairs, long seed, Action<string> progress, CancellationToken cancellationToken)
     {
         var numbers = new SeededNumbers((ulong)seed);
         var now = clock.GetCurrentInstant();
@@ -117,7 +118,7 @@ public sealed class Seeder(
 
         if (places.Count == 0)
         {
-            return;
+            return (0, 0, 0);
         }
 
         var booked = 0;
@@ -158,6 +159,8 @@ public sealed class Seeder(
             done += batch.Count;
             progress($"{done} / {repairs} réparations");
         }
+
+        return (places.Count, booked, repairs);
     }
 
     private async Task WriteVisitsAsync(List<InventedVisit> visits, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public static class TerritoryFiles
         "CA" => EpciKind.CommunauteDAgglomeration,
         "CU" => EpciKind.CommunauteUrbaine,
         "METRO" or "MET69" => EpciKind.Metropole,
-        _ => throw new FormatException($"genre d’EPCI inconnu ({type})."),
+        _ => throw new UnreadableValueException($"genre d’EPCI inconnu ({type})."),
     };
 
     private static List<T> Rows<T>(string directory, string file, Func<Row, T> read)
@@ -69,7 +69,7 @@ public static class TerritoryFiles
             throw new FileNotFoundException($"Le fichier {file} manque dans {directory}.", path);
         }
 
-        using var reader = CsvDataReader.Create(path, new CsvDataReaderOptions { Delimiter = ',', HasHeaders = true });
+        using var reader = Open(path, file);
         var row = new Row(reader);
         var rows = new List<T>();
         while (reader.Read())
@@ -80,12 +80,27 @@ public static class TerritoryFiles
             }
             catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
             {
-                throw new FormatException($"{file}, ligne {reader.RowNumber + 1} : {e.Message}", e);
+                // What the library says is in English, and for programmers.
+                throw new FormatException($"{file}, ligne {reader.RowNumber + 1} : {(e is UnreadableValueException ? e.Message : "une valeur manque ou ne se lit pas.")}", e);
             }
         }
 
         return rows;
     }
+
+    private static CsvDataReader Open(string path, string file)
+    {
+        try
+        {
+            return CsvDataReader.Create(path, new CsvDataReaderOptions { Delimiter = ',', HasHeaders = true });
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{file} n’a pas de ligne d’en-tête.", e);
+        }
+    }
+
+    private sealed class UnreadableValueException(string message) : FormatException(message);
 
     private sealed class Row(CsvDataReader reader)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Domain.Agenda;
@@ -24,19 +23,27 @@ internal static class AgendaApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda")
+        api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda").WithName("setOpenings")
             .WithSummary("Replaces all weekly openings of a place.")
-            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month.");
-        api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.");
-        api.MapDelete("/places/{id}/closures/{closureId}", RemoveClosureAsync).WithTags("Agenda").WithSummary("Undoes a closure.");
-        api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").WithSummary("Gives one local day its own openings; none = shut.");
-        api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").WithSummary("Gives a local day back to the weekly openings.");
-        api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).AllowAnonymous().WithTags("Slots")
+            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month.")
+            .Produces<OpeningsJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").WithName("addClosure")
+            .WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.")
+            .Produces<ClosureAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
+        api.MapDelete("/places/{id}/closures/{closureId}", RemoveClosureAsync).WithTags("Agenda").WithName("removeClosure")
+            .WithSummary("Undoes a closure.").Produces(204).ProducesProblem(404);
+        api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").WithName("setDay")
+            .WithSummary("Gives one local day its own openings; none = shut.").Produces<DayJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").WithName("clearDay")
+            .WithSummary("Gives a local day back to the weekly openings.").Produces(204).ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).Public().WithTags("Slots").WithName("serviceSlots")
             .WithSummary("Free times of a service, on whole local days, both included; 400 days at most.")
-            .WithDescription("`from` defaults to today at the place, `to` to 30 days later.");
-        api.MapGet("/slots", FindSlotsAsync).AllowAnonymous().WithTags("Slots")
+            .WithDescription("`from` defaults to today at the place, `to` to 30 days later.")
+            .Produces<ServiceSlotsJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/slots", FindSlotsAsync).Public().WithTags("Slots").WithName("findSlots")
             .WithSummary("Services around a commune with their next three free times, nearest and soonest first.")
-            .WithDescription("Distances compare to a tenth of a kilometre. `from` defaults to today, `to` to 60 days later, `radiusKm` to 25 (at most 200).");
+            .WithDescription("Distances compare to a tenth of a kilometre. `from` defaults to today, `to` to 60 days later, `radiusKm` to 25 (at most 200).")
+            .Produces<FoundSlotsJson>().ProducesProblem(422);
     }
 
     internal sealed record OpeningBody(string?[]? Days, string? From, string? To, string? ValidFrom, string? ValidTo, int? EveryWeeks, int? MonthlyNth, int? Benches, string?[]? Services);
@@ -47,22 +54,18 @@ internal static class AgendaApi
 
     internal sealed record DayOpeningBody(string? From, string? To, int? Benches);
 
-    public static object Opening(OpeningView o) => new
-    {
-        days = Days.Where(d => o.Days.HasFlag(d.Value)).Select(d => d.Key),
-        from = ApiTime.Time(o.From),
-        to = ApiTime.Time(o.To),
-        validFrom = ApiTime.Date(o.ValidFrom),
-        validTo = o.ValidTo is { } last ? ApiTime.Date(last) : null,
-        everyWeeks = o.EveryWeeks,
-        monthlyNth = o.MonthlyNth,
-        benches = o.Benches,
-        services = o.Services.Select(s => s.ToString()),
-    };
+    public static OpeningJson Opening(OpeningView o) => new(
+        [.. Days.Where(d => o.Days.HasFlag(d.Value)).Select(d => d.Key)],
+        ApiTime.Time(o.From),
+        ApiTime.Time(o.To),
+        ApiTime.Date(o.ValidFrom),
+        o.ValidTo is { } last ? ApiTime.Date(last) : null,
+        o.EveryWeeks,
+        o.MonthlyNth,
+        o.Benches,
+        [.. o.Services.Select(s => s.ToString())]);
 
-    public static object Opening(DayOverrideOpening o) => new { from = ApiTime.Time(o.From), to = ApiTime.Time(o.To), benches = o.Benches };
-
-    public static object Slot(Slot slot, DateTimeZone zone) => new { start = ApiTime.Instant(slot.Start, zone), end = ApiTime.Instant(slot.End, zone), remaining = slot.Remaining };
+    public static DayOpeningJson Opening(DayOverrideOpening o) => new(ApiTime.Time(o.From), ApiTime.Time(o.To), o.Benches);
 
     private static async Task<IResult> SetOpeningsAsync(string id, OpeningBody?[] body, IMediator mediator, CancellationToken cancellationToken)
     {
@@ -75,7 +78,7 @@ internal static class AgendaApi
         var openings = body.Select((opening, i) => Terms(opening, $"[{i}]", fields)).ToList();
         fields.Check();
         var outcome = await mediator.Send(new SetOpenings(place, openings), cancellationToken);
-        return outcome.Match(set => Results.Ok(new { items = set.Openings.Select(Opening), next = (string?)null }), _ => Problems.NotFound());
+        return outcome.Match(set => Results.Ok(new OpeningsJson([.. set.Openings.Select(Opening)], null)), _ => Problems.NotFound());
     }
 
     private static OpeningTerms Terms(OpeningBody? body, string path, FieldReader fields)
@@ -116,7 +119,7 @@ internal static class AgendaApi
         fields.Check();
         var outcome = await mediator.Send(new AddClosure(place, from, to, body.Reason), cancellationToken);
         return outcome.Match(
-            added => Results.Created($"/api/v1/places/{place}/closures/{added.Id}", new { id = added.Id.ToString(), bookingsInside = added.BookingsInside }),
+            added => Results.Created($"/api/v1/places/{place}/closures/{added.Id}", new ClosureAddedJson(added.Id.ToString(), added.BookingsInside)),
             _ => Problems.NotFound());
     }
 
@@ -150,7 +153,7 @@ internal static class AgendaApi
         fields.Check();
         var outcome = await mediator.Send(new SetDay(place, day, openings), cancellationToken);
         return outcome.Match(
-            _ => Results.Ok(new { date = ApiTime.Date(day), openings = openings.OrderBy(o => o.From).Select(Opening) }),
+            _ => Results.Ok(new DayJson(ApiTime.Date(day), [.. openings.OrderBy(o => o.From).Select(Opening)])),
             _ => Problems.NotFound());
     }
 
@@ -179,7 +182,7 @@ internal static class AgendaApi
         var (first, last) = (fields.OptionalDate("from", from), fields.OptionalDate("to", to));
         fields.Check();
         var outcome = await mediator.Send(new GetServiceSlots(service, first, last), cancellationToken);
-        return outcome.Match(found => Results.Ok(new { items = found.Slots.Select(s => Slot(s, found.Zone)) }), _ => Problems.NotFound());
+        return outcome.Match(found => Results.Ok(new ServiceSlotsJson([.. found.Slots.Select(s => SlotJson.From(s, found.Zone))])), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> FindSlotsAsync(
@@ -196,17 +199,62 @@ internal static class AgendaApi
         fields.Check();
         var found = await mediator.Send(
             new FindSlots(commune, category, first, last, radius, After: string.IsNullOrEmpty(after) ? null : after, Take: 20), cancellationToken);
-        return Results.Ok(new
-        {
-            items = found.Items.Select(i => new
-            {
-                organisation = new { id = i.Place.OrganisationId.ToString(), name = i.Place.OrganisationName, slug = i.Place.OrganisationSlug },
-                place = new { id = i.Place.Id.ToString(), name = i.Place.Name, slug = i.Place.Slug, lat = i.Place.Lat, lon = i.Place.Lon },
-                service = new { id = i.Service.Id.ToString(), name = i.Service.Name, durationMinutes = i.Service.DurationMinutes },
-                distanceKm = Math.Round(i.DistanceKm, 3),
-                slots = i.Slots.Select(s => Slot(s, i.Zone)),
-            }),
-            next = found.Next is { } next ? DirectoryApi.NextPage(request, next) : null,
-        });
+        return Results.Ok(new FoundSlotsJson(
+            [
+                .. found.Items.Select(i => new FoundServiceJson(
+                    new OrganisationNameJson(i.Place.OrganisationId.ToString(), i.Place.OrganisationName, i.Place.OrganisationSlug),
+                    new FoundPlaceJson(i.Place.Id.ToString(), i.Place.Name, i.Place.Slug, i.Place.Lat, i.Place.Lon),
+                    new FoundServiceNameJson(i.Service.Id.ToString(), i.Service.Name, i.Service.DurationMinutes),
+                    Math.Round(i.DistanceKm, 3),
+                    [.. i.Slots.Select(s => SlotJson.From(s, i.Zone))])),
+            ],
+            found.Next is { } next ? DirectoryApi.NextPage(request, next) : null));
     }
 }
+
+/// <param name="Days"><c>mon</c> to <c>sun</c>.</param>
+/// <param name="From">Local time it opens.</param>
+/// <param name="To">Local time it shuts.</param>
+/// <param name="ValidFrom">First local day.</param>
+/// <param name="ValidTo">Last local day, included; null for no end.</param>
+/// <param name="EveryWeeks">Every so many weeks, counted from the week of <c>validFrom</c>.</param>
+/// <param name="MonthlyNth">Only the nth such day of the month, from 1 to 5, or -1 for the last; null for all.</param>
+/// <param name="Benches">Benches open then; null for all of the place.</param>
+/// <param name="Services">The services given then; none listed = all.</param>
+internal sealed record OpeningJson(
+    IReadOnlyList<string> Days, string From, string To, string ValidFrom, string? ValidTo, int EveryWeeks, int? MonthlyNth, int? Benches, IReadOnlyList<string> Services);
+
+internal sealed record OpeningsJson(IReadOnlyList<OpeningJson> Items, string? Next);
+
+/// <param name="From">Local time it opens.</param>
+/// <param name="To">Local time it shuts.</param>
+/// <param name="Benches">Benches open then; null for all of the place.</param>
+internal sealed record DayOpeningJson(string From, string To, int? Benches);
+
+/// <param name="Date">A local day.</param>
+/// <param name="Openings">Its openings; none = shut.</param>
+internal sealed record DayJson(string Date, IReadOnlyList<DayOpeningJson> Openings);
+
+/// <param name="BookingsInside">Bookings already given inside: they stay, somebody should call.</param>
+internal sealed record ClosureAddedJson(string Id, int BookingsInside);
+
+/// <param name="From">Instant it begins.</param>
+/// <param name="To">Instant it ends.</param>
+internal sealed record ClosureJson(string Id, string From, string To, string? Reason);
+
+/// <param name="Items">In order of time.</param>
+internal sealed record ServiceSlotsJson(IReadOnlyList<SlotJson> Items);
+
+internal sealed record OrganisationNameJson(string Id, string Name, string Slug);
+
+/// <param name="Lat">Null for a place that lies where its commune does.</param>
+internal sealed record FoundPlaceJson(string Id, string Name, string Slug, double? Lat, double? Lon);
+
+internal sealed record FoundServiceNameJson(string Id, string Name, int DurationMinutes);
+
+/// <param name="Slots">The next three at most.</param>
+internal sealed record FoundServiceJson(OrganisationNameJson Organisation, FoundPlaceJson Place, FoundServiceNameJson Service, double DistanceKm, IReadOnlyList<SlotJson> Slots);
+
+/// <param name="Items">Nearest and soonest first.</param>
+/// <param name="Next">Address of the next page; null at the end.</param>
+internal sealed record FoundSlotsJson(IReadOnlyList<FoundServiceJson> Items, string? Next);

@@ -11,6 +11,8 @@ internal static class ApiRoutes
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            // Said twice, a field has two meanings, and the reader would pick one without a word.
+            options.SerializerOptions.AllowDuplicateProperties = false;
             options.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         return services;
@@ -18,6 +20,7 @@ internal static class ApiRoutes
 
     public static void MapApi(this WebApplication app)
     {
+        app.UseMiddleware<ReadableBodies>();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
         BookingsApi.Map(api);
         CommunesApi.Map(api);

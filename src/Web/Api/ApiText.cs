@@ -21,13 +21,7 @@ internal static class ApiText
         }
 
         var withOffset = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        if (withOffset.Success)
-        {
-            return withOffset.Value.ToInstant();
-        }
-
-        var utc = InstantPattern.ExtendedIso.Parse(text);
-        return utc.Success ? utc.Value : null;
+        return withOffset.Success && ApiTime.IsOfThisEra(withOffset.Value) ? withOffset.Value.ToInstant() : null;
     }
 
     /// <summary>A date of the query; null when absent.</summary>
@@ -40,7 +34,7 @@ internal static class ApiText
         }
 
         var parsed = LocalDatePattern.Iso.Parse(text);
-        return parsed.Success ? parsed.Value : throw new InvalidRequestException(field, "Donnez une date comme 2027-03-29.");
+        return parsed.Success && ApiTime.IsOfThisEra(parsed.Value) ? parsed.Value : throw new InvalidRequestException(field, "Donnez une date comme 2027-03-29.");
     }
 
     public static bool TryId<TId>(string? text, out TId id)

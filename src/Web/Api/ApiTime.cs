@@ -34,7 +34,7 @@ internal static class ApiTime
         instant = default;
         foreach (var pattern in Read)
         {
-            if (text is { Length: <= 40 } && pattern.Parse(text).TryGetValue(default, out var value))
+            if (text is { Length: <= 40 } && pattern.Parse(text).TryGetValue(default, out var value) && IsOfThisEra(value))
             {
                 instant = value.ToInstant();
                 return true;
@@ -44,6 +44,12 @@ internal static class ApiTime
         return false;
     }
 
+    /// <summary>Whether a moment is far enough from the ends of the calendar for any offset, and for a day more or less.</summary>
+    public static bool IsOfThisEra(OffsetDateTime value) => value.Year is >= 1 and < 9999;
+
+    /// <summary>Whether a date is one that <c>YYYY-MM-DD</c> writes.</summary>
+    public static bool IsOfThisEra(LocalDate date) => date.Year >= 1;
+
     /// <summary>Reads an id as it is given out.</summary>
     public static bool TryId<TId>(string? text, out TId id)
         where TId : struct, ITypedId<TId> => TId.TryRead(text, out id);
@@ -51,7 +57,7 @@ internal static class ApiTime
     public static bool TryDate([NotNullWhen(true)] string? text, out LocalDate date)
     {
         date = default;
-        return text is { Length: <= 20 } && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out date);
+        return text is { Length: <= 20 } && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out date) && IsOfThisEra(date);
     }
 
     /// <summary>Reads « 09:00 »; « 09:00:00 » too, seconds being zero.</summary>

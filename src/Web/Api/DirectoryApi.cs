@@ -18,16 +18,28 @@ internal static class DirectoryApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/organisations", CreateAsync).WithTags("Organisations").WithSummary("Registers an organisation; nobody else sees it until its commune or EPCI approves it.");
-        api.MapGet("/organisations", FindAsync).AllowAnonymous().WithTags("Organisations").WithSummary("Approved organisations, by name, or nearest first when a point is given.");
-        api.MapGet("/organisations/{id}", GetAsync).AllowAnonymous().WithTags("Organisations").WithSummary("One organisation, its places and its approvals.");
-        api.MapPost("/organisations/{id}/places", AddPlaceAsync).WithTags("Places").WithSummary("Adds a place to an organisation.");
-        api.MapGet("/places/{id}", GetPlaceAsync).AllowAnonymous().WithTags("Places").WithSummary("One place: services, people who agree to be named, openings, closures and exceptional days to come.");
-        api.MapPost("/places/{id}/services", AddServiceAsync).WithTags("Places").WithSummary("Adds a service to a place.");
-        api.MapPut("/services/{id}", ChangeServiceAsync).WithTags("Places").WithSummary("Changes all that is said of a service.");
-        api.MapPost("/places/{id}/people", AddPersonAsync).WithTags("Places").WithSummary("Adds someone who repairs at a place.");
-        api.MapPut("/places/{id}/people/{personId}", ChangePersonAsync).WithTags("Places").WithSummary("Changes all that is said of someone.");
-        api.MapDelete("/places/{id}/people/{personId}", RemovePersonAsync).WithTags("Places").WithSummary("Forgets someone.");
+        api.MapPost("/organisations", CreateAsync).WithTags("Organisations").WithName("createOrganisation")
+            .WithSummary("Registers an organisation; nobody else sees it until its commune or EPCI approves it.")
+            .Produces<OrganisationCreatedJson>(201).ProducesProblem(422);
+        api.MapGet("/organisations", FindAsync).Public().WithTags("Organisations").WithName("findOrganisations")
+            .WithSummary("Approved organisations, by name, or nearest first when a point is given.")
+            .Produces<OrganisationsJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/organisations/{id}", GetAsync).Public().WithTags("Organisations").WithName("organisation")
+            .WithSummary("One organisation, its places and its approvals.").Produces<OrganisationJson>().ProducesProblem(404);
+        api.MapPost("/organisations/{id}/places", AddPlaceAsync).WithTags("Places").WithName("addPlace")
+            .WithSummary("Adds a place to an organisation.").Produces<PlaceAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/places/{id}", GetPlaceAsync).Public().WithTags("Places").WithName("place")
+            .WithSummary("One place: services, people who agree to be named, openings, closures and exceptional days to come.").Produces<PlaceJson>().ProducesProblem(404);
+        api.MapPost("/places/{id}/services", AddServiceAsync).WithTags("Places").WithName("addService")
+            .WithSummary("Adds a service to a place.").Produces<AddedJson>(201).ProducesProblem(404).ProducesProblem(422);
+        api.MapPut("/services/{id}", ChangeServiceAsync).WithTags("Places").WithName("changeService")
+            .WithSummary("Changes all that is said of a service.").Produces(204).ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/places/{id}/people", AddPersonAsync).WithTags("Places").WithName("addPerson")
+            .WithSummary("Adds someone who repairs at a place.").Produces<AddedJson>(201).ProducesProblem(404).ProducesProblem(422);
+        api.MapPut("/places/{id}/people/{personId}", ChangePersonAsync).WithTags("Places").WithName("changePerson")
+            .WithSummary("Changes all that is said of someone.").Produces(204).ProducesProblem(404).ProducesProblem(422);
+        api.MapDelete("/places/{id}/people/{personId}", RemovePersonAsync).WithTags("Places").WithName("removePerson")
+            .WithSummary("Forgets someone.").Produces(204).ProducesProblem(404);
     }
 
     internal sealed record OrganisationBody(string? Name, string?[]? Kinds, string? CommuneCode, string? Siret, string? Email, string? Phone, string? Website, string? Description);
@@ -37,20 +49,20 @@ internal static class DirectoryApi
     internal sealed record ServiceBody(
         string? Name, string?[]? Categories, int? DurationMinutes, int? BufferMinutes, int? MinNoticeMinutes, int? MaxAheadDays, int? CancelNoticeMinutes, string? Mode, string? Price, bool? PublicBooking)
     {
-        public ServiceTerms Terms => new(
+        public ServiceTerms Terms() => new(
             Name, Categories, DurationMinutes, BufferMinutes ?? 0, MinNoticeMinutes ?? 0, MaxAheadDays ?? 60, CancelNoticeMinutes ?? 0, Mode ?? "workshop", Price, PublicBooking ?? true);
     }
 
     internal sealed record PersonBody(string? FirstName, string? LastName, string?[]? Languages, bool? AgreesToBeNamed, SkillDescription?[]? Skills)
     {
-        public PersonDescription Description => new(FirstName, LastName, Languages, AgreesToBeNamed ?? false, Skills);
+        public PersonDescription Described() => new(FirstName, LastName, Languages, AgreesToBeNamed ?? false, Skills);
     }
 
     private static async Task<IResult> CreateAsync(OrganisationBody body, IMediator mediator, CancellationToken cancellationToken)
     {
         var created = await mediator.Send(
             new CreateOrganisation(body.Name, body.Kinds, body.CommuneCode, body.Siret, body.Email, body.Phone, body.Website, body.Description), cancellationToken);
-        return Results.Created($"/api/v1/organisations/{created.Id}", new { id = created.Id.ToString(), slug = created.Slug, status = DirectoryNames.Name(created.Status) });
+        return Results.Created($"/api/v1/organisations/{created.Id}", new OrganisationCreatedJson(created.Id.ToString(), created.Slug, DirectoryNames.Name(created.Status)));
     }
 
     private static async Task<IResult> FindAsync(
@@ -83,11 +95,8 @@ internal static class DirectoryApi
         fields.Check();
         var outcome = await mediator.Send(new FindOrganisations(territory, wanted, category, from, skip, PageSize), cancellationToken);
         return outcome.Match(
-            found => Results.Ok(new
-            {
-                items = found.Items.Select(Summary),
-                next = found.More ? NextPage(request, (skip + PageSize).ToString(CultureInfo.InvariantCulture)) : null,
-            }),
+            found => Results.Ok(new OrganisationsJson(
+                [.. found.Items.Select(Summary)], found.More ? NextPage(request, (skip + PageSize).ToString(CultureInfo.InvariantCulture)) : null)),
             _ => Problems.NotFound());
     }
 
@@ -112,7 +121,7 @@ internal static class DirectoryApi
         var outcome = await mediator.Send(
             new AddPlace(organisation, body.Name, body.Address, body.CommuneCode, body.Lat, body.Lon, body.TimeZone, body.Benches, body.Access, body.ClosedOnHolidays ?? true), cancellationToken);
         return outcome.Match(
-            added => Results.Created($"/api/v1/places/{added.Id}", new { id = added.Id.ToString(), slug = added.Slug }),
+            added => Results.Created($"/api/v1/places/{added.Id}", new PlaceAddedJson(added.Id.ToString(), added.Slug)),
             _ => Problems.NotFound());
     }
 
@@ -134,8 +143,8 @@ internal static class DirectoryApi
             return Problems.NotFound();
         }
 
-        var outcome = await mediator.Send(new AddService(place, body.Terms), cancellationToken);
-        return outcome.Match(added => Results.Created($"/api/v1/services/{added.Id}/slots", new { id = added.Id.ToString() }), _ => Problems.NotFound());
+        var outcome = await mediator.Send(new AddService(place, body.Terms()), cancellationToken);
+        return outcome.Match(added => Results.Created($"/api/v1/services/{added.Id}/slots", new AddedJson(added.Id.ToString())), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> ChangeServiceAsync(string id, ServiceBody body, IMediator mediator, CancellationToken cancellationToken)
@@ -145,7 +154,7 @@ internal static class DirectoryApi
             return Problems.NotFound();
         }
 
-        var outcome = await mediator.Send(new ChangeService(service, body.Terms), cancellationToken);
+        var outcome = await mediator.Send(new ChangeService(service, body.Terms()), cancellationToken);
         return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
@@ -156,8 +165,8 @@ internal static class DirectoryApi
             return Problems.NotFound();
         }
 
-        var outcome = await mediator.Send(new AddPerson(place, body.Description), cancellationToken);
-        return outcome.Match(added => Results.Created($"/api/v1/places/{place}/people/{added.Id}", new { id = added.Id.ToString() }), _ => Problems.NotFound());
+        var outcome = await mediator.Send(new AddPerson(place, body.Described()), cancellationToken);
+        return outcome.Match(added => Results.Created($"/api/v1/places/{place}/people/{added.Id}", new AddedJson(added.Id.ToString())), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> ChangePersonAsync(string id, string personId, PersonBody body, IMediator mediator, CancellationToken cancellationToken)
@@ -167,7 +176,7 @@ internal static class DirectoryApi
             return Problems.NotFound();
         }
 
-        var outcome = await mediator.Send(new ChangePerson(place, person, body.Description), cancellationToken);
+        var outcome = await mediator.Send(new ChangePerson(place, person, body.Described()), cancellationToken);
         return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
@@ -189,102 +198,191 @@ internal static class DirectoryApi
         return request.Path + QueryString.Create(query).Value;
     }
 
-    private static object Summary(OrganisationSummary o) => new
-    {
-        id = o.Id.ToString(),
-        name = o.Name,
-        slug = o.Slug,
-        status = DirectoryNames.Name(o.Status),
-        kinds = DirectoryNames.Names(o.Kinds),
-        commune = new { code = o.CommuneCode, name = o.CommuneName },
-        email = o.Email,
-        phone = o.Phone,
-        website = o.Website,
-        description = o.Description,
-        distanceKm = o.DistanceKm is { } km ? Math.Round(km, 3) : (double?)null,
-    };
+    private static OrganisationSummaryJson Summary(OrganisationSummary o) => new(
+        o.Id.ToString(),
+        o.Name,
+        o.Slug,
+        DirectoryNames.Name(o.Status),
+        [.. DirectoryNames.Names(o.Kinds)],
+        new CodeNameJson(o.CommuneCode, o.CommuneName),
+        o.Email,
+        o.Phone,
+        o.Website,
+        o.Description,
+        o.DistanceKm is { } km ? Math.Round(km, 3) : null);
 
-    private static object Detail(OrganisationDetail detail) => new
-    {
-        id = detail.Organisation.Id.ToString(),
-        name = detail.Organisation.Name,
-        slug = detail.Organisation.Slug,
-        status = DirectoryNames.Name(detail.Organisation.Status),
-        kinds = DirectoryNames.Names(detail.Organisation.Kinds),
-        commune = new { code = detail.Organisation.CommuneCode, name = detail.Organisation.CommuneName },
-        siret = detail.Siret,
-        email = detail.Organisation.Email,
-        phone = detail.Organisation.Phone,
-        website = detail.Organisation.Website,
-        description = detail.Organisation.Description,
-        accreditations = detail.Accreditations.Select(Accreditation),
-        places = detail.Places.Select(Place),
-    };
+    private static OrganisationJson Detail(OrganisationDetail detail) => new(
+        detail.Organisation.Id.ToString(),
+        detail.Organisation.Name,
+        detail.Organisation.Slug,
+        DirectoryNames.Name(detail.Organisation.Status),
+        [.. DirectoryNames.Names(detail.Organisation.Kinds)],
+        new CodeNameJson(detail.Organisation.CommuneCode, detail.Organisation.CommuneName),
+        detail.Siret,
+        detail.Organisation.Email,
+        detail.Organisation.Phone,
+        detail.Organisation.Website,
+        detail.Organisation.Description,
+        [.. detail.Accreditations.Select(Decision)],
+        [.. detail.Places.Select(Place)]);
 
-    private static object Accreditation(AccreditationView a) => new
-    {
-        territory = a.Territory,
-        name = a.TerritoryName,
-        status = DirectoryNames.Name(a.Status),
-        note = a.Note,
-        decidedAt = ApiTime.Instant(a.DecidedAt, DateTimeZone.Utc),
-    };
+    private static DecisionJson Decision(AccreditationView a) => new(
+        a.Territory, a.TerritoryName, DirectoryNames.Name(a.Status), a.Note, ApiTime.Instant(a.DecidedAt, DateTimeZone.Utc));
 
-    private static object Place(PlaceSummary p) => new
-    {
-        id = p.Id.ToString(),
-        name = p.Name,
-        slug = p.Slug,
-        address = p.Address,
-        commune = new { code = p.CommuneCode, name = p.CommuneName },
-        lat = p.Lat,
-        lon = p.Lon,
-        timeZone = p.TimeZone,
-        benches = p.Benches,
-        access = p.Access,
-        closedOnHolidays = p.ClosedOnHolidays,
-    };
+    private static PlaceSummaryJson Place(PlaceSummary p) => new(
+        p.Id.ToString(), p.Name, p.Slug, p.Address, new CodeNameJson(p.CommuneCode, p.CommuneName), p.Lat, p.Lon, p.TimeZone, p.Benches, p.Access, p.ClosedOnHolidays);
 
-    private static object Detail(PlaceDetail detail, DateTimeZone zone) => new
-    {
-        id = detail.Place.Id.ToString(),
-        name = detail.Place.Name,
-        slug = detail.Place.Slug,
-        address = detail.Place.Address,
-        commune = new { code = detail.Place.CommuneCode, name = detail.Place.CommuneName },
-        lat = detail.Place.Lat,
-        lon = detail.Place.Lon,
-        timeZone = detail.Place.TimeZone,
-        benches = detail.Place.Benches,
-        access = detail.Place.Access,
-        closedOnHolidays = detail.Place.ClosedOnHolidays,
-        organisation = Summary(detail.Organisation),
-        accreditations = detail.Approvals.Select(Accreditation),
-        services = detail.Services.Select(s => new
-        {
-            id = s.Id.ToString(),
-            name = s.Name,
-            categories = s.Categories,
-            durationMinutes = s.Terms.DurationMinutes,
-            bufferMinutes = s.Terms.BufferMinutes,
-            minNoticeMinutes = s.Terms.MinNoticeMinutes,
-            maxAheadDays = s.Terms.MaxAheadDays,
-            cancelNoticeMinutes = s.Terms.CancelNoticeMinutes,
-            mode = DirectoryNames.Name(s.Mode),
-            price = s.Price,
-            publicBooking = s.PublicBooking,
-        }),
-        people = detail.People.Select(p => new
-        {
-            id = p.Id.ToString(),
-            firstName = p.FirstName,
-            lastName = p.LastName,
-            languages = p.Languages,
-            agreesToBeNamed = p.AgreesToBeNamed,
-            skills = p.Skills.Select(s => new { category = s.Category, level = DirectoryNames.Name(s.Level) }),
-        }),
-        openings = detail.Openings.Select(AgendaApi.Opening),
-        closures = detail.Closures.Select(c => new { id = c.Id.ToString(), from = ApiTime.Instant(c.From, zone), to = ApiTime.Instant(c.To, zone), reason = c.Reason }),
-        days = detail.Days.Select(d => new { date = ApiTime.Date(d.Date), openings = d.Openings.Select(AgendaApi.Opening) }),
-    };
+    private static PlaceJson Detail(PlaceDetail detail, DateTimeZone zone) => new(
+        detail.Place.Id.ToString(),
+        detail.Place.Name,
+        detail.Place.Slug,
+        detail.Place.Address,
+        new CodeNameJson(detail.Place.CommuneCode, detail.Place.CommuneName),
+        detail.Place.Lat,
+        detail.Place.Lon,
+        detail.Place.TimeZone,
+        detail.Place.Benches,
+        detail.Place.Access,
+        detail.Place.ClosedOnHolidays,
+        Summary(detail.Organisation),
+        [.. detail.Approvals.Select(Decision)],
+        [
+            .. detail.Services.Select(s => new ServiceJson(
+                s.Id.ToString(),
+                s.Name,
+                s.Categories,
+                s.Terms.DurationMinutes,
+                s.Terms.BufferMinutes,
+                s.Terms.MinNoticeMinutes,
+                s.Terms.MaxAheadDays,
+                s.Terms.CancelNoticeMinutes,
+                DirectoryNames.Name(s.Mode),
+                s.Price,
+                s.PublicBooking)),
+        ],
+        [
+            .. detail.People.Select(p => new PersonJson(
+                p.Id.ToString(),
+                p.FirstName,
+                p.LastName,
+                p.Languages,
+                p.AgreesToBeNamed,
+                [.. p.Skills.Select(s => new SkillJson(s.Category, DirectoryNames.Name(s.Level)))])),
+        ],
+        [.. detail.Openings.Select(AgendaApi.Opening)],
+        [.. detail.Closures.Select(c => new ClosureJson(c.Id.ToString(), ApiTime.Instant(c.From, zone), ApiTime.Instant(c.To, zone), c.Reason))],
+        [.. detail.Days.Select(d => new DayJson(ApiTime.Date(d.Date), [.. d.Openings.Select(AgendaApi.Opening)]))]);
 }
+
+internal sealed record AddedJson(string Id);
+
+internal sealed record PlaceAddedJson(string Id, string Slug);
+
+/// <param name="Status"><c>pending</c>: nobody else sees it yet.</param>
+internal sealed record OrganisationCreatedJson(string Id, string Slug, string Status);
+
+internal sealed record CodeNameJson(string Code, string Name);
+
+/// <param name="Status"><c>pending</c>, <c>approved</c> or <c>suspended</c>.</param>
+/// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
+/// <param name="DistanceKm">From the point given; null without one.</param>
+internal sealed record OrganisationSummaryJson(
+    string Id,
+    string Name,
+    string Slug,
+    string Status,
+    IReadOnlyList<string> Kinds,
+    CodeNameJson Commune,
+    string? Email,
+    string? Phone,
+    string? Website,
+    string? Description,
+    double? DistanceKm);
+
+/// <param name="Next">Address of the next page; null at the end.</param>
+internal sealed record OrganisationsJson(IReadOnlyList<OrganisationSummaryJson> Items, string? Next);
+
+/// <param name="Status"><c>pending</c>, <c>approved</c> or <c>suspended</c>.</param>
+/// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
+/// <param name="Siret">Its number in the French register, or null.</param>
+/// <param name="Accreditations">Approvals; for those inside, every decision.</param>
+internal sealed record OrganisationJson(
+    string Id,
+    string Name,
+    string Slug,
+    string Status,
+    IReadOnlyList<string> Kinds,
+    CodeNameJson Commune,
+    string? Siret,
+    string? Email,
+    string? Phone,
+    string? Website,
+    string? Description,
+    IReadOnlyList<DecisionJson> Accreditations,
+    IReadOnlyList<PlaceSummaryJson> Places);
+
+/// <param name="Territory">Key of the territory that decided.</param>
+/// <param name="Status"><c>approved</c>, <c>suspended</c> or <c>refused</c>.</param>
+/// <param name="Note">For those inside only.</param>
+/// <param name="DecidedAt">An instant in UTC.</param>
+internal sealed record DecisionJson(string Territory, string Name, string Status, string? Note, string DecidedAt);
+
+/// <param name="Lat">Null for a place that lies where its commune does.</param>
+/// <param name="TimeZone">Its IANA name, as <c>Europe/Paris</c>.</param>
+/// <param name="Benches">Items that can be repaired at the same time.</param>
+/// <param name="Access">How to get in, in words.</param>
+internal sealed record PlaceSummaryJson(
+    string Id, string Name, string Slug, string Address, CodeNameJson Commune, double? Lat, double? Lon, string TimeZone, int Benches, string? Access, bool ClosedOnHolidays);
+
+/// <param name="Lat">Null for a place that lies where its commune does.</param>
+/// <param name="TimeZone">Its IANA name, as <c>Europe/Paris</c>.</param>
+/// <param name="Benches">Items that can be repaired at the same time.</param>
+/// <param name="Access">How to get in, in words.</param>
+/// <param name="Accreditations">Territories that approved the organisation, smallest first.</param>
+/// <param name="People">To the public: only who agreed, and never the last name.</param>
+/// <param name="Openings">Weekly openings that are not over.</param>
+/// <param name="Closures">Running or to come.</param>
+/// <param name="Days">Exceptional days, today or to come.</param>
+internal sealed record PlaceJson(
+    string Id,
+    string Name,
+    string Slug,
+    string Address,
+    CodeNameJson Commune,
+    double? Lat,
+    double? Lon,
+    string TimeZone,
+    int Benches,
+    string? Access,
+    bool ClosedOnHolidays,
+    OrganisationSummaryJson Organisation,
+    IReadOnlyList<DecisionJson> Accreditations,
+    IReadOnlyList<ServiceJson> Services,
+    IReadOnlyList<PersonJson> People,
+    IReadOnlyList<OpeningJson> Openings,
+    IReadOnlyList<ClosureJson> Closures,
+    IReadOnlyList<DayJson> Days);
+
+/// <param name="Categories">Codes of equipment categories.</param>
+/// <param name="BufferMinutes">Time the bench stays busy afterwards.</param>
+/// <param name="Mode"><c>workshop</c>, <c>home</c> or <c>phone</c>.</param>
+/// <param name="PublicBooking">Anyone may book it; otherwise the workshop alone.</param>
+internal sealed record ServiceJson(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Categories,
+    int DurationMinutes,
+    int BufferMinutes,
+    int MinNoticeMinutes,
+    int MaxAheadDays,
+    int CancelNoticeMinutes,
+    string Mode,
+    string? Price,
+    bool PublicBooking);
+
+/// <param name="LastName">For those inside only.</param>
+/// <param name="Languages">ISO 639 codes.</param>
+internal sealed record PersonJson(string Id, string FirstName, string? LastName, IReadOnlyList<string> Languages, bool AgreesToBeNamed, IReadOnlyList<SkillJson> Skills);
+
+/// <param name="Level"><c>learning</c>, <c>confident</c> or <c>expert</c>.</param>
+internal sealed record SkillJson(string Category, string Level);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 
 namespace RepairNet.Web.Api;
@@ -7,6 +9,22 @@ namespace RepairNet.Web.Api;
 internal static class OpenApiDocument
 {
     private const string Scheme = "bearer";
+    private const string Problem = "Problem";
+
+    private static readonly Dictionary<int, string> Refusals = new()
+    {
+        [400] = "The request cannot be read, or a value has the wrong JSON type: `/problems/malformed`.",
+        [401] = "A token is missing, or the one given is not good: `/problems/unauthorized`.",
+        [403] = "The role of this token never may: `/problems/forbidden`.",
+        [404] = "There is nothing here, it belongs to others, or it is not public yet: `/problems/not-found`.",
+        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-the-day`, `/problems/already-recorded`.",
+        [413] = "The body is larger than 256 KiB: `/problems/too-large`.",
+        [415] = "The body is not JSON, or not in an encoding that is read here: `/problems/unsupported-media-type`.",
+        [422] = "Some values do not fit; `errors` says which and why: `/problems/invalid`. With a key used before: `/problems/idempotency-key-reused`.",
+        [429] = "Too many in a short time; `Retry-After` says how long to wait: `/problems/too-many-requests`.",
+        [500] = "Something broke here; nothing is half-written: `/problems/internal`.",
+        [503] = "The database does not answer for a moment; `Retry-After` says how long to wait: `/problems/unavailable`.",
+    };
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -17,7 +35,7 @@ internal static class OpenApiDocument
             {
                 Title = "RepairNet",
                 Version = "v1",
-                Description = "Book a repair near home, keep an agenda, record what became of each item, and read the figures of a territory. Instants are ISO 8601 with the place's offset, dates YYYY-MM-DD, weights kg, footprints kgCO2e. Errors are problem documents (RFC 9457) with a stable type.",
+                Description = "Book a repair near home, keep an agenda, record what became of each item, and read the figures of a territory. Instants are ISO 8601 with the place's offset, dates YYYY-MM-DD, local times HH:MM, weights kg, footprints kgCO2e. Errors are problem documents (RFC 9457) with a stable type.",
                 License = new OpenApiLicense { Name = "AGPL-3.0-or-later", Identifier = "AGPL-3.0-or-later" },
             };
             document.Servers = [new OpenApiServer { Url = "/" }];
@@ -26,15 +44,78 @@ internal static class OpenApiDocument
             {
                 [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token made by « repairnet token create »." },
             };
+            document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+            document.Components.Schemas.Remove("ProblemDetails");
+            document.Components.Schemas[Problem] = ProblemSchema(document);
+            ApiParameters.DescribeBodies(document.Components.Schemas);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            var isPublic = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            var isPublic = metadata.OfType<IAllowAnonymous>().Any();
             operation.Security = isPublic ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            ApiParameters.Describe(operation);
+            Refuse(operation, context, isPublic, metadata.OfType<EnableRateLimitingAttribute>().Any());
             return Task.CompletedTask;
         });
     });
 
     public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+    /// <summary>Says every refusal that can come: those the operation declares, and those of all that read a body, an id or a token.</summary>
+    private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isPublic, bool isLimited)
+    {
+        operation.Responses ??= [];
+        var declared = operation.Responses.Keys.Select(k => int.Parse(k, System.Globalization.CultureInfo.InvariantCulture)).Where(status => status >= 400);
+        var parameters = operation.Parameters ?? [];
+        IEnumerable<int> all =
+        [
+            400, 401, 500, 503, .. declared,
+            // Anyone may book; at the desk, only who works there.
+            .. isPublic && operation.OperationId != "book" ? (int[])[] : [403],
+            .. parameters.Any(p => p.In == ParameterLocation.Path) ? (int[])[404] : [],
+            .. operation.RequestBody is not null ? (int[])[413, 415, 422] : [],
+            .. isLimited ? (int[])[429] : [],
+        ];
+        foreach (var status in all.Distinct().Order())
+        {
+            operation.Responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = Refusals[status],
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) },
+                },
+            };
+        }
+    }
+
+    private static OpenApiSchema ProblemSchema(Microsoft.OpenApi.OpenApiDocument document) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "A problem document (RFC 9457).",
+        Required = new HashSet<string> { "type", "title", "status" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "`/problems/<name>`: stable, programs branch on it. The address of a page that explains it." },
+            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "One sentence in French, for people." },
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status." },
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Of `invalid`: each field that does not fit, as `contact.email`, and what to do about it, in French.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+            ["alternatives"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "Of `slot-taken`: up to three free slots close by.",
+                Items = new OpenApiSchemaReference(nameof(SlotJson), document),
+            },
+            ["phone"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Of `too-late`: the number to call; null where the workshop gives none." },
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there." },
+            ["itemCode"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the code of its item." },
+        },
+    };
 }

@@ -17,6 +17,8 @@ namespace RepairNet.Web.Api;
 /// <summary>What became of objects, by the people who repair.</summary>
 internal static class RepairsApi
 {
+    private const int MaxKey = 200;
+
     public static void Map(RouteGroupBuilder api)
     {
         var repairs = api.MapGroup("/repairs").WithTags("Repairs");
@@ -44,13 +46,20 @@ internal static class RepairsApi
             place = ApiText.TryId<PlaceId>(body.PlaceId, out var id) ? id : PlaceId.From(Guid.Empty);
         }
 
+        if (key is { Length: > MaxKey } || (key is not null && string.IsNullOrWhiteSpace(key)))
+        {
+            throw new InvalidRequestException("idempotencyKey", "La clé a de 1 à 200 signes.");
+        }
+
         var actor = await currentActor.GetAsync(cancellationToken);
-        var request = new RecordRepair(body.BookingReference, organisation, place, body.Fields(), body.ItemCode, string.IsNullOrEmpty(key) ? null : Once(actor, key));
+        var request = new RecordRepair(body.BookingReference, organisation, place, body.Fields(), body.ItemCode, key is null ? null : Once(actor, key));
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             recorded => CreatedAsync(recorded, mediator, cancellationToken),
             already => already.SameRequest
                 ? CreatedAsync(already.First, mediator, cancellationToken)
+                : already.OnceIdReused
+                ? Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande."))
                 : Task.FromResult(Problems.Problem(409, "already-recorded", "Ce rendez-vous a déjà son résultat. Corrigez-le plutôt.", new Dictionary<string, object?>
                 {
                     ["id"] = already.First.Id.ToString(),
@@ -157,11 +166,12 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
     {
         var changed = Differs(Body.OrganisationId, view.OrganisationId.ToString()) ? "organisationId"
             : Differs(Body.PlaceId, view.PlaceId.ToString()) ? "placeId"
+            : Body.BookingReference is not null ? "bookingReference"
             : Body.ItemCode is not null && (!ItemCode.TryParse(Body.ItemCode, out var code) || code.Value != view.ItemCode) ? "itemCode"
             : null;
         if (changed is not null)
         {
-            throw new InvalidRequestException(changed, "Une correction ne change ni le lieu, ni l’objet : inscrivez une autre réparation.");
+            throw new InvalidRequestException(changed, "Une correction ne change ni le lieu, ni l’objet, ni le rendez-vous : inscrivez une autre réparation.");
         }
 
         static bool Differs(string? said, string known) => said is not null && !(Guid.TryParse(said, out var id) && id == Guid.Parse(known));

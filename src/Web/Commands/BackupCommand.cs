@@ -15,19 +15,24 @@ internal static class BackupCommand
         backup.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            await RunAsync(() => scope.ServiceProvider.GetRequiredService<Backups>().WriteAsync(parse.GetValue(target)!, cancellationToken));
+            await RunAsync(
+                () => scope.ServiceProvider.GetRequiredService<Backups>().WriteAsync(parse.GetValue(target)!, cancellationToken),
+                $"Le fichier {parse.GetValue(target)} ne s’écrit pas. Vérifiez son dossier, la place qui reste et le droit d’y écrire.");
             await Console.Out.WriteLineAsync($"Sauvegarde écrite : {parse.GetValue(target)}");
             return 0;
         }));
 
         var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup »." };
-        var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Arrêtez d’abord le service. Les messages en attente alors ne repartent pas.") { source };
+        var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Refusé tant qu’un service l’utilise. Les messages en attente alors ne repartent pas.") { source };
         restore.SetAction(CommandLine.Action(
             async (app, parse, cancellationToken) =>
             {
+                await using var mark = await app.ReplaceDatabaseAsync(cancellationToken);
                 await using var scope = app.Services.CreateAsyncScope();
                 var kept = "";
-                await RunAsync(async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken));
+                await RunAsync(
+                    async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken),
+                    $"La sauvegarde {parse.GetValue(source)} n’a pas pu être remise. Vérifiez qu’elle se lit, la place qui reste et le droit d’écrire dans le dossier donné par --data.");
                 await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SuppressPendingMessages(), cancellationToken) >= 0 ? 0 : 1);
                 await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Length > 0 ? $" L’ancienne base est gardée : {kept}" : "")}");
                 return 0;
@@ -36,15 +41,19 @@ internal static class BackupCommand
         return [backup, restore];
     }
 
-    private static async Task RunAsync(Func<Task> work)
+    private static async Task RunAsync(Func<Task> work, string unusable)
     {
         try
         {
             await work();
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (BackupException e)
         {
             throw new StartupException(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            throw new StartupException(unusable);
         }
     }
 }

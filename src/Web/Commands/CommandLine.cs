@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
@@ -12,9 +15,11 @@ public static class CommandLine
     private const int Failed = 1;
     private const int WrongArguments = 2;
 
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
     private static readonly Option<string?> Data = new("--data") { Description = "Dossier des données (défaut : repairnet-data).", HelpName = "DIR", Recursive = true };
-    private static readonly Option<string?> Database = new("--database") { Description = "Host=… ou postgres://… pour PostgreSQL ; sans elle, SQLite dans le dossier des données.", HelpName = "CONNSTRING", Recursive = true };
-    private static readonly Option<string?> Urls = new("--urls") { Description = "Adresses d’écoute, par exemple http://localhost:5080.", HelpName = "URL", Recursive = true };
+    private static readonly Option<string?> Database = new("--database") { Description = "Host=… ou postgres://… pour PostgreSQL ; sans elle, SQLite dans le dossier des données.", HelpName = "CONNSTRING", Recursive = true, Validators = { CheckDatabase } };
+    private static readonly Option<string?> Urls = new("--urls") { Description = "Adresses d’écoute, par exemple http://localhost:5080.", HelpName = "URL", Recursive = true, Validators = { CheckUrls } };
     private static readonly Option<string?> Environment = new("--environment") { Description = "Development, Staging ou Production (défaut : variable ASPNETCORE_ENVIRONMENT, sinon Production).", HelpName = "NAME", Recursive = true };
 
     private static readonly Option<Instant?> Now = new("--now")
@@ -27,6 +32,8 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        // What the parser itself says, of errors and in the help, is in the language of the interface.
+        CultureInfo.CurrentUICulture = French;
         var root = new RootCommand("RepairNet : prendre rendez-vous pour faire réparer, près de chez soi.\n\nLes réglages viennent aussi de appsettings.json et des variables REPAIRNET__… (REPAIRNET__MAIL__HOST, REPAIRNET__DATABASE, REPAIRNET__INSTANCE__BASEURL…).")
         {
             Data, Database, Urls, Environment, Now,
@@ -40,12 +47,17 @@ public static class CommandLine
             root.Add(verb);
         }
 
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Description = "Affiche cette aide.";
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(InFrench(error));
             }
 
             await Console.Error.WriteLineAsync("Aide : repairnet --help");
@@ -81,14 +93,75 @@ public static class CommandLine
 
     private static async Task<int> GuardAsync(Func<Task<int>> work)
     {
+        // The work itself is machinery: whoever writes to people names the language.
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             return await work();
         }
-        catch (StartupException e)
+        catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(Explanation(e));
             return Failed;
+        }
+    }
+
+    /// <summary>What is wrong with the arguments; the parser has no French for an option given twice.</summary>
+    private static string InFrench(ParseError error) =>
+        error.SymbolResult is OptionResult { IdentifierTokenCount: > 1 } twice ? $"{twice.Option.Name} : cette option ne se donne qu’une fois." : error.Message;
+
+    /// <summary>Why a command failed: a sentence for whoever typed it, never a trace.</summary>
+    private static string Explanation(Exception exception) => exception switch
+    {
+        StartupException => exception.Message,
+        OperationCanceledException => "Arrêté avant la fin.",
+        IOException or UnauthorizedAccessException => "Le dossier des données ne s’ouvre pas, ou ne s’écrit pas. Vérifiez l’option --data, la place qui reste et le droit d’y écrire.",
+        _ when exception.InnerException is IOException or UnauthorizedAccessException => Explanation(exception.InnerException),
+        _ => $"Une erreur imprévue a arrêté la commande ({exception.GetType().Name} : {exception.Message.ReplaceLineEndings(" ")}).",
+    };
+
+    /// <summary>Refuses what is no whole number, in other words than the parser's.</summary>
+    internal static void WholeNumber(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && !long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            result.AddError($"{result.Option.Name} : donnez un nombre entier.");
+        }
+    }
+
+    private static void CheckDatabase(OptionResult result)
+    {
+        try
+        {
+            if (result.Tokens.Count == 1 && DatabaseChoice.Read(result.Tokens[0].Value, new DataFolder("")) is { IsPostgres: true } choice
+                && string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(choice.ConnectionString).Host))
+            {
+                throw new FormatException("No host.");
+            }
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            result.AddError("--database : cette base est illisible. Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+        }
+    }
+
+    private static void CheckUrls(OptionResult result)
+    {
+        foreach (var url in result.Tokens.SelectMany(t => t.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            try
+            {
+                if (BindingAddress.Parse(url) is { Scheme: "http" or "https", Port: >= 0 and <= 65_535 })
+                {
+                    continue;
+                }
+            }
+            catch (FormatException)
+            {
+                // Said below.
+            }
+
+            result.AddError($"--urls : « {url} » n’est pas une adresse d’écoute. Exemple : http://localhost:5080");
         }
     }
 
@@ -96,18 +169,12 @@ public static class CommandLine
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var withOffset = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        if (withOffset.Success)
+        if (withOffset.Success && withOffset.Value.Year is > 1 and < 9000)
         {
             return withOffset.Value.ToInstant();
         }
 
-        var utc = InstantPattern.ExtendedIso.Parse(text);
-        if (!utc.Success)
-        {
-            result.AddError("--now : donnez un instant comme 2027-03-28T01:30:00+01:00.");
-            return null;
-        }
-
-        return utc.Value;
+        result.AddError("--now : donnez un instant comme 2027-03-28T01:30:00+01:00.");
+        return null;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
-using System.Net.Sockets;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Hosting;
 
@@ -16,15 +14,11 @@ internal static class MigrateCommand
         {
             await using var scope = app.Services.CreateAsyncScope();
             var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
-            try
+            await app.ReachDatabaseAsync(async () =>
             {
                 await state.MigrateAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is DbException or SocketException or IOException or UnauthorizedAccessException || e.InnerException is SocketException or DbException)
-            {
-                throw new StartupException($"La mise à niveau a échoué : {e.GetBaseException().Message} Vérifiez que la base répond et que l’option --database est juste.");
-            }
-
+                return true;
+            });
             await Console.Out.WriteLineAsync("Base de données à jour.");
             return 0;
         }, prepareDatabase: false));

@@ -34,19 +34,20 @@ internal static class SeedCommand
         var bookings = Count("--bookings", "Nombre de rendez-vous à venir.", 5000);
         var repairs = Count("--repairs", "Nombre de réparations des deux dernières années.", 20_000);
         var seed = new Option<long>("--seed") { Description = "La même graine donne les mêmes données (défaut : 1).", HelpName = "S", DefaultValueFactory = _ => 1 };
+        seed.Validators.Add(CommandLine.WholeNumber);
         var command = new Command("national", "Un pays entier, pour mesurer.") { repairers, bookings, repairs, seed };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
             RefuseInProduction(app);
             await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Seeder>().NationalAsync(
+            var made = await scope.ServiceProvider.GetRequiredService<Seeder>().NationalAsync(
                 parse.GetValue(repairers),
                 parse.GetValue(bookings),
                 parse.GetValue(repairs),
                 parse.GetValue(seed),
                 Console.Error.WriteLine,
                 cancellationToken);
-            await Console.Out.WriteLineAsync($"{parse.GetValue(repairers)} organisations, {parse.GetValue(bookings)} rendez-vous, {parse.GetValue(repairs)} réparations.");
+            await Console.Out.WriteLineAsync($"{made.Organisations} organisations, {made.Bookings} rendez-vous, {made.Repairs} réparations.");
             return 0;
         }));
         return command;

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
@@ -8,6 +10,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         await using var app = RepairNetHost.Build(settings);
+        await using var mark = await app.ServeDatabaseAsync(cancellationToken);
         await app.PrepareDatabaseAsync(cancellationToken);
         if (app.Environment.IsDevelopment())
         {
@@ -19,9 +22,17 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new StartupException("Cette adresse est déjà prise par un autre programme : choisissez-en une autre avec --urls, par exemple http://localhost:5081.");
+        }
+        catch (Exception e) when (e is SocketException || e.InnerException is SocketException)
+        {
+            throw new StartupException("Cette adresse ne s’ouvre pas : elle n’est pas à cette machine, ou son port (moins de 1024) demande d’autres droits. Choisissez-en une autre avec --urls, par exemple http://localhost:5081.");
+        }
+        catch (InvalidOperationException e) when (e.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true)
+        {
+            throw new StartupException("Pour écouter en https, il faut un certificat : réglage Kestrel:Certificates:Default (REPAIRNET__KESTREL__CERTIFICATES__DEFAULT__PATH). Sinon, écoutez en http derrière un serveur mandataire.");
         }
 
         await Console.Out.WriteLineAsync($"RepairNet répond sur {string.Join(", ", app.Urls)}");

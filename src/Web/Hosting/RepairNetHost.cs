@@ -28,6 +28,7 @@ public static class RepairNetHost
         builder.Configuration.AddEnvironmentVariables("REPAIRNET__");
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         CheckSettings(builder, settings);
+        KeepOutputClean(builder, settings);
 
         var folder = new DataFolder(Path.GetFullPath(settings.Data));
         var database = ReadDatabase(settings.Database ?? builder.Configuration["Database"], folder);
@@ -85,7 +86,7 @@ public static class RepairNetHost
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new StartupException($"Option --database illisible : {e.Message} Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+            throw new StartupException($"La base de données « {text} » est illisible (option --database ou REPAIRNET__DATABASE). Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
         }
     }
 
@@ -101,8 +102,25 @@ public static class RepairNetHost
         }
     }
 
+    private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
+    {
+        // ServeCommand says itself, in plain words, why the program does not start.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        if (!settings.Serves)
+        {
+            // A command's results are alone on standard output; that the database is out of reach is said once, by StartupChecks.
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.Critical);
+        }
+    }
+
     private static void CheckSettings(WebApplicationBuilder builder, HostSettings settings)
     {
+        if (builder.Configuration["Limits:Enabled"] is { Length: > 0 } limits && !bool.TryParse(limits, out _))
+        {
+            throw new StartupException("Le réglage Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible : écrivez true ou false.");
+        }
+
         if (!builder.Environment.IsProduction())
         {
             return;
@@ -118,7 +136,8 @@ public static class RepairNetHost
             throw new StartupException("Le réglage REPAIRNET__LIMITS__ENABLED=false est refusé en production : il ouvre la porte aux robots.");
         }
 
-        if (settings.Serves && builder.Configuration["AllowedHosts"] is null or "" or "*")
+        var hosts = (builder.Configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (settings.Serves && (hosts.Length == 0 || hosts.Contains("*")))
         {
             throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »).");
         }

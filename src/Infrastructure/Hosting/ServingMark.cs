@@ -1,0 +1,170 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using RepairNet.Infrastructure.Persistence;
+
+namespace RepairNet.Infrastructure.Hosting;
+
+/// <summary>
+/// Says who uses a database: many may serve it, one alone may replace it, never both. The system itself takes the mark away
+/// when the process ends, however it ends: on SQLite it is a lock on a file beside the database, on PostgreSQL an advisory
+/// lock of a connection of its own.
+/// </summary>
+public abstract class ServingMark : IAsyncDisposable
+{
+    /// <summary>Takes the mark of a service, shared with the other services of the database.</summary>
+    /// <returns>The mark, held until it is disposed of; null while the database is being replaced.</returns>
+    public static Task<ServingMark?> TryServeAsync(DatabaseChoice choice, CancellationToken cancellationToken) => TryTakeAsync(choice, alone: false, cancellationToken);
+
+    /// <summary>Takes the mark of whoever replaces the database.</summary>
+    /// <returns>The mark, held until it is disposed of; null while a service uses the database.</returns>
+    public static Task<ServingMark?> TryReplaceAsync(DatabaseChoice choice, CancellationToken cancellationToken) => TryTakeAsync(choice, alone: true, cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+
+    private static async Task<ServingMark?> TryTakeAsync(DatabaseChoice choice, bool alone, CancellationToken cancellationToken) => choice.IsPostgres
+        ? await ConnectionMark.TryTakeAsync(choice.ConnectionString, alone, cancellationToken)
+        : FileMark.TryTake(new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource + ".service", alone);
+
+    /// <summary>A lock on a file: the file stays, empty; only the lock counts.</summary>
+    private sealed class FileMark(FileStream file) : ServingMark
+    {
+        // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+        private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
+        public static FileMark? TryTake(string path, bool alone)
+        {
+            MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            try
+            {
+                return new(alone
+                    ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+                    : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read));
+            }
+            catch (IOException e) when (Held.Contains(e.HResult))
+            {
+                return null;
+            }
+        }
+
+        public override ValueTask DisposeAsync() => file.DisposeAsync();
+
+        // It is to hold names and addresses: for this user alone. A folder that is there keeps its own rights.
+        private static void MakeFolder(string folder)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                System.IO.Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    /// <summary>A lock of a connection, taken again when the connection was lost: the server may restart under a service.</summary>
+    private sealed class ConnectionMark : ServingMark
+    {
+        // Any number would do, as long as no other version takes another.
+        private const long Key = 0x52_6570_6169_724E;
+
+        private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+
+        private readonly string _connectionString;
+        private readonly bool _alone;
+        private readonly CancellationTokenSource _ends = new();
+        private readonly Task _kept;
+        private NpgsqlConnection? _connection;
+
+        private ConnectionMark(string connectionString, bool alone, NpgsqlConnection connection)
+        {
+            _connectionString = connectionString;
+            _alone = alone;
+            _connection = connection;
+            _kept = Task.Run(KeepAsync);
+        }
+
+        public static async Task<ConnectionMark?> TryTakeAsync(string connectionString, bool alone, CancellationToken cancellationToken)
+        {
+            // Out of the pool: what goes back there loses its locks, or lends them to someone else.
+            var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "repairnet", KeepAlive = 30 }.ConnectionString;
+            return await TryOpenAsync(own, alone, cancellationToken) is { } connection ? new(own, alone, connection) : null;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await _ends.CancelAsync();
+            await _kept;
+            if (_connection is not null)
+            {
+                await _connection.DisposeAsync();
+            }
+
+            _ends.Dispose();
+        }
+
+        private static async Task<NpgsqlConnection?> TryOpenAsync(string connectionString, bool alone, CancellationToken cancellationToken)
+        {
+            var connection = new NpgsqlConnection(connectionString);
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                await using var command = connection.CreateCommand();
+                command.CommandText = alone ? "SELECT pg_try_advisory_lock($1)" : "SELECT pg_try_advisory_lock_shared($1)";
+                command.Parameters.Add(new NpgsqlParameter { Value = Key });
+                if (await command.ExecuteScalarAsync(cancellationToken) is true)
+                {
+                    return connection;
+                }
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
+            await connection.DisposeAsync();
+            return null;
+        }
+
+        private async Task KeepAsync()
+        {
+            using var timer = new PeriodicTimer(BetweenLooks);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(_ends.Token))
+                {
+                    await LookAsync();
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It was given back.
+            }
+        }
+
+        private async Task LookAsync()
+        {
+            try
+            {
+                if (_connection is not null)
+                {
+                    await using var command = _connection.CreateCommand();
+                    command.CommandText = "SELECT 1";
+                    await command.ExecuteScalarAsync(_ends.Token);
+                    return;
+                }
+
+                _connection = await TryOpenAsync(_connectionString, _alone, _ends.Token);
+            }
+            catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException or InvalidOperationException)
+            {
+                if (_connection is { } lost)
+                {
+                    _connection = null;
+                    await lost.DisposeAsync();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>
+/// What the description says of parameters and bodies, by name: the same word means the same everywhere. They are read as
+/// texts, so that a wrong one gets a sentence; what is said here is what they must hold.
+/// </summary>
+internal static class ApiParameters
+{
+    private static readonly Dictionary<string, Parameter> Known = new(StringComparer.Ordinal)
+    {
+        ["after"] = new("Where to go on, as given by `next`. Take the whole address from there."),
+        ["category"] = new("Code of an equipment category, as `mobile`."),
+        ["closureId"] = new("Id of the closure."),
+        ["code"] = new("INSEE code: of today, old, associated or of an arrondissement."),
+        ["commune"] = new("INSEE code of the commune to search around, as `38185`."),
+        ["date"] = new("A local day of the place.", Format: "date"),
+        ["factors"] = new("Factor set to compute everything with; without it, each entry keeps the set it was made with.", Choices: ["rn-2026", "restart-2021", "restart-2018"]),
+        ["from"] = new("First local day, included.", Format: "date"),
+        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "commune", "organisation"]),
+        ["id"] = new("Its id, an opaque string."),
+        ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
+        ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),
+        ["limit"] = new("How many at most, from 1 to 100; 20 without it.", JsonSchemaType.Integer, Minimum: "1", Maximum: "100"),
+        ["near"] = new("Latitude and longitude, as `45.15,5.72`: nearest first, with distances."),
+        ["personId"] = new("Id of the person."),
+        ["postcode"] = new("Five digits, or the first of them."),
+        ["q"] = new("What people type."),
+        ["radiusKm"] = new("How far around, in kilometres, from 0 to 200; 25 without it.", JsonSchemaType.Number, Minimum: "0", Maximum: "200"),
+        ["reference"] = new("Reference of the booking, as on its ticket; case does not matter."),
+        ["secret"] = new("Secret of the booking's link."),
+        ["territory"] = new("Key of a territory: `commune:38185`, `epci:200040715`, `departement:38`, `region:84` or `country:FRA`."),
+        ["territoryKey"] = new("Key of the territory that decides, as `commune:38185`."),
+        ["to"] = new("Last local day, included.", Format: "date"),
+    };
+
+    /// <summary>Parameters of the query that a call cannot do without.</summary>
+    private static readonly HashSet<(string Operation, string Parameter)> Compulsory =
+        [("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
+
+    /// <summary>Fields that a body cannot do without; the others may be left out or null.</summary>
+    private static readonly Dictionary<string, string[]> CompulsoryFields = new(StringComparer.Ordinal)
+    {
+        ["BookBody"] = ["serviceId", "start", "contact", "item"],
+        ["ClosureBody"] = ["from", "to"],
+        ["ContactBody"] = ["name"],
+        ["DayBody"] = ["openings"],
+        ["DayOpeningBody"] = ["from", "to"],
+        ["DecisionBody"] = ["status"],
+        ["ItemBody"] = ["category", "problem"],
+        ["MoveBody"] = ["start"],
+        ["OpeningBody"] = ["days", "from", "to", "validFrom"],
+        ["OrganisationBody"] = ["name", "kinds", "communeCode"],
+        ["PersonBody"] = ["firstName"],
+        ["PlaceBody"] = ["name", "address", "communeCode", "benches"],
+        // Its appointment may give the rest; a correction says only what changes.
+        ["RepairBody"] = [],
+        ["RepairItemBody"] = [],
+        ["ServiceBody"] = ["name", "categories", "durationMinutes"],
+        ["SkillDescription"] = ["category", "level"],
+    };
+
+    /// <summary>What a field of a body holds, where its name does not say it all.</summary>
+    private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
+    {
+        ["BookBody.channel"] = "`web` without it; `desk` or `phone` for a member of the organisation, who need give neither e-mail nor phone.",
+        ["BookBody.note"] = "At most 1,000 characters.",
+        ["BookBody.serviceId"] = "Id of the service.",
+        ["BookBody.start"] = "Start of a free slot, an instant with its offset.",
+        ["ClosureBody.from"] = "Instant it begins, with its offset.",
+        ["ClosureBody.reason"] = "At most 200 characters.",
+        ["ClosureBody.to"] = "Instant it ends, with its offset.",
+        ["ContactBody.email"] = "This or `phone` is compulsory, except at the desk.",
+        ["ContactBody.name"] = "At most 100 characters; a first name is enough.",
+        ["ContactBody.phone"] = "As written in France, or with + and the country code.",
+        ["DayBody.openings"] = "None shuts the place that day.",
+        ["ItemBody.category"] = "Code of an equipment category that the service takes.",
+        ["ItemBody.problem"] = "At most 1,000 characters.",
+        ["MoveBody.start"] = "Start of a free slot of the same service, an instant with its offset.",
+        ["OpeningBody.benches"] = "Benches open then, from 1 to 50; all of the place without it.",
+        ["OpeningBody.days"] = "`mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.",
+        ["OpeningBody.everyWeeks"] = "From 1 (without it) to 104, counted from the week of `validFrom`.",
+        ["OpeningBody.from"] = "Local time, HH:MM.",
+        ["OpeningBody.monthlyNth"] = "1 to 5, or -1 for the last of the month.",
+        ["OpeningBody.services"] = "Ids of the services given then; all without it.",
+        ["OpeningBody.to"] = "Local time, HH:MM, after `from`.",
+        ["OpeningBody.validFrom"] = "First local day, YYYY-MM-DD.",
+        ["OpeningBody.validTo"] = "Last local day, included; no end without it.",
+        ["OrganisationBody.communeCode"] = "INSEE code.",
+        ["OrganisationBody.kinds"] = "`repairer`, `repair-cafe`, `reuse-workshop`, `training-centre`.",
+        ["OrganisationBody.siret"] = "14 digits.",
+        ["PlaceBody.benches"] = "Items that can be repaired at the same time, from 1 to 50.",
+        ["PlaceBody.closedOnHolidays"] = "True without it.",
+        ["PlaceBody.communeCode"] = "INSEE code.",
+        ["PlaceBody.timeZone"] = "IANA name; the commune's without it.",
+        ["RepairBody.barrier"] = "Code of what stood in the way.",
+        ["RepairBody.bookingReference"] = "The appointment it ends: it then gives organisation, place, day and item where they are not said.",
+        ["RepairBody.date"] = "Local day at the place, YYYY-MM-DD; compulsory without an appointment.",
+        ["RepairBody.declaredKg"] = "Weight said by the person or read on the item; more than 0, at most 1,000.",
+        ["RepairBody.itemCode"] = "Code on the item's label; a new one is given without it.",
+        ["RepairBody.organisationId"] = "Compulsory without an appointment.",
+        ["RepairBody.outcome"] = "`fixed`, `repairable`, `end-of-life` or `unknown`. Compulsory, except in a correction.",
+        ["RepairBody.placeId"] = "Compulsory without an appointment.",
+        ["RepairBody.weighedKg"] = "Weight on the scales, which wins over the declared one; more than 0, at most 1,000.",
+        ["RepairItemBody.category"] = "Code of an equipment category; compulsory without an appointment.",
+        ["ServiceBody.bufferMinutes"] = "Time the bench stays busy afterwards, from 0 (without it) to 480.",
+        ["ServiceBody.cancelNoticeMinutes"] = "How long before its start a booking can no longer be moved or cancelled by its link; 0 without it.",
+        ["ServiceBody.categories"] = "Codes of equipment categories.",
+        ["ServiceBody.durationMinutes"] = "From 5 to 720.",
+        ["ServiceBody.maxAheadDays"] = "From 1 to 400; 60 without it.",
+        ["ServiceBody.minNoticeMinutes"] = "How long before its start a slot can no longer be booked; 0 without it.",
+        ["ServiceBody.mode"] = "`workshop` (without it), `home` or `phone`.",
+        ["ServiceBody.publicBooking"] = "Anyone may book it; true without it.",
+    };
+
+    public static void Describe(OpenApiOperation operation)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (!Known.TryGetValue(parameter.Name ?? "", out var known))
+            {
+                continue;
+            }
+
+            parameter.Description ??= known.Description;
+            parameter.Required |= Compulsory.Contains((operation.OperationId ?? "", parameter.Name!));
+            parameter.Schema = new OpenApiSchema
+            {
+                Type = known.Type,
+                Format = known.Format,
+                MaxLength = known.MaxLength,
+                Minimum = known.Minimum,
+                Maximum = known.Maximum,
+                Enum = known.Choices is null ? null : [.. known.Choices.Select(choice => (JsonNode)JsonValue.Create(choice))],
+            };
+        }
+    }
+
+    /// <summary>Says of every body what it must hold, and what each field means.</summary>
+    public static void DescribeBodies(IDictionary<string, IOpenApiSchema> schemas)
+    {
+        foreach (var (name, compulsory) in CompulsoryFields)
+        {
+            if (schemas.TryGetValue(name, out var schema) && schema is OpenApiSchema { Properties: { } properties } body)
+            {
+                body.Required = compulsory.ToHashSet(StringComparer.Ordinal);
+                foreach (var (field, property) in properties.ToList())
+                {
+                    properties[field] = Described(property, Fields.GetValueOrDefault($"{name}.{field}"), compulsory.Contains(field));
+                }
+            }
+        }
+    }
+
+    private static IOpenApiSchema Described(IOpenApiSchema schema, string? description, bool isCompulsory)
+    {
+        if (schema is not OpenApiSchema own)
+        {
+            return schema;
+        }
+
+        own.Description ??= description;
+        if (!isCompulsory)
+        {
+            return own;
+        }
+
+        own.Type &= ~JsonSchemaType.Null;
+        return own.OneOf is { Count: 2 } choices ? choices.First(c => c.Type != JsonSchemaType.Null) : own;
+    }
+
+    private sealed record Parameter(
+        string Description, JsonSchemaType Type = JsonSchemaType.String, string? Format = null, int? MaxLength = null, string? Minimum = null, string? Maximum = null, IReadOnlyList<string>? Choices = null);
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>Refuses a body in an encoding that nobody here reads, before anything trips on it.</summary>
+internal sealed class ReadableBodies(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsReadable(context.Request))
+        {
+            // ErrorAnswers writes the problem document.
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    }
+
+    private static bool IsReadable(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding is { Count: > 0 } encodings && encodings.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset is not { Length: > 0 } charset)
+        {
+            return true;
+        }
+
+        try
+        {
+            Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(charset).ToString());
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

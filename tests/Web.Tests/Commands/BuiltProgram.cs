@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using RepairNet.TestSupport;
+
+namespace RepairNet.Web.Tests.Commands;
+
+/// <summary>The built program, started as an operator would.</summary>
+internal sealed class BuiltProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private BuiltProgram(Process process) => _process = process;
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
+    {
+        using var process = Start(arguments, variables);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Serves a database until it is killed.</summary>
+    public static async Task<BuiltProgram> ServeAsync(TestDatabase database)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = Start(["serve", "--urls", address.ToString(), "--environment", "Testing", .. database.Arguments], []);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var client = new HttpClient { BaseAddress = address };
+        for (var i = 0; i < 600; i++)
+        {
+            try
+            {
+                if ((await client.GetAsync("/sante")).IsSuccessStatusCode)
+                {
+                    return new(process);
+                }
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The program did not answer within a minute.");
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Process Start(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "repairnet.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

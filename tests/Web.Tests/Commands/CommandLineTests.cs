@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Commands;
+
+/// <summary>What the program answers to whoever types: plain French, and an exit code that scripts can hold on to.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("repairnet-commands-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("Commande ou argument non reconnu", "bidule")]
+    [InlineData("Commande ou argument non reconnu", "serve", "--bidule")]
+    [InlineData("Commande ou argument non reconnu", "verify", "trop")]
+    [InlineData("Argument obligatoire manquant", "backup")]
+    [InlineData("Argument obligatoire manquant", "serve", "--data")]
+    [InlineData("La commande nécessaire n’a pas été fournie", "account")]
+    [InlineData("--days : donnez un nombre entier", "token", "create", "a@exemple.fr", "--days", "dix")]
+    [InlineData("--seed : donnez un nombre entier", "seed", "national", "--seed", "dix")]
+    [InlineData("--repairers : donnez un nombre entier", "seed", "national", "--repairers", "-1")]
+    [InlineData("--urls : « pas une adresse »", "serve", "--urls", "pas une adresse")]
+    [InlineData("--urls : cette option ne se donne qu’une fois", "serve", "--urls", "http://localhost:5081", "--urls", "http://localhost:5082")]
+    [InlineData("--urls : « http://127.0.0.1:99999 »", "serve", "--urls", "http://127.0.0.1:99999")]
+    [InlineData("--database : cette base est illisible", "verify", "--database", "n’importe quoi")]
+    [InlineData("--database : cette base est illisible", "verify", "--database", "postgres://")]
+    [InlineData("--now : donnez un instant", "serve", "--now", "demain")]
+    [InlineData("--now : donnez un instant", "serve", "--now", "9999-12-31T23:59:59-18:00")]
+    public async Task Wrong_arguments_are_said_in_French_and_give_2(string said, params string[] arguments)
+    {
+        var (code, output, errors) = await BuiltProgram.RunAsync(arguments);
+
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        errors.Replace('\'', '’').ShouldContain(said);
+        errors.ShouldContain("Aide : repairnet --help");
+        errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task The_help_is_in_French()
+    {
+        var (code, output, errors) = await BuiltProgram.RunAsync(["--help"]);
+
+        code.ShouldBe(0);
+        errors.ShouldBeEmpty();
+        output.ShouldContain("Utilisation");
+        output.ShouldContain("restore <FILE>");
+        output.ShouldNotContain("Usage:");
+        output.ShouldNotContain("Show help");
+    }
+
+    [Fact]
+    public async Task What_cannot_start_says_what_to_do()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var file = Path.Combine(folder.FullName, "fichier");
+        await File.WriteAllTextAsync(file, "");
+        var nobody = $"Host=127.0.0.1;Port={FreePort()};Database=repairnet;Username=repairnet";
+
+        await Refuses("Le dossier des données ne s’ouvre pas", ["migrate", "--data", file]);
+        await Refuses("ne répond pas à l’adresse 127.0.0.1", ["verify", "--data", folder.FullName, "--database", nobody]);
+        await Refuses("ne répond pas à l’adresse 127.0.0.1", ["serve", "--data", folder.FullName, "--database", nobody, "--environment", "Testing"]);
+        await Refuses("ne répond pas à l’adresse 127.0.0.1", ["restore", file, "--data", folder.FullName, "--database", nobody]);
+        await Refuses("Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "peut-être"));
+        await Refuses("REPAIRNET__LIMITS__ENABLED=false est refusé en production", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "false"));
+        await Refuses("--now est refusée en production", ["verify", "--data", folder.FullName, "--now", "2027-03-28T01:30:00+01:00"]);
+        await Refuses("En production, nommez les adresses du site", ["serve", "--data", folder.FullName], ("REPAIRNET__ALLOWEDHOSTS", "reparer.exemple.fr;*"));
+        await Refuses("Cette adresse est déjà prise", ["serve", "--data", folder.FullName, "--environment", "Testing", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"]);
+    }
+
+    [Fact]
+    public async Task A_token_is_alone_on_standard_output()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        (await BuiltProgram.RunAsync(["account", "create", "vous@exemple.fr", "--admin", .. database.Arguments])).Code.ShouldBe(0);
+
+        var (code, output, errors) = await BuiltProgram.RunAsync(["token", "create", "vous@exemple.fr", .. database.Arguments]);
+
+        code.ShouldBe(0);
+        output.Trim().ShouldMatch("^rn_[A-Za-z0-9_-]{43}$");
+        errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_invented_is_counted_as_it_was_made()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+
+        var (code, output, _) = await BuiltProgram.RunAsync(["seed", "national", "--repairers", "0", "--bookings", "10", "--repairs", "10", "--environment", "Testing", .. database.Arguments]);
+
+        code.ShouldBe(0);
+        output.Trim().ShouldBe("0 organisations, 0 rendez-vous, 0 réparations.");
+    }
+
+    private static async Task Refuses(string said, IEnumerable<string> arguments, params (string Name, string Value)[] variables)
+    {
+        var (code, output, errors) = await BuiltProgram.RunAsync(arguments, variables);
+
+        code.ShouldBe(1, errors);
+        errors.ShouldContain(said);
+        errors.ShouldNotContain("   at ");
+        output.ShouldNotContain("   at ");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
