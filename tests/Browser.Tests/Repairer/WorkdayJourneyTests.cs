@@ -25,7 +25,7 @@ public sealed class WorkdayJourneyTests(Chromium chromium)
         await instance.SendAsync(
             new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 2, 10), new RepairedItem("kettle"), "fixed", WeighedKg: 2m)),
             workshop.Member);
-        var comes = await instance.BookedByAsync("Marie Blanc", workshop, "2027-03-02T09:00:00+01:00");
+        var comes = await instance.BookedByAsync("Marie Blanc", workshop, "2027-03-02T09:00:00+01:00", "small-kitchen-item");
         var staysAway = await instance.BookedByAsync("Paul Roux", workshop, "2027-03-02T10:00:00+01:00");
         instance.Clock.Now = Instant.FromUtc(2027, 3, 2, 8, 5);
         await ShouldReadAsync(instance, items: "1", brought: "Sur 1 objet apporté", kg: "2,0");
@@ -42,7 +42,7 @@ public sealed class WorkdayJourneyTests(Chromium chromium)
         await visitor.CrossAsync("Mardi 2 mars");
 
         await page.ClickAsync($"a[href='/pro/rendez-vous/{comes}']");
-        await visitor.CrossAsync("Téléphone mobile, Marie Blanc");
+        await visitor.CrossAsync("Petit appareil de cuisine, Marie Blanc");
         await visitor.PressAsync("Noter l’arrivée");
         await Expect(page.Locator(".status")).ToHaveTextAsync("Sur place");
         await page.CheckAsync("input[name=issue][value=fixed]");

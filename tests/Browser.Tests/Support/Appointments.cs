@@ -16,14 +16,14 @@ internal static class Appointments
     public const string Password = "un grille-pain par jour";
 
     /// <summary>Somebody else books through the API. Answers the reference.</summary>
-    public static async Task<string> BookedByAsync(this TestInstance instance, string name, Workshop workshop, string start)
+    public static async Task<string> BookedByAsync(this TestInstance instance, string name, Workshop workshop, string start, string category = "mobile")
     {
         using var answer = await instance.Client.PostAsJsonAsync("/api/v1/bookings", new
         {
             serviceId = workshop.Service.Id.ToString(),
             start,
             contact = new { name, phone = "0476000000" },
-            item = new { category = "mobile", problem = "L’écran reste noir." },
+            item = new { category, problem = "L’écran reste noir." },
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;

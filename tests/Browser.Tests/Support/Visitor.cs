@@ -53,7 +53,7 @@ public sealed class Visitor : IAsyncDisposable
             IsMobile = width < 700,
             HasTouch = width < 700,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new Visitor(instance, context, await context.NewPageAsync(), javaScript);
     }
 
