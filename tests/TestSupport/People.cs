@@ -23,6 +23,15 @@ public static class People
     /// </summary>
     public static async Task<HttpClient> SignInAs(this TestInstance instance, Actor actor)
     {
+        var (name, value) = await instance.SessionOf(actor);
+        var client = instance.NewClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"{name}={value}");
+        return client;
+    }
+
+    /// <summary>The cookie of a session of this person, for a browser that is not an <see cref="HttpClient"/>.</summary>
+    public static async Task<(string Name, string Value)> SessionOf(this TestInstance instance, Actor actor)
+    {
         var account = await instance.AccountOf(actor);
         await using var scope = instance.Services.CreateAsyncScope();
         var session = await scope.ServiceProvider.GetRequiredService<IAccounts>().OpenSessionAsync(account, CancellationToken.None)
@@ -33,9 +42,7 @@ public static class People
             Sessions.Principal(account, session, Sessions.Cookie),
             new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan },
             Sessions.Cookie);
-        var client = instance.NewClient();
-        client.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
-        return client;
+        return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
     }
 
     /// <summary>A program that calls the API with a token of this person, good for a day.</summary>

@@ -24,7 +24,7 @@ internal sealed class EquipmentSearch
     {
         "a", "au", "aux", "avec", "ce", "ces", "cette", "cet", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "il", "j", "je", "l", "la", "le",
         "les", "m", "ma", "me", "mes", "mon", "n", "ne", "ni", "notre", "on", "ou", "par", "pas", "plus", "pour", "qu", "que", "qui", "s", "sa", "se", "ses",
-        "son", "sur", "un", "une", "vers", "votre", "y", "my", "the", "of", "for", "an", "to", "is", "not", "it",
+        "son", "sur", "un", "une", "vers", "votre", "y", "my", "of", "for", "an", "to", "is", "not", "it",
         "ancien", "ancienne", "casse", "cassee", "depanner", "faire", "fonctionne", "fuit", "hs", "marche", "panne", "repare", "reparer", "reparation", "vieil",
         "vieille", "vieux", "broken", "repair", "fix", "old",
     };
@@ -183,6 +183,12 @@ internal sealed class EquipmentSearch
         }
 
         var all = plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (all is ["the", _, ..])
+        {
+            // An article where it begins; elsewhere it is « thé », and « machine à thé » is not any machine.
+            all = all[1..];
+        }
+
         var telling = all.Where(w => !Noise.Contains(w)).ToList();
         return [.. (telling.Count > 0 ? telling : [.. all]).Select(Singular)];
     }

@@ -11,7 +11,7 @@ public static class BarChart
     private const int RowHeight = 32;
 
     /// <summary>About how many signs fit beside a value.</summary>
-    private const int LongestName = 40;
+    private const int LongestName = 36;
 
     /// <param name="id">Begins the id of the title; unique in the page.</param>
     /// <param name="title">What it shows.</param>

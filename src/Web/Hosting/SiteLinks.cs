@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -6,12 +8,14 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration) : IBookingLinks, IAccountPages
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IAccountPages
 {
     private const string ByDefault = "http://localhost:5080";
 
-    /// <summary>Without a final slash. Where none is configured, the first address listened on.</summary>
-    public string Base { get; } = (configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : ListenedOn(configuration["urls"])).TrimEnd('/');
+    private readonly string? _configured = configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : Asked(configuration["urls"]);
+
+    /// <summary>Without a final slash. Where none is configured, the first address listened on; for a command that does not listen, the usual one.</summary>
+    public string Base => (_configured ?? ListenedOn(server) ?? ByDefault).TrimEnd('/');
 
     public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
 
@@ -22,19 +26,24 @@ public sealed class SiteLinks(IConfiguration configuration) : IBookingLinks, IAc
     /// <summary>The one-time link by which the owner of an account chooses a password.</summary>
     public string AccountLink(string token) => $"{Base}/compte/lien/{token}";
 
-    private static string ListenedOn(string? urls)
+    private static string? Asked(string? urls)
     {
         if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is not { } first)
         {
-            return ByDefault;
+            return null;
         }
 
         // « Every address of this machine » and « any free port » are no addresses to give to someone.
         var address = BindingAddress.Parse(first);
         return address.IsUnixPipe || address.IsNamedPipe || address.Port == 0
-            ? ByDefault
+            ? null
             : new UriBuilder(address.Scheme, address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host, address.Port).Uri.GetLeftPart(UriPartial.Authority);
     }
+
+    /// <summary>Where any free port was asked for, the one that was got.</summary>
+    private static string? ListenedOn(IServer? server) =>
+        server?.Features.Get<IServerAddressesFeature>()?.Addresses
+            .FirstOrDefault(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port > 0 && uri.Host is not ("0.0.0.0" or "[::]"));
 
     private string In(Language language) => language == Language.English ? Base + RequestLanguage.EnglishPrefix : Base;
 }

@@ -121,6 +121,8 @@ public sealed class EquipmentSearchTests
     [InlineData("clavier d'ordinateur", "pc-accessory")]
     [InlineData("jouet", "toy")]
     [InlineData("friteuse", "small-kitchen-item")]
+    [InlineData("machine à thé", "kettle")]
+    [InlineData("the kettle", "kettle")]
     [InlineData("appareil à raclette", "small-kitchen-item")]
     [InlineData("cuiseur à œufs", "small-kitchen-item")]
     [InlineData("rasoir", "hair-beauty")]

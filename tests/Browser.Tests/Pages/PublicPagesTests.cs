@@ -71,12 +71,9 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     [Theory, MemberData(nameof(Pages))]
     public async Task It_is_accessible_in_light_and_in_dark(string page)
     {
-        foreach (var dark in new[] { false, true })
-        {
-            await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone, dark: dark);
-            await visitor.Page.GotoAsync(Address(page));
-            await visitor.ShouldBeAccessibleAsync($"{page}, {(dark ? "dark" : "light")}");
-        }
+        await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone);
+        await visitor.Page.GotoAsync(Address(page));
+        await visitor.ShouldBeAccessibleByDayAndByNightAsync(page);
     }
 
     [Theory, MemberData(nameof(Pages))]

@@ -18,6 +18,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Conditions are waited for, and a machine with much to do may take its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var program = Find();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.TestSupport;
 using Shouldly;
+using static Microsoft.Playwright.Assertions;
 
 namespace RepairNet.Browser.Tests.Support;
 
@@ -20,11 +22,13 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly TestInstance _instance;
     private readonly IBrowserContext _context;
+    private readonly bool _runsScripts;
 
-    private Visitor(TestInstance instance, IBrowserContext context, IPage page)
+    private Visitor(TestInstance instance, IBrowserContext context, IPage page, bool runsScripts)
     {
         _instance = instance;
         _context = context;
+        _runsScripts = runsScripts;
         Page = page;
     }
 
@@ -49,8 +53,76 @@ public sealed class Visitor : IAsyncDisposable
             IsMobile = width < 700,
             HasTouch = width < 700,
         });
-        context.SetDefaultTimeout(15_000);
-        return new Visitor(instance, context, await context.NewPageAsync());
+        context.SetDefaultTimeout(30_000);
+        return new Visitor(instance, context, await context.NewPageAsync(), javaScript);
+    }
+
+    /// <summary>Opens a browser in which this person is signed in.</summary>
+    public static async Task<Visitor> ArriveSignedInAsync(Chromium chromium, TestInstance instance, Actor actor, int width = Desktop)
+    {
+        var visitor = await ArriveAsync(chromium, instance, width);
+        var (name, value) = await instance.SessionOf(actor);
+        await visitor.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = instance.Address!.ToString() }]);
+        return visitor;
+    }
+
+    /// <summary>
+    /// Waits for the page with this heading, then asks of it what is asked of every page: no scrolling sideways, and nothing
+    /// for axe to say. Axe is a script itself: where scripts are off, it saw the same page on the other way of the journey.
+    /// </summary>
+    public async Task CrossAsync(string heading)
+    {
+        await Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync(heading);
+        await ShouldFitAsync(heading);
+        if (_runsScripts)
+        {
+            await ShouldBeAccessibleAsync(heading);
+        }
+    }
+
+    /// <summary>Presses the button of this name.</summary>
+    public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Follows the link of this name, in the page itself.</summary>
+    public Task FollowAsync(string name) => Page.Locator("main").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = name, Exact = true }).First.ClickAsync();
+
+    /// <summary>Signs in on the page, as people do.</summary>
+    public async Task SignInAsync(string email, string password)
+    {
+        await Page.GotoAsync("/connexion");
+        await CrossAsync("Se connecter");
+        await Page.FillAsync("#email", email);
+        await Page.FillAsync("#motDePasse", password);
+        await PressAsync("Se connecter");
+    }
+
+    /// <summary>Goes to a control by the Tab key alone; what has the focus on the way shows it, inside the window.</summary>
+    public async Task TabToAsync(ILocator target)
+    {
+        await Expect(target).ToBeVisibleAsync();
+        for (var presses = 0; presses < 100; presses++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var focus = await Page.EvaluateAsync<JsonElement>("""
+                () => {
+                    const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+                    return {
+                        what: e.tagName + ' ' + (e.id || e.textContent.trim()),
+                        ring: e.matches(':focus-visible') && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+                        inside: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+                    };
+                }
+                """);
+            var what = focus.GetProperty("what").GetString();
+            focus.GetProperty("ring").GetBoolean().ShouldBeTrue($"no ring on {what}");
+            focus.GetProperty("inside").GetBoolean().ShouldBeTrue($"out of sight: {what}");
+            if (await target.EvaluateAsync<bool>("e => e === document.activeElement"))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"A hundred presses of Tab did not reach {target}.");
     }
 
     /// <summary>Goes to a page and counts what it takes. Must be the first page of this visitor.</summary>
@@ -94,6 +166,16 @@ public sealed class Visitor : IAsyncDisposable
         });
         result.Passes.ShouldNotBeEmpty(what);
         result.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(" ; ", v.Nodes.Select(n => n.Html))})").ShouldBeEmpty(what);
+    }
+
+    /// <summary>Nothing for axe to say about the page, whatever colours its reader prefers.</summary>
+    public async Task ShouldBeAccessibleByDayAndByNightAsync(string what)
+    {
+        foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colours });
+            await ShouldBeAccessibleAsync($"{what}, {colours}");
+        }
     }
 
     /// <summary>The page reads without scrolling sideways.</summary>

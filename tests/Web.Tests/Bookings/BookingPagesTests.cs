@@ -61,7 +61,7 @@ public sealed class BookingPagesTests
         var cancel = await PageAsync(await browser.GetAsync(link + "/annuler"));
         (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(1);
         (await PostAsync(browser, link + "/annuler", Hidden(cancel))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await PageAsync(await browser.GetAsync(link))).QuerySelector("h1")!.TextContent.ShouldBe("Ce rendez-vous est annulé");
+        (await PageAsync(await browser.GetAsync(link))).QuerySelector("h1")!.TextContent.ShouldBe("Votre rendez-vous est annulé");
         (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
     }
 

@@ -30,6 +30,8 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
     private const int PlacesEach = 10;
     private const int HorizonDays = 60;
 
+    private TerritoryIndex? _index;
+
     /// <summary>What the page shows.</summary>
     public enum Step
     {
@@ -117,6 +119,7 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
         if (Understood.Communes.Count > 1 || Understood.Categories.Count > 1)
         {
             Showing = Understood.Communes.Count > 1 ? Step.ChooseCommune : Step.ChooseObject;
+            _index = await territories.GetAsync(cancellationToken);
             return Page();
         }
 
@@ -156,6 +159,10 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
     /// <summary>Where a free time is booked.</summary>
     public string Booking(FreeService item, Domain.Agenda.Slot slot) =>
         Request.PathBase + "/rendez-vous/nouveau" + QueryString.Create(new Dictionary<string, string?> { ["service"] = item.Service.Id.ToString(), ["debut"] = ApiText.In(item.Zone, slot.Start), ["objet"] = Category.Code });
+
+    /// <summary>« Loire »: tells apart communes of one name.</summary>
+    public string Departement(Commune commune) =>
+        FrenchPlaceName.Typographic(_index?.NameOf(TerritoryKey.Departement(commune.DepartementCode)) ?? commune.DepartementCode);
 
     public bool Chosen(string kind) => Kinds.Length == 0 || Kinds.Contains(kind);
 

@@ -95,7 +95,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
         $"{Request.PathBase}/lieux/{Detail.Place.Slug}?service={service.Id}" + (Object is not null && service.Categories.Contains(Object.Code) ? "&objet=" + Object.Code : "") + "#creneaux";
 
     public string Objects(IEnumerable<string> codes) =>
-        texts.Display.List([.. codes.Select(equipment.FindCategory).OfType<Category>().Select(c => c.Name(texts).ToLowerInvariant())]);
+        texts.Display.List([.. codes.Select(equipment.FindCategory).OfType<Category>().Select(c => DirectoryWords.Inside(c.Name(texts)))]);
 
     /// <summary>« aspirateur et grille-pain (connaît à fond) ».</summary>
     public string Skills(PersonView person) => string.Join(" ; ", person.Skills

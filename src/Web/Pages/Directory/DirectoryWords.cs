@@ -9,6 +9,9 @@ namespace RepairNet.Web.Pages.Directory;
 /// <summary>How pages name kinds, objects, communes, levels and languages.</summary>
 internal static class DirectoryWords
 {
+    /// <summary>The name of a category within a sentence: « grille-pain », but « PC accessory ».</summary>
+    public static string Inside(string name) => name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
+
     /// <summary>« Réparateur », « Repair-café et ressourcerie ».</summary>
     public static string Kinds(OrganisationKinds kinds, Texts t)
     {

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs;
+using RepairNet.Browser.Tests.Support;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Browser.Tests.Pages;
+
+/// <summary>The pages of those who work: without scrolling sideways on any screen, and with nothing for axe to say, by day and by night.</summary>
+public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Town town) : IClassFixture<SignedInPagesTests.Town>
+{
+    private const string Monday = "jour=2027-03-01";
+
+    /// <summary>Who looks, and at what.</summary>
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "repairer", $"/pro/agenda?{Monday}" },
+        { "repairer", "/pro/agenda?jour=2027-03-07" },
+        { "repairer", $"/pro/agenda?{Monday}&vue=semaine" },
+        { "repairer", "/pro/rendez-vous/REFERENCE" },
+        { "repairer", "/pro/rendez-vous/REFERENCE/annuler" },
+        { "repairer", "/pro/reparation/REPAIR" },
+        { "repairer", "/pro/passage" },
+        { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
+        { "repairer", $"/pro/feuille?{Monday}" },
+        { "repairer", "/pro/atelier" },
+        { "repairer", "/pro/atelier/horaires?lieu=SLUG" },
+        { "repairer", "/pro/atelier/fermer?lieu=SLUG" },
+        { "repairer", "/pro/atelier/jour?lieu=SLUG" },
+        { "repairer", "/pro/atelier/personne?lieu=SLUG" },
+        { "repairer", "/pro/atelier/service?lieu=SLUG" },
+        { "repairer", "/compte" },
+        { "agent", "/mairie" },
+        { "agent", "/mairie/agrements" },
+        { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
+        { "agent", "/mairie/lieux" },
+        { "agent", "/mairie/bilan" },
+        { "operator", "/admin" },
+        { "operator", "/admin/comptes" },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task It_fits_every_screen_and_everyone(string who, string path)
+    {
+        await using var visitor = await Visitor.ArriveSignedInAsync(chromium, town.Instance, town.Actor(who), Visitor.Phone);
+        var answer = await visitor.Page.GotoAsync(town.Address(path));
+        answer!.Status.ShouldBe(200);
+        new Uri(answer.Url).AbsolutePath.ShouldBe(new Uri(town.Instance.Address!, town.Address(path)).AbsolutePath);
+
+        foreach (var width in new[] { 320, Visitor.Phone, Visitor.Desktop })
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 800);
+            await visitor.ShouldFitAsync($"{path} at {width} px");
+        }
+
+        await visitor.ShouldBeAccessibleByDayAndByNightAsync(path);
+    }
+
+    /// <summary>A workshop with a day behind it, its town, and whoever runs the site.</summary>
+    public sealed class Town : IAsyncLifetime
+    {
+        private TestInstance? _instance;
+        private Workshop? _workshop;
+        private string _reference = "";
+        private string _repair = "";
+        private readonly Actor _operator = Given.Operator;
+
+        public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
+
+        public Actor Actor(string who) => who switch
+        {
+            "repairer" => _workshop!.Manager,
+            "agent" => _workshop!.Agent,
+            "operator" => _operator,
+            _ => throw new ArgumentOutOfRangeException(nameof(who), who, "Nobody here."),
+        };
+
+        public string Address(string path) => path
+            .Replace("REFERENCE", _reference, StringComparison.Ordinal)
+            .Replace("REPAIR", _repair, StringComparison.Ordinal)
+            .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
+            .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
+            .Replace("ORGANISATION", _workshop.Organisation.Id.ToString(), StringComparison.Ordinal);
+
+        public async ValueTask InitializeAsync()
+        {
+            _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+            _workshop = await _instance.Given.WorkshopAsync("Atelier de la très longue avenue Jean-Jaurès prolongée", benches: 3);
+            await _instance.Given.WorkshopAsync("Nouvelle enseigne", decision: null);
+            var closed = new LocalDate(2027, 3, 4).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
+            await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
+            _reference = await _instance.BookedByAsync("Marie-Antoinette de La Rochefoucauld", _workshop, "2027-03-01T09:00:00+01:00");
+            await _instance.BookedByAsync("Paul Roux", _workshop, "2027-03-01T09:00:00+01:00");
+            foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
+            {
+                await _instance.SendAsync(
+                    new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("desktop-computer"), outcome, WeighedKg: 7.25m)),
+                    _workshop.Member);
+            }
+
+            _repair = (await _instance.ReadAsync(db => db.Repairs.Select(r => r.Id).FirstAsync())).ToString();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_instance is not null)
+            {
+                await _instance.DisposeAsync();
+            }
+        }
+    }
+}
