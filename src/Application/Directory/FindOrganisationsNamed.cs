@@ -21,7 +21,7 @@ internal sealed class FindOrganisationsNamedHandler(RepairNetDb db, ITerritories
 {
     public async Task<IReadOnlyList<NamedOrganisation>> Handle(FindOrganisationsNamed request, CancellationToken cancellationToken)
     {
-        if (TextRules.OrNull(request.Words) is not { } words)
+        if (TextRules.OrNull(request.Words) is not { } words || !words.Any(char.IsLetterOrDigit))
         {
             return [];
         }

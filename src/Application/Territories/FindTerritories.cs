@@ -25,7 +25,7 @@ internal sealed class FindTerritoriesHandler(ITerritories territories) : IReques
 
     public async Task<IReadOnlyList<TerritoryFound>> Handle(FindTerritories request, CancellationToken cancellationToken)
     {
-        if (TextRules.OrNull(request.Words) is not { Length: <= LongestWords } words)
+        if (TextRules.OrNull(request.Words) is not { Length: <= LongestWords } words || !words.Any(char.IsLetterOrDigit))
         {
             return [];
         }

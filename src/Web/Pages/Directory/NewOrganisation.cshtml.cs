@@ -55,6 +55,12 @@ public sealed class NewOrganisationModel(IMediator mediator, Texts texts) : Form
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         Where = await CommuneAnswer.ReadAsync(mediator, CommuneText, CommuneChosen, ModelState, cancellationToken);
+        if (Kinds.Length == 0 || !Array.TrueForAll(Kinds, kind => DirectoryNames.Kind(kind) is not null))
+        {
+            // The message of the API names its words; here they are boxes to tick.
+            ModelState.AddModelError("genres", "Dites ce qu’elle fait : cochez une réponse au moins.");
+        }
+
         try
         {
             var request = new CreateOrganisation(Name, Kinds, Where.Code, Siret, Email, Phone, Website, Description, ApiTime.TryId<OrganisationId>(Key, out var id) ? id : null);
@@ -63,7 +69,7 @@ public sealed class NewOrganisationModel(IMediator mediator, Texts texts) : Form
         }
         catch (InvalidRequestException refusal)
         {
-            ModelState.Add(refusal, OrganisationFields.Names, said: "communeCode");
+            ModelState.Add(refusal, OrganisationFields.Names, "communeCode", "kinds");
             return Wrong();
         }
     }

@@ -98,7 +98,7 @@ public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, 
         }
         catch (InvalidRequestException refusal)
         {
-            ModelState.Add(refusal, Fields, said: "communeCode");
+            ModelState.Add(refusal, Fields, "communeCode");
             return Wrong();
         }
     }
