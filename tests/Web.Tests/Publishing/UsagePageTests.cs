@@ -26,10 +26,10 @@ public sealed class UsagePageTests
         var page = await instance.NewClient().PageAsync("/stats");
 
         page.QuerySelectorAll(".figures .big").Select(f => f.TextContent.Trim()).ShouldBe(["3", "1", "3"]);
-        page.QuerySelector("svg.chart title")!.TextContent.ShouldBe("Rendez-vous pris chaque mois, de avril 2026 à mars 2027");
+        page.QuerySelector("svg.chart title")!.TextContent.ShouldBe("Rendez-vous pris chaque mois\u00A0: avril 2026 – mars 2027");
         page.QuerySelectorAll("svg.chart .bar").Length.ShouldBe(1);
         page.QuerySelectorAll("table tbody tr").Length.ShouldBe(13);
-        page.QuerySelectorAll("table tbody tr").Last().QuerySelectorAll("td").Select(c => c.TextContent).ShouldBe(["3", "2", "0", "1", "0", "0", "0"]);
+        page.QuerySelectorAll("table tbody tr")[^1].QuerySelectorAll("td").Select(c => c.TextContent).ShouldBe(["3", "2", "0", "1", "0", "0", "0"]);
         page.Body!.TextContent.ShouldContain("Par téléphone");
         page.Body!.TextContent.ShouldContain("1, soit 33");
         page.Body!.TextContent.ShouldContain("elles ne laissent aucune trace");

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -7,12 +8,13 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
-namespace RepairNet.Web.Tests.Directory;
+namespace RepairNet.Web.Tests.Agenda;
 
 /// <summary>A repair café set up by page alone, then looked after: organisation, place, members.</summary>
 public sealed class OrganisationPagesTests : IAsyncLifetime
@@ -132,7 +134,7 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         (await instance.ReadAsync(db => db.OrganisationMemberships.AnyAsync())).ShouldBeFalse();
         var o = await instance.ReadAsync(db => db.Organisations.SingleAsync());
         (await client.PageAsync($"/mairie/agrements/{o.Id}?territoire=epci:200040715")).QuerySelector("a[href='/pro/organisation?organisation=le-parc']").ShouldNotBeNull();
-        var agent = await instance.SignInAs(Given.AgentOf(Domain.Territories.TerritoryKey.Commune(Given.Echirolles)));
+        var agent = await instance.SignInAs(Given.AgentOf(TerritoryKey.Commune(Given.Echirolles)));
         (await agent.PageAsync($"/mairie/agrements/{o.Id}?territoire=commune:38151")).QuerySelector("a[href^='/pro/organisation']").ShouldBeNull();
     }
 
@@ -325,7 +327,7 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
     private static IEnumerable<KeyValuePair<string, string>> Form(params (string Name, string Value)[] fields) => fields.Select(f => KeyValuePair.Create(f.Name, f.Value));
 
     /// <summary>The hidden fields of the first form that posts in the page's own part, proof of origin included.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Hidden(AngleSharp.Dom.IParentNode page) =>
+    private static IEnumerable<KeyValuePair<string, string>> Hidden(IParentNode page) =>
         (page as IHtmlFormElement ?? page.QuerySelectorAll<IHtmlFormElement>("main form[method=post]").First())
             .QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Where(i => i.Name != "communeChoisie").Select(i => KeyValuePair.Create(i.Name!, i.Value));
 }
