@@ -69,7 +69,7 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var page = await wrong.PageAsync();
         page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#genres", "#communeChoisie", "#email", "#telephone", "#site", "#siret"]);
-        page.QuerySelector("#genres-erreur")!.TextContent.ShouldBe("Dites ce qu’elle fait : cochez une réponse au moins.");
+        page.QuerySelector("#genres-erreur")!.TextContent.ShouldBe("Dites ce qu’elle fait\u00A0: cochez une réponse au moins.");
         foreach (var (name, typed) in new[] { ("nom", "Chez Denis"), ("commune", "saint-denis"), ("email", "denis"), ("siret", "12"), ("telephone", "12"), ("site", "ftp://x") })
         {
             page.QuerySelector<IHtmlInputElement>($"[name={name}]")!.Value.ShouldBe(typed);
