@@ -12,6 +12,7 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Publishing;
 
 namespace RepairNet.Application;
 
@@ -42,6 +43,7 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
+        services.AddSingleton<UsageCache>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -16,6 +17,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Lat">Degrees WGS84, with <paramref name="Lon"/> or not at all: without them the place lies at its commune's centre.</param>
 /// <param name="TimeZone">IANA name; the commune's when left out.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
 [AllowedTo(Caller.Member)]
 public sealed record AddPlace(
     OrganisationId OrganisationId,
@@ -27,19 +29,18 @@ public sealed record AddPlace(
     string? TimeZone,
     int? Benches,
     string? Access,
-    bool ClosedOnHolidays = true) : ICommand<OneOf<PlaceAdded, NotFound>>;
+    bool ClosedOnHolidays = true,
+    PlaceId? Id = null) : ICommand<OneOf<PlaceAdded, NotFound>>;
 
 /// <summary>The place exists.</summary>
 public sealed record PlaceAdded(PlaceId Id, string Slug);
 
 internal sealed class AddPlaceValidator : AbstractValidator<AddPlace>
 {
-    public const string HowManyBenches = "Dites combien d'objets peuvent être réparés en même temps : de 1 à 50.";
-
     public AddPlaceValidator(ITerritories territories, IDateTimeZoneProvider zones)
     {
-        RuleFor(p => p.Name).Given("Donnez le nom du lieu.").Line(Place.MaxName);
-        RuleFor(p => p.Address).Given("Donnez l'adresse du lieu : numéro et rue.").Line(Place.MaxAddress);
+        RuleFor(p => p.Name).PlaceName();
+        RuleFor(p => p.Address).PlaceAddress();
         RuleFor(p => p.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
             .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
@@ -48,7 +49,7 @@ internal sealed class AddPlaceValidator : AbstractValidator<AddPlace>
         RuleFor(p => p.Lat).Must((p, lat) => lat is not null || p.Lon is null).WithMessage("Donnez la latitude avec la longitude.");
         RuleFor(p => p.Lon).Must((p, lon) => lon is not null || p.Lat is null).WithMessage("Donnez la longitude avec la latitude.");
         RuleFor(p => p.TimeZone).Must(zone => TextRules.OrNull(zone) is not { } id || IsPlaceZone(zones, id)).WithMessage("Ce fuseau horaire n'existe pas. Il ressemble à : Europe/Paris");
-        RuleFor(p => p.Benches).Must(benches => benches is >= 1 and <= Place.MaxBenches).WithMessage(HowManyBenches);
+        RuleFor(p => p.Benches).Benches();
         RuleFor(p => p.Access).Lines(Place.MaxAccess);
     }
 
@@ -66,10 +67,19 @@ internal sealed class AddPlaceHandler(RepairNetDb db, ITerritories territories, 
             return new NotFound();
         }
 
+        if (request.Id is { } given)
+        {
+            await locks.HoldNameAsync("place:" + given, cancellationToken);
+            if (await db.Places.AsNoTracking().SingleOrDefaultAsync(p => p.Id == given, cancellationToken) is { } made)
+            {
+                return made.OrganisationId == request.OrganisationId ? new PlaceAdded(made.Id, made.Slug) : new NotFound();
+            }
+        }
+
         var commune = (await territories.GetAsync(cancellationToken)).Commune(request.CommuneCode)!;
         var slug = await new Slugs(locks).FindAsync("place", db.Places.Select(p => p.Slug), request.Name!, commune.Name, cancellationToken);
         var place = new Place(
-            PlaceId.New(),
+            request.Id ?? PlaceId.New(),
             request.OrganisationId,
             request.Name!,
             slug,

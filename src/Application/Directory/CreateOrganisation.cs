@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
@@ -15,6 +16,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Name">As written on the door.</param>
 /// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
 /// <param name="CommuneCode">INSEE code; an old code gives the commune of today.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice registers once; null to have one made.</param>
 [AllowedTo(Caller.SignedIn)]
 public sealed record CreateOrganisation(
     string? Name,
@@ -24,7 +26,8 @@ public sealed record CreateOrganisation(
     string? Email = null,
     string? Phone = null,
     string? Website = null,
-    string? Description = null) : ICommand<OrganisationCreated>;
+    string? Description = null,
+    OrganisationId? Id = null) : ICommand<OrganisationCreated>;
 
 /// <summary>The organisation exists.</summary>
 public sealed record OrganisationCreated(OrganisationId Id, string Slug, OrganisationStatus Status);
@@ -33,17 +36,17 @@ internal sealed class CreateOrganisationValidator : AbstractValidator<CreateOrga
 {
     public CreateOrganisationValidator(ITerritories territories)
     {
-        RuleFor(c => c.Name).Given("Donnez le nom de l'organisation.").Line(Organisation.MaxName);
+        RuleFor(c => c.Name).OrganisationName();
         RuleFor(c => c.Kinds)
             .Must(kinds => kinds is { Count: > 0 }).WithMessage("Dites de quel genre elle est : repairer, repair-cafe, reuse-workshop ou training-centre.")
             .Must(kinds => kinds is null || kinds.All(k => DirectoryNames.Kind(k) is not null)).WithMessage("Les genres possibles sont repairer, repair-cafe, reuse-workshop et training-centre.");
         RuleFor(c => c.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
             .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
-        RuleFor(c => c.Siret).Must(s => TextRules.OrNull(s) is null || Siret.TryParse(s, out _)).WithMessage("Ce numéro Siret n'est pas juste. Il a 14 chiffres.");
-        RuleFor(c => c.Email).Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n'est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, c.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n'est pas juste. Il ressemble à : 04 65 71 22 34");
-        RuleFor(c => c.Website).Must(w => TextRules.OrNull(w) is null || WebAddress.TryParse(w, out _)).WithMessage("Cette adresse de site n'est pas juste. Elle ressemble à : https://www.exemple.fr");
+        RuleFor(c => c.Siret).SiretOrNothing();
+        RuleFor(c => c.Email).EmailOrNothing();
+        RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, c.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
+        RuleFor(c => c.Website).WebsiteOrNothing();
         RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
     }
 }
@@ -54,18 +57,25 @@ internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories ter
     public async Task<OrganisationCreated> Handle(CreateOrganisation request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
+        if (request.Id is { } given)
+        {
+            await locks.HoldNameAsync("organisation:" + given, cancellationToken);
+            if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == given, cancellationToken) is { } made)
+            {
+                // Read again: when both came at once, the first was not yet a manager as this one began.
+                return actor.IsOperator || await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == given && m.AccountId == actor.Account, cancellationToken)
+                    ? new OrganisationCreated(made.Id, made.Slug, made.Status)
+                    : throw new InvalidRequestException("", "Ce formulaire a déjà servi. Repartez d'un formulaire neuf.");
+            }
+        }
+
         var commune = (await territories.GetAsync(cancellationToken)).Commune(request.CommuneCode)!;
         var kinds = request.Kinds!.Aggregate(OrganisationKinds.None, (all, name) => all | DirectoryNames.Kind(name)!.Value);
         var slug = await new Slugs(locks).FindAsync("organisation", db.Organisations.Select(o => o.Slug), request.Name!, commune.Name, cancellationToken);
         var now = clock.GetCurrentInstant();
 
-        var organisation = new Organisation(OrganisationId.New(), request.Name!, slug, kinds, commune.Code, commune.EpciCode, now);
-        organisation.Describe(
-            Siret.TryParse(request.Siret, out var siret) ? siret : null,
-            TextRules.OrNull(request.Email),
-            TelephoneEntry.TryParse(request.Phone, commune.Code, out var phone) ? phone : null,
-            WebAddress.TryParse(request.Website, out var website) ? website : null,
-            TextRules.OrNull(request.Description));
+        var organisation = new Organisation(request.Id ?? OrganisationId.New(), request.Name!, slug, kinds, commune.Code, commune.EpciCode, now);
+        OrganisationRules.Describe(organisation, request.Siret, request.Email, request.Phone, request.Website, request.Description);
         db.Organisations.Add(organisation);
         if (actor is { IsOperator: false, Account: { } account })
         {

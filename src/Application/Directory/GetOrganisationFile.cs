@@ -24,6 +24,7 @@ public sealed record GetOrganisationFile(OrganisationId Organisation, string Ter
 public sealed record OrganisationFile(
     OrganisationId Id,
     string Name,
+    string Slug,
     OrganisationKinds Kinds,
     string CommuneName,
     string? Siret,
@@ -64,7 +65,7 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
 
         var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id).Select(p => new { p.Name, p.Address, p.CommuneCode }).ToListAsync(cancellationToken);
         return new OrganisationFile(
-            o.Id, o.Name, o.Kinds, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
+            o.Id, o.Name, o.Slug, o.Kinds, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
             [.. places.Select(p => $"{p.Name}, {p.Address}, {index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode}").Order(StringComparer.OrdinalIgnoreCase)],
             text,
             index.NameOf(key)!,

@@ -132,6 +132,13 @@ public sealed class Organisation
 
     public IReadOnlyList<Accreditation> Accreditations => _accreditations;
 
+    /// <summary>Gives it another name. The address of its page stays: it is printed and linked to.</summary>
+    public void Rename(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name.Trim();
+    }
+
     public void Describe(string? siret, string? email, string? phone, string? website, string? description)
     {
         Siret = siret;

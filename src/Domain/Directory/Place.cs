@@ -61,6 +61,14 @@ public sealed class Place
     public string? Access { get; private set; }
     public bool ClosedOnHolidays { get; private set; }
 
+    /// <summary>
+    /// Whether so many benches leave each appointment its own. One given on a bench beyond those of the place, by an opening that
+    /// has more of them, does not depend on this number.
+    /// </summary>
+    /// <param name="benches">How many there would be.</param>
+    /// <param name="taken">Benches of the appointments to come, numbered from 1.</param>
+    public bool MayHave(int benches, IEnumerable<int> taken) => !taken.Any(bench => bench > benches && bench <= Benches);
+
     /// <summary>Changes what may change without moving the place: the commune, the zone and the address of its page stay.</summary>
     [MemberNotNull(nameof(Name), nameof(Address))]
     public void Describe(string name, string address, int benches, string? access, bool closedOnHolidays)

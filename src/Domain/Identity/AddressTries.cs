@@ -13,6 +13,9 @@ public sealed record TryLimit(string Purpose, int Allowed, Duration Pause)
 
     /// <summary>Links asked for by e-mail: nobody's letter box is filled by a stranger.</summary>
     public static TryLimit Link { get; } = new("link", 3, Duration.FromHours(1));
+
+    /// <summary>Invitations by those who manage an organisation: the same, counted apart from what the person asks for.</summary>
+    public static TryLimit Invitation { get; } = new("invitation", 3, Duration.FromHours(1));
 }
 
 /// <summary>

@@ -36,6 +36,7 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.Reference).IsUnique();
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
+        builder.HasIndex(b => b.CreatedAt);
     }
 }
 

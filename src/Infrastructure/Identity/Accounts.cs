@@ -39,6 +39,12 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         return await Infos(accounts.OrderBy(a => a.NormalizedEmail).Skip(skip).Take(take)).ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyDictionary<AccountId, string>> EmailsAsync(IReadOnlyCollection<AccountId> ids, CancellationToken cancellationToken)
+    {
+        var values = ids.Select(id => id.Value).ToList();
+        return await db.Set<Account>().AsNoTracking().Where(a => values.Contains(a.Id)).ToDictionaryAsync(a => AccountId.From(a.Id), a => a.Email!, cancellationToken);
+    }
+
     public Task<int> CountAsync(CancellationToken cancellationToken) => db.Set<Account>().CountAsync(cancellationToken);
 
     public async Task<AccountSession?> OpenSessionAsync(AccountId id, CancellationToken cancellationToken)

@@ -36,7 +36,11 @@ public static class ErrorSummary
         foreach (var property in metadata.Properties)
         {
             var name = property.BinderModelName ?? prefix + property.PropertyName;
-            places.Add(name);
+            if (name.Length > 0)
+            {
+                places.Add(name);
+            }
+
             if (depth < 1 && property.IsComplexType && !property.IsEnumerableType && property.ModelType.Namespace?.StartsWith("RepairNet.Web", StringComparison.Ordinal) == true)
             {
                 Walk(property, name + ".", depth + 1, places);

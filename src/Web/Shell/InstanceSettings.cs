@@ -42,5 +42,13 @@ public sealed class InstanceSettings
     /// <summary>How to reach the data protection officer.</summary>
     public string DataProtectionOfficer { get; set; } = "";
 
+    /// <summary>
+    /// Address of the source of the version served, as the licence asks (AGPL, section 13). Empty: the site offers it to whoever asks.
+    /// </summary>
+    public string SourceUrl { get; set; } = "";
+
+    /// <summary><see cref="SourceUrl"/> where it is the whole address of a page or an archive, else null.</summary>
+    public string? Source => Uri.TryCreate(SourceUrl.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;
+
     public bool IsHttps => BaseUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

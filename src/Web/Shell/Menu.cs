@@ -37,6 +37,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
         .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
+        .. Link(context, "pro/organisation", t["Organisation"], "/pro/organisation"),
     ];
 
     /// <summary>What an agent of a territory looks after.</summary>
@@ -84,13 +85,19 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite"),
         .. Link(context, "ecoconception", t["Écoconception"], "/ecoconception"),
         .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
+        .. Link(context, "stats", t["Statistiques"], "/stats"),
         .. Link(context, "confidentialite", t["Confidentialité"], "/confidentialite"),
         .. Link(context, "conditions", t["Conditions"], "/conditions"),
         .. Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales"),
+        .. Source(context, t),
         .. Link(context, "plan-du-site", t["Plan du site"], "/plan-du-site"),
         .. Link(context, "contact", t["Contact"], "/contact"),
         .. Link(context, "connexion", t["Se connecter"], "/connexion"),
     ];
+
+    /// <summary>Where whoever uses the program over the network gets its source (AGPL, section 13): its address, else how to ask for it.</summary>
+    public IEnumerable<MenuLink> Source(HttpContext context, Texts t) =>
+        instance.Source is { } address ? [new MenuLink(t["Code source"], address, null)] : Link(context, "mentions-legales", t["Code source"], "/mentions-legales#source");
 
     private IEnumerable<MenuLink> Link(HttpContext context, string route, string text, string path, params string[] sections)
     {

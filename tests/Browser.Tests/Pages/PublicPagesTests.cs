@@ -15,7 +15,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "booking", "territory", "open-data"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "booking", "territory", "open-data", "stats", "legal"];
 
     private string Address(string page) => page switch
     {
@@ -31,6 +31,8 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
         "open-data" => "/donnees",
+        "stats" => "/stats",
+        "legal" => "/mentions-legales",
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page in this list."),
     };
 

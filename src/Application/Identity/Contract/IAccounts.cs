@@ -22,6 +22,9 @@ public interface IAccounts
     /// <param name="like">Part of an address; null for all.</param>
     Task<IReadOnlyList<AccountInfo>> ListAsync(string? like, int skip, int take, CancellationToken cancellationToken);
 
+    /// <summary>Addresses of those that exist.</summary>
+    Task<IReadOnlyDictionary<AccountId, string>> EmailsAsync(IReadOnlyCollection<AccountId> ids, CancellationToken cancellationToken);
+
     /// <summary>How many accounts there are.</summary>
     Task<int> CountAsync(CancellationToken cancellationToken);
 

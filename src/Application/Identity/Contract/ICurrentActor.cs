@@ -27,6 +27,11 @@ public sealed record Actor(
 
     public bool IsManager(OrganisationId organisation) => IsOperator || Managed.Contains(organisation);
 
+    /// <summary>Manager of the organisation. A member who is none is told so; to all others it does not exist.</summary>
+    /// <exception cref="NotAllowedException">A member of it who does not manage it.</exception>
+    public bool Manages(OrganisationId organisation) =>
+        IsManager(organisation) || (IsMember(organisation) ? throw new NotAllowedException(signedIn: true) : false);
+
     /// <summary>Agent of this very territory, not of one that holds it.</summary>
     public bool IsAgent(TerritoryKey territory) => IsOperator || Territories.Contains(territory);
 }

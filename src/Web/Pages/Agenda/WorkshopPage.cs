@@ -1,16 +1,14 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
-using RepairNet.Application.Common;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>A page by which the members of an organisation look after one of its places, named by <c>?lieu=</c>. To others it does not exist.</summary>
-public abstract class WorkshopPage(IMediator mediator, IDateTimeZoneProvider zones) : PageModel
+public abstract class WorkshopPage(IMediator mediator, IDateTimeZoneProvider zones) : FormPage
 {
     [BindProperty(SupportsGet = true, Name = "lieu")]
     public string? Place { get; set; }
@@ -35,19 +33,6 @@ public abstract class WorkshopPage(IMediator mediator, IDateTimeZoneProvider zon
 
         Detail = detail;
         return true;
-    }
-
-    /// <summary>The form again, with what is wrong with it.</summary>
-    protected IActionResult Wrong()
-    {
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page();
-    }
-
-    protected IActionResult Wrong(InvalidRequestException refusal, IReadOnlyDictionary<string, string> fields)
-    {
-        ModelState.Add(refusal, fields);
-        return Wrong();
     }
 
     /// <summary>Back to the overview, which says that it is done.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -17,48 +16,17 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>« Inscrire quelqu’un »: the workshop books for someone at the desk or on the telephone.</summary>
 public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
-    private static readonly Dictionary<string, string> Fields = new()
-    {
-        ["start"] = "debut",
-        ["contact.name"] = "nom",
-        ["contact.email"] = "email",
-        ["contact.phone"] = "tel",
-        ["item.category"] = "objet",
-        ["item.brand"] = "marque",
-        ["item.problem"] = "panne",
-        ["note"] = "remarque",
-    };
-
     [BindProperty(SupportsGet = true, Name = "service")]
     public string? ServiceText { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "debut")]
     public string? StartText { get; set; }
 
-    [BindProperty(Name = "objet")]
-    public string? Object { get; set; }
-
-    [BindProperty(Name = "marque")]
-    public string? Brand { get; set; }
-
-    [BindProperty(Name = "panne")]
-    public string? Problem { get; set; }
-
-    [BindProperty(Name = "nom")]
-    public string? PersonName { get; set; }
-
-    [BindProperty(Name = "tel")]
-    public string? Phone { get; set; }
-
-    [BindProperty(Name = "email")]
-    public string? Email { get; set; }
+    [BindProperty(Name = "")]
+    public BookingForm Form { get; set; } = new();
 
     [BindProperty(Name = "voie")]
     public string? Channel { get; set; }
-
-    /// <summary>Made with the form: a double press books once.</summary>
-    [BindProperty(Name = "cle")]
-    public string? Key { get; set; }
 
     public DeskOffer Offer { get; private set; } = null!;
 
@@ -69,10 +37,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public IEnumerable<SelectListItem> Starts => Offer.Starts.Select(s => new SelectListItem(Texts.Display.Hour(s.Start.InZone(Offer.Zone).TimeOfDay), ApiText.In(Offer.Zone, s.Start)));
 
-    public IEnumerable<SelectListItem> Objects => Offer.Services.SelectMany(s => s.Categories).Distinct()
-        .Select(code => new SelectListItem(CategoryName(code), code))
-        .OrderBy(item => item.Text, StringComparer.CurrentCultureIgnoreCase)
-        .Prepend(new SelectListItem(Texts["Choisissez"], ""));
+    public IEnumerable<SelectListItem> Objects => BookingForm.Objects(Offer.Services.SelectMany(s => s.Categories).Distinct(), Equipment, Texts);
 
     public IEnumerable<Choice> Channels => [new("desk", Texts["Au guichet"]), new("phone", Texts["Par téléphone"])];
 
@@ -83,7 +48,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
             return NotFound();
         }
 
-        Key = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Form.Begin();
         Channel = "desk";
         IsTaken = Start is { } start && Offer.Starts.All(s => s.Start != start);
         return Page();
@@ -98,17 +63,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
         try
         {
-            var outcome = await Mediator.Send(
-                new BookSlot(
-                    Offer.Service.Id,
-                    Start,
-                    new ContactDetails(PersonName, Email, Phone),
-                    new ItemDetails(Object, Brand, null, Problem),
-                    null,
-                    Channel == "phone" ? BookingChannel.Phone : BookingChannel.Desk,
-                    string.IsNullOrEmpty(Key) ? null : "desk:" + Key,
-                    Texts.Language == Language.English ? "en" : "fr"),
-                cancellationToken);
+            var outcome = await Mediator.Send(Form.Request(Offer.Service.Id, Start, Channel == "phone" ? BookingChannel.Phone : BookingChannel.Desk, "desk", Texts), cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
                 booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
                 async _ =>
@@ -129,7 +84,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
         }
         catch (InvalidRequestException refusal)
         {
-            ModelState.Add(refusal, Fields);
+            ModelState.Add(refusal, BookingForm.Fields);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }

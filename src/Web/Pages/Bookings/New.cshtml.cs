@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,6 +12,7 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
@@ -29,44 +29,14 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         Confirm,
     }
 
-    private static readonly Dictionary<string, string> Fields = new()
-    {
-        ["start"] = "debut",
-        ["contact.name"] = "nom",
-        ["contact.email"] = "email",
-        ["contact.phone"] = "tel",
-        ["item.category"] = "objet",
-        ["item.brand"] = "marque",
-        ["item.problem"] = "panne",
-    };
-
     [BindProperty(SupportsGet = true, Name = "service")]
     public string? ServiceText { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "debut")]
     public string? Debut { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "objet")]
-    public string? Objet { get; set; }
-
-    [BindProperty(Name = "nom")]
-    public string? Nom { get; set; }
-
-    [BindProperty(Name = "email")]
-    public string? Email { get; set; }
-
-    [BindProperty(Name = "tel")]
-    public string? Tel { get; set; }
-
-    [BindProperty(Name = "marque")]
-    public string? Marque { get; set; }
-
-    [BindProperty(Name = "panne")]
-    public string? Panne { get; set; }
-
-    /// <summary>Made with the form: a double click or a retry books once.</summary>
-    [BindProperty(Name = "cle")]
-    public string? Cle { get; set; }
+    [BindProperty(Name = "")]
+    public BookingForm Form { get; set; } = new();
 
     public SlotOffer Offer { get; private set; } = null!;
 
@@ -77,22 +47,20 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
 
     public ZonedDateTime? Start => Offer.Start?.InZone(Offer.Zone);
 
-    public IEnumerable<SelectListItem> Objects => Offer.Categories
-        .Select(code => new SelectListItem(NameOf(code), code))
-        .OrderBy(item => item.Text, StringComparer.CurrentCultureIgnoreCase)
-        .Prepend(new SelectListItem(texts["Choisissez"], ""));
+    public IEnumerable<SelectListItem> Objects => BookingForm.Objects(Offer.Categories, equipment, texts);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "objet")] string? category, CancellationToken cancellationToken)
     {
+        Form.Object = category;
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
         }
 
-        Cle = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Form.Begin();
         if (Offer.Start is null)
         {
-            return Redirect($"{base.Request.PathBase}/lieux/{Offer.PlaceSlug}?service={Offer.Service}");
+            return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}?service={Offer.Service}");
         }
 
         return Offer.IsFree ? Page() : await TakenAsync(cancellationToken);
@@ -108,7 +76,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
 
         try
         {
-            await mediator.Send(new CheckBooking(Request()), cancellationToken);
+            await mediator.Send(new CheckBooking(Asked), cancellationToken);
         }
         catch (InvalidRequestException refusal)
         {
@@ -138,9 +106,9 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
 
         try
         {
-            var outcome = await mediator.Send(Request(), cancellationToken);
+            var outcome = await mediator.Send(Asked, cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
-                booked => Task.FromResult<IActionResult>(Redirect($"{base.Request.PathBase}/rendez-vous/{booked.Secret}")),
+                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{booked.Secret}")),
                 _ => TakenAsync(cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()),
                 _ => Task.FromResult<IActionResult>(AlreadyBooked()));
@@ -151,20 +119,11 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         }
     }
 
-    public string NameOf(string? code) => equipment.FindCategory(code) is not { } category ? ""
-        : texts.Language == Language.English ? category.NameEn : category.NameFr;
+    public string NameOf(string? code) => equipment.FindCategory(code)?.Name(texts) ?? "";
 
     public string Written(Slot slot) => ApiText.In(Offer.Zone, slot.Start);
 
-    private new BookSlot Request() => new(
-        Offer.Service,
-        Offer.Start,
-        new ContactDetails(Nom, Email, Tel),
-        new ItemDetails(Objet, Marque, null, Panne),
-        null,
-        BookingChannel.Web,
-        string.IsNullOrEmpty(Cle) ? null : "form:" + Cle,
-        texts.Language == Language.English ? "en" : "fr");
+    private BookSlot Asked => Form.Request(Offer.Service, Offer.Start, BookingChannel.Web, "form", texts);
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -178,7 +137,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             offer =>
             {
                 Offer = offer;
-                Objet = offer.Categories.Contains(Objet ?? "") ? Objet : offer.Categories is [var only] ? only : null;
+                Form.Object = offer.Categories.Contains(Form.Object ?? "") ? Form.Object : offer.Categories is [var only] ? only : null;
                 return true;
             },
             _ => false);
@@ -186,7 +145,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
 
     private PageResult Wrong(InvalidRequestException refusal)
     {
-        ModelState.Add(refusal, Fields);
+        ModelState.Add(refusal, BookingForm.Fields);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -195,7 +154,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
     {
         if (Offer.Start is not { } start)
         {
-            return Redirect($"{base.Request.PathBase}/lieux/{Offer.PlaceSlug}");
+            return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}");
         }
 
         Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start), cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
@@ -11,7 +12,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>An organisation as the agent who decides reads it, and the decision.</summary>
-public sealed class DecisionModel(IMediator mediator, Texts texts) : PageModel
+public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor, Texts texts) : PageModel
 {
     private static readonly Dictionary<string, string> Fields = new() { ["status"] = "decision", ["note"] = "note" };
 
@@ -29,6 +30,9 @@ public sealed class DecisionModel(IMediator mediator, Texts texts) : PageModel
     public bool Recorded { get; set; }
 
     public OrganisationFile Organisation { get; private set; } = null!;
+
+    /// <summary>The operator also looks after the organisation.</summary>
+    public bool IsOperator { get; private set; }
 
     public IReadOnlyList<Choice> Choices =>
     [
@@ -79,6 +83,7 @@ public sealed class DecisionModel(IMediator mediator, Texts texts) : PageModel
             return false;
         }
 
+        IsOperator = (await currentActor.GetAsync(cancellationToken)).IsOperator;
         return (await mediator.Send(new GetOrganisationFile(OrganisationId.From(organisationId), Territory ?? ""), cancellationToken)).Match(
             file =>
             {

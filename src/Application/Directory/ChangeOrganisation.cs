@@ -1,0 +1,47 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>
+/// Changes what an organisation says of itself. What its commune approved it for, its commune and its kinds, stays, as does the
+/// address of its page.
+/// </summary>
+[AllowedTo(Caller.Member)]
+public sealed record ChangeOrganisation(
+    OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class ChangeOrganisationValidator : AbstractValidator<ChangeOrganisation>
+{
+    public ChangeOrganisationValidator()
+    {
+        RuleFor(c => c.Name).OrganisationName();
+        RuleFor(c => c.Siret).SiretOrNothing();
+        RuleFor(c => c.Email).EmailOrNothing();
+        RuleFor(c => c.Phone).Must(p => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, null, out _)).WithMessage(OrganisationRules.BadPhone);
+        RuleFor(c => c.Website).WebsiteOrNothing();
+        RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
+    }
+}
+
+internal sealed class ChangeOrganisationHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<ChangeOrganisation, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(ChangeOrganisation request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        if (!actor.Manages(request.OrganisationId) || await db.Organisations.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
+        {
+            return new NotFound();
+        }
+
+        organisation.Rename(request.Name!);
+        OrganisationRules.Describe(organisation, request.Siret, request.Email, request.Phone, request.Website, request.Description);
+        return new Done();
+    }
+}

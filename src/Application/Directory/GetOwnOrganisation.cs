@@ -1,0 +1,62 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>An organisation as those who work for it see it.</summary>
+/// <param name="Slug">Last part of the address of its page.</param>
+[AllowedTo(Caller.Member)]
+public sealed record GetOwnOrganisation(string Slug) : IQuery<OneOf<OrganisationSheet, NotFound>>;
+
+/// <param name="CommuneCode">INSEE code of its commune.</param>
+/// <param name="Places">By name.</param>
+/// <param name="IsManager">Whether the reader may change it and its members.</param>
+public sealed record OrganisationSheet(
+    OrganisationId Id,
+    string Name,
+    string Slug,
+    OrganisationKinds Kinds,
+    string CommuneCode,
+    string CommuneName,
+    OrganisationStatus Status,
+    string? Siret,
+    string? Email,
+    string? Phone,
+    string? Website,
+    string? Description,
+    IReadOnlyList<OrganisationPlace> Places,
+    bool IsManager);
+
+/// <param name="Services">How many services are offered there.</param>
+public sealed record OrganisationPlace(string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
+
+internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetOwnOrganisation, OneOf<OrganisationSheet, NotFound>>
+{
+    public async Task<OneOf<OrganisationSheet, NotFound>> Handle(GetOwnOrganisation request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var o = await db.Organisations.AsNoTracking().SingleOrDefaultAsync(x => x.Slug == request.Slug, cancellationToken);
+        if (o is null || !actor.IsMember(o.Id))
+        {
+            return new NotFound();
+        }
+
+        var index = await territories.GetAsync(cancellationToken);
+        var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id)
+            .Select(p => new { p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, Services = db.Services.Count(s => s.PlaceId == p.Id) })
+            .ToListAsync(cancellationToken);
+        return new OrganisationSheet(
+            o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, Named(o.CommuneCode), o.Status, o.Siret, o.Email, o.Phone, o.Website, o.Description,
+            [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Slug, StringComparer.Ordinal)
+                .Select(p => new OrganisationPlace(p.Name, p.Slug, p.Address, Named(p.CommuneCode), p.Benches, p.Services))],
+            actor.IsManager(o.Id));
+
+        string Named(string code) => index.Commune(code)?.Name ?? code;
+    }
+}

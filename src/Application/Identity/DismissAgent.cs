@@ -1,0 +1,25 @@
+using MediatR;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>An account is no longer an agent of a territory: its open sessions and its tokens lose it at their next request.</summary>
+/// <param name="Territory">Key as it was given.</param>
+[AllowedTo(Caller.Operator)]
+public sealed record DismissAgent(AccountId Account, string? Territory) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class DismissAgentHandler(RepairNetDb db) : IRequestHandler<DismissAgent, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(DismissAgent request, CancellationToken cancellationToken)
+    {
+        if (await db.TerritoryMemberships.FindAsync([request.Account, request.Territory ?? ""], cancellationToken) is not { } membership)
+        {
+            return new NotFound();
+        }
+
+        db.TerritoryMemberships.Remove(membership);
+        return new Done();
+    }
+}

@@ -1,0 +1,43 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>An account and each of its rights, for the operator who gives and takes them.</summary>
+[AllowedTo(Caller.Operator)]
+public sealed record GetAccount(AccountId Account) : IQuery<OneOf<AccountRights, NotFound>>;
+
+/// <param name="Organisations">By name.</param>
+/// <param name="Territories">From the smallest.</param>
+public sealed record AccountRights(AccountInfo Account, IReadOnlyList<OrganisationRight> Organisations, IReadOnlyList<TerritoryRight> Territories);
+
+public sealed record OrganisationRight(OrganisationId Id, string Name, OrganisationRole Role);
+
+public sealed record TerritoryRight(string Key, string Name);
+
+internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories) : IRequestHandler<GetAccount, OneOf<AccountRights, NotFound>>
+{
+    public async Task<OneOf<AccountRights, NotFound>> Handle(GetAccount request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(request.Account, cancellationToken) is not { } account)
+        {
+            return new NotFound();
+        }
+
+        var memberships = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken);
+        var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
+        var keys = (await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == request.Account).Select(m => m.Territory).ToListAsync(cancellationToken)).ConvertAll(TerritoryKey.From);
+        var index = await territories.GetAsync(cancellationToken);
+        return new AccountRights(
+            account,
+            [.. memberships.Select(m => new OrganisationRight(m.OrganisationId, names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)],
+            [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryRight(k.ToString(), index.NameOf(k) ?? k.ToString()))]);
+    }
+}

@@ -1,0 +1,79 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>
+/// A manager lets someone work for the organisation: an account is made if the address has none, and a one-time link leaves by
+/// e-mail. The answer is the same whether it had one or not. Invited again, a member gets another link; a member invited as a
+/// manager becomes one.
+/// </summary>
+/// <param name="AsManager">They may also change the organisation and its members.</param>
+[AllowedTo(Caller.Member)]
+public sealed record InviteMember(OrganisationId Organisation, string? Email, bool AsManager) : ICommand<OneOf<MemberInvited, InvitedTooOften, NotFound>>;
+
+public sealed record MemberInvited(AccountId Account);
+
+/// <summary>Three letters left for this address within the hour: the next waits.</summary>
+public sealed record InvitedTooOften : IRefusal;
+
+internal sealed class InviteMemberValidator : AbstractValidator<InviteMember>
+{
+    public InviteMemberValidator() =>
+        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+}
+
+internal sealed class InviteMemberHandler(
+    RepairNetDb db, IAccounts accounts, IOrganisationRegister register, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<InviteMember, OneOf<MemberInvited, InvitedTooOften, NotFound>>
+{
+    /// <summary>Nobody fills strangers' letter boxes in the name of an organisation.</summary>
+    private const int MaxMembers = 200;
+
+    public async Task<OneOf<MemberInvited, InvitedTooOften, NotFound>> Handle(InviteMember request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        if (!actor.Manages(request.Organisation) || !await register.ExistsAsync(request.Organisation, cancellationToken))
+        {
+            return new NotFound();
+        }
+
+        var email = EmailAddress.From(request.Email!);
+        await locks.HoldNameAsync("members:" + request.Organisation, cancellationToken);
+        await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
+        if (await tries.ArePausedAsync(email, TryLimit.Invitation, cancellationToken))
+        {
+            return new InvitedTooOften();
+        }
+
+        await tries.AddAsync(email, TryLimit.Invitation, cancellationToken);
+        var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
+        if (await db.OrganisationMemberships.FindAsync([account, request.Organisation], cancellationToken) is { } membership)
+        {
+            if (request.AsManager)
+            {
+                membership.BecomeManager();
+            }
+        }
+        else if (await db.OrganisationMemberships.CountAsync(m => m.OrganisationId == request.Organisation, cancellationToken) >= MaxMembers)
+        {
+            throw new InvalidRequestException("email", "Cette organisation a déjà 200 membres. Retirez ceux qui n'y travaillent plus.");
+        }
+        else
+        {
+            db.OrganisationMemberships.Add(new OrganisationMembership(account, request.Organisation, request.AsManager ? OrganisationRole.Manager : OrganisationRole.Member, clock.GetCurrentInstant()));
+        }
+
+        outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
+        return new MemberInvited(account);
+    }
+}

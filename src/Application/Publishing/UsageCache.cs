@@ -1,0 +1,34 @@
+using NodaTime;
+
+namespace RepairNet.Application.Publishing;
+
+/// <summary>Keeps the counts of the instance an hour: a page that many read never makes the database count again, nor twice at once.</summary>
+internal sealed class UsageCache(IClock clock) : IDisposable
+{
+    private static readonly Duration Kept = Duration.FromHours(1);
+
+    private readonly SemaphoreSlim _counting = new(1);
+    private volatile Usage? _usage;
+
+    public void Dispose() => _counting.Dispose();
+
+    public async Task<Usage> GetAsync(Func<CancellationToken, Task<Usage>> count, CancellationToken cancellationToken)
+    {
+        if (Fresh() is { } known)
+        {
+            return known;
+        }
+
+        await _counting.WaitAsync(cancellationToken);
+        try
+        {
+            return Fresh() ?? (_usage = await count(cancellationToken));
+        }
+        finally
+        {
+            _counting.Release();
+        }
+    }
+
+    private Usage? Fresh() => _usage is { } usage && clock.GetCurrentInstant() - usage.CountedAt < Kept ? usage : null;
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Pages.Agenda;
+
+/// <summary>« Modifier le lieu »: its name, address, benches and access.</summary>
+public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+{
+    private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["address"] = "adresse", ["benches"] = "etablis", ["access"] = "acces" };
+
+    [BindProperty(Name = "nom")]
+    public string? Name { get; set; }
+
+    [BindProperty(Name = "adresse")]
+    public string? StreetAddress { get; set; }
+
+    [BindProperty(Name = "etablis")]
+    public string? Benches { get; set; }
+
+    [BindProperty(Name = "acces")]
+    public string? Access { get; set; }
+
+    [BindProperty(Name = "feries")]
+    public bool ClosedOnHolidays { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var place = Detail.Place;
+        (Name, StreetAddress, Access, ClosedOnHolidays) = (place.Name, place.Address, place.Access, place.ClosedOnHolidays);
+        Benches = place.Benches.ToString(CultureInfo.InvariantCulture);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var benches = int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (int?)number : null;
+            return (await Mediator.Send(new ChangePlace(Detail.Place.Id, Name, StreetAddress, benches, Access, ClosedOnHolidays), cancellationToken)).Match(
+                _ => Saved(),
+                taken => Kept(taken),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, Fields);
+        }
+    }
+
+    private IActionResult Kept(BenchesTaken taken)
+    {
+        ModelState.AddModelError("etablis", texts.Plural(
+            taken.Appointments,
+            "Un rendez-vous est déjà donné sur les établis que vous retirez, jusqu’au {1}. Déplacez-le ou annulez-le d’abord.",
+            "{0} rendez-vous sont déjà donnés sur les établis que vous retirez, jusqu’au {1}. Déplacez-les ou annulez-les d’abord.",
+            texts.Display.PlainDate(taken.Last)));
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+}

@@ -1,0 +1,58 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+
+namespace RepairNet.Web.Pages.Directory;
+
+/// <summary>« Modifier la fiche »: what an organisation says of itself, changed by those who manage it.</summary>
+public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage(mediator), IOrganisationForm
+{
+    [BindProperty(Name = "nom")]
+    public string? Name { get; set; }
+
+    [BindProperty(Name = "email")]
+    public string? Email { get; set; }
+
+    [BindProperty(Name = "telephone")]
+    public string? Phone { get; set; }
+
+    [BindProperty(Name = "site")]
+    public string? Website { get; set; }
+
+    [BindProperty(Name = "siret")]
+    public string? Siret { get; set; }
+
+    [BindProperty(Name = "presentation")]
+    public string? Description { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        (Name, Email, Website, Siret, Description) = (Organisation.Name, Organisation.Email, Organisation.Website, Organisation.Siret, Organisation.Description);
+        Phone = Organisation.Phone is { } phone ? Display.Phone(phone) : null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        try
+        {
+            var outcome = await Mediator.Send(new ChangeOrganisation(Organisation.Id, Name, Siret, Email, Phone, Website, Description), cancellationToken);
+            return outcome.Match(_ => Saved(), _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, OrganisationFields.Names);
+        }
+    }
+}
