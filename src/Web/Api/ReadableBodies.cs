@@ -32,7 +32,15 @@ internal sealed class ReadableBodies(RequestDelegate next)
 
         try
         {
-            Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(charset).ToString());
+            var name = HeaderUtilities.RemoveQuotes(charset);
+            Encoding.GetEncoding(name.ToString());
+            if (name.Length < charset.Length)
+            {
+                // Quotes are allowed there, and the reader of JSON trips on them.
+                type.Charset = name;
+                request.ContentType = type.ToString();
+            }
+
             return true;
         }
         catch (ArgumentException)

@@ -72,7 +72,7 @@ public sealed class OpenApiTests
         using var agent = await instance.BearerFor(workshop.Agent);
         var place = $"/api/v1/places/{workshop.Place.Id}";
         var contact = new { name = "Marie", email = "marie@exemple.fr" };
-        var item = new { category = workshop.Service.Categories[0], problem = "Ne chauffe plus." };
+        var item = new { category = workshop.Service.Categories[0].Category, problem = "Ne chauffe plus." };
         async Task<JsonNode?> Check(string operation, HttpClient client, HttpMethod method, string path, object? body = null, HttpStatusCode status = HttpStatusCode.OK)
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
