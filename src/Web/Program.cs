@@ -1,1 +1,2 @@
+RepairNet.Web.Hosting.NativeMemory.KeepSmall();
 return await RepairNet.Web.Commands.CommandLine.RunAsync(args);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FluentValidation;
 using MediatR;
@@ -112,7 +111,7 @@ internal sealed class BookSlotHandler(
             BookingSecrets.Hash(secret),
             ContactOf(request.Contact),
             ItemOf(request.Item),
-            request.IdempotencyKey is { } key ? new IdempotentRequest(Hash(key), Hash(BodyOf(request)), id, now) : null,
+            request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
             request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
@@ -224,8 +223,6 @@ internal sealed class BookSlotHandler(
 
     private static string BodyOf(BookSlot request) =>
         JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
-
-    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static Contact ContactOf(ContactDetails contact) => new(
         contact.Name!.Trim(),

@@ -35,7 +35,7 @@ public static class SweepRegistration
         services.AddSingleton<SweepBell>();
         services.AddSingleton<ISweepBell>(provider => provider.GetRequiredService<SweepBell>());
         services.AddSingleton<SweepRunner>();
-        return serves ? services.AddHostedService<SweepServer>() : services;
+        return serves ? services.AddHostedService<SweepServer>().AddHostedService<WarmUp>() : services;
     }
 }
 
@@ -145,8 +145,7 @@ internal sealed class SweepServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first page comes first.
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         HangfireLog.Open(loggers);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -253,14 +252,6 @@ internal sealed class SweepServer(
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Enlist = false };
         var options = HangfireTables.Options();
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection.ConnectionString, options, null), options);
-    }
-
-    private async Task StartedAsync(CancellationToken stopping)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var a = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await using var b = stopping.Register(() => started.TrySetResult());
-        await started.Task;
     }
 }
 

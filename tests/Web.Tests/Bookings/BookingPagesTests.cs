@@ -39,6 +39,8 @@ public sealed class BookingPagesTests
         booked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var again = await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", confirm);
         again.Headers.Location.ShouldBe(booked.Headers.Location);
+        var checkedAgain = await PostAsync(browser, "/rendez-vous/nouveau?handler=Check", typed);
+        checkedAgain.Headers.Location.ShouldBe(booked.Headers.Location, "who goes back to the form finds the ticket, not a slot taken by themselves");
         (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
 
         var link = booked.Headers.Location!.ToString();

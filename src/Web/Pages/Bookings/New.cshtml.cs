@@ -85,7 +85,10 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
 
         if (!Offer.IsFree)
         {
-            return await TakenAsync(cancellationToken);
+            // Taken by this very form, when someone comes back to it: the ticket, not a second appointment.
+            return Asked.IdempotencyKey is { } key && (await mediator.Send(new FindBookingOfForm(key), cancellationToken)).TryPickT0(out var earlier, out _)
+                ? Redirect($"{Request.PathBase}/rendez-vous/{earlier.Secret}")
+                : await TakenAsync(cancellationToken);
         }
 
         Showing = Step.Check;

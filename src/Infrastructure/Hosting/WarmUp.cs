@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Territories.Contract;
+
+namespace RepairNet.Infrastructure.Hosting;
+
+/// <summary>Once pages are served, reads what the first search needs (communes, where places are), so that nobody waits for it.</summary>
+internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.StartedAsync(stoppingToken);
+        try
+        {
+            await territories.GetAsync(stoppingToken);
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IOffers>().OfPlacesAsync([], stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The first search reads it then, and says what is wrong.
+            log.LogWarning(e, "What searches need is not read ahead");
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it was warm.
+        }
+    }
+}
+
+/// <summary>Waits that background services share.</summary>
+internal static class Lifetimes
+{
+    /// <summary>The first page comes first: waits until requests are answered, or the program stops.</summary>
+    public static async Task StartedAsync(this IHostApplicationLifetime lifetime, CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var a = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await using var b = stopping.Register(() => started.TrySetResult());
+        await started.Task;
+    }
+}
