@@ -1,2 +1,1 @@
-RepairNet.Web.Hosting.NativeMemory.KeepSmall();
 return await RepairNet.Web.Commands.CommandLine.RunAsync(args);

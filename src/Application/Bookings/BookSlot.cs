@@ -75,7 +75,9 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
         RuleFor(r => r.Item.Brand).Must(text => BookingRules.Fits(text, BookedItem.MaxBrand)).WithMessage("La marque est trop longue : 60 signes au plus.");
         RuleFor(r => r.Item.Model).Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
         RuleFor(r => r.Item.Problem).Must(BookingRules.HasText).WithMessage("Dites en quelques mots ce qui se passe. Exemple : il chauffe, puis il s’arrête.");
+        RuleFor(r => r.Item.Problem).WritableLines();
         RuleFor(r => r.Item.Problem).Must(text => BookingRules.FitsLines(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");
+        RuleFor(r => r.Note).WritableLines();
         RuleFor(r => r.Note).Must(text => BookingRules.FitsLines(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
     }

@@ -10,6 +10,6 @@ internal static class BookingRules
     /// <summary>One line, no control character (it may end in the header of a message), at most this many characters.</summary>
     public static bool Fits(string? text, int max) => text is null || (text.Trim().Length <= max && !text.Trim().Any(char.IsControl));
 
-    /// <summary>Several lines, no other control character, at most this many characters.</summary>
-    public static bool FitsLines(string? text, int max) => text is null || (text.Trim().Length <= max && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')));
+    /// <summary>Of several lines, at most this many characters.</summary>
+    public static bool FitsLines(string? text, int max) => text is null || text.Trim().Length <= max;
 }

@@ -154,6 +154,11 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
 
         File.Move(copy, database);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(database, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         var keys = Path.Combine(from, "keys");
         if (System.IO.Directory.Exists(keys))
         {

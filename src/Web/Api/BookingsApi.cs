@@ -8,6 +8,7 @@ using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
 
@@ -61,24 +62,24 @@ internal static class BookingsApi
     private static async Task<IResult> GetAsync(string secret, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(view => Results.Ok(BookingJson.From(view, links)), _ => Problems.NotFound());
 
-    private static async Task<IResult> CancelAsync(string secret, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string secret, IMediator mediator, SiteLinks links, InstanceSettings instance, CancellationToken cancellationToken)
     {
         var outcome = await mediator.Send(new CancelBooking(secret), cancellationToken);
         return await outcome.Match(
             async _ => Results.Ok(await ReadAsync(mediator, links, secret, cancellationToken)),
-            tooLate => Task.FromResult(TooLate(tooLate)),
+            tooLate => Task.FromResult(TooLate(tooLate.Phone ?? (instance.Phone is { Length: > 0 } phone ? phone : null))),
             _ => Task.FromResult(Closed()),
             _ => Task.FromResult(Problems.NotFound()));
     }
 
-    private static async Task<IResult> MoveAsync(string secret, [FromBody] MoveBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    private static async Task<IResult> MoveAsync(string secret, [FromBody] MoveBody body, IMediator mediator, SiteLinks links, InstanceSettings instance, CancellationToken cancellationToken)
     {
         var start = ApiText.Instant(body.Start);
         var outcome = await mediator.Send(new MoveBooking(secret, start), cancellationToken);
         return await outcome.Match(
             async _ => Results.Ok(await ReadAsync(mediator, links, secret, cancellationToken)),
             async _ => await TakenAsync(mediator, secret, start!.Value, cancellationToken),
-            tooLate => Task.FromResult(TooLate(tooLate)),
+            tooLate => Task.FromResult(TooLate(tooLate.Phone ?? (instance.Phone is { Length: > 0 } phone ? phone : null))),
             _ => Task.FromResult(Closed()),
             _ => Task.FromResult(Problems.NotFound()));
     }
@@ -123,11 +124,12 @@ internal static class BookingsApi
         });
     }
 
-    private static IResult TooLate(TooLate refusal) => Problems.Problem(
+    /// <param name="phone">Of the workshop, else of the instance; null where nobody gave one.</param>
+    private static IResult TooLate(string? phone) => Problems.Problem(
         409,
         "too-late",
-        refusal.Phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier au {Telephone.Written(refusal.Phone)}.",
-        new Dictionary<string, object?> { ["phone"] = refusal.Phone });
+        phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez le {Telephone.Written(phone)}.",
+        new Dictionary<string, object?> { ["phone"] = phone });
 
     private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
 }
