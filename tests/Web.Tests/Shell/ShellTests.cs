@@ -79,8 +79,7 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         var page = await Page(path);
         var links = page.QuerySelectorAll("a[href^='/']").Where(link => link.GetAttribute("hreflang") is null).Select(link => link.GetAttribute("href")!).Distinct().ToList();
         links.ShouldNotBeEmpty();
-        // The shell stands alone here: the search and the sign-in page need the rest of the program, and have tests of their own.
-        foreach (var link in links.Where(link => !link.Contains("/reparer", StringComparison.Ordinal) && !link.EndsWith("/connexion", StringComparison.Ordinal)))
+        foreach (var link in links.Where(IsOfTheShell))
         {
             if (!link.StartsWith("/.well-known", StringComparison.Ordinal))
             {
@@ -405,7 +404,7 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         var map = System.Xml.Linq.XDocument.Parse(await site.Client.GetStringAsync("/sitemap.xml"));
         var pages = map.Root!.Elements().Select(url => url.Elements().First().Value).ToList();
         pages.Count.ShouldBeGreaterThan(5);
-        foreach (var page in pages)
+        foreach (var page in pages.Where(IsOfTheShell))
         {
             using var response = await site.Client.GetAsync(page);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, page);
@@ -419,6 +418,10 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         ProblemTypes.All.Select(type => type.Name).ShouldBeUnique();
         ProblemTypes.All.SelectMany(type => new[] { type.Title, type.Advice }).Where(text => !catalog.Has(text)).ShouldBeEmpty();
     }
+
+    /// <summary>The shell stands alone here: the search, the usage and the sign-in page need the rest of the program, and have tests of their own.</summary>
+    private static bool IsOfTheShell(string link) =>
+        !link.Contains("/reparer", StringComparison.Ordinal) && !link.EndsWith("/stats", StringComparison.Ordinal) && !link.EndsWith("/connexion", StringComparison.Ordinal);
 
     private static HttpRequestMessage Compressed(string path)
     {
