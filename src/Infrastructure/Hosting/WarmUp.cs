@@ -9,11 +9,15 @@ namespace RepairNet.Infrastructure.Hosting;
 /// <summary>Once pages are served, reads what the first search needs (communes, where places are), so that nobody waits for it.</summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
 {
+    /// <summary>Left to the first pages, which are compiled meanwhile.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(3);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
         try
         {
+            await Task.Delay(Courtesy, stoppingToken);
             await territories.GetAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IOffers>().OfPlacesAsync([], stoppingToken);
