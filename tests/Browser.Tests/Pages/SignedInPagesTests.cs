@@ -36,7 +36,6 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/atelier/lieu?lieu=SLUG" },
         { "repairer", "/pro/organisation" },
         { "repairer", "/pro/organisation/nouvelle" },
-        { "repairer", "/pro/organisation/membres" },
         { "repairer", "/compte" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
