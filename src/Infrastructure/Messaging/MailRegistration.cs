@@ -15,6 +15,7 @@ public static class MailRegistration
     {
         services.AddSingleton(settings);
         services.AddScoped<IOutbox, Outbox>();
+        services.AddSingleton<MailPace>();
         services.AddSingleton<Envelope>();
         services.AddSingleton<IMailFiles, MailFiles>();
         services.AddSingleton<IBookingCalendar, BookingCalendar>();

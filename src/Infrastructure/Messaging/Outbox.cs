@@ -9,7 +9,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Infrastructure.Messaging;
 
 /// <summary>Adds messages to the unit of work, and wakes the dispatcher once it is committed.</summary>
-internal sealed class Outbox(RepairNetDb db, AfterCommit afterCommit, ISweepBell bell, IClock clock) : IOutbox
+internal sealed class Outbox(RepairNetDb db, AfterCommit afterCommit, ISweepBell bell, MailPace pace, IClock clock) : IOutbox
 {
     public void Add(MessageKind kind, Guid subjectId, int occurrence)
     {
@@ -23,8 +23,14 @@ internal sealed class Outbox(RepairNetDb db, AfterCommit afterCommit, ISweepBell
 
     public OutboxMessage Compose(MessageKind kind, Guid subjectId, int occurrence)
     {
-        afterCommit.Add(bell.Ring<OutboxDispatcher>);
+        afterCommit.Add(Announce);
         return new OutboxMessage(OutboxMessageId.New(), kind, subjectId, occurrence, clock.GetCurrentInstant());
+    }
+
+    private void Announce()
+    {
+        pace.Made();
+        bell.Ring<OutboxDispatcher>();
     }
 }
 

@@ -16,6 +16,7 @@ namespace RepairNet.Infrastructure.Messaging;
 internal sealed class OutboxDispatcher(
     IOutboxQueue queue,
     IMailCarrier carrier,
+    MailPace pace,
     Envelope envelope,
     IServiceScopeFactory scopes,
     IClock clock,
@@ -44,8 +45,10 @@ internal sealed class OutboxDispatcher(
         {
             await using var round = carrier.Start();
             var losses = 0;
-            while (!stopping.IsCancellationRequested && !IsPaused())
+            var rest = Task.CompletedTask;
+            while (await RestedAsync(rest, stopping) && !IsPaused())
             {
+                var watch = pace.Begin();
                 await using var taken = await queue.TakeAsync(abort);
                 if (taken is null)
                 {
@@ -65,6 +68,8 @@ internal sealed class OutboxDispatcher(
                 {
                     PauseFor("connection lost several times");
                 }
+
+                rest = watch.RestAsync(clock.GetCurrentInstant() - taken.Message.CreatedAt, stopping);
             }
         }
         finally
@@ -153,6 +158,13 @@ internal sealed class OutboxDispatcher(
             default:
                 break;
         }
+    }
+
+    /// <summary>False once the program stops: the message in hand has left, so stopping is no failure.</summary>
+    private static async Task<bool> RestedAsync(Task rest, CancellationToken stopping)
+    {
+        await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stopping.IsCancellationRequested;
     }
 
     private void PauseFor(string error)

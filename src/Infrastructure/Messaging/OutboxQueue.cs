@@ -103,20 +103,12 @@ internal sealed class PostgresOutboxQueue(IServiceScopeFactory scopes, IClock cl
 /// On SQLite one process sends: whoever holds the lock on a file beside the database. The kernel drops that lock with the
 /// process, so nothing is left to expire after a kill, and the database's one writer is never kept waiting by a mail server.
 /// </summary>
-internal sealed class SqliteOutboxQueue(IServiceScopeFactory scopes, IClock clock, DatabaseChoice database, SqliteWriter writer) : IOutboxQueue
+internal sealed class SqliteOutboxQueue(IServiceScopeFactory scopes, IClock clock, DatabaseChoice database) : IOutboxQueue
 {
-    /// <summary>People who wait to write come before mails: while there are some, a mail leaves every so often only.</summary>
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(25);
-
     private readonly string _lockFile = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource + "-mail.lock";
 
     public async Task<ITakenMessage?> TakeAsync(CancellationToken cancellationToken)
     {
-        if (writer.HasQueue)
-        {
-            await Task.Delay(Courtesy, cancellationToken);
-        }
-
         if (TakeTurn() is not { } turn)
         {
             return null;

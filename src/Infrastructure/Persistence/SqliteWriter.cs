@@ -14,9 +14,6 @@ public sealed class SqliteWriter : IDisposable
 
     public SqliteWriter() => _thread = new(Start);
 
-    /// <summary>Somebody waits for the turn.</summary>
-    public bool HasQueue => _queue.Count > 0;
-
     /// <summary>Runs the work when its turn comes. Cancelled before that, it does not run at all.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -11,8 +11,11 @@ internal sealed class PostcodesConverter() : ValueConverter<IReadOnlyList<string
 {
     public static ValueComparer<IReadOnlyList<string>> Comparer { get; } = new((a, b) => a!.SequenceEqual(b!), codes => codes.Count, codes => codes);
 
-    private static string[] Read(string text) => text.Length == 0 ? [] : text.Split('|');
+    private static string[] Read(string text) => text.Length == 0 ? [] : [.. text.Split('|').Select(string.Intern)];
 }
+
+/// <summary>A code that thousands of communes share: one text in memory for all of them, which stay there.</summary>
+internal sealed class SharedCodeConverter() : ValueConverter<string, string>(code => code, text => string.Intern(text));
 
 internal sealed class CommuneMapping : IEntityTypeConfiguration<Commune>
 {
@@ -22,9 +25,9 @@ internal sealed class CommuneMapping : IEntityTypeConfiguration<Commune>
         builder.HasKey(c => c.Code);
         builder.Property(c => c.Code).HasMaxLength(5);
         builder.Property(c => c.Name).HasMaxLength(Commune.MaxName);
-        builder.Property(c => c.DepartementCode).HasMaxLength(3);
-        builder.Property(c => c.RegionCode).HasMaxLength(3);
-        builder.Property(c => c.EpciCode).HasMaxLength(9);
+        builder.Property(c => c.DepartementCode).HasMaxLength(3).HasConversion<SharedCodeConverter>();
+        builder.Property(c => c.RegionCode).HasMaxLength(3).HasConversion<SharedCodeConverter>();
+        builder.Property(c => c.EpciCode).HasMaxLength(9).HasConversion<SharedCodeConverter>();
         builder.Property(c => c.Siren).HasMaxLength(9);
         builder.Property(c => c.Postcodes).HasMaxLength(400).HasConversion<PostcodesConverter>(PostcodesConverter.Comparer);
         builder.Ignore(c => c.Centre);

@@ -101,7 +101,7 @@ public sealed class AtlasMap(Contours contours)
         foreach (var code in AreasOf(index, territory))
         {
             var topology = PartsOf(index, territory) == TerritoryLevel.Departement ? contours.Departements : contours.CommunesOf(index.Commune(code)!.RegionCode);
-            if (topology is not null && topology.Shapes.TryGetValue(code, out var shape) && shape.Rings.Length > 0)
+            if (topology is not null && topology.Shapes.TryGetValue(code, out var shape) && shape.Arcs.Length > 0)
             {
                 shapes.Add((code, topology, shape));
             }

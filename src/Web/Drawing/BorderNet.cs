@@ -89,7 +89,7 @@ internal sealed class BorderNet
         var back = new Dictionary<int, int>();
         foreach (var (shape, group) in shapes)
         {
-            foreach (var reference in shape.Rings.SelectMany(r => r))
+            foreach (var reference in shape.Arcs)
             {
                 if (reference >= 0)
                 {
@@ -176,13 +176,13 @@ internal sealed class BorderNet
 
         void End((int, int) node, int arc) => (ends.TryGetValue(node, out var list) ? list : ends[node] = []).Add(arc);
 
-        (int X, int Y) First(int arc) => (topology.Arcs[arc][0], topology.Arcs[arc][1]);
+        (int X, int Y) First(int arc) => (topology.Arc(arc)[0], topology.Arc(arc)[1]);
 
-        (int X, int Y) Last(int arc) => (topology.Arcs[arc][^2], topology.Arcs[arc][^1]);
+        (int X, int Y) Last(int arc) => (topology.Arc(arc)[^2], topology.Arc(arc)[^1]);
 
         void Append(List<(double X, double Y)> points, int arc, bool forward)
         {
-            var numbers = topology.Arcs[arc];
+            var numbers = topology.Arc(arc);
             for (var i = 0; i < numbers.Length; i += 2)
             {
                 var k = forward ? i : numbers.Length - 2 - i;

@@ -2,17 +2,40 @@ using System.Text.Json;
 
 namespace RepairNet.Web.Drawing;
 
-/// <summary>Contours that share their borders: each border is stored once, as an arc, and every shape is a list of rings of arcs.</summary>
-/// <param name="Arcs">Points of each arc as x, y, x, y… on a whole grid.</param>
-/// <param name="Shapes">Shapes by code.</param>
-/// <param name="Grid">Where the grid lies.</param>
-internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, TopologyShape> Shapes, TopologyGrid Grid)
+/// <summary>
+/// Contours that share their borders: each border is stored once, as an arc, and every shape is a list of arcs. They stay in memory
+/// for as long as the program runs (100,000 arcs for France), so the points of all arcs lie in one array.
+/// </summary>
+internal sealed class Topology
 {
+    private readonly int[] _points;
+    private readonly int[] _starts;
+
+    /// <param name="points">Points of all arcs, one after the other, as x, y, x, y… on a whole grid.</param>
+    /// <param name="starts">Where each arc begins in them, and where the last one ends.</param>
+    /// <param name="shapes">Shapes by code.</param>
+    /// <param name="grid">Where the grid lies.</param>
+    private Topology(int[] points, int[] starts, IReadOnlyDictionary<string, TopologyShape> shapes, TopologyGrid grid)
+    {
+        (_points, _starts, Shapes, Grid) = (points, starts, shapes, grid);
+        SetBounds();
+    }
+
+    public IReadOnlyDictionary<string, TopologyShape> Shapes { get; }
+
+    public TopologyGrid Grid { get; }
+
+    public int ArcCount => _starts.Length - 1;
+
+    /// <summary>Points of an arc, as x, y, x, y… on the grid.</summary>
+    public ReadOnlySpan<int> Arc(int arc) => _points.AsSpan(_starts[arc].._starts[arc + 1]);
+
     /// <summary>Reads TopoJSON: quantised, delta-encoded arcs, one object of polygons whose <c>id</c> is the code.</summary>
     public static Topology ReadTopoJson(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var arcs = new List<int[]>();
+        var points = new List<int>(json.Length / 10);
+        var starts = new List<int> { 0 };
         var shapes = new Dictionary<string, TopologyShape>(StringComparer.Ordinal);
         var grid = new TopologyGrid(0, 0, 1, 1);
         reader.Read();
@@ -20,7 +43,7 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
         {
             if (reader.ValueTextEquals("arcs"))
             {
-                ReadArcs(ref reader, arcs);
+                ReadArcs(ref reader, points, starts);
             }
             else if (reader.ValueTextEquals("transform"))
             {
@@ -28,14 +51,7 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
             }
             else if (reader.ValueTextEquals("objects"))
             {
-                using var objects = ReadDocument(ref reader);
-                foreach (var collection in objects.RootElement.EnumerateObject())
-                {
-                    foreach (var geometry in collection.Value.GetProperty("geometries").EnumerateArray())
-                    {
-                        shapes[geometry.GetProperty("id").GetString()!] = new TopologyShape(Rings(geometry));
-                    }
-                }
+                ReadShapes(ref reader, shapes);
             }
             else
             {
@@ -44,7 +60,7 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
             }
         }
 
-        return new Topology([.. arcs], shapes, grid).WithBounds();
+        return new Topology([.. points], [.. starts], shapes, grid);
     }
 
     /// <summary>
@@ -99,7 +115,7 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
 
         var arcs = new List<int[]>();
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
-        var shapes = new Dictionary<string, List<int[]>>(StringComparer.Ordinal);
+        var shapes = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         foreach (var (code, points) in rings)
         {
             var first = Math.Max(0, Array.FindIndex(points, junctions.Contains));
@@ -123,10 +139,16 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
                 }
             }
 
-            (shapes.TryGetValue(code, out var list) ? list : shapes[code] = []).Add([.. refs]);
+            (shapes.TryGetValue(code, out var list) ? list : shapes[code] = []).AddRange(refs);
         }
 
-        return new Topology([.. arcs], shapes.ToDictionary(s => s.Key, s => new TopologyShape([.. s.Value]), StringComparer.Ordinal), new TopologyGrid(0, 0, 0.001, 0.001)).WithBounds();
+        var starts = new int[arcs.Count + 1];
+        for (var i = 0; i < arcs.Count; i++)
+        {
+            starts[i + 1] = starts[i] + arcs[i].Length;
+        }
+
+        return new Topology([.. arcs.SelectMany(a => a)], starts, shapes.ToDictionary(s => s.Key, s => new TopologyShape([.. s.Value]), StringComparer.Ordinal), new TopologyGrid(0, 0, 0.001, 0.001));
 
         int Keep(int[] arc)
         {
@@ -157,14 +179,14 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
         }
     }
 
-    private Topology WithBounds()
+    private void SetBounds()
     {
         foreach (var shape in Shapes.Values)
         {
             int left = int.MaxValue, bottom = int.MaxValue, right = int.MinValue, top = int.MinValue;
-            foreach (var reference in shape.Rings.SelectMany(r => r))
+            foreach (var reference in shape.Arcs)
             {
-                var arc = Arcs[reference < 0 ? ~reference : reference];
+                var arc = Arc(reference < 0 ? ~reference : reference);
                 for (var i = 0; i < arc.Length; i += 2)
                 {
                     left = Math.Min(left, arc[i]);
@@ -176,17 +198,13 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
 
             shape.Bounds = left > right ? default : new GeoBounds(Grid.Lon(left), Grid.Lat(bottom), Grid.Lon(right), Grid.Lat(top));
         }
-
-        return this;
     }
 
-    private static void ReadArcs(ref Utf8JsonReader reader, List<int[]> arcs)
+    private static void ReadArcs(ref Utf8JsonReader reader, List<int> points, List<int> starts)
     {
-        var points = new List<int>();
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
-            points.Clear();
             int x = 0, y = 0;
             while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -199,24 +217,38 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
                 reader.Read();
             }
 
-            arcs.Add([.. points]);
+            starts.Add(points.Count);
+        }
+    }
+
+    /// <summary>Shape by shape: a document of a whole région would keep megabytes for nothing.</summary>
+    private static void ReadShapes(ref Utf8JsonReader reader, Dictionary<string, TopologyShape> shapes)
+    {
+        reader.Read();
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("geometries"))
+            {
+                reader.Read();
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    using var geometry = JsonDocument.ParseValue(ref reader);
+                    shapes[geometry.RootElement.GetProperty("id").GetString()!] = new TopologyShape(References(geometry.RootElement));
+                }
+            }
         }
     }
 
     private static TopologyGrid ReadGrid(ref Utf8JsonReader reader)
     {
-        using var transform = ReadDocument(ref reader);
+        reader.Read();
+        using var transform = JsonDocument.ParseValue(ref reader);
         var (scale, translate) = (transform.RootElement.GetProperty("scale"), transform.RootElement.GetProperty("translate"));
         return new TopologyGrid(translate[0].GetDouble(), translate[1].GetDouble(), scale[0].GetDouble(), scale[1].GetDouble());
     }
 
-    private static JsonDocument ReadDocument(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return JsonDocument.ParseValue(ref reader);
-    }
-
-    private static int[][] Rings(JsonElement geometry)
+    private static int[] References(JsonElement geometry)
     {
         if (!geometry.TryGetProperty("arcs", out var arcs))
         {
@@ -224,14 +256,14 @@ internal sealed record Topology(int[][] Arcs, IReadOnlyDictionary<string, Topolo
         }
 
         var polygons = geometry.GetProperty("type").GetString() == "Polygon" ? [arcs] : arcs.EnumerateArray().ToArray();
-        return [.. polygons.SelectMany(p => p.EnumerateArray()).Select(ring => ring.EnumerateArray().Select(a => a.GetInt32()).ToArray())];
+        return [.. polygons.SelectMany(p => p.EnumerateArray()).SelectMany(ring => ring.EnumerateArray()).Select(a => a.GetInt32())];
     }
 }
 
-/// <summary>A shape: its rings, outer and inner alike, each a list of arcs; a negative number is the complement of an arc run backwards.</summary>
-internal sealed class TopologyShape(int[][] rings)
+/// <summary>A shape: the arcs of its rings, outer and inner alike; a negative number is the complement of an arc run backwards.</summary>
+internal sealed class TopologyShape(int[] arcs)
 {
-    public int[][] Rings { get; } = rings;
+    public int[] Arcs { get; } = arcs;
 
     /// <summary>The box around it.</summary>
     public GeoBounds Bounds { get; set; }

@@ -53,7 +53,7 @@ public sealed class BorderNetTests
             {"type":"Feature","properties":{"code":"C"},"geometry":{"type":"Polygon","coordinates":[[[1.6,0.6],[1.6,0.4],[1.4,0.4],[1.4,0.6],[1.6,0.6]]]}}]}
             """;
         var topology = Topology.ReadGeoJson(Encoding.UTF8.GetBytes(json));
-        topology.Arcs.Length.ShouldBe(4); // left outline, shared side, right outline, the hole
+        topology.ArcCount.ShouldBe(4); // left outline, shared side, right outline, the hole
         var flat = new Projection(new GeoPoint(0.5, 1), 100, 50, 0.9);
         var net = new BorderNet([(topology, topology.Shapes["A"], 0), (topology, topology.Shapes["B"], 1), (topology, topology.Shapes["C"], 2)], flat, 0.1);
         net.Rings(0).Count().ShouldBe(1);
