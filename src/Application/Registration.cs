@@ -36,6 +36,9 @@ public static class Registration
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
         services.AddScoped<BookingViews>();
+        services.AddScoped<BookingNews>();
+        services.AddScoped<ReminderSweep>();
+        services.AddScoped<CalendarFeeds>();
         services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();

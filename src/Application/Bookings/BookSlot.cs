@@ -164,7 +164,7 @@ internal sealed class BookSlotHandler(
                     offer.CommuneCode,
                     number,
                     new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
-                    start.InZone(offer.Zone).Date,
+                    offer.Zone,
                     terms.BufferMinutes,
                     service.Terms.CancelNoticeMinutes,
                     draft.Contact,

@@ -26,7 +26,7 @@ internal sealed class BookingLetters(
     TextCatalog catalog,
     IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -52,6 +52,12 @@ internal sealed class BookingLetters(
             return null;
         }
 
+        // A booking that moved meanwhile has a reminder of its own for its new time.
+        if (kind == MessageKind.BookingReminder && (booking.Revision != occurrence || clock.GetCurrentInstant() >= booking.Start))
+        {
+            return null;
+        }
+
         return Write(kind, booking);
     }
 
@@ -67,6 +73,7 @@ internal sealed class BookingLetters(
         var subject = kind switch
         {
             MessageKind.BookingCancelled => t["Rendez-vous {0} annulé : {1}", booking.Reference, moment],
+            MessageKind.BookingReminder => t["Rappel du rendez-vous {0} : {1}", booking.Reference, moment],
             MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
             _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
         };
@@ -77,7 +84,7 @@ internal sealed class BookingLetters(
         }
         else
         {
-            Open(body, t, booking, moment, kind == MessageKind.BookingMoved);
+            Open(body, t, booking, moment, kind);
         }
 
         body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour le rendez-vous {0}. Il est envoyé automatiquement, sans suivi de lecture.", booking.Reference]);
@@ -91,10 +98,15 @@ internal sealed class BookingLetters(
             $"{booking.Reference}.ics");
     }
 
-    private void Open(LetterBody body, Texts t, BookingView booking, string moment, bool moved)
+    private void Open(LetterBody body, Texts t, BookingView booking, string moment, MessageKind kind)
     {
         var until = booking.ChangeableUntil.InZone(booking.Zone).LocalDateTime;
-        body.Heading(moved ? t["Votre rendez-vous a changé d’heure"] : t["Votre rendez-vous est bien noté"])
+        body.Heading(kind switch
+            {
+                MessageKind.BookingReminder => t["Votre rendez-vous approche"],
+                MessageKind.BookingMoved => t["Votre rendez-vous a changé d’heure"],
+                _ => t["Votre rendez-vous est bien noté"],
+            })
             .Facts(Facts(t, booking, moment))
             .Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
         body.Paragraph(clock.GetCurrentInstant() <= booking.ChangeableUntil

@@ -2,7 +2,6 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 
@@ -12,7 +11,7 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Caller.Public)]
 public sealed record CancelBooking(string Secret) : ICommand<OneOf<Done, TooLate, NoLongerOpen, NotFound>>;
 
-internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRowLocks locks, IOutbox outbox, IClock clock) : IRequestHandler<CancelBooking, OneOf<Done, TooLate, NoLongerOpen, NotFound>>
+internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRowLocks locks, BookingNews news, IClock clock) : IRequestHandler<CancelBooking, OneOf<Done, TooLate, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Done, TooLate, NoLongerOpen, NotFound>> Handle(CancelBooking request, CancellationToken cancellationToken)
     {
@@ -25,11 +24,7 @@ internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRo
         {
             case BookingChange.Made:
                 await benches.ReleaseAsync(booking.Id, cancellationToken);
-                if (booking.Contact.Email is not null)
-                {
-                    outbox.Add(MessageKind.BookingCancelled, booking.Id.Value, booking.Revision);
-                }
-
+                news.Tell(booking, MessageKind.BookingCancelled, byResident: true);
                 return new Done();
             case BookingChange.AlreadySo:
                 return new Done();

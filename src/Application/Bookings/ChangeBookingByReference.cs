@@ -4,7 +4,6 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 
@@ -23,7 +22,7 @@ public enum WorkshopNote
 [AllowedTo(Caller.Member)]
 public sealed record ChangeBookingByReference(string Reference, WorkshopNote Note) : ICommand<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>;
 
-internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches benches, IRowLocks locks, ICurrentActor currentActor, IOutbox outbox, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches benches, IRowLocks locks, ICurrentActor currentActor, BookingNews news, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<ChangeBookingByReference, OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>> Handle(ChangeBookingByReference request, CancellationToken cancellationToken)
@@ -43,10 +42,7 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches b
         if (change == BookingChange.Made && request.Note == WorkshopNote.Cancel)
         {
             await benches.ReleaseAsync(booking.Id, cancellationToken);
-            if (booking.Contact.Email is not null)
-            {
-                outbox.Add(MessageKind.BookingCancelled, booking.Id.Value, booking.Revision);
-            }
+            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
         }
 
         return change switch

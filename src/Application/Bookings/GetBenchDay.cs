@@ -28,6 +28,7 @@ public sealed record GetBenchDay(PlaceId Place, LocalDate? Day) : IQuery<OneOf<B
 /// <param name="Holiday">The public holiday that keeps it shut, in French, or null.</param>
 /// <param name="Week">The seven days around, from Monday.</param>
 /// <param name="Next">Of today, the next person expected; null on other days.</param>
+/// <param name="CallsToMake">People whom the desk of this place is to call.</param>
 public sealed record BenchDay(
     PlaceId Place,
     OrganisationId Organisation,
@@ -41,7 +42,8 @@ public sealed record BenchDay(
     string? Holiday,
     IReadOnlyList<WeekDay> Week,
     IReadOnlyList<BenchColumn> Benches,
-    AgendaLine? Next)
+    AgendaLine? Next,
+    int CallsToMake)
 {
     /// <summary>Appointments of the day, cancelled ones left out.</summary>
     public int Bookings => Benches.Sum(b => b.Entries.Count(e => e.Booking is not null));
@@ -128,7 +130,8 @@ internal sealed class GetBenchDayHandler(
             hours.HolidayOn(day),
             [.. Enumerable.Range(0, 7).Select(monday.PlusDays).Select(d => new WeekDay(d, IsOpen(hours, d), counts.GetValueOrDefault(d)))],
             benches,
-            day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null);
+            day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null,
+            await OpenCalls.Of(db, now).CountAsync(c => c.PlaceId == request.Place, cancellationToken));
     }
 
     /// <summary>At the desk nobody needs notice.</summary>

@@ -5,7 +5,6 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -29,7 +28,7 @@ internal sealed class MoveBookingValidator : AbstractValidator<MoveBooking>
     }
 }
 
-internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenches benches, IRowLocks locks, IOutbox outbox, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
+internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenches benches, IRowLocks locks, BookingNews news, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>> Handle(MoveBooking request, CancellationToken cancellationToken)
     {
@@ -69,7 +68,7 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
         }
 
         var time = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes));
-        return booking.Move(bench, time, start.InZone(bookable.Zone).Date, terms.BufferMinutes, now, byResident: true) switch
+        return booking.Move(bench, time, bookable.Zone, terms.BufferMinutes, now, byResident: true) switch
         {
             BookingChange.Made or BookingChange.AlreadySo => Told(booking),
             BookingChange.TooLate => new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken)),
@@ -79,11 +78,7 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
 
     private Moved Told(Booking booking)
     {
-        if (booking.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.BookingMoved, booking.Id.Value, booking.Revision);
-        }
-
+        news.Tell(booking, MessageKind.BookingMoved, byResident: true);
         return new Moved();
     }
 }

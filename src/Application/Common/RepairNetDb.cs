@@ -41,6 +41,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
+    public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     public DbSet<Repair> Repairs => Set<Repair>();

@@ -66,7 +66,7 @@ public sealed class Booking
         string communeCode,
         int bench,
         TimeRange time,
-        LocalDate day,
+        DateTimeZone zone,
         int bufferMinutes,
         int cancelNoticeMinutes,
         Contact contact,
@@ -87,7 +87,8 @@ public sealed class Booking
         Bench = bench;
         Start = time.Start;
         End = time.End;
-        Day = day;
+        Day = time.Start.InZone(zone).Date;
+        ReminderAt = ReminderTime.Of(time.Start, createdAt, zone);
         BufferMinutes = bufferMinutes;
         CancelNoticeMinutes = cancelNoticeMinutes;
         Contact = contact;
@@ -137,6 +138,9 @@ public sealed class Booking
     public Instant? ArrivedAt { get; private set; }
     public Instant? ClosedAt { get; private set; }
 
+    /// <summary>When to remind of it; null when that is done, or not to be done.</summary>
+    public Instant? ReminderAt { get; private set; }
+
     /// <summary>How many times it changed: the SEQUENCE of its calendar entry (RFC 5545 3.8.7.4) and the occurrence of its messages.</summary>
     public int Revision { get; private set; }
 
@@ -147,8 +151,9 @@ public sealed class Booking
     public TimeRange Occupancy => new(Start, End + Duration.FromMinutes(BufferMinutes));
 
     /// <summary>Moves it to another time and bench.</summary>
+    /// <param name="zone">Of the place.</param>
     /// <param name="byResident">The notice binds residents, not the workshop.</param>
-    public BookingChange Move(int bench, TimeRange time, LocalDate day, int bufferMinutes, Instant now, bool byResident)
+    public BookingChange Move(int bench, TimeRange time, DateTimeZone zone, int bufferMinutes, Instant now, bool byResident)
     {
         if (Status != BookingStatus.Confirmed)
         {
@@ -168,11 +173,42 @@ public sealed class Booking
         Bench = bench;
         Start = time.Start;
         End = time.End;
-        Day = day;
+        Day = time.Start.InZone(zone).Date;
+        ReminderAt = ReminderTime.Of(time.Start, now, zone);
         BufferMinutes = bufferMinutes;
         Revision++;
         return BookingChange.Made;
     }
+
+    /// <summary>
+    /// Whether to remind of it now. True once for each time agreed on: the caller tells it in the same transaction. At night it
+    /// waits for the morning, and just before the appointment nobody is reminded any more.
+    /// </summary>
+    /// <param name="zone">Of the place.</param>
+    public bool TakeReminder(Instant now, DateTimeZone zone)
+    {
+        if (ReminderAt is not { } due || due > now)
+        {
+            return false;
+        }
+
+        ReminderAt = null;
+        if (Status != BookingStatus.Confirmed || now > Start - ReminderTime.LastCall)
+        {
+            return false;
+        }
+
+        if (ReminderTime.IsDecent(now, zone))
+        {
+            return true;
+        }
+
+        ReminderAt = ReminderTime.NextDecent(now, zone);
+        return false;
+    }
+
+    /// <summary>Nobody is to be reminded of it: it comes from elsewhere, where that was done.</summary>
+    public void SkipReminder() => ReminderAt = null;
 
     /// <summary>Cancels it: its bench is free again at once.</summary>
     public BookingChange Cancel(Instant now, bool byResident)
@@ -193,6 +229,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Cancelled;
+        ReminderAt = null;
         ClosedAt = now;
         Revision++;
         return BookingChange.Made;
@@ -217,6 +254,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Arrived;
+        ReminderAt = null;
         ArrivedAt = now;
         ClosedAt = null;
         return BookingChange.Made;
@@ -259,6 +297,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Completed;
+        ReminderAt = null;
         ClosedAt = now;
         return BookingChange.Made;
     }

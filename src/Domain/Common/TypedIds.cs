@@ -83,6 +83,22 @@ public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies an address where a calendar reads appointments.</summary>
+public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeedId>
+{
+    public static CalendarFeedId New() => new(Guid.CreateVersion7());
+    public static CalendarFeedId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies something to tell by telephone.</summary>
+public readonly record struct CallToMakeId(Guid Value) : ITypedId<CallToMakeId>
+{
+    public static CallToMakeId New() => new(Guid.CreateVersion7());
+    public static CallToMakeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a repair: what became of one item on one day.</summary>
 public readonly record struct RepairId(Guid Value) : ITypedId<RepairId>
 {

@@ -9,6 +9,7 @@ public enum MessageKind
     BookingConfirmed,
     BookingMoved,
     BookingCancelled,
+    BookingReminder,
     AccountInvitation,
 }
 

@@ -8,6 +8,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
 using RepairNet.Infrastructure.Messaging;
 
 namespace RepairNet.Infrastructure.Bookings;
@@ -17,7 +18,7 @@ namespace RepairNet.Infrastructure.Bookings;
 /// instants in UTC: every calendar shows them right, on the nights when clocks change too, and no table of zones has to
 /// travel along.
 /// </summary>
-internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, TextCatalog catalog, IClock clock) : IBookingCalendar
+internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, TextCatalog catalog, EquipmentCatalogue equipment, IClock clock) : IBookingCalendar
 {
     public string Write(BookingView booking)
     {
@@ -47,6 +48,35 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
         };
         var calendar = new Calendar { Method = CalendarMethods.Publish, ProductId = "-//RepairNet//Rendez-vous//FR" };
         calendar.Events.Add(entry);
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    public string WriteFeed(CalendarFeedContent content, Language language)
+    {
+        var t = catalog.In(language);
+        var calendar = new Calendar { Method = CalendarMethods.Publish, ProductId = "-//RepairNet//Agenda//FR" };
+        // Not in RFC 5545, but what every calendar program reads.
+        calendar.AddProperty("X-WR-CALNAME", content.Name ?? t["Mes rendez-vous de réparation"]);
+        calendar.AddProperty("REFRESH-INTERVAL", "PT15M");
+        var now = Utc(clock.GetCurrentInstant());
+        foreach (var entry in content.Entries)
+        {
+            var item = equipment.FindCategory(entry.Category) is not { } category ? entry.Category : language == Language.English ? category.NameEn : category.NameFr;
+            calendar.Events.Add(new CalendarEvent
+            {
+                Uid = $"{entry.Id}@booking.repairnet",
+                Sequence = entry.Revision,
+                DtStamp = now,
+                DtStart = Utc(entry.Start),
+                DtEnd = Utc(entry.End),
+                Summary = entry.Initials.Length > 0 ? $"{item} ({entry.Initials})" : item,
+                Location = entry.Location is null ? entry.PlaceName : $"{entry.PlaceName}, {entry.Location}",
+                Description = t["Établi {0}", entry.Bench],
+                Class = "PRIVATE",
+                Status = entry.IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            });
+        }
+
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
 

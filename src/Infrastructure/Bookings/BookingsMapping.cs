@@ -37,6 +37,7 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
         builder.HasIndex(b => b.CreatedAt);
+        builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
 }
 
@@ -48,6 +49,29 @@ internal sealed class OccupancyMapping : IEntityTypeConfiguration<Occupancy>
         builder.HasKey(o => o.BookingId);
         builder.HasIndex(o => new { o.PlaceId, o.Start });
         builder.HasIndex(o => new { o.PlaceId, o.Bench, o.Start }).IsUnique();
+    }
+}
+
+internal sealed class CallToMakeMapping : IEntityTypeConfiguration<CallToMake>
+{
+    public void Configure(EntityTypeBuilder<CallToMake> builder)
+    {
+        builder.ToTable("calls_to_make");
+        builder.HasOne<Booking>().WithMany().HasForeignKey(c => c.BookingId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.BookingId, c.Kind, c.Occurrence }).IsUnique();
+        builder.HasIndex(c => new { c.PlaceId, c.CreatedAt }).HasFilter("done_at IS NULL").HasDatabaseName("ix_calls_to_make_open");
+    }
+}
+
+internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFeed>
+{
+    public void Configure(EntityTypeBuilder<CalendarFeed> builder)
+    {
+        builder.ToTable("calendar_feeds");
+        builder.Property(f => f.SecretHash).HasMaxLength(64);
+        builder.HasOne<Place>().WithMany().HasForeignKey(f => f.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(f => f.SecretHash).IsUnique();
+        builder.HasIndex(f => f.OwnerId);
     }
 }
 

@@ -95,7 +95,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             place.Place.CommuneCode,
             bench,
             time,
-            day,
+            place.Hours.Zone,
             service.Terms.BufferMinutes,
             service.Terms.CancelNoticeMinutes,
             new Contact($"{first} {last}", $"{Slug.From(first)}.{Slug.From(last)}@exemple.fr", null),
@@ -104,6 +104,11 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             numbers.Chance(75) ? BookingChannel.Web : BookingChannel.Desk,
             "fr",
             bookedAt);
+        if (booking.ReminderAt <= now)
+        {
+            booking.SkipReminder();
+        }
+
         if (numbers.Chance(6))
         {
             booking.Cancel(Instant.Min(time.Start, now) - Duration.FromMinutes(1), byResident: false);

@@ -2,8 +2,10 @@ using System.Globalization;
 using MediatR;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Web.Api;
 
@@ -43,7 +45,7 @@ internal static class AgendaApi
         api.MapGet("/slots", FindSlotsAsync).Public().WithTags("Slots").WithName("findSlots")
             .WithSummary("Services around a commune with their next three free times, nearest and soonest first.")
             .WithDescription("Distances compare to a tenth of a kilometre. `from` defaults to today, `to` to 60 days later, `radiusKm` to 25 (at most 200).")
-            .Produces<FoundSlotsJson>().ProducesProblem(422);
+            .Produces<FoundSlotsJson>().ProducesProblem(404).ProducesProblem(422);
     }
 
     internal sealed record OpeningBody(string?[]? Days, string? From, string? To, string? ValidFrom, string? ValidTo, int? EveryWeeks, int? MonthlyNth, int? Benches, string?[]? Services);
@@ -186,7 +188,7 @@ internal static class AgendaApi
     }
 
     private static async Task<IResult> FindSlotsAsync(
-        HttpRequest request, IMediator mediator, string? commune, string? category, string? from, string? to, string? radiusKm, string? after, CancellationToken cancellationToken)
+        HttpRequest request, IMediator mediator, ITerritories territories, string? commune, string? category, string? from, string? to, string? radiusKm, string? after, CancellationToken cancellationToken)
     {
         var fields = new FieldReader();
         var (first, last) = (fields.OptionalDate("from", from), fields.OptionalDate("to", to));
@@ -197,6 +199,11 @@ internal static class AgendaApi
         }
 
         fields.Check();
+        if (commune is not null && TerritoryKey.IsCommuneCode(commune) && (await territories.GetAsync(cancellationToken)).Commune(commune) is null)
+        {
+            return Problems.NotFound();
+        }
+
         var found = await mediator.Send(
             new FindSlots(commune, category, first, last, radius, After: string.IsNullOrEmpty(after) ? null : after, Take: 20), cancellationToken);
         return Results.Ok(new FoundSlotsJson(

@@ -1,3 +1,4 @@
+using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -26,8 +27,18 @@ internal static class BookingsApi
         bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/calendars/{secret}.ics", CalendarAsync).WithTags("Bookings").WithName("calendarFeed")
+            .WithSummary("Appointments behind a secret address, for a calendar program (RFC 5545): initials and item, no other personal data.")
+            .WithDescription("A member opens and closes such addresses on /pro/calendriers. `lang=en` for English. Cancelled appointments stay, with STATUS:CANCELLED.")
+            .Produces<string>(200, "text/calendar").ProducesProblem(404).Public();
         api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").WithName("agenda").WithSummary("Bookings of a place, with contact and item.").Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
     }
+
+    /// <summary>For calendar programs, which send no header: the secret of the address is all they have.</summary>
+    private static async Task<IResult> CalendarAsync(string secret, string? lang, IMediator mediator, IBookingCalendar calendar, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ReadCalendarFeed(secret), cancellationToken)).Match(
+            content => Results.Text(calendar.WriteFeed(content, lang == "en" ? Language.English : Language.French), "text/calendar", Encoding.UTF8),
+            _ => Problems.NotFound());
 
     private static async Task<IResult> BookAsync([FromBody] BookBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string Place(string slug, Language language) => $"{In(language)}/lieux/{slug}";
 
+    /// <summary>Where a calendar program reads appointments.</summary>
+    public string CalendarFeed(string secret, Language language) => $"{Base}/api/v1/calendars/{secret}.ics" + (language == Language.English ? "?lang=en" : "");
+
     /// <summary>The one-time link by which the owner of an account chooses a password.</summary>
     public string AccountLink(string token) => $"{Base}/compte/lien/{token}";
 

@@ -96,11 +96,11 @@ public class BookingLettersTests
         var booking = await instance.BookingAsync(workshop, 1, Wednesday);
         await instance.SayAsync(MessageKind.BookingConfirmed, booking.Id.Value);
 
-        await ChangeAsync(instance, booking, b => b.Move(1, Hour(Wednesday + Duration.FromDays(1)), new LocalDate(2027, 3, 4), 0, instance.Clock.Now, byResident: true), MessageKind.BookingMoved);
+        await ChangeAsync(instance, booking, b => b.Move(1, Hour(Wednesday + Duration.FromDays(1)), Bookings.Paris, 0, instance.Clock.Now, byResident: true), MessageKind.BookingMoved);
         (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull("the first letter brings the link").Subject.ShouldContain("jeudi 4 mars 2027");
         (await WriteAsync(instance, MessageKind.BookingMoved, booking, 1)).ShouldNotBeNull().Subject.ShouldBe($"Rendez-vous {booking.Reference} déplacé : jeudi 4 mars 2027 à 10 h");
 
-        await ChangeAsync(instance, booking, b => b.Move(1, Hour(Wednesday + Duration.FromDays(2)), new LocalDate(2027, 3, 5), 0, instance.Clock.Now, byResident: true), MessageKind.BookingMoved);
+        await ChangeAsync(instance, booking, b => b.Move(1, Hour(Wednesday + Duration.FromDays(2)), Bookings.Paris, 0, instance.Clock.Now, byResident: true), MessageKind.BookingMoved);
         (await WriteAsync(instance, MessageKind.BookingMoved, booking, 1)).ShouldBeNull("the later one tells it");
         (await WriteAsync(instance, MessageKind.BookingMoved, booking, 2)).ShouldNotBeNull().Text.ShouldContain("vendredi 5 mars 2027 à 10 h");
 

@@ -77,7 +77,7 @@ public static class GivenMail
             workshop.Place.CommuneCode,
             bench: 1,
             new TimeRange(begins, begins + Duration.FromHours(1)),
-            begins.InZone(zone).Date,
+            zone,
             bufferMinutes: 0,
             cancelNoticeMinutes: 0,
             new Contact(name, email, "+33612345678"),

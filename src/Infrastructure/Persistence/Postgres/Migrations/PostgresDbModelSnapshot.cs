@@ -263,6 +263,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(8)")
                         .HasColumnName("reference");
 
+                    b.Property<Instant?>("ReminderAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminder_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -346,6 +350,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_reference");
 
+                    b.HasIndex("ReminderAt")
+                        .HasDatabaseName("ix_bookings_reminder")
+                        .HasFilter("reminder_at IS NOT NULL");
+
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_secret_hash");
@@ -357,6 +365,108 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_bookings_place_id_day");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<Instant?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_calendar_feeds_owner_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_calendar_feeds_place_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_secret_hash");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CallToMake", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Instant?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Instant?>("LastTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrence");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calls_to_make");
+
+                    b.HasIndex("PlaceId", "CreatedAt")
+                        .HasDatabaseName("ix_calls_to_make_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("BookingId", "Kind", "Occurrence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calls_to_make_booking_id_kind_occurrence");
+
+                    b.ToTable("calls_to_make", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.IdempotentRequest", b =>
@@ -1697,6 +1807,25 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_services_service_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_calendar_feeds_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CallToMake", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calls_to_make_bookings_booking_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>

@@ -237,6 +237,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
+                    b.Property<long?>("ReminderAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminder_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -320,6 +324,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_reference");
 
+                    b.HasIndex("ReminderAt")
+                        .HasDatabaseName("ix_bookings_reminder")
+                        .HasFilter("reminder_at IS NOT NULL");
+
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_secret_hash");
@@ -331,6 +339,108 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_bookings_place_id_day");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_calendar_feeds_owner_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_calendar_feeds_place_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_secret_hash");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CallToMake", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booking_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastTriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrence");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calls_to_make");
+
+                    b.HasIndex("PlaceId", "CreatedAt")
+                        .HasDatabaseName("ix_calls_to_make_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("BookingId", "Kind", "Occurrence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calls_to_make_booking_id_kind_occurrence");
+
+                    b.ToTable("calls_to_make", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.IdempotentRequest", b =>
@@ -1655,6 +1765,25 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_services_service_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_calendar_feeds_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.CallToMake", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calls_to_make_bookings_booking_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>

@@ -1,0 +1,67 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>A calendar program reads the appointments behind a secret address.</summary>
+[AllowedTo(Caller.Public)]
+public sealed record ReadCalendarFeed(string Secret) : IQuery<OneOf<CalendarFeedContent, NotFound>>
+{
+    /// <summary>Local days shown before today.</summary>
+    public const int DaysBack = 30;
+
+    /// <summary>Local days shown after today.</summary>
+    public const int DaysAhead = 400;
+
+    /// <summary>Appointments shown, the soonest first.</summary>
+    public const int Most = 3_000;
+}
+
+/// <summary>What a calendar may know: no name, no address, no telephone.</summary>
+/// <param name="Name">Of the place, or null for several.</param>
+public sealed record CalendarFeedContent(string? Name, IReadOnlyList<CalendarFeedEntry> Entries);
+
+/// <param name="Revision">How many times it changed.</param>
+/// <param name="Initials">Of who comes: « M. B. ».</param>
+/// <param name="Category">Code of the equipment category.</param>
+/// <param name="Location">Address of the place; null when they do not meet there.</param>
+public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, bool IsCancelled, string Initials, string Category, string PlaceName, string? Location, int Bench);
+
+internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feeds, IClock clock) : IRequestHandler<ReadCalendarFeed, OneOf<CalendarFeedContent, NotFound>>
+{
+    public async Task<OneOf<CalendarFeedContent, NotFound>> Handle(ReadCalendarFeed request, CancellationToken cancellationToken)
+    {
+        var hash = BookingSecrets.Hash(request.Secret);
+        var feed = await db.CalendarFeeds.AsNoTracking().SingleOrDefaultAsync(f => f.SecretHash == hash && f.RevokedAt == null, cancellationToken);
+        if (feed is null || await feeds.PlacesAsync(feed, cancellationToken) is not { Count: > 0 } places)
+        {
+            return new NotFound();
+        }
+
+        var today = clock.GetCurrentInstant().InUtc().Date;
+        var (first, last) = (today.PlusDays(-ReadCalendarFeed.DaysBack), today.PlusDays(ReadCalendarFeed.DaysAhead));
+        var found = await (
+            from b in db.Bookings.AsNoTracking()
+            join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
+            join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
+            where places.Contains(b.PlaceId) && b.Day >= first && b.Day <= last
+            orderby b.Start, b.Id
+            select new { b.Id, b.Revision, b.Start, b.End, b.Status, b.Contact.Name, b.Item.Category, PlaceName = p.Name, p.Address, s.Mode, b.Bench })
+            .Take(ReadCalendarFeed.Most).ToListAsync(cancellationToken);
+        return new CalendarFeedContent(
+            feed.PlaceId is null ? null : await db.Places.Where(p => p.Id == feed.PlaceId).Select(p => p.Name).SingleAsync(cancellationToken),
+            [.. found.Select(b => new CalendarFeedEntry(
+                b.Id, b.Revision, b.Start, b.End, b.Status == BookingStatus.Cancelled, InitialsOf(b.Name), b.Category, b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench))]);
+    }
+
+    /// <summary>« M. B. » for Marie Blanc: the first letter of at most three words.</summary>
+    internal static string InitialsOf(string name) =>
+        string.Join(' ', name.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsLetter(word[0])).Take(3).Select(word => $"{char.ToUpperInvariant(word[0])}."));
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Domain.Bookings;
+
+/// <summary>
+/// Something to tell by telephone to someone who gave no e-mail address: the desk calls, and ticks it. It holds ids only: whom
+/// to call and what to say are found when it is read.
+/// </summary>
+public sealed class CallToMake
+{
+    public CallToMake(CallToMakeId id, MessageKind kind, BookingId bookingId, int occurrence, PlaceId placeId, Instant createdAt)
+    {
+        Id = id;
+        Kind = kind;
+        BookingId = bookingId;
+        Occurrence = occurrence;
+        PlaceId = placeId;
+        CreatedAt = createdAt;
+    }
+
+    public CallToMakeId Id { get; private set; }
+
+    /// <summary>What is to be told.</summary>
+    public MessageKind Kind { get; private set; }
+    public BookingId BookingId { get; private set; }
+
+    /// <summary>The revision of the booking it tells: one call for each kind, booking and revision.</summary>
+    public int Occurrence { get; private set; }
+
+    /// <summary>Whose desk calls.</summary>
+    public PlaceId PlaceId { get; private set; }
+    public Instant CreatedAt { get; private set; }
+
+    /// <summary>How many times nobody answered.</summary>
+    public int Tries { get; private set; }
+    public Instant? LastTriedAt { get; private set; }
+
+    /// <summary>When the person was told.</summary>
+    public Instant? DoneAt { get; private set; }
+    public AccountId? DoneBy { get; private set; }
+
+    /// <summary>The person was told. Ticked twice, the first stands.</summary>
+    public void MarkTold(AccountId? by, Instant now)
+    {
+        if (DoneAt is null)
+        {
+            (DoneAt, DoneBy) = (now, by);
+        }
+    }
+
+    /// <summary>Nobody answered: it stays on the list. Noted twice within a minute, it is one try.</summary>
+    public void MarkUnanswered(Instant now)
+    {
+        if (DoneAt is null && (LastTriedAt is not { } last || now - last >= Duration.FromMinutes(1)))
+        {
+            (Tries, LastTriedAt) = (Tries + 1, now);
+        }
+    }
+}
