@@ -14,7 +14,7 @@ internal static class OrganisationRules
         rule.Given("Donnez le nom de l'organisation.").Line(Organisation.MaxName);
 
     public static IRuleBuilderOptions<T, string?> SiretOrNothing<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(s => TextRules.OrNull(s) is null || Siret.TryParse(s, out _)).WithMessage("Ce numéro Siret n'est pas juste. Il a 14 chiffres.");
+        rule.Must(s => TextRules.OrNull(s) is null || Siret.TryParse(s, out _)).WithMessage("Ce numéro SIRET n'est pas juste. Il a 14 chiffres.");
 
     public static IRuleBuilderOptions<T, string?> EmailOrNothing<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n'est pas complète. Elle ressemble à : marie.blanc@exemple.fr");

@@ -184,7 +184,7 @@ public sealed class AtlasMap(Contours contours)
             var fit = Projection.Fit(area.Shape.Bounds, Side, Side, out var width, out var height);
             var placed = fit.Moved(centre - (width / 2), top + ((Side - height) / 2));
             text.Append(Areas([area], steps, placed, many: false));
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"near\" text-anchor=\"middle\" x=\"{centre:0}\" y=\"{top + Side + 14:0}\">{Svg.Text(names[i])}</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<text class=\"near\" text-anchor=\"middle\" x=\"{centre:0}\" y=\"{top + Side + 14:0}\">{Svg.Text(names[i])}</text> ");
         }
 
         return text.ToString();
@@ -205,7 +205,7 @@ public sealed class AtlasMap(Contours contours)
         {
             // Each name at the height of its place, pushed down by the one before and kept above the room the rest will need.
             y = Math.Max(Math.Min(places[i].Y, room - ((places.Count - 1 - i) * Line)), Math.Max(6, y + Line));
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"lead-line\" d=\"M{places[i].X:0} {places[i].Y:0}L{right:0} {y:0}h6\"/><text class=\"near\" x=\"{right + 9:0}\" y=\"{y + 3:0}\">{Svg.Text(places[i].Name)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"lead-line\" d=\"M{places[i].X:0} {places[i].Y:0}L{right:0} {y:0}h6\"/><text class=\"near\" x=\"{right + 9:0}\" y=\"{y + 3:0}\">{Svg.Text(places[i].Name)}</text> ");
         }
 
         GeoPoint Centre(string code)

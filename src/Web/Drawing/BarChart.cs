@@ -20,11 +20,11 @@ public static class BarChart
     {
         var highest = rows.Count == 0 ? 0 : rows.Max(r => r.Value);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {(rows.Count * RowHeight) - 2}\" role=\"img\" aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">{Svg.Text(title)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {(rows.Count * RowHeight) - 2}\" role=\"img\" aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">{Svg.Text(title)}</title> ");
         for (var i = 0; i < rows.Count; i++)
         {
             var (top, length) = (i * RowHeight, highest <= 0 ? 0 : Width * rows[i].Value / highest);
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text><text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text><path class=\"bar\" d=\"M0 {top + 17}h{length:0.#}v8H0z\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text> <text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text> <path class=\"bar\" d=\"M0 {top + 17}h{length:0.#}v8H0z\"/>");
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());

@@ -88,21 +88,21 @@ public sealed class MonthChart
     public IHtmlContent Draw(string id, string title, string? told, Func<decimal, string> write)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{id}-t{(told is null ? "" : $" {id}-d")}\"><title id=\"{id}-t\">{Svg.Text(title)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{id}-t{(told is null ? "" : $" {id}-d")}\"><title id=\"{id}-t\">{Svg.Text(title)}</title> ");
         if (told is not null)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-d\">{Svg.Text(told)}</desc>");
+            svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-d\">{Svg.Text(told)}</desc> ");
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"tick\" d=\"{Grid}\"/><path class=\"bar dim\" d=\"{Bars}\"/><path class=\"whisk\" d=\"{Whiskers}\"/>");
         foreach (var tick in Ticks)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"30\" y=\"{tick.Y + 4:0.#}\" text-anchor=\"end\">{Svg.Text(write(tick.Value))}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"30\" y=\"{tick.Y + 4:0.#}\" text-anchor=\"end\">{Svg.Text(write(tick.Value))}</text> ");
         }
 
         foreach (var column in Columns)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{column.X:0.#}\" y=\"176\" text-anchor=\"middle\">{Svg.Text(column.Label)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{column.X:0.#}\" y=\"176\" text-anchor=\"middle\">{Svg.Text(column.Label)}</text> ");
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());

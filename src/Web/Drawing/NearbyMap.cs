@@ -78,7 +78,7 @@ public sealed class NearbyMap(Contours contours)
                 if (box.IsInside(frame) && !taken.Exists(box.Meets))
                 {
                     taken.Add(box);
-                    svg.Append(CultureInfo.InvariantCulture, $"<text class=\"town\" x=\"{x + right}\" y=\"{y + down + 4}\">{Svg.Text(name)}</text>");
+                    svg.Append(CultureInfo.InvariantCulture, $"<text class=\"town\" x=\"{x + right}\" y=\"{y + down + 4}\">{Svg.Text(name)}</text> ");
                     break;
                 }
             }
@@ -86,7 +86,7 @@ public sealed class NearbyMap(Contours contours)
 
         foreach (var (number, x, y) in placed)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"11\"/><text class=\"dot-n\" x=\"{x}\" y=\"{y + 5}\">{number}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"11\"/><text class=\"dot-n\" x=\"{x}\" y=\"{y + 5}\">{number}</text> ");
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());
@@ -244,7 +244,7 @@ public sealed class NearbyMap(Contours contours)
         var (x, y) = (14, Height - 16);
         var text = km >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{km} km") : string.Create(CultureInfo.InvariantCulture, $"{km * 1000} m");
         return (
-            string.Create(CultureInfo.InvariantCulture, $"<path class=\"axis\" d=\"M{x} {y}v4h{length}v-4\"/><text class=\"town\" x=\"{x + (length / 2)}\" y=\"{y}\">{text}</text>"),
+            string.Create(CultureInfo.InvariantCulture, $"<path class=\"axis\" d=\"M{x} {y}v4h{length}v-4\"/><text class=\"town\" x=\"{x + (length / 2)}\" y=\"{y}\">{text}</text> "),
             new Box(x - 4, y - 14, x + length + 4, y + 8));
     }
 

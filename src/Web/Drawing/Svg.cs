@@ -18,10 +18,10 @@ internal static class Svg
     public static StringBuilder Open(string cssClass, string viewBox, string id, string title, string? description)
     {
         var svg = new StringBuilder(4096);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"{cssClass}\" viewBox=\"{viewBox}\" role=\"img\" aria-labelledby=\"{id}-t{(description is null ? "" : $" {id}-d")}\"><title id=\"{id}-t\">{Text(title)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"{cssClass}\" viewBox=\"{viewBox}\" role=\"img\" aria-labelledby=\"{id}-t{(description is null ? "" : $" {id}-d")}\"><title id=\"{id}-t\">{Text(title)}</title> ");
         if (description is not null)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-d\">{Text(description)}</desc>");
+            svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{id}-d\">{Text(description)}</desc> ");
         }
 
         return svg;

@@ -37,16 +37,17 @@ public sealed class EstimateRule
         FormattableString.Invariant($"M{Left + ((Right - Left) * i / Ticks):0.#} 26v-{(i % 5 == 0 ? 8 : 4)}")));
 
     /// <summary>The words under the band: one at each end, or both in the middle of a narrow one. Kept inside the drawing.</summary>
+    /// <remarks>A browser for text, which reads what is not drawn, keeps the dash: « 56 322 t » would be one number.</remarks>
     /// <param name="low">The low value as written for people.</param>
     /// <param name="high">The high value, with the unit.</param>
     public string Labels(string low, string high) => IsWide
-        ? Label(Math.Max(Low, 35), low) + Label(Math.Min(High, 300), high)
+        ? Label(Math.Max(Low, 35), low) + "<desc>– </desc>" + Label(Math.Min(High, 300), high)
         : Label(Math.Clamp((Low + High) / 2, 70, 270), $"{low} – {high}");
 
     /// <summary>A coordinate as SVG wants it.</summary>
     public static string Write(decimal position) => position.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Label(decimal x, string words) => $"<text x=\"{Write(x)}\" y=\"40\" text-anchor=\"middle\">{System.Net.WebUtility.HtmlEncode(words)}</text>";
+    private static string Label(decimal x, string words) => $"<text x=\"{Write(x)}\" y=\"40\" text-anchor=\"middle\">{System.Net.WebUtility.HtmlEncode(words)}</text> ";
 
     private decimal Place(decimal value) => Left + ((Right - Left) * Math.Clamp(value, 0, Top) / Top);
 

@@ -36,6 +36,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/atelier/lieu?lieu=SLUG" },
         { "repairer", "/pro/organisation" },
         { "repairer", "/pro/organisation/nouvelle" },
+        { "repairer", "/pro/organisation/modifier?organisation=HOUSE" },
+        { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
+        { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
@@ -44,6 +47,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "agent", "/mairie/bilan" },
         { "operator", "/admin" },
         { "operator", "/admin/comptes" },
+        { "operator", "/admin/comptes/ACCOUNT" },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -70,6 +74,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private Workshop? _workshop;
         private string _reference = "";
         private string _repair = "";
+        private string _account = "";
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -87,6 +92,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
+            .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
+            .Replace("ACCOUNT", _account, StringComparison.Ordinal)
             .Replace("ORGANISATION", _workshop.Organisation.Id.ToString(), StringComparison.Ordinal);
 
         public async ValueTask InitializeAsync()
@@ -105,6 +112,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
                     _workshop.Member);
             }
 
+            _account = (await _instance.AccountOf(_workshop.Agent)).ToString();
             _repair = (await _instance.ReadAsync(db => db.Repairs.Select(r => r.Id).FirstAsync())).ToString();
         }
 

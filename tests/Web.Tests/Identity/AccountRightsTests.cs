@@ -115,6 +115,33 @@ public sealed class AccountRightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_is_made_with_what_its_names_mean_and_not_where_they_mean_several_things()
+    {
+        const string Page = "/admin/comptes";
+        await instance.Given.WorkshopAsync("Mille Clous");
+
+        foreach (var (field, typed, told) in new[]
+        {
+            ("organisation", "mille", "Plusieurs organisations répondent"),
+            ("organisation", "Rien de tel", "Aucune organisation ne porte ce nom"),
+            ("territoire", "Grenoble", "Plusieurs territoires répondent"),
+            ("territoire", "Trifouilly-les-Oies", "Ce territoire n’existe pas"),
+        })
+        {
+            using var wrong = await operatorClient.SendFormAsync(Page, Form(("email", "lea@exemple.fr"), (field, typed)));
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await wrong.PageAsync()).QuerySelector($"#{field}-erreur")!.TextContent.ShouldStartWith(told);
+        }
+
+        (await instance.ReadAsync(db => db.OrganisationMemberships.AnyAsync())).ShouldBeFalse();
+        using var made = await operatorClient.SendFormAsync(Page, Form(("email", "lea@exemple.fr"), ("organisation", "mille vis"), ("territoire", "commune:38185")));
+        made.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await made.PageAsync()).QuerySelector("[role=status]")!.TextContent.ShouldContain("lea@exemple.fr");
+        (await instance.ReadAsync(db => db.OrganisationMemberships.SingleAsync())).OrganisationId.ShouldBe(workshop.Organisation.Id);
+        (await instance.ReadAsync(db => db.TerritoryMemberships.SingleAsync())).Territory.ShouldBe("commune:38185");
+    }
+
+    [Fact]
     public async Task Only_the_operator_comes_here_and_only_for_accounts_there_are()
     {
         var account = await instance.AccountOf(Given.SignedIn);

@@ -2,7 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Territories;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Shell;
@@ -53,8 +55,8 @@ public sealed class AccountsModel(IMediator mediator, SiteLinks links) : PageMod
             var request = new CreateAccount(
                 Email ?? "",
                 IsOperator,
-                string.IsNullOrWhiteSpace(Territory) ? [] : [Territory.Trim()],
-                OrganisationTyped() is { } organisation ? [organisation] : [],
+                await TerritoryTypedAsync(cancellationToken) is { } territory ? [territory] : [],
+                await OrganisationTypedAsync(cancellationToken) is { } organisation ? [organisation] : [],
                 DisplayName);
             (await mediator.Send(request, cancellationToken)).Switch(
                 ready =>
@@ -63,7 +65,7 @@ public sealed class AccountsModel(IMediator mediator, SiteLinks links) : PageMod
                     ModelState.Clear();
                     (Email, DisplayName, Territory, Organisation, IsOperator) = (null, null, null, null, false);
                 },
-                _ => throw NoOrganisation());
+                _ => throw new InvalidRequestException("organisations", "Aucune organisation ne porte ce nom. Essayez-en une partie."));
         }
         catch (InvalidRequestException refusal)
         {
@@ -75,10 +77,36 @@ public sealed class AccountsModel(IMediator mediator, SiteLinks links) : PageMod
         return Page();
     }
 
-    private OrganisationId? OrganisationTyped() =>
-        string.IsNullOrWhiteSpace(Organisation) ? null
-        : Guid.TryParse(Organisation.Trim(), out var id) ? OrganisationId.From(id)
-        : throw NoOrganisation();
+    /// <summary>The one territory that the words mean; null for no words.</summary>
+    private async Task<string?> TerritoryTypedAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Territory))
+        {
+            return null;
+        }
 
-    private static InvalidRequestException NoOrganisation() => new("organisations", "Aucune organisation n’a cet identifiant.");
+        var found = await mediator.Send(new FindTerritories(Territory), cancellationToken);
+        return found.Count switch
+        {
+            0 => throw new InvalidRequestException("territories", "Ce territoire n’existe pas, ou n’a pas d’agents. Donnez une commune, une intercommunalité ou un département."),
+            1 => found[0].Key,
+            _ => throw new InvalidRequestException("territories", "Plusieurs territoires répondent à ces mots. Laissez vide : la page du compte, une fois créé, laisse choisir."),
+        };
+    }
+
+    private async Task<OrganisationId?> OrganisationTypedAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Organisation))
+        {
+            return null;
+        }
+
+        var found = await mediator.Send(new FindOrganisationsNamed(Organisation), cancellationToken);
+        return found.Count switch
+        {
+            0 => throw new InvalidRequestException("organisations", "Aucune organisation ne porte ce nom. Essayez-en une partie."),
+            1 => found[0].Id,
+            _ => throw new InvalidRequestException("organisations", "Plusieurs organisations répondent à ces mots. Laissez vide : la page du compte, une fois créé, laisse choisir."),
+        };
+    }
 }
