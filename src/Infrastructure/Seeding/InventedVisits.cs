@@ -128,7 +128,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             return new InventedVisit(booking, occupancy, null, null);
         }
 
-        booking.Complete(time.End);
+        booking.Complete(day, time.End);
         var item = new Item(ItemCode.FromBytes(numbers.Bytes(8)), time.End);
         return new InventedVisit(booking, occupancy, RepairOf(place, booking, item, category, day, time.End), item);
     }

@@ -83,7 +83,7 @@ public sealed class RecordRepairTests
 
         var first = outcomes.Single(o => o.IsT0).AsT0;
         outcomes.Where(o => !o.IsT0).ShouldAllBe(o => o.AsT1.First == first && o.AsT1.SameRequest);
-        (await instance.SendAsync(request with { OrganisationId = other.Organisation.Id, PlaceId = other.Place.Id }, other.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(request with { OrganisationId = other.Organisation.Id, PlaceId = other.Place.Id }, other.Member)).IsT4.ShouldBeTrue();
         (await instance.ImpactAsync("country:FRA")).Figures.Repairs.Total.ShouldBe(1);
     }
 
@@ -102,6 +102,28 @@ public sealed class RecordRepairTests
     }
 
     [Theory, BothDatabases]
+    public async Task An_appointment_has_an_outcome_from_its_local_day_on(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var booked = await BookAsync(instance, workshop, day: 2);
+        var request = new RecordRepair(booked.Reference, null, null, new RepairFields(null, null, "fixed"));
+
+        (await instance.SendAsync(request, workshop.Member)).AsT3.Day.ShouldBe(new LocalDate(2027, 3, 2));
+        (await instance.SendAsync(request with { Fields = request.Fields with { Date = Bench.Today } }, workshop.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.CheckIn), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.NoShow), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync())).Status.ShouldBe(BookingStatus.Confirmed);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(0);
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(1);
+
+        // Half past midnight in Grenoble, nine hours early.
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 1, 23, 30);
+        var recorded = (await instance.SendAsync(request, workshop.Member)).AsT0;
+        (await instance.SendAsync(new GetRepair(recorded.Id), workshop.Member)).AsT0.Fields.Date.ShouldBe(new LocalDate(2027, 3, 2));
+    }
+
+    [Theory, BothDatabases]
     public async Task Only_the_people_of_the_organisation_record_there(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -109,9 +131,9 @@ public sealed class RecordRepairTests
         var other = await instance.Given.WorkshopAsync();
         var here = new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, Bench.Fields());
 
-        (await instance.SendAsync(here, other.Member)).IsT3.ShouldBeTrue();
-        (await instance.SendAsync(here with { PlaceId = other.Place.Id }, workshop.Member)).IsT3.ShouldBeTrue();
-        (await instance.SendAsync(here with { OrganisationId = OrganisationId.New() }, Given.Operator)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(here, other.Member)).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(here with { PlaceId = other.Place.Id }, workshop.Member)).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(here with { OrganisationId = OrganisationId.New() }, Given.Operator)).IsT4.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here))).SignedIn.ShouldBeFalse();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here, workshop.Agent))).SignedIn.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here, Given.SignedIn))).SignedIn.ShouldBeTrue();
@@ -215,9 +237,9 @@ public sealed class RecordRepairTests
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
-    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop) => (await instance.SendAsync(new BookSlot(
+    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop, int day = 1) => (await instance.SendAsync(new BookSlot(
         workshop.Service.Id,
-        Instant.FromUtc(2027, 3, 1, 9, 0),
+        Instant.FromUtc(2027, 3, day, 9, 0),
         new ContactDetails("Marie Blanc", "marie.blanc@example.org", null),
         new ItemDetails("mobile", "Fairphone", "4", "Écran cassé"),
         null,
