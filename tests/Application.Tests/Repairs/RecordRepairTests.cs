@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
@@ -6,7 +7,9 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -206,6 +209,57 @@ public sealed class RecordRepairTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_visit_recorded_late_takes_the_place_of_the_later_one_that_counted(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var later = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5), weighed: 1m));
+
+        var earlier = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-40), weighed: 1m), later.ItemCode);
+
+        earlier.IsReturn.ShouldBeFalse();
+        (await instance.SendAsync(new GetRepair(later.Id), workshop.Member)).AsT0.IsReturn.ShouldBeTrue();
+        (await FixedAsync(-40)).ShouldBe(1);
+        (await FixedAsync(-5)).ShouldBe(0);
+        var lines = await instance.ReadAsync(db => db.LedgerEntries.OrderBy(e => e.Sequence).ToListAsync());
+        lines.Count(l => l.RepairId == earlier.Id && l is { Sign: 1, IsReturn: false }).ShouldBe(1);
+        lines.Where(l => l.RepairId == later.Id).Select(l => (l.Sign, l.IsReturn)).ShouldBe([(1, false), (-1, false), (1, true)]);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        async Task<long> FixedAsync(int day) =>
+            (await instance.ImpactAsync("commune:38185", from: Bench.Today.PlusDays(day), to: Bench.Today.PlusDays(day))).Figures.Repairs.Fixed;
+    }
+
+    [Theory, BothDatabases]
+    public async Task Returns_judged_by_the_order_of_writing_are_judged_again_by_an_upgrade(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var later = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5)));
+        await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5)));
+
+        // Written down last, so a return by the order of writing.
+        var now = instance.Clock.Now;
+        var earlier = Repair.Record(
+            RepairId.New(), new RepairReport { Date = Bench.Today.PlusDays(-40), CategoryCode = "kettle", Outcome = RepairOutcome.Fixed }, workshop.Organisation.Id, workshop.Place.Id,
+            Given.Grenoble, ItemCode.From(later.ItemCode), null, null, now + Duration.FromMinutes(1), Bench.Today);
+        typeof(Repair).GetProperty(nameof(Repair.IsReturn))!.SetValue(earlier, true);
+        var line = LedgerEntry.Of(earlier, "rn-2026", now);
+        await instance.AddAsync([earlier]);
+        await instance.AddAsync([line, .. ImpactRollup.From([line])]);
+        (await instance.VerifyAsync()).Differences.Count.ShouldBe(2);
+
+        await MigrateAsync(instance);
+
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+        (await instance.SendAsync(new GetRepair(earlier.Id), workshop.Member)).AsT0.IsReturn.ShouldBeFalse();
+        (await instance.SendAsync(new GetRepair(later.Id), workshop.Member)).AsT0.IsReturn.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(7);
+        await MigrateAsync(instance);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(7);
+    }
+
+    [Theory, BothDatabases]
     public async Task One_object_recorded_by_many_at_once_is_counted_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -235,6 +289,12 @@ public sealed class RecordRepairTests
         figures.Repairs.Fixed.ShouldBe(60);
         figures.Diverted.WeighedKg.ShouldBe(6m);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    private static async Task MigrateAsync(TestInstance instance)
+    {
+        await using var scope = instance.Scope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseState>().MigrateAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop, int day = 1) => (await instance.SendAsync(new BookSlot(
