@@ -60,7 +60,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
     {
         var zone = place.Hours.Zone;
         var at = (day + opening.From).InZoneLeniently(zone).ToInstant();
-        var end = (day + opening.To).InZoneLeniently(zone).ToInstant();
+        var end = opening.To.EndsOn(day).InZoneLeniently(zone).ToInstant();
         while (true)
         {
             var service = numbers.Pick(place.Services);

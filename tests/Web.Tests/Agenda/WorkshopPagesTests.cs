@@ -78,6 +78,33 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         overview.QuerySelector("table")!.TextContent.ShouldContain("Dernier samedi du mois");
     }
 
+    [Theory]
+    [InlineData("24:00")]
+    [InlineData("00:00")]
+    public async Task Hours_may_end_at_midnight(string typed)
+    {
+        const string Hours = "/pro/atelier/horaires?lieu=mille-vis";
+        var form = Fields(await PageAsync(Hours));
+        form["Lines[1].To"] = [typed];
+        (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var shown = await PageAsync(Hours);
+        var field = shown.QuerySelector("[name='Lines[1].To']")!;
+        (field.GetAttribute("type") ?? "text", field.GetAttribute("value")).ShouldBe(("text", "24:00"), "no clock of a browser shows 24:00");
+        shown.QuerySelector("[name='Lines[0].To']")!.GetAttribute("type").ShouldBe("time");
+        (await PostAsync(Hours, Fields(shown))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PageAsync("/pro/atelier?lieu=mille-vis")).QuerySelector("table")!.TextContent.ShouldContain("14\u00A0h – 24\u00A0h");
+
+        var day = Fields(await PageAsync("/pro/atelier/jour?lieu=mille-vis"));
+        (day["Day"], day["From[0]"], day["To[0]"]) = (["2027-03-07"], ["20:00"], [typed]);
+        (await PostAsync("/pro/atelier/jour?lieu=mille-vis", day)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PageAsync("/pro/atelier?lieu=mille-vis")).Body!.TextContent.ShouldContain("de 20\u00A0h à 24\u00A0h");
+        (await PageAsync("/en/lieux/mille-vis")).Body!.TextContent.ShouldContain("midnight");
+
+        form["Lines[1].From"] = ["24:00"];
+        (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
     [Fact]
     public async Task One_more_line_keeps_what_was_typed()
     {
