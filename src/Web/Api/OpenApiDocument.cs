@@ -113,7 +113,7 @@ internal static class OpenApiDocument
                 Description = "Of `slot-taken`: up to three free slots close by.",
                 Items = new OpenApiSchemaReference(nameof(SlotJson), document),
             },
-            ["phone"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Of `too-late`: the number to call; null where the workshop gives none." },
+            ["phone"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Of `too-late`: the number to call, as +33465712010; null where the workshop gives none." },
             ["day"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of `not-the-day`, for the outcome of an appointment: its local day." },
             ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there." },
             ["itemCode"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the code of its item." },

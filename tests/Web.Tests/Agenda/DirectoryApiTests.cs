@@ -101,6 +101,23 @@ public sealed class DirectoryApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Telephone_numbers_are_in_the_international_form_however_they_were_kept()
+    {
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.ReadAsync(async db =>
+        {
+            var kept = db.Organisations.Single();
+            kept.Describe(kept.Siret, kept.Email, "04 65 71 22 34", kept.Website, kept.Description);
+            return await db.SaveChangesAsync();
+        });
+
+        (await GetAsync(instance.Client, $"/api/v1/organisations/{workshop.Organisation.Id}")).GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await GetAsync(instance.Client, "/api/v1/organisations")).GetProperty("items")[0].GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await GetAsync(instance.Client, $"/api/v1/places/{workshop.Place.Id}")).GetProperty("organisation").GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await instance.Client.GetStringAsync($"/lieux/{workshop.Place.Slug}")).ShouldContain("04\u00a065\u00a071\u00a022\u00a034".Replace("\u00a0", "&#xA0;", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Closures_and_days_come_and_go()
     {
         var workshop = await instance.Given.WorkshopAsync(openings: [Given.Opening(Domain.Agenda.OpeningDays.Tuesday, 9, 12)]);
