@@ -91,6 +91,27 @@ public class PlacesTests
         service.PublicBooking.ShouldBeFalse();
     }
 
+    [Theory, BothDatabases]
+    public async Task A_service_and_a_person_sent_twice_at_once_are_added_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var service = new AddService(workshop.Place.Id, Plain, ServiceId.New());
+        var person = new AddPerson(workshop.Place.Id, Marie, PersonId.New());
+
+        var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.SendAsync(service, workshop.Member))));
+        var people = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.SendAsync(person, workshop.Member))));
+
+        services.Select(s => s.AsT0.Id).Distinct().ShouldBe([service.Id!.Value]);
+        people.Select(p => p.AsT0.Id).Distinct().ShouldBe([person.Id!.Value]);
+        var place = (await instance.SendAsync(new GetPlace(workshop.Place.Id), workshop.Member)).AsT0;
+        place.Services.Count(s => s.Name == Plain.Name).ShouldBe(1);
+        place.People.Count.ShouldBe(1);
+        (await instance.SendAsync(service with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue("what is of another place is told to nobody");
+        (await instance.SendAsync(person with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Each_wrong_field_of_a_service_is_named_as_in_the_api()
     {

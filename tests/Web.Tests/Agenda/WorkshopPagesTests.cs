@@ -105,6 +105,27 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
+    [Theory]
+    [InlineData("/pro/atelier/service?lieu=mille-vis")]
+    [InlineData("/pro/atelier/personne?lieu=mille-vis")]
+    public async Task A_form_sent_twice_adds_once(string address)
+    {
+        var form = Fields(await PageAsync(address));
+        (form["Name"], form["Duration"], form["Categories"], form["FirstName"]) = (["Vélos"], ["45"], ["bicycle"], ["Marie"]);
+        var services = await instance.ReadAsync(db => db.Services.CountAsync());
+
+        var answers = await Task.WhenAll(PostAsync(address, form), PostAsync(address, form));
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Redirect);
+        (await PostAsync(address, form)).Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
+        (await instance.ReadAsync(async db => await db.Services.CountAsync() - services + await db.People.CountAsync())).ShouldBe(1);
+
+        (await PostAsync(address, With(Fields(await PageAsync(address)), form))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(async db => await db.Services.CountAsync() - services + await db.People.CountAsync())).ShouldBe(2, "another form adds another");
+
+        static Dictionary<string, List<string>> With(Dictionary<string, List<string>> fresh, Dictionary<string, List<string>> typed) =>
+            typed.ToDictionary(f => f.Key, f => f.Key == "cle" ? fresh[f.Key] : f.Value);
+    }
+
     [Fact]
     public async Task One_more_line_keeps_what_was_typed()
     {
