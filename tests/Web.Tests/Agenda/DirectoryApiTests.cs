@@ -167,6 +167,7 @@ public sealed class DirectoryApiTests : IAsyncLifetime
         var signedIn = await instance.BearerFor(Given.SignedIn);
         var stranger = await instance.BearerFor(other.Manager);
         var agent = await instance.BearerFor(workshop.Agent);
+        var member = await instance.BearerFor(workshop.Member);
         var changes = new (HttpMethod Method, string Address, object? Body)[]
         {
             (HttpMethod.Post, $"/api/v1/organisations/{workshop.Organisation.Id}/places", new { name = "Ailleurs", address = "1 rue", communeCode = "38151", benches = 1 }),
@@ -181,10 +182,13 @@ public sealed class DirectoryApiTests : IAsyncLifetime
         };
         foreach (var change in changes)
         {
+            // Where an organisation receives is for its managers and the agents of its commune; the rest, for all who work there.
+            var isPlace = change.Address.StartsWith("/api/v1/organisations/", StringComparison.Ordinal);
             (await StatusAsync(anyone)).ShouldBe(HttpStatusCode.Unauthorized, change.Address);
             (await StatusAsync(signedIn)).ShouldBe(HttpStatusCode.Forbidden, change.Address);
-            (await StatusAsync(agent)).ShouldBe(HttpStatusCode.Forbidden, change.Address);
+            (await StatusAsync(agent)).ShouldBe(isPlace ? HttpStatusCode.Created : HttpStatusCode.Forbidden, change.Address);
             (await StatusAsync(stranger)).ShouldBe(HttpStatusCode.NotFound, change.Address);
+            (await StatusAsync(member) == HttpStatusCode.Forbidden).ShouldBe(isPlace, change.Address);
 
             async Task<HttpStatusCode> StatusAsync(HttpClient client)
             {

@@ -68,7 +68,7 @@ public sealed class OpenApiTests
         await using var instance = await TestInstance.ServeAsync(kind);
         var document = await DocumentAsync(instance);
         var workshop = await instance.Given.WorkshopAsync();
-        using var member = await instance.BearerFor(workshop.Member);
+        using var member = await instance.BearerFor(workshop.Manager);
         using var agent = await instance.BearerFor(workshop.Agent);
         var place = $"/api/v1/places/{workshop.Place.Id}";
         var contact = new { name = "Marie", email = "marie@exemple.fr" };
