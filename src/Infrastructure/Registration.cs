@@ -7,6 +7,7 @@ using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Impact;
 using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Persistence;
+using RepairNet.Infrastructure.Repairs;
 using RepairNet.Infrastructure.Territories;
 
 namespace RepairNet.Infrastructure;
@@ -27,6 +28,7 @@ public static class Registration
         services.AddScoped<TerritoryImport>();
         services.AddScoped<ITerritoryImport>(provider => provider.GetRequiredService<TerritoryImport>());
         services.AddScoped<IReferenceData>(provider => provider.GetRequiredService<TerritoryImport>());
+        services.AddScoped<IReferenceData, ReturnsByDay>();
         return services;
     }
 }

@@ -13,12 +13,12 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>
-/// Changes what is said of a place: it is in the agenda because a bench that someone is expected at stays. The commune, the time
+/// Changes what is said of a place, in the hands of the managers of its organisation or of an agent of its commune: it is in the agenda because a bench that someone is expected at stays. The commune, the time
 /// zone and the address of its page stay too.
 /// </summary>
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Caller.Member | Caller.Agent)]
 public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays) : ICommand<OneOf<Done, BenchesTaken, NotFound>>;
 
 /// <summary>Appointments to come are on benches that would go.</summary>
@@ -42,7 +42,9 @@ internal sealed class ChangePlaceHandler(RepairNetDb db, ICurrentActor currentAc
 {
     public async Task<OneOf<Done, BenchesTaken, NotFound>> Handle(ChangePlace request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var organisation = await db.Places.Where(p => p.Id == request.PlaceId).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
+        if (organisation is not { } owner || !await db.ArrangesPlacesAsync(actor, owner, cancellationToken))
         {
             return new NotFound();
         }

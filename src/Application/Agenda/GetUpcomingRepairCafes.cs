@@ -86,6 +86,6 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
         }
 
         var start = found.Start.InZone(hours.Zone).LocalDateTime;
-        return (start.Date, hours.OpeningsOn(start.Date).First(o => o.From <= start.TimeOfDay && start.TimeOfDay < o.To));
+        return (start.Date, hours.OpeningsOn(start.Date).First(o => o.From <= start.TimeOfDay && o.To.IsAfter(start.TimeOfDay)));
     }
 }

@@ -54,6 +54,7 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
             [.. days.Select(d => new DayView(d.Date, d.Openings))],
             today,
             inside,
-            actor.IsMember(organisation.Id));
+            actor.IsMember(organisation.Id),
+            actor.IsManager(organisation.Id));
     }
 }

@@ -28,15 +28,18 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
             booking.Id, booking.OrganisationId, booking.PlaceId, booking.Day, booking.Item.Category, booking.Item.Brand, booking.Item.Model, booking.Item.Problem);
     }
 
-    public async Task<bool> CompleteAsync(BookingId booking, CancellationToken cancellationToken)
+    public async Task<VisitEnd> CompleteAsync(BookingId booking, LocalDate today, CancellationToken cancellationToken)
     {
         var appointment = await db.Bookings.SingleAsync(b => b.Id == booking, cancellationToken);
-        if (appointment.Complete(clock.GetCurrentInstant()) == BookingChange.NotOpen)
+        switch (appointment.Complete(today, clock.GetCurrentInstant()))
         {
-            return false;
+            case BookingChange.NotOpen:
+                return VisitEnd.Cancelled;
+            case BookingChange.NotToday:
+                return VisitEnd.ToCome;
+            default:
+                await benches.ReleaseAsync(booking, cancellationToken);
+                return VisitEnd.Ended;
         }
-
-        await benches.ReleaseAsync(booking, cancellationToken);
-        return true;
     }
 }

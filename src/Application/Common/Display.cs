@@ -127,10 +127,10 @@ public sealed class Display
     }
 
     /// <summary>« de 9 h à 12 h », “from 9 am to noon”.</summary>
-    public string Hours(LocalTime from, LocalTime to) => _english ? $"from {Hour(from)} to {Hour(to)}" : $"de {Hour(from)} à {Hour(to)}";
+    public string Hours(LocalTime from, LocalTime to) => _english ? $"from {Hour(from)} to {Closing(to)}" : $"de {Hour(from)} à {Closing(to)}";
 
     /// <summary>« 9 h – 12 h », for tables.</summary>
-    public string HoursShort(LocalTime from, LocalTime to) => $"{Hour(from)} – {Hour(to)}";
+    public string HoursShort(LocalTime from, LocalTime to) => $"{Hour(from)} – {Closing(to)}";
 
     /// <summary>« mardi 3 mars à 14 h », with the year when it is not that of <paramref name="today"/>.</summary>
     public string Moment(LocalDateTime moment, LocalDate today) => At(Day(moment.Date, today), moment.TimeOfDay);
@@ -238,6 +238,9 @@ public sealed class Display
     }
 
     private string WithUnit(decimal kg, Scale scale, decimal rounded) => $"{Number(rounded, scale.Decimals)}{Typography.NoBreak}{scale.Unit}";
+
+    /// <summary>The end of a day is its midnight, not that of its beginning.</summary>
+    private string Closing(LocalTime to) => to == LocalTime.Midnight && !_english ? $"24{Typography.NoBreak}h" : Hour(to);
 
     private string At(string day, LocalTime time) => _english ? $"{day} at {Hour(time)}" : $"{day} à {Hour(time)}";
 

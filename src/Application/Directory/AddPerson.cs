@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
@@ -11,8 +12,9 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Application.Directory;
 
 /// <summary>Adds someone who repairs at a place.</summary>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
 [AllowedTo(Caller.Member)]
-public sealed record AddPerson(PlaceId PlaceId, PersonDescription Person) : ICommand<OneOf<PersonAdded, NotFound>>;
+public sealed record AddPerson(PlaceId PlaceId, PersonDescription Person, PersonId? Id = null) : ICommand<OneOf<PersonAdded, NotFound>>;
 
 /// <summary>They are on the list.</summary>
 public sealed record PersonAdded(PersonId Id);
@@ -22,7 +24,7 @@ internal sealed class AddPersonValidator : AbstractValidator<AddPerson>
     public AddPersonValidator(EquipmentCatalogue catalogue) => RuleFor(p => p.Person).SetValidator(new PersonDescriptionValidator(catalogue)).OverridePropertyName("");
 }
 
-internal sealed class AddPersonHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<AddPerson, OneOf<PersonAdded, NotFound>>
+internal sealed class AddPersonHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<AddPerson, OneOf<PersonAdded, NotFound>>
 {
     public async Task<OneOf<PersonAdded, NotFound>> Handle(AddPerson request, CancellationToken cancellationToken)
     {
@@ -31,8 +33,17 @@ internal sealed class AddPersonHandler(RepairNetDb db, ICurrentActor currentActo
             return new NotFound();
         }
 
+        if (request.Id is { } given)
+        {
+            await locks.HoldNameAsync("person:" + given, cancellationToken);
+            if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == given, cancellationToken) is { } made)
+            {
+                return made.PlaceId == request.PlaceId ? new PersonAdded(made.Id) : new NotFound();
+            }
+        }
+
         var said = request.Person;
-        var person = new Person(PersonId.New(), request.PlaceId, said.FirstName!, TextRules.OrNull(said.LastName), said.SpokenLanguages(), said.AgreesToBeNamed);
+        var person = new Person(request.Id ?? PersonId.New(), request.PlaceId, said.FirstName!, TextRules.OrNull(said.LastName), said.SpokenLanguages(), said.AgreesToBeNamed);
         person.Learn(said);
         db.People.Add(person);
         return new PersonAdded(person.Id);

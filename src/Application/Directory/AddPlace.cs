@@ -12,13 +12,13 @@ using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Directory;
 
-/// <summary>Adds a place to an organisation.</summary>
+/// <summary>Adds a place to an organisation, in the hands of its managers or of an agent of its commune.</summary>
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Lat">Degrees WGS84, with <paramref name="Lon"/> or not at all: without them the place lies at its commune's centre.</param>
 /// <param name="TimeZone">IANA name; the commune's when left out.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Caller.Member | Caller.Agent)]
 public sealed record AddPlace(
     OrganisationId OrganisationId,
     string? Name,
@@ -62,7 +62,7 @@ internal sealed class AddPlaceHandler(RepairNetDb db, ITerritories territories, 
     public async Task<OneOf<PlaceAdded, NotFound>> Handle(AddPlace request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.IsMember(request.OrganisationId) || !await db.Organisations.AnyAsync(o => o.Id == request.OrganisationId, cancellationToken))
+        if (!await db.ArrangesPlacesAsync(actor, request.OrganisationId, cancellationToken))
         {
             return new NotFound();
         }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
@@ -11,8 +12,9 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Application.Directory;
 
 /// <summary>Adds a service to a place.</summary>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
 [AllowedTo(Caller.Member)]
-public sealed record AddService(PlaceId PlaceId, ServiceTerms Terms) : ICommand<OneOf<ServiceAdded, NotFound>>;
+public sealed record AddService(PlaceId PlaceId, ServiceTerms Terms, ServiceId? Id = null) : ICommand<OneOf<ServiceAdded, NotFound>>;
 
 /// <summary>The service exists.</summary>
 public sealed record ServiceAdded(ServiceId Id);
@@ -24,7 +26,7 @@ internal sealed class AddServiceValidator : AbstractValidator<AddService>
         RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue)).OverridePropertyName("");
 }
 
-internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<AddService, OneOf<ServiceAdded, NotFound>>
+internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<AddService, OneOf<ServiceAdded, NotFound>>
 {
     public async Task<OneOf<ServiceAdded, NotFound>> Handle(AddService request, CancellationToken cancellationToken)
     {
@@ -33,9 +35,18 @@ internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentAct
             return new NotFound();
         }
 
+        if (request.Id is { } given)
+        {
+            await locks.HoldNameAsync("service:" + given, cancellationToken);
+            if (await db.Services.AsNoTracking().SingleOrDefaultAsync(s => s.Id == given, cancellationToken) is { } made)
+            {
+                return made.PlaceId == request.PlaceId ? new ServiceAdded(made.Id) : new NotFound();
+            }
+        }
+
         var terms = request.Terms;
         var service = new Service(
-            ServiceId.New(), request.PlaceId, organisation, terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking);
+            request.Id ?? ServiceId.New(), request.PlaceId, organisation, terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking);
         db.Services.Add(service);
         return new ServiceAdded(service.Id);
     }

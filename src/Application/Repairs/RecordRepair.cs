@@ -23,7 +23,7 @@ namespace RepairNet.Application.Repairs;
 [AllowedTo(Caller.Member)]
 public sealed record RecordRepair(
     string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null)
-    : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>>;
+    : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>;
 
 /// <summary>It is written.</summary>
 /// <param name="Id">Its identifier.</param>
@@ -38,6 +38,10 @@ public sealed record AlreadyRecorded(RepairRecorded First, bool SameRequest, boo
 
 /// <summary>The appointment was cancelled: record the visit without it.</summary>
 public sealed record AppointmentCancelled : IRefusal;
+
+/// <summary>The local day of the appointment is still to come: nothing became of the object yet.</summary>
+/// <param name="Day">That day.</param>
+public sealed record AppointmentToCome(LocalDate Day) : IRefusal;
 
 internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
 {
@@ -55,9 +59,9 @@ internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
 
 internal sealed class RecordRepairHandler(
     RepairNetDb db, ICurrentActor currentActor, IBookingCompletion bookings, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
-    : IRequestHandler<RecordRepair, OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>>
+    : IRequestHandler<RecordRepair, OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>
 {
-    public async Task<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, NotFound>> Handle(RecordRepair request, CancellationToken cancellationToken)
+    public async Task<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>> Handle(RecordRepair request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var visit = string.IsNullOrWhiteSpace(request.BookingReference) ? null : await bookings.HoldAsync(request.BookingReference, cancellationToken);
@@ -105,9 +109,15 @@ internal sealed class RecordRepairHandler(
             return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), sameId && sameWords, sameId && !sameWords);
         }
 
-        if (visit is not null && !await bookings.CompleteAsync(visit.Id, cancellationToken))
+        if (visit is not null)
         {
-            return new AppointmentCancelled();
+            switch (await bookings.CompleteAsync(visit.Id, today, cancellationToken))
+            {
+                case VisitEnd.Cancelled:
+                    return new AppointmentCancelled();
+                case VisitEnd.ToCome:
+                    return new AppointmentToCome(visit.Day);
+            }
         }
 
         var code = ItemCode.TryParse(request.ItemCode, out var given) ? given : ItemCode.New();
@@ -140,7 +150,7 @@ internal sealed class RecordRepairHandler(
         return booking is null ? null : await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == booking, cancellationToken);
     }
 
-    /// <summary>What the appointment already says need not be said again. One recorded before its day happened today.</summary>
+    /// <summary>What the appointment already says need not be said again. A day still to come is no day of a repair: the appointment is refused for it, not the field.</summary>
     private static RepairFields Complete(RepairFields fields, BookedVisit visit, LocalDate today) => fields with
     {
         Date = fields.Date ?? (visit.Day <= today ? visit.Day : today),

@@ -13,14 +13,14 @@ public sealed class DayOverrideOpening
 
     /// <summary>An opening of local times [from, to).</summary>
     /// <param name="from">Opening time, local.</param>
-    /// <param name="to">Closing time, local, the same day and excluded.</param>
+    /// <param name="to">Closing time, local, the same day and excluded; midnight is the end of the day.</param>
     /// <param name="benches">Benches open, numbered 1 to n; null = as many as the place has.</param>
     public DayOverrideOpening(LocalTime from, LocalTime to, int? benches = null) => (From, To, Benches) = (from, to, benches);
 
     /// <summary>Opening time, local.</summary>
     public LocalTime From { get; private set; }
 
-    /// <summary>Closing time, local, excluded.</summary>
+    /// <summary>Closing time, local, excluded; midnight is the end of the day.</summary>
     public LocalTime To { get; private set; }
 
     /// <summary>Benches open, numbered 1 to n; null = as many as the place has.</summary>
@@ -55,7 +55,7 @@ public sealed class DayOverride
         for (var i = 0; i < openings.Count; i++)
         {
             var opening = openings[i];
-            if (opening.To <= opening.From)
+            if (!opening.To.IsAfter(opening.From))
             {
                 errors.Add((i, OpeningRuleError.ToNotAfterFrom));
             }
@@ -67,7 +67,7 @@ public sealed class DayOverride
 
             for (var j = 0; j < i; j++)
             {
-                if (opening.From < openings[j].To && openings[j].From < opening.To)
+                if (openings[j].To.IsAfter(opening.From) && opening.To.IsAfter(openings[j].From))
                 {
                     errors.Add((i, OpeningRuleError.OpeningsOverlap));
                     break;

@@ -7,7 +7,7 @@ namespace RepairNet.Domain.Agenda;
 /// <summary>What a weekly opening rule says, before it is known to be possible.</summary>
 /// <param name="Days">Days of the week.</param>
 /// <param name="From">Opening time, local.</param>
-/// <param name="To">Closing time, local, the same day and excluded.</param>
+/// <param name="To">Closing time, local, the same day and excluded; midnight is the end of the day.</param>
 /// <param name="ValidFrom">First local day; weeks are counted from the Monday of its week.</param>
 /// <param name="ValidTo">Last local day, included; null = no end.</param>
 /// <param name="EveryWeeks">1 = every week, 2 = every other week…</param>
@@ -34,7 +34,7 @@ public sealed record OpeningTerms(
             errors.Add(OpeningRuleError.NoDays);
         }
 
-        if (To <= From)
+        if (!To.IsAfter(From))
         {
             errors.Add(OpeningRuleError.ToNotAfterFrom);
         }
@@ -85,7 +85,7 @@ public sealed class OpeningRule
     /// <summary>Opening time, local.</summary>
     public LocalTime From { get; private set; }
 
-    /// <summary>Closing time, local, excluded.</summary>
+    /// <summary>Closing time, local, excluded; midnight is the end of the day.</summary>
     public LocalTime To { get; private set; }
 
     /// <summary>First local day.</summary>

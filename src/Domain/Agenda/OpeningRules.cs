@@ -39,7 +39,7 @@ public static class OpeningRules
     public static LocalDate? FirstOverlap(OpeningRule a, OpeningRule b)
     {
         var days = a.Days & b.Days;
-        if (a.From >= b.To || b.From >= a.To || days == OpeningDays.None || NeverInTheSameMonth(a.MonthlyNth, b.MonthlyNth))
+        if (!b.To.IsAfter(a.From) || !a.To.IsAfter(b.From) || days == OpeningDays.None || NeverInTheSameMonth(a.MonthlyNth, b.MonthlyNth))
         {
             return null;
         }

@@ -72,7 +72,7 @@ public sealed class PlaceHours
         var times = new List<TimeRange>();
         foreach (var opening in OpeningsOn(date))
         {
-            var (start, end) = (FirstTick(date.At(opening.From)), EndTick(date.At(opening.To)));
+            var (start, end) = (FirstTick(date.At(opening.From)), EndTick(opening.To.EndsOn(date)));
             if (bench <= opening.Benches && start < end)
             {
                 times.Add(new TimeRange(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(end)));

@@ -16,8 +16,8 @@ namespace RepairNet.Domain.Agenda;
 /// </para>
 /// <para>
 /// A start is at or after now + notice and, in local date and time, at most <see cref="SlotTerms.MaxAheadDays"/> days after
-/// now. It belongs to its local day. An opening begins and ends the same local day, before midnight, so stretches of two days
-/// never touch and each day is computed alone.
+/// now. It belongs to its local day and fits in it. An opening begins and ends the same local day, at midnight at the latest, so each
+/// day is computed alone: a stretch that reaches midnight ends there, and what opens at midnight begins another.
 /// </para>
 /// <para>
 /// Time runs on the instant line. On the spring night an opening or closing time inside the hour that does not exist is the
@@ -254,7 +254,7 @@ public sealed class SlotCalculator
             foreach (ref readonly var opening in CollectionsMarshal.AsSpan(_openings))
             {
                 var start = _plain ? midnight + opening.From.TickOfDay : calculator._hours.FirstTick(date.At(opening.From));
-                var end = _plain ? midnight + opening.To.TickOfDay : calculator._hours.EndTick(date.At(opening.To));
+                var end = _plain ? midnight + opening.To.ClosingTick() : calculator._hours.EndTick(opening.To.EndsOn(date));
                 if (start < end)
                 {
                     _stretches.Add(new Stretch(start, end, opening.Benches));

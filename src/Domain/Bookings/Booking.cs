@@ -47,7 +47,7 @@ public enum BookingChange
     TooLate,
     /// <summary>It is over: cancelled, done, or the person did not come.</summary>
     NotOpen,
-    /// <summary>Someone arrives on the day of the appointment, not on another.</summary>
+    /// <summary>Its day or its hour does not allow it: someone arrives on the day of the appointment, is absent once it has begun, and leaves no earlier than that day.</summary>
     NotToday,
 }
 
@@ -283,8 +283,8 @@ public sealed class Booking
         return BookingChange.Made;
     }
 
-    /// <summary>What became of the item is recorded: the appointment is over.</summary>
-    public BookingChange Complete(Instant now)
+    /// <summary>What became of the item is recorded: the appointment is over. Not before its local day; people may come early on that day.</summary>
+    public BookingChange Complete(LocalDate today, Instant now)
     {
         if (Status == BookingStatus.Completed)
         {
@@ -294,6 +294,11 @@ public sealed class Booking
         if (Status == BookingStatus.Cancelled)
         {
             return BookingChange.NotOpen;
+        }
+
+        if (today < Day)
+        {
+            return BookingChange.NotToday;
         }
 
         Status = BookingStatus.Completed;

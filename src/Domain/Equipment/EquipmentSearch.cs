@@ -14,6 +14,7 @@ internal sealed class EquipmentSearch
 
     private const double ByPrefix = 0.75;
     private const double BySlip = 0.7;
+    private const double Exact = 100;
     private const double Floor = 45;
     private const double NearBest = 0.8;
 
@@ -58,9 +59,16 @@ internal sealed class EquipmentSearch
             return [];
         }
 
+        // « machine à laver » names one thing: « machine à laver la vaisselle » says more than was said, « machine » less.
+        var said = names.Where(name => name.IsSaidIn(words)).ToList();
         var best = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var name in names)
         {
+            if (said.Exists(other => other.Outdoes(name, words)))
+            {
+                continue;
+            }
+
             var score = Score(words, name) + (name.ByHand ? 0.5 : 0);
             if (score >= Floor && score > best.GetValueOrDefault(name.CategoryCode))
             {
@@ -68,9 +76,11 @@ internal sealed class EquipmentSearch
             }
         }
 
+        // Word for word, it is that, and nothing that resembles it.
         var top = best.Count == 0 ? 0 : best.Values.Max();
+        var least = top >= Exact ? Exact : top * NearBest;
         return [.. best
-            .Where(b => b.Value >= top * NearBest)
+            .Where(b => b.Value >= least)
             .OrderByDescending(b => b.Value)
             .ThenBy(b => order[b.Key])
             .Take(limit)
@@ -82,7 +92,7 @@ internal sealed class EquipmentSearch
         var joined = string.Concat(words);
         if (joined == name.Joined)
         {
-            return 100;
+            return Exact;
         }
 
         if (IsSlip(joined, name.Joined))
@@ -195,5 +205,15 @@ internal sealed class EquipmentSearch
 
     private static string Singular(string word) => word.Length > 3 && (word[^1] is 's' or 'x') ? word[..^1] : word;
 
-    private sealed record Name(string CategoryCode, List<string> Words, string Joined, bool ByHand);
+    private sealed record Name(string CategoryCode, List<string> Words, string Joined, bool ByHand)
+    {
+        /// <summary>Every word of the name was said.</summary>
+        public bool IsSaidIn(List<string> words) => Words.TrueForAll(words.Contains);
+
+        /// <summary>This one, all said, leaves no doubt about another: that has words which nobody said, or only some of those of this one.</summary>
+        public bool Outdoes(Name other, List<string> words) =>
+            CategoryCode != other.CategoryCode
+            && Words.Count != other.Words.Count
+            && (other.IsSaidIn(words) ? other.Words.TrueForAll(Words.Contains) : Words.TrueForAll(other.Words.Contains));
+    }
 }

@@ -3,9 +3,10 @@ using NodaTime;
 namespace RepairNet.Domain.Repairs;
 
 /// <summary>
-/// An object repaired again soon after is a return: it stays in the register and is counted once. Repairs of one object are judged in
-/// the order they were written down, whatever their days: a repair that works is a return when one already counted lies at most
-/// <see cref="Days"/> days before or after. A return starts no new period. An object that was not repaired is never a return.
+/// An object repaired again soon after is a return: it stays in the register and is counted once. Repairs of one object are judged by
+/// their days, whenever they were written down: a repair that works is a return when one that counts lies at most <see cref="Days"/>
+/// days before it. One written down late may so take the place of a later one. A return starts no new period. An object that was not
+/// repaired is never a return.
 /// </summary>
 public static class Returns
 {
@@ -16,14 +17,14 @@ public static class Returns
     /// <param name="repairsOfOneItem">All of them, in any order.</param>
     public static IReadOnlyList<Repair> Judge(IEnumerable<Repair> repairsOfOneItem)
     {
-        var counted = new List<LocalDate>();
+        LocalDate? counted = null;
         var changed = new List<Repair>();
-        foreach (var repair in repairsOfOneItem.OrderBy(r => r.RecordedAt).ThenBy(r => r.Id.Value))
+        foreach (var repair in repairsOfOneItem.OrderBy(r => r.Date).ThenBy(r => r.RecordedAt).ThenBy(r => r.Id.Value))
         {
-            var isReturn = repair.Outcome == RepairOutcome.Fixed && counted.Any(day => DaysApart(day, repair.Date) <= Days);
+            var isReturn = repair.Outcome == RepairOutcome.Fixed && counted is { } day && Period.DaysBetween(day, repair.Date) <= Days;
             if (repair.Outcome == RepairOutcome.Fixed && !isReturn)
             {
-                counted.Add(repair.Date);
+                counted = repair.Date;
             }
 
             if (repair.IsReturn != isReturn)
@@ -35,6 +36,4 @@ public static class Returns
 
         return changed;
     }
-
-    private static int DaysApart(LocalDate one, LocalDate other) => Math.Abs(Period.DaysBetween(one, other));
 }

@@ -1,6 +1,6 @@
 namespace RepairNet.Infrastructure.Persistence;
 
-/// <summary>Rows that this version ships: brought up to date after each migration, at almost no cost when they already are.</summary>
+/// <summary>Rows that this version ships, or keeps otherwise than an earlier one: brought up to date after each migration, at almost no cost when they already are.</summary>
 public interface IReferenceData
 {
     Task LoadAsync(CancellationToken cancellationToken);

@@ -60,7 +60,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
     {
         var zone = place.Hours.Zone;
         var at = (day + opening.From).InZoneLeniently(zone).ToInstant();
-        var end = (day + opening.To).InZoneLeniently(zone).ToInstant();
+        var end = opening.To.EndsOn(day).InZoneLeniently(zone).ToInstant();
         while (true)
         {
             var service = numbers.Pick(place.Services);
@@ -133,7 +133,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             return new InventedVisit(booking, occupancy, null, null);
         }
 
-        booking.Complete(time.End);
+        booking.Complete(day, time.End);
         var item = new Item(ItemCode.FromBytes(numbers.Bytes(8)), time.End);
         return new InventedVisit(booking, occupancy, RepairOf(place, booking, item, category, day, time.End), item);
     }

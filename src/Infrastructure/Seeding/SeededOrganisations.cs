@@ -1,4 +1,5 @@
 using NodaTime;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -33,7 +34,7 @@ internal sealed record SeededOrganisation(
     public (SeededPlace Place, IReadOnlyList<object> Rows) Build(SeededNumbers numbers, Commune commune, Instant createdAt, IDateTimeZoneProvider zones)
     {
         var organisation = new Organisation(OrganisationId.From(numbers.Id(createdAt)), Name, Slug.From(Name), Kinds, commune.Code, commune.EpciCode, createdAt);
-        organisation.Describe(null, $"{Slug.From(Name)}@exemple.fr", Phone, null, Description);
+        organisation.Describe(null, $"{Slug.From(Name)}@exemple.fr", Telephone.Normalized(Phone), null, Description);
         if (Approved)
         {
             organisation.Decide(TerritoryKey.Commune(commune.Code), AccreditationStatus.Approved, null, null, createdAt);

@@ -27,7 +27,7 @@ internal static class AgendaApi
     {
         api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda").WithName("setOpenings")
             .WithSummary("Replaces all weekly openings of a place.")
-            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month.")
+            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month. `to`: `24:00`, or `00:00`, is the end of the day.")
             .Produces<OpeningsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").WithName("addClosure")
             .WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.")
@@ -59,7 +59,7 @@ internal static class AgendaApi
     public static OpeningJson Opening(OpeningView o) => new(
         [.. Days.Where(d => o.Days.HasFlag(d.Value)).Select(d => d.Key)],
         ApiTime.Time(o.From),
-        ApiTime.Time(o.To),
+        ApiTime.Closing(o.To),
         ApiTime.Date(o.ValidFrom),
         o.ValidTo is { } last ? ApiTime.Date(last) : null,
         o.EveryWeeks,
@@ -67,7 +67,7 @@ internal static class AgendaApi
         o.Benches,
         [.. o.Services.Select(s => s.ToString())]);
 
-    public static DayOpeningJson Opening(DayOverrideOpening o) => new(ApiTime.Time(o.From), ApiTime.Time(o.To), o.Benches);
+    public static DayOpeningJson Opening(DayOverrideOpening o) => new(ApiTime.Time(o.From), ApiTime.Closing(o.To), o.Benches);
 
     private static async Task<IResult> SetOpeningsAsync(string id, OpeningBody?[] body, IMediator mediator, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ internal static class AgendaApi
         return new OpeningTerms(
             days,
             fields.Time($"{path}.from", body?.From),
-            fields.Time($"{path}.to", body?.To),
+            fields.Closing($"{path}.to", body?.To),
             fields.Date($"{path}.validFrom", body?.ValidFrom),
             fields.OptionalDate($"{path}.validTo", body?.ValidTo),
             body?.EveryWeeks ?? 1,
@@ -151,7 +151,7 @@ internal static class AgendaApi
         }
 
         var openings = (body.Openings ?? []).Select((opening, i) => new DayOverrideOpening(
-            fields.Time($"openings[{i}].from", opening?.From), fields.Time($"openings[{i}].to", opening?.To), opening?.Benches)).ToList();
+            fields.Time($"openings[{i}].from", opening?.From), fields.Closing($"openings[{i}].to", opening?.To), opening?.Benches)).ToList();
         fields.Check();
         var outcome = await mediator.Send(new SetDay(place, day, openings), cancellationToken);
         return outcome.Match(
@@ -221,7 +221,7 @@ internal static class AgendaApi
 
 /// <param name="Days"><c>mon</c> to <c>sun</c>.</param>
 /// <param name="From">Local time it opens.</param>
-/// <param name="To">Local time it shuts.</param>
+/// <param name="To">Local time it shuts; <c>24:00</c> at the end of the day.</param>
 /// <param name="ValidFrom">First local day.</param>
 /// <param name="ValidTo">Last local day, included; null for no end.</param>
 /// <param name="EveryWeeks">Every so many weeks, counted from the week of <c>validFrom</c>.</param>
@@ -234,7 +234,7 @@ internal sealed record OpeningJson(
 internal sealed record OpeningsJson(IReadOnlyList<OpeningJson> Items, string? Next);
 
 /// <param name="From">Local time it opens.</param>
-/// <param name="To">Local time it shuts.</param>
+/// <param name="To">Local time it shuts; <c>24:00</c> at the end of the day.</param>
 /// <param name="Benches">Benches open then; null for all of the place.</param>
 internal sealed record DayOpeningJson(string From, string To, int? Benches);
 

@@ -85,7 +85,7 @@ internal static class ApiParameters
         ["OpeningBody.from"] = "Local time, HH:MM.",
         ["OpeningBody.monthlyNth"] = "1 to 5, or -1 for the last of the month.",
         ["OpeningBody.services"] = "Ids of the services given then; all without it.",
-        ["OpeningBody.to"] = "Local time, HH:MM, after `from`.",
+        ["OpeningBody.to"] = "Local time, HH:MM, after `from`; 24:00, or 00:00, is the end of the day.",
         ["OpeningBody.validFrom"] = "First local day, YYYY-MM-DD.",
         ["OpeningBody.validTo"] = "Last local day, included; no end without it.",
         ["OrganisationBody.communeCode"] = "INSEE code.",

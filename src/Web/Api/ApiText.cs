@@ -45,6 +45,9 @@ internal static class ApiText
         return read;
     }
 
+    /// <summary>A telephone number in the international form (E.164), <c>+33465712010</c>, however it was kept; null where there is none.</summary>
+    public static string? Phone(string? number) => string.IsNullOrWhiteSpace(number) ? null : Telephone.Normalized(number);
+
     /// <summary>The name of a choice, as the API writes it: <c>no-show</c>.</summary>
     public static string Kebab<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

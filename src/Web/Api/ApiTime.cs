@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Web.Api;
@@ -9,6 +10,9 @@ namespace RepairNet.Web.Api;
 /// <summary>Instants, dates and times as the API writes and reads them.</summary>
 internal static class ApiTime
 {
+    /// <summary>The end of a day, as ISO 8601 wrote it.</summary>
+    public const string MidnightAfter = "24:00";
+
     private static readonly OffsetDateTimePattern Written = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<+HH:mm>");
 
     private static readonly OffsetDateTimePattern[] Read =
@@ -27,6 +31,21 @@ internal static class ApiTime
 
     /// <summary>« 09:00 ».</summary>
     public static string Time(LocalTime time) => HourAndMinute.Format(time);
+
+    /// <summary>When something ends: « 12:00 », or « 24:00 » at the end of the day.</summary>
+    public static string Closing(LocalTime time) => time == ClosingTime.EndOfDay ? MidnightAfter : Time(time);
+
+    /// <summary>Reads when something ends: as <see cref="TryTime"/>, and « 24:00 », which is « 00:00 » here.</summary>
+    public static bool TryClosing([NotNullWhen(true)] string? text, out LocalTime time)
+    {
+        if (text is MidnightAfter or MidnightAfter + ":00")
+        {
+            time = ClosingTime.EndOfDay;
+            return true;
+        }
+
+        return TryTime(text, out time);
+    }
 
     /// <summary>Reads an instant with its offset; <c>Z</c> and fractions of a second are understood.</summary>
     public static bool TryInstant([NotNullWhen(true)] string? text, out Instant instant)
@@ -84,6 +103,9 @@ internal sealed class FieldReader
 
     public LocalTime Time(string field, string? text) =>
         ApiTime.TryTime(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l'heure comme 09:00, de 00:00 à 23:59.");
+
+    public LocalTime Closing(string field, string? text) =>
+        ApiTime.TryClosing(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l'heure comme 18:00, jusqu'à 24:00 pour minuit.");
 
     /// <summary>Notes an error; the value returned stands for the unreadable one.</summary>
     public T? Wrong<T>(string field, string message)

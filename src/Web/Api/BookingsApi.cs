@@ -140,7 +140,7 @@ internal static class BookingsApi
         409,
         "too-late",
         phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez le {Telephone.Written(phone)}.",
-        new Dictionary<string, object?> { ["phone"] = phone });
+        new Dictionary<string, object?> { ["phone"] = ApiText.Phone(phone) });
 
     private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
 }
@@ -162,7 +162,7 @@ internal sealed record SlotJson(string Start, string End, int Remaining)
 
 internal sealed record ContactJson(string Name, string? Email, string? Phone)
 {
-    public static ContactJson From(Contact contact) => new(contact.Name, contact.Email, contact.Phone);
+    public static ContactJson From(Contact contact) => new(contact.Name, contact.Email, ApiText.Phone(contact.Phone));
 }
 
 internal sealed record ItemJson(string Category, string? Brand, string? Model, string Problem)

@@ -206,7 +206,7 @@ internal static class DirectoryApi
         [.. DirectoryNames.Names(o.Kinds)],
         new CodeNameJson(o.CommuneCode, o.CommuneName),
         o.Email,
-        o.Phone,
+        ApiText.Phone(o.Phone),
         o.Website,
         o.Description,
         o.DistanceKm is { } km ? Math.Round(km, 3) : null);
@@ -220,7 +220,7 @@ internal static class DirectoryApi
         new CodeNameJson(detail.Organisation.CommuneCode, detail.Organisation.CommuneName),
         detail.Siret,
         detail.Organisation.Email,
-        detail.Organisation.Phone,
+        ApiText.Phone(detail.Organisation.Phone),
         detail.Organisation.Website,
         detail.Organisation.Description,
         [.. detail.Accreditations.Select(Decision)],
@@ -285,6 +285,7 @@ internal sealed record CodeNameJson(string Code, string Name);
 
 /// <param name="Status"><c>pending</c>, <c>approved</c> or <c>suspended</c>.</param>
 /// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
+/// <param name="Phone">In the international form (E.164), as <c>+33465712010</c>.</param>
 /// <param name="DistanceKm">From the point given; null without one.</param>
 internal sealed record OrganisationSummaryJson(
     string Id,
@@ -305,6 +306,7 @@ internal sealed record OrganisationsJson(IReadOnlyList<OrganisationSummaryJson> 
 /// <param name="Status"><c>pending</c>, <c>approved</c> or <c>suspended</c>.</param>
 /// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
 /// <param name="Siret">Its number in the French register, or null.</param>
+/// <param name="Phone">In the international form (E.164), as <c>+33465712010</c>.</param>
 /// <param name="Accreditations">Approvals; for those inside, every decision.</param>
 internal sealed record OrganisationJson(
     string Id,

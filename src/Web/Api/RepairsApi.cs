@@ -66,6 +66,10 @@ internal static class RepairsApi
                     ["itemCode"] = already.First.ItemCode,
                 })),
             _ => Task.FromResult(Problems.Problem(409, "booking-closed", "Ce rendez-vous a été annulé. Inscrivez la visite sans sa référence.")),
+            toCome => Task.FromResult(Problems.Problem(409, "not-the-day", "Ce rendez-vous n’a pas encore eu lieu. Son résultat se note à partir de son jour.", new Dictionary<string, object?>
+            {
+                ["day"] = LocalDatePattern.Iso.Format(toCome.Day),
+            })),
             _ => Task.FromResult(Problems.NotFound()));
     }
 

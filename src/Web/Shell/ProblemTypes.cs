@@ -28,7 +28,7 @@ public static class ProblemTypes
         new("slot-taken", 409, "Ce créneau vient d’être pris.", "Le champ alternatives donne jusqu’à trois créneaux libres proches. Refaites la demande avec l’un d’eux."),
         new("too-late", 409, "Il est trop tard pour changer ce rendez-vous ici.", "Le délai fixé par l’atelier est passé. Appelez le numéro donné dans la réponse."),
         new("booking-closed", 409, "Ce rendez-vous est terminé ou annulé.", "Son état ne change plus. Lisez-le, ou prenez un autre rendez-vous."),
-        new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée."),
+        new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée ; un résultat, à partir du jour du rendez-vous."),
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
         new("too-large", 413, "La demande est trop lourde.", "Réduisez le corps ou le fichier, ou envoyez-le en plusieurs fois."),
         new("unsupported-media-type", 415, "Ce format n’est pas accepté.", "Envoyez le format indiqué par la description OpenAPI, avec son en-tête Content-Type."),

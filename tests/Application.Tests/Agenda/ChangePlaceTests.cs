@@ -4,6 +4,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -20,7 +21,7 @@ public class ChangePlaceTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync("Mille Vis");
 
-        (await instance.SendAsync(new ChangePlace(workshop.Place.Id, "La Halle", "2 rue Neuve", 4, " Bus 3 ", false), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ChangePlace(workshop.Place.Id, "La Halle", "2 rue Neuve", 4, " Bus 3 ", false), workshop.Manager)).IsT0.ShouldBeTrue();
 
         var place = await instance.ReadAsync(db => db.Places.SingleAsync());
         (place.Name, place.Slug, place.Address, place.Benches, place.Access, place.ClosedOnHolidays, place.CommuneCode).ShouldBe(("La Halle", "mille-vis", "2 rue Neuve", 4, "Bus 3", false, Given.Grenoble));
@@ -35,7 +36,8 @@ public class ChangePlaceTests
 
         (await instance.SendAsync(change, (await instance.Given.WorkshopAsync()).Manager)).IsT2.ShouldBeTrue();
         (await instance.SendAsync(change with { PlaceId = PlaceId.New() }, Given.Operator)).IsT2.ShouldBeTrue();
-        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(change, workshop.Agent));
+        (await instance.SendAsync(change, Given.AgentOf(TerritoryKey.Commune(Given.Echirolles)))).IsT2.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(change, Given.SignedIn));
         await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(change));
     }
 
@@ -50,7 +52,7 @@ public class ChangePlaceTests
         await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
         var workshop = await instance.Given.WorkshopAsync();
 
-        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new ChangePlace(workshop.Place.Id, name, address, benches, null, true), workshop.Member));
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new ChangePlace(workshop.Place.Id, name, address, benches, null, true), workshop.Manager));
 
         refusal.Errors.Keys.ShouldBe([field]);
     }
@@ -64,15 +66,15 @@ public class ChangePlaceTests
         (await instance.SendAsync(Bookings.Bookings.Request(workshop, nine))).IsT0.ShouldBeTrue();
         (await instance.SendAsync(Bookings.Bookings.Request(workshop, nine))).IsT0.ShouldBeTrue();
 
-        (await instance.SendAsync(Change(workshop, 2), workshop.Member)).IsT0.ShouldBeTrue("the third bench is free");
-        var kept = (await instance.SendAsync(Change(workshop, 1) with { Name = "Autre" }, workshop.Member)).AsT1;
+        (await instance.SendAsync(Change(workshop, 2), workshop.Manager)).IsT0.ShouldBeTrue("the third bench is free");
+        var kept = (await instance.SendAsync(Change(workshop, 1) with { Name = "Autre" }, workshop.Manager)).AsT1;
 
         kept.ShouldBe(new BenchesTaken(1, Bookings.Bookings.Tuesday));
         (await instance.ReadAsync(db => db.Places.SingleAsync())).Benches.ShouldBe(2);
         (await instance.ReadAsync(db => db.Places.AnyAsync(p => p.Name == "Autre"))).ShouldBeFalse("nothing is changed by halves");
 
         instance.Clock.Advance(nine + Duration.FromHours(2) - instance.Clock.Now);
-        (await instance.SendAsync(Change(workshop, 1), workshop.Member)).IsT0.ShouldBeTrue("it is over");
+        (await instance.SendAsync(Change(workshop, 1), workshop.Manager)).IsT0.ShouldBeTrue("it is over");
     }
 
     [Theory, BothDatabases]
@@ -87,7 +89,7 @@ public class ChangePlaceTests
             (await instance.SendAsync(Bookings.Bookings.Request(workshop, start))).IsT0.ShouldBeTrue("bench 1");
 
             var book = Task.Run(() => instance.SendAsync(Bookings.Bookings.Request(workshop, start)));
-            var lower = Task.Run(() => instance.SendAsync(Change(workshop, 1), workshop.Member));
+            var lower = Task.Run(() => instance.SendAsync(Change(workshop, 1), workshop.Manager));
             var (booked, changed) = ((await book).IsT0, (await lower).IsT0);
 
             (booked && changed).ShouldBeFalse($"round {round}: someone is expected at a bench that is gone");

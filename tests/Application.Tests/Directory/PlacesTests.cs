@@ -24,7 +24,7 @@ public class PlacesTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
 
-        var added = await AddAsync(instance, workshop.Member, workshop.Organisation.Id, communeCode: "97411");
+        var added = await AddAsync(instance, workshop.Manager, workshop.Organisation.Id, communeCode: "97411");
 
         var place = (await instance.SendAsync(new GetPlace(added.Id))).AsT0;
         place.Place.TimeZone.ShouldBe("Indian/Reunion");
@@ -48,6 +48,30 @@ public class PlacesTests
         (await instance.SendAsync(new ChangeService(workshop.Service.Id, Plain), other.Manager)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new AddPerson(workshop.Place.Id, Marie), other.Manager)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new AddService(PlaceId.New(), Plain), workshop.Manager)).IsT1.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Its_managers_and_the_agents_of_its_commune_say_where_an_organisation_receives(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var change = new ChangePlace(workshop.Place.Id, "La Halle", "2 rue Neuve", 4, null, false);
+
+        foreach (var actor in new[] { workshop.Manager, workshop.Agent, Given.Operator })
+        {
+            (await instance.SendAsync(Place(workshop.Organisation.Id), actor)).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(change, actor)).IsT0.ShouldBeTrue();
+        }
+
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(Place(workshop.Organisation.Id), workshop.Member))).SignedIn.ShouldBeTrue();
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(change with { Name = "Volé" }, workshop.Member))).SignedIn.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(change with { Name = "Volé" }, Given.SignedIn));
+        var elsewhere = Given.AgentOf(TerritoryKey.Commune(Given.Echirolles));
+        (await instance.SendAsync(Place(workshop.Organisation.Id), elsewhere)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(change with { Name = "Volé" }, elsewhere)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(change with { PlaceId = PlaceId.New() }, Given.Operator)).IsT2.ShouldBeTrue();
+        (await instance.ReadAsync(db => Task.FromResult(db.Places.Single(p => p.Id == workshop.Place.Id).Name))).ShouldBe("La Halle");
+        (await instance.ReadAsync(db => Task.FromResult(db.Places.Count()))).ShouldBe(4);
     }
 
     [Fact]
@@ -89,6 +113,27 @@ public class PlacesTests
         service.Terms.DurationMinutes.ShouldBe(90);
         service.Price.ShouldBe("45 €");
         service.PublicBooking.ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_service_and_a_person_sent_twice_at_once_are_added_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var service = new AddService(workshop.Place.Id, Plain, ServiceId.New());
+        var person = new AddPerson(workshop.Place.Id, Marie, PersonId.New());
+
+        var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.SendAsync(service, workshop.Member))));
+        var people = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.SendAsync(person, workshop.Member))));
+
+        services.Select(s => s.AsT0.Id).Distinct().ShouldBe([service.Id!.Value]);
+        people.Select(p => p.AsT0.Id).Distinct().ShouldBe([person.Id!.Value]);
+        var place = (await instance.SendAsync(new GetPlace(workshop.Place.Id), workshop.Member)).AsT0;
+        place.Services.Count(s => s.Name == Plain.Name).ShouldBe(1);
+        place.People.Count.ShouldBe(1);
+        (await instance.SendAsync(service with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue("what is of another place is told to nobody");
+        (await instance.SendAsync(person with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
@@ -6,7 +7,9 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -83,7 +86,7 @@ public sealed class RecordRepairTests
 
         var first = outcomes.Single(o => o.IsT0).AsT0;
         outcomes.Where(o => !o.IsT0).ShouldAllBe(o => o.AsT1.First == first && o.AsT1.SameRequest);
-        (await instance.SendAsync(request with { OrganisationId = other.Organisation.Id, PlaceId = other.Place.Id }, other.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(request with { OrganisationId = other.Organisation.Id, PlaceId = other.Place.Id }, other.Member)).IsT4.ShouldBeTrue();
         (await instance.ImpactAsync("country:FRA")).Figures.Repairs.Total.ShouldBe(1);
     }
 
@@ -102,6 +105,28 @@ public sealed class RecordRepairTests
     }
 
     [Theory, BothDatabases]
+    public async Task An_appointment_has_an_outcome_from_its_local_day_on(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var booked = await BookAsync(instance, workshop, day: 2);
+        var request = new RecordRepair(booked.Reference, null, null, new RepairFields(null, null, "fixed"));
+
+        (await instance.SendAsync(request, workshop.Member)).AsT3.Day.ShouldBe(new LocalDate(2027, 3, 2));
+        (await instance.SendAsync(request with { Fields = request.Fields with { Date = Bench.Today } }, workshop.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.CheckIn), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.NoShow), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync())).Status.ShouldBe(BookingStatus.Confirmed);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(0);
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(1);
+
+        // Half past midnight in Grenoble, nine hours early.
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 1, 23, 30);
+        var recorded = (await instance.SendAsync(request, workshop.Member)).AsT0;
+        (await instance.SendAsync(new GetRepair(recorded.Id), workshop.Member)).AsT0.Fields.Date.ShouldBe(new LocalDate(2027, 3, 2));
+    }
+
+    [Theory, BothDatabases]
     public async Task Only_the_people_of_the_organisation_record_there(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -109,9 +134,9 @@ public sealed class RecordRepairTests
         var other = await instance.Given.WorkshopAsync();
         var here = new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, Bench.Fields());
 
-        (await instance.SendAsync(here, other.Member)).IsT3.ShouldBeTrue();
-        (await instance.SendAsync(here with { PlaceId = other.Place.Id }, workshop.Member)).IsT3.ShouldBeTrue();
-        (await instance.SendAsync(here with { OrganisationId = OrganisationId.New() }, Given.Operator)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(here, other.Member)).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(here with { PlaceId = other.Place.Id }, workshop.Member)).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(here with { OrganisationId = OrganisationId.New() }, Given.Operator)).IsT4.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here))).SignedIn.ShouldBeFalse();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here, workshop.Agent))).SignedIn.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(here, Given.SignedIn))).SignedIn.ShouldBeTrue();
@@ -184,6 +209,57 @@ public sealed class RecordRepairTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_visit_recorded_late_takes_the_place_of_the_later_one_that_counted(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var later = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5), weighed: 1m));
+
+        var earlier = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-40), weighed: 1m), later.ItemCode);
+
+        earlier.IsReturn.ShouldBeFalse();
+        (await instance.SendAsync(new GetRepair(later.Id), workshop.Member)).AsT0.IsReturn.ShouldBeTrue();
+        (await FixedAsync(-40)).ShouldBe(1);
+        (await FixedAsync(-5)).ShouldBe(0);
+        var lines = await instance.ReadAsync(db => db.LedgerEntries.OrderBy(e => e.Sequence).ToListAsync());
+        lines.Count(l => l.RepairId == earlier.Id && l is { Sign: 1, IsReturn: false }).ShouldBe(1);
+        lines.Where(l => l.RepairId == later.Id).Select(l => (l.Sign, l.IsReturn)).ShouldBe([(1, false), (-1, false), (1, true)]);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        async Task<long> FixedAsync(int day) =>
+            (await instance.ImpactAsync("commune:38185", from: Bench.Today.PlusDays(day), to: Bench.Today.PlusDays(day))).Figures.Repairs.Fixed;
+    }
+
+    [Theory, BothDatabases]
+    public async Task Returns_judged_by_the_order_of_writing_are_judged_again_by_an_upgrade(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var later = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5)));
+        await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-5)));
+
+        // Written down last, so a return by the order of writing.
+        var now = instance.Clock.Now;
+        var earlier = Repair.Record(
+            RepairId.New(), new RepairReport { Date = Bench.Today.PlusDays(-40), CategoryCode = "kettle", Outcome = RepairOutcome.Fixed }, workshop.Organisation.Id, workshop.Place.Id,
+            Given.Grenoble, ItemCode.From(later.ItemCode), null, null, now + Duration.FromMinutes(1), Bench.Today);
+        typeof(Repair).GetProperty(nameof(Repair.IsReturn))!.SetValue(earlier, true);
+        var line = LedgerEntry.Of(earlier, "rn-2026", now);
+        await instance.AddAsync([earlier]);
+        await instance.AddAsync([line, .. ImpactRollup.From([line])]);
+        (await instance.VerifyAsync()).Differences.Count.ShouldBe(2);
+
+        await MigrateAsync(instance);
+
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+        (await instance.SendAsync(new GetRepair(earlier.Id), workshop.Member)).AsT0.IsReturn.ShouldBeFalse();
+        (await instance.SendAsync(new GetRepair(later.Id), workshop.Member)).AsT0.IsReturn.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(7);
+        await MigrateAsync(instance);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(7);
+    }
+
+    [Theory, BothDatabases]
     public async Task One_object_recorded_by_many_at_once_is_counted_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -215,9 +291,15 @@ public sealed class RecordRepairTests
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
-    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop) => (await instance.SendAsync(new BookSlot(
+    private static async Task MigrateAsync(TestInstance instance)
+    {
+        await using var scope = instance.Scope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseState>().MigrateAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop, int day = 1) => (await instance.SendAsync(new BookSlot(
         workshop.Service.Id,
-        Instant.FromUtc(2027, 3, 1, 9, 0),
+        Instant.FromUtc(2027, 3, day, 9, 0),
         new ContactDetails("Marie Blanc", "marie.blanc@example.org", null),
         new ItemDetails("mobile", "Fairphone", "4", "Écran cassé"),
         null,

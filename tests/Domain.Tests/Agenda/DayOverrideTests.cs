@@ -32,6 +32,14 @@ public class DayOverrideTests
     public void Openings_may_touch() => DayOverride.TryCreate(Place, Day, [Opening(12, 14), Opening(9, 12)], out _, out _).ShouldBeTrue();
 
     [Fact]
+    public void The_last_opening_may_end_at_midnight()
+    {
+        DayOverride.TryCreate(Place, Day, [Opening(9, 12), new DayOverrideOpening(new LocalTime(20, 0), LocalTime.Midnight)], out _, out _).ShouldBeTrue();
+        DayOverride.TryCreate(Place, Day, [new DayOverrideOpening(new LocalTime(20, 0), LocalTime.Midnight), Opening(22, 23)], out _, out var errors).ShouldBeFalse();
+        errors.ShouldBe([(1, OpeningRuleError.OpeningsOverlap)]);
+    }
+
+    [Fact]
     public void Each_error_is_named_with_its_place_in_the_list()
     {
         DayOverride.TryCreate(Place, Day, [Opening(9, 12), Opening(11, 14), Opening(18, 18), Opening(20, 21, 0), Opening(21, 22, OpeningRule.MaxBenches + 1)], out var day, out var errors).ShouldBeFalse();

@@ -121,7 +121,6 @@ public class OpeningRuleTests
         { Mornings with { Days = (OpeningDays)128 }, OpeningRuleError.NoDays },
         { Mornings with { To = new LocalTime(9, 0) }, OpeningRuleError.ToNotAfterFrom },
         { Mornings with { To = new LocalTime(8, 59) }, OpeningRuleError.ToNotAfterFrom },
-        { Mornings with { To = LocalTime.Midnight }, OpeningRuleError.ToNotAfterFrom },
         { Mornings with { ValidTo = new LocalDate(2027, 2, 28) }, OpeningRuleError.ValidToBeforeValidFrom },
         { Mornings with { EveryWeeks = 0 }, OpeningRuleError.EveryWeeksTooSmall },
         { Mornings with { EveryWeeks = -2 }, OpeningRuleError.EveryWeeksTooSmall },

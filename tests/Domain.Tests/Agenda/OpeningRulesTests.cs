@@ -37,6 +37,17 @@ public class OpeningRulesTests
     }
 
     [Fact]
+    public void An_opening_until_midnight_overlaps_those_before_it()
+    {
+        var evening = Mondays with { From = new LocalTime(20, 0), To = LocalTime.Midnight };
+        Overlap(evening, Mondays with { From = new LocalTime(22, 0), To = new LocalTime(23, 0) }).ShouldNotBeNull();
+        Overlap(Mondays with { From = new LocalTime(22, 0), To = new LocalTime(23, 0) }, evening).ShouldNotBeNull();
+        Overlap(evening, evening with { From = new LocalTime(23, 59) }).ShouldNotBeNull();
+        Overlap(evening, Mondays with { From = LocalTime.Midnight, To = new LocalTime(20, 0) }).ShouldBeNull();
+        Overlap(evening, Mondays with { From = LocalTime.Midnight, To = LocalTime.Midnight }).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Other_days_do_not_overlap() => Overlap(Mondays, Mondays with { Days = OpeningDays.Tuesday | OpeningDays.Sunday }).ShouldBeNull();
 
     [Fact]

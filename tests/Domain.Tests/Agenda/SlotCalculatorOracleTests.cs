@@ -40,10 +40,13 @@ public class SlotCalculatorOracleTests
         var zone = DateTimeZoneProviders.Tzdb[setting.Zone];
         var midnight = day.AtStartOfDayInZone(zone).ToInstant();
 
-        var anyHours = Gen.Select(atNight ? Minutes(0, 240) : Minutes(0, 1400), Minutes(1, 400), (f, length) => (From: f, To: Math.Min(1439, f + length)));
+        var anyHours = Gen.Select(atNight ? Minutes(0, 240) : Minutes(0, 1400), Minutes(1, 400), (f, length) => (From: f, To: Math.Min(1440, f + length)));
         // Clocks change on the hour, between one and three.
         var roundHours = Gen.Select(Gen.Int[0, 2], Gen.Int[1, 3], (f, length) => (From: f * 60, To: (f + length) * 60));
-        var hours = atNight ? Gen.OneOf(anyHours, anyHours, roundHours) : anyHours;
+        // And midnight, at which a day ends and the night may begin.
+        var untilMidnight = Gen.Select(Minutes(1200, 1439), f => (From: f, To: 1440));
+        var wholeDay = Gen.Const((From: 0, To: 1440));
+        var hours = atNight ? Gen.OneOf(anyHours, anyHours, roundHours, untilMidnight, wholeDay) : Gen.Frequency((6, anyHours), (2, untilMidnight), (1, wholeDay));
         var benches = Gen.OneOf<int?>(null, null, null, 1, 2, 3, 4);
         var days = Gen.Frequency((3, Gen.Const(127)), (2, Gen.Int[1, 127]));
         var services = Gen.OneOf<IReadOnlyList<ServiceId>?>(null, null, null, [], [This], [Other], [Other, This]);

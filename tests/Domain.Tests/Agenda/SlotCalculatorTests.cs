@@ -115,6 +115,32 @@ public class SlotCalculatorTests
     }
 
     [Fact]
+    public void Midnight_ends_the_day_and_opens_the_next()
+    {
+        _terms = new SlotTerms(Service, 45);
+        Opens("22:00", "00:00");
+        Starts().ShouldBe(["22:00", "22:45"]);
+        _rules.Clear();
+        Opens("00:00", "00:00");
+        Starts().ShouldBe(Enumerable.Range(0, 32).Select(i => Time("00:00").PlusMinutes(45 * i).ToString("HH:mm", null)));
+        _now = At(Monday, "23:40");
+        Starts().ShouldBeEmpty("a start belongs to one day, and fits in it");
+        Starts(Monday.PlusDays(1)).First().ShouldBe("00:00");
+        Calculator().FindBench(At(Monday.PlusDays(1), "00:00")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("2027-03-28", 23)]
+    [InlineData("2027-10-31", 25)]
+    public void A_day_open_from_midnight_to_midnight_lasts_what_it_lasts(string date, int hours)
+    {
+        _terms = new SlotTerms(Service, 60, maxAheadDays: 300);
+        _now = At(new LocalDate(2027, 3, 1), "12:00");
+        Opens("00:00", "00:00");
+        Starts(LocalDatePattern.Iso.Parse(date).Value).Length.ShouldBe(hours);
+    }
+
+    [Fact]
     public void Openings_that_touch_are_one_stretch()
     {
         Opens("09:00", "10:10");

@@ -109,12 +109,12 @@ internal sealed class SlotOracle
         {
             for (var m = 0; m < _clock.Length; m++)
             {
-                if (!_free[bench][m] || (m > 0 && _free[bench][m - 1]))
+                if (!_free[bench][m] || (m > 0 && _free[bench][m - 1] && _date[m - 1] == _date[m]))
                 {
                     continue;
                 }
 
-                // A stretch begins here.
+                // A stretch begins here; it ends with its day at the latest.
                 var start = m;
                 while (start < _clock.Length && _shown[start] % 5 != 0)
                 {
@@ -151,7 +151,7 @@ internal sealed class SlotOracle
     {
         for (var m = begin; m <= minute; m++)
         {
-            if (!_free[bench][m])
+            if (!_free[bench][m] || _date[m] != _date[begin])
             {
                 return false;
             }
@@ -164,7 +164,7 @@ internal sealed class SlotOracle
     {
         for (var m = start; m < start + _scenario.Terms.DurationMinutes; m++)
         {
-            if (m >= _clock.Length || !_free[bench][m])
+            if (m >= _clock.Length || !_free[bench][m] || _date[m] != _date[start])
             {
                 return false;
             }
@@ -204,7 +204,7 @@ internal sealed class SlotOracle
             {
                 foreach (var rule in _scenario.Rules.Where(r => RuleOpens(r, day)))
                 {
-                    Open(date, rule.From.Hour * 60 + rule.From.Minute, rule.To.Hour * 60 + rule.To.Minute, rule.Benches ?? _scenario.Benches);
+                    Open(date, rule.From.Hour * 60 + rule.From.Minute, rule.To == LocalTime.Midnight ? 1440 : rule.To.Hour * 60 + rule.To.Minute, rule.Benches ?? _scenario.Benches);
                 }
             }
         }

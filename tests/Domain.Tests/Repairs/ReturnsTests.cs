@@ -28,7 +28,13 @@ public sealed class ReturnsTests
         Marks(On(daysApart, 0), On(0, 1)).ShouldBe([false, isReturn]);
 
     [Fact]
-    public void The_first_written_counts_even_when_the_other_came_before_it() => Marks(On(0, 0), On(30, 1)).ShouldBe([false, true]);
+    public void The_earliest_visit_counts_even_written_down_last() => Marks(On(0, 0), On(30, 1)).ShouldBe([true, false]);
+
+    [Fact]
+    public void Of_two_visits_of_one_day_the_first_written_counts() => Marks(On(0, 1), On(0, 0)).ShouldBe([true, false]);
+
+    [Fact]
+    public void A_visit_written_down_late_may_set_a_later_return_free() => Marks(On(120, 0), On(20, 1), On(0, 2), On(150, 3)).ShouldBe([true, false, true, false]);
 
     [Fact]
     public void A_return_starts_no_new_period() => Marks(On(120, 0), On(60, 1), On(0, 2)).ShouldBe([false, true, false]);
@@ -49,7 +55,7 @@ public sealed class ReturnsTests
     }
 
     [Fact]
-    public void Counted_repairs_of_one_object_are_always_more_than_90_days_apart_and_each_return_is_near_one() =>
+    public void Counted_repairs_of_one_object_are_always_more_than_90_days_apart_and_each_return_follows_one() =>
         Gen.Select(Gen.Int[0, 400], Gen.Enum<RepairOutcome>()).Array[0, 12].Sample(visits =>
         {
             var repairs = visits.Select((v, i) => On(v.Item1, i, v.Item2)).ToArray();
@@ -58,6 +64,6 @@ public sealed class ReturnsTests
             var counted = repairs.Where(r => r.Outcome == RepairOutcome.Fixed && !r.IsReturn).Select(r => r.Date).Order().ToList();
             counted.Zip(counted.Skip(1)).ShouldAllBe(p => Period.DaysBetween(p.First, p.Second) > 90);
             repairs.Where(r => r.IsReturn).ShouldAllBe(r =>
-                r.Outcome == RepairOutcome.Fixed && counted.Any(d => Math.Abs(Period.DaysBetween(d, r.Date)) <= 90));
+                r.Outcome == RepairOutcome.Fixed && counted.Any(d => d <= r.Date && Period.DaysBetween(d, r.Date) <= 90));
         }, iter: 500);
 }

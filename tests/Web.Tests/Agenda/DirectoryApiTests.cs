@@ -75,6 +75,48 @@ public sealed class DirectoryApiTests : IAsyncLifetime
             ["2027-10-31T01:00:00+02:00", "2027-10-31T02:00:00+02:00", "2027-10-31T02:00:00+01:00", "2027-10-31T03:00:00+01:00"]);
     }
 
+    [Theory]
+    [InlineData("24:00")]
+    [InlineData("00:00")]
+    public async Task Openings_may_end_at_midnight(string to)
+    {
+        var workshop = await instance.Given.WorkshopAsync();
+        var member = await instance.BearerFor(workshop.Member);
+        var place = $"/api/v1/places/{workshop.Place.Id}";
+        var set = await member.PutAsJsonAsync(place + "/openings", new[] { new { days = new[] { "tue" }, from = "22:00", to, validFrom = "2027-01-01" } });
+        set.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await set.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("to").GetString().ShouldBe("24:00");
+        (await member.PutAsJsonAsync(place + "/days/2027-03-03", new { openings = new[] { new { from = "23:00", to } } })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var read = await GetAsync(instance.Client, place);
+        read.GetProperty("openings")[0].GetProperty("to").GetString().ShouldBe("24:00");
+        read.GetProperty("days")[0].GetProperty("openings")[0].GetProperty("to").GetString().ShouldBe("24:00");
+        var slots = (await GetAsync(instance.Client, $"/api/v1/services/{workshop.Service.Id}/slots?from=2027-03-02&to=2027-03-03")).GetProperty("items");
+        slots.EnumerateArray().Select(s => s.GetProperty("end").GetString()).ShouldBe(["2027-03-02T23:00:00+01:00", "2027-03-03T00:00:00+01:00", "2027-03-04T00:00:00+01:00"]);
+
+        foreach (var (from, end) in new[] { ("24:00", "24:00"), ("09:00", "24:01"), ("24:00", "10:00") })
+        {
+            (await member.PutAsJsonAsync(place + "/openings", new[] { new { days = new[] { "tue" }, from, to = end, validFrom = "2027-01-01" } })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, $"{from}–{end}");
+        }
+    }
+
+    [Fact]
+    public async Task Telephone_numbers_are_in_the_international_form_however_they_were_kept()
+    {
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.ReadAsync(async db =>
+        {
+            var kept = db.Organisations.Single();
+            kept.Describe(kept.Siret, kept.Email, "04 65 71 22 34", kept.Website, kept.Description);
+            return await db.SaveChangesAsync();
+        });
+
+        (await GetAsync(instance.Client, $"/api/v1/organisations/{workshop.Organisation.Id}")).GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await GetAsync(instance.Client, "/api/v1/organisations")).GetProperty("items")[0].GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await GetAsync(instance.Client, $"/api/v1/places/{workshop.Place.Id}")).GetProperty("organisation").GetProperty("phone").GetString().ShouldBe("+33465712234");
+        (await instance.Client.GetStringAsync($"/lieux/{workshop.Place.Slug}")).ShouldContain("04\u00a065\u00a071\u00a022\u00a034".Replace("\u00a0", "&#xA0;", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Closures_and_days_come_and_go()
     {
@@ -125,6 +167,7 @@ public sealed class DirectoryApiTests : IAsyncLifetime
         var signedIn = await instance.BearerFor(Given.SignedIn);
         var stranger = await instance.BearerFor(other.Manager);
         var agent = await instance.BearerFor(workshop.Agent);
+        var member = await instance.BearerFor(workshop.Member);
         var changes = new (HttpMethod Method, string Address, object? Body)[]
         {
             (HttpMethod.Post, $"/api/v1/organisations/{workshop.Organisation.Id}/places", new { name = "Ailleurs", address = "1 rue", communeCode = "38151", benches = 1 }),
@@ -139,10 +182,13 @@ public sealed class DirectoryApiTests : IAsyncLifetime
         };
         foreach (var change in changes)
         {
+            // Where an organisation receives is for its managers and the agents of its commune; the rest, for all who work there.
+            var isPlace = change.Address.StartsWith("/api/v1/organisations/", StringComparison.Ordinal);
             (await StatusAsync(anyone)).ShouldBe(HttpStatusCode.Unauthorized, change.Address);
             (await StatusAsync(signedIn)).ShouldBe(HttpStatusCode.Forbidden, change.Address);
-            (await StatusAsync(agent)).ShouldBe(HttpStatusCode.Forbidden, change.Address);
+            (await StatusAsync(agent)).ShouldBe(isPlace ? HttpStatusCode.Created : HttpStatusCode.Forbidden, change.Address);
             (await StatusAsync(stranger)).ShouldBe(HttpStatusCode.NotFound, change.Address);
+            (await StatusAsync(member) == HttpStatusCode.Forbidden).ShouldBe(isPlace, change.Address);
 
             async Task<HttpStatusCode> StatusAsync(HttpClient client)
             {
@@ -158,7 +204,7 @@ public sealed class DirectoryApiTests : IAsyncLifetime
     [Theory]
     [InlineData("""[{"days":["lundi"],"from":"09:00","to":"12:00","validFrom":"2027-01-01"}]""", "[0].days")]
     [InlineData("""[{"days":["mon"],"from":"9h","to":"12:00","validFrom":"2027-01-01"}]""", "[0].from")]
-    [InlineData("""[{"days":["mon"],"from":"09:00","to":"24:00","validFrom":"2027-01-01"}]""", "[0].to")]
+    [InlineData("""[{"days":["mon"],"from":"09:00","to":"24:01","validFrom":"2027-01-01"}]""", "[0].to")]
     [InlineData("""[{"days":["mon"],"from":"09:00","to":"08:00","validFrom":"2027-01-01"}]""", "[0].to")]
     [InlineData("""[{"days":["mon"],"from":"09:00","to":"12:00","validFrom":"01/01/2027"}]""", "[0].validFrom")]
     [InlineData("""[{"days":["mon"],"from":"09:00","to":"12:00","validFrom":"2027-01-01","validTo":"2026-12-31"}]""", "[0].validTo")]

@@ -158,7 +158,7 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
             var client = await instance.SignInAs(actor);
             foreach (var page in pages)
             {
-                var expected = page is "/modifier" or "/membres" ? managed : shown;
+                var expected = page == "" ? shown : managed;
                 (await client.GetAsync($"/pro/organisation{page}?organisation=mille-vis")).StatusCode.ShouldBe(expected, $"{page} for {actor}");
                 if (page != "" && expected != HttpStatusCode.OK)
                 {
@@ -197,14 +197,46 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Places_are_in_the_hands_of_managers_and_nobody_else_sees_the_buttons()
+    {
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        var member = await instance.SignInAs(workshop.Member);
+        var manager = await instance.SignInAs(workshop.Manager);
+        const string Edit = "/pro/atelier/lieu?lieu=mille-vis";
+        foreach (var page in new[] { "/pro/atelier?lieu=mille-vis", "/pro/organisation?organisation=mille-vis" })
+        {
+            (await manager.PageAsync(page)).QuerySelectorAll("main a[href*='/lieu?']").ShouldNotBeEmpty(page);
+            (await member.PageAsync(page)).QuerySelectorAll("main a[href*='/lieu?']").ShouldBeEmpty(page);
+        }
+
+        (await manager.GetAsync(Edit)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await member.GetAsync(Edit)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var fields = Hidden(await member.PageAsync("/compte")).Concat(Form(("nom", "Volé"), ("adresse", "2 rue Neuve"), ("etablis", "9"), ("commune", "38130"))).ToList();
+        foreach (var page in new[] { Edit, "/pro/organisation/lieu?organisation=mille-vis" })
+        {
+            (await member.PostAsync(page, new FormUrlEncodedContent(fields))).StatusCode.ShouldBe(HttpStatusCode.Forbidden, page);
+        }
+
+        (await instance.ReadAsync(db => db.Places.SingleAsync())).Name.ShouldBe("Mille Vis");
+
+        await instance.ReadAsync(db => db.OpeningRules.ExecuteDeleteAsync());
+        await instance.ReadAsync(db => db.Services.ExecuteDeleteAsync());
+        await instance.ReadAsync(db => db.Places.ExecuteDeleteAsync());
+        (await manager.PageAsync("/pro/atelier")).QuerySelectorAll("main a[href*='/lieu?']").ShouldNotBeEmpty();
+        var without = await member.PageAsync("/pro/atelier");
+        without.QuerySelectorAll("main a[href*='/lieu?']").ShouldBeEmpty();
+        without.QuerySelector("main")!.TextContent.ShouldContain("Demandez à qui tient la fiche d’ajouter un lieu.");
+    }
+
+    [Fact]
     public async Task A_place_is_changed_and_a_bench_someone_is_expected_at_stays()
     {
         var workshop = await instance.Given.WorkshopAsync("Mille Vis", benches: 2);
-        var member = await instance.SignInAs(workshop.Member);
+        var manager = await instance.SignInAs(workshop.Manager);
         var stranger = await instance.SignInAs((await instance.Given.WorkshopAsync()).Manager);
         const string Edit = "/pro/atelier/lieu?lieu=mille-vis";
         (await stranger.GetAsync(Edit)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await member.GetAsync("/pro/atelier/lieu?lieu=rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await manager.GetAsync("/pro/atelier/lieu?lieu=rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         for (var i = 0; i < 2; i++)
         {
             await instance.SendAsync(
@@ -212,18 +244,18 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
                 workshop.Member);
         }
 
-        using var kept = await member.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", "2 rue Neuve"), ("etablis", "1"), ("acces", "Bus 3")));
+        using var kept = await manager.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", "2 rue Neuve"), ("etablis", "1"), ("acces", "Bus 3")));
         kept.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var page = await kept.PageAsync();
         page.QuerySelector("#etablis-erreur")!.TextContent.ShouldBe("Un rendez-vous est déjà donné sur les établis que vous retirez, jusqu’au 2 mars 2027. Déplacez-le ou annulez-le d’abord.");
         page.QuerySelector<IHtmlInputElement>("[name=adresse]")!.Value.ShouldBe("2 rue Neuve");
         page.QuerySelector<IHtmlInputElement>("[name=etablis]")!.Value.ShouldBe("1");
 
-        using var wrong = await member.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", ""), ("etablis", "deux")));
+        using var wrong = await manager.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", ""), ("etablis", "deux")));
         wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await wrong.PageAsync()).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#adresse", "#etablis"]);
 
-        using var saved = await member.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", "2 rue Neuve"), ("etablis", "3"), ("acces", "Bus 3")));
+        using var saved = await manager.SendFormAsync(Edit, Form(("nom", "La Halle"), ("adresse", "2 rue Neuve"), ("etablis", "3"), ("acces", "Bus 3")));
         saved.Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
         var place = await instance.ReadAsync(db => db.Places.SingleAsync(p => p.Id == workshop.Place.Id));
         (place.Name, place.Address, place.Benches, place.Access, place.ClosedOnHolidays).ShouldBe(("La Halle", "2 rue Neuve", 3, "Bus 3", false));

@@ -78,6 +78,54 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         overview.QuerySelector("table")!.TextContent.ShouldContain("Dernier samedi du mois");
     }
 
+    [Theory]
+    [InlineData("24:00")]
+    [InlineData("00:00")]
+    public async Task Hours_may_end_at_midnight(string typed)
+    {
+        const string Hours = "/pro/atelier/horaires?lieu=mille-vis";
+        var form = Fields(await PageAsync(Hours));
+        form["Lines[1].To"] = [typed];
+        (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var shown = await PageAsync(Hours);
+        var field = shown.QuerySelector("[name='Lines[1].To']")!;
+        (field.GetAttribute("type") ?? "text", field.GetAttribute("value")).ShouldBe(("text", "24:00"), "no clock of a browser shows 24:00");
+        shown.QuerySelector("[name='Lines[0].To']")!.GetAttribute("type").ShouldBe("time");
+        (await PostAsync(Hours, Fields(shown))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PageAsync("/pro/atelier?lieu=mille-vis")).QuerySelector("table")!.TextContent.ShouldContain("14\u00A0h – 24\u00A0h");
+
+        var day = Fields(await PageAsync("/pro/atelier/jour?lieu=mille-vis"));
+        (day["Day"], day["From[0]"], day["To[0]"]) = (["2027-03-07"], ["20:00"], [typed]);
+        (await PostAsync("/pro/atelier/jour?lieu=mille-vis", day)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PageAsync("/pro/atelier?lieu=mille-vis")).Body!.TextContent.ShouldContain("de 20\u00A0h à 24\u00A0h");
+        (await PageAsync("/en/lieux/mille-vis")).Body!.TextContent.ShouldContain("midnight");
+
+        form["Lines[1].From"] = ["24:00"];
+        (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Theory]
+    [InlineData("/pro/atelier/service?lieu=mille-vis")]
+    [InlineData("/pro/atelier/personne?lieu=mille-vis")]
+    public async Task A_form_sent_twice_adds_once(string address)
+    {
+        var form = Fields(await PageAsync(address));
+        (form["Name"], form["Duration"], form["Categories"], form["FirstName"]) = (["Vélos"], ["45"], ["bicycle"], ["Marie"]);
+        var services = await instance.ReadAsync(db => db.Services.CountAsync());
+
+        var answers = await Task.WhenAll(PostAsync(address, form), PostAsync(address, form));
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Redirect);
+        (await PostAsync(address, form)).Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
+        (await instance.ReadAsync(async db => await db.Services.CountAsync() - services + await db.People.CountAsync())).ShouldBe(1);
+
+        (await PostAsync(address, With(Fields(await PageAsync(address)), form))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(async db => await db.Services.CountAsync() - services + await db.People.CountAsync())).ShouldBe(2, "another form adds another");
+
+        static Dictionary<string, List<string>> With(Dictionary<string, List<string>> fresh, Dictionary<string, List<string>> typed) =>
+            typed.ToDictionary(f => f.Key, f => f.Key == "cle" ? fresh[f.Key] : f.Value);
+    }
+
     [Fact]
     public async Task One_more_line_keeps_what_was_typed()
     {

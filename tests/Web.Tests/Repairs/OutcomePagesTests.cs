@@ -93,6 +93,32 @@ public sealed class OutcomePagesTests
         (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Weighed!.Value.Kilograms.ShouldBe(120m);
     }
 
+    [Fact]
+    public async Task The_outcome_of_a_day_to_come_is_refused_in_a_sentence()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visit = "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        var eve = instance.Clock.Now;
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 1, 23, 30);
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var fields = Outcome(await repairer.PageAsync(visit), ("issue", "fixed"), ("poids", "weighed"));
+        instance.Clock.Now = eve;
+
+        using var refused = await PostAsync(repairer, visit, fields);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await refused.PageAsync();
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldBe("Ce rendez-vous n’a pas encore eu lieu. Son issue se note à partir de son jour.");
+        page.QuerySelector("input[name=issue]").ShouldBeNull();
+        (await instance.ReadAsync(db => db.Repairs.AnyAsync())).ShouldBeFalse();
+
+        // Half past midnight at the place: its day has begun.
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 1, 23, 30);
+        (await PostAsync(repairer, visit, fields)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Date.ShouldBe(new LocalDate(2027, 3, 2));
+    }
+
     [Theory, BothDatabases]
     public async Task Someone_who_walks_in_is_recorded_without_a_booking(DatabaseKind kind)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Tests.Bookings;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +54,36 @@ public sealed class RepairsApiTests
         var impact = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=commune:38185"))!;
         impact["repairs"]!["fixed"]!.GetValue<int>().ShouldBe(1);
         impact["diverted"]!["kg"]!["central"]!.GetValue<decimal>().ShouldBe(1.25m);
+    }
+
+    [Fact]
+    public async Task Nothing_is_recorded_of_a_day_to_come()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        var reference = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00")))).GetProperty("reference").GetString();
+
+        foreach (var date in new[] { null, "2027-03-01", "2027-03-02" })
+        {
+            using var answer = await client.PostAsJsonAsync("/api/v1/repairs", new { bookingReference = reference, date, outcome = "fixed" });
+            answer.StatusCode.ShouldBe(date == "2027-03-02" ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.Conflict, date);
+            var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+            problem["type"]!.GetValue<string>().ShouldBe(date == "2027-03-02" ? "/problems/invalid" : "/problems/not-the-day");
+            (problem["day"]?.GetValue<string>()).ShouldBe(date == "2027-03-02" ? null : "2027-03-02");
+        }
+
+        foreach (var note in new[] { "check-in", "no-show" })
+        {
+            (await client.PostAsync($"/api/v1/bookings/by-reference/{reference}/{note}", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict, note);
+        }
+
+        var walkIn = Body(workshop);
+        walkIn["date"] = "2027-03-02";
+        using var tomorrow = await client.PostAsJsonAsync("/api/v1/repairs", walkIn);
+        tomorrow.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await tomorrow.Content.ReadFromJsonAsync<JsonNode>())!["errors"]!["date"].ShouldNotBeNull();
+        (await client.GetFromJsonAsync<JsonNode>($"/api/v1/impact?territory=commune:38185"))!["repairs"]!["total"]!.GetValue<int>().ShouldBe(0);
     }
 
     [Theory, BothDatabases]

@@ -76,7 +76,7 @@ public partial class TextsTests
     [Fact]
     public void One_sentence_has_one_translation()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.en.resx", SearchOption.AllDirectories).Where(IsSource).ToList();
+        var files = TextFiles();
         files.Count.ShouldBeGreaterThan(1);
         foreach (var file in files)
         {
@@ -89,6 +89,28 @@ public partial class TextsTests
             .Select(translations => translations.Key)
             .ShouldBeEmpty("two files translate these sentences differently");
     }
+
+    [Fact]
+    public void No_two_sentences_of_a_file_differ_by_their_capitals_alone()
+    {
+        // The build takes them for one, and drops the second with a mere warning.
+        foreach (var file in TextFiles())
+        {
+            XDocument.Load(file).Root!.Elements("data").Select(data => data.Attribute("name")!.Value)
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1).Select(names => string.Join(" / ", names))
+                .ShouldBeEmpty($"move one of each to another file than {Path.GetFileName(file)}");
+        }
+    }
+
+    [Fact]
+    public void No_translation_is_lost_on_its_way_to_the_program()
+    {
+        var written = TextFiles().SelectMany(file => XDocument.Load(file).Root!.Elements("data")).Select(data => data.Attribute("name")!.Value).Distinct().ToList();
+        written.Count.ShouldBeGreaterThan(500);
+        written.Where(sentence => !Catalog.Has(sentence)).ShouldBeEmpty();
+    }
+
+    private static List<string> TextFiles() => [.. Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.en.resx", SearchOption.AllDirectories).Where(IsSource)];
 
     private static IEnumerable<(string File, string Text)> Sentences() =>
         from file in Sources()

@@ -21,6 +21,19 @@ public interface IBookingCompletion
     /// <summary>The appointment of this reference, held until the transaction ends so that it ends once; null when there is none.</summary>
     Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Marks it completed and frees its bench. False when it was cancelled.</summary>
-    Task<bool> CompleteAsync(BookingId booking, CancellationToken cancellationToken);
+    /// <summary>Marks it completed and frees its bench, where it can be.</summary>
+    /// <param name="today">Today at its place.</param>
+    Task<VisitEnd> CompleteAsync(BookingId booking, LocalDate today, CancellationToken cancellationToken);
+}
+
+/// <summary>Whether an appointment could be ended.</summary>
+public enum VisitEnd
+{
+    Ended,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>Its day is still to come.</summary>
+    ToCome,
 }

@@ -60,7 +60,7 @@ public sealed class EditDayModel(IMediator mediator, IDateTimeZoneProvider zones
                 ModelState.AddModelError($"From[{i}]", "Donnez l’heure d’ouverture. Exemple : 09:00");
             }
 
-            if (!ApiTime.TryTime(To[i]?.Trim(), out var to))
+            if (!ApiTime.TryClosing(To[i]?.Trim(), out var to))
             {
                 ModelState.AddModelError($"To[{i}]", "Donnez l’heure de fermeture. Exemple : 12:00");
             }

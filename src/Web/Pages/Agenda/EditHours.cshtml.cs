@@ -144,7 +144,7 @@ public sealed class EditHoursModel(IMediator mediator, Texts texts, IDateTimeZon
     {
         Days = [.. o.Days.ToList().Select(d => d.ToOpeningDays().ToString())],
         From = ApiTime.Time(o.From),
-        To = ApiTime.Time(o.To),
+        To = ApiTime.Closing(o.To),
         Rhythm = string.Create(CultureInfo.InvariantCulture, $"{o.EveryWeeks}/{o.MonthlyNth}"),
         Since = ApiTime.Date(o.ValidFrom),
         Until = o.ValidTo is { } last ? ApiTime.Date(last) : null,
@@ -162,7 +162,7 @@ public sealed class EditHoursModel(IMediator mediator, Texts texts, IDateTimeZon
             ModelState.AddModelError(prefix + "From", "Donnez l’heure d’ouverture. Exemple : 09:00");
         }
 
-        if (!ApiTime.TryTime(line.To?.Trim(), out var to))
+        if (!ApiTime.TryClosing(line.To?.Trim(), out var to))
         {
             ModelState.AddModelError(prefix + "To", "Donnez l’heure de fermeture. Exemple : 12:00");
         }

@@ -22,6 +22,10 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
     [BindProperty(SupportsGet = true, Name = "id")]
     public string? Id { get; set; }
 
+    /// <summary>Made with the form: a double press adds once.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
     [BindProperty]
     public string? FirstName { get; set; }
 
@@ -54,6 +58,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
 
         if (string.IsNullOrEmpty(Id))
         {
+            Key = PersonId.New().ToString();
             return Page();
         }
 
@@ -85,7 +90,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
         {
             if (string.IsNullOrEmpty(Id))
             {
-                var added = await Mediator.Send(new AddPerson(Detail.Place.Id, said), cancellationToken);
+                var added = await Mediator.Send(new AddPerson(Detail.Place.Id, said, ApiTime.TryId<PersonId>(Key, out var key) ? key : null), cancellationToken);
                 return added.Match(_ => Saved(), _ => NotFound());
             }
 

@@ -7,7 +7,7 @@ using RepairNet.Application.Common;
 
 namespace RepairNet.Web.Pages.Agenda;
 
-/// <summary>« Modifier le lieu »: its name, address, benches and access.</summary>
+/// <summary>« Modifier le lieu »: its name, address, benches and access, changed by those who manage its organisation.</summary>
 public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["address"] = "adresse", ["benches"] = "etablis", ["access"] = "acces" };
@@ -29,9 +29,9 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(cancellationToken))
+        if (await RefusedAsync(cancellationToken) is { } refused)
         {
-            return NotFound();
+            return refused;
         }
 
         var place = Detail.Place;
@@ -42,9 +42,9 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(cancellationToken))
+        if (await RefusedAsync(cancellationToken) is { } refused)
         {
-            return NotFound();
+            return refused;
         }
 
         try
@@ -60,6 +60,9 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
             return Wrong(refusal, Fields);
         }
     }
+
+    private async Task<IActionResult?> RefusedAsync(CancellationToken cancellationToken) =>
+        !await LoadAsync(cancellationToken) ? NotFound() : Detail.IsManager ? null : Forbid();
 
     private IActionResult Kept(BenchesTaken taken)
     {

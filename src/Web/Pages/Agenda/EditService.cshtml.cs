@@ -35,6 +35,10 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
     [BindProperty(SupportsGet = true, Name = "id")]
     public string? Id { get; set; }
 
+    /// <summary>Made with the form: a double press adds once.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
     [BindProperty]
     public string? Name { get; set; }
 
@@ -79,6 +83,7 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         PublicBooking = true;
         if (string.IsNullOrEmpty(Id))
         {
+            Key = ServiceId.New().ToString();
             return Page();
         }
 
@@ -109,7 +114,7 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         {
             if (string.IsNullOrEmpty(Id))
             {
-                var added = await Mediator.Send(new AddService(Detail.Place.Id, terms), cancellationToken);
+                var added = await Mediator.Send(new AddService(Detail.Place.Id, terms, ApiTime.TryId<ServiceId>(Key, out var key) ? key : null), cancellationToken);
                 return added.Match(_ => Saved(), _ => NotFound());
             }
 

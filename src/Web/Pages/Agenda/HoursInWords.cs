@@ -2,6 +2,7 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
+using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -28,6 +29,9 @@ internal static class HoursInWords
             .. Rare(current.Where(o => !IsWeekly(o)), today, t),
         ];
     }
+
+    /// <summary>The kind of field for a closing time: a clock, which shows no 24:00, or plain text for that.</summary>
+    public static string Clock(string? closing) => closing?.Trim() == ApiTime.MidnightAfter ? "text" : "time";
 
     /// <summary>« le lundi 12 avril », « du lundi 12 au samedi 17 avril », « le mardi 3 mars de 14 h à 18 h ».</summary>
     public static string Closure(ClosureView closure, DateTimeZone zone, LocalDate today, Texts t)

@@ -107,6 +107,6 @@ public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, 
     {
         var index = await territories.GetAsync(cancellationToken);
         Zones = [new SelectListItem(texts["Celle de la commune"], ""), .. index.Communes.Select(c => c.TimeZoneId).Distinct().Order(StringComparer.Ordinal).Select(zone => new SelectListItem(zone, zone))];
-        return await LoadAsync(managersOnly: false, cancellationToken);
+        return await LoadAsync(managersOnly: true, cancellationToken);
     }
 }

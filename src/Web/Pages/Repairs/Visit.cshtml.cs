@@ -26,7 +26,8 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
 
     public override bool AsksForObject => false;
 
-    public bool TakesOutcome => Recorded is null && Visit.Status is BookingStatus.Confirmed or BookingStatus.Arrived or BookingStatus.NoShow;
+    /// <summary>Nothing became of the object before the day of the appointment.</summary>
+    public bool TakesOutcome => Recorded is null && Visit.Day <= Visit.Today && Visit.Status is BookingStatus.Confirmed or BookingStatus.Arrived or BookingStatus.NoShow;
 
     public ZonedDateTime Start => Visit.Start.InZone(Visit.Zone);
 
@@ -71,6 +72,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
                     ? Task.FromResult(ToAgenda(Visit.Place, Visit.Day, already.First.Id))
                     : RefusedAsync(reference, Texts["L’issue de ce rendez-vous est déjà notée. Corrigez-la si besoin."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Ce rendez-vous est annulé. Notez un passage sans rendez-vous."], cancellationToken),
+                _ => RefusedAsync(reference, Texts["Ce rendez-vous n’a pas encore eu lieu. Son issue se note à partir de son jour."], cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)

@@ -44,6 +44,7 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
                 recorded => ToAgenda(Day.Place, fields.Date, recorded.Id),
                 already => ToAgenda(Day.Place, fields.Date, already.First.Id),
                 _ => NotFound(),
+                _ => NotFound(),
                 _ => NotFound());
         }
         catch (InvalidRequestException refusal)
