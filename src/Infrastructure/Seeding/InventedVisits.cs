@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Domain.Agenda;
@@ -98,13 +99,13 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             place.Hours.Zone,
             service.Terms.BufferMinutes,
             service.Terms.CancelNoticeMinutes,
-            new Contact($"{first} {last}", $"{Slug.From(first)}.{Slug.From(last)}@exemple.fr", null),
+            ContactOf(first, last, id),
             new BookedItem(category, numbers.Pick(Brands), null, numbers.Pick(Problems)),
             null,
             numbers.Chance(75) ? BookingChannel.Web : BookingChannel.Desk,
             "fr",
             bookedAt);
-        if (booking.ReminderAt <= now)
+        if (booking.ReminderAt <= now && booking.Contact.Email is not null)
         {
             booking.SkipReminder();
         }
@@ -136,6 +137,15 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
         booking.Complete(day, time.End);
         var item = new Item(ItemCode.FromBytes(numbers.Bytes(8)), time.End);
         return new InventedVisit(booking, occupancy, RepairOf(place, booking, item, category, day, time.End), item);
+    }
+
+    /// <summary>One person in eight gives only a telephone, of the range that ARCEP keeps for works of fiction (06 39 98).</summary>
+    private static Contact ContactOf(string first, string last, BookingId id)
+    {
+        var bytes = id.Value.ToByteArray();
+        return bytes[15] % 8 == 0
+            ? new Contact($"{first} {last}", null, string.Create(CultureInfo.InvariantCulture, $"+3363998{((bytes[13] << 8) | bytes[14]) % 10_000:0000}"))
+            : new Contact($"{first} {last}", $"{Slug.From(first)}.{Slug.From(last)}@exemple.fr", null);
     }
 
     /// <summary>What became of an item, invented.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Domain.Bookings;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -27,6 +29,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/passage" },
         { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
         { "repairer", $"/pro/feuille?{Monday}" },
+        { "repairer", "/pro/appels" },
+        { "repairer", "/pro/calendriers" },
         { "repairer", "/pro/atelier" },
         { "repairer", "/pro/atelier/horaires?lieu=SLUG" },
         { "repairer", "/pro/atelier/fermer?lieu=SLUG" },
@@ -105,6 +109,10 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
             _reference = await _instance.BookedByAsync("Marie-Antoinette de La Rochefoucauld", _workshop, "2027-03-01T09:00:00+01:00");
             await _instance.BookedByAsync("Paul Roux", _workshop, "2027-03-01T09:00:00+01:00");
+            var cancelled = (await _instance.SendAsync(new BookSlot(
+                _workshop.Service.Id, Instant.FromUtc(2027, 3, 2, 8, 0), new ContactDetails("Marie-Antoinette de La Rochefoucauld", null, "06 12 34 56 78"), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Web, null, "fr"))).AsT0;
+            await _instance.SendAsync(new ChangeBookingByReference(cancelled.Reference, WorkshopNote.Cancel), _workshop.Member);
+            await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {
                 await _instance.SendAsync(
