@@ -22,7 +22,7 @@ internal sealed partial class Measures(string program, string folder, string pos
     private static readonly string Self = typeof(Measures).Assembly.Location;
 
     /// <summary>Long enough for the runtime to have compiled for good what is measured: what a service is like after its first minute.</summary>
-    private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(Math.Max(12, time.TotalSeconds));
+    private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(Math.Max(20, time.TotalSeconds));
 
     /// <param name="what"><c>start</c>, <c>pages</c>, <c>sqlite</c>, <c>postgres</c>; none for all.</param>
     public async Task RunAsync(IReadOnlyCollection<string> what)

@@ -54,10 +54,9 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
     public string WriteFeed(CalendarFeedContent content, Language language)
     {
         var t = catalog.In(language);
-        var calendar = new Calendar { Method = CalendarMethods.Publish, ProductId = "-//RepairNet//Agenda//FR" };
+        var calendar = new Calendar { ProductId = "-//RepairNet//Agenda//FR" };
         // Not in RFC 5545, but what every calendar program reads.
         calendar.AddProperty("X-WR-CALNAME", content.Name ?? t["Mes rendez-vous de réparation"]);
-        calendar.AddProperty("REFRESH-INTERVAL", "PT15M");
         var now = Utc(clock.GetCurrentInstant());
         foreach (var entry in content.Entries)
         {

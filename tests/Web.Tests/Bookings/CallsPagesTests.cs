@@ -28,8 +28,8 @@ public sealed class CallsPagesTests
         (await desk.PageAsync("/pro/agenda")).QuerySelector(".note a")!.GetAttribute("href").ShouldBe("/pro/appels");
         var list = await desk.PageAsync("/pro/appels");
         list.QuerySelector("a[href^='tel:']")!.GetAttribute("href").ShouldBe("tel:+33612345678");
-        list.QuerySelector("blockquote")!.TextContent.ShouldContain(booked.Reference);
-        list.QuerySelector("blockquote")!.TextContent.ShouldContain("annuler votre rendez-vous mardi 2 mars");
+        list.QuerySelector(".words")!.TextContent.ShouldContain(booked.Reference);
+        list.QuerySelector(".words")!.TextContent.ShouldContain("annuler votre rendez-vous mardi 2 mars");
         (await stranger.PageAsync("/pro/appels")).QuerySelector("form [name=call]").ShouldBeNull();
 
         using var unanswered = await desk.SendFormAsync("/pro/appels", [new("note", "Unanswered")]);
