@@ -101,12 +101,13 @@ internal sealed class BookingLetters(
     private void Open(LetterBody body, Texts t, BookingView booking, string moment, MessageKind kind)
     {
         var until = booking.ChangeableUntil.InZone(booking.Zone).LocalDateTime;
-        body.Heading(kind switch
-            {
-                MessageKind.BookingReminder => t["Votre rendez-vous approche"],
-                MessageKind.BookingMoved => t["Votre rendez-vous a changé d’heure"],
-                _ => t["Votre rendez-vous est bien noté"],
-            })
+        var heading = kind switch
+        {
+            MessageKind.BookingReminder => t["Votre rendez-vous approche"],
+            MessageKind.BookingMoved => t["Votre rendez-vous a changé d’heure"],
+            _ => t["Votre rendez-vous est bien noté"],
+        };
+        body.Heading(heading)
             .Facts(Facts(t, booking, moment))
             .Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
         body.Paragraph(clock.GetCurrentInstant() <= booking.ChangeableUntil

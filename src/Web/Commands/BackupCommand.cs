@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Hosting;
@@ -34,6 +35,13 @@ internal static class BackupCommand
                     async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken),
                     $"La sauvegarde {parse.GetValue(source)} n’a pas pu être remise. Vérifiez qu’elle se lit, la place qui reste et le droit d’écrire dans le dossier donné par --data.");
                 await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SuppressPendingMessages(), cancellationToken) >= 0 ? 0 : 1);
+                await using var restored = app.Services.CreateAsyncScope();
+                if ((await restored.ServiceProvider.GetRequiredService<DatabaseState>().MissingMigrationsAsync(cancellationToken)).Count == 0)
+                {
+                    // A backup of an earlier version may know of no reminders yet: its migration plans those to come.
+                    await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SkipDueReminders(), cancellationToken) >= 0 ? 0 : 1);
+                }
+
                 await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Length > 0 ? $" L’ancienne base est gardée : {kept}" : "")}");
                 return 0;
             },

@@ -140,6 +140,24 @@ public sealed class ReminderSweepTests
     }
 
     [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await BookAsync(instance, workshop, At(Friday, 10));
+        await BookAsync(instance, workshop, At(Friday.PlusDays(3), 10));
+        instance.Clock.Now = At(Friday.PlusDays(-2), 12);
+
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+        (await RemindersAsync(instance)).ShouldBe(0);
+
+        instance.Clock.Now = At(Friday.PlusDays(1), 12);
+        await SweepAsync(instance);
+        (await RemindersAsync(instance)).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task Who_has_no_email_is_on_the_list_of_calls_of_that_desk_alone_until_ticked(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -67,7 +67,7 @@ public sealed class AccessTests
         "GET /api/v1/places/{id}",
         "GET /api/v1/services/{id}/slots",
         "GET /api/v1/slots",
-        "GET /calendars/{secret}.ics",
+        "GET /api/v1/calendars/{secret}.ics",
         "GET /feeds/{territoryKey}.atom",
         "GET /openapi/{documentName}.json",
         "/rendez-vous/{secret}.ics",
