@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -70,11 +71,28 @@ public sealed class CalendarFeedTests
         var secret = await OpenAsync(instance, workshop);
         (await instance.SendAsync(new ReadCalendarFeed(secret))).IsT0.ShouldBeTrue();
 
-        await instance.ReadAsync(db => db.OrganisationMemberships.ExecuteDeleteAsync());
+        // A colleague stays: the feed is not theirs.
+        await instance.AddAsync(new OrganisationMembership(AccountId.New(), workshop.Organisation.Id, OrganisationRole.Member, instance.Clock.Now));
+        await instance.ReadAsync(db => db.OrganisationMemberships.Where(m => m.AccountId == workshop.Member.Account).ExecuteDeleteAsync());
 
         (await instance.SendAsync(new ReadCalendarFeed(secret))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new ReadCalendarFeed("rien"))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new OpenCalendarFeed(workshop.Place.Id), Given.SignedIn with { Organisations = (await EmployedAsync(instance)).Member.Organisations })).IsT1.ShouldBeTrue("another's place");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_feed_of_all_places_shows_those_of_its_owner_alone(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (workshop, other) = (await EmployedAsync(instance), await EmployedAsync(instance));
+        await instance.SendAsync(Request(workshop, At(Tuesday, 9)));
+        await instance.SendAsync(Request(other, At(Tuesday, 10)));
+        (await instance.SendAsync(new OpenCalendarFeed(null), workshop.Member)).IsT0.ShouldBeTrue();
+        var secret = (await instance.SendAsync(new GetCalendarFeeds(), workshop.Member)).ShouldHaveSingleItem().Secret;
+
+        var content = (await instance.SendAsync(new ReadCalendarFeed(secret))).AsT0;
+
+        content.Entries.ShouldHaveSingleItem().Start.ShouldBe(At(Tuesday, 9));
     }
 
     [Theory]
