@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Impact;
 using RepairNet.Infrastructure.Equipment;
 using RepairNet.Application.Territories.Contract;
@@ -23,6 +24,7 @@ public static class Registration
         services.AddPersistence(database, folder);
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
+        services.AddSweep<ReminderSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

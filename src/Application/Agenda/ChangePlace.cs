@@ -13,8 +13,8 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>
-/// Changes what is said of a place, in the hands of the managers of its organisation or of an agent of its commune: it is in the agenda because a bench that someone is expected at stays. The commune, the time
-/// zone and the address of its page stay too.
+/// Changes what is said of a place, in the hands of the managers of its organisation or of an agent of its commune: it is in the
+/// agenda because a bench that someone is expected at stays. The commune, the time zone and the address of its page stay too.
 /// </summary>
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>

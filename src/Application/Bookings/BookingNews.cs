@@ -1,9 +1,9 @@
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
-using NodaTime;
 
 namespace RepairNet.Application.Bookings;
 

@@ -9,9 +9,7 @@ namespace RepairNet.Application.Bookings;
 /// <summary>What the use cases of calendar feeds share: the secret of an address, and which places it shows.</summary>
 internal sealed class CalendarFeeds(IInstanceSecret instance, RepairNetDb db)
 {
-    /// <summary>144 bits, 24 signs of URL-safe base 64, always the same for one feed.</summary>
-    public string SecretOf(CalendarFeedId feed) =>
-        Convert.ToBase64String(instance.Derive("calendar-feed", feed.ToString()).AsSpan(0, 18)).Replace('+', '-').Replace('/', '_');
+    public string SecretOf(CalendarFeedId feed) => instance.DeriveAddress("calendar-feed", feed.ToString());
 
     /// <summary>The places a feed shows today: only those its owner still works at.</summary>
     public async Task<IReadOnlyList<PlaceId>> PlacesAsync(CalendarFeed feed, CancellationToken cancellationToken) =>

@@ -21,7 +21,6 @@ public static class MailRegistration
         services.AddSingleton<IBookingCalendar, BookingCalendar>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSweep<OutboxDispatcher>();
-        services.AddSweep<ReminderSweep>();
         if (database.IsPostgres)
         {
             services.AddSingleton<IOutboxQueue, PostgresOutboxQueue>();

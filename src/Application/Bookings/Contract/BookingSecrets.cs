@@ -10,11 +10,7 @@ namespace RepairNet.Application.Bookings.Contract;
 /// </summary>
 public sealed class BookingSecrets(IInstanceSecret instance)
 {
-    /// <summary>144 bits, 24 signs of URL-safe base 64.</summary>
-    private const int Bytes = 18;
-
-    public string SecretOf(BookingId booking) =>
-        Convert.ToBase64String(instance.Derive("booking-link", booking.ToString()).AsSpan(0, Bytes)).Replace('+', '-').Replace('/', '_');
+    public string SecretOf(BookingId booking) => instance.DeriveAddress("booking-link", booking.ToString());
 
     /// <summary>What is stored and looked up: SHA-256, in hexadecimal.</summary>
     public static string Hash(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -6,3 +6,14 @@ public interface IInstanceSecret
     /// <summary>HMAC-SHA-256 of the text under the instance's secret, 32 bytes. Always the same for the same text and purpose.</summary>
     byte[] Derive(string purpose, string text);
 }
+
+/// <summary>Secrets that go into addresses.</summary>
+public static class AddressSecrets
+{
+    /// <summary>144 bits, 24 signs of URL-safe base 64.</summary>
+    private const int Bytes = 18;
+
+    /// <summary>The secret of an address, always the same for the same text and purpose.</summary>
+    public static string DeriveAddress(this IInstanceSecret instance, string purpose, string text) =>
+        Convert.ToBase64String(instance.Derive(purpose, text).AsSpan(0, Bytes)).Replace('+', '-').Replace('/', '_');
+}
