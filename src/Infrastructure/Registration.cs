@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Impact;
 using RepairNet.Infrastructure.Equipment;
 using RepairNet.Application.Territories.Contract;
@@ -25,6 +26,7 @@ public static class Registration
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddSweep<ReminderSweep>();
+        services.AddSweep<WaitingSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

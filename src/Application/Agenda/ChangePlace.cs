@@ -19,7 +19,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
 [AllowedTo(Caller.Member | Caller.Agent)]
-public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays) : ICommand<OneOf<Done, BenchesTaken, NotFound>>;
+public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays) : ICommand<OneOf<Done, BenchesTaken, NotFound>>, IMayFreeSlots;
 
 /// <summary>Appointments to come are on benches that would go.</summary>
 /// <param name="Appointments">How many.</param>

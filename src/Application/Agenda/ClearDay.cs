@@ -11,7 +11,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Gives a local day back to the weekly openings. Nothing to undo is done too.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record ClearDay(PlaceId PlaceId, LocalDate Date) : ICommand<OneOf<Done, NotFound>>;
+public sealed record ClearDay(PlaceId PlaceId, LocalDate Date) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class ClearDayHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<ClearDay, OneOf<Done, NotFound>>
 {

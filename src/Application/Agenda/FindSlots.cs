@@ -115,8 +115,6 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     /// <summary>Most searches end within these days; bookings further ahead are read only where they did not.</summary>
     private const int ShortHorizonDays = 14;
 
-    private const double KmPerDegree = 111.195;
-
     /// <summary>Most searches end within this distance, in kilometres: a city holds thousands of places further on.</summary>
     private const double ShortRadiusKm = 5;
 
@@ -169,38 +167,13 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     /// </summary>
     private static List<PlacePoint> Candidates(Search search, int skip, int take)
     {
-        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && InCircle(search, ShortRadiusKm) is var near && near.Count >= skip + take)
+        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && search.Places(ShortRadiusKm) is var near && near.Count >= skip + take)
         {
             return near.GetRange(skip, take);
         }
 
-        var all = InCircle(search, search.Request.RadiusKm);
+        var all = search.Places(search.Request.RadiusKm);
         return skip < all.Count ? all.GetRange(skip, Math.Min(take, all.Count - skip)) : [];
-    }
-
-    /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
-    private static List<PlacePoint> InCircle(Search search, double radiusKm)
-    {
-        var (lat, lon, shrink) = (search.Centre.Lat, search.Centre.Lon, Math.Max(0.01, Math.Cos(search.Centre.Lat * Math.PI / 180)));
-
-        // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
-        var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
-        var (only, kinds) = (search.OnlyCommune, search.Request.Kinds);
-        var found = new List<(double Distance, PlacePoint Point)>();
-        foreach (var point in search.Book.Taking(search.Category, only is null ? lat - degrees : -90, only is null ? lat + degrees : 90))
-        {
-            var (north, east) = (point.Lat - lat, (point.Lon - lon) * shrink);
-            var distance = (north * north) + (east * east);
-            if ((only is null ? distance <= degrees * degrees : point.CommuneCode == only)
-                && (kinds is null || (point.Kinds & kinds.Value) != 0)
-                && !point.Refusals.Any(search.Around.Contains))
-            {
-                found.Add((distance, point));
-            }
-        }
-
-        found.Sort(static (a, b) => a.Distance.CompareTo(b.Distance) is not 0 and var order ? order : a.Point.Id.Value.CompareTo(b.Point.Id.Value));
-        return found.ConvertAll(f => f.Point);
     }
 
     /// <summary>The services of these places that are free in the period, in their order.</summary>
@@ -287,14 +260,8 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         /// <summary>A commune without a known centre finds what lies in itself.</summary>
         public string? OnlyCommune => Commune.Centre is null ? Commune.Code : null;
 
-        /// <summary>The commune and the territories around it: each may refuse an organisation.</summary>
-        public string[] Around { get; } =
-        [
-            Commune.Key.ToString(),
-            .. Commune.EpciCode is { } epci ? new[] { TerritoryKey.Epci(epci).ToString() } : [],
-            TerritoryKey.Departement(Commune.DepartementCode).ToString(),
-            TerritoryKey.Region(Commune.RegionCode).ToString(),
-        ];
+        /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
+        public List<PlacePoint> Places(double radiusKm) => Book.Around(Commune, Category, radiusKm, Request.Kinds);
 
         /// <summary>The days in which a start can lie at all, in any of these zones.</summary>
         public SlotPeriod? Days(IEnumerable<DateTimeZone> zones)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Agenda;
 
@@ -23,6 +24,8 @@ internal sealed class OfferBook
 {
     /// <summary>Whole offers kept, some kilobytes each. When there are more, the next book begins without any.</summary>
     public const int MostOffers = 4_000;
+
+    private const double KmPerDegree = 111.195;
 
     private readonly Dictionary<PlaceId, PlacePoint> _points;
     private readonly Dictionary<ServiceId, PlaceId> _places;
@@ -94,8 +97,45 @@ internal sealed class OfferBook
         _offers[offer.Id] = offer;
     }
 
+    /// <summary>
+    /// Public places that take a category around a commune and that no territory around it refused, nearest first. A commune
+    /// without a known centre has what lies in itself.
+    /// </summary>
+    /// <param name="kinds">Only of organisations of one of these kinds; null = all.</param>
+    public List<PlacePoint> Around(Commune commune, string category, double radiusKm, OrganisationKinds? kinds)
+    {
+        var centre = commune.Centre ?? new GeoPoint(0, 0);
+        var only = commune.Centre is null ? commune.Code : null;
+        var (lat, lon, shrink) = (centre.Lat, centre.Lon, Math.Max(0.01, Math.Cos(centre.Lat * Math.PI / 180)));
+        string[] territories =
+        [
+            commune.Key.ToString(),
+            .. commune.EpciCode is { } epci ? new[] { TerritoryKey.Epci(epci).ToString() } : [],
+            TerritoryKey.Departement(commune.DepartementCode).ToString(),
+            TerritoryKey.Region(commune.RegionCode).ToString(),
+        ];
+
+        // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
+        var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
+        var found = new List<(double Distance, PlacePoint Point)>();
+        foreach (var point in Taking(category, only is null ? lat - degrees : -90, only is null ? lat + degrees : 90))
+        {
+            var (north, east) = (point.Lat - lat, (point.Lon - lon) * shrink);
+            var distance = (north * north) + (east * east);
+            if ((only is null ? distance <= degrees * degrees : point.CommuneCode == only)
+                && (kinds is null || (point.Kinds & kinds.Value) != 0)
+                && !point.Refusals.Any(territories.Contains))
+            {
+                found.Add((distance, point));
+            }
+        }
+
+        found.Sort(static (a, b) => a.Distance.CompareTo(b.Distance) is not 0 and var order ? order : a.Point.Id.Value.CompareTo(b.Point.Id.Value));
+        return found.ConvertAll(f => f.Point);
+    }
+
     /// <summary>Public places that take a category, between two latitudes, from south to north.</summary>
-    public ReadOnlySpan<PlacePoint> Taking(string category, double south, double north)
+    private ReadOnlySpan<PlacePoint> Taking(string category, double south, double north)
     {
         if (!_byCategory.TryGetValue(category, out var points))
         {

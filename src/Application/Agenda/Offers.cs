@@ -4,6 +4,7 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Agenda;
 
@@ -36,6 +37,16 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
 
     public async Task<IReadOnlyDictionary<PlaceId, PlaceOffer>> OfPlacesAsync(IReadOnlyCollection<PlaceId> places, CancellationToken cancellationToken) =>
         await OfPlacesAsync(await BookAsync(cancellationToken), places, cancellationToken);
+
+    public async Task<IReadOnlyList<PlaceId>> AroundAsync(Commune commune, string category, double radiusKm, CancellationToken cancellationToken)
+    {
+        var book = await BookAsync(cancellationToken);
+        return [.. book.Around(commune, category, radiusKm, kinds: null)
+            .Where(p => commune.Centre is not { } centre || centre.KilometresTo(new GeoPoint(p.Lat, p.Lon)) <= radiusKm)
+            .Select(p => p.Id)];
+    }
+
+    public Task<long> VersionAsync() => shelf.VersionAsync(db);
 
     public async Task<PlaceOffer?> OfServiceAsync(ServiceId service, CancellationToken cancellationToken)
     {

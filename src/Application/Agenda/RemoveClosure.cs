@@ -10,7 +10,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Undoes a closure.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound>>;
+public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, NotFound>>
 {

@@ -14,7 +14,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Gives one local day its own openings in place of the weekly ones; none = shut.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record SetDay(PlaceId PlaceId, LocalDate Date, IReadOnlyList<DayOverrideOpening> Openings) : ICommand<OneOf<Done, NotFound>>;
+public sealed record SetDay(PlaceId PlaceId, LocalDate Date, IReadOnlyList<DayOverrideOpening> Openings) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class SetDayValidator : AbstractValidator<SetDay>
 {

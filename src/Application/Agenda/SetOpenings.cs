@@ -16,7 +16,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="PlaceId">The place.</param>
 /// <param name="Openings">The whole list. Errors name a field by its place in it, from 0: <c>[1].to</c>.</param>
 [AllowedTo(Caller.Member)]
-public sealed record SetOpenings(PlaceId PlaceId, IReadOnlyList<OpeningTerms> Openings) : ICommand<OneOf<OpeningsSet, NotFound>>;
+public sealed record SetOpenings(PlaceId PlaceId, IReadOnlyList<OpeningTerms> Openings) : ICommand<OneOf<OpeningsSet, NotFound>>, IMayFreeSlots;
 
 /// <summary>The openings of the place from now on.</summary>
 public sealed record OpeningsSet(IReadOnlyList<OpeningView> Openings);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using FluentValidation;
 using MediatR;
@@ -31,13 +30,7 @@ public sealed record BookSlot(
     string? Note,
     BookingChannel Channel,
     string? IdempotencyKey,
-    string Language) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused>>;
-
-/// <summary>The contact, as typed.</summary>
-public sealed record ContactDetails(string? Name, string? Email, string? Phone);
-
-/// <summary>The item, as typed; the category is a code.</summary>
-public sealed record ItemDetails(string? Category, string? Brand, string? Model, string? Problem);
+    string Language) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
 /// <param name="Booking">All that its ticket says.</param>
@@ -54,6 +47,10 @@ public sealed record Booked(BookingView Booking)
 /// <summary>Nobody can book this start any more: someone was quicker, or it was never offered.</summary>
 public sealed record SlotTaken : IRefusal;
 
+/// <summary>This person has already booked for this item here, or has as many appointments here as one may.</summary>
+/// <param name="SameItem">They have one for the same item.</param>
+public sealed record BooksEnough(bool SameItem) : IRefusal;
+
 /// <summary>The idempotency key already served for another content.</summary>
 public sealed record KeyReused : IRefusal;
 
@@ -62,21 +59,12 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
     public BookSlotValidator(EquipmentCatalogue equipment, IClock clock)
     {
         RuleFor(r => r.Service).NotEqual(default(ServiceId)).OverridePropertyName("serviceId").WithMessage("Donnez l’identifiant du service.");
-        RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
-        RuleFor(r => r.Start).Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
-        RuleFor(r => r.Contact.Name).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.");
-        RuleFor(r => r.Contact.Name).Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
-        RuleFor(r => r.Contact.Email).Must(email => !BookingRules.HasText(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(r => r.Contact.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        RuleFor(r => r.Start).SlotToCome(clock);
+        RuleFor(r => r.Contact).SetValidator(new ContactDetailsValidator());
         RuleFor(r => r.Contact.Email)
-            .Must((r, email) => r.Channel != BookingChannel.Web || BookingRules.HasText(email) || BookingRules.HasText(r.Contact.Phone))
-            .WithMessage("Donnez un e-mail ou un téléphone, pour que l’atelier puisse vous prévenir.");
-        RuleFor(r => r.Item.Category).Must(category => equipment.FindCategory(category) is not null).WithMessage("Choisissez l’objet dans la liste.");
-        RuleFor(r => r.Item.Brand).Must(text => BookingRules.Fits(text, BookedItem.MaxBrand)).WithMessage("La marque est trop longue : 60 signes au plus.");
-        RuleFor(r => r.Item.Model).Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
-        RuleFor(r => r.Item.Problem).Must(BookingRules.HasText).WithMessage("Dites en quelques mots ce qui se passe. Exemple : il chauffe, puis il s’arrête.");
-        RuleFor(r => r.Item.Problem).WritableLines();
-        RuleFor(r => r.Item.Problem).Must(text => BookingRules.FitsLines(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");
+            .Must((r, email) => r.Channel != BookingChannel.Web || r.Contact.IsReachable)
+            .WithMessage(ContactDetails.Unreachable);
+        RuleFor(r => r.Item).SetValidator(new ItemDetailsValidator(equipment));
         RuleFor(r => r.Note).WritableLines();
         RuleFor(r => r.Note).Must(text => BookingRules.FitsLines(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
@@ -89,13 +77,15 @@ internal sealed class BookSlotHandler(
     BookingDesk desk,
     IBenches benches,
     BookingSecrets secrets,
+    BookingReferences references,
     ITerritories territories,
     BookingViews views,
     ICurrentActor currentActor,
+    ContactCaps caps,
     IOutbox outbox,
-    IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused>>
+    IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>
 {
-    public async Task<OneOf<Booked, SlotTaken, NotFound, KeyReused>> Handle(BookSlot request, CancellationToken cancellationToken)
+    public async Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>> Handle(BookSlot request, CancellationToken cancellationToken)
     {
         if (await desk.LastKnownAsync(request.Service, cancellationToken) is not { } place)
         {
@@ -109,30 +99,31 @@ internal sealed class BookSlotHandler(
         var secret = secrets.SecretOf(id);
         var draft = new Draft(
             id,
-            NewReference(communeName, attempt: 0),
+            BookingReferences.New(communeName, attempt: 0),
             BookingSecrets.Hash(secret),
-            ContactOf(request.Contact),
-            ItemOf(request.Item),
+            request.Contact.ToContact(),
+            request.Item.ToItem(),
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
             request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
-        return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused>>>(
+        return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
             async made => new Booked(made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken)),
-            taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(taken),
-            notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(notFound),
-            reused => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused>>(reused));
+            taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(taken),
+            notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(notFound),
+            reused => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(reused),
+            enough => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(enough));
     }
 
-    private async Task<OneOf<Made, SlotTaken, NotFound, KeyReused>> BookAsync(BookSlot request, PlaceId place, string communeName, Draft draft, CancellationToken cancellationToken)
+    private async Task<OneOf<Made, SlotTaken, NotFound, KeyReused, BooksEnough>> BookAsync(BookSlot request, PlaceId place, string communeName, Draft draft, CancellationToken cancellationToken)
     {
         if (draft.Key is not null && !await benches.TryClaimKeyAsync(draft.Key, cancellationToken))
         {
-            return (await AlreadyAnsweredAsync(draft.Key, cancellationToken)).Match<OneOf<Made, SlotTaken, NotFound, KeyReused>>(made => made, reused => reused);
+            return (await AlreadyAnsweredAsync(draft.Key, cancellationToken)).Match<OneOf<Made, SlotTaken, NotFound, KeyReused, BooksEnough>>(made => made, reused => reused);
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, draft.Reference, cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now), cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
         {
             return new NotFound();
         }
@@ -143,9 +134,14 @@ internal sealed class BookSlotHandler(
             throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
         }
 
+        if (held.Benches.SameItem || held.Benches.OpenOfContact >= caps.OpenBookings)
+        {
+            return new BooksEnough(held.Benches.SameItem);
+        }
+
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
         var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
-        var reference = held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : draft.Reference;
+        var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
         var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
         var bench = await desk.TakeBenchAsync(
@@ -172,7 +168,8 @@ internal sealed class BookSlotHandler(
                     BookingRules.Trimmed(request.Note),
                     request.Channel,
                     request.Language,
-                    draft.Now),
+                    draft.Now,
+                    draft.Actor.Account),
                 message,
                 cancellationToken),
             cancellationToken);
@@ -208,30 +205,8 @@ internal sealed class BookSlotHandler(
         return earlier.BodyHash == request.BodyHash ? new Made(earlier.Booking, null) : new KeyReused();
     }
 
-    private async Task<BookingReference> NewReferenceAsync(string communeName, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var reference = NewReference(communeName, attempt);
-            if (!await db.Bookings.AnyAsync(b => b.Reference == reference.Value, cancellationToken))
-            {
-                return reference;
-            }
-        }
-    }
-
-    private static BookingReference NewReference(string communeName, int attempt) =>
-        BookingReference.From(communeName, RandomNumberGenerator.GetBytes(8), randomLetters: attempt >= 4);
-
     private static string BodyOf(BookSlot request) =>
         JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
-
-    private static Contact ContactOf(ContactDetails contact) => new(
-        contact.Name!.Trim(),
-        BookingRules.HasText(contact.Email) ? EmailAddress.From(contact.Email!).Value : null,
-        BookingRules.HasText(contact.Phone) ? Telephone.Normalized(contact.Phone!) : null);
-
-    private static BookedItem ItemOf(ItemDetails item) => new(item.Category!, BookingRules.Trimmed(item.Brand), BookingRules.Trimmed(item.Model), item.Problem!.Trim());
 
     /// <summary>What a booking is made of before its bench is known.</summary>
     private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Instant Now);

@@ -7,7 +7,7 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
-internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLocks locks, IClock clock) : IBookingCompletion
+internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLocks locks, BookingJournal journal, IClock clock) : IBookingCompletion
 {
     public async Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken)
     {
@@ -39,6 +39,7 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
                 return VisitEnd.ToCome;
             default:
                 await benches.ReleaseAsync(booking, cancellationToken);
+                await journal.WriteAsync(booking, BookingDeed.Completed, BookingParty.Workshop, cancellationToken);
                 return VisitEnd.Ended;
         }
     }

@@ -39,12 +39,12 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
     /// Null if there is no such service.
     /// </summary>
     /// <param name="booking">The booking to be made or moved.</param>
-    /// <param name="reference">A reference to look up; null for none.</param>
-    public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, PlaceId place, Instant start, BookingReference? reference, CancellationToken cancellationToken)
+    /// <param name="candidate">What a new booking must know besides; null for one that moves.</param>
+    public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, PlaceId place, Instant start, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
         // Whatever was asked for: nothing can be booked further ahead than this, and instants end somewhere.
         var around = Instant.Min(start, clock.GetCurrentInstant() + Duration.FromDays(BookingTerms.MaxAhead + 2));
-        var held = await benches.HoldAsync(place, around - DayAround, around + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, reference, cancellationToken);
+        var held = await benches.HoldAsync(place, around - DayAround, around + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, candidate, cancellationToken);
         return held is not null && await offers.OfPlaceAsync(place, held.OfferVersion, cancellationToken) is { } offer && Of(offer, service) is { } bookable
             ? new HeldBookable(bookable, held)
             : null;

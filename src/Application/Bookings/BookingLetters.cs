@@ -26,7 +26,7 @@ internal sealed class BookingLetters(
     TextCatalog catalog,
     IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder, MessageKind.BookingMissed];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class BookingLetters(
                 : null;
         }
 
-        if (string.IsNullOrWhiteSpace(booking.Contact.Email) || clock.GetCurrentInstant() >= booking.End || !IsStillTrue(kind, booking.Status))
+        if (string.IsNullOrWhiteSpace(booking.Contact.Email) || (kind != MessageKind.BookingMissed && clock.GetCurrentInstant() >= booking.End) || !IsStillTrue(kind, booking.Status))
         {
             return null;
         }
@@ -58,13 +58,18 @@ internal sealed class BookingLetters(
             return null;
         }
 
-        return Write(kind, booking);
+        return Write(kind, booking, kind == MessageKind.BookingCancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null);
     }
 
     private static bool IsStillTrue(MessageKind kind, BookingStatus status) =>
-        status == (kind == MessageKind.BookingCancelled ? BookingStatus.Cancelled : BookingStatus.Confirmed);
+        status == kind switch
+        {
+            MessageKind.BookingCancelled => BookingStatus.Cancelled,
+            MessageKind.BookingMissed => BookingStatus.NoShow,
+            _ => BookingStatus.Confirmed,
+        };
 
-    private Letter Write(MessageKind kind, BookingView booking)
+    private Letter Write(MessageKind kind, BookingView booking, string? reason)
     {
         var language = booking.Language == "en" ? Language.English : Language.French;
         var t = catalog.In(language);
@@ -73,18 +78,23 @@ internal sealed class BookingLetters(
         var subject = kind switch
         {
             MessageKind.BookingCancelled => t["Rendez-vous {0} annulé : {1}", booking.Reference, moment],
+            MessageKind.BookingMissed => t["Nous vous attendions : rendez-vous {0}", booking.Reference],
             MessageKind.BookingReminder => t["Rappel du rendez-vous {0} : {1}", booking.Reference, moment],
             MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
             _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
         };
-        var body = new LetterBody(language).Paragraph(Greeting(t, booking.Contact.Name));
-        if (kind == MessageKind.BookingCancelled)
+        var body = new LetterBody(language).Paragraph(BookingWords.Greeting(t, booking.Contact.Name));
+        switch (kind)
         {
-            Cancelled(body, t, booking, moment);
-        }
-        else
-        {
-            Open(body, t, booking, moment, kind);
+            case MessageKind.BookingCancelled:
+                Cancelled(body, t, booking, moment, reason);
+                break;
+            case MessageKind.BookingMissed:
+                Missed(body, t, booking, moment);
+                break;
+            default:
+                Open(body, t, booking, moment, kind);
+                break;
         }
 
         body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour le rendez-vous {0}. Il est envoyé automatiquement, sans suivi de lecture.", booking.Reference]);
@@ -94,7 +104,7 @@ internal sealed class BookingLetters(
             subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '),
             body.Text,
             body.Html(subject),
-            calendar.Write(booking),
+            kind == MessageKind.BookingMissed ? null : calendar.Write(booking),
             $"{booking.Reference}.ics");
     }
 
@@ -117,11 +127,19 @@ internal sealed class BookingLetters(
         Questions(body, t, booking);
     }
 
-    private void Cancelled(LetterBody body, Texts t, BookingView booking, string moment)
+    private void Cancelled(LetterBody body, Texts t, BookingView booking, string moment, string? reason)
     {
         body.Heading(t["Votre rendez-vous a été annulé"])
-            .Facts(Facts(t, booking, moment))
+            .Facts(Facts(t, booking, moment).Append((t["Motif"], reason)))
             .Paragraph(t["Vous n’avez rien à faire. Le fichier joint met votre calendrier à jour."])
+            .Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language));
+        Questions(body, t, booking);
+    }
+
+    private void Missed(LetterBody body, Texts t, BookingView booking, string moment)
+    {
+        body.Heading(t["Nous vous attendions"])
+            .Paragraph(t["Vous aviez rendez-vous {0}. Un empêchement arrive à tout le monde : vous pouvez reprendre un créneau.", moment])
             .Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language));
         Questions(body, t, booking);
     }
@@ -139,7 +157,7 @@ internal sealed class BookingLetters(
             _ => $"{booking.Address}, {booking.Postcode} {booking.CommuneName}",
         }),
         (t["Comment venir"], booking.Mode == ServiceMode.Workshop ? booking.Access : null),
-        (t["Objet du rendez-vous"], ItemName(t, booking)),
+        (t["Objet du rendez-vous"], equipment.NameOf(booking.Item.Category, t.Language)),
         (t["Prestation choisie"], booking.Price is null ? booking.ServiceName : $"{booking.ServiceName}, {booking.Price}"),
     ];
 
@@ -150,16 +168,4 @@ internal sealed class BookingLetters(
             body.Paragraph(t["Une question, un imprévu ? Appelez le {0}.", Display.Phone(phone)]);
         }
     }
-
-    private string? ItemName(Texts t, BookingView booking) =>
-        equipment.FindCategory(booking.Item.Category) is not { } category ? null : t.Language == Language.English ? category.NameEn : category.NameFr;
-
-    /// <summary>
-    /// By name only if it reads like one. Anybody may book with someone else's address: a « name » that holds a link or a
-    /// slogan would make us its carrier.
-    /// </summary>
-    private static string Greeting(Texts t, string name) =>
-        name.Length <= 60 && name.All(c => char.IsLetter(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark || c is ' ' or '-' or '\'' or '’')
-            ? t["Bonjour {0},", name]
-            : t["Bonjour,"];
 }

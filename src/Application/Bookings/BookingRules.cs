@@ -1,3 +1,6 @@
+using FluentValidation;
+using NodaTime;
+
 namespace RepairNet.Application.Bookings;
 
 /// <summary>What a typed text must be, said once for the forms of this area.</summary>
@@ -12,4 +15,9 @@ internal static class BookingRules
 
     /// <summary>Of several lines, at most this many characters.</summary>
     public static bool FitsLines(string? text, int max) => text is null || text.Trim().Length <= max;
+
+    /// <summary>The start of a slot that is still to come; null when what was typed is no instant. A minute is left to who reads the page.</summary>
+    public static IRuleBuilderOptions<T, Instant?> SlotToCome<T>(this IRuleBuilder<T, Instant?> rule, IClock clock) =>
+        rule.NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.")
+            .Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
 }

@@ -1,6 +1,8 @@
+using FluentValidation;
 using MediatR;
 using NodaTime;
 using OneOf;
+using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
@@ -8,10 +10,16 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The resident cancels a booking. Its bench is free for someone else at once.</summary>
+/// <param name="Reason">Said to the workshop; null for none.</param>
 [AllowedTo(Caller.Public)]
-public sealed record CancelBooking(string Secret) : ICommand<OneOf<Done, TooLate, NoLongerOpen, NotFound>>;
+public sealed record CancelBooking(string Secret, string? Reason = null) : ICommand<OneOf<Done, TooLate, NoLongerOpen, NotFound>>;
 
-internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRowLocks locks, BookingNews news, IClock clock) : IRequestHandler<CancelBooking, OneOf<Done, TooLate, NoLongerOpen, NotFound>>
+internal sealed class CancelBookingValidator : AbstractValidator<CancelBooking>
+{
+    public CancelBookingValidator() => RuleFor(r => r.Reason).Lines(BookingEvent.MaxReason);
+}
+
+internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRowLocks locks, BookingNews news, BookingJournal journal, WaitingLine line, IClock clock) : IRequestHandler<CancelBooking, OneOf<Done, TooLate, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Done, TooLate, NoLongerOpen, NotFound>> Handle(CancelBooking request, CancellationToken cancellationToken)
     {
@@ -25,6 +33,8 @@ internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRo
             case BookingChange.Made:
                 await benches.ReleaseAsync(booking.Id, cancellationToken);
                 news.Tell(booking, MessageKind.BookingCancelled, byResident: true);
+                await journal.WriteAsync(booking.Id, BookingDeed.Cancelled, BookingParty.Resident, cancellationToken, request.Reason);
+                await line.OfferFreedAsync(booking.PlaceId, booking.Start, cancellationToken);
                 return new Done();
             case BookingChange.AlreadySo:
                 return new Done();

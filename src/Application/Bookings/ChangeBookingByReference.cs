@@ -1,9 +1,10 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
+using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
-using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 
@@ -19,15 +20,21 @@ public enum WorkshopNote
 
 /// <summary>The workshop notes that someone arrived, did not come, or cancelled by telephone.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
+/// <param name="Reason">Of a cancellation, said to the person; null for none.</param>
 [AllowedTo(Caller.Member)]
-public sealed record ChangeBookingByReference(string Reference, WorkshopNote Note) : ICommand<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>;
+public sealed record ChangeBookingByReference(string Reference, WorkshopNote Note, string? Reason = null) : ICommand<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>;
 
-internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches benches, IRowLocks locks, ICurrentActor currentActor, BookingNews news, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class ChangeBookingByReferenceValidator : AbstractValidator<ChangeBookingByReference>
+{
+    public ChangeBookingByReferenceValidator() => RuleFor(r => r.Reason).Lines(BookingEvent.MaxReason);
+}
+
+internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, BookingsOfWorkshop bookings, IBenches benches, BookingNews news, BookingJournal journal, WaitingLine line, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<ChangeBookingByReference, OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>> Handle(ChangeBookingByReference request, CancellationToken cancellationToken)
     {
-        if (await HoldAsync(request.Reference, cancellationToken) is not { } booking)
+        if (await bookings.HoldAsync(request.Reference, cancellationToken) is not { } booking)
         {
             return new NotFound();
         }
@@ -39,10 +46,22 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches b
             WorkshopNote.NoShow => booking.MarkNoShow(now),
             WorkshopNote.Cancel => booking.Cancel(now, byResident: false),
         };
+        if (change == BookingChange.Made)
+        {
+            await journal.WriteAsync(booking.Id, DeedOf(request.Note), BookingParty.Workshop, cancellationToken, request.Note == WorkshopNote.Cancel ? request.Reason : null);
+        }
+
+        if (change == BookingChange.Made && request.Note == WorkshopNote.NoShow)
+        {
+            // A call or a letter, not a ban.
+            news.Tell(booking, MessageKind.BookingMissed, byResident: false);
+        }
+
         if (change == BookingChange.Made && request.Note == WorkshopNote.Cancel)
         {
             await benches.ReleaseAsync(booking.Id, cancellationToken);
             news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
+            await line.OfferFreedAsync(booking.PlaceId, booking.Start, cancellationToken);
         }
 
         return change switch
@@ -53,19 +72,12 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, IBenches b
         };
     }
 
-    private async Task<Booking?> HoldAsync(string text, CancellationToken cancellationToken)
+    private static BookingDeed DeedOf(WorkshopNote note) => note switch
     {
-        if (!BookingReference.TryParse(text, out var reference))
-        {
-            return null;
-        }
-
-        var found = await db.Bookings.AsNoTracking().Where(b => b.Reference == reference.Value).Select(b => new { b.Id, b.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        var actor = await currentActor.GetAsync(cancellationToken);
-        return found is not null && actor.IsMember(found.OrganisationId) && await locks.HoldBookingAsync(found.Id, cancellationToken)
-            ? await db.Bookings.SingleAsync(b => b.Id == found.Id, cancellationToken)
-            : null;
-    }
+        WorkshopNote.CheckIn => BookingDeed.Arrived,
+        WorkshopNote.NoShow => BookingDeed.Missed,
+        WorkshopNote.Cancel => BookingDeed.Cancelled,
+    };
 
     private async Task<LocalDate> TodayAsync(Booking booking, Instant now, CancellationToken cancellationToken)
     {

@@ -20,6 +20,8 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
 public sealed record VisitView(
+    BookingId Id,
+    ServiceId Service,
     string Reference,
     BookingStatus Status,
     PlaceId Place,
@@ -37,10 +39,19 @@ public sealed record VisitView(
     BookingChannel Channel,
     bool CanArrive,
     bool CanBeAbsent,
-    bool CanBeCancelled);
+    bool CanBeCancelled,
+    IReadOnlyList<HistoryLine> History);
 
-internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
+/// <summary>A line of the history of a booking.</summary>
+/// <param name="Deed">Null for its making.</param>
+/// <param name="ByEmail">Address of the account that did it; null for the person themselves, or the program.</param>
+public sealed record HistoryLine(BookingDeed? Deed, BookingParty Party, string? ByEmail, Instant At, string? Reason, Instant? From, Instant? To);
+
+internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IAccounts accounts, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
 {
+    /// <summary>Lines shown: nobody changes an appointment more often.</summary>
+    private const int MostLines = 100;
+
     public async Task<OneOf<VisitView, NotFound>> Handle(GetVisit request, CancellationToken cancellationToken)
     {
         if (!BookingReference.TryParse(request.Reference, out var reference))
@@ -63,6 +74,8 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
         var (booking, zone, now) = (found.Booking, zones[found.TimeZone], clock.GetCurrentInstant());
         var today = now.InZone(zone).Date;
         return new VisitView(
+            booking.Id,
+            booking.ServiceId,
             booking.Reference,
             booking.Status,
             booking.PlaceId,
@@ -80,6 +93,20 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Channel,
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
-            CanBeCancelled: booking.Status == BookingStatus.Confirmed);
+            CanBeCancelled: booking.Status == BookingStatus.Confirmed,
+            await HistoryAsync(booking, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<HistoryLine>> HistoryAsync(Booking booking, CancellationToken cancellationToken)
+    {
+        var events = await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == booking.Id).OrderBy(e => e.At).ThenBy(e => e.Id).Take(MostLines).ToListAsync(cancellationToken);
+        var emails = await accounts.EmailsAsync([.. events.Select(e => e.By).Append(booking.BookedBy).OfType<AccountId>().Distinct()], cancellationToken);
+        return
+        [
+            new HistoryLine(null, booking.Channel == BookingChannel.Web ? BookingParty.Resident : BookingParty.Workshop, Email(booking.BookedBy), booking.CreatedAt, null, null, booking.Start),
+            .. events.Select(e => new HistoryLine(e.Deed, e.Party, Email(e.By), e.At, e.Reason, e.From, e.To)),
+        ];
+
+        string? Email(AccountId? account) => account is { } id ? emails.GetValueOrDefault(id) : null;
     }
 }

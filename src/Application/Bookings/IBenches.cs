@@ -15,8 +15,8 @@ public interface IBenches
     /// </summary>
     /// <param name="from">Busy times that meet [from, to) are given.</param>
     /// <param name="except">A booking to leave out, when it is the one being moved.</param>
-    /// <param name="reference">A reference to look up; null for none.</param>
-    Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken);
+    /// <param name="candidate">What a new booking must know besides; null for one that moves.</param>
+    Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes a new booking with the message about it, and takes its bench; false, and nothing written, if the bench is taken for
@@ -34,8 +34,16 @@ public interface IBenches
     Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken);
 }
 
+/// <summary>A booking to be made, as far as others may stand against it.</summary>
+/// <param name="Reference">A reference to look up.</param>
+/// <param name="ContactKey">Whose open bookings at this place to count; null to count none. Two bookings of one person wait for each other.</param>
+/// <param name="Item">What they bring: an open booking of theirs for the same is looked up.</param>
+public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, BookedItem Item, Instant Now);
+
 /// <summary>What a booking must know of the place it books at.</summary>
 /// <param name="OfferVersion">The number of the latest change to any offer.</param>
 /// <param name="Busy">Times its benches are taken, buffers included.</param>
 /// <param name="ReferenceTaken">Another booking has the reference looked up.</param>
-public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken);
+/// <param name="OpenOfContact">Bookings to come of this person at this place.</param>
+/// <param name="SameItem">One of them is for the same item.</param>
+public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, int OpenOfContact, bool SameItem);

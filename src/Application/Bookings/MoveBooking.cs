@@ -7,8 +7,6 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
-using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Bookings;
 
@@ -23,12 +21,11 @@ internal sealed class MoveBookingValidator : AbstractValidator<MoveBooking>
 {
     public MoveBookingValidator(IClock clock)
     {
-        RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
-        RuleFor(r => r.Start).Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
+        RuleFor(r => r.Start).SlotToCome(clock);
     }
 }
 
-internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenches benches, IRowLocks locks, BookingNews news, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
+internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRowLocks locks) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>> Handle(MoveBooking request, CancellationToken cancellationToken)
     {
@@ -37,49 +34,8 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
             return new NotFound();
         }
 
-        var now = clock.GetCurrentInstant();
-        if (booking.Status != BookingStatus.Confirmed)
-        {
-            return new NoLongerOpen();
-        }
-
-        if (now > booking.ChangeableUntil)
-        {
-            return new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken));
-        }
-
-        var start = request.Start!.Value;
-        if (start == booking.Start)
-        {
-            return new Moved();
-        }
-
-        if (await desk.HoldAsync(booking.Id, booking.ServiceId, booking.PlaceId, start, reference: null, cancellationToken) is not { Bookable: { Status: OrganisationStatus.Approved } bookable } held)
-        {
-            return new NoLongerOpen();
-        }
-
-        var terms = bookable.Service.SlotTerms();
-        await benches.ReleaseAsync(booking.Id, cancellationToken);
-        var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
-        if (await desk.TakeBenchAsync(booking.Id, held, terms, start, bench => benches.TryTakeAsync(booking.Id, booking.PlaceId, bench, busy, cancellationToken), cancellationToken) is not { } bench)
-        {
-            return new SlotTaken();
-        }
-
-        var time = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes));
-        return booking.Move(bench, time, bookable.Zone, terms.BufferMinutes, now, byResident: true) switch
-        {
-            BookingChange.Made or BookingChange.AlreadySo => Told(booking),
-            BookingChange.TooLate => new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken)),
-            BookingChange.NotOpen or BookingChange.NotToday => new NoLongerOpen(),
-        };
-    }
-
-    private Moved Told(Booking booking)
-    {
-        news.Tell(booking, MessageKind.BookingMoved, byResident: true);
-        return new Moved();
+        return (await mover.MoveAsync(booking, request.Start!.Value, byResident: true, cancellationToken))
+            .Match<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>(moved => moved, taken => taken, late => late, over => over);
     }
 }
 

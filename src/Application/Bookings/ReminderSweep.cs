@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
 
@@ -74,6 +75,7 @@ public sealed class ReminderSweep(IServiceScopeFactory scopes, RepairNetDb db, I
                 if (booking.TakeReminder(clock.GetCurrentInstant(), services.GetRequiredService<IDateTimeZoneProvider>()[zone]))
                 {
                     services.GetRequiredService<BookingNews>().Tell(booking, MessageKind.BookingReminder, byResident: false);
+                    await services.GetRequiredService<BookingJournal>().WriteAsync(booking.Id, BookingDeed.Reminded, BookingParty.Program, CancellationToken.None);
                 }
 
                 return true;

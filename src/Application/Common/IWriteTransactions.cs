@@ -41,6 +41,9 @@ public interface IRowLocks
     /// <summary>Nobody else may change this booking. False if there is no such booking.</summary>
     Task<bool> HoldBookingAsync(Domain.Common.BookingId booking, CancellationToken cancellationToken);
 
+    /// <summary>Nobody else may change this place in the waiting list. False if there is none, or if someone else has it and the caller does not wait.</summary>
+    Task<bool> HoldWaitingEntryAsync(Domain.Common.WaitingEntryId entry, bool wait, CancellationToken cancellationToken);
+
     /// <summary>Whoever asks for the same name waits: for things that have no row yet (an item code, a slug).</summary>
     Task HoldNameAsync(string name, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
@@ -41,7 +42,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
+    public DbSet<BookingEvent> BookingEvents => Set<BookingEvent>();
     public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
+    public DbSet<WaitingEntry> WaitingEntries => Set<WaitingEntry>();
+    public DbSet<HeldSlot> HeldSlots => Set<HeldSlot>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 

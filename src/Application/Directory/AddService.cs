@@ -14,7 +14,7 @@ namespace RepairNet.Application.Directory;
 /// <summary>Adds a service to a place.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
 [AllowedTo(Caller.Member)]
-public sealed record AddService(PlaceId PlaceId, ServiceTerms Terms, ServiceId? Id = null) : ICommand<OneOf<ServiceAdded, NotFound>>;
+public sealed record AddService(PlaceId PlaceId, ServiceTerms Terms, ServiceId? Id = null) : ICommand<OneOf<ServiceAdded, NotFound>>, IMayFreeSlots;
 
 /// <summary>The service exists.</summary>
 public sealed record ServiceAdded(ServiceId Id);

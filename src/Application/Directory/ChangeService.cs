@@ -12,7 +12,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>Changes all that is said of a service. Appointments already given stay as they were given.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record ChangeService(ServiceId ServiceId, ServiceTerms Terms) : ICommand<OneOf<Done, NotFound>>;
+public sealed record ChangeService(ServiceId ServiceId, ServiceTerms Terms) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class ChangeServiceValidator : AbstractValidator<ChangeService>
 {

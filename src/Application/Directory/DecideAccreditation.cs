@@ -17,7 +17,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Status"><c>approved</c>, <c>suspended</c> or <c>refused</c>.</param>
 /// <param name="Note">Why, for the organisation and the other agents; never public.</param>
 [AllowedTo(Caller.Agent)]
-public sealed record DecideAccreditation(OrganisationId Organisation, string Territory, string? Status, string? Note) : ICommand<OneOf<AccreditationDecided, NotFound>>;
+public sealed record DecideAccreditation(OrganisationId Organisation, string Territory, string? Status, string? Note) : ICommand<OneOf<AccreditationDecided, NotFound>>, IMayFreeSlots;
 
 /// <param name="Territory">Key of the territory of today.</param>
 /// <param name="Note">As recorded.</param>

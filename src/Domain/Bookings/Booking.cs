@@ -26,6 +26,9 @@ public sealed record Contact(string Name, string? Email, string? Phone)
 {
     public const int MaxName = 100;
     public const int MaxPhone = 30;
+
+    /// <summary>What tells one person from another: the e-mail address whatever its case, else the telephone number. Null at the desk, where neither is needed.</summary>
+    public string? Key => Email?.ToLowerInvariant() ?? Phone;
 }
 
 /// <summary>What is brought.</summary>
@@ -74,7 +77,8 @@ public sealed class Booking
         string? note,
         BookingChannel channel,
         string language,
-        Instant createdAt)
+        Instant createdAt,
+        AccountId? bookedBy = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
         Id = id;
@@ -92,11 +96,13 @@ public sealed class Booking
         BufferMinutes = bufferMinutes;
         CancelNoticeMinutes = cancelNoticeMinutes;
         Contact = contact;
+        ContactKey = contact.Key;
         Item = item;
         Note = note;
         Channel = channel;
         Language = language;
         CreatedAt = createdAt;
+        BookedBy = bookedBy;
         Status = BookingStatus.Confirmed;
     }
 
@@ -127,6 +133,9 @@ public sealed class Booking
     public int BufferMinutes { get; private set; }
     public int CancelNoticeMinutes { get; private set; }
     public Contact Contact { get; private set; }
+
+    /// <summary><see cref="Contact.Key"/>, to find the bookings of one person.</summary>
+    public string? ContactKey { get; private set; }
     public BookedItem Item { get; private set; }
     public string? Note { get; private set; }
     public BookingChannel Channel { get; private set; }
@@ -134,6 +143,9 @@ public sealed class Booking
     /// <summary>Language of the messages sent about it: <c>fr</c> or <c>en</c>.</summary>
     public string Language { get; private set; }
     public Instant CreatedAt { get; private set; }
+
+    /// <summary>Who booked it at the desk; null for the person themselves.</summary>
+    public AccountId? BookedBy { get; private set; }
     public BookingStatus Status { get; private set; }
     public Instant? ArrivedAt { get; private set; }
     public Instant? ClosedAt { get; private set; }
@@ -198,12 +210,12 @@ public sealed class Booking
             return false;
         }
 
-        if (ReminderTime.IsDecent(now, zone))
+        if (DecentHours.Include(now, zone))
         {
             return true;
         }
 
-        ReminderAt = ReminderTime.NextDecent(now, zone);
+        ReminderAt = DecentHours.Next(now, zone);
         return false;
     }
 

@@ -11,20 +11,30 @@ namespace RepairNet.Domain.Bookings;
 public sealed class CallToMake
 {
     public CallToMake(CallToMakeId id, MessageKind kind, BookingId bookingId, int occurrence, PlaceId placeId, Instant createdAt)
+        : this(id, kind, placeId, createdAt) => (BookingId, Occurrence) = (bookingId, occurrence);
+
+    private CallToMake(CallToMakeId id, MessageKind kind, PlaceId placeId, Instant createdAt)
     {
         Id = id;
         Kind = kind;
-        BookingId = bookingId;
-        Occurrence = occurrence;
         PlaceId = placeId;
         CreatedAt = createdAt;
     }
+
+    /// <summary>Someone of the waiting list is to be told that a slot is held for them.</summary>
+    public static CallToMake AboutHeldSlot(CallToMakeId id, HeldSlotId slot, PlaceId placeId, Instant createdAt) =>
+        new(id, MessageKind.SlotHeld, placeId, createdAt) { HeldSlotId = slot };
 
     public CallToMakeId Id { get; private set; }
 
     /// <summary>What is to be told.</summary>
     public MessageKind Kind { get; private set; }
-    public BookingId BookingId { get; private set; }
+
+    /// <summary>The appointment it is about; null when it is about a held slot.</summary>
+    public BookingId? BookingId { get; private set; }
+
+    /// <summary>The held slot it is about; null when it is about an appointment.</summary>
+    public HeldSlotId? HeldSlotId { get; private set; }
 
     /// <summary>The revision of the booking it tells: one call for each kind, booking and revision.</summary>
     public int Occurrence { get; private set; }

@@ -9,12 +9,6 @@ namespace RepairNet.Domain.Bookings;
 /// </summary>
 public static class ReminderTime
 {
-    /// <summary>Nobody is written to or called before this local time.</summary>
-    public static readonly LocalTime Morning = new(8, 0);
-
-    /// <summary>Nobody is written to or called after this local time.</summary>
-    public static readonly LocalTime Evening = new(20, 0);
-
     /// <summary>An appointment agreed on closer than this is not reminded of.</summary>
     public static readonly Duration Least = Duration.FromHours(12);
 
@@ -40,27 +34,16 @@ public static class ReminderTime
         return null;
     }
 
-    /// <summary>Whether a message may leave at this moment.</summary>
-    public static bool IsDecent(Instant at, DateTimeZone zone) => at.InZone(zone).TimeOfDay is var time && time >= Morning && time <= Evening;
-
-    /// <summary>The first moment from this one on when a message may leave.</summary>
-    public static Instant NextDecent(Instant at, DateTimeZone zone)
-    {
-        var local = at.InZone(zone);
-        return IsDecent(at, zone) ? at
-            : ((local.TimeOfDay < Morning ? local.Date : local.Date.PlusDays(1)) + Morning).InZoneLeniently(zone).ToInstant();
-    }
-
     /// <summary>This moment if it is decent, else the evening before it, else, if that is past, the morning after it.</summary>
     private static Instant Decent(Instant at, Instant agreed, DateTimeZone zone)
     {
-        if (IsDecent(at, zone))
+        if (DecentHours.Include(at, zone))
         {
             return at;
         }
 
         var local = at.InZone(zone);
-        var evening = ((local.TimeOfDay < Morning ? local.Date.PlusDays(-1) : local.Date) + Evening).InZoneLeniently(zone).ToInstant();
-        return evening >= agreed ? evening : NextDecent(at, zone);
+        var evening = ((local.TimeOfDay < DecentHours.Morning ? local.Date.PlusDays(-1) : local.Date) + DecentHours.Evening).InZoneLeniently(zone).ToInstant();
+        return evening >= agreed ? evening : DecentHours.Next(at, zone);
     }
 }

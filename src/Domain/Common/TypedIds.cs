@@ -138,3 +138,27 @@ public readonly record struct AccountLinkId(Guid Value) : ITypedId<AccountLinkId
     public static AccountLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies someone's place in the waiting list.</summary>
+public readonly record struct WaitingEntryId(Guid Value) : ITypedId<WaitingEntryId>
+{
+    public static WaitingEntryId New() => new(Guid.CreateVersion7());
+    public static WaitingEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a slot held for someone who waits. The booking made of it takes over this id.</summary>
+public readonly record struct HeldSlotId(Guid Value) : ITypedId<HeldSlotId>
+{
+    public static HeldSlotId New() => new(Guid.CreateVersion7());
+    public static HeldSlotId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a line of a booking's history.</summary>
+public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEventId>
+{
+    public static BookingEventId New() => new(Guid.CreateVersion7());
+    public static BookingEventId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

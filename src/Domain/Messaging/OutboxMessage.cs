@@ -10,6 +10,12 @@ public enum MessageKind
     BookingMoved,
     BookingCancelled,
     BookingReminder,
+    BookingMissed,
+    WorkshopBookingMoved,
+    WorkshopBookingCancelled,
+    WaitingJoined,
+    SlotHeld,
+    WaitingEnded,
     AccountInvitation,
 }
 
@@ -37,7 +43,7 @@ public sealed class OutboxMessage
     public OutboxMessageId Id { get; private set; }
     public MessageKind Kind { get; private set; }
 
-    /// <summary>Id of what it is about: a booking, an account.</summary>
+    /// <summary>Id of what it is about: a booking, an account, a held slot.</summary>
     public Guid SubjectId { get; private set; }
     public int Occurrence { get; private set; }
     public Instant CreatedAt { get; private set; }

@@ -22,13 +22,17 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
     private const int ConstraintTrigger = 1811;
     private const int ConstraintUnique = 2067;
 
-    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken)
+    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
         await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = HeldReading.OfPlace + HeldReading.OfBenches;
         command.Parameters.AddWithValue("@place", place.Value);
-        command.Parameters.AddWithValue("@reference", reference?.Value ?? "");
+        command.Parameters.AddWithValue("@reference", candidate?.Reference.Value ?? "");
+        command.Parameters.AddWithValue("@contact", candidate?.ContactKey ?? "");
+        command.Parameters.AddWithValue("@category", candidate?.Item.Category ?? "");
+        command.Parameters.AddWithValue("@brand", HeldReading.Brand(candidate));
+        command.Parameters.AddWithValue("@now", candidate?.Now.ToUnixTimeMilliseconds() ?? 0);
         command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@to", to.ToUnixTimeMilliseconds());
@@ -101,14 +105,23 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
     /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// Each statement of the batch sees what was committed when it begins, so the hours are read after the lock is had.
     /// </summary>
-    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingReference? reference, CancellationToken cancellationToken)
+    public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
         await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
         batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        if (candidate?.ContactKey is { } contact)
+        {
+            Add("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))").Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+        }
+
         Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
         var ofPlace = Add(HeldReading.OfPlace);
         ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
-        ofPlace.Add(new NpgsqlParameter<string>("reference", reference?.Value ?? ""));
+        ofPlace.Add(new NpgsqlParameter<string>("reference", candidate?.Reference.Value ?? ""));
+        ofPlace.Add(new NpgsqlParameter<string>("contact", candidate?.ContactKey ?? ""));
+        ofPlace.Add(new NpgsqlParameter<string>("category", candidate?.Item.Category ?? ""));
+        ofPlace.Add(new NpgsqlParameter<string>("brand", HeldReading.Brand(candidate)));
+        ofPlace.Add(new NpgsqlParameter<Instant>("now", candidate?.Now ?? Instant.FromUnixTimeTicks(0)));
         var ofBenches = Add(HeldReading.OfBenches);
         ofBenches.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofBenches.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
@@ -117,6 +130,11 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
+        if (candidate?.ContactKey is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         return await HeldReading.ReadAsync(reader, reader.GetFieldValue<Instant>, cancellationToken);
 
         NpgsqlParameterCollection Add(string text)
@@ -169,9 +187,26 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 internal static class HeldReading
 {
     /// <summary>One row if the place exists.</summary>
-    public const string OfPlace = "SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference) FROM places p, offer_state s WHERE p.id = @place;";
+    public const string OfPlace = $"""
+        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
+          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact}) END,
+          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact} AND b.item_category = @category AND lower(coalesce(b.item_brand, '')) = @brand) END
+        FROM places p, offer_state s WHERE p.id = @place;
+        """;
+
+    private const string OpenOfContact = "bookings b WHERE b.contact_key = @contact AND b.place_id = @place AND b.status = 'Confirmed' AND b.start > @now";
 
     public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
+
+    /// <summary>The brand as it is compared, in the letters that SQLite lowers too.</summary>
+    public static string Brand(BookingCandidate? candidate) =>
+        string.Create(candidate?.Item.Brand?.Length ?? 0, candidate?.Item.Brand ?? "", static (letters, brand) =>
+        {
+            for (var i = 0; i < letters.Length; i++)
+            {
+                letters[i] = char.IsAsciiLetterUpper(brand[i]) ? char.ToLowerInvariant(brand[i]) : brand[i];
+            }
+        });
 
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
@@ -184,7 +219,7 @@ internal static class HeldReading
             return null;
         }
 
-        var (version, referenceTaken) = (reader.GetInt64(0), reader.GetBoolean(1));
+        var (version, referenceTaken, open, same) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2), reader.GetInt64(3) > 0);
         var busy = new List<BusyTime>();
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -192,6 +227,6 @@ internal static class HeldReading
             busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
         }
 
-        return new HeldBenches(version, busy, referenceTaken);
+        return new HeldBenches(version, busy, referenceTaken, open, same);
     }
 }

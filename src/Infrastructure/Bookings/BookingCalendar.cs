@@ -60,7 +60,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
         var now = Utc(clock.GetCurrentInstant());
         foreach (var entry in content.Entries)
         {
-            var item = equipment.FindCategory(entry.Category) is not { } category ? entry.Category : language == Language.English ? category.NameEn : category.NameFr;
+            var item = equipment.NameOf(entry.Category, language) ?? entry.Category;
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = $"{entry.Id}@booking.repairnet",

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Infrastructure.Bookings;
@@ -16,19 +17,8 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Property(b => b.Note).HasMaxLength(Booking.MaxNote);
         builder.Property(b => b.Language).HasMaxLength(2);
         builder.Property(b => b.Revision).IsConcurrencyToken();
-        builder.ComplexProperty(b => b.Contact, contact =>
-        {
-            contact.Property(c => c.Name).HasColumnName("contact_name").HasMaxLength(Contact.MaxName);
-            contact.Property(c => c.Email).HasColumnName("contact_email").HasMaxLength(254);
-            contact.Property(c => c.Phone).HasColumnName("contact_phone").HasMaxLength(Contact.MaxPhone);
-        });
-        builder.ComplexProperty(b => b.Item, item =>
-        {
-            item.Property(i => i.Category).HasColumnName("item_category").HasMaxLength(40);
-            item.Property(i => i.Brand).HasColumnName("item_brand").HasMaxLength(BookedItem.MaxBrand);
-            item.Property(i => i.Model).HasColumnName("item_model").HasMaxLength(BookedItem.MaxModel);
-            item.Property(i => i.Problem).HasColumnName("item_problem").HasMaxLength(BookedItem.MaxProblem);
-        });
+        builder.ComplexProperty(b => b.Contact, PersonAndItem.Map);
+        builder.ComplexProperty(b => b.Item, PersonAndItem.Map);
         builder.HasOne<Place>().WithMany().HasForeignKey(b => b.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Service>().WithMany().HasForeignKey(b => b.ServiceId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(b => b.Occupancy);
@@ -37,7 +27,64 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
         builder.HasIndex(b => b.CreatedAt);
+        builder.Property(b => b.ContactKey).HasMaxLength(254);
+        builder.HasIndex(b => new { b.ContactKey, b.PlaceId }).HasFilter("status = 'Confirmed'").HasDatabaseName("ix_bookings_open_of_contact");
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
+    }
+}
+
+/// <summary>Whom to reach and what is brought, in the columns of whoever has them.</summary>
+internal static class PersonAndItem
+{
+    public static void Map(ComplexPropertyBuilder<Contact> contact)
+    {
+        contact.Property(c => c.Name).HasColumnName("contact_name").HasMaxLength(Contact.MaxName);
+        contact.Property(c => c.Email).HasColumnName("contact_email").HasMaxLength(254);
+        contact.Property(c => c.Phone).HasColumnName("contact_phone").HasMaxLength(Contact.MaxPhone);
+    }
+
+    public static void Map(ComplexPropertyBuilder<BookedItem> item)
+    {
+        item.Property(i => i.Category).HasColumnName("item_category").HasMaxLength(40);
+        item.Property(i => i.Brand).HasColumnName("item_brand").HasMaxLength(BookedItem.MaxBrand);
+        item.Property(i => i.Model).HasColumnName("item_model").HasMaxLength(BookedItem.MaxModel);
+        item.Property(i => i.Problem).HasColumnName("item_problem").HasMaxLength(BookedItem.MaxProblem);
+    }
+}
+
+internal sealed class WaitingEntryMapping : IEntityTypeConfiguration<WaitingEntry>
+{
+    public void Configure(EntityTypeBuilder<WaitingEntry> builder)
+    {
+        builder.ToTable("waiting_entries");
+        builder.Property(e => e.SecretHash).HasMaxLength(64);
+        builder.Property(e => e.CommuneCode).HasMaxLength(5);
+        builder.Property(e => e.Language).HasMaxLength(2);
+        builder.ComplexProperty(e => e.Contact, PersonAndItem.Map);
+        builder.ComplexProperty(e => e.Item, PersonAndItem.Map);
+        builder.HasIndex(e => e.SecretHash).IsUnique();
+        builder.Property(e => e.ContactKey).HasMaxLength(254);
+        builder.HasIndex(e => e.ContactKey).HasFilter("status = 'Waiting'").HasDatabaseName("ix_waiting_entries_of_contact");
+        builder.HasIndex(e => new { e.CreatedAt, e.Id }).HasFilter("status = 'Waiting'").HasDatabaseName("ix_waiting_entries_in_line");
+        builder.HasIndex(e => e.Until).HasFilter("status = 'Waiting'").HasDatabaseName("ix_waiting_entries_until");
+    }
+}
+
+internal sealed class HeldSlotMapping : IEntityTypeConfiguration<HeldSlot>
+{
+    public void Configure(EntityTypeBuilder<HeldSlot> builder)
+    {
+        builder.ToTable("held_slots");
+        builder.Ignore(h => h.BookingId);
+        builder.Ignore(h => h.Time);
+        builder.HasOne<WaitingEntry>().WithMany().HasForeignKey(h => h.EntryId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Service>().WithMany().HasForeignKey(h => h.ServiceId).OnDelete(DeleteBehavior.Restrict);
+
+        // Nobody is told twice of one start at one place, and nobody has two slots held at once.
+        builder.HasIndex(h => new { h.EntryId, h.PlaceId, h.Start }).IsUnique();
+        builder.HasIndex(h => h.EntryId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_held_slots_one_each");
+        builder.HasIndex(h => h.HeldUntil).HasFilter("ended_at IS NULL").HasDatabaseName("ix_held_slots_open");
+        builder.HasIndex(h => new { h.PlaceId, h.Start });
     }
 }
 
@@ -52,13 +99,28 @@ internal sealed class OccupancyMapping : IEntityTypeConfiguration<Occupancy>
     }
 }
 
+internal sealed class BookingEventMapping : IEntityTypeConfiguration<BookingEvent>
+{
+    public void Configure(EntityTypeBuilder<BookingEvent> builder)
+    {
+        builder.ToTable("booking_events");
+        builder.Property(e => e.Reason).HasMaxLength(BookingEvent.MaxReason);
+        builder.Property(e => e.From).HasColumnName("from_start");
+        builder.Property(e => e.To).HasColumnName("to_start");
+        builder.HasOne<Booking>().WithMany().HasForeignKey(e => e.BookingId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(e => new { e.BookingId, e.At });
+    }
+}
+
 internal sealed class CallToMakeMapping : IEntityTypeConfiguration<CallToMake>
 {
     public void Configure(EntityTypeBuilder<CallToMake> builder)
     {
         builder.ToTable("calls_to_make");
         builder.HasOne<Booking>().WithMany().HasForeignKey(c => c.BookingId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<HeldSlot>().WithMany().HasForeignKey(c => c.HeldSlotId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.BookingId, c.Kind, c.Occurrence }).IsUnique();
+        builder.HasIndex(c => c.HeldSlotId).IsUnique();
         builder.HasIndex(c => new { c.PlaceId, c.CreatedAt }).HasFilter("done_at IS NULL").HasDatabaseName("ix_calls_to_make_open");
     }
 }

@@ -11,6 +11,8 @@ internal sealed class SqliteRowLocks(RepairNetDb db) : IRowLocks
 
     public Task<bool> HoldBookingAsync(BookingId booking, CancellationToken cancellationToken) => db.Bookings.AnyAsync(b => b.Id == booking, cancellationToken);
 
+    public Task<bool> HoldWaitingEntryAsync(WaitingEntryId entry, bool wait, CancellationToken cancellationToken) => db.WaitingEntries.AnyAsync(e => e.Id == entry, cancellationToken);
+
     public Task HoldNameAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
@@ -22,6 +24,13 @@ internal sealed class PostgresRowLocks(RepairNetDb db) : IRowLocks
 
     public Task<bool> HoldBookingAsync(BookingId booking, CancellationToken cancellationToken) =>
         AnyAsync(db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM bookings WHERE id = {booking.Value} FOR UPDATE"), cancellationToken);
+
+    public Task<bool> HoldWaitingEntryAsync(WaitingEntryId entry, bool wait, CancellationToken cancellationToken) =>
+        AnyAsync(
+            wait
+                ? db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM waiting_entries WHERE id = {entry.Value} FOR UPDATE")
+                : db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM waiting_entries WHERE id = {entry.Value} FOR UPDATE SKIP LOCKED"),
+            cancellationToken);
 
     public async Task HoldNameAsync(string name, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);

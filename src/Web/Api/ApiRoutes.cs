@@ -23,6 +23,7 @@ internal static class ApiRoutes
         app.UseMiddleware<ReadableBodies>();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
         BookingsApi.Map(api);
+        WaitingApi.Map(api);
         CommunesApi.Map(api);
         EquipmentApi.Map(api);
         ImpactApi.Map(api);

@@ -27,6 +27,7 @@ internal static class BookingsApi
         bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/move", MoveByReferenceAsync).WithName("moveByReference").WithSummary("The workshop moves a booking to another start of the same service; the person is told.").Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/calendars/{secret}.ics", CalendarAsync).WithTags("Bookings").WithName("calendarFeed")
             .WithSummary("Appointments behind a secret address, for a calendar program (RFC 5545): initials and item, no other personal data.")
             .WithDescription("A member opens and closes such addresses on /pro/calendriers. `lang=en` for English. Cancelled appointments stay, with STATUS:CANCELLED.")
@@ -67,7 +68,8 @@ internal static class BookingsApi
             booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
             async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value), cancellationToken),
             _ => Task.FromResult(Problems.NotFound()),
-            _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")));
+            _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")),
+            enough => Task.FromResult(Problems.Problem(409, enough.SameItem ? "already-booked" : "books-enough", ProblemTypes.Find(enough.SameItem ? "already-booked" : "books-enough")!.Title)));
     }
 
     private static async Task<IResult> GetAsync(string secret, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
@@ -104,6 +106,13 @@ internal static class BookingsApi
             _ => Closed(),
             _ => Problems.NotFound());
     }
+
+    private static async Task<IResult> MoveByReferenceAsync(string reference, [FromBody] MoveBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new MoveBookingByReference(reference, ApiText.Instant(body.Start)), cancellationToken)).Match(
+            _ => Results.NoContent(),
+            _ => Problems.Problem(409, "slot-taken", "Ce créneau vient d’être pris.", new Dictionary<string, object?> { ["alternatives"] = Array.Empty<object>() }),
+            _ => Closed(),
+            _ => Problems.NotFound());
 
     private static async Task<IResult> AgendaAsync(string id, string? from, string? to, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
+using System.Globalization;
 using NodaTime;
 using RepairNet.Application;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
@@ -48,6 +51,8 @@ public static class RepairNetHost
             .AddInfrastructure(database, folder, Clock(settings))
             .AddSweeps(settings.Serves)
             .AddMail(ReadMail(builder.Configuration), database)
+            .AddSingleton(ReadWaiting(builder.Configuration))
+            .AddSingleton(new ContactCaps(builder.Configuration.GetValue("Limits:Enabled", true) ? ContactCaps.Default : null))
             .AddApi()
             .AddApiDescription()
             .AddShell(builder.Configuration)
@@ -101,6 +106,12 @@ public static class RepairNetHost
             throw new StartupException($"Réglage du courrier illisible. {e.Message}");
         }
     }
+
+    private static WaitingSettings ReadWaiting(IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration["Waiting:AnswerMinutes"]) ? WaitingSettings.Default
+        : int.TryParse(configuration["Waiting:AnswerMinutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= WaitingSettings.LeastMinutes and <= WaitingSettings.MostMinutes
+            ? new WaitingSettings(Duration.FromMinutes(minutes))
+            : throw new StartupException($"Waiting:AnswerMinutes : donnez un nombre entre {WaitingSettings.LeastMinutes} et {WaitingSettings.MostMinutes}.");
 
     private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
     {

@@ -23,6 +23,12 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string Place(string slug, Language language) => $"{In(language)}/lieux/{slug}";
 
+    public string Visit(string reference, Language language) => $"{In(language)}/pro/rendez-vous/{reference}";
+
+    public string Waiting(string secret, Language language) => $"{In(language)}/attente/{secret}";
+
+    public string Search(string communeCode, string category, Language language) => $"{In(language)}/reparer?commune={communeCode}&objet={category}";
+
     /// <summary>Where a calendar program reads appointments.</summary>
     public string CalendarFeed(string secret, Language language) => $"{Base}/api/v1/calendars/{secret}.ics" + (language == Language.English ? "?lang=en" : "");
 

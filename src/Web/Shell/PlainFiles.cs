@@ -17,12 +17,14 @@ internal static class PlainFiles
             $"""
             User-agent: *
             Disallow: /rendez-vous/
+            Disallow: /attente
             Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
             Disallow: /mairie/
             Disallow: /admin/
             Disallow: /en/rendez-vous/
+            Disallow: /en/attente
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 

@@ -93,7 +93,7 @@ public sealed class BookingRaceTests
                 }
                 else
                 {
-                    (await instance.SendAsync(Request(workshop, start))).Switch(booked => mine.Add(booked.Secret), _ => { }, _ => { }, _ => { });
+                    (await instance.SendAsync(Request(workshop, start))).Switch(booked => mine.Add(booked.Secret), _ => { }, _ => { }, _ => { }, _ => { });
                 }
             }
         })));

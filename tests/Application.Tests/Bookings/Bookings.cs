@@ -29,5 +29,5 @@ internal static class Bookings
     public static BookSlot For(this BookSlot request, ServiceId service) => request with { Service = service };
 
     /// <summary>Takes the booking out of an answer that must be one.</summary>
-    public static Booked Made(this OneOf.OneOf<Booked, SlotTaken, Application.Common.NotFound, KeyReused> answer) => answer.AsT0;
+    public static Booked Made(this OneOf.OneOf<Booked, SlotTaken, Application.Common.NotFound, KeyReused, BooksEnough> answer) => answer.AsT0;
 }

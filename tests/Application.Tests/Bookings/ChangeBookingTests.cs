@@ -30,7 +30,8 @@ public sealed class ChangeBookingTests
         view.Reference.ShouldBe(booked.Reference);
         view.Revision.ShouldBe(1);
         (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
-        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingMoved))).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WorkshopBookingMoved))).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingMoved))).ShouldBe(0, "who moved it knows");
     }
 
     [Theory, BothDatabases]
@@ -86,7 +87,7 @@ public sealed class ChangeBookingTests
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => instance.SendAsync(new CancelBooking(booked.Secret))));
 
         (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
-        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingCancelled))).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WorkshopBookingCancelled))).ShouldBe(1);
         (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, 10)))).IsT3.ShouldBeTrue();
     }
 

@@ -40,7 +40,7 @@ public class ReminderTimeTests
             {
                 at.ShouldBeGreaterThanOrEqualTo(agreed);
                 (start - at).ShouldBeGreaterThanOrEqualTo(Duration.FromHours(12));
-                ReminderTime.IsDecent(at, zone).ShouldBeTrue();
+                DecentHours.Include(at, zone).ShouldBeTrue();
             }
             else
             {

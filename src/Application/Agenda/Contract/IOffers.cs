@@ -1,4 +1,5 @@
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Agenda.Contract;
 
@@ -11,6 +12,17 @@ public interface IOffers
 {
     /// <summary>What these places offer now. Unknown places are absent.</summary>
     Task<IReadOnlyDictionary<PlaceId, PlaceOffer>> OfPlacesAsync(IReadOnlyCollection<PlaceId> places, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Public places around a commune with a service, booked by the public, that takes this object, and that no territory
+    /// around refused: nearest first.
+    /// </summary>
+    /// <param name="category">Code of an equipment category.</param>
+    /// <param name="radiusKm">As the crow flies from the centre of the commune.</param>
+    Task<IReadOnlyList<PlaceId>> AroundAsync(Commune commune, string category, double radiusKm, CancellationToken cancellationToken);
+
+    /// <summary>The number of the latest change to any offer.</summary>
+    Task<long> VersionAsync();
 
     /// <summary>What the place of this service offers now; null if there is no such service.</summary>
     Task<PlaceOffer?> OfServiceAsync(ServiceId service, CancellationToken cancellationToken);

@@ -10,4 +10,13 @@ public interface IBookingLinks
 
     /// <summary>The page of a place, to book again.</summary>
     string Place(string slug, Language language);
+
+    /// <summary>An appointment, for whoever works there.</summary>
+    string Visit(string reference, Language language);
+
+    /// <summary>One's place in the waiting list, for whoever holds the secret.</summary>
+    string Waiting(string secret, Language language);
+
+    /// <summary>The free times around a commune for one object.</summary>
+    string Search(string communeCode, string category, Language language);
 }

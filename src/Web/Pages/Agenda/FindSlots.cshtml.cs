@@ -160,6 +160,9 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
     public string Booking(FreeService item, Domain.Agenda.Slot slot) =>
         Request.PathBase + "/rendez-vous/nouveau" + QueryString.Create(new Dictionary<string, string?> { ["service"] = item.Service.Id.ToString(), ["debut"] = ApiText.In(item.Zone, slot.Start), ["objet"] = Category.Code });
 
+    /// <summary>Where one asks to be told of the next slot.</summary>
+    public string Waiting => $"{Request.PathBase}/attente?commune={Commune.Code}&objet={Category.Code}&rayon={RadiusKm.ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>« Loire »: tells apart communes of one name.</summary>
     public string Departement(Commune commune) =>
         FrenchPlaceName.Typographic(_index?.NameOf(TerritoryKey.Departement(commune.DepartementCode)) ?? commune.DepartementCode);

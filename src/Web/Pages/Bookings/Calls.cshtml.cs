@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -21,6 +22,8 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     public string? Message => Noted switch
     {
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
+        "reponse" => Texts["C’est noté."],
+        "trop-tard" => Texts["Ce créneau n’est plus gardé pour cette personne : le délai est passé."],
         "sans-reponse" => Texts["C’est noté : pas de réponse. Elle reste dans la liste."],
         _ => null,
     };
@@ -40,11 +43,28 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => NotFound());
     }
 
+    /// <summary>What someone said of the slot held for them.</summary>
+    public async Task<IActionResult> OnPostAnswerAsync([FromForm(Name = "creneau")] string? slot, string? note, CancellationToken cancellationToken)
+    {
+        if (!ApiText.TryId<HeldSlotId>(slot, out var id) || !Enum.TryParse<HeldSlotAnswer>(note, out var answer) || !Enum.IsDefined(answer))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new AnswerHeldSlot(id, answer), cancellationToken)).Match<IActionResult>(
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=reponse"),
+            booked => Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui"),
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=trop-tard"),
+            _ => NotFound());
+    }
+
     /// <summary>What the call is for, in two words.</summary>
     public string Heading(MessageKind kind) => kind switch
     {
         MessageKind.BookingReminder => Texts["Rappeler"],
         MessageKind.BookingMoved => Texts["Dire le changement d’heure"],
+        MessageKind.SlotHeld => Texts["Proposer un créneau"],
+        MessageKind.BookingMissed => Texts["Prendre des nouvelles"],
         _ => Texts["Dire l’annulation"],
     };
 
@@ -55,9 +75,11 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         var item = CategoryName(call.Item.Category);
         return call.Kind switch
         {
-            MessageKind.BookingReminder => Texts["« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference],
-            MessageKind.BookingMoved => Texts["« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference],
-            _ => Texts["« Bonjour, ici {0}. Nous devons annuler votre rendez-vous {1}, pour votre objet : {2}. Voulez-vous que nous en cherchions un autre ? Votre numéro était le {3}. »", call.PlaceName, when, item, call.Reference],
+            MessageKind.BookingReminder => Texts["« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingMoved => Texts["« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingMissed => Texts["« Bonjour, ici {0}. Nous vous attendions {1} pour votre objet : {2}. Tout va bien ? Voulez-vous un autre rendez-vous ? »", call.PlaceName, when, item],
+            MessageKind.SlotHeld => Texts["« Bonjour, ici {0}. Vous attendez un créneau pour votre objet : {2}. Il y en a un {1}. Il est gardé pour vous jusqu’au {3}. Le prenez-vous ? »", call.PlaceName, when, item, Texts.Display.Moment(call.HeldUntil!.Value.InZone(call.Zone).LocalDateTime, call.Today)],
+            _ => Texts["« Bonjour, ici {0}. Nous devons annuler votre rendez-vous {1}, pour votre objet : {2}. Voulez-vous que nous en cherchions un autre ? Votre numéro était le {3}. »", call.PlaceName, when, item, call.Reference!],
         };
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
@@ -11,6 +13,9 @@ namespace RepairNet.Web.Pages.Bookings;
 public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;
+
+    [BindProperty(Name = "motif")]
+    public string? Reason { get; set; }
 
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
@@ -21,7 +26,21 @@ public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
-        var outcome = await mediator.Send(new CancelBooking(secret), cancellationToken);
+        try
+        {
+            return await CancelAsync(secret, cancellationToken);
+        }
+        catch (InvalidRequestException refusal)
+        {
+            ModelState.Add(refusal, new Dictionary<string, string> { ["reason"] = "motif" });
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+        }
+    }
+
+    private async Task<IActionResult> CancelAsync(string secret, CancellationToken cancellationToken)
+    {
+        var outcome = await mediator.Send(new CancelBooking(secret, Reason), cancellationToken);
         return await outcome.Match(
             _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{secret}")),
             _ => RefusedAsync(secret, cancellationToken),

@@ -80,7 +80,8 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
                     ModelState.AddModelError("", "Ce formulaire a déjà servi. Revenez à l’agenda pour inscrire quelqu’un d’autre.");
                     Response.StatusCode = StatusCodes.Status409Conflict;
                     return Task.FromResult<IActionResult>(Page());
-                });
+                },
+                _ => throw new InvalidOperationException("The desk is not bound by what binds the public."));
         }
         catch (InvalidRequestException refusal)
         {

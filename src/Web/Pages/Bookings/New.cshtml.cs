@@ -114,7 +114,10 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
                 booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{booked.Secret}")),
                 _ => TakenAsync(cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()),
-                _ => Task.FromResult<IActionResult>(AlreadyBooked()));
+                _ => Task.FromResult<IActionResult>(Refused("Ce formulaire a déjà servi à prendre un rendez-vous. Pour le changer, suivez le lien de votre ticket. Pour un autre objet, repartez de la recherche.")),
+                enough => Task.FromResult<IActionResult>(Refused(enough.SameItem
+                    ? "Vous avez déjà un rendez-vous ici pour cet objet. Pour le changer, suivez le lien de votre ticket. S’il s’agit d’un autre objet, donnez sa marque."
+                    : "Vous avez déjà trois rendez-vous à venir ici. Pour un autre, appelez l’atelier.")));
         }
         catch (InvalidRequestException refusal)
         {
@@ -165,9 +168,9 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         return Page();
     }
 
-    private PageResult AlreadyBooked()
+    private PageResult Refused(string why)
     {
-        ModelState.AddModelError("", "Ce formulaire a déjà servi à prendre un rendez-vous. Pour le changer, suivez le lien de votre ticket. Pour un autre objet, repartez de la recherche.");
+        ModelState.AddModelError("", why);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }

@@ -27,8 +27,7 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
     /// <summary>What people call the object: « Aspirateur Rowenta Silence ».</summary>
     public string Item => string.Join(' ', new[] { CategoryName, Booking.Item.Brand, Booking.Item.Model }.Where(t => !string.IsNullOrEmpty(t)));
 
-    public string CategoryName => equipment.FindCategory(Booking.Item.Category) is not { } category ? Booking.Item.Category
-        : texts.Language == Language.English ? category.NameEn : category.NameFr;
+    public string CategoryName => equipment.NameOf(Booking.Item.Category, texts.Language) ?? Booking.Item.Category;
 
     /// <summary>The link of this page, to show at the workshop.</summary>
     public QrDrawing Qr => QrDrawing.Of(links.Booking(Booking.Secret));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using NodaTime.Text;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Domain.Bookings;
@@ -34,8 +35,7 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>« Bouilloire Seb »: the object in a few words.</summary>
     public string NameOf(string category, string? brand) => CategoryName(category) + (string.IsNullOrWhiteSpace(brand) ? "" : " " + brand);
 
-    public string CategoryName(string category) => equipment.FindCategory(category) is not { } found ? category
-        : texts.Language == Language.English ? found.NameEn : found.NameFr;
+    public string CategoryName(string category) => equipment.NameOf(category, texts.Language) ?? category;
 
     /// <summary>What became of an object, in one word.</summary>
     public string OutcomeWord(RepairOutcome outcome) => texts[outcome switch

@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Pages.Bookings;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Repairs;
 
@@ -12,6 +13,9 @@ namespace RepairNet.Web.Pages.Repairs;
 public sealed class CancelVisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public VisitView Visit { get; private set; } = null!;
+
+    [BindProperty(Name = "motif")]
+    public string? Reason { get; set; }
 
     public ZonedDateTime Start => Visit.Start.InZone(Visit.Zone);
 
@@ -25,7 +29,21 @@ public sealed class CancelVisitModel(IMediator mediator, EquipmentCatalogue equi
             return NotFound();
         }
 
-        var outcome = await Mediator.Send(new ChangeBookingByReference(reference, WorkshopNote.Cancel), cancellationToken);
+        try
+        {
+            return await CancelAsync(reference, cancellationToken);
+        }
+        catch (InvalidRequestException refusal)
+        {
+            ModelState.Add(refusal, new Dictionary<string, string> { ["reason"] = "motif" });
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+    }
+
+    private async Task<IActionResult> CancelAsync(string reference, CancellationToken cancellationToken)
+    {
+        var outcome = await Mediator.Send(new ChangeBookingByReference(reference, WorkshopNote.Cancel, Reason), cancellationToken);
         return await outcome.Match<Task<IActionResult>>(
             _ => Task.FromResult<IActionResult>(Redirect(At("/pro/agenda", Visit.Place, Visit.Day))),
             _ => RefusedAsync(reference, cancellationToken),

@@ -13,6 +13,10 @@ namespace RepairNet.Web.Pages.Repairs;
 public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
 {
     /// <summary>The appointment was just given at the desk.</summary>
+    /// <summary>What was just done, in the address.</summary>
+    [BindProperty(SupportsGet = true, Name = "fait")]
+    public string? Noted { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "inscrit")]
     public string? JustBooked { get; set; }
 
@@ -80,6 +84,23 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             return Wrong(refusal);
         }
     }
+
+    /// <summary>A line of the history, in words.</summary>
+    public string Deed(HistoryLine line) => line.Deed switch
+    {
+        null => line.Party == BookingParty.Resident ? Texts["pris en ligne"] : Texts["pris au guichet ou par téléphone"],
+        BookingDeed.Moved when line.From is { } start && line.To is { } end => line.Party == BookingParty.Resident
+            ? Texts["déplacé par la personne, de {0} à {1}", ShortMoment(start), ShortMoment(end)]
+            : Texts["déplacé par l’atelier, de {0} à {1}", ShortMoment(start), ShortMoment(end)],
+        BookingDeed.Cancelled => line.Party == BookingParty.Resident ? Texts["annulé par la personne"] : Texts["annulé par l’atelier"],
+        BookingDeed.Arrived => Texts["arrivée notée"],
+        BookingDeed.Missed => Texts["absence notée"],
+        BookingDeed.Completed => Texts["issue enregistrée"],
+        BookingDeed.Reminded => Texts["rappel envoyé"],
+        _ => "",
+    };
+
+    private string ShortMoment(Instant at) => Texts.Display.ShortMoment(at.InZone(Visit.Zone).LocalDateTime);
 
     private async Task<IActionResult> NoteAsync(string reference, WorkshopNote note, CancellationToken cancellationToken)
     {

@@ -202,6 +202,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("bench");
 
+                    b.Property<Guid?>("BookedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booked_by");
+
                     b.Property<int>("BufferMinutes")
                         .HasColumnType("integer")
                         .HasColumnName("buffer_minutes");
@@ -225,6 +229,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
                         .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
 
                     b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -361,10 +370,66 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("ServiceId")
                         .HasDatabaseName("ix_bookings_service_id");
 
+                    b.HasIndex("ContactKey", "PlaceId")
+                        .HasDatabaseName("ix_bookings_open_of_contact")
+                        .HasFilter("status = 'Confirmed'");
+
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.BookingEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("deed");
+
+                    b.Property<Instant?>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_start");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_booking_events");
+
+                    b.HasIndex("BookingId", "At")
+                        .HasDatabaseName("ix_booking_events_booking_id_at");
+
+                    b.ToTable("booking_events", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
@@ -417,7 +482,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookingId")
+                    b.Property<Guid?>("BookingId")
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");
 
@@ -432,6 +497,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<Guid?>("DoneBy")
                         .HasColumnType("uuid")
                         .HasColumnName("done_by");
+
+                    b.Property<Guid?>("HeldSlotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_slot_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -457,6 +526,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_calls_to_make");
+
+                    b.HasIndex("HeldSlotId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calls_to_make_held_slot_id");
 
                     b.HasIndex("PlaceId", "CreatedAt")
                         .HasDatabaseName("ix_calls_to_make_open")
@@ -529,6 +602,216 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Bench")
+                        .HasColumnType("integer")
+                        .HasColumnName("bench");
+
+                    b.Property<int>("BufferMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("buffer_minutes");
+
+                    b.Property<Instant>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Instant>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<Instant>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<Instant>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_held_slots");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_held_slots_one_each")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("HeldUntil")
+                        .HasDatabaseName("ix_held_slots_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("ServiceId")
+                        .HasDatabaseName("ix_held_slots_service_id");
+
+                    b.HasIndex("PlaceId", "Start")
+                        .HasDatabaseName("ix_held_slots_place_id_start");
+
+                    b.HasIndex("EntryId", "PlaceId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_held_slots_entry_id_place_id_start");
+
+                    b.ToTable("held_slots", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.WaitingEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lat");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lon");
+
+                    b.Property<int>("RadiusKm")
+                        .HasColumnType("integer")
+                        .HasColumnName("radius_km");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Bookings.Waiting.WaitingEntry.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("character varying(254)")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "RepairNet.Domain.Bookings.Waiting.WaitingEntry.Item#BookedItem", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Brand")
+                                .HasMaxLength(60)
+                                .HasColumnType("character varying(60)")
+                                .HasColumnName("item_brand");
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("item_category");
+
+                            b1.Property<string>("Model")
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)")
+                                .HasColumnName("item_model");
+
+                            b1.Property<string>("Problem")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("item_problem");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_waiting_entries");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_waiting_entries_of_contact")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_waiting_entries_secret_hash");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_waiting_entries_until")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_waiting_entries_in_line")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.ToTable("waiting_entries", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>
@@ -1809,6 +2092,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_bookings_services_service_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Bookings.BookingEvent", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_booking_events_bookings_booking_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -1824,8 +2117,30 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("BookingId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_calls_to_make_bookings_booking_id");
+
+                    b.HasOne("RepairNet.Domain.Bookings.Waiting.HeldSlot", null)
+                        .WithMany()
+                        .HasForeignKey("HeldSlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_calls_to_make_held_slots_held_slot_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Waiting.WaitingEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_slots_waiting_entries_entry_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_slots_services_service_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>

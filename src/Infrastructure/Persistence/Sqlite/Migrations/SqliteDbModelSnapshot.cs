@@ -175,6 +175,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("bench");
 
+                    b.Property<Guid?>("BookedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booked_by");
+
                     b.Property<int>("BufferMinutes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("buffer_minutes");
@@ -198,6 +202,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(5)
                         .HasColumnType("TEXT")
                         .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -335,10 +344,66 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("ServiceId")
                         .HasDatabaseName("ix_bookings_service_id");
 
+                    b.HasIndex("ContactKey", "PlaceId")
+                        .HasDatabaseName("ix_bookings_open_of_contact")
+                        .HasFilter("status = 'Confirmed'");
+
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.BookingEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_start");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_booking_events");
+
+                    b.HasIndex("BookingId", "At")
+                        .HasDatabaseName("ix_booking_events_booking_id_at");
+
+                    b.ToTable("booking_events", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
@@ -391,7 +456,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookingId")
+                    b.Property<Guid?>("BookingId")
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");
 
@@ -406,6 +471,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid?>("DoneBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("done_by");
+
+                    b.Property<Guid?>("HeldSlotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_slot_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -431,6 +500,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_calls_to_make");
+
+                    b.HasIndex("HeldSlotId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calls_to_make_held_slot_id");
 
                     b.HasIndex("PlaceId", "CreatedAt")
                         .HasDatabaseName("ix_calls_to_make_open")
@@ -503,6 +576,217 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Bench")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bench");
+
+                    b.Property<int>("BufferMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("buffer_minutes");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_held_slots");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_held_slots_one_each")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("HeldUntil")
+                        .HasDatabaseName("ix_held_slots_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("ServiceId")
+                        .HasDatabaseName("ix_held_slots_service_id");
+
+                    b.HasIndex("PlaceId", "Start")
+                        .HasDatabaseName("ix_held_slots_place_id_start");
+
+                    b.HasIndex("EntryId", "PlaceId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_held_slots_entry_id_place_id_start");
+
+                    b.ToTable("held_slots", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.WaitingEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lat");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lon");
+
+                    b.Property<int>("RadiusKm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("radius_km");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unanswered");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Bookings.Waiting.WaitingEntry.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "RepairNet.Domain.Bookings.Waiting.WaitingEntry.Item#BookedItem", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Brand")
+                                .HasMaxLength(60)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_brand");
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_category");
+
+                            b1.Property<string>("Model")
+                                .HasMaxLength(80)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_model");
+
+                            b1.Property<string>("Problem")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_problem");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_waiting_entries");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_waiting_entries_of_contact")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_waiting_entries_secret_hash");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_waiting_entries_until")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_waiting_entries_in_line")
+                        .HasFilter("status = 'Waiting'");
+
+                    b.ToTable("waiting_entries", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>
@@ -1767,6 +2051,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_bookings_services_service_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Bookings.BookingEvent", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_booking_events_bookings_booking_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.CalendarFeed", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -1782,8 +2076,30 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("BookingId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_calls_to_make_bookings_booking_id");
+
+                    b.HasOne("RepairNet.Domain.Bookings.Waiting.HeldSlot", null)
+                        .WithMany()
+                        .HasForeignKey("HeldSlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_calls_to_make_held_slots_held_slot_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Waiting.WaitingEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_slots_waiting_entries_entry_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Service", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_slots_services_service_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Accreditation", b =>

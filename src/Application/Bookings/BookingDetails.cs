@@ -1,0 +1,53 @@
+using FluentValidation;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>The contact, as typed.</summary>
+public sealed record ContactDetails(string? Name, string? Email, string? Phone)
+{
+    internal const string Unreachable = "Donnez un e-mail ou un téléphone, pour que l’atelier puisse vous prévenir.";
+
+    /// <summary>Whether there is a way to reach the person.</summary>
+    internal bool IsReachable => BookingRules.HasText(Email) || BookingRules.HasText(Phone);
+
+    /// <summary>What was typed, once it is known to be right.</summary>
+    internal Contact ToContact() => new(
+        Name!.Trim(),
+        BookingRules.HasText(Email) ? EmailAddress.From(Email!).Value : null,
+        BookingRules.HasText(Phone) ? Telephone.Normalized(Phone!) : null);
+}
+
+/// <summary>The item, as typed; the category is a code.</summary>
+public sealed record ItemDetails(string? Category, string? Brand, string? Model, string? Problem)
+{
+    /// <summary>What was typed, once it is known to be right.</summary>
+    internal BookedItem ToItem() => new(Category!, BookingRules.Trimmed(Brand), BookingRules.Trimmed(Model), Problem!.Trim());
+}
+
+internal sealed class ContactDetailsValidator : AbstractValidator<ContactDetails>
+{
+    public ContactDetailsValidator()
+    {
+        RuleFor(c => c.Name).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.");
+        RuleFor(c => c.Name).Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
+        RuleFor(c => c.Email).Must(email => !BookingRules.HasText(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
+        RuleFor(c => c.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+    }
+}
+
+internal sealed class ItemDetailsValidator : AbstractValidator<ItemDetails>
+{
+    public ItemDetailsValidator(EquipmentCatalogue equipment)
+    {
+        RuleFor(i => i.Category).Must(category => equipment.FindCategory(category) is not null).WithMessage("Choisissez l’objet dans la liste.");
+        RuleFor(i => i.Brand).Must(text => BookingRules.Fits(text, BookedItem.MaxBrand)).WithMessage("La marque est trop longue : 60 signes au plus.");
+        RuleFor(i => i.Model).Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
+        RuleFor(i => i.Problem).Must(BookingRules.HasText).WithMessage("Dites en quelques mots ce qui se passe. Exemple : il chauffe, puis il s’arrête.");
+        RuleFor(i => i.Problem).WritableLines();
+        RuleFor(i => i.Problem).Must(text => BookingRules.FitsLines(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");
+    }
+}

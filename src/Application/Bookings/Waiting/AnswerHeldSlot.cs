@@ -1,0 +1,63 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings.Waiting;
+
+/// <summary>What someone said on the telephone about the slot held for them.</summary>
+public enum HeldSlotAnswer
+{
+    Takes,
+    /// <summary>Not this one: they go on waiting.</summary>
+    Declines,
+    /// <summary>They need none any more.</summary>
+    Leaves,
+}
+
+/// <summary>The desk writes down what someone said on the telephone about the slot held for them.</summary>
+/// <param name="Slot">A slot held at a place one works at.</param>
+[AllowedTo(Caller.Member)]
+public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
+
+internal sealed class AnswerHeldSlotHandler(RepairNetDb db, WaitingEntries entries, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound>>
+{
+    public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var found = await (
+            from h in db.HeldSlots.AsNoTracking()
+            join p in db.Places.AsNoTracking() on h.PlaceId equals p.Id
+            where h.Id == request.Slot
+            select new { h.EntryId, p.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || !actor.IsMember(found.OrganisationId) || await entries.HoldAsync(found.EntryId, wait: true, cancellationToken) is not { } entry)
+        {
+            return new NotFound();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var slot = await db.HeldSlots.SingleAsync(h => h.Id == request.Slot, cancellationToken);
+        (await db.CallsToMake.SingleOrDefaultAsync(c => c.HeldSlotId == slot.Id, cancellationToken))?.MarkTold(actor.Account, now);
+        switch (request.Answer)
+        {
+            case HeldSlotAnswer.Takes:
+                return await slots.AcceptAsync(entry, slot, BookingChannel.Phone, cancellationToken) is { } booking ? new Booked(await views.OfAsync(booking, cancellationToken)) : new NoLongerHeld();
+            case HeldSlotAnswer.Declines:
+                return await slots.DeclineAsync(entry, slot, cancellationToken) ? new Done() : new NoLongerHeld();
+            default:
+                entry.Leave(now);
+                if (slot.EndedAt is null)
+                {
+                    await line.ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
+                }
+
+                return new Done();
+        }
+    }
+}

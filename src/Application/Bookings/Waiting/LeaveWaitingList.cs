@@ -1,0 +1,30 @@
+using MediatR;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings.Waiting;
+
+namespace RepairNet.Application.Bookings.Waiting;
+
+/// <summary>Someone leaves the waiting list. What was held for them goes to the next in line. Left twice, it is once.</summary>
+[AllowedTo(Caller.Public)]
+public sealed record LeaveWaitingList(string Secret) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class LeaveWaitingListHandler(WaitingEntries entries, WaitingLine line, IClock clock) : IRequestHandler<LeaveWaitingList, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(LeaveWaitingList request, CancellationToken cancellationToken)
+    {
+        if (await entries.HoldAsync(request.Secret, cancellationToken) is not { } entry)
+        {
+            return new NotFound();
+        }
+
+        entry.Leave(clock.GetCurrentInstant());
+        if (await entries.HeldForAsync(entry.Id, cancellationToken) is { } slot)
+        {
+            await line.ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
+        }
+
+        return new Done();
+    }
+}

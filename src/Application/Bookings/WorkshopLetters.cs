@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>The letters to a workshop about what residents did to their appointments. In French: the language of the house.</summary>
+internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, EquipmentCatalogue equipment, TextCatalog catalog, IClock clock, IDateTimeZoneProvider zones) : ILetterWriter
+{
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.WorkshopBookingMoved, MessageKind.WorkshopBookingCancelled];
+
+    public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
+    {
+        var id = BookingId.From(subjectId);
+        var found = await (
+            from b in db.Bookings.AsNoTracking()
+            join o in db.Organisations.AsNoTracking() on b.OrganisationId equals o.Id
+            join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
+            where b.Id == id
+            select new { Booking = b, o.Name, o.Email, PlaceName = p.Name, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+
+        // Of several changes in a row, the last one tells how it stands.
+        if (found?.Email is not { Length: > 0 } email || found.Booking.Revision != occurrence || clock.GetCurrentInstant() >= found.Booking.End
+            || found.Booking.Status != (kind == MessageKind.WorkshopBookingCancelled ? BookingStatus.Cancelled : BookingStatus.Confirmed))
+        {
+            return null;
+        }
+
+        var (booking, zone, t) = (found.Booking, zones[found.TimeZone], catalog.In(Language.French));
+        var moment = t.Display.MomentWithYear(booking.Start.InZone(zone).LocalDateTime);
+        var cancelled = kind == MessageKind.WorkshopBookingCancelled;
+        var before = cancelled ? null : await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == id && e.Deed == BookingDeed.Moved).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.From).FirstOrDefaultAsync(cancellationToken);
+        var subject = cancelled ? t["Rendez-vous {0} annulé par la personne : {1}", booking.Reference, moment] : t["Rendez-vous {0} déplacé par la personne : {1}", booking.Reference, moment];
+        var body = new LetterBody(t.Language)
+            .Heading(cancelled ? t["Un rendez-vous est annulé"] : t["Un rendez-vous a changé d’heure"])
+            .Facts(
+                (t["Numéro du rendez-vous"], booking.Reference),
+                (t["Jour et heure"], moment),
+                (t["Avant"], before is { } from ? t.Display.MomentWithYear(from.InZone(zone).LocalDateTime) : null),
+                (t["Lieu"], found.PlaceName),
+                (t["Objet du rendez-vous"], equipment.NameOf(booking.Item.Category, t.Language)),
+                (t["Motif"], cancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null))
+            .Link(t["Voir ce rendez-vous"], links.Visit(booking.Reference, t.Language))
+            .SmallPrint(t["Ce message est envoyé à l’adresse de l’organisation. Le nom de la personne est dans l’agenda."]);
+        return new Letter(email, found.Name, subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '), body.Text, body.Html(subject));
+    }
+}
+
+/// <summary>Reads the history of bookings.</summary>
+internal static class BookingEventReading
+{
+    /// <summary>Why a booking was cancelled; null when nobody said.</summary>
+    public static Task<string?> ReasonAsync(this DbSet<BookingEvent> events, BookingId booking, CancellationToken cancellationToken) =>
+        events.AsNoTracking().Where(e => e.BookingId == booking && e.Deed == BookingDeed.Cancelled).OrderByDescending(e => e.At).Select(e => e.Reason).FirstOrDefaultAsync(cancellationToken);
+}
