@@ -58,6 +58,7 @@ public static class Registration
         services.AddScoped<ILetterWriter, WorkshopLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();
+        services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();
         services.AddScoped<PlaceReader>();

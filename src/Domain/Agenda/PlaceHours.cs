@@ -64,6 +64,38 @@ public sealed class PlaceHours
         return openings;
     }
 
+    /// <summary>The same place with other weekly rules.</summary>
+    public PlaceHours WithRules(IEnumerable<OpeningRule> rules) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, rules, _closures, _overrides.Values);
+
+    /// <summary>The same place with this exceptional day.</summary>
+    public PlaceHours With(DayOverride day) =>
+        new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures, _overrides.Values.Where(o => o.Date != day.Date).Append(day));
+
+    /// <summary>The same place with one more closure.</summary>
+    public PlaceHours With(Closure closure) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures.Append(closure), _overrides.Values);
+
+    /// <summary>Whether a bench is open all through this time, on the local day of its start, closures cut out.</summary>
+    /// <param name="bench">Number of the bench, from 1.</param>
+    public bool IsOpen(TimeRange time, int bench) =>
+        TimeRange.Subtract([time], OpenTimes(time.Start.InZone(Zone).Date, bench)).Count == 0 && _closures.All(c => c.Range.Intersect(time) is null);
+
+    /// <summary>Openings of a local day as people meet them, closures cut out, by the clock of the place.</summary>
+    public IReadOnlyList<DayOpening> OpenHoursOn(LocalDate date)
+    {
+        var hours = new List<DayOpening>();
+        foreach (var opening in OpeningsOn(date))
+        {
+            var (start, end) = (FirstTick(date.At(opening.From)), EndTick(opening.To.EndsOn(date)));
+            if (start < end)
+            {
+                hours.AddRange(TimeRange.Subtract([new TimeRange(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(end))], _closures.Select(c => c.Range))
+                    .Select(time => new DayOpening(time.Start.InZone(Zone).TimeOfDay, time.End.InZone(Zone).TimeOfDay, opening.Benches)));
+            }
+        }
+
+        return hours;
+    }
+
     /// <summary>Times a bench is open on a local day, on the instant line, joined where they touch. Closures are not cut out.</summary>
     /// <param name="date">The local day.</param>
     /// <param name="bench">Number of the bench, from 1.</param>

@@ -17,7 +17,7 @@ namespace RepairNet.Web.Tests.Agenda;
 /// <summary>« Mon atelier », as its members use it in a browser without script.</summary>
 public sealed class WorkshopPagesTests : IAsyncLifetime
 {
-    private static readonly string[] Pages = ["", "/horaires", "/fermer", "/jour", "/service", "/personne"];
+    private static readonly string[] Pages = ["", "/horaires", "/a-revoir", "/fermer", "/jour", "/service", "/personne"];
 
     private TestInstance instance = null!;
     private Workshop workshop = null!;
@@ -65,7 +65,8 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         form["Lines[2].From"] = ["10:00"];
         form["Lines[2].To"] = ["12:00"];
         form["Lines[2].Rhythm"] = ["1/-1"];
-        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)).Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
+        form["Scope"] = ["all"];
+        (await SaveHoursAsync(form)).Headers.Location!.ToString().ShouldBe("/pro/atelier?lieu=mille-vis&fait=1");
 
         var rules = await instance.ReadAsync(db => db.OpeningRules.Where(r => r.PlaceId == workshop.Place.Id).OrderBy(r => r.From).ToListAsync());
         rules.Select(r => (r.Days, r.From, r.To, r.MonthlyNth)).ShouldBe(
@@ -78,6 +79,61 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         overview.QuerySelector("table")!.TextContent.ShouldContain("Dernier samedi du mois");
     }
 
+    [Fact]
+    public async Task From_a_day_on_the_series_before_it_stays_and_who_no_longer_fits_is_shown_then_told()
+    {
+        var (kept, cancelled) = (await BookedAsync(Instant.FromUtc(2027, 3, 9, 8, 0), "kept@exemple.fr"), await BookedAsync(Instant.FromUtc(2027, 3, 10, 8, 0), "told@exemple.fr"));
+        var before = await BookedAsync(Instant.FromUtc(2027, 3, 2, 8, 0), "before@exemple.fr");
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form["Lines[0].From"] = ["10:00"];
+        form["FirstDay"] = ["2027-03-08"];
+
+        var shown = await ReadAsync(await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form));
+        shown.QuerySelector("table")!.TextContent.ShouldContain("10\u00A0h – 12\u00A0h");
+        shown.QuerySelectorAll("[name^='Decisions[']").Select(i => i.GetAttribute("name")).Distinct().ShouldBe([$"Decisions[{kept}]", $"Decisions[{cancelled}]"]);
+        (await instance.ReadAsync(db => db.OpeningRules.CountAsync(r => r.PlaceId == workshop.Place.Id))).ShouldBe(2, "nothing is saved before it was seen");
+
+        var decided = Fields(shown);
+        (decided[$"Decisions[{cancelled}]"], decided["Message"]) = (["annuler"], ["Nous ouvrons plus tard."]);
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", decided)).Headers.Location!.ToString().ShouldBe("/pro/atelier/a-revoir?lieu=mille-vis&fait=1");
+
+        var rules = await instance.ReadAsync(db => db.OpeningRules.Where(r => r.PlaceId == workshop.Place.Id).OrderBy(r => r.From).ThenBy(r => r.ValidFrom).ToListAsync());
+        rules.Select(r => (r.From, r.ValidFrom, r.ValidTo)).ShouldBe([
+            (new LocalTime(9, 0), new LocalDate(2025, 1, 1), new LocalDate(2027, 3, 7)), (new LocalTime(10, 0), new LocalDate(2027, 3, 8), null), (new LocalTime(14, 0), new LocalDate(2025, 1, 1), null)]);
+        (await instance.ReadAsync(db => db.Bookings.Where(b => b.Status == BookingStatus.Cancelled).Select(b => b.Reference).ToListAsync())).ShouldBe([cancelled]);
+        (await instance.ReadAsync(db => db.BookingEvents.Select(e => e.Reason).SingleAsync())).ShouldBe("Nous ouvrons plus tard.");
+        var review = await PageAsync("/pro/atelier/a-revoir?lieu=mille-vis");
+        review.QuerySelectorAll("section.panel").Length.ShouldBe(1);
+        review.Body!.TextContent.ShouldContain(kept);
+        review.Body.TextContent.ShouldNotContain(before);
+        (await PageAsync("/pro/atelier?lieu=mille-vis")).Body!.TextContent.ShouldContain("Un rendez-vous est hors des horaires");
+    }
+
+    [Fact]
+    public async Task What_was_shown_is_what_is_saved()
+    {
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form["Lines[0].From"] = ["10:00"];
+        var shown = Fields(await ReadAsync(await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)));
+        shown["Lines[0].From"] = ["11:00"];
+
+        using var again = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", shown);
+        again.StatusCode.ShouldBe(HttpStatusCode.OK, "another change is shown first");
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", Fields(await ReadAsync(again)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory]
+    [InlineData("FirstDay", "bientôt")]
+    [InlineData("FirstDay", "9999-12-31")]
+    public async Task A_first_day_that_is_none_is_told(string field, string typed)
+    {
+        var form = Fields(await PageAsync("/pro/atelier/horaires?lieu=mille-vis"));
+        form[field] = [typed];
+        using var response = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ReadAsync(response)).QuerySelector("#" + field)!.GetAttribute("value").ShouldBe(typed);
+    }
+
     [Theory]
     [InlineData("24:00")]
     [InlineData("00:00")]
@@ -86,13 +142,14 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         const string Hours = "/pro/atelier/horaires?lieu=mille-vis";
         var form = Fields(await PageAsync(Hours));
         form["Lines[1].To"] = [typed];
-        (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        form["Scope"] = ["all"];
+        (await SaveHoursAsync(form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         var shown = await PageAsync(Hours);
         var field = shown.QuerySelector("[name='Lines[1].To']")!;
         (field.GetAttribute("type") ?? "text", field.GetAttribute("value")).ShouldBe(("text", "24:00"), "no clock of a browser shows 24:00");
         shown.QuerySelector("[name='Lines[0].To']")!.GetAttribute("type").ShouldBe("time");
-        (await PostAsync(Hours, Fields(shown))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await SaveHoursAsync(Fields(shown))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await PageAsync("/pro/atelier?lieu=mille-vis")).QuerySelector("table")!.TextContent.ShouldContain("14\u00A0h – 24\u00A0h");
 
         var day = Fields(await PageAsync("/pro/atelier/jour?lieu=mille-vis"));
@@ -170,10 +227,11 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         using var warned = await PostAsync("/pro/atelier/fermer?lieu=mille-vis", form);
         warned.StatusCode.ShouldBe(HttpStatusCode.OK);
         var page = await ReadAsync(warned);
-        page.QuerySelector(".errors")!.TextContent.ShouldContain("Marie Blanc");
+        page.QuerySelector("main")!.TextContent.ShouldContain("Marie Blanc");
         (await instance.ReadAsync(db => db.Closures.AnyAsync())).ShouldBeFalse();
 
-        (await PostAsync("/pro/atelier/fermer?lieu=mille-vis", Fields(page))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PostAsync("/pro/atelier/fermer?lieu=mille-vis", Fields(page))).Headers.Location!.ToString().ShouldBe("/pro/atelier/a-revoir?lieu=mille-vis&fait=1");
+        (await PageAsync("/pro/atelier/a-revoir?lieu=mille-vis")).QuerySelectorAll("a[href$='/deplacer']").Length.ShouldBe(1);
         var closure = await instance.ReadAsync(db => db.Closures.SingleAsync());
         (closure.Start, closure.End, closure.Reason).ShouldBe((Instant.FromUtc(2027, 3, 2, 8, 30), Instant.FromUtc(2027, 3, 2, 23, 0), "Inventaire"));
 
@@ -337,4 +395,15 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         var html = await response.Content.ReadAsStringAsync();
         return await BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(r => r.Content(html));
     }
+
+    /// <summary>Hours are shown, then saved.</summary>
+    private async Task<HttpResponseMessage> SaveHoursAsync(Dictionary<string, List<string>> form)
+    {
+        using var shown = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form);
+        shown.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await PostAsync("/pro/atelier/horaires?lieu=mille-vis", Fields(await ReadAsync(shown)));
+    }
+
+    private async Task<string> BookedAsync(Instant start, string email) =>
+        (await instance.SendAsync(new BookSlot(workshop.Service.Id, start, new ContactDetails("Marie Blanc", email, null), new ItemDetails("mobile", null, null, "Écran fendu"), null, BookingChannel.Web, null, "fr"))).AsT0.Reference;
 }

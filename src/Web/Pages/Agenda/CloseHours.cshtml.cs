@@ -2,15 +2,14 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
-using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
-using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
-/// <summary>« Fermer des heures »: first who is expected then, since they are to be called; then the closure.</summary>
-public sealed class CloseHoursModel(IMediator mediator, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+/// <summary>« Fermer des heures »: first who is expected then, to be kept or cancelled; then the closure.</summary>
+public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : HoursPage(mediator, equipment, texts, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["from"] = nameof(FromDay), ["to"] = nameof(ToDay), ["reason"] = nameof(Reason) };
 
@@ -28,13 +27,6 @@ public sealed class CloseHoursModel(IMediator mediator, IDateTimeZoneProvider zo
 
     [BindProperty]
     public string? Reason { get; set; }
-
-    /// <summary>Set once the people expected then were shown.</summary>
-    [BindProperty]
-    public bool Seen { get; set; }
-
-    /// <summary>Appointments given during the closure asked for, as far ahead as they can be; null before the check.</summary>
-    public IReadOnlyList<AgendaLine>? Expected { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -70,17 +62,11 @@ public sealed class CloseHoursModel(IMediator mediator, IDateTimeZoneProvider zo
             return Wrong();
         }
 
-        var expected = await ExpectedAsync(start, end, from.Date, to.Date, cancellationToken);
-        if (expected.Count > 0 && !Seen)
-        {
-            Expected = expected;
-            return Page();
-        }
-
         try
         {
-            var outcome = await Mediator.Send(new AddClosure(Detail.Place.Id, start, end, Reason), cancellationToken);
-            return outcome.Match(_ => Saved(), _ => NotFound());
+            var closure = new AddClosure(Detail.Place.Id, start, end, Reason);
+            return await ReviewAsync(new HoursDraft(Closure: closure), always: false, cancellationToken)
+                ?? await (await Mediator.Send(closure, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {
@@ -97,22 +83,5 @@ public sealed class CloseHoursModel(IMediator mediator, IDateTimeZoneProvider zo
 
         ModelState.AddModelError(field, "Donnez un jour et une heure. Exemple : 2027-03-29 et 14:00");
         return null;
-    }
-
-    private async Task<IReadOnlyList<AgendaLine>> ExpectedAsync(Instant start, Instant end, LocalDate from, LocalDate to, CancellationToken cancellationToken)
-    {
-        var expected = new List<AgendaLine>();
-        var (first, last) = (LocalDate.Max(from, Detail.Today), LocalDate.Min(to, Detail.Today.PlusDays(400)));
-        while (first <= last)
-        {
-            var until = LocalDate.Min(last, first.PlusDays(GetAgenda.MaxDays - 1));
-            var outcome = await Mediator.Send(new GetAgenda(Detail.Place.Id, first, until), cancellationToken);
-            outcome.Switch(
-                agenda => expected.AddRange(agenda.Lines.Where(l => l.Status is BookingStatus.Confirmed or BookingStatus.Arrived && l.Start < end && start < l.End)),
-                _ => { });
-            first = until.PlusDays(1);
-        }
-
-        return expected;
     }
 }

@@ -4,12 +4,13 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>One day with openings of its own; no opening at all shuts it.</summary>
-public sealed class EditDayModel(IMediator mediator, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : HoursPage(mediator, equipment, texts, zones)
 {
     private const int Lines = 3;
 
@@ -77,8 +78,9 @@ public sealed class EditDayModel(IMediator mediator, IDateTimeZoneProvider zones
 
         try
         {
-            var outcome = await Mediator.Send(new SetDay(Detail.Place.Id, date, openings), cancellationToken);
-            return outcome.Match(_ => Saved(), _ => NotFound());
+            var day = new SetDay(Detail.Place.Id, date, openings);
+            return await ReviewAsync(new HoursDraft(Day: day), always: false, cancellationToken)
+                ?? await (await Mediator.Send(day, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {

@@ -21,6 +21,9 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
     /// <summary>Whether a place is shown; else they choose one, or have none.</summary>
     public bool HasPlace { get; private set; }
 
+    /// <summary>Appointments to come that the hours no longer hold.</summary>
+    public int Misplaced { get; private set; }
+
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -38,7 +41,13 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
         }
 
         HasPlace = await LoadAsync(cancellationToken);
-        return HasPlace ? Page() : NotFound();
+        if (!HasPlace)
+        {
+            return NotFound();
+        }
+
+        Misplaced = (await Mediator.Send(new GetMisplaced(Detail.Place.Id), cancellationToken)).Match(found => found.Count, _ => 0);
+        return Page();
     }
 
     public Task<IActionResult> OnPostReopenAsync(string? closure, CancellationToken cancellationToken) =>

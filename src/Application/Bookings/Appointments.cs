@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>Appointments are bookings whose person is expected.</summary>
+internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) : IAppointments
+{
+    /// <summary>Fifty benches, twenty appointments a day on each, for two months.</summary>
+    private const int Most = 60_000;
+
+    public async Task<IReadOnlyList<Appointment>> ToComeAsync(PlaceId place, Instant from, CancellationToken cancellationToken)
+    {
+        var zone = zones[await db.Places.AsNoTracking().Where(p => p.Id == place).Select(p => p.TimeZone).SingleAsync(cancellationToken)];
+        var day = from.InZone(zone).Date;
+        return await db.Bookings.AsNoTracking()
+            .Where(b => b.PlaceId == place && b.Day >= day && b.Status == BookingStatus.Confirmed && b.End > from)
+            .OrderBy(b => b.Start).ThenBy(b => b.Bench)
+            .Take(Most)
+            .Select(b => new Appointment(b.Reference, b.Start, b.End, b.Bench, b.Contact.Name, b.Contact.Phone, b.Contact.Email, b.Item.Category))
+            .ToListAsync(cancellationToken);
+    }
+}
