@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Impact;
+using RepairNet.Infrastructure.Agenda;
+using RepairNet.Infrastructure.Common;
 using RepairNet.Infrastructure.Equipment;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Infrastructure.Hosting;
@@ -25,6 +28,10 @@ public static class Registration
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddSweep<ReminderSweep>();
+        services.AddSingleton<IOutboundAddresses, PublicAddresses>();
+        services.AddSingleton<ICalendarSource, CalendarSource>();
+        services.AddSingleton<ICalendarReader, CalendarReader>();
+        services.AddSweep<ImportedCalendarSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

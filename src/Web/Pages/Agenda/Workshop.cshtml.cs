@@ -50,7 +50,7 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
     public Task<IActionResult> OnPostForgetAsync(string? person, CancellationToken cancellationToken) =>
         ChangeAsync(() => ApiTime.TryId<PersonId>(person, out var id) ? Mediator.Send(new RemovePerson(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
 
-    private async Task<IActionResult> ChangeAsync(Func<Task<OneOf.OneOf<Done, NotFound>>?> change, CancellationToken cancellationToken)
+    private async Task<IActionResult> ChangeAsync(Func<Task?> change, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken) || change() is not { } asked)
         {
