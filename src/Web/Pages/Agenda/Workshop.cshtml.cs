@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Domain.Common;
@@ -20,6 +21,12 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
 
     /// <summary>Whether a place is shown; else they choose one, or have none.</summary>
     public bool HasPlace { get; private set; }
+
+    /// <summary>Closures of calendars shown here; the page of the calendars has the rest.</summary>
+    public const int ImportedShown = 5;
+
+    /// <summary>Closures read from calendars kept elsewhere, which nobody undoes here.</summary>
+    public IReadOnlyList<ClosureView> Imported => [.. Detail.Closures.Where(c => c.IsImported)];
 
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
