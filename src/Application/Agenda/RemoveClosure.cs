@@ -10,14 +10,14 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Undoes a closure made by hand. One read from a calendar is undone in that calendar.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, ClosureImported, NotFound>>;
+public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound, ClosureImported>>;
 
 /// <summary>The closure comes from a calendar kept elsewhere, which would bring it back.</summary>
 public sealed record ClosureImported : IRefusal;
 
-internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, ClosureImported, NotFound>>
+internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, NotFound, ClosureImported>>
 {
-    public async Task<OneOf<Done, ClosureImported, NotFound>> Handle(RemoveClosure request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, NotFound, ClosureImported>> Handle(RemoveClosure request, CancellationToken cancellationToken)
     {
         if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
         {

@@ -157,7 +157,9 @@ internal sealed class CalendarSource : ICalendarSource, IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+
+        // An address in figures is no name to resolve, and the resolver has an opinion of its own on some of them.
+        IPAddress[] addresses = IPAddress.TryParse(host, out var figures) ? [figures] : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
         // One address inside is enough to refuse the name: whoever mixes them hopes for the order to change.
         if (Array.Exists(addresses, found => !_allowed.Allows(found, port)))

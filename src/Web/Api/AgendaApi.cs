@@ -135,7 +135,10 @@ internal static class AgendaApi
         }
 
         var outcome = await mediator.Send(new RemoveClosure(place, closure), cancellationToken);
-        return outcome.Match(_ => Results.NoContent(), _ => Problems.Problem(409, "closure-imported", "Cette fermeture vient d’un calendrier suivi : changez-la dans ce calendrier."), _ => Problems.NotFound());
+        return outcome.Match(
+            _ => Results.NoContent(),
+            _ => Problems.NotFound(),
+            _ => Problems.Problem(409, "closure-imported", "Cette fermeture vient d’un calendrier suivi : changez-la dans ce calendrier."));
     }
 
     private static async Task<IResult> SetDayAsync(string id, string date, DayBody body, IMediator mediator, CancellationToken cancellationToken)
