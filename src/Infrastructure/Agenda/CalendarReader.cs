@@ -26,7 +26,7 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
     /// <summary>Times found in one file before they are joined.</summary>
     private const int MostTimes = 20_000;
 
-    /// <summary>What a closure can be: nothing outside means anything here.</summary>
+    // What a closure can be: nothing outside means anything here.
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 

@@ -101,7 +101,7 @@ public sealed class ImportedCalendarsPageTests : IAsyncLifetime
         var page = await answer.PageAsync();
         page.QuerySelector(".errors a")!.GetAttribute("href").ShouldBe("#Address");
         page.QuerySelector("#Address-erreur")!.TextContent.ShouldStartWith(message);
-        page.QuerySelector("#Address")!.GetAttribute("value").ShouldBe(address);
+        (page.QuerySelector("#Address")!.GetAttribute("value") ?? "").ShouldBe(address);
         page.QuerySelector("#Name")!.GetAttribute("value").ShouldBe("Congés");
         (await instance.ReadAsync(db => db.ImportedCalendars.CountAsync())).ShouldBe(0);
     }
