@@ -35,6 +35,8 @@ public static class Registration
         services.AddScoped<Offers>();
         services.AddScoped<IOffers>(provider => provider.GetRequiredService<Offers>());
         services.AddScoped<IAgendas, Agendas>();
+        services.AddScoped<CalendarImports>();
+        services.AddScoped<ImportedCalendarSweep>();
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
         services.AddScoped<BookingViews>();

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Impact;
+using RepairNet.Infrastructure.Agenda;
+using RepairNet.Infrastructure.Common;
 using RepairNet.Infrastructure.Equipment;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Infrastructure.Hosting;
@@ -27,6 +30,10 @@ public static class Registration
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddSweep<ReminderSweep>();
         services.AddSweep<WaitingSweep>();
+        services.AddSingleton<IOutboundAddresses, PublicAddresses>();
+        services.AddSingleton<ICalendarSource, CalendarSource>();
+        services.AddSingleton<ICalendarReader, CalendarReader>();
+        services.AddSweep<ImportedCalendarSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

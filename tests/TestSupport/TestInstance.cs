@@ -160,6 +160,7 @@ public sealed class TestInstance : IAsyncDisposable
             Clock = clock,
             Environment = options.Environment,
             Overrides = settings,
+            Replace = options.Replace,
             Serves = serves,
         });
         if (!serves)

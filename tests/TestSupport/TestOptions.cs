@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace RepairNet.TestSupport;
@@ -19,4 +20,7 @@ public sealed record TestOptions
 
     /// <summary>Settings that win over all others, as <c>Mail:Host</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Parts of the program replaced by those of the test.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
 }

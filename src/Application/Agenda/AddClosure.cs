@@ -40,7 +40,7 @@ internal sealed class AddClosureValidator : AbstractValidator<AddClosure>
 
 internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IBusyTimes busyTimes) : IRequestHandler<AddClosure, OneOf<ClosureAdded, NotFound>>
 {
-    /// <summary>A place keeps at most this many closures not yet over.</summary>
+    /// <summary>A place keeps at most this many closures made by hand and not yet over.</summary>
     private const int MaxClosures = 500;
 
     public async Task<OneOf<ClosureAdded, NotFound>> Handle(AddClosure request, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentAct
         }
 
         await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
-        if (await db.Closures.CountAsync(c => c.PlaceId == request.PlaceId && c.End > request.From, cancellationToken) >= MaxClosures)
+        if (await db.Closures.CountAsync(c => c.PlaceId == request.PlaceId && c.ImportedFrom == null && c.End > request.From, cancellationToken) >= MaxClosures)
         {
             throw new InvalidRequestException("from", "Ce lieu a déjà 500 fermetures. Effacez celles qui ne servent plus.");
         }

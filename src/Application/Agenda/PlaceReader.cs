@@ -14,6 +14,8 @@ namespace RepairNet.Application.Agenda;
 /// <summary>Reads a place as its page shows it: one query for each kind of thing it holds.</summary>
 internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
 {
+    private const int MostClosures = 100;
+
     public async Task<OneOf<PlaceDetail, NotFound>> ReadAsync(Expression<Func<Place, bool>> which, CancellationToken cancellationToken)
     {
         var found = await db.Places.AsNoTracking()
@@ -41,7 +43,15 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
         var services = await db.Services.AsNoTracking().Include(s => s.Categories).Where(s => s.PlaceId == place.Id).OrderBy(s => s.Id).ToListAsync(cancellationToken);
         var people = await db.People.AsNoTracking().Include(p => p.Skills).Where(p => p.PlaceId == place.Id && (inside || p.AgreesToBeNamed)).ToListAsync(cancellationToken);
         var rules = await db.OpeningRules.AsNoTracking().Where(r => r.PlaceId == place.Id && (r.ValidTo == null || r.ValidTo >= today)).ToListAsync(cancellationToken);
-        var closures = await db.Closures.AsNoTracking().Where(c => c.PlaceId == place.Id && c.End > now).OrderBy(c => c.Start).Take(100).ToListAsync(cancellationToken);
+
+        // Each kind for itself: however many a calendar brings, those made by hand can be undone.
+        var coming = db.Closures.AsNoTracking().Where(c => c.PlaceId == place.Id && c.End > now).OrderBy(c => c.Start);
+        var closures = (await coming.Where(c => c.ImportedFrom == null).Take(MostClosures).ToListAsync(cancellationToken))
+            .Concat(await coming.Where(c => c.ImportedFrom != null).Take(MostClosures).ToListAsync(cancellationToken))
+            .OrderBy(c => c.Start);
+        var calendars = actor.IsMember(organisation.Id)
+            ? await db.ImportedCalendars.AsNoTracking().Where(c => c.PlaceId == place.Id).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken)
+            : [];
         var days = await db.DayOverrides.AsNoTracking().Where(d => d.PlaceId == place.Id && d.Date >= today).OrderBy(d => d.Date).Take(100).ToListAsync(cancellationToken);
         return new PlaceDetail(
             place.ToSummary(index),
@@ -50,7 +60,7 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
             [.. services.Select(s => s.ToView())],
             [.. people.ToViews(inside)],
             [.. rules.OrderBy(r => r.Days).ThenBy(r => r.From).ThenBy(r => r.ValidFrom).Select(r => r.ToView())],
-            [.. closures.Select(c => new ClosureView(c.Id, c.Start, c.End, c.Reason))],
+            [.. closures.Select(c => new ClosureView(c.Id, c.Start, c.End, c.Reason, c.ImportedFrom is not null, c.ImportedFrom is { } from ? calendars.GetValueOrDefault(from) : null))],
             [.. days.Select(d => new DayView(d.Date, d.Openings))],
             today,
             inside,

@@ -8,13 +8,16 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Agenda;
 
-/// <summary>Undoes a closure.</summary>
+/// <summary>Undoes a closure made by hand. One read from a calendar is undone in that calendar.</summary>
 [AllowedTo(Caller.Member)]
-public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
+public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound, ClosureImported>>, IMayFreeSlots;
 
-internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, NotFound>>
+/// <summary>The closure comes from a calendar kept elsewhere, which would bring it back.</summary>
+public sealed record ClosureImported : IRefusal;
+
+internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveClosure, OneOf<Done, NotFound, ClosureImported>>
 {
-    public async Task<OneOf<Done, NotFound>> Handle(RemoveClosure request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, NotFound, ClosureImported>> Handle(RemoveClosure request, CancellationToken cancellationToken)
     {
         if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
         {
@@ -25,6 +28,11 @@ internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor current
         if (await db.Closures.SingleOrDefaultAsync(c => c.Id == request.ClosureId && c.PlaceId == request.PlaceId, cancellationToken) is not { } closure)
         {
             return new NotFound();
+        }
+
+        if (closure.ImportedFrom is not null)
+        {
+            return new ClosureImported();
         }
 
         db.Closures.Remove(closure);

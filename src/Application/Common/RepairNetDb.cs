@@ -36,6 +36,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OpeningRule> OpeningRules => Set<OpeningRule>();
     public DbSet<Closure> Closures => Set<Closure>();
+    public DbSet<ImportedCalendar> ImportedCalendars => Set<ImportedCalendar>();
     public DbSet<DayOverride> DayOverrides => Set<DayOverride>();
     public DbSet<OfferState> OfferState => Set<OfferState>();
     public DbSet<OfferChange> OfferChanges => Set<OfferChange>();

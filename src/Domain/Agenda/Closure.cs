@@ -17,6 +17,9 @@ public sealed class Closure
 
     public PlaceId PlaceId { get; private set; }
 
+    /// <summary>The calendar it was read from, which alone changes it; null for one made by hand.</summary>
+    public ImportedCalendarId? ImportedFrom { get; private set; }
+
     /// <summary>First instant shut.</summary>
     public Instant Start { get; private set; }
 
@@ -41,4 +44,8 @@ public sealed class Closure
 
         return new Closure { Id = ClosureId.New(), PlaceId = place, Start = range.Start, End = range.End, Reason = text };
     }
+
+    /// <summary>Shuts a place as a calendar kept elsewhere says. What the event is about stays there: it may be nobody's business.</summary>
+    public static Closure Imported(ImportedCalendar calendar, TimeRange range) =>
+        new() { Id = ClosureId.New(), PlaceId = calendar.PlaceId, ImportedFrom = calendar.Id, Start = range.Start, End = range.End };
 }

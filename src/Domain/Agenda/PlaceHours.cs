@@ -131,6 +131,11 @@ public sealed class PlaceHours
         foreach (var closure in _closures)
         {
             var shut = TimeRange.Subtract(open.Select(time => time.Intersect(closure.Range)).OfType<TimeRange>(), taken);
+            if (shut.Count == 0)
+            {
+                continue;
+            }
+
             left.AddRange(shut.Select(range => new BenchTime(BenchUse.Shut, range, closure.Reason)));
             taken = TimeRange.Union([.. taken, .. shut]);
         }

@@ -75,6 +75,14 @@ public readonly record struct ClosureId(Guid Value) : ITypedId<ClosureId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a calendar kept elsewhere that shuts a place.</summary>
+public readonly record struct ImportedCalendarId(Guid Value) : ITypedId<ImportedCalendarId>
+{
+    public static ImportedCalendarId New() => new(Guid.CreateVersion7());
+    public static ImportedCalendarId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a booking.</summary>
 public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
 {

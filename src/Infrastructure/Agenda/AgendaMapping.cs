@@ -35,6 +35,26 @@ internal sealed class ClosureMapping : IEntityTypeConfiguration<Closure>
         builder.Ignore(c => c.Range);
         builder.HasOne<Place>().WithMany().HasForeignKey(c => c.PlaceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.PlaceId, c.End });
+
+        // No foreign key to the calendar: adding one makes SQLite build the table anew, and the triggers that number offers
+        // (see Guards) would go with the old one. Closures are removed in the transaction that removes their calendar.
+        builder.HasIndex(c => c.ImportedFrom);
+    }
+}
+
+internal sealed class ImportedCalendarMapping : IEntityTypeConfiguration<ImportedCalendar>
+{
+    public void Configure(EntityTypeBuilder<ImportedCalendar> builder)
+    {
+        builder.ToTable("imported_calendars");
+        builder.Property(c => c.Name).HasMaxLength(ImportedCalendar.MaxName);
+        builder.Property(c => c.Address).HasMaxLength(ImportedCalendar.MaxAddress);
+        builder.Property(c => c.ETag).HasMaxLength(ImportedCalendar.MaxETag);
+        builder.Property(c => c.ContentHash).HasMaxLength(64);
+        builder.Ignore(c => c.Host);
+        builder.HasOne<Place>().WithMany().HasForeignKey(c => c.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.PlaceId, c.Address }).IsUnique();
+        builder.HasIndex(c => c.NextReadAt);
     }
 }
 

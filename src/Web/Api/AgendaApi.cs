@@ -33,7 +33,9 @@ internal static class AgendaApi
             .WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.")
             .Produces<ClosureAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
         api.MapDelete("/places/{id}/closures/{closureId}", RemoveClosureAsync).WithTags("Agenda").WithName("removeClosure")
-            .WithSummary("Undoes a closure.").Produces(204).ProducesProblem(404);
+            .WithSummary("Undoes a closure.")
+            .WithDescription("A closure read from a calendar is undone in that calendar: 409 `/problems/closure-imported`.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
         api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").WithName("setDay")
             .WithSummary("Gives one local day its own openings; none = shut.").Produces<DayJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").WithName("clearDay")
@@ -133,7 +135,10 @@ internal static class AgendaApi
         }
 
         var outcome = await mediator.Send(new RemoveClosure(place, closure), cancellationToken);
-        return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
+        return outcome.Match(
+            _ => Results.NoContent(),
+            _ => Problems.NotFound(),
+            _ => Problems.Problem(409, "closure-imported", "Cette fermeture vient d’un calendrier suivi : changez-la dans ce calendrier."));
     }
 
     private static async Task<IResult> SetDayAsync(string id, string date, DayBody body, IMediator mediator, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ public sealed record HostSettings
     /// <summary>Settings that win over files and variables, for tests.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Parts that a test replaces by its own; no option and no setting reaches it.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
+
     /// <summary>Whether pages are served: then jobs run too.</summary>
     public bool Serves { get; init; }
 }

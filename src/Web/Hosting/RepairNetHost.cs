@@ -62,6 +62,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        settings.Replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseKnownProxies();

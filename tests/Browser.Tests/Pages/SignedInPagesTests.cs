@@ -4,7 +4,9 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -35,6 +37,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/atelier/horaires?lieu=SLUG" },
         { "repairer", "/pro/atelier/fermer?lieu=SLUG" },
         { "repairer", "/pro/atelier/jour?lieu=SLUG" },
+        { "repairer", "/pro/atelier/calendriers?lieu=SLUG" },
         { "repairer", "/pro/atelier/personne?lieu=SLUG" },
         { "repairer", "/pro/atelier/service?lieu=SLUG" },
         { "repairer", "/pro/atelier/lieu?lieu=SLUG" },
@@ -120,6 +123,11 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
                     _workshop.Member);
             }
 
+            var followed = ImportedCalendar.Create(_workshop.Place.Id, "Congés de l’équipe", new Uri("https://calendriers.exemple.fr/un-nom-vraiment-tres-long/conges.ics"), _instance.Clock.Now, null, "");
+            var failing = ImportedCalendar.Create(_workshop.Place.Id, "Absences", new Uri("https://calendriers.exemple.fr/absences.ics"), _instance.Clock.Now, null, "");
+            failing.NoteTrouble(_instance.Clock.Now, CalendarTrouble.NotShared);
+            await _instance.AddAsync([followed, failing]);
+            await _instance.AddAsync(Enumerable.Range(0, 8).Select(week => Closure.Imported(followed, new TimeRange(Instant.FromUtc(2027, 3, 1, 8, 0) + Duration.FromDays(7 * week), Instant.FromUtc(2027, 3, 1, 9, 0) + Duration.FromDays(7 * week)))));
             _account = (await _instance.AccountOf(_workshop.Agent)).ToString();
             _repair = (await _instance.ReadAsync(db => db.Repairs.Select(r => r.Id).FirstAsync())).ToString();
         }

@@ -17,7 +17,7 @@ namespace RepairNet.Web.Tests.Agenda;
 /// <summary>« Mon atelier », as its members use it in a browser without script.</summary>
 public sealed class WorkshopPagesTests : IAsyncLifetime
 {
-    private static readonly string[] Pages = ["", "/horaires", "/a-revoir", "/fermer", "/jour", "/service", "/personne"];
+    private static readonly string[] Pages = ["", "/horaires", "/a-revoir", "/fermer", "/jour", "/calendriers", "/service", "/personne"];
 
     private TestInstance instance = null!;
     private Workshop workshop = null!;

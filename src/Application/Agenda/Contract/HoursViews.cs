@@ -10,7 +10,9 @@ public sealed record OpeningView(
     OpeningRuleId Id, OpeningDays Days, LocalTime From, LocalTime To, LocalDate ValidFrom, LocalDate? ValidTo, int EveryWeeks, int? MonthlyNth, int? Benches, IReadOnlyList<ServiceId> Services);
 
 /// <summary>A closure, running or to come.</summary>
-public sealed record ClosureView(ClosureId Id, Instant From, Instant To, string? Reason);
+/// <param name="IsImported">Read from a calendar kept elsewhere, which alone changes it.</param>
+/// <param name="Calendar">Name of that calendar, for members; null for others, and for a closure made by hand.</param>
+public sealed record ClosureView(ClosureId Id, Instant From, Instant To, string? Reason, bool IsImported = false, string? Calendar = null);
 
 /// <summary>An exceptional day, today or to come.</summary>
 public sealed record DayView(LocalDate Date, IReadOnlyList<DayOverrideOpening> Openings);

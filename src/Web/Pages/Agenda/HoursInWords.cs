@@ -34,10 +34,13 @@ internal static class HoursInWords
     public static string Clock(string? closing) => closing?.Trim() == ApiTime.MidnightAfter ? "text" : "time";
 
     /// <summary>« le lundi 12 avril », « du lundi 12 au samedi 17 avril », « le mardi 3 mars de 14 h à 18 h ».</summary>
-    public static string Closure(ClosureView closure, DateTimeZone zone, LocalDate today, Texts t)
+    public static string Closure(ClosureView closure, DateTimeZone zone, LocalDate today, Texts t) => Closed(closure.From, closure.To, zone, today, t);
+
+    /// <summary>As <see cref="Closure"/>, from two instants.</summary>
+    public static string Closed(Instant start, Instant end, DateTimeZone zone, LocalDate today, Texts t)
     {
         var d = t.Display;
-        var (from, to) = (closure.From.InZone(zone).LocalDateTime, closure.To.InZone(zone).LocalDateTime);
+        var (from, to) = (start.InZone(zone).LocalDateTime, end.InZone(zone).LocalDateTime);
         if (from.TimeOfDay == LocalTime.Midnight && to.TimeOfDay == LocalTime.Midnight)
         {
             var last = to.Date.PlusDays(-1);

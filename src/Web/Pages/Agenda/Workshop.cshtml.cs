@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Domain.Common;
@@ -23,6 +24,12 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
 
     /// <summary>Appointments to come that the hours no longer hold.</summary>
     public int Misplaced { get; private set; }
+
+    /// <summary>Closures of calendars shown here; the page of the calendars has the rest.</summary>
+    public const int ImportedShown = 5;
+
+    /// <summary>Closures read from calendars kept elsewhere, which nobody undoes here.</summary>
+    public IReadOnlyList<ClosureView> Imported => [.. Detail.Closures.Where(c => c.IsImported)];
 
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
@@ -59,7 +66,7 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
     public Task<IActionResult> OnPostForgetAsync(string? person, CancellationToken cancellationToken) =>
         ChangeAsync(() => ApiTime.TryId<PersonId>(person, out var id) ? Mediator.Send(new RemovePerson(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
 
-    private async Task<IActionResult> ChangeAsync(Func<Task<OneOf.OneOf<Done, NotFound>>?> change, CancellationToken cancellationToken)
+    private async Task<IActionResult> ChangeAsync(Func<Task?> change, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken) || change() is not { } asked)
         {
