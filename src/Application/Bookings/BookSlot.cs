@@ -95,6 +95,8 @@ internal sealed class BookSlotHandler(
     IOutbox outbox,
     IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused>>
 {
+    internal const string NobodyRepairs = "Parmi les personnes annoncées à cette séance, aucune ne répare cet objet. Choisissez une autre date ou un autre lieu.";
+
     public async Task<OneOf<Booked, SlotTaken, NotFound, KeyReused>> Handle(BookSlot request, CancellationToken cancellationToken)
     {
         if (await desk.LastKnownAsync(request.Service, cancellationToken) is not { } place)
@@ -143,8 +145,13 @@ internal sealed class BookSlotHandler(
             throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
         }
 
+        if (offer.Hours.SessionOn(start.InZone(offer.Zone).Date)?.Repairs(request.Item.Category!) == false)
+        {
+            throw new InvalidRequestException("item.category", NobodyRepairs);
+        }
+
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
+        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web, request.Item.Category);
         var reference = held.Benches.ReferenceTaken ? await NewReferenceAsync(communeName, cancellationToken) : draft.Reference;
         var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;

@@ -9,8 +9,9 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>Where a booking can move: the free slots of its service over some open days, its own bench counted as free.</summary>
 /// <param name="From">First local day; null, or a day past, for today.</param>
+/// <param name="Category">Code of what is to be repaired: a session counts only if someone there repairs it.</param>
 [AllowedTo(Caller.Public)]
-public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From) : IQuery<MoveChoices>;
+public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, string? Category = null) : IQuery<MoveChoices>;
 
 /// <param name="Slots">In order; whole days.</param>
 /// <param name="Next">The day from which to go on, or null at the end.</param>
@@ -35,7 +36,7 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
             return new MoveChoices([], null);
         }
 
-        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(), first, last, request.Moving, cancellationToken);
+        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(category: request.Category), first, last, request.Moving, cancellationToken);
         var slots = new List<Slot>();
         var days = 0;
         LocalDate? day = null;

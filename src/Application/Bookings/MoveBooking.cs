@@ -59,7 +59,7 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingDesk desk, IBenc
             return new NoLongerOpen();
         }
 
-        var terms = bookable.Service.SlotTerms();
+        var terms = bookable.Service.SlotTerms(category: booking.Item.Category);
         await benches.ReleaseAsync(booking.Id, cancellationToken);
         var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
         if (await desk.TakeBenchAsync(booking.Id, held, terms, start, bench => benches.TryTakeAsync(booking.Id, booking.PlaceId, bench, busy, cancellationToken), cancellationToken) is not { } bench)

@@ -36,12 +36,14 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<OpeningRule> OpeningRules => Set<OpeningRule>();
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<DayOverride> DayOverrides => Set<DayOverride>();
+    public DbSet<CafeSession> CafeSessions => Set<CafeSession>();
     public DbSet<OfferState> OfferState => Set<OfferState>();
     public DbSet<OfferChange> OfferChanges => Set<OfferChange>();
 
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
     public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
+    public DbSet<QueueTicket> QueueTickets => Set<QueueTicket>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
