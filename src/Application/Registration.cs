@@ -38,6 +38,7 @@ public static class Registration
         services.AddScoped<BookingViews>();
         services.AddScoped<BookingNews>();
         services.AddScoped<ReminderSweep>();
+        services.AddScoped<QueueNamesSweep>();
         services.AddScoped<CalendarFeeds>();
         services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();

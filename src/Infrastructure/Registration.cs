@@ -25,6 +25,7 @@ public static class Registration
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddSweep<ReminderSweep>();
+        services.AddSweep<QueueNamesSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

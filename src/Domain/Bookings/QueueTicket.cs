@@ -99,8 +99,7 @@ public sealed class QueueTicket
 
         if (move == QueueMove.Call)
         {
-            ArgumentNullException.ThrowIfNull(bench);
-            ArgumentOutOfRangeException.ThrowIfLessThan(bench.Value, 1, nameof(bench));
+            ArgumentOutOfRangeException.ThrowIfLessThan(bench ?? 0, 1, nameof(bench));
             Bench = bench;
         }
         else if (state == QueueTicketState.Waiting)
@@ -112,9 +111,6 @@ public sealed class QueueTicket
         ChangedAt = now;
         return QueueChange.Made;
     }
-
-    /// <summary>Forgets whose number it was.</summary>
-    public void ForgetName() => FirstName = null;
 
     private QueueTicketState? Next(QueueMove move, QueueTicketState from) => (move, from) switch
     {
