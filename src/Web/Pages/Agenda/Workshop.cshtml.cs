@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Domain.Common;
@@ -21,6 +22,8 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
     /// <summary>Whether a place is shown; else they choose one, or have none.</summary>
     public bool HasPlace { get; private set; }
 
+    public IReadOnlyList<CafeSessionView> Sessions { get; private set; } = [];
+
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -38,7 +41,17 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
         }
 
         HasPlace = await LoadAsync(cancellationToken);
-        return HasPlace ? Page() : NotFound();
+        if (!HasPlace)
+        {
+            return NotFound();
+        }
+
+        if ((await Mediator.Send(new GetCafeSessions(Detail.Place.Id), cancellationToken)).TryPickT0(out var sessions, out _))
+        {
+            Sessions = sessions.Items;
+        }
+
+        return Page();
     }
 
     public Task<IActionResult> OnPostReopenAsync(string? closure, CancellationToken cancellationToken) =>
