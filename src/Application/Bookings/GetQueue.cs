@@ -15,17 +15,22 @@ public sealed record GetQueue(CafeSessionId Session) : IQuery<OneOf<QueueView, N
 
 /// <param name="IsOpen">Numbers are given and called today.</param>
 /// <param name="Tickets">All of the session, by number.</param>
-/// <param name="Latest">The number moved last, for whoever wants to take that back; null when none was.</param>
 public sealed record QueueView(
-    CafeSessionId Session, PlaceId Place, string PlaceName, string PlaceSlug, string? Title, LocalDate Date, LocalDate Today, int Benches, bool IsOpen, IReadOnlyList<QueueLine> Tickets, QueueLine? Latest)
+    CafeSessionId Session, PlaceId Place, string PlaceName, string PlaceSlug, string? Title, LocalDate Date, LocalDate Today, int Benches, bool IsOpen, IReadOnlyList<QueueLine> Tickets)
 {
     public IEnumerable<QueueLine> Waiting => Tickets.Where(t => t.State == QueueTicketState.Waiting);
 
     public IEnumerable<QueueLine> Called => Tickets.Where(t => t.State == QueueTicketState.Called);
+
+    /// <summary>The number moved last, for whoever wants to take that back; null when none was.</summary>
+    /// <param name="bench">Where one works: others' calls are theirs to take back. Null for the desk, which sees all.</param>
+    public QueueLine? LatestAt(int? bench) =>
+        Tickets.Where(t => t.State != QueueTicketState.Waiting && t.MovedAt is not null && (bench is null || t.Bench == bench)).MaxBy(t => (t.MovedAt, t.Number));
 }
 
 /// <summary>A number of the queue.</summary>
-public sealed record QueueLine(int Number, QueueTicketState State, int? Bench, string? Category, string? FirstName);
+/// <param name="MovedAt">When it was last moved; null while it was only given.</param>
+public sealed record QueueLine(int Number, QueueTicketState State, int? Bench, string? Category, string? FirstName, Instant? MovedAt);
 
 internal sealed class GetQueueHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetQueue, OneOf<QueueView, NotFound>>
 {
@@ -48,9 +53,6 @@ internal sealed class GetQueueHandler(RepairNetDb db, ICurrentActor currentActor
             today,
             worked.Session.Benches,
             worked.IsQueueOpen(today),
-            [.. tickets.Select(Line)],
-            tickets.Where(t => t.ChangedAt > t.GivenAt).MaxBy(t => t.ChangedAt) is { State: not QueueTicketState.Waiting } latest ? Line(latest) : null);
+            [.. tickets.Select(t => new QueueLine(t.Number, t.State, t.Bench, t.Category, t.FirstName, t.State == QueueTicketState.Waiting ? null : t.ChangedAt))]);
     }
-
-    private static QueueLine Line(QueueTicket ticket) => new(ticket.Number, ticket.State, ticket.Bench, ticket.Category, ticket.FirstName);
 }

@@ -48,7 +48,8 @@ public sealed class QueueTests
 
         instance.Clock.AdvanceMinutes(1);
         (await MoveAsync(1, QueueMove.Serve, QueueTicketState.Called)).IsT0.ShouldBeTrue();
-        (await QueueAsync()).Latest!.Number.ShouldBe(1);
+        (await QueueAsync()).LatestAt(null)!.Number.ShouldBe(1);
+        (await QueueAsync()).LatestAt(2)!.Number.ShouldBe(2, "a bench takes back its own");
         (await MoveAsync(1, QueueMove.Undo, QueueTicketState.Served)).AsT0.ShouldBe(new TicketMoved(QueueTicketState.Called, 1));
         (await QueueAsync()).Called.Select(t => t.Number).ShouldBe([1, 2]);
 

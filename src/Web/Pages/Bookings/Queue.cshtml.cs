@@ -8,6 +8,7 @@ using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
@@ -121,7 +122,12 @@ public sealed class QueueModel(IMediator mediator, EquipmentCatalogue equipment,
     public string Here(int? bench) => $"{Request.PathBase}/pro/seance/{Queue.Session}/file" + (bench is { } at ? $"?etabli={at.ToString(CultureInfo.InvariantCulture)}" : "");
 
     /// <summary>« Marie, grille-pain »; empty where nothing was said.</summary>
-    public string About(QueueLine ticket) => string.Join(", ", new[] { ticket.FirstName, ticket.Category is { } code ? CategoryName(code) : null }.OfType<string>());
+    public string About(QueueLine ticket) => (ticket.FirstName, ticket.Category) switch
+    {
+        ({ } name, { } code) => $"{name}, {DirectoryWords.Inside(CategoryName(code))}",
+        (null, { } code) => CategoryName(code),
+        var (name, _) => name ?? "",
+    };
 
     /// <summary>What was last done, to be taken back.</summary>
     public string Deed(QueueLine ticket) => ticket.State switch
