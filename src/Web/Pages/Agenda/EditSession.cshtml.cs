@@ -21,7 +21,12 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
 {
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["title"] = nameof(Heading), ["date"] = nameof(Day), ["from"] = nameof(From), ["to"] = nameof(To), ["benches"] = nameof(Benches), ["volunteers"] = nameof(Volunteers),
+        ["title"] = nameof(Heading),
+        ["date"] = nameof(Day),
+        ["from"] = nameof(From),
+        ["to"] = nameof(To),
+        ["benches"] = nameof(Benches),
+        ["volunteers"] = nameof(Volunteers),
     };
 
     /// <summary>A session already announced; null for a new one.</summary>
