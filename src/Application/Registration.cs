@@ -54,6 +54,7 @@ public static class Registration
         services.AddScoped<WaitingViews>();
         services.AddScoped<HeldSlots>();
         services.AddScoped<WaitingSweep>();
+        services.AddScoped<QueueNamesSweep>();
         services.AddScoped<CalendarFeeds>();
         services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<ILetterWriter, WaitingLetters>();

@@ -34,6 +34,7 @@ public static class Registration
         services.AddSingleton<ICalendarSource, CalendarSource>();
         services.AddSingleton<ICalendarReader, CalendarReader>();
         services.AddSweep<ImportedCalendarSweep>();
+        services.AddSweep<QueueNamesSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

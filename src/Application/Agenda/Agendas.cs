@@ -4,6 +4,7 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Agenda;
 
@@ -48,11 +49,32 @@ internal static class HoursReading
             .Where(d => ids.Contains(d.PlaceId) && d.Date >= from && d.Date <= to)
             .ToListAsync(cancellationToken);
 
+        var sessions = await db.CafeSessions.AsNoTracking().Include(s => s.Volunteers)
+            .Where(s => ids.Contains(s.PlaceId) && s.Date >= from && s.Date <= to)
+            .ToListAsync(cancellationToken);
+        var sessionsOf = (await db.SessionHoursAsync(sessions, cancellationToken)).ToLookup(s => s.Place, s => s.Hours);
+
         var rulesOf = rules.ToLookup(r => r.PlaceId);
         var closuresOf = closures.ToLookup(c => c.PlaceId);
         var overridesOf = overrides.ToLookup(d => d.PlaceId);
         return settings.ToDictionary(p => p.Id, p => new PlaceHours(
-            zones[p.TimeZone], p.Benches, DepartementOf(p.CommuneCode), p.ClosedOnHolidays, rulesOf[p.Id], closuresOf[p.Id], overridesOf[p.Id]));
+            zones[p.TimeZone], p.Benches, DepartementOf(p.CommuneCode), p.ClosedOnHolidays, rulesOf[p.Id], closuresOf[p.Id], overridesOf[p.Id], sessionsOf[p.Id]));
+    }
+
+    /// <summary>Sessions as slots are computed with them: what who comes repairs without help.</summary>
+    private static async Task<IReadOnlyList<(PlaceId Place, SessionHours Hours)>> SessionHoursAsync(this RepairNetDb db, IReadOnlyList<CafeSession> sessions, CancellationToken cancellationToken)
+    {
+        if (sessions.Count == 0)
+        {
+            return [];
+        }
+
+        var people = sessions.SelectMany(s => s.Volunteers).Select(v => v.PersonId).Distinct().ToList();
+        var skills = (await db.People.AsNoTracking().Where(p => people.Contains(p.Id))
+            .SelectMany(p => p.Skills).Select(s => new { s.PersonId, s.Category, s.Level }).ToListAsync(cancellationToken))
+            .Where(s => s.Level.RepairsAlone()).ToLookup(s => s.PersonId, s => s.Category);
+        return [.. sessions.Select(s => (s.PlaceId, new SessionHours(
+            s.Id, s.Date, s.From, s.To, s.Benches, s.Volunteers.SelectMany(v => skills[v.PersonId]).ToHashSet(StringComparer.Ordinal), s.CancelledAt is not null)))];
     }
 
     /// <summary>An INSEE commune code begins with that of its département: two signs, three overseas.</summary>

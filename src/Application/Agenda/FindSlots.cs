@@ -229,7 +229,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
             var busy = await busyTimes.BetweenAsync([.. open.Select(f => f.Place.Id).Distinct()], start, end, null, cancellationToken);
             foreach (var finding in open)
             {
-                var calculator = new SlotCalculator(finding.Place.Hours, finding.Service.SlotTerms(), busy[finding.Place.Id], search.Now);
+                var calculator = new SlotCalculator(finding.Place.Hours, finding.Service.SlotTerms(category: search.Category), busy[finding.Place.Id], search.Now);
                 finding.Slots.AddRange(calculator.Slots(from, to).Take(FindSlots.SlotsEach - finding.Slots.Count));
             }
 

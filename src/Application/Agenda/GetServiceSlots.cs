@@ -15,8 +15,9 @@ namespace RepairNet.Application.Agenda;
 /// <param name="From">First local day; null = today at the place.</param>
 /// <param name="To">Last local day, at most 400 days in all; null = 30 days after the first.</param>
 /// <param name="Take">Most slots to give; null = all.</param>
+/// <param name="Category">Code of what is to be repaired, where it is known: a session of a repair café counts only if someone there repairs it.</param>
 [AllowedTo(Caller.Public)]
-public sealed record GetServiceSlots(ServiceId ServiceId, LocalDate? From = null, LocalDate? To = null, int? Take = null) : IQuery<OneOf<ServiceSlots, NotFound>>;
+public sealed record GetServiceSlots(ServiceId ServiceId, LocalDate? From = null, LocalDate? To = null, int? Take = null, string? Category = null) : IQuery<OneOf<ServiceSlots, NotFound>>;
 
 /// <param name="Slots">Earliest first.</param>
 /// <param name="Zone">Zone of the place, for the offset of each instant.</param>
@@ -49,7 +50,7 @@ internal sealed class GetServiceSlotsHandler(IOffers offers, IBusyTimes busyTime
 
         var (start, end) = days.Instants(zone);
         var busy = await busyTimes.BetweenAsync([place.Id], start, end, null, cancellationToken);
-        var slots = new SlotCalculator(place.Hours, service.SlotTerms(), busy[place.Id], now).Slots(days.From, days.To);
+        var slots = new SlotCalculator(place.Hours, service.SlotTerms(category: request.Category), busy[place.Id], now).Slots(days.From, days.To);
         return new ServiceSlots([.. request.Take is { } take ? slots.Take(take) : slots], zone, period.From, period.To);
     }
 }

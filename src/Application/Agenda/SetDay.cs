@@ -49,6 +49,11 @@ internal sealed class SetDayHandler(RepairNetDb db, ICurrentActor currentActor, 
         }
 
         await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
+        if (await db.CafeSessions.AnyAsync(s => s.PlaceId == request.PlaceId && s.Date == request.Date && s.CancelledAt == null, cancellationToken))
+        {
+            throw new InvalidRequestException("date", "Une séance est annoncée ce jour-là : changez plutôt la séance.");
+        }
+
         if (await db.DayOverrides.SingleOrDefaultAsync(d => d.PlaceId == request.PlaceId && d.Date == request.Date, cancellationToken) is { } before)
         {
             // Openings are keyed by their hour: the old ones leave before the new ones come.

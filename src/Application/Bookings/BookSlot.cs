@@ -85,6 +85,8 @@ internal sealed class BookSlotHandler(
     IOutbox outbox,
     IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>
 {
+    internal const string NobodyRepairs = "Parmi les personnes annoncées à cette séance, aucune ne répare cet objet. Choisissez une autre date ou un autre lieu.";
+
     public async Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>> Handle(BookSlot request, CancellationToken cancellationToken)
     {
         if (await desk.LastKnownAsync(request.Service, cancellationToken) is not { } place)
@@ -139,8 +141,13 @@ internal sealed class BookSlotHandler(
             return new BooksEnough(held.Benches.SameItem);
         }
 
+        if (offer.Hours.SessionOn(start.InZone(offer.Zone).Date)?.Repairs(request.Item.Category!) == false)
+        {
+            throw new InvalidRequestException("item.category", NobodyRepairs);
+        }
+
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web);
+        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web, request.Item.Category);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
         var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;

@@ -22,4 +22,13 @@ internal sealed class BusyTimes(RepairNetDb db) : IBusyTimes
             .ToListAsync(cancellationToken);
         return taken.ToLookup(o => o.PlaceId, o => new BusyTime(o.Bench, new TimeRange(o.Start, o.End)));
     }
+
+    public async Task<IReadOnlyList<BusyTime>> AppointmentsAsync(PlaceId place, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var appointments = await db.Occupancies.AsNoTracking()
+            .Where(o => o.PlaceId == place && o.Start >= from && o.Start < to)
+            .Join(db.Bookings, o => o.BookingId, b => b.Id, (o, b) => new { o.Bench, b.Start, b.End })
+            .ToListAsync(cancellationToken);
+        return [.. appointments.Select(a => new BusyTime(a.Bench, new TimeRange(a.Start, a.End)))];
+    }
 }

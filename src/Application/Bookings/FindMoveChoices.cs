@@ -9,9 +9,10 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>Where a booking can move: the free slots of its service over some open days, its own bench counted as free.</summary>
 /// <param name="From">First local day; null, or a day past, for today.</param>
+/// <param name="Category">Code of what is to be repaired: a session counts only if someone there repairs it.</param>
 /// <param name="WithNotice">False for the workshop: its notice binds residents.</param>
 [AllowedTo(Caller.Public)]
-public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, bool WithNotice = true) : IQuery<MoveChoices>;
+public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, string? Category = null, bool WithNotice = true) : IQuery<MoveChoices>;
 
 /// <param name="Slots">In order; whole days.</param>
 /// <param name="Next">The day from which to go on, or null at the end.</param>
@@ -36,7 +37,7 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
             return new MoveChoices([], null);
         }
 
-        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.WithNotice), first, last, request.Moving, cancellationToken);
+        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.WithNotice, request.Category), first, last, request.Moving, cancellationToken);
         var slots = new List<Slot>();
         var days = 0;
         LocalDate? day = null;

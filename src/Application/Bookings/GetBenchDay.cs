@@ -28,6 +28,7 @@ public sealed record GetBenchDay(PlaceId Place, LocalDate? Day) : IQuery<OneOf<B
 /// <param name="Holiday">The public holiday that keeps it shut, in French, or null.</param>
 /// <param name="Week">The seven days around, from Monday.</param>
 /// <param name="Next">Of today, the next person expected; null on other days.</param>
+/// <param name="Session">The session that takes place that day, or null.</param>
 /// <param name="CallsToMake">People whom the desk of this place is to call.</param>
 public sealed record BenchDay(
     PlaceId Place,
@@ -43,6 +44,7 @@ public sealed record BenchDay(
     IReadOnlyList<WeekDay> Week,
     IReadOnlyList<BenchColumn> Benches,
     AgendaLine? Next,
+    CafeSessionId? Session,
     int CallsToMake)
 {
     /// <summary>Appointments of the day, cancelled ones left out.</summary>
@@ -110,9 +112,9 @@ internal sealed class GetBenchDayHandler(
 
         var start = zone.AtStartOfDay(day).ToInstant();
         var busy = (await busyTimes.BetweenAsync([request.Place], start, zone.AtStartOfDay(day.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
-        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Select(s => new { s.Id, s.Terms }).ToListAsync(cancellationToken);
+        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Select(s => new { s.Id, s.Terms, Categories = s.Categories.Select(c => c.Category).ToList() }).ToListAsync(cancellationToken);
         var offers = terms.OrderBy(s => s.Terms.DurationMinutes).ThenBy(s => s.Id.Value)
-            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s.Id, s.Terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
+            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s.Id, s.Terms, s.Categories, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
             .Select(bench => Column(bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
@@ -131,12 +133,13 @@ internal sealed class GetBenchDayHandler(
             [.. Enumerable.Range(0, 7).Select(monday.PlusDays).Select(d => new WeekDay(d, IsOpen(hours, d), counts.GetValueOrDefault(d)))],
             benches,
             day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null,
+            hours.SessionOn(day)?.Id,
             await OpenCalls.Of(db, now).CountAsync(c => c.PlaceId == request.Place, cancellationToken));
     }
 
     /// <summary>At the desk nobody needs notice.</summary>
-    private static SlotCalculator Calculator(PlaceHours hours, ServiceId service, Domain.Directory.BookingTerms terms, IEnumerable<BusyTime> busy, Instant now) =>
-        new(hours, new SlotTerms(service, terms.DurationMinutes, terms.BufferMinutes, minNoticeMinutes: 0, terms.MaxAheadDays), busy, now);
+    private static SlotCalculator Calculator(PlaceHours hours, ServiceId service, Domain.Directory.BookingTerms terms, IReadOnlyCollection<string> categories, IEnumerable<BusyTime> busy, Instant now) =>
+        new(hours, new SlotTerms(service, terms.DurationMinutes, terms.BufferMinutes, minNoticeMinutes: 0, terms.MaxAheadDays, categories), busy, now);
 
     private static bool IsOpen(PlaceHours hours, LocalDate day) => hours.LeftOver(day, 1, []).Any(time => time.Use == BenchUse.Free);
 

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Caller.Member)]
 public sealed record GetDeskOffer(ServiceId Service, LocalDate? Day) : IQuery<OneOf<DeskOffer, NotFound>>;
 
-/// <summary>A service of the place and what it takes.</summary>
+/// <summary>A service of the place and what it takes; on the day of a session, what someone present repairs.</summary>
 public sealed record DeskService(ServiceId Id, string Name, int DurationMinutes, IReadOnlyList<string> Categories);
 
 /// <param name="Service">The service asked for, one of <paramref name="Services"/>.</param>
@@ -46,7 +46,8 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ICurrentActor curren
         var place = bookable.Place;
         var today = clock.GetCurrentInstant().InZone(place.Zone).Date;
         var day = request.Day ?? today;
-        var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, s.Categories)).ToList();
+        var session = place.Hours.SessionOn(day);
+        var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)])).ToList();
         var slots = bookable.Status == OrganisationStatus.Suspended
             ? []
             : (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), day, day, null, cancellationToken)).Slots(day, day).ToList();

@@ -14,7 +14,8 @@ public sealed record GetSlotOffer(ServiceId Service, Instant? Start) : IQuery<On
 
 /// <param name="Start">Null when no start, or no instant, was asked for.</param>
 /// <param name="IsFree">Whether the start can be booked right now; someone quicker may still come.</param>
-/// <param name="Categories">Codes of the equipment the service takes.</param>
+/// <param name="Categories">Codes of the equipment the service takes; at a session, of what someone present repairs.</param>
+/// <param name="NotRepaired">At a session, what the service takes and nobody present repairs; empty otherwise.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Price">As the workshop says it, or null.</param>
 public sealed record SlotOffer(
@@ -23,6 +24,7 @@ public sealed record SlotOffer(
     int DurationMinutes,
     string? Price,
     IReadOnlyList<string> Categories,
+    IReadOnlyList<string> NotRepaired,
     string PlaceName,
     string PlaceSlug,
     string Address,
@@ -42,12 +44,14 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
         }
 
         var (place, service) = (bookable.Place, bookable.Service);
+        var session = request.Start is { } asked ? place.Hours.SessionOn(asked.InZone(place.Zone).Date) : null;
         return new SlotOffer(
             service.Id,
             service.Name,
             service.Terms.DurationMinutes,
             service.Price,
-            service.Categories,
+            [.. service.Categories.Where(c => session?.Repairs(c) != false)],
+            [.. service.Categories.Where(c => session?.Repairs(c) == false)],
             place.Name,
             place.Slug,
             place.Address,

@@ -38,6 +38,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<ImportedCalendar> ImportedCalendars => Set<ImportedCalendar>();
     public DbSet<DayOverride> DayOverrides => Set<DayOverride>();
+    public DbSet<CafeSession> CafeSessions => Set<CafeSession>();
     public DbSet<OfferState> OfferState => Set<OfferState>();
     public DbSet<OfferChange> OfferChanges => Set<OfferChange>();
 
@@ -47,6 +48,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
     public DbSet<WaitingEntry> WaitingEntries => Set<WaitingEntry>();
     public DbSet<HeldSlot> HeldSlots => Set<HeldSlot>();
+    public DbSet<QueueTicket> QueueTickets => Set<QueueTicket>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 

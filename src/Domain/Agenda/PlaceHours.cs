@@ -12,6 +12,8 @@ public sealed class PlaceHours
     private readonly OpeningRule[] _rules;
     private readonly Dictionary<LocalDate, DayOverride> _overrides;
     private readonly Closure[] _closures;
+    private readonly Dictionary<LocalDate, SessionHours> _sessions;
+    private readonly HashSet<LocalDate> _calledOff;
 
     /// <param name="zone">The place's time zone.</param>
     /// <param name="benches">Benches of an opening that does not say how many it has, 1 or more.</param>
@@ -20,7 +22,8 @@ public sealed class PlaceHours
     /// <param name="rules">Weekly rules of the place. Where they overlap, the opening with more benches wins.</param>
     /// <param name="closures">Closures of the place, in any order.</param>
     /// <param name="overrides">Exceptional days of the place, at most one for a date.</param>
-    /// <exception cref="ArgumentException">There is no bench, or one date has two exceptional days.</exception>
+    /// <param name="sessions">Sessions of the place, at most one for a date that takes place; null = none.</param>
+    /// <exception cref="ArgumentException">There is no bench, or one date has two exceptional days or two sessions.</exception>
     public PlaceHours(
         DateTimeZone zone,
         int benches,
@@ -28,7 +31,8 @@ public sealed class PlaceHours
         bool closedOnHolidays,
         IEnumerable<OpeningRule> rules,
         IEnumerable<Closure> closures,
-        IEnumerable<DayOverride> overrides)
+        IEnumerable<DayOverride> overrides,
+        IEnumerable<SessionHours>? sessions = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(benches, 1);
         Zone = zone;
@@ -37,6 +41,10 @@ public sealed class PlaceHours
         ClosedOnHolidays = closedOnHolidays;
         _rules = [.. rules];
         _overrides = overrides.ToDictionary(o => o.Date);
+        var dated = sessions?.ToList() ?? [];
+        Sessions = dated;
+        _sessions = dated.Where(s => !s.IsCalledOff).ToDictionary(s => s.Date);
+        _calledOff = [.. dated.Where(s => s.IsCalledOff).Select(s => s.Date)];
         _closures = [.. closures.OrderBy(c => c.Start).ThenBy(c => c.End)];
         Shut = Spans.From(_closures.Select(c => c.Range));
     }
@@ -51,28 +59,31 @@ public sealed class PlaceHours
 
     internal Spans Shut { get; }
 
+    private IReadOnlyList<SessionHours> Sessions { get; }
+
     /// <summary>
-    /// Openings of a local day, earliest first: those of its exceptional day if it has one; else none on a public holiday of
-    /// a place that keeps them; else those of the weekly rules. Closures are not cut out.
+    /// Openings of a local day, earliest first: that of its session if it has one; else those of its exceptional day if it has
+    /// one; else none where its session was called off, nor on a public holiday of a place that keeps them; else those of the
+    /// weekly rules. Closures are not cut out.
     /// </summary>
     /// <param name="date">The local day.</param>
     /// <param name="service">Only openings where this service is offered; null = all.</param>
     public IReadOnlyList<DayOpening> OpeningsOn(LocalDate date, ServiceId? service = null)
     {
         var openings = new List<DayOpening>();
-        AddOpenings(date, service, openings);
+        AddOpenings(date, service, categories: null, openings);
         return openings;
     }
 
     /// <summary>The same place with other weekly rules.</summary>
-    public PlaceHours WithRules(IEnumerable<OpeningRule> rules) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, rules, _closures, _overrides.Values);
+    public PlaceHours WithRules(IEnumerable<OpeningRule> rules) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, rules, _closures, _overrides.Values, Sessions);
 
     /// <summary>The same place with this exceptional day.</summary>
     public PlaceHours With(DayOverride day) =>
-        new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures, _overrides.Values.Where(o => o.Date != day.Date).Append(day));
+        new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures, _overrides.Values.Where(o => o.Date != day.Date).Append(day), Sessions);
 
     /// <summary>The same place with one more closure.</summary>
-    public PlaceHours With(Closure closure) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures.Append(closure), _overrides.Values);
+    public PlaceHours With(Closure closure) => new(Zone, Benches, DepartementCode, ClosedOnHolidays, _rules, _closures.Append(closure), _overrides.Values, Sessions);
 
     /// <summary>Whether a bench is open all through this time, on the local day of its start, closures cut out.</summary>
     /// <param name="bench">Number of the bench, from 1.</param>
@@ -95,6 +106,13 @@ public sealed class PlaceHours
 
         return hours;
     }
+
+    /// <summary>The session of a repair café that takes place on this local day, or null.</summary>
+    public SessionHours? SessionOn(LocalDate date) => _sessions.GetValueOrDefault(date);
+
+    /// <summary>The instant at which an opening of this local day ends.</summary>
+    /// <param name="to">Closing time, local.</param>
+    public Instant EndOf(LocalDate date, LocalTime to) => Instant.FromUnixTimeTicks(EndTick(to.EndsOn(date)));
 
     /// <summary>Times a bench is open on a local day, on the instant line, joined where they touch. Closures are not cut out.</summary>
     /// <param name="date">The local day.</param>
@@ -146,7 +164,7 @@ public sealed class PlaceHours
 
     /// <summary>The public holiday that keeps the place shut that day, in French; null when none does.</summary>
     public string? HolidayOn(LocalDate date) =>
-        ClosedOnHolidays && !_overrides.ContainsKey(date) ? PublicHolidays.On(date, DepartementCode) : null;
+        ClosedOnHolidays && !_overrides.ContainsKey(date) && !_sessions.ContainsKey(date) ? PublicHolidays.On(date, DepartementCode) : null;
 
     /// <summary>First passage of the clock at this time, or the end of the gap that swallowed it.</summary>
     internal long FirstTick(LocalDateTime local)
@@ -162,16 +180,23 @@ public sealed class PlaceHours
         return mapping.Count == 0 ? mapping.LateInterval.Start.ToUnixTimeTicks() : mapping.Last().ToInstant().ToUnixTimeTicks() + 1;
     }
 
-    internal void AddOpenings(LocalDate date, ServiceId? service, List<DayOpening> openings)
+    internal void AddOpenings(LocalDate date, ServiceId? service, IReadOnlyCollection<string>? categories, List<DayOpening> openings)
     {
-        if (_overrides.Count > 0 && _overrides.TryGetValue(date, out var exceptional))
+        if (_sessions.Count > 0 && _sessions.TryGetValue(date, out var session))
+        {
+            if (categories is null || categories.Any(session.Repairs))
+            {
+                openings.Add(new DayOpening(session.From, session.To, session.Benches));
+            }
+        }
+        else if (_overrides.Count > 0 && _overrides.TryGetValue(date, out var exceptional))
         {
             foreach (var opening in exceptional.Openings)
             {
                 openings.Add(new DayOpening(opening.From, opening.To, opening.Benches ?? Benches));
             }
         }
-        else
+        else if (!_calledOff.Contains(date))
         {
             foreach (var rule in _rules)
             {

@@ -15,6 +15,10 @@ namespace RepairNet.Domain.Agenda;
 /// or not the start is on their own grid.
 /// </para>
 /// <para>
+/// A session of a repair café stands in for all other openings of its day, and is offered to a service only where someone
+/// present repairs one of the categories asked for.
+/// </para>
+/// <para>
 /// A start is at or after now + notice and, in local date and time, at most <see cref="SlotTerms.MaxAheadDays"/> days after
 /// now. It belongs to its local day and fits in it. An opening begins and ends the same local day, at midnight at the latest, so each
 /// day is computed alone: a stretch that reaches midnight ends there, and what opens at midnight begins another.
@@ -214,7 +218,7 @@ public sealed class SlotCalculator
             _stretches.Clear();
             _windows.Clear();
             _starts.Clear();
-            calculator._hours.AddOpenings(date, calculator._terms.Service, _openings);
+            calculator._hours.AddOpenings(date, calculator._terms.Service, calculator._terms.Categories, _openings);
             if (_openings.Count == 0)
             {
                 return;

@@ -10,8 +10,9 @@ public sealed record SlotTerms
     /// <param name="bufferMinutes">Minutes the bench stays busy after it, 0 or more.</param>
     /// <param name="minNoticeMinutes">Least minutes between now and a start, 0 or more.</param>
     /// <param name="maxAheadDays">Most local days between now and a start, 0 or more.</param>
+    /// <param name="categories">What is to be repaired: a session is offered where it repairs one of these; null = whatever it is.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
-    public SlotTerms(ServiceId service, int durationMinutes, int bufferMinutes = 0, int minNoticeMinutes = 0, int maxAheadDays = 60)
+    public SlotTerms(ServiceId service, int durationMinutes, int bufferMinutes = 0, int minNoticeMinutes = 0, int maxAheadDays = 60, IReadOnlyCollection<string>? categories = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(durationMinutes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(bufferMinutes);
@@ -22,6 +23,7 @@ public sealed record SlotTerms
         BufferMinutes = bufferMinutes;
         MinNoticeMinutes = minNoticeMinutes;
         MaxAheadDays = maxAheadDays;
+        Categories = categories;
     }
 
     public ServiceId Service { get; }
@@ -37,4 +39,7 @@ public sealed record SlotTerms
 
     /// <summary>Most days between now and a start, in local date and time.</summary>
     public int MaxAheadDays { get; }
+
+    /// <summary>Codes of the equipment to be repaired, any of which will do; null = whatever it is.</summary>
+    public IReadOnlyCollection<string>? Categories { get; }
 }

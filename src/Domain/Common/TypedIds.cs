@@ -83,6 +83,22 @@ public readonly record struct ImportedCalendarId(Guid Value) : ITypedId<Imported
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a dated session of a repair café.</summary>
+public readonly record struct CafeSessionId(Guid Value) : ITypedId<CafeSessionId>
+{
+    public static CafeSessionId New() => new(Guid.CreateVersion7());
+    public static CafeSessionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies the number of someone who waits at a session without an appointment.</summary>
+public readonly record struct QueueTicketId(Guid Value) : ITypedId<QueueTicketId>
+{
+    public static QueueTicketId New() => new(Guid.CreateVersion7());
+    public static QueueTicketId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a booking.</summary>
 public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
 {

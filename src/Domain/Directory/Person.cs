@@ -10,6 +10,13 @@ public enum SkillLevel
     Expert,
 }
 
+/// <summary>What a level promises.</summary>
+public static class SkillLevels
+{
+    /// <summary>Whether someone of this level may be counted on: who is still learning repairs beside somebody else.</summary>
+    public static bool RepairsAlone(this SkillLevel level) => level != SkillLevel.Learning;
+}
+
 /// <summary>Someone who repairs at a place. In public: the first name only, and only if they agree.</summary>
 public sealed class Person
 {

@@ -77,6 +77,32 @@ internal sealed class DayOverrideMapping : IEntityTypeConfiguration<DayOverride>
     }
 }
 
+internal sealed class CafeSessionMapping : IEntityTypeConfiguration<CafeSession>
+{
+    public void Configure(EntityTypeBuilder<CafeSession> builder)
+    {
+        builder.ToTable("cafe_sessions");
+        builder.Property(s => s.Title).HasMaxLength(CafeSession.MaxTitle);
+        builder.Property(s => s.From).HasColumnName("from_time");
+        builder.Property(s => s.To).HasColumnName("to_time");
+        builder.HasOne<Place>().WithMany().HasForeignKey(s => s.PlaceId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(s => s.Volunteers).WithOne().HasForeignKey(v => v.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(s => s.Volunteers).UsePropertyAccessMode(PropertyAccessMode.Field);
+        builder.HasIndex(s => new { s.PlaceId, s.Date }).IsUnique().HasFilter("cancelled_at IS NULL").HasDatabaseName("ix_cafe_sessions_one_a_day");
+    }
+}
+
+internal sealed class SessionVolunteerMapping : IEntityTypeConfiguration<SessionVolunteer>
+{
+    public void Configure(EntityTypeBuilder<SessionVolunteer> builder)
+    {
+        builder.ToTable("session_volunteers");
+        builder.HasKey(v => new { v.SessionId, v.PersonId });
+        builder.HasOne<Person>().WithMany().HasForeignKey(v => v.PersonId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(v => v.PersonId);
+    }
+}
+
 internal sealed class OfferStateMapping : IEntityTypeConfiguration<OfferState>
 {
     public void Configure(EntityTypeBuilder<OfferState> builder)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
@@ -109,6 +110,19 @@ internal sealed class BookingEventMapping : IEntityTypeConfiguration<BookingEven
         builder.Property(e => e.To).HasColumnName("to_start");
         builder.HasOne<Booking>().WithMany().HasForeignKey(e => e.BookingId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(e => new { e.BookingId, e.At });
+    }
+}
+
+internal sealed class QueueTicketMapping : IEntityTypeConfiguration<QueueTicket>
+{
+    public void Configure(EntityTypeBuilder<QueueTicket> builder)
+    {
+        builder.ToTable("queue_tickets");
+        builder.Property(t => t.Category).HasMaxLength(40);
+        builder.Property(t => t.FirstName).HasMaxLength(QueueTicket.MaxFirstName);
+        builder.HasOne<CafeSession>().WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(t => new { t.SessionId, t.Number }).IsUnique();
+        builder.HasIndex(t => t.GivenAt).HasFilter("first_name IS NOT NULL").HasDatabaseName("ix_queue_tickets_named");
     }
 }
 

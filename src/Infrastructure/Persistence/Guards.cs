@@ -127,18 +127,7 @@ public static class Guards
         migration.Sql("INSERT INTO offer_state (id, version) VALUES (1, 0);");
         foreach (var (table, places) in OffersOnSqlite)
         {
-            foreach (var (change, row) in new[] { ("insert", "NEW"), ("update", "NEW"), ("delete", "OLD") })
-            {
-                migration.Sql($"""
-                    CREATE TRIGGER {table}_offer_{change} AFTER {change} ON {table}
-                    BEGIN
-                      UPDATE offer_state SET version = version + 1;
-                      INSERT INTO offer_changes (place_id, version)
-                        SELECT p.id, s.version FROM ({string.Format(System.Globalization.CultureInfo.InvariantCulture, places, row)}) p, offer_state s WHERE true
-                        ON CONFLICT (place_id) DO UPDATE SET version = excluded.version;
-                    END;
-                    """);
-            }
+            AddOfferTriggers(migration, table, places);
         }
     }
 
@@ -163,4 +152,66 @@ public static class Guards
         ("organisations", "SELECT id FROM places WHERE organisation_id = {0}.id"),
         ("accreditations", "SELECT id FROM places WHERE organisation_id = {0}.organisation_id"),
     ];
+
+    // Sessions of repair cafés came later than the rest of the offers: their tables have triggers of their own.
+    private static readonly string[] TablesOfSessions = ["cafe_sessions", "session_volunteers"];
+
+    /// <summary>PostgreSQL: sessions, who comes and what they repair are part of what a place offers.</summary>
+    public static void NumberSessionsOnPostgres(MigrationBuilder migration)
+    {
+        foreach (var table in TablesOfSessions)
+        {
+            migration.Sql($"CREATE TRIGGER {table}_offer AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION note_offer_of_place();");
+        }
+
+        migration.Sql("""
+            CREATE FUNCTION note_offers_of_skill() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN
+              PERFORM note_offer(v.place_id) FROM (
+                SELECT DISTINCT place_id FROM session_volunteers WHERE person_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.person_id ELSE NEW.person_id END) v;
+              RETURN NULL;
+            END $f$;
+            CREATE TRIGGER skills_offer AFTER INSERT OR UPDATE OR DELETE ON skills FOR EACH ROW EXECUTE FUNCTION note_offers_of_skill();
+            """);
+    }
+
+    /// <summary>PostgreSQL: before the tables of sessions go.</summary>
+    public static void StopNumberingSessionsOnPostgres(MigrationBuilder migration) =>
+        migration.Sql("DROP TRIGGER skills_offer ON skills; DROP FUNCTION note_offers_of_skill();");
+
+    /// <summary>SQLite: as on PostgreSQL.</summary>
+    public static void NumberSessionsOnSqlite(MigrationBuilder migration)
+    {
+        foreach (var table in TablesOfSessions)
+        {
+            AddOfferTriggers(migration, table, "SELECT {0}.place_id AS id");
+        }
+
+        AddOfferTriggers(migration, "skills", "SELECT DISTINCT place_id AS id FROM session_volunteers WHERE person_id = {0}.person_id");
+    }
+
+    /// <summary>SQLite: before the tables of sessions go; their own triggers go with them.</summary>
+    public static void StopNumberingSessionsOnSqlite(MigrationBuilder migration)
+    {
+        foreach (var change in new[] { "insert", "update", "delete" })
+        {
+            migration.Sql($"DROP TRIGGER skills_offer_{change};");
+        }
+    }
+
+    private static void AddOfferTriggers(MigrationBuilder migration, string table, string places)
+    {
+        foreach (var (change, row) in new[] { ("insert", "NEW"), ("update", "NEW"), ("delete", "OLD") })
+        {
+            migration.Sql($"""
+                CREATE TRIGGER {table}_offer_{change} AFTER {change} ON {table}
+                BEGIN
+                  UPDATE offer_state SET version = version + 1;
+                  INSERT INTO offer_changes (place_id, version)
+                    SELECT p.id, s.version FROM ({string.Format(System.Globalization.CultureInfo.InvariantCulture, places, row)}) p, offer_state s WHERE true
+                    ON CONFLICT (place_id) DO UPDATE SET version = excluded.version;
+                END;
+                """);
+        }
+    }
 }

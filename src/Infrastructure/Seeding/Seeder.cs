@@ -53,6 +53,7 @@ public sealed class Seeder(
         var createdAt = since.AtStartOfDayInZone(zones["Europe/Paris"]).ToInstant();
         var visits = new InventedVisits(numbers, secrets, equipment, new HashSet<string>(StringComparer.Ordinal));
         var places = new List<SeededPlace>();
+        var people = new List<Person>();
         var made = new List<InventedVisit>();
         await transactions.RunAsync(
             async () =>
@@ -61,15 +62,23 @@ public sealed class Seeder(
                 {
                     var (place, rows) = organisation.Build(numbers, index.Commune(organisation.CommuneCode)!, createdAt, zones);
                     db.AddRange(rows);
+                    people.AddRange(rows.OfType<Person>());
                     places.Add(place);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
+                var (sessionRows, planned) = new SeededSessions(now, today).Of(places, people.ToLookup(p => p.PlaceId));
+                db.AddRange(sessionRows);
+                await db.SaveChangesAsync(cancellationToken);
+                var sessions = planned.ToDictionary(s => (s.Place, s.Hours.Date), s => s.Hours);
                 foreach (var place in places.Where(p => p.Organisation.Status == OrganisationStatus.Approved))
                 {
                     for (var day = since; day <= today.PlusDays(AheadDays); day = day.PlusDays(1))
                     {
-                        made.AddRange(visits.Of(place, day, now, day <= today ? 62 : Math.Max(8, 45 - (2 * Period.DaysBetween(today, day)))));
+                        // At a session, for what someone present repairs.
+                        var session = sessions.GetValueOrDefault((place.Place.Id, day));
+                        made.AddRange(visits.Of(place, day, now, day <= today ? 62 : Math.Max(8, 45 - (2 * Period.DaysBetween(today, day))))
+                            .Where(v => session?.Repairs(v.Booking.Item.Category) != false));
                     }
                 }
 

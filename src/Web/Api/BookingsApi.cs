@@ -132,7 +132,7 @@ internal static class BookingsApi
 
     private static async Task<IResult> TakenAsync(IMediator mediator, string secret, Instant start, CancellationToken cancellationToken) =>
         await (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
-            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id), cancellationToken),
+            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id, view.Item.Category), cancellationToken),
             _ => Task.FromResult(Problems.NotFound()));
 
     private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, CancellationToken cancellationToken)

@@ -34,6 +34,30 @@ public sealed class OffersTests
             await db.SaveChangesAsync();
         }),
         ("day removed", (db, w) => db.DayOverrides.Where(d => d.PlaceId == w.Place.Id).ExecuteDeleteAsync()),
+        ("session added", async (db, w) =>
+        {
+            var person = new Person(PersonId.New(), w.Place.Id, "Ali", null, ["fr"], agreesToBeNamed: true);
+            db.AddRange(person, CafeSession.Plan(CafeSessionId.New(), w.Place.Id, new CafeSessionTerms(null, Tuesday.PlusDays(30), new LocalTime(9, 0), new LocalTime(12, 0), 1, [person.Id])));
+            await db.SaveChangesAsync();
+        }),
+        ("session changed", (db, w) => db.CafeSessions.Where(s => s.PlaceId == w.Place.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Benches, 2))),
+        ("skill learnt", async (db, w) =>
+        {
+            (await db.People.Include(p => p.Skills).SingleAsync(p => p.PlaceId == w.Place.Id)).Knows("mobile", SkillLevel.Learning);
+            await db.SaveChangesAsync();
+        }),
+        ("skill grown", async (db, w) =>
+        {
+            (await db.People.Include(p => p.Skills).SingleAsync(p => p.PlaceId == w.Place.Id)).Knows("mobile", SkillLevel.Expert);
+            await db.SaveChangesAsync();
+        }),
+        ("skill forgotten", async (db, w) =>
+        {
+            (await db.People.Include(p => p.Skills).SingleAsync(p => p.PlaceId == w.Place.Id)).Forgets("mobile");
+            await db.SaveChangesAsync();
+        }),
+        ("volunteer gone", (db, w) => db.People.Where(p => p.PlaceId == w.Place.Id).ExecuteDeleteAsync()),
+        ("session removed", (db, w) => db.CafeSessions.Where(s => s.PlaceId == w.Place.Id).ExecuteDeleteAsync()),
         ("service added", async (db, w) => { db.Add(new Service(ServiceId.New(), w.Place.Id, w.Organisation.Id, "Autre", ["vacuum"], Given.PlainTerms, ServiceMode.Workshop, null, publicBooking: true)); await db.SaveChangesAsync(); }),
         ("service changed", (db, w) => db.Services.Where(s => s.Id == w.Service.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.PublicBooking, false))),
         ("category added", async (db, w) =>

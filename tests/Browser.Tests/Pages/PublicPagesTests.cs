@@ -15,7 +15,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "booking", "territory", "open-data", "stats", "legal"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "territory", "open-data", "stats", "legal"];
 
     private string Address(string page) => page switch
     {
@@ -28,6 +28,9 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "objects" => "/reparer/objets",
         "results" => "/reparer?commune=commune:38185&objet=mobile",
         "place" => $"/lieux/{town.Workshops[0].Place.Slug}?objet=mobile",
+        "place-sessions" => $"/lieux/{town.Workshops[^1].Place.Slug}",
+        "session" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01?objet=mobile",
+        "now-serving" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01/appel?numero=5",
         "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
         "open-data" => "/donnees",

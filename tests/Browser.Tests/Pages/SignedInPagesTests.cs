@@ -7,6 +7,7 @@ using RepairNet.Browser.Tests.Support;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -41,6 +42,13 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/atelier/personne?lieu=SLUG" },
         { "repairer", "/pro/atelier/service?lieu=SLUG" },
         { "repairer", "/pro/atelier/lieu?lieu=SLUG" },
+        { "repairer", "/pro/atelier/seance?lieu=SLUG" },
+        { "repairer", "/pro/atelier/seance?lieu=SLUG&id=SESSION" },
+        { "repairer", "/pro/seance/SESSION" },
+        { "repairer", "/pro/seance/SESSION/annuler" },
+        { "repairer", "/pro/seance/SESSION/file?donne=2" },
+        { "repairer", "/pro/seance/SESSION/file?etabli=1" },
+        { "repairer", "/pro/seance/SESSION/file?etabli=2" },
         { "repairer", "/pro/organisation" },
         { "repairer", "/pro/organisation/nouvelle" },
         { "repairer", "/pro/organisation/modifier?organisation=HOUSE" },
@@ -82,6 +90,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _reference = "";
         private string _repair = "";
         private string _account = "";
+        private string _session = "";
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -98,6 +107,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
+            .Replace("SESSION", _session, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
             .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
             .Replace("ACCOUNT", _account, StringComparison.Ordinal)
@@ -128,6 +138,16 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             failing.NoteTrouble(_instance.Clock.Now, CalendarTrouble.NotShared);
             await _instance.AddAsync([followed, failing]);
             await _instance.AddAsync(Enumerable.Range(0, 8).Select(week => Closure.Imported(followed, new TimeRange(Instant.FromUtc(2027, 3, 1, 8, 0) + Duration.FromDays(7 * week), Instant.FromUtc(2027, 3, 1, 9, 0) + Duration.FromDays(7 * week)))));
+            // A session today, with someone whom nobody present can serve, and a queue.
+            var ali = await _instance.Given.PersonAsync(_workshop, "Ali", SkillLevel.Expert, "small-kitchen-item");
+            var session = await _instance.Given.SessionAsync(_workshop, new LocalDate(2027, 3, 1), 9, 18, benches: 3, "Spécial petits appareils de cuisine et de salle de bains", ali);
+            _session = session.Id.ToString();
+            for (var number = 1; number <= 3; number++)
+            {
+                await _instance.SendAsync(new GiveTicket(session.Id, QueueTicketId.New(), "small-kitchen-item", "Marie-Antoinette"), _workshop.Member);
+            }
+
+            await _instance.SendAsync(new MoveTicket(session.Id, 1, QueueMove.Call, QueueTicketState.Waiting, 1), _workshop.Member);
             _account = (await _instance.AccountOf(_workshop.Agent)).ToString();
             _repair = (await _instance.ReadAsync(db => db.Repairs.Select(r => r.Id).FirstAsync())).ToString();
         }

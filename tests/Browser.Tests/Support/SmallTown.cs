@@ -1,4 +1,9 @@
+using NodaTime;
+using RepairNet.Application.Bookings;
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Xunit;
@@ -9,10 +14,13 @@ namespace RepairNet.Browser.Tests.Support;
 
 /// <summary>
 /// One instance shared by the tests that only look: ten workshops around Grenoble, open working days, seen on Monday
-/// 1 March 2027. Tests that change something start an instance of their own.
+/// 1 March 2027, when the last of them holds a repair café session with a queue. Tests that change something start an instance of their own.
 /// </summary>
 public sealed class SmallTown : IAsyncLifetime
 {
+    /// <summary>The day of the session.</summary>
+    public static readonly LocalDate SessionDay = new(2027, 3, 1);
+
     private TestInstance? _instance;
     private readonly List<Workshop> _workshops = [];
 
@@ -27,6 +35,17 @@ public sealed class SmallTown : IAsyncLifetime
         {
             _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
         }
+
+        var host = _workshops[^1];
+        var ali = await _instance.Given.PersonAsync(host, "Ali", SkillLevel.Expert, "mobile", "small-kitchen-item");
+        var session = await _instance.Given.SessionAsync(host, SessionDay, 14, 18, benches: 2, "Spécial téléphones", ali);
+        for (var number = 1; number <= 9; number++)
+        {
+            await _instance.SendAsync(new GiveTicket(session.Id, QueueTicketId.New()), host.Member);
+        }
+
+        await _instance.SendAsync(new MoveTicket(session.Id, 1, QueueMove.Call, QueueTicketState.Waiting, 1), host.Member);
+        await _instance.SendAsync(new MoveTicket(session.Id, 2, QueueMove.Call, QueueTicketState.Waiting, 2), host.Member);
     }
 
     public async ValueTask DisposeAsync()

@@ -93,4 +93,29 @@ public sealed class Given(TestInstance instance)
         await instance.AddAsync([closure]);
         return closure;
     }
+
+    /// <summary>Someone who repairs these categories at a place, and is glad to be named.</summary>
+    public async Task<Person> PersonAsync(Workshop workshop, string firstName, SkillLevel level, params IEnumerable<string> categories)
+    {
+        var person = new Person(PersonId.New(), workshop.Place.Id, firstName, null, ["fr"], agreesToBeNamed: true);
+        foreach (var category in categories)
+        {
+            person.Knows(category, level);
+        }
+
+        await instance.AddAsync([person]);
+        return person;
+    }
+
+    /// <summary>A session of a repair café; by default from 14 h to 18 h on Saturday 6 March 2027, when the working week is closed.</summary>
+    public async Task<CafeSession> SessionAsync(
+        Workshop workshop, LocalDate? date = null, int from = 14, int to = 18, int benches = 1, string? title = null, params IEnumerable<Person> volunteers)
+    {
+        var session = CafeSession.Plan(
+            CafeSessionId.New(),
+            workshop.Place.Id,
+            new CafeSessionTerms(title, date ?? new LocalDate(2027, 3, 6), new LocalTime(from, 0), new LocalTime(to, 0), benches, [.. volunteers.Select(v => v.Id)]));
+        await instance.AddAsync([session]);
+        return session;
+    }
 }

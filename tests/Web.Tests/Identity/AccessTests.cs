@@ -37,6 +37,8 @@ public sealed class AccessTests
         "/formations/{slug}",
         "/lieux",
         "/lieux/{slug}",
+        "/lieux/{slug}/seances/{date}",
+        "/lieux/{slug}/seances/{date}/appel",
         "/mentions-legales",
         "/mot-de-passe-oublie",
         "/plan-du-site",

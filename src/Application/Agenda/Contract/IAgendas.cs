@@ -17,4 +17,7 @@ public interface IBusyTimes
     /// <summary>Busy times of these places that meet [from, to), buffers included.</summary>
     /// <param name="except">A booking to leave out, when it is the one being moved.</param>
     Task<ILookup<PlaceId, BusyTime>> BetweenAsync(IReadOnlyCollection<PlaceId> places, Instant from, Instant to, BookingId? except, CancellationToken cancellationToken);
+
+    /// <summary>Appointments that keep a bench of this place and start in [from, to), buffers left out.</summary>
+    Task<IReadOnlyList<BusyTime>> AppointmentsAsync(PlaceId place, Instant from, Instant to, CancellationToken cancellationToken);
 }

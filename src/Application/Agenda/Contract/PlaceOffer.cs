@@ -58,6 +58,7 @@ public sealed record ServiceOffer(ServiceId Id, string Name, BookingTerms Terms,
 {
     /// <summary>The terms as slots are computed with them.</summary>
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
-    public SlotTerms SlotTerms(bool withNotice = true) =>
-        new(Id, Terms.DurationMinutes, Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays);
+    /// <param name="category">What is to be repaired; null where that is not known yet: anything the service takes.</param>
+    public SlotTerms SlotTerms(bool withNotice = true, string? category = null) =>
+        new(Id, Terms.DurationMinutes, Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
 }

@@ -71,7 +71,7 @@ internal sealed class WaitingLine(
             var now = clock.GetCurrentInstant();
             var id = HeldSlotId.New();
             var asBooking = BookingId.From(id.Value);
-            var terms = service.SlotTerms();
+            var terms = service.SlotTerms(category: entry.Item.Category);
             if (await desk.HoldAsync(asBooking, service.Id, place.Id, start, candidate: null, cancellationToken) is not { } held)
             {
                 return false;
@@ -100,7 +100,7 @@ internal sealed class WaitingLine(
         (Instant? Start, Instant? Until, ServiceOffer? Service, bool AnyFree) best = default;
         foreach (var service in place.Services.Where(s => s.PublicBooking && s.Categories.Contains(entry.Item.Category)))
         {
-            var free = await desk.FreeTimesAsync(new Bookable(place, service), service.SlotTerms(), from, LocalDate.Min(to, entry.Until), moving: null, cancellationToken);
+            var free = await desk.FreeTimesAsync(new Bookable(place, service), service.SlotTerms(category: entry.Item.Category), from, LocalDate.Min(to, entry.Until), moving: null, cancellationToken);
             foreach (var slot in free.Slots(from, LocalDate.Min(to, entry.Until)).TakeWhile(slot => best.Start is null || slot.Start < best.Start))
             {
                 best.AnyFree = true;

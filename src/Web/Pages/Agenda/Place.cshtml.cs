@@ -27,6 +27,8 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
 
     private const int HorizonDays = 90;
 
+    private const int MostSessions = 4;
+
     [BindProperty(SupportsGet = true, Name = "service")]
     public string? ServiceText { get; set; }
 
@@ -52,6 +54,9 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     /// <summary>Days with free times, each with some or all of them.</summary>
     public IReadOnlyList<(LocalDate Date, IReadOnlyList<Slot> Slots)> Days { get; private set; } = [];
 
+    /// <summary>Sessions to come, where the place is a repair café that announces them.</summary>
+    public IReadOnlyList<CafeSessionView> Sessions { get; private set; } = [];
+
     /// <summary>Query of the page that goes on where this one stops; null when nothing is left.</summary>
     public string? Following { get; private set; }
 
@@ -76,6 +81,11 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
         var commune = (await territories.GetAsync(cancellationToken)).Commune(detail.Place.CommuneCode);
         Town = (commune?.Postcodes is [var only] ? only + " " : "") + FrenchPlaceName.Typographic(detail.Place.CommuneName);
         Choose();
+        if ((await mediator.Send(new GetCafeSessions(detail.Place.Id), cancellationToken)).TryPickT0(out var sessions, out _))
+        {
+            Sessions = [.. sessions.Items.Take(MostSessions)];
+        }
+
         if (Service is { } service)
         {
             await ReadSlotsAsync(service, ReadFrom(), cancellationToken);
@@ -132,7 +142,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
 
     private async Task ReadSlotsAsync(ServiceView service, LocalDate from, CancellationToken cancellationToken)
     {
-        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(HorizonDays)), cancellationToken);
+        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(HorizonDays), Category: Object?.Code), cancellationToken);
         if (!outcome.TryPickT0(out var found, out _))
         {
             return;

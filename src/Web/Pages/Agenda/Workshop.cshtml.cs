@@ -31,6 +31,8 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
     /// <summary>Closures read from calendars kept elsewhere, which nobody undoes here.</summary>
     public IReadOnlyList<ClosureView> Imported => [.. Detail.Closures.Where(c => c.IsImported)];
 
+    public IReadOnlyList<CafeSessionView> Sessions { get; private set; } = [];
+
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -54,6 +56,11 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
         }
 
         Misplaced = (await Mediator.Send(new GetMisplaced(Detail.Place.Id), cancellationToken)).Match(found => found.Count, _ => 0);
+        if ((await Mediator.Send(new GetCafeSessions(Detail.Place.Id), cancellationToken)).TryPickT0(out var sessions, out _))
+        {
+            Sessions = sessions.Items;
+        }
+
         return Page();
     }
 

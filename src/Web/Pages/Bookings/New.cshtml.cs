@@ -63,7 +63,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}?service={Offer.Service}");
         }
 
-        return Offer.IsFree ? Page() : await TakenAsync(cancellationToken);
+        return IsNotRepaired ? NotRepaired() : Offer.IsFree ? Page() : await TakenAsync(cancellationToken);
     }
 
     /// <summary>« Vérifier mes réponses ».</summary>
@@ -81,6 +81,11 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal);
+        }
+
+        if (IsNotRepaired)
+        {
+            return NotRepaired();
         }
 
         if (!Offer.IsFree)
@@ -125,6 +130,9 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         }
     }
 
+    /// <summary>The service takes the object, but nobody present at this session repairs it.</summary>
+    private bool IsNotRepaired => Offer.NotRepaired.Contains(Form.Object ?? "");
+
     public string NameOf(string? code) => equipment.FindCategory(code)?.Name(texts) ?? "";
 
     public string Written(Slot slot) => ApiText.In(Offer.Zone, slot.Start);
@@ -143,7 +151,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             offer =>
             {
                 Offer = offer;
-                Form.Object = offer.Categories.Contains(Form.Object ?? "") ? Form.Object : offer.Categories is [var only] ? only : null;
+                Form.Object = offer.Categories.Contains(Form.Object ?? "") || IsNotRepaired ? Form.Object : offer.Categories is [var only] ? only : null;
                 return true;
             },
             _ => false);
@@ -156,6 +164,13 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         return Page();
     }
 
+    private PageResult NotRepaired()
+    {
+        ModelState.AddModelError("objet", "Parmi les personnes annoncées à cette séance, aucune ne répare cet objet. Choisissez une autre date ou un autre lieu.");
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
     private async Task<IActionResult> TakenAsync(CancellationToken cancellationToken)
     {
         if (Offer.Start is not { } start)
@@ -163,7 +178,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}");
         }
 
-        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start), cancellationToken);
+        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start, Category: string.IsNullOrEmpty(Form.Object) ? null : Form.Object), cancellationToken);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }

@@ -1,0 +1,147 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Api;
+using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell.Tags;
+
+namespace RepairNet.Web.Pages.Agenda;
+
+/// <summary>A dated session of a repair café, new or changed.</summary>
+public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+{
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["title"] = nameof(Heading),
+        ["date"] = nameof(Day),
+        ["from"] = nameof(From),
+        ["to"] = nameof(To),
+        ["benches"] = nameof(Benches),
+        ["volunteers"] = nameof(Volunteers),
+    };
+
+    /// <summary>A session already announced; null for a new one.</summary>
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string? Id { get; set; }
+
+    /// <summary>Made with the form: a double press announces once.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
+    [BindProperty]
+    public string? Heading { get; set; }
+
+    [BindProperty]
+    public string? Day { get; set; }
+
+    [BindProperty]
+    public string? From { get; set; }
+
+    [BindProperty]
+    public string? To { get; set; }
+
+    [BindProperty]
+    public string? Benches { get; set; }
+
+    [BindProperty]
+    public List<string> Volunteers { get; set; } = [];
+
+    /// <summary>Where one came from.</summary>
+    public string Back => string.IsNullOrEmpty(Id) ? Beside("") : $"{Request.PathBase}/pro/seance/{Id}";
+
+    public IEnumerable<Choice> People => Detail.People.Select(p => new Choice(p.Id.ToString(), $"{p.FirstName} {p.LastName}".Trim(), Repairs(p)));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (string.IsNullOrEmpty(Id))
+        {
+            Key = CafeSessionId.New().ToString();
+            Benches = Detail.Place.Benches.ToString(CultureInfo.InvariantCulture);
+            return Page();
+        }
+
+        if (!ApiTime.TryId<CafeSessionId>(Id, out var id)
+            || !(await Mediator.Send(new GetSessionFile(id), cancellationToken)).TryPickT0(out var session, out _)
+            || session.Place != Detail.Place.Id || session.IsCalledOff)
+        {
+            return NotFound();
+        }
+
+        (Heading, Day, From, To) = (session.Title, ApiTime.Date(session.Date), ApiTime.Time(session.From), ApiTime.Closing(session.To));
+        Benches = session.Benches.ToString(CultureInfo.InvariantCulture);
+        Volunteers = [.. session.Volunteers.Select(v => v.Id.ToString())];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var said = new CafeSessionDescription(
+            Heading,
+            Typed(Day) is { } day && ApiTime.TryDate(day, out var date) ? date : null,
+            Typed(From) is { } from && ApiTime.TryTime(from, out var start) ? start : null,
+            Typed(To) is { } to && ApiTime.TryClosing(to, out var end) ? end : null,
+            int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var benches) ? benches : null,
+            [.. Volunteers.Select(v => ApiTime.TryId<PersonId>(v, out var person) ? person : default)]);
+        try
+        {
+            if (string.IsNullOrEmpty(Id))
+            {
+                var planned = await Mediator.Send(new PlanSession(Detail.Place.Id, said, ApiTime.TryId<CafeSessionId>(Key, out var key) ? key : null), cancellationToken);
+                return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound());
+            }
+
+            if (!ApiTime.TryId<CafeSessionId>(Id, out var id))
+            {
+                return NotFound();
+            }
+
+            var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, id, said), cancellationToken);
+            return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{id}?fait=change"), Refused, Refused, _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, Fields);
+        }
+    }
+
+    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private IActionResult Refused(SessionThatDay other) => Conflict(nameof(Day), texts["Une autre séance est déjà annoncée ce jour-là. Choisissez un autre jour, ou changez cette séance."]);
+
+    private IActionResult Refused(AppointmentsOutside outside) => Conflict(nameof(To), texts.Plural(
+        outside.Appointments,
+        "Un rendez-vous déjà donné perdrait son heure ou son établi. Déplacez-le ou annulez-le d’abord.",
+        "{0} rendez-vous déjà donnés perdraient leur heure ou leur établi. Déplacez-les ou annulez-les d’abord."));
+
+    private IActionResult Conflict(string field, string message)
+    {
+        ModelState.AddModelError(field, message);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private string Repairs(PersonView person)
+    {
+        var alone = person.Skills.Where(s => s.Level.RepairsAlone()).Select(s => equipment.FindCategory(s.Category)).OfType<Category>().Select(c => DirectoryWords.Inside(c.Name(texts))).ToList();
+        return alone.Count > 0 ? Display.Capital(texts.Display.List(alone)) : texts["Ne répare rien seul pour l’instant"];
+    }
+}
