@@ -13,6 +13,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Publishing;
+using RepairNet.Application.Repairs;
 
 namespace RepairNet.Application;
 
@@ -40,6 +41,10 @@ public static class Registration
         services.AddScoped<ReminderSweep>();
         services.AddScoped<CalendarFeeds>();
         services.AddScoped<ILetterWriter, BookingLetters>();
+        services.AddScoped<ItemsLeft>();
+        services.AddScoped<QuoteAnswers>();
+        services.AddScoped<OwnItemViews>();
+        services.AddScoped<ILetterWriter, ItemLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();

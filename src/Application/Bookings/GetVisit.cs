@@ -19,6 +19,7 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
+/// <param name="CanBeFollowed">The person came: the item can stay, and a second visit can follow.</param>
 public sealed record VisitView(
     string Reference,
     BookingStatus Status,
@@ -37,7 +38,8 @@ public sealed record VisitView(
     BookingChannel Channel,
     bool CanArrive,
     bool CanBeAbsent,
-    bool CanBeCancelled);
+    bool CanBeCancelled,
+    bool CanBeFollowed);
 
 internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
 {
@@ -80,6 +82,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Channel,
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
-            CanBeCancelled: booking.Status == BookingStatus.Confirmed);
+            CanBeCancelled: booking.Status == BookingStatus.Confirmed,
+            booking.CanBeFollowed);
     }
 }

@@ -10,6 +10,8 @@ public enum MessageKind
     BookingMoved,
     BookingCancelled,
     BookingReminder,
+    ItemQuoted,
+    ItemReady,
     AccountInvitation,
 }
 

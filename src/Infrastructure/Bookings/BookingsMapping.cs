@@ -15,6 +15,7 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Property(b => b.CommuneCode).HasMaxLength(5);
         builder.Property(b => b.Note).HasMaxLength(Booking.MaxNote);
         builder.Property(b => b.Language).HasMaxLength(2);
+        builder.Property(b => b.Diagnosis).HasMaxLength(Booking.MaxDiagnosis);
         builder.Property(b => b.Revision).IsConcurrencyToken();
         builder.ComplexProperty(b => b.Contact, contact =>
         {
@@ -31,12 +32,15 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         });
         builder.HasOne<Place>().WithMany().HasForeignKey(b => b.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Service>().WithMany().HasForeignKey(b => b.ServiceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Booking>().WithMany().HasForeignKey(b => b.FollowsBookingId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(b => b.Occupancy);
+        builder.Ignore(b => b.CanBeFollowed);
         builder.Ignore(b => b.ChangeableUntil);
         builder.HasIndex(b => b.Reference).IsUnique();
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
         builder.HasIndex(b => b.CreatedAt);
+        builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL");
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
 }

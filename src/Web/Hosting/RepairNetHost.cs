@@ -2,6 +2,7 @@ using NodaTime;
 using RepairNet.Application;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
@@ -57,6 +58,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());
 
         var app = builder.Build();
         app.UseKnownProxies();
