@@ -17,12 +17,14 @@ internal static class PlainFiles
             $"""
             User-agent: *
             Disallow: /rendez-vous/
+            Disallow: /objet-laisse/
             Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
             Disallow: /mairie/
             Disallow: /admin/
             Disallow: /en/rendez-vous/
+            Disallow: /en/objet-laisse/
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 

@@ -54,6 +54,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     private static bool IsPersonal(HttpRequest request) =>
         (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         || request.Path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
+        || request.Path.StartsWithSegments("/objet-laisse", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/compte", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/api/v1/bookings", StringComparison.OrdinalIgnoreCase);
