@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs.Contract;
