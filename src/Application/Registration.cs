@@ -14,6 +14,7 @@ using RepairNet.Application.Impact;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Repairs.Contract;
 
 namespace RepairNet.Application;
 
@@ -41,6 +42,7 @@ public static class Registration
         services.AddScoped<ReminderSweep>();
         services.AddScoped<CalendarFeeds>();
         services.AddScoped<ILetterWriter, BookingLetters>();
+        services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();
         services.AddScoped<QuoteAnswers>();
         services.AddScoped<OwnItemViews>();

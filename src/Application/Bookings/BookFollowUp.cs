@@ -19,7 +19,8 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>
 /// « Part ordered »: a second visit for the same item and person, at a free slot of the same service. What was found at the first
-/// one is written there once, and read at the second. A visit has one that follows it, unless that is cancelled.
+/// one is written there once, and read at the second. A visit has one that follows it, unless that is cancelled or
+/// nobody comes.
 /// </summary>
 /// <param name="Reference">Of the first visit, in any spelling.</param>
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>

@@ -59,7 +59,7 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
 /// <summary>Second visits.</summary>
 internal static class FollowUps
 {
-    /// <summary>The visit that follows this one and was not cancelled: there is one at most.</summary>
+    /// <summary>The visit that follows this one, unless it was cancelled or nobody came: there is one at most.</summary>
     public static IQueryable<Booking> OpenOf(RepairNetDb db, BookingId booking) =>
-        db.Bookings.AsNoTracking().Where(b => b.FollowsBookingId == booking && b.Status != BookingStatus.Cancelled).OrderByDescending(b => b.Start);
+        db.Bookings.AsNoTracking().Where(b => b.FollowsBookingId == booking && b.Status != BookingStatus.Cancelled && b.Status != BookingStatus.NoShow).OrderByDescending(b => b.Start);
 }

@@ -24,7 +24,7 @@ public sealed record GetItemHistory(string Reference) : IQuery<OneOf<ItemHistory
 
 /// <param name="Visits">Before this one, the latest first.</param>
 /// <param name="Repairs">Others of the same label in the same organisation, the latest first.</param>
-/// <param name="NextVisit">Reference of the appointment that follows this one, unless it was cancelled.</param>
+/// <param name="NextVisit">Reference of the appointment that follows this one, unless it was cancelled or nobody came.</param>
 /// <param name="NextVisitAt">When that is.</param>
 /// <param name="Diagnosis">What was found at this visit.</param>
 /// <param name="ItemCode">The code of its label, where a visit before recorded one.</param>
@@ -67,7 +67,7 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
             .OrderByDescending(r => r.Date).ThenByDescending(r => r.RecordedAt)
             .Take(GetItemHistory.MostRepairs).ToListAsync(cancellationToken);
         var next = await db.Bookings.AsNoTracking()
-            .Where(b => b.FollowsBookingId == booking.Id && b.Status != BookingStatus.Cancelled)
+            .Where(b => b.FollowsBookingId == booking.Id && b.Status != BookingStatus.Cancelled && b.Status != BookingStatus.NoShow)
             .OrderByDescending(b => b.Start).Select(b => new { b.Reference, b.Start }).FirstOrDefaultAsync(cancellationToken);
         var here = left.Find(i => i.BookingId == booking.Id);
         return new ItemHistory(

@@ -15,11 +15,8 @@ namespace RepairNet.Application.Repairs;
 /// What the use cases of items left share: who may touch one, held so that of two presses one comes first; whom to tell, and
 /// how.
 /// </summary>
-internal sealed class ItemsLeft(RepairNetDb db, IInstanceSecret instance, IRowLocks locks, ICurrentActor currentActor, IOutbox outbox, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class ItemsLeft(RepairNetDb db, IRowLocks locks, ICurrentActor currentActor, IOutbox outbox, IClock clock, IDateTimeZoneProvider zones)
 {
-    /// <summary>The secret of an item's link, derived as those of bookings are: the same item always has the same link.</summary>
-    public string SecretOf(ItemLeftId item) => instance.DeriveAddress("item-left-link", item.ToString());
-
     /// <summary>The item of this slip, held until the transaction ends; null when there is none that the actor may see.</summary>
     /// <param name="slip">As read on the label, in any spelling.</param>
     public async Task<ItemLeft?> HoldAsync(string slip, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -64,7 +65,7 @@ internal sealed class LeaveItemValidator : AbstractValidator<LeaveItem>
     private static bool Fits(string? text, int max) => (text?.Trim().Length ?? 0) <= max;
 }
 
-internal sealed class LeaveItemHandler(RepairNetDb db, ItemsLeft items, IRowLocks locks, ICurrentActor currentActor, IClock clock)
+internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, IRowLocks locks, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<LeaveItem, OneOf<ItemKept, PersonNotHere, NotFound>>
 {
     public async Task<OneOf<ItemKept, PersonNotHere, NotFound>> Handle(LeaveItem request, CancellationToken cancellationToken)
@@ -101,7 +102,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemsLeft items, IRowLock
 
         var id = ItemLeftId.New();
         return Keep(new ItemLeft(
-            id, reference, BookingSecrets.Hash(items.SecretOf(id)), booking.OrganisationId, booking.PlaceId, booking.Id, null,
+            id, reference, BookingSecrets.Hash(secrets.SecretOf(id)), booking.OrganisationId, booking.PlaceId, booking.Id, null,
             booking.Item, TextRules.OrNull(request.Accessories), booking.Language, clock.GetCurrentInstant()));
     }
 
@@ -124,7 +125,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemsLeft items, IRowLock
         return Keep(new ItemLeft(
             id,
             await NewSlipAsync(cancellationToken),
-            BookingSecrets.Hash(items.SecretOf(id)),
+            BookingSecrets.Hash(secrets.SecretOf(id)),
             owner,
             request.Place!.Value,
             null,

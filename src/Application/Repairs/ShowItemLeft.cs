@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
@@ -50,7 +51,7 @@ internal sealed class ShowItemLeftHandler(RepairNetDb db, OwnItemViews views) : 
 }
 
 /// <summary>Shows items to those who left them.</summary>
-internal sealed class OwnItemViews(RepairNetDb db, ItemsLeft items, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class OwnItemViews(RepairNetDb db, ItemsLeft items, ItemLeftSecrets secrets, IClock clock, IDateTimeZoneProvider zones)
 {
     public async Task<OwnItemView> OfAsync(ItemLeft item, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class OwnItemViews(RepairNetDb db, ItemsLeft items, IClock clock
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         return new OwnItemView(
             item.Id,
-            items.SecretOf(item.Id),
+            secrets.SecretOf(item.Id),
             item.Slip,
             item.State,
             item.Since,

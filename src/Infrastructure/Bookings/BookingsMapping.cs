@@ -32,7 +32,6 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         });
         builder.HasOne<Place>().WithMany().HasForeignKey(b => b.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Service>().WithMany().HasForeignKey(b => b.ServiceId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Booking>().WithMany().HasForeignKey(b => b.FollowsBookingId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(b => b.Occupancy);
         builder.Ignore(b => b.CanBeFollowed);
         builder.Ignore(b => b.ChangeableUntil);
@@ -40,7 +39,10 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
         builder.HasIndex(b => b.CreatedAt);
-        builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL");
+
+        // A visit is followed by one that is expected. No foreign key: SQLite would write the whole table anew to add one.
+        builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL").HasDatabaseName("ix_bookings_follows");
+        builder.HasIndex(b => b.FollowsBookingId, "ix_bookings_follow_up_expected").HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'").HasDatabaseName("ix_bookings_follow_up_expected").IsUnique();
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
 }

@@ -39,6 +39,7 @@ public sealed class AccessTests
         "/lieux/{slug}",
         "/mentions-legales",
         "/mot-de-passe-oublie",
+        "/objet-laisse/{secret}",
         "/plan-du-site",
         "/problems/{name?}",
         "/reemploi",
