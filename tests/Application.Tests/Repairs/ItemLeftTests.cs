@@ -6,7 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs;
-using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
 using RepairNet.TestSupport;
