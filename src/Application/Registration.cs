@@ -14,6 +14,8 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Publishing;
+using RepairNet.Application.Repairs;
+using RepairNet.Application.Repairs.Contract;
 
 namespace RepairNet.Application;
 
@@ -59,6 +61,11 @@ public static class Registration
         services.AddScoped<ILetterWriter, BookingLetters>();
         services.AddScoped<ILetterWriter, WaitingLetters>();
         services.AddScoped<ILetterWriter, WorkshopLetters>();
+        services.AddSingleton<ItemLeftSecrets>();
+        services.AddScoped<ItemsLeft>();
+        services.AddScoped<QuoteAnswers>();
+        services.AddScoped<OwnItemViews>();
+        services.AddScoped<ILetterWriter, ItemLetters>();
         services.AddScoped<ILetterWriter, AccountLetters>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IAppointments, Appointments>();

@@ -83,7 +83,7 @@ internal sealed class BookingLetters(
             MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
             _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
         };
-        var body = new LetterBody(language).Paragraph(BookingWords.Greeting(t, booking.Contact.Name));
+        var body = new LetterBody(language).Paragraph(Greeting.For(t, booking.Contact.Name));
         switch (kind)
         {
             case MessageKind.BookingCancelled:
@@ -118,8 +118,13 @@ internal sealed class BookingLetters(
             _ => t["Votre rendez-vous est bien noté"],
         };
         body.Heading(heading)
-            .Facts(Facts(t, booking, moment))
-            .Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
+            .Facts(Facts(t, booking, moment));
+        if (booking.IsFollowUp)
+        {
+            body.Paragraph(t["C’est la suite de votre visite : la pièce est commandée. Ce qui a été trouvé est noté, vous n’aurez rien à réexpliquer."]);
+        }
+
+        body.Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
         body.Paragraph(clock.GetCurrentInstant() <= booking.ChangeableUntil
             ? t["Vous pouvez le déplacer ou l’annuler vous-même jusqu’au {0}. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance.", t.Display.MomentWithYear(until)]
             : t["Il n’est plus temps de le déplacer ou de l’annuler en ligne. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);

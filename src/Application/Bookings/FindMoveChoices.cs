@@ -20,8 +20,6 @@ public sealed record MoveChoices(IReadOnlyList<Slot> Slots, LocalDate? Next);
 
 internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : IRequestHandler<FindMoveChoices, MoveChoices>
 {
-    private const int OpenDays = 5;
-
     public async Task<MoveChoices> Handle(FindMoveChoices request, CancellationToken cancellationToken)
     {
         if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
@@ -37,16 +35,26 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
             return new MoveChoices([], null);
         }
 
-        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.WithNotice, request.Category), first, last, request.Moving, cancellationToken);
+        return OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.WithNotice, request.Category), first, last, request.Moving, cancellationToken), bookable.Zone, first, last);
+    }
+}
+
+/// <summary>Free slots, some open days at a time.</summary>
+internal static class OpenDays
+{
+    private const int AtOnce = 5;
+
+    public static MoveChoices Of(SlotCalculator free, DateTimeZone zone, LocalDate first, LocalDate last)
+    {
         var slots = new List<Slot>();
         var days = 0;
         LocalDate? day = null;
         foreach (var slot in free.Slots(first, last))
         {
-            var date = slot.Start.InZone(bookable.Zone).Date;
+            var date = slot.Start.InZone(zone).Date;
             if (date != day)
             {
-                if (days == OpenDays)
+                if (days == AtOnce)
                 {
                     return new MoveChoices(slots, date);
                 }

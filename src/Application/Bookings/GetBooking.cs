@@ -20,6 +20,7 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="ChangeableUntil">Until when the resident moves or cancels it.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Postcode">First postcode of the place's commune, or null.</param>
+/// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
 public sealed record BookingView(
     BookingId Id,
     string Reference,
@@ -48,7 +49,8 @@ public sealed record BookingView(
     Contact Contact,
     BookedItem Item,
     string? Note,
-    string Language);
+    string Language,
+    bool IsFollowUp);
 
 internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
 {
@@ -105,6 +107,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.Contact,
             booking.Item,
             booking.Note,
-            booking.Language);
+            booking.Language,
+            booking.FollowsBookingId is not null);
     }
 }

@@ -19,6 +19,7 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
+/// <param name="CanBeFollowed">The person came: the item can stay, and a second visit can follow.</param>
 public sealed record VisitView(
     BookingId Id,
     ServiceId Service,
@@ -40,6 +41,7 @@ public sealed record VisitView(
     bool CanArrive,
     bool CanBeAbsent,
     bool CanBeCancelled,
+    bool CanBeFollowed,
     IReadOnlyList<HistoryLine> History);
 
 /// <summary>A line of the history of a booking.</summary>
@@ -94,6 +96,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
             CanBeCancelled: booking.Status == BookingStatus.Confirmed,
+            booking.CanBeFollowed,
             await HistoryAsync(booking, cancellationToken));
     }
 

@@ -211,6 +211,9 @@ public sealed class Display
         return _english ? $"€{amount}" : $"{amount}{Typography.NoBreak}€";
     }
 
+    /// <summary>The same from cents: « 45 € », « 12,50 € ».</summary>
+    public string Cents(long cents) => Money(cents / 100m);
+
     /// <summary>« a », « a et b », « a, b et c ».</summary>
     public string List(IReadOnlyList<string> items) => items.Count switch
     {

@@ -54,6 +54,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Repair> Repairs => Set<Repair>();
     public DbSet<Item> Items => Set<Item>();
+    public DbSet<ItemLeft> ItemsLeft => Set<ItemLeft>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();

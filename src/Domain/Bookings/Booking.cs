@@ -58,6 +58,7 @@ public enum BookingChange
 public sealed class Booking
 {
     public const int MaxNote = 1000;
+    public const int MaxDiagnosis = 1000;
 
     public Booking(
         BookingId id,
@@ -78,7 +79,8 @@ public sealed class Booking
         BookingChannel channel,
         string language,
         Instant createdAt,
-        AccountId? bookedBy = null)
+        AccountId? bookedBy = null,
+        BookingId? follows = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
         Id = id;
@@ -103,6 +105,7 @@ public sealed class Booking
         Language = language;
         CreatedAt = createdAt;
         BookedBy = bookedBy;
+        FollowsBookingId = follows;
         Status = BookingStatus.Confirmed;
     }
 
@@ -149,6 +152,12 @@ public sealed class Booking
     public BookingStatus Status { get; private set; }
     public Instant? ArrivedAt { get; private set; }
     public Instant? ClosedAt { get; private set; }
+
+    /// <summary>The visit it follows: the same item comes back, for a part that was ordered.</summary>
+    public BookingId? FollowsBookingId { get; private set; }
+
+    /// <summary>What was found at this visit, for whoever takes the item up again.</summary>
+    public string? Diagnosis { get; private set; }
 
     /// <summary>When to remind of it; null when that is done, or not to be done.</summary>
     public Instant? ReminderAt { get; private set; }
@@ -217,6 +226,17 @@ public sealed class Booking
 
         ReminderAt = DecentHours.Next(now, zone);
         return false;
+    }
+
+    /// <summary>Whether a second visit can follow it: the person came, and the item was looked at.</summary>
+    public bool CanBeFollowed => Status is BookingStatus.Arrived or BookingStatus.Completed;
+
+    /// <summary>Writes down what was found. Written twice, the first stands: another repairer reads it, and the person was told.</summary>
+    public void NoteDiagnosis(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Trim().Length, MaxDiagnosis, nameof(text));
+        Diagnosis ??= text.Trim();
     }
 
     /// <summary>Nobody is to be reminded of it: it comes from elsewhere, where that was done.</summary>

@@ -131,6 +131,14 @@ public readonly record struct RepairId(Guid Value) : ITypedId<RepairId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies an item left at a workshop.</summary>
+public readonly record struct ItemLeftId(Guid Value) : ITypedId<ItemLeftId>
+{
+    public static ItemLeftId New() => new(Guid.CreateVersion7());
+    public static ItemLeftId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a line of the impact ledger.</summary>
 public readonly record struct LedgerEntryId(Guid Value) : ITypedId<LedgerEntryId>
 {

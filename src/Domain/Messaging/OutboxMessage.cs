@@ -16,6 +16,8 @@ public enum MessageKind
     WaitingJoined,
     SlotHeld,
     WaitingEnded,
+    ItemQuoted,
+    ItemReady,
     AccountInvitation,
 }
 

@@ -17,12 +17,14 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Property(b => b.CommuneCode).HasMaxLength(5);
         builder.Property(b => b.Note).HasMaxLength(Booking.MaxNote);
         builder.Property(b => b.Language).HasMaxLength(2);
+        builder.Property(b => b.Diagnosis).HasMaxLength(Booking.MaxDiagnosis);
         builder.Property(b => b.Revision).IsConcurrencyToken();
         builder.ComplexProperty(b => b.Contact, PersonAndItem.Map);
         builder.ComplexProperty(b => b.Item, PersonAndItem.Map);
         builder.HasOne<Place>().WithMany().HasForeignKey(b => b.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Service>().WithMany().HasForeignKey(b => b.ServiceId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(b => b.Occupancy);
+        builder.Ignore(b => b.CanBeFollowed);
         builder.Ignore(b => b.ChangeableUntil);
         builder.HasIndex(b => b.Reference).IsUnique();
         builder.HasIndex(b => b.SecretHash).IsUnique();
@@ -30,6 +32,10 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.CreatedAt);
         builder.Property(b => b.ContactKey).HasMaxLength(254);
         builder.HasIndex(b => new { b.ContactKey, b.PlaceId }).HasFilter("status = 'Confirmed'").HasDatabaseName("ix_bookings_open_of_contact");
+
+        // A visit is followed by one that is expected. No foreign key: SQLite would write the whole table anew to add one.
+        builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL").HasDatabaseName("ix_bookings_follows");
+        builder.HasIndex(b => b.FollowsBookingId, "ix_bookings_follow_up_expected").HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'").HasDatabaseName("ix_bookings_follow_up_expected").IsUnique();
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
 }

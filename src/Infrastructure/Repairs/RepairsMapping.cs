@@ -54,3 +54,52 @@ internal sealed class ItemMapping : IEntityTypeConfiguration<Item>
         builder.Property(i => i.Code).HasConversion(code => code.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
     }
 }
+
+internal sealed class ItemLeftMapping : IEntityTypeConfiguration<ItemLeft>
+{
+    public void Configure(EntityTypeBuilder<ItemLeft> builder)
+    {
+        builder.ToTable("items_left");
+        builder.Property(i => i.Slip).HasMaxLength(8);
+        builder.Property(i => i.SecretHash).HasMaxLength(64);
+        builder.Property(i => i.ContactName).HasMaxLength(Contact.MaxName);
+        builder.Property(i => i.ContactEmail).HasMaxLength(254);
+        builder.Property(i => i.ContactPhone).HasMaxLength(Contact.MaxPhone);
+        builder.Property(i => i.Accessories).HasMaxLength(ItemLeft.MaxAccessories);
+        builder.Property(i => i.Language).HasMaxLength(2);
+        builder.Property(i => i.Version).IsConcurrencyToken();
+        builder.ComplexProperty(i => i.Item, item =>
+        {
+            item.Property(i => i.Category).HasColumnName("item_category").HasMaxLength(40);
+            item.Property(i => i.Brand).HasColumnName("item_brand").HasMaxLength(BookedItem.MaxBrand);
+            item.Property(i => i.Model).HasColumnName("item_model").HasMaxLength(BookedItem.MaxModel);
+            item.Property(i => i.Problem).HasColumnName("item_problem").HasMaxLength(BookedItem.MaxProblem);
+        });
+        builder.Ignore(i => i.LastQuote);
+        builder.Ignore(i => i.WalkIn);
+        builder.HasMany(i => i.Quotes).WithOne().HasForeignKey(q => q.ItemLeftId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(i => i.Quotes).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(i => i.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Booking>().WithMany().HasForeignKey(i => i.BookingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => i.Slip).IsUnique();
+        builder.HasIndex(i => i.SecretHash).IsUnique();
+
+        // An appointment leaves its item once: a second click, or a second person, finds the first.
+        builder.HasIndex(i => i.BookingId).IsUnique();
+        builder.HasIndex(i => new { i.PlaceId, i.State, i.Since });
+        builder.HasIndex(i => i.OrganisationId).HasFilter("to_call IS NOT NULL").HasDatabaseName("ix_items_left_to_call");
+    }
+}
+
+internal sealed class QuoteMapping : IEntityTypeConfiguration<Quote>
+{
+    public void Configure(EntityTypeBuilder<Quote> builder)
+    {
+        builder.ToTable("item_quotes");
+        builder.HasKey(q => new { q.ItemLeftId, q.Number });
+        builder.Property(q => q.Number).ValueGeneratedNever();
+        builder.Property(q => q.Text).HasMaxLength(Quote.MaxText);
+        builder.Ignore(q => q.IsOpen);
+    }
+}

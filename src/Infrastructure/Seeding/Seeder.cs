@@ -23,11 +23,14 @@ public sealed class Seeder(
     IAccounts accounts,
     ITerritories territories,
     BookingSecrets secrets,
+    ItemLeftSecrets itemSecrets,
     EquipmentCatalogue equipment,
     IClock clock,
     IDateTimeZoneProvider zones)
 {
     private const string Metropole = "200040715";
+    private static readonly string[] StaffedPlaces = ["atelier-mille-vis", "repair-cafe-des-granges", "la-remise"];
+
     private const int HistoryDays = 183;
     private const int AheadDays = 28;
     private const int RowsAtATime = 4000;
@@ -82,7 +85,11 @@ public sealed class Seeder(
                     }
                 }
 
+                // Where someone signs in to look, items are at the workshop in every state.
+                var items = new InventedItemsLeft(itemSecrets, secrets, now);
+                var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
                 await WriteVisitsAsync(made, cancellationToken);
+                await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);
                 return true;
             },

@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
@@ -63,6 +64,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);
+        builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());
 
         var app = builder.Build();
         app.UseKnownProxies();

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IAccountPages
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -20,6 +21,8 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
 
     public string Booking(string secret, Language language) => $"{In(language)}/rendez-vous/{secret}";
+
+    public string ItemLeft(string secret, Language language) => $"{In(language)}/objet-laisse/{secret}";
 
     public string Place(string slug, Language language) => $"{In(language)}/lieux/{slug}";
 

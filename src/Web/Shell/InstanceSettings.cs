@@ -1,3 +1,5 @@
+using RepairNet.Application.Repairs;
+
 namespace RepairNet.Web.Shell;
 
 /// <summary>What a commune says about itself: section <c>Instance</c> of the settings. Whatever is left empty is left out of the pages.</summary>
@@ -38,6 +40,9 @@ public sealed class InstanceSettings
 
     /// <summary>Name, address and telephone of whoever hosts the site.</summary>
     public string Hosting { get; set; } = "";
+
+    /// <summary>An item ready for longer than this many days is listed as not collected.</summary>
+    public int UncollectedAfterDays { get; set; } = GetItemsLeft.UsualPatienceDays;
 
     /// <summary>How to reach the data protection officer.</summary>
     public string DataProtectionOfficer { get; set; } = "";

@@ -23,7 +23,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What everybody can do.</summary>
     public IReadOnlyList<MenuLink> Public(HttpContext context, Texts t) =>
     [
-        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous"),
+        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous", "/objet-laisse"),
         .. Link(context, "reemploi", t["Réemploi"], "/reemploi"),
         .. Link(context, "formations", t["Formations"], "/formations"),
         .. Link(context, "entraide", t["Entraide"], "/entraide"),
@@ -34,6 +34,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     public IReadOnlyList<MenuLink> Workshop(HttpContext context, Texts t) =>
     [
         .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/seance", "/pro/inscrire", "/pro/passage", "/pro/reparation"),
+        .. Link(context, "pro/objets-laisses", t["Objets laissés"], "/pro/objets-laisses"),
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),

@@ -18,6 +18,7 @@ internal static class PlainFiles
             User-agent: *
             Disallow: /rendez-vous/
             Disallow: /attente
+            Disallow: /objet-laisse/
             Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
@@ -25,6 +26,7 @@ internal static class PlainFiles
             Disallow: /admin/
             Disallow: /en/rendez-vous/
             Disallow: /en/attente
+            Disallow: /en/objet-laisse/
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 

@@ -33,6 +33,11 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
         { "repairer", $"/pro/feuille?{Monday}" },
         { "repairer", "/pro/appels" },
+        { "repairer", "/pro/objets-laisses" },
+        { "repairer", "/pro/objets-laisses/nouveau" },
+        { "repairer", "/pro/objets-laisses/nouveau?rendez-vous=CAME" },
+        { "repairer", "/pro/objets-laisses/SLIP" },
+        { "repairer", "/pro/rendez-vous/CAME/suite" },
         { "repairer", "/pro/calendriers" },
         { "repairer", "/pro/atelier" },
         { "repairer", "/pro/atelier/horaires?lieu=SLUG" },
@@ -89,6 +94,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private Workshop? _workshop;
         private string _reference = "";
         private string _repair = "";
+        private string _slip = "";
+        private string _came = "";
         private string _account = "";
         private string _session = "";
         private readonly Actor _operator = Given.Operator;
@@ -108,6 +115,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
             .Replace("SESSION", _session, StringComparison.Ordinal)
+            .Replace("CAME", _came, StringComparison.Ordinal)
+            .Replace("SLIP", _slip, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
             .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
             .Replace("ACCOUNT", _account, StringComparison.Ordinal)
@@ -121,10 +130,13 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             var closed = new LocalDate(2027, 3, 4).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
             await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
             _reference = await _instance.BookedByAsync("Marie-Antoinette de La Rochefoucauld", _workshop, "2027-03-01T09:00:00+01:00");
-            await _instance.BookedByAsync("Paul Roux", _workshop, "2027-03-01T09:00:00+01:00");
+            _came = await _instance.BookedByAsync("Paul Roux", _workshop, "2027-03-01T09:00:00+01:00");
+            await _instance.SendAsync(new ChangeBookingByReference(_came, WorkshopNote.CheckIn), _workshop.Member);
             var cancelled = (await _instance.SendAsync(new BookSlot(
                 _workshop.Service.Id, Instant.FromUtc(2027, 3, 2, 8, 0), new ContactDetails("Marie-Antoinette de La Rochefoucauld", null, "06 12 34 56 78"), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Web, null, "fr"))).AsT0;
             await _instance.SendAsync(new ChangeBookingByReference(cancelled.Reference, WorkshopNote.Cancel), _workshop.Member);
+            _slip = (await _instance.SendAsync(new LeaveItem(null, _workshop.Place.Id, new LeftBy("Marie-Antoinette de La Rochefoucauld", null, "06 12 34 56 78", "desktop-computer", "Packard Bell", "Ne s’allume plus."), "Chargeur, clavier", null, "fr"), _workshop.Member)).AsT0.Slip;
+            await _instance.SendAsync(new ProposeQuote(_slip, 123_450, "Changer l’alimentation et la carte mère, pièces comprises.", new LocalDate(2027, 3, 30)), _workshop.Member);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {

@@ -41,6 +41,7 @@ public sealed class AccessTests
         "/lieux/{slug}/seances/{date}/appel",
         "/mentions-legales",
         "/mot-de-passe-oublie",
+        "/objet-laisse/{secret}",
         "/plan-du-site",
         "/problems/{name?}",
         "/reemploi",

@@ -41,7 +41,7 @@ internal sealed class WaitingLetters(RepairNetDb db, WaitingViews views, IBookin
             MessageKind.WaitingEnded => t["Votre attente est terminée : {0}", item],
             _ => t["Vous êtes sur la liste d’attente : {0}", item],
         };
-        var body = new LetterBody(language).Paragraph(BookingWords.Greeting(t, entry.Contact.Name));
+        var body = new LetterBody(language).Paragraph(Greeting.For(t, entry.Contact.Name));
         switch (kind)
         {
             case MessageKind.SlotHeld:

@@ -35,6 +35,9 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
     /// <summary>What was just written, in one sentence; null when nothing was.</summary>
     public string? Message { get; private set; }
 
+    /// <summary>People to call, about appointments and about items left.</summary>
+    public int CallsToMake { get; private set; }
+
     public LocalDate Monday => Day.Week[0].Date;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -66,6 +69,7 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         var lines = (await Mediator.Send(new GetOutcomes(place, from, to), cancellationToken)).Match(found => found, _ => []);
         Outcomes = lines.Where(l => l.BookingReference is not null).ToDictionary(l => l.BookingReference!);
         WalkIns = [.. lines.Where(l => l.BookingReference is null)];
+        CallsToMake = Day.CallsToMake + (await Mediator.Send(new GetItemCalls(place), cancellationToken)).Total;
         Message = await MessageAsync(cancellationToken);
         return Page();
     }

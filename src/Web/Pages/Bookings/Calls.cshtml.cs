@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Repairs;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Bookings;
@@ -14,6 +16,12 @@ namespace RepairNet.Web.Pages.Bookings;
 public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public CallsToMake Calls { get; private set; } = null!;
+
+    /// <summary>About items left at the workshop.</summary>
+    public ItemCalls ItemCalls { get; private set; } = null!;
+
+    /// <summary>Calls that are not shown yet.</summary>
+    public int Later => Calls.Total - Calls.Calls.Count + ItemCalls.Total - ItemCalls.Calls.Count;
 
     /// <summary>What was just noted, in the address.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
@@ -28,8 +36,11 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         _ => null,
     };
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
         Calls = await Mediator.Send(new GetCallsToMake(), cancellationToken);
+        ItemCalls = await Mediator.Send(new GetItemCalls(), cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(string? call, string? note, CancellationToken cancellationToken)
     {
@@ -58,6 +69,34 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => NotFound());
     }
 
+    /// <summary>A call about an item left at the workshop, ticked here or on the item's own page.</summary>
+    public async Task<IActionResult> OnPostItemAsync(
+        [FromForm(Name = "numero")] string? slip, [FromForm(Name = "nouvelle")] string? news, [FromForm(Name = "devis")] int? quote, string? note, [FromForm(Name = "retour")] string? back, CancellationToken cancellationToken)
+    {
+        if (slip is null || news is not ("devis" or "pret") || note is not ("prevenu" or "sans-reponse"))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new NoteItemCall(slip, news == "pret" ? ItemNews.Ready : ItemNews.Quote, quote, note == "prevenu"), cancellationToken)).Match<IActionResult>(
+            _ => Redirect(back == "objet" ? $"{Request.PathBase}/pro/objets-laisses/{Uri.EscapeDataString(slip)}?fait={note}" : $"{Request.PathBase}/pro/appels?fait={note}"),
+            _ => NotFound());
+    }
+
+    /// <summary>What to say about an item, to be read aloud.</summary>
+    public string Words(ItemCall call)
+    {
+        var item = CategoryName(call.Item.Category);
+        return call switch
+        {
+            { News: ItemNews.Quote, Quote: { IsExpired: true } } => Texts["Le devis n’est plus valable : proposez-en un autre avant d’appeler."],
+            { News: ItemNews.Quote, Quote: { } quote } => Texts["« Bonjour, ici {0}. Pour votre objet, {1}, nous proposons : {2} Cela coûterait {3}. Le devis tient jusqu’au {4}. Voulez-vous que nous réparions ? »", call.PlaceName, item, Sentence(quote.Text), Texts.Display.Cents(quote.AmountCents), Texts.Display.Day(quote.ValidUntil, call.Today)],
+            _ => Texts["« Bonjour, ici {0}. Votre objet, {1}, est prêt à être repris, aux heures d’ouverture. Le numéro à donner est le {2}. »", call.PlaceName, item, call.Slip],
+        };
+    }
+
+    private static string Sentence(string text) => text.TrimEnd('.', ' ') + ".";
+
     /// <summary>What the call is for, in two words.</summary>
     public string Heading(MessageKind kind) => kind switch
     {
@@ -65,6 +104,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         MessageKind.BookingMoved => Texts["Dire le changement d’heure"],
         MessageKind.SlotHeld => Texts["Proposer un créneau"],
         MessageKind.BookingMissed => Texts["Prendre des nouvelles"],
+        MessageKind.BookingConfirmed => Texts["Dire le nouveau rendez-vous"],
         _ => Texts["Dire l’annulation"],
     };
 
@@ -76,6 +116,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         return call.Kind switch
         {
             MessageKind.BookingReminder => Texts["« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingConfirmed => Texts["« Bonjour, ici {0}. La pièce de votre objet, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
             MessageKind.BookingMoved => Texts["« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference!],
             MessageKind.BookingMissed => Texts["« Bonjour, ici {0}. Nous vous attendions {1} pour votre objet : {2}. Tout va bien ? Voulez-vous un autre rendez-vous ? »", call.PlaceName, when, item],
             MessageKind.SlotHeld => Texts["« Bonjour, ici {0}. Vous attendez un créneau pour votre objet : {2}. Il y en a un {1}. Il est gardé pour vous jusqu’au {3}. Le prenez-vous ? »", call.PlaceName, when, item, Texts.Display.Moment(call.HeldUntil!.Value.InZone(call.Zone).LocalDateTime, call.Today)],

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Drawing;
@@ -15,6 +16,9 @@ namespace RepairNet.Web.Pages.Bookings;
 public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, SiteLinks links, IClock clock, Texts texts) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;
+
+    /// <summary>The item, where it stayed at the workshop.</summary>
+    public OwnItemView? Left { get; private set; }
 
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
@@ -32,12 +36,15 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
     /// <summary>The link of this page, to show at the workshop.</summary>
     public QrDrawing Qr => QrDrawing.Of(links.Booking(Booking.Secret));
 
-    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
-        (await mediator.Send(new GetBooking(secret), cancellationToken)).Match<IActionResult>(
-            view =>
-            {
-                Booking = view;
-                return Page();
-            },
-            _ => NotFound());
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
+    {
+        if (!(await mediator.Send(new GetBooking(secret), cancellationToken)).TryPickT0(out var view, out _))
+        {
+            return NotFound();
+        }
+
+        Booking = view;
+        Left = (await mediator.Send(new FindItemOfBooking(secret), cancellationToken)).Match(item => item, _ => (OwnItemView?)null);
+        return Page();
+    }
 }

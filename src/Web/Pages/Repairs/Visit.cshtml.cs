@@ -25,6 +25,9 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>What is already recorded of it.</summary>
     public OutcomeLine? Recorded { get; private set; }
 
+    /// <summary>What is known of the item before this visit, and where it stands if it was left here.</summary>
+    public ItemHistory History { get; private set; } = null!;
+
     /// <summary>Why what was asked cannot be done; null when it can.</summary>
     public string? Refusal { get; private set; }
 
@@ -44,6 +47,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
 
         Begin();
         Category = Visit.Item.Category;
+        ItemCode = History.ItemCode;
         return Page();
     }
 
@@ -69,7 +73,9 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
                 return Wrong();
             }
 
-            var outcome = await Mediator.Send(new RecordRepair(Visit.Reference, null, null, fields with { Date = null }, ItemCode, OnceId), cancellationToken);
+            // An item left at the workshop was worked on later than the day it was brought.
+            var day = History.Slip is null ? (LocalDate?)null : Visit.Today;
+            var outcome = await Mediator.Send(new RecordRepair(Visit.Reference, null, null, fields with { Date = day }, ItemCode, OnceId), cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
                 recorded => Task.FromResult(ToAgenda(Visit.Place, Visit.Day, recorded.Id)),
                 already => already.SameRequest
@@ -139,7 +145,12 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             return false;
         }
 
-        Visit = visit;
+        if (!(await Mediator.Send(new GetItemHistory(reference), cancellationToken)).TryPickT0(out var history, out _))
+        {
+            return false;
+        }
+
+        (Visit, History) = (visit, history);
         Recorded = (await Mediator.Send(new GetOutcomes(visit.Place, visit.Day, visit.Day), cancellationToken))
             .Match(lines => lines.FirstOrDefault(l => l.BookingReference == visit.Reference), _ => null);
         return true;

@@ -11,6 +11,10 @@ namespace RepairNet.Web.Pages.Repairs;
 /// <summary>« Passage sans rendez-vous »: what became of an object that someone just brought.</summary>
 public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
 {
+    /// <summary>Slip of an item that someone without an appointment left here: what is known of it is not asked again.</summary>
+    [BindProperty(SupportsGet = true, Name = "depot")]
+    public string? Slip { get; set; }
+
     public BenchDay Day { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -22,6 +26,11 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
 
         Begin();
         Date = LocalDatePattern.Iso.Format(Day.Today);
+        if (!string.IsNullOrEmpty(Slip) && (await Mediator.Send(new GetItemLeft(Slip), cancellationToken)).TryPickT0(out var left, out _))
+        {
+            (Category, Brand, Problem) = (left.Item.Category, left.Item.Brand, left.Item.Problem);
+        }
+
         return Page();
     }
 

@@ -48,6 +48,52 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Benches")
+                        .HasColumnType("integer")
+                        .HasColumnName("benches");
+
+                    b.Property<Instant?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<LocalTime>("From")
+                        .HasColumnType("time")
+                        .HasColumnName("from_time");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("title");
+
+                    b.Property<LocalTime>("To")
+                        .HasColumnType("time")
+                        .HasColumnName("to_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cafe_sessions");
+
+                    b.HasIndex("PlaceId", "Date")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cafe_sessions_one_a_day")
+                        .HasFilter("cancelled_at IS NULL");
+
+                    b.ToTable("cafe_sessions", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.Closure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -57,6 +103,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
+
+                    b.Property<Guid?>("ImportedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_from");
 
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("uuid")
@@ -73,6 +123,9 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_closures");
+
+                    b.HasIndex("ImportedFrom")
+                        .HasDatabaseName("ix_closures_imported_from");
 
                     b.HasIndex("PlaceId", "End")
                         .HasDatabaseName("ix_closures_place_id_end");
@@ -94,6 +147,85 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_day_overrides");
 
                     b.ToTable("day_overrides", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Agenda.ImportedCalendar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("e_tag");
+
+                    b.Property<Instant?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<Instant>("NextReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<Instant>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Instant>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("trouble");
+
+                    b.Property<Instant>("UnrolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unrolled_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_calendars");
+
+                    b.HasIndex("NextReadAt")
+                        .HasDatabaseName("ix_imported_calendars_next_read_at");
+
+                    b.HasIndex("PlaceId", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_calendars_place_id_address");
+
+                    b.ToTable("imported_calendars", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Agenda.OfferChange", b =>
@@ -188,6 +320,29 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("opening_rules", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.SessionVolunteer", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.HasKey("SessionId", "PersonId")
+                        .HasName("pk_session_volunteers");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_volunteers_person_id");
+
+                    b.ToTable("session_volunteers", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.Booking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -243,9 +398,18 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("day");
 
+                    b.Property<string>("Diagnosis")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("diagnosis");
+
                     b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
+
+                    b.Property<Guid?>("FollowsBookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("follows_booking_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -355,6 +519,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_bookings_created_at");
 
+                    b.HasIndex("FollowsBookingId")
+                        .HasDatabaseName("ix_bookings_follows")
+                        .HasFilter("follows_booking_id IS NOT NULL");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_reference");
@@ -376,6 +544,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
+
+                    b.HasIndex(new[] { "FollowsBookingId" }, "ix_bookings_follow_up_expected")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bookings_follow_up_expected")
+                        .HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'");
 
                     b.ToTable("bookings", (string)null);
                 });
@@ -602,6 +775,62 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.QueueTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Bench")
+                        .HasColumnType("integer")
+                        .HasColumnName("bench");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<Instant>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("first_name");
+
+                    b.Property<Instant>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_queue_tickets");
+
+                    b.HasIndex("GivenAt")
+                        .HasDatabaseName("ix_queue_tickets_named")
+                        .HasFilter("first_name IS NOT NULL");
+
+                    b.HasIndex("SessionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_queue_tickets_session_id_number");
+
+                    b.ToTable("queue_tickets", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
@@ -1577,6 +1806,206 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("items", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Accessories")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("accessories");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Instant?>("CallTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("call_tried_at");
+
+                    b.Property<int>("CallTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("call_tries");
+
+                    b.Property<Instant?>("CollectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("collected_at");
+
+                    b.Property<string>("ContactEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("ContactPhone")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("contact_phone");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Instant>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("slip");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("ToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to_call");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "RepairNet.Domain.Repairs.ItemLeft.Item#BookedItem", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Brand")
+                                .HasMaxLength(60)
+                                .HasColumnType("character varying(60)")
+                                .HasColumnName("item_brand");
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("item_category");
+
+                            b1.Property<string>("Model")
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)")
+                                .HasColumnName("item_model");
+
+                            b1.Property<string>("Problem")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("item_problem");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_items_left");
+
+                    b.HasIndex("BookingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_booking_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_items_left_to_call")
+                        .HasFilter("to_call IS NOT NULL");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_secret_hash");
+
+                    b.HasIndex("Slip")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_slip");
+
+                    b.HasIndex("PlaceId", "State", "Since")
+                        .HasDatabaseName("ix_items_left_place_id_state_since");
+
+                    b.ToTable("items_left", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
+                {
+                    b.Property<Guid>("ItemLeftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_left_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<Instant?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Instant>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<LocalDate>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("ItemLeftId", "Number")
+                        .HasName("pk_item_quotes");
+
+                    b.ToTable("item_quotes", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Repair", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2011,6 +2440,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("instance_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cafe_sessions_places_place_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.Closure", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -2065,6 +2504,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Navigation("Openings");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.ImportedCalendar", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_calendars_places_place_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.OpeningRule", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -2073,6 +2522,23 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_opening_rules_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Agenda.SessionVolunteer", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_volunteers_people_person_id");
+
+                    b.HasOne("RepairNet.Domain.Agenda.CafeSession", null)
+                        .WithMany("Volunteers")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_volunteers_cafe_sessions_session_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Booking", b =>
@@ -2124,6 +2590,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasForeignKey("HeldSlotId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_calls_to_make_held_slots_held_slot_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.QueueTicket", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Agenda.CafeSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_tickets_cafe_sessions_session_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
@@ -2213,6 +2689,39 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_ledger_entries_ledger_entries_corrects_entry_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_items_left_bookings_booking_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_items_left_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_items_left_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
+                        .WithMany("Quotes")
+                        .HasForeignKey("ItemLeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_quotes_items_left_item_left_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Repair", b =>
                 {
                     b.HasOne("RepairNet.Domain.Bookings.Booking", null)
@@ -2243,6 +2752,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_repairs_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.Navigation("Volunteers");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Directory.Organisation", b =>
                 {
                     b.Navigation("Accreditations");
@@ -2256,6 +2770,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.Navigation("Quotes");
                 });
 #pragma warning restore 612, 618
         }

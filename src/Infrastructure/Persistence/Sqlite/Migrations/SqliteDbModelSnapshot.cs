@@ -18,6 +18,55 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Benches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("benches");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_time");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cafe_sessions");
+
+                    b.HasIndex("PlaceId", "Date")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cafe_sessions_one_a_day")
+                        .HasFilter("cancelled_at IS NULL");
+
+                    b.ToTable("cafe_sessions", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.Closure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -27,6 +76,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
+
+                    b.Property<Guid?>("ImportedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_from");
 
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("TEXT")
@@ -43,6 +96,9 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_closures");
+
+                    b.HasIndex("ImportedFrom")
+                        .HasDatabaseName("ix_closures_imported_from");
 
                     b.HasIndex("PlaceId", "End")
                         .HasDatabaseName("ix_closures_place_id_end");
@@ -64,6 +120,85 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_day_overrides");
 
                     b.ToTable("day_overrides", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Agenda.ImportedCalendar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("e_tag");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("TriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble");
+
+                    b.Property<long>("UnrolledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unrolled_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_calendars");
+
+                    b.HasIndex("NextReadAt")
+                        .HasDatabaseName("ix_imported_calendars_next_read_at");
+
+                    b.HasIndex("PlaceId", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_calendars_place_id_address");
+
+                    b.ToTable("imported_calendars", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Agenda.OfferChange", b =>
@@ -161,6 +296,29 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("opening_rules", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.SessionVolunteer", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.HasKey("SessionId", "PersonId")
+                        .HasName("pk_session_volunteers");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_session_volunteers_person_id");
+
+                    b.ToTable("session_volunteers", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.Booking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -217,9 +375,18 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("day");
 
+                    b.Property<string>("Diagnosis")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagnosis");
+
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
+
+                    b.Property<Guid?>("FollowsBookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follows_booking_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -329,6 +496,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_bookings_created_at");
 
+                    b.HasIndex("FollowsBookingId")
+                        .HasDatabaseName("ix_bookings_follows")
+                        .HasFilter("follows_booking_id IS NOT NULL");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_reference");
@@ -350,6 +521,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
+
+                    b.HasIndex(new[] { "FollowsBookingId" }, "ix_bookings_follow_up_expected")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bookings_follow_up_expected")
+                        .HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'");
 
                     b.ToTable("bookings", (string)null);
                 });
@@ -576,6 +752,62 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.QueueTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Bench")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bench");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_queue_tickets");
+
+                    b.HasIndex("GivenAt")
+                        .HasDatabaseName("ix_queue_tickets_named")
+                        .HasFilter("first_name IS NOT NULL");
+
+                    b.HasIndex("SessionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_queue_tickets_session_id_number");
+
+                    b.ToTable("queue_tickets", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
@@ -1551,6 +1783,207 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("items", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Accessories")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accessories");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booking_id");
+
+                    b.Property<long?>("CallTriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_tried_at");
+
+                    b.Property<int>("CallTries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_tries");
+
+                    b.Property<long?>("CollectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("collected_at");
+
+                    b.Property<string>("ContactEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("ContactPhone")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_phone");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slip");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("ToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_call");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "RepairNet.Domain.Repairs.ItemLeft.Item#BookedItem", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Brand")
+                                .HasMaxLength(60)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_brand");
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_category");
+
+                            b1.Property<string>("Model")
+                                .HasMaxLength(80)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_model");
+
+                            b1.Property<string>("Problem")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("item_problem");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_items_left");
+
+                    b.HasIndex("BookingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_booking_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_items_left_to_call")
+                        .HasFilter("to_call IS NOT NULL");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_secret_hash");
+
+                    b.HasIndex("Slip")
+                        .IsUnique()
+                        .HasDatabaseName("ix_items_left_slip");
+
+                    b.HasIndex("PlaceId", "State", "Since")
+                        .HasDatabaseName("ix_items_left_place_id_state_since");
+
+                    b.ToTable("items_left", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
+                {
+                    b.Property<Guid>("ItemLeftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_left_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("ValidUntil")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("ItemLeftId", "Number")
+                        .HasName("pk_item_quotes");
+
+                    b.ToTable("item_quotes", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Repair", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1969,6 +2402,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cafe_sessions_places_place_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.Closure", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -2024,6 +2467,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Openings");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.ImportedCalendar", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_calendars_places_place_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Agenda.OpeningRule", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -2032,6 +2485,23 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_opening_rules_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Agenda.SessionVolunteer", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_volunteers_people_person_id");
+
+                    b.HasOne("RepairNet.Domain.Agenda.CafeSession", null)
+                        .WithMany("Volunteers")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_volunteers_cafe_sessions_session_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Booking", b =>
@@ -2083,6 +2553,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasForeignKey("HeldSlotId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_calls_to_make_held_slots_held_slot_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.QueueTicket", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Agenda.CafeSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_tickets_cafe_sessions_session_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Waiting.HeldSlot", b =>
@@ -2172,6 +2652,39 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_ledger_entries_ledger_entries_corrects_entry_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_items_left_bookings_booking_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_items_left_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_items_left_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
+                        .WithMany("Quotes")
+                        .HasForeignKey("ItemLeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_quotes_items_left_item_left_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Repair", b =>
                 {
                     b.HasOne("RepairNet.Domain.Bookings.Booking", null)
@@ -2202,6 +2715,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_repairs_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Agenda.CafeSession", b =>
+                {
+                    b.Navigation("Volunteers");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Directory.Organisation", b =>
                 {
                     b.Navigation("Accreditations");
@@ -2215,6 +2733,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
                 {
                     b.Navigation("Categories");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
+                {
+                    b.Navigation("Quotes");
                 });
 #pragma warning restore 612, 618
         }

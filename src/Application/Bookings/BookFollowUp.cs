@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>
+/// « Part ordered »: a second visit for the same item and person, at a free slot of the same service. What was found at the first
+/// one is written there once, and read at the second. A visit has one that follows it, unless that is cancelled or
+/// nobody comes.
+/// </summary>
+/// <param name="Reference">Of the first visit, in any spelling.</param>
+/// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
+/// <param name="Diagnosis">What was found; needed unless it is written already.</param>
+/// <param name="IdempotencyKey">Made with the form: the same key with the same content books once and gets the same answer.</param>
+[AllowedTo(Caller.Member)]
+public sealed record BookFollowUp(string Reference, Instant? Start, string? Diagnosis, string? IdempotencyKey)
+    : ICommand<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>;
+
+/// <summary>The second visit is booked, or was already by the same request.</summary>
+/// <param name="Reference">Its own.</param>
+public sealed record FollowUpBooked(string Reference);
+
+/// <summary>This visit is followed by another already.</summary>
+/// <param name="Reference">Of that one.</param>
+public sealed record AlreadyFollowed(string Reference) : IRefusal;
+
+/// <summary>The person did not come to the first visit: nothing was found yet.</summary>
+public sealed record PersonNotCome : IRefusal;
+
+internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
+{
+    public BookFollowUpValidator(IClock clock)
+    {
+        RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
+        RuleFor(r => r.Start).Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
+        RuleFor(r => r.Diagnosis).WritableLines();
+        RuleFor(r => r.Diagnosis).Must(text => BookingRules.FitsLines(text, Booking.MaxDiagnosis)).WithMessage("C’est trop long : 1 000 signes au plus.");
+        RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
+    }
+}
+
+internal sealed class BookFollowUpHandler(
+    RepairNetDb db,
+    BookingDesk desk,
+    IBenches benches,
+    BookingsOfWorkshop bookings,
+    BookingReferences references,
+    BookingSecrets secrets,
+    ITerritories territories,
+    BookingNews news,
+    IOutbox outbox,
+    ICurrentActor currentActor,
+    IClock clock) : IRequestHandler<BookFollowUp, OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>
+{
+    public async Task<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>> Handle(BookFollowUp request, CancellationToken cancellationToken)
+    {
+        if (await bookings.HoldAsync(request.Reference, cancellationToken) is not { } first)
+        {
+            return new NotFound();
+        }
+
+        // The first visit is held: of two people who press at once, one comes second and finds what the other made.
+        var now = clock.GetCurrentInstant();
+        var id = BookingId.New();
+        var key = request.IdempotencyKey is null ? null : new IdempotentRequest(KeyHash.Of(request.IdempotencyKey), KeyHash.Of(BodyOf(request)), id, now);
+        if (key is not null && await AnsweredAsync(key, first.Id, cancellationToken) is { } answered)
+        {
+            return answered.Match<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>(booked => booked, already => already);
+        }
+
+        if (await FollowUps.OpenOf(db, first.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken) is { } next)
+        {
+            return new AlreadyFollowed(next);
+        }
+
+        if (!first.CanBeFollowed)
+        {
+            return new PersonNotCome();
+        }
+
+        if (first.Diagnosis is null && !BookingRules.HasText(request.Diagnosis))
+        {
+            throw new InvalidRequestException("diagnosis", "Dites ce que vous avez trouvé. Exemple : la pompe est grippée, pièce commandée.");
+        }
+
+        var start = request.Start!.Value;
+        if ((key is not null && !await benches.TryClaimKeyAsync(key, cancellationToken))
+            || await desk.HoldAsync(id, first.ServiceId, first.PlaceId, start, null, cancellationToken) is not { } held
+            || held.Bookable.Status == OrganisationStatus.Suspended)
+        {
+            return new NotFound();
+        }
+
+        var (place, service) = (held.Bookable.Place, held.Bookable.Service);
+        var terms = service.SlotTerms(withNotice: false, first.Item.Category);
+        var reference = await references.FreeAsync((await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "", cancellationToken);
+        Booking? booking = null;
+        var message = first.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, id.Value, occurrence: 0);
+        var bench = await desk.TakeBenchAsync(
+            id,
+            held,
+            terms,
+            start,
+            async number => await benches.TryBookAsync(
+                booking = new Booking(
+                    id,
+                    reference,
+                    BookingSecrets.Hash(secrets.SecretOf(id)),
+                    first.OrganisationId,
+                    first.PlaceId,
+                    service.Id,
+                    place.CommuneCode,
+                    number,
+                    new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
+                    place.Zone,
+                    terms.BufferMinutes,
+                    service.Terms.CancelNoticeMinutes,
+                    first.Contact,
+                    first.Item,
+                    null,
+                    BookingChannel.Desk,
+                    first.Language,
+                    now,
+                    (await currentActor.GetAsync(cancellationToken)).Account,
+                    first.Id),
+                message,
+                cancellationToken),
+            cancellationToken);
+        if (bench is null || booking is null)
+        {
+            return new SlotTaken();
+        }
+
+        if (message is null)
+        {
+            news.Tell(booking, MessageKind.BookingConfirmed, byResident: false);
+        }
+
+        if (first.Diagnosis is null)
+        {
+            first.NoteDiagnosis(request.Diagnosis!);
+        }
+
+        return new FollowUpBooked(reference.Value);
+    }
+
+    /// <summary>What this form was already answered; null for a form sent for the first time.</summary>
+    private async Task<OneOf<FollowUpBooked, AlreadyFollowed>?> AnsweredAsync(IdempotentRequest key, BookingId first, CancellationToken cancellationToken)
+    {
+        var earlier = await (
+            from r in db.IdempotentRequests.AsNoTracking()
+            join b in db.Bookings.AsNoTracking() on r.BookingId equals b.Id
+            where r.KeyHash == key.KeyHash && b.FollowsBookingId == first
+            select new { r.BodyHash, b.Reference }).SingleOrDefaultAsync(cancellationToken);
+        return earlier is null ? (OneOf<FollowUpBooked, AlreadyFollowed>?)null
+            : earlier.BodyHash == key.BodyHash ? OneOf<FollowUpBooked, AlreadyFollowed>.FromT0(new FollowUpBooked(earlier.Reference))
+            : OneOf<FollowUpBooked, AlreadyFollowed>.FromT1(new AlreadyFollowed(earlier.Reference));
+    }
+
+    private static string BodyOf(BookFollowUp request) => JsonSerializer.Serialize(new { request.Reference, Start = request.Start?.ToUnixTimeTicks(), Diagnosis = request.Diagnosis?.Trim() });
+}

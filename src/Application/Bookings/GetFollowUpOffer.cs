@@ -1,0 +1,65 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>What the workshop can propose for the second visit of an item, once its part is there: free slots of the same service.</summary>
+/// <param name="Reference">Of the first visit, in any spelling.</param>
+/// <param name="From">First local day; null, or a day past, for today.</param>
+[AllowedTo(Caller.Member)]
+public sealed record GetFollowUpOffer(string Reference, LocalDate? From) : IQuery<OneOf<FollowUpOffer, NotFound>>;
+
+/// <param name="CanBeFollowed">The person came to the first visit.</param>
+/// <param name="Diagnosis">What was found there, where that is written already.</param>
+/// <param name="Next">Reference of the second visit, where it is given already.</param>
+public sealed record FollowUpOffer(
+    string Reference, PlaceId Place, string PlaceName, DateTimeZone Zone, LocalDate Day, string ServiceName, Contact Contact, BookedItem Item, bool CanBeFollowed, string? Diagnosis, string? Next, MoveChoices Choices);
+
+internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, ICurrentActor currentActor, IClock clock) : IRequestHandler<GetFollowUpOffer, OneOf<FollowUpOffer, NotFound>>
+{
+    public async Task<OneOf<FollowUpOffer, NotFound>> Handle(GetFollowUpOffer request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        if (!BookingReference.TryParse(request.Reference, out var reference)
+            || await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.Reference == reference.Value, cancellationToken) is not { } booking
+            || !actor.IsMember(booking.OrganisationId)
+            || await desk.FindAsync(booking.ServiceId, cancellationToken) is not { } bookable)
+        {
+            return new NotFound();
+        }
+
+        var today = clock.GetCurrentInstant().InZone(bookable.Zone).Date;
+        var first = LocalDate.Max(request.From ?? today, today);
+        var last = today.PlusDays(bookable.Service.Terms.MaxAheadDays);
+        return new FollowUpOffer(
+            booking.Reference,
+            booking.PlaceId,
+            bookable.Place.Name,
+            bookable.Zone,
+            booking.Day,
+            bookable.Service.Name,
+            booking.Contact,
+            booking.Item,
+            booking.CanBeFollowed,
+            booking.Diagnosis,
+            await FollowUps.OpenOf(db, booking.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken),
+            first > last || bookable.Status == OrganisationStatus.Suspended
+                ? new MoveChoices([], null)
+                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last));
+    }
+}
+
+/// <summary>Second visits.</summary>
+internal static class FollowUps
+{
+    /// <summary>The visit that follows this one, unless it was cancelled or nobody came: there is one at most.</summary>
+    public static IQueryable<Booking> OpenOf(RepairNetDb db, BookingId booking) =>
+        db.Bookings.AsNoTracking().Where(b => b.FollowsBookingId == booking && b.Status != BookingStatus.Cancelled && b.Status != BookingStatus.NoShow).OrderByDescending(b => b.Start);
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Application.Messaging.Contract;
+
+/// <summary>How a letter begins.</summary>
+public static class Greeting
+{
+    private const int LongestName = 60;
+
+    /// <summary>
+    /// By name only if it reads like one. Anybody may give someone else's address: a « name » that holds a link or a slogan would
+    /// make us its carrier.
+    /// </summary>
+    public static string For(Texts t, string name) =>
+        name.Length <= LongestName && name.All(c => char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is ' ' or '-' or '\'' or '’')
+            ? t["Bonjour {0},", name]
+            : t["Bonjour,"];
+}

@@ -1,0 +1,282 @@
+using NodaTime;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Domain.Repairs;
+
+/// <summary>Where an item left at a workshop stands.</summary>
+public enum ItemLeftState
+{
+    WaitingForQuote,
+    Quoted,
+    Accepted,
+    Refused,
+    Ready,
+    Collected,
+}
+
+/// <summary>What the person is to be told about the item they left.</summary>
+public enum ItemNews
+{
+    Quote,
+    Ready,
+}
+
+/// <summary>The outcome of asking an item left at a workshop to change.</summary>
+public enum ItemLeftChange
+{
+    Made,
+
+    /// <summary>It already stands so: nothing to do, nothing wrong.</summary>
+    AlreadySo,
+
+    /// <summary>It is past that: ready, or gone.</summary>
+    NotOpen,
+
+    /// <summary>The quote was answered the other way: one answer is enough.</summary>
+    AnsweredOtherwise,
+
+    /// <summary>The quote is no longer valid.</summary>
+    Expired,
+
+    /// <summary>The quote was replaced by another.</summary>
+    Replaced,
+}
+
+/// <summary>
+/// An item that someone left at a workshop, from its deposit slip until it is collected: quotes and their answers, « ready to
+/// collect ». What becomes of the item is a <see cref="Repair"/>, recorded as for any other.
+/// </summary>
+public sealed class ItemLeft
+{
+    public const int MaxAccessories = 200;
+
+    private readonly List<Quote> _quotes = [];
+
+    /// <param name="id">Its identifier.</param>
+    /// <param name="slip">Number of the deposit slip: the reference of the appointment, where there is one.</param>
+    /// <param name="secretHash">SHA-256 of the secret of its link, in hexadecimal.</param>
+    /// <param name="organisation">Who keeps it.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="booking">The appointment at which it was left; its contact is then whom to tell.</param>
+    /// <param name="walkIn">Whom to tell, for someone who came without an appointment.</param>
+    /// <param name="item">What was left.</param>
+    /// <param name="accessories">What came with it.</param>
+    /// <param name="language">Of the messages: <c>fr</c> or <c>en</c>.</param>
+    /// <param name="leftAt">Now.</param>
+    public ItemLeft(
+        ItemLeftId id,
+        BookingReference slip,
+        string secretHash,
+        OrganisationId organisation,
+        PlaceId place,
+        BookingId? booking,
+        Contact? walkIn,
+        BookedItem item,
+        string? accessories,
+        string language,
+        Instant leftAt)
+    {
+        if (booking is null == walkIn is null)
+        {
+            throw new ArgumentException("An item is left at an appointment, or by someone without one.", nameof(walkIn));
+        }
+
+        if (walkIn is { Email: null, Phone: null })
+        {
+            throw new ArgumentException("Someone without an appointment leaves an e-mail address or a telephone number.", nameof(walkIn));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(accessories?.Length ?? 0, MaxAccessories, nameof(accessories));
+        Id = id;
+        Slip = slip.Value;
+        SecretHash = secretHash;
+        OrganisationId = organisation;
+        PlaceId = place;
+        BookingId = booking;
+        (ContactName, ContactEmail, ContactPhone) = (walkIn?.Name, walkIn?.Email, walkIn?.Phone);
+        Item = item;
+        Accessories = accessories;
+        Language = language;
+        LeftAt = leftAt;
+        State = ItemLeftState.WaitingForQuote;
+        Since = leftAt;
+        Version = 1;
+    }
+
+    private ItemLeft()
+    {
+        Slip = SecretHash = Language = "";
+        Item = null!;
+    }
+
+    public ItemLeftId Id { get; private set; }
+
+    /// <summary>What is written on the label and on the person's slip: « ECH-7K3P ».</summary>
+    public string Slip { get; private set; }
+
+    /// <summary>SHA-256 of the secret of its link, in hexadecimal: the secret itself is derived, never stored.</summary>
+    public string SecretHash { get; private set; }
+    public OrganisationId OrganisationId { get; private set; }
+    public PlaceId PlaceId { get; private set; }
+    public BookingId? BookingId { get; private set; }
+
+    /// <summary>Of someone without an appointment; null where the appointment says it.</summary>
+    public string? ContactName { get; private set; }
+    public string? ContactEmail { get; private set; }
+    public string? ContactPhone { get; private set; }
+    public BookedItem Item { get; private set; }
+
+    /// <summary>What came with it: charger, hose, bag.</summary>
+    public string? Accessories { get; private set; }
+    public string Language { get; private set; }
+    public Instant LeftAt { get; private set; }
+    public ItemLeftState State { get; private set; }
+
+    /// <summary>Since when it stands so.</summary>
+    public Instant Since { get; private set; }
+    public Instant? CollectedAt { get; private set; }
+
+    /// <summary>What is still to be told by telephone; null when nothing is.</summary>
+    public ItemNews? ToCall { get; private set; }
+
+    /// <summary>How many times nobody answered.</summary>
+    public int CallTries { get; private set; }
+    public Instant? CallTriedAt { get; private set; }
+
+    /// <summary>One more at each change.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>All that were proposed, the first one first.</summary>
+    public IReadOnlyList<Quote> Quotes => _quotes;
+
+    /// <summary>The one that counts: the last.</summary>
+    public Quote? LastQuote => _quotes.MaxBy(q => q.Number);
+
+    /// <summary>Whom to tell, for someone without an appointment.</summary>
+    public Contact? WalkIn => ContactName is null ? null : new Contact(ContactName, ContactEmail, ContactPhone);
+
+    /// <summary>Proposes a price. An open quote is replaced by it; so is an answered one, when the bench finds more to do or a cheaper way.</summary>
+    /// <param name="today">The local day at the place.</param>
+    /// <exception cref="ArgumentException">The quote is outside its limits.</exception>
+    public ItemLeftChange ProposeQuote(long amountCents, string text, LocalDate validUntil, AccountId? by, LocalDate today, Instant now)
+    {
+        if (!Quote.AllowsAmount(amountCents) || !Quote.AllowsValidity(validUntil, today) || string.IsNullOrWhiteSpace(text) || text.Trim().Length > Quote.MaxText)
+        {
+            throw new ArgumentException("The quote is outside its limits.", nameof(amountCents));
+        }
+
+        if (State is ItemLeftState.Ready or ItemLeftState.Collected)
+        {
+            return ItemLeftChange.NotOpen;
+        }
+
+        var last = LastQuote;
+        if (last is { IsOpen: true } && (last.AmountCents, last.Text, last.ValidUntil) == (amountCents, text.Trim(), validUntil))
+        {
+            return ItemLeftChange.AlreadySo;
+        }
+
+        last?.Withdraw(now);
+        _quotes.Add(new Quote(Id, (last?.Number ?? 0) + 1, amountCents, text.Trim(), validUntil, by, now));
+        return Enter(ItemLeftState.Quoted, now);
+    }
+
+    /// <summary>The person accepts or refuses a quote, once.</summary>
+    /// <param name="number">The quote they read.</param>
+    /// <param name="today">The local day at the place.</param>
+    public ItemLeftChange AnswerQuote(int number, QuoteAnswer answer, QuoteVoice voice, LocalDate today, Instant now)
+    {
+        if (LastQuote is not { } quote || quote.Number != number)
+        {
+            return ItemLeftChange.Replaced;
+        }
+
+        if (quote.Answer is { } given)
+        {
+            return given == answer ? ItemLeftChange.AlreadySo : ItemLeftChange.AnsweredOtherwise;
+        }
+
+        if (!quote.IsOpen)
+        {
+            return ItemLeftChange.NotOpen;
+        }
+
+        if (quote.IsExpired(today))
+        {
+            return ItemLeftChange.Expired;
+        }
+
+        quote.Take(answer, voice, now);
+        return Enter(answer == QuoteAnswer.Accepted ? ItemLeftState.Accepted : ItemLeftState.Refused, now);
+    }
+
+    /// <summary>
+    /// The person may come and collect it, repaired or not. Made once: who makes it tells them, in the same transaction. A quote
+    /// that nobody answered is withdrawn.
+    /// </summary>
+    public ItemLeftChange MarkReady(Instant now)
+    {
+        switch (State)
+        {
+            case ItemLeftState.Ready:
+                return ItemLeftChange.AlreadySo;
+            case ItemLeftState.Collected:
+                return ItemLeftChange.NotOpen;
+            default:
+                LastQuote?.Withdraw(now);
+                return Enter(ItemLeftState.Ready, now);
+        }
+    }
+
+    /// <summary>It was handed back, ready or not.</summary>
+    public ItemLeftChange Collect(Instant now)
+    {
+        if (State == ItemLeftState.Collected)
+        {
+            return ItemLeftChange.AlreadySo;
+        }
+
+        LastQuote?.Withdraw(now);
+        CollectedAt = now;
+        return Enter(ItemLeftState.Collected, now);
+    }
+
+    /// <summary>The person has no e-mail address: the desk is to call them with what just happened.</summary>
+    public void CallAbout(ItemNews news)
+    {
+        (ToCall, CallTries, CallTriedAt) = (news, 0, null);
+        Version++;
+    }
+
+    /// <summary>The person was told by telephone. Ticked twice, or after something newer happened, it changes nothing.</summary>
+    /// <param name="quote">Number of the quote that was told, if it was one.</param>
+    public void MarkTold(ItemNews news, int? quote)
+    {
+        if (IsToCall(news, quote))
+        {
+            ToCall = null;
+            Version++;
+        }
+    }
+
+    /// <summary>Nobody answered: it stays on the list. Noted twice within a minute, it is one try.</summary>
+    public void MarkUnanswered(ItemNews news, int? quote, Instant now)
+    {
+        if (IsToCall(news, quote) && (CallTriedAt is not { } last || now - last >= Duration.FromMinutes(1)))
+        {
+            (CallTries, CallTriedAt) = (CallTries + 1, now);
+            Version++;
+        }
+    }
+
+    private bool IsToCall(ItemNews news, int? quote) => ToCall == news && (news != ItemNews.Quote || LastQuote?.Number == quote);
+
+    /// <summary>What was still to be told about the state before is no longer true.</summary>
+    private ItemLeftChange Enter(ItemLeftState state, Instant now)
+    {
+        (State, Since, ToCall) = (state, now, null);
+        Version++;
+        return ItemLeftChange.Made;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using NodaTime.Text;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Api;
+using RepairNet.Web.Pages.Bookings;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Repairs;
+
+/// <summary>« Pièce commandée »: what was found, and a second visit at a free slot of the same service.</summary>
+public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
+{
+    private static readonly Dictionary<string, string> Fields = new() { ["diagnosis"] = "diagnostic" };
+
+    [BindProperty(Name = "diagnostic")]
+    public string? Diagnosis { get; set; }
+
+    /// <summary>Made with the form: a double press gives one appointment.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
+    /// <summary>First day shown; null for today.</summary>
+    [BindProperty(Name = "du")]
+    public string? From { get; set; }
+
+    public FollowUpOffer Offer { get; private set; } = null!;
+
+    /// <summary>Why no appointment was given; null when one can be.</summary>
+    public string? Refusal { get; private set; }
+
+    public IEnumerable<IGrouping<LocalDate, Slot>> Days => Offer.Choices.Slots.GroupBy(slot => slot.Start.InZone(Offer.Zone).Date);
+
+    public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
+    {
+        Key = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        return await LoadAsync(reference, cancellationToken) ? Page() : NotFound();
+    }
+
+    /// <summary>« Jours suivants »: what was typed stays.</summary>
+    public async Task<IActionResult> OnPostDaysAsync(string reference, CancellationToken cancellationToken) =>
+        await LoadAsync(reference, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string reference, [FromForm(Name = "debut")] string? start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await Mediator.Send(new BookFollowUp(reference, ApiText.Instant(start), Diagnosis, string.IsNullOrEmpty(Key) ? null : $"follow-up:{Key}"), cancellationToken);
+            return await outcome.Match<Task<IActionResult>>(
+                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
+                _ => RefusedAsync(reference, Texts["Ce créneau vient d’être pris."], cancellationToken),
+                _ => RefusedAsync(reference, Texts["Le second rendez-vous est déjà donné."], cancellationToken),
+                _ => RefusedAsync(reference, Texts["Notez d’abord l’arrivée de la personne."], cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()));
+        }
+        catch (InvalidRequestException refusal) when (refusal.Errors.ContainsKey("start"))
+        {
+            return await RefusedAsync(reference, Texts["Ce créneau vient d’être pris."], cancellationToken);
+        }
+        catch (InvalidRequestException refusal)
+        {
+            if (!await LoadAsync(reference, cancellationToken))
+            {
+                return NotFound();
+            }
+
+            ModelState.Add(refusal, Fields);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+    }
+
+    public string Written(Slot slot) => ApiText.In(Offer.Zone, slot.Start);
+
+    public string Written(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<IActionResult> RefusedAsync(string reference, string why, CancellationToken cancellationToken)
+    {
+        Refusal = why;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await LoadAsync(reference, cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(string reference, CancellationToken cancellationToken)
+    {
+        var from = LocalDatePattern.Iso.Parse(From ?? "");
+        var found = (await Mediator.Send(new GetFollowUpOffer(reference, from.Success && from.Value.Year is >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear ? from.Value : null), cancellationToken)).TryPickT0(out var offer, out _);
+        Offer = offer;
+        return found;
+    }
+}

@@ -1,0 +1,78 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+using RepairNet.Web.Identity;
+
+namespace RepairNet.Web.Pages.Repairs;
+
+/// <summary>
+/// The item one left, for whoever holds its link: where it stands, and its quote to accept or refuse. A GET changes nothing: mail
+/// readers open links by themselves.
+/// </summary>
+[EnableRateLimiting(Limits.Bookings)]
+public sealed class OwnItemModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : PageModel
+{
+    public OwnItemView Item { get; private set; } = null!;
+
+    /// <summary>Why the answer was not taken; null when it was.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>What people call the object: « Aspirateur Rowenta ».</summary>
+    public string Name => string.Join(' ', new[] { CategoryName, Item.Item.Brand, Item.Item.Model }.Where(t => !string.IsNullOrEmpty(t)));
+
+    public ZonedDateTime LeftAt => Item.LeftAt.InZone(Item.Zone);
+
+    /// <summary>« mardi 3 mars », the year when it is another.</summary>
+    public string Day(Instant at) => texts.Display.Day(at.InZone(Item.Zone).Date, Item.Today);
+
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
+        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string secret, [FromForm(Name = "devis")] int? quote, [FromForm(Name = "reponse")] string? answer, CancellationToken cancellationToken)
+    {
+        if (quote is not { } number || Answer(answer) is not { } given)
+        {
+            return NotFound();
+        }
+
+        var outcome = await mediator.Send(new AnswerQuote(secret, number, given), cancellationToken);
+        return await outcome.Match(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/objet-laisse/{secret}")),
+            already => RefusedAsync(secret, already.Given == QuoteAnswer.Accepted ? texts["Vous avez déjà accepté ce devis. Pour changer d’avis, appelez l’atelier."] : texts["Vous avez déjà refusé ce devis. Pour changer d’avis, appelez l’atelier."], cancellationToken),
+            _ => RefusedAsync(secret, texts["Ce devis n’est plus valable. Appelez l’atelier pour en demander un autre."], cancellationToken),
+            _ => RefusedAsync(secret, texts["Un autre devis a remplacé celui-ci. Lisez-le avant de répondre."], cancellationToken),
+            _ => RefusedAsync(secret, texts["Ce devis n’attend plus de réponse : votre objet est prêt, ou déjà repris."], cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    /// <summary>The button that was pressed; null when it is none.</summary>
+    internal static QuoteAnswer? Answer(string? pressed) => pressed switch
+    {
+        "oui" => QuoteAnswer.Accepted,
+        "non" => QuoteAnswer.Refused,
+        _ => null,
+    };
+
+    private string CategoryName => equipment.FindCategory(Item.Item.Category) is not { } category ? Item.Item.Category
+        : texts.Language == Language.English ? category.NameEn : category.NameFr;
+
+    private async Task<IActionResult> RefusedAsync(string secret, string why, CancellationToken cancellationToken)
+    {
+        Refusal = why;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(string secret, CancellationToken cancellationToken)
+    {
+        var found = (await mediator.Send(new ShowItemLeft(secret), cancellationToken)).TryPickT0(out var item, out _);
+        Item = item;
+        return found;
+    }
+}
