@@ -294,11 +294,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 name: "ix_session_volunteers_person_id",
                 table: "session_volunteers",
                 column: "person_id");
+
+            Guards.NumberSessionsOnPostgres(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            Guards.StopNumberingSessionsOnPostgres(migrationBuilder);
+
             migrationBuilder.DropTable(
                 name: "imported_calendars");
 

@@ -293,11 +293,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                 name: "ix_session_volunteers_person_id",
                 table: "session_volunteers",
                 column: "person_id");
+
+            Guards.NumberSessionsOnSqlite(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            Guards.StopNumberingSessionsOnSqlite(migrationBuilder);
+
             migrationBuilder.DropTable(
                 name: "imported_calendars");
 
