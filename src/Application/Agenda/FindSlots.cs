@@ -199,12 +199,12 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         var free = found.Where(f => f.Slots.Count > 0);
         if (search.Request.OnePerPlace)
         {
-            free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.Terms.DurationMinutes).ThenBy(f => f.Service.Id.Value).First());
+            free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.DurationOf(search.Category)).ThenBy(f => f.Service.Id.Value).First());
         }
 
         // Distances are compared as they are shown: to a tenth of a kilometre.
         return [.. free
-            .Select(f => f.ToView(index, distances[f.Place.Id]))
+            .Select(f => f.ToView(index, search.Category, distances[f.Place.Id]))
             .OrderBy(f => Math.Round(f.DistanceKm, 1)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
     }
 
@@ -241,12 +241,12 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     {
         public List<Slot> Slots { get; } = new(FindSlots.SlotsEach);
 
-        public FreeService ToView(TerritoryIndex index, double distanceKm)
+        public FreeService ToView(TerritoryIndex index, string category, double distanceKm)
         {
             var (p, o) = (Place, Place.Organisation);
             return new FreeService(
                 new FoundPlace(p.Id, p.Name, p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, o.Id, o.Name, o.Slug, o.Kinds, o.Phone),
-                new FoundService(Service.Id, Service.Name, Service.Terms.DurationMinutes, Service.Price, Service.Mode),
+                new FoundService(Service.Id, Service.Name, Service.DurationOf(category), Service.Price, Service.Mode),
                 distanceKm,
                 p.Zone,
                 Slots);

@@ -131,6 +131,9 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
         }
     }
 
+    private static Dictionary<string, int>? DurationsOf(Service service) =>
+        service.Categories.Any(c => c.DurationMinutes is not null) ? service.Categories.Where(c => c.DurationMinutes is not null).ToDictionary(c => string.Intern(c.Category), c => c.DurationMinutes!.Value) : null;
+
     /// <param name="only">These places; null for all.</param>
     private async Task<IEnumerable<PlacePoint>> ReadPointsAsync(List<PlaceId>? only, CancellationToken cancellationToken)
     {
@@ -187,7 +190,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
             p.Place.SearchLat,
             p.Place.SearchLon,
             new OfferingOrganisation(p.Place.OrganisationId, p.Name, p.Slug, p.Kinds, p.Status, p.Phone, p.CommuneCode),
-            [.. services[p.Place.Id].Select(s => new ServiceOffer(s.Id, s.Name, s.Terms, s.Mode, s.Price, s.PublicBooking, [.. s.Categories.Select(c => string.Intern(c.Category))]))],
+            [.. services[p.Place.Id].Select(s => new ServiceOffer(s.Id, s.Name, s.Terms, s.Mode, s.Price, s.PublicBooking, [.. s.Categories.Select(c => string.Intern(c.Category))], DurationsOf(s)))],
             hours[p.Place.Id],
             from));
     }

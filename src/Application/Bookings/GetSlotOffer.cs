@@ -9,8 +9,9 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>What a resident is about to book: the place, the service, and whether this start is still free.</summary>
+/// <param name="Category">Code of what is to be repaired, where it is known: some take longer.</param>
 [AllowedTo(Caller.Public)]
-public sealed record GetSlotOffer(ServiceId Service, Instant? Start) : IQuery<OneOf<SlotOffer, NotFound>>;
+public sealed record GetSlotOffer(ServiceId Service, Instant? Start, string? Category = null) : IQuery<OneOf<SlotOffer, NotFound>>;
 
 /// <param name="Start">Null when no start, or no instant, was asked for.</param>
 /// <param name="IsFree">Whether the start can be booked right now; someone quicker may still come.</param>
@@ -48,7 +49,7 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
         return new SlotOffer(
             service.Id,
             service.Name,
-            service.Terms.DurationMinutes,
+            service.DurationOf(request.Category),
             service.Price,
             [.. service.Categories.Where(c => session?.Repairs(c) != false)],
             [.. service.Categories.Where(c => session?.Repairs(c) == false)],
@@ -59,10 +60,10 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
             place.Organisation.Phone,
             place.Zone,
             request.Start,
-            request.Start is { } start && await IsFreeAsync(bookable, start, cancellationToken));
+            request.Start is { } start && await IsFreeAsync(bookable, request.Category, start, cancellationToken));
     }
 
-    private async Task<bool> IsFreeAsync(Bookable bookable, Instant start, CancellationToken cancellationToken)
+    private async Task<bool> IsFreeAsync(Bookable bookable, string? category, Instant start, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         if (start < now || start > now + Duration.FromDays(BookingTerms.MaxAhead + 2))
@@ -71,6 +72,6 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
         }
 
         var day = start.InZone(bookable.Zone).Date;
-        return (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(), day, day, null, cancellationToken)).FindBench(start) is not null;
+        return (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(category: bookable.Service.Categories.Contains(category ?? "") ? category : null), day, day, null, cancellationToken)).FindBench(start) is not null;
     }
 }

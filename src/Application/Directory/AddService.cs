@@ -46,7 +46,7 @@ internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentAct
 
         var terms = request.Terms;
         var service = new Service(
-            request.Id ?? ServiceId.New(), request.PlaceId, organisation, terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking);
+            request.Id ?? ServiceId.New(), request.PlaceId, organisation, terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking, terms.DurationsByCategory);
         db.Services.Add(service);
         return new ServiceAdded(service.Id);
     }

@@ -34,7 +34,7 @@ internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor current
         await locks.HoldAgendaAsync(id, cancellationToken);
         var service = await db.Services.Include(s => s.Categories).SingleAsync(s => s.Id == request.ServiceId, cancellationToken);
         var terms = request.Terms;
-        service.Describe(terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking);
+        service.Describe(terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking, terms.DurationsByCategory);
         return new Done();
     }
 }

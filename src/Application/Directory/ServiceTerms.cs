@@ -16,6 +16,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Mode">A name of <see cref="DirectoryNames"/>.</param>
 /// <param name="Price">As it is said: « prix libre », « 45 € ».</param>
 /// <param name="PublicBooking">False: only the workshop books it.</param>
+/// <param name="Durations">By category, minutes of an appointment where it takes another time than the rest, 5 to 720.</param>
 public sealed record ServiceTerms(
     string? Name,
     IReadOnlyList<string?>? Categories,
@@ -26,8 +27,12 @@ public sealed record ServiceTerms(
     int CancelNoticeMinutes = 0,
     string? Mode = "workshop",
     string? Price = null,
-    bool PublicBooking = true)
+    bool PublicBooking = true,
+    IReadOnlyDictionary<string, int?>? Durations = null)
 {
+    /// <summary>The durations, once they are known to be right.</summary>
+    internal IReadOnlyDictionary<string, int>? DurationsByCategory => Durations?.ToDictionary(d => d.Key, d => d.Value!.Value);
+
     internal BookingTerms Booking => new(DurationMinutes!.Value, BufferMinutes, MinNoticeMinutes, MaxAheadDays, CancelNoticeMinutes);
 }
 
@@ -40,6 +45,8 @@ internal sealed class ServiceTermsValidator : AbstractValidator<ServiceTerms>
             .Must(categories => categories is { Count: > 0 }).WithMessage("Dites quels objets ce service prend.")
             .Must(categories => categories is null || categories.All(c => catalogue.FindCategory(c) is not null)).WithMessage("Une de ces catégories d'objets n'existe pas.");
         RuleFor(s => s.DurationMinutes).Must(minutes => minutes is >= BookingTerms.MinDuration and <= BookingTerms.MaxDuration).WithMessage("Un rendez-vous dure de 5 à 720 minutes.");
+        RuleFor(s => s.Durations).Must(durations => durations is null || durations.Values.All(minutes => minutes is >= BookingTerms.MinDuration and <= BookingTerms.MaxDuration)).WithMessage("Un rendez-vous dure de 5 à 720 minutes.");
+        RuleFor(s => s.Durations).Must((s, durations) => durations is null || durations.Keys.All(category => s.Categories?.Contains(category) == true)).WithMessage("Une durée particulière est d’un objet que le service prend.");
         RuleFor(s => s.BufferMinutes).InclusiveBetween(0, BookingTerms.MaxBuffer).WithMessage("Le battement va de 0 à 480 minutes.");
         RuleFor(s => s.MinNoticeMinutes).InclusiveBetween(0, BookingTerms.MaxNotice).WithMessage("Le préavis va de 0 minute à 60 jours.");
         RuleFor(s => s.CancelNoticeMinutes).InclusiveBetween(0, BookingTerms.MaxNotice).WithMessage("Le préavis va de 0 minute à 60 jours.");

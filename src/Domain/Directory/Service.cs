@@ -37,12 +37,12 @@ public sealed class Service
 
     private readonly List<ServiceCategory> _categories = [];
 
-    public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking)
+    public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null)
     {
         Id = id;
         PlaceId = placeId;
         OrganisationId = organisationId;
-        Describe(name, categories, terms, mode, price, publicBooking);
+        Describe(name, categories, terms, mode, price, publicBooking, durations);
     }
 
     private Service()
@@ -67,8 +67,9 @@ public sealed class Service
     public IReadOnlyList<ServiceCategory> Categories => _categories;
 
     /// <summary>Changes all that is said of it. Appointments already given keep the length they were given with.</summary>
+    /// <param name="durations">Minutes of an appointment for the categories that take another time than the rest, 5 to 720; null for none.</param>
     [MemberNotNull(nameof(Name), nameof(Terms))]
-    public void Describe(string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking)
+    public void Describe(string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.DurationMinutes, BookingTerms.MinDuration);
@@ -81,6 +82,11 @@ public sealed class Service
             throw new ArgumentException("A service is for one category at least.", nameof(categories));
         }
 
+        if (durations?.Any(d => !kept.Contains(d.Key) || d.Value is < BookingTerms.MinDuration or > BookingTerms.MaxDuration) == true)
+        {
+            throw new ArgumentException("A duration is of a category the service takes, from 5 to 720 minutes.", nameof(durations));
+        }
+
         Name = name.Trim();
         Terms = terms;
         Mode = mode;
@@ -89,6 +95,10 @@ public sealed class Service
         _categories.RemoveAll(c => !kept.Contains(c.Category));
         kept.ExceptWith(_categories.Select(c => c.Category));
         _categories.AddRange(kept.Select(c => new ServiceCategory(Id, c)));
+        foreach (var category in _categories)
+        {
+            category.Takes(durations is not null && durations.TryGetValue(category.Category, out var minutes) ? minutes : null);
+        }
     }
 }
 
@@ -103,4 +113,9 @@ public sealed class ServiceCategory
 
     public ServiceId ServiceId { get; private set; }
     public string Category { get; private set; }
+
+    /// <summary>Minutes of an appointment for it; null = as long as the service says.</summary>
+    public int? DurationMinutes { get; private set; }
+
+    internal void Takes(int? minutes) => DurationMinutes = minutes;
 }

@@ -178,7 +178,7 @@ internal static class AgendaApi
         return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
-    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, CancellationToken cancellationToken)
+    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, string? category, CancellationToken cancellationToken)
     {
         if (!ApiTime.TryId<ServiceId>(id, out var service))
         {
@@ -188,7 +188,7 @@ internal static class AgendaApi
         var fields = new FieldReader();
         var (first, last) = (fields.OptionalDate("from", from), fields.OptionalDate("to", to));
         fields.Check();
-        var outcome = await mediator.Send(new GetServiceSlots(service, first, last), cancellationToken);
+        var outcome = await mediator.Send(new GetServiceSlots(service, first, last, Category: string.IsNullOrEmpty(category) ? null : category), cancellationToken);
         return outcome.Match(found => Results.Ok(new ServiceSlotsJson([.. found.Slots.Select(s => SlotJson.From(s, found.Zone))])), _ => Problems.NotFound());
     }
 

@@ -115,6 +115,7 @@ internal static class ApiParameters
         ["ServiceBody.bufferMinutes"] = "Time the bench stays busy afterwards, from 0 (without it) to 480.",
         ["ServiceBody.cancelNoticeMinutes"] = "How long before its start a booking can no longer be moved or cancelled by its link; 0 without it.",
         ["ServiceBody.categories"] = "Codes of equipment categories.",
+        ["ServiceBody.durationByCategory"] = "By code of equipment category, minutes of an appointment where it takes another time than `durationMinutes`; from 5 to 720.",
         ["ServiceBody.durationMinutes"] = "From 5 to 720.",
         ["ServiceBody.maxAheadDays"] = "From 1 to 400; 60 without it.",
         ["ServiceBody.minNoticeMinutes"] = "How long before its start a slot can no longer be booked; 0 without it.",

@@ -47,10 +47,10 @@ internal static class DirectoryApi
     internal sealed record PlaceBody(string? Name, string? Address, string? CommuneCode, double? Lat, double? Lon, string? TimeZone, int? Benches, string? Access, bool? ClosedOnHolidays);
 
     internal sealed record ServiceBody(
-        string? Name, string?[]? Categories, int? DurationMinutes, int? BufferMinutes, int? MinNoticeMinutes, int? MaxAheadDays, int? CancelNoticeMinutes, string? Mode, string? Price, bool? PublicBooking)
+        string? Name, string?[]? Categories, int? DurationMinutes, int? BufferMinutes, int? MinNoticeMinutes, int? MaxAheadDays, int? CancelNoticeMinutes, string? Mode, string? Price, bool? PublicBooking, Dictionary<string, int?>? DurationByCategory)
     {
         public ServiceTerms Terms() => new(
-            Name, Categories, DurationMinutes, BufferMinutes ?? 0, MinNoticeMinutes ?? 0, MaxAheadDays ?? 60, CancelNoticeMinutes ?? 0, Mode ?? "workshop", Price, PublicBooking ?? true);
+            Name, Categories, DurationMinutes, BufferMinutes ?? 0, MinNoticeMinutes ?? 0, MaxAheadDays ?? 60, CancelNoticeMinutes ?? 0, Mode ?? "workshop", Price, PublicBooking ?? true, DurationByCategory);
     }
 
     internal sealed record PersonBody(string? FirstName, string? LastName, string?[]? Languages, bool? AgreesToBeNamed, SkillDescription?[]? Skills)
@@ -258,7 +258,8 @@ internal static class DirectoryApi
                 s.Terms.CancelNoticeMinutes,
                 DirectoryNames.Name(s.Mode),
                 s.Price,
-                s.PublicBooking)),
+                s.PublicBooking,
+                s.Durations)),
         ],
         [
             .. detail.People.Select(p => new PersonJson(
@@ -380,7 +381,8 @@ internal sealed record ServiceJson(
     int CancelNoticeMinutes,
     string Mode,
     string? Price,
-    bool PublicBooking);
+    bool PublicBooking,
+    IReadOnlyDictionary<string, int> DurationByCategory);
 
 /// <param name="LastName">For those inside only.</param>
 /// <param name="Languages">ISO 639 codes.</param>

@@ -54,11 +54,16 @@ public sealed record OfferingOrganisation(OrganisationId Id, string Name, string
 /// <summary>A service and what it asks.</summary>
 /// <param name="Price">As the workshop says it, or null.</param>
 /// <param name="Categories">Codes of the equipment it takes.</param>
-public sealed record ServiceOffer(ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories)
+/// <param name="Durations">By category, minutes of an appointment where it takes another time than the rest; null where none does.</param>
+public sealed record ServiceOffer(
+    ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories, IReadOnlyDictionary<string, int>? Durations)
 {
+    /// <summary>Minutes of an appointment for what is to be repaired; for anything where that is not known.</summary>
+    public int DurationOf(string? category) => category is not null && Durations is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
+
     /// <summary>The terms as slots are computed with them.</summary>
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
     /// <param name="category">What is to be repaired; null where that is not known yet: anything the service takes.</param>
     public SlotTerms SlotTerms(bool withNotice = true, string? category = null) =>
-        new(Id, Terms.DurationMinutes, Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
+        new(Id, DurationOf(category), Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
 }

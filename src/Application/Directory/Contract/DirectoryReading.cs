@@ -14,7 +14,8 @@ internal static class DirectoryReading
         new(p.Id, p.Name, p.Slug, p.Address, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Lat, p.Lon, p.TimeZone, p.Benches, p.Access, p.ClosedOnHolidays);
 
     public static ServiceView ToView(this Service s) =>
-        new(s.Id, s.Name, [.. s.Categories.Select(c => c.Category).Order(StringComparer.Ordinal)], s.Terms, s.Mode, s.Price, s.PublicBooking);
+        new(s.Id, s.Name, [.. s.Categories.Select(c => c.Category).Order(StringComparer.Ordinal)], s.Terms, s.Mode, s.Price, s.PublicBooking,
+            s.Categories.Where(c => c.DurationMinutes is not null).ToDictionary(c => c.Category, c => c.DurationMinutes!.Value, StringComparer.Ordinal));
 
     /// <summary>What the public reads of someone: the first name, if they agreed.</summary>
     public static IEnumerable<PersonView> ToViews(this IEnumerable<Person> people, bool inside) =>

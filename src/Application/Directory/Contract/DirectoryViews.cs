@@ -50,7 +50,13 @@ public sealed record PlaceSummary(
 
 /// <summary>A service and what it asks.</summary>
 /// <param name="Categories">Codes of equipment categories.</param>
-public sealed record ServiceView(ServiceId Id, string Name, IReadOnlyList<string> Categories, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking);
+/// <param name="Durations">By category, minutes of an appointment where it takes another time than the rest.</param>
+public sealed record ServiceView(
+    ServiceId Id, string Name, IReadOnlyList<string> Categories, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyDictionary<string, int> Durations)
+{
+    /// <summary>Minutes of an appointment for what is to be repaired; for anything where that is not known.</summary>
+    public int DurationOf(string? category) => category is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
+}
 
 /// <summary>What someone can repair.</summary>
 public sealed record SkillView(string Category, SkillLevel Level);

@@ -63,7 +63,7 @@ public sealed class CafeSessionModel(IMediator mediator, EquipmentCatalogue equi
         }
 
         Object = equipment.FindCategory(ObjectCode);
-        foreach (var service in detail.Services.Where(s => s.PublicBooking && s.Categories.Contains(ObjectCode)).OrderBy(s => s.Terms.DurationMinutes))
+        foreach (var service in detail.Services.Where(s => s.PublicBooking && s.Categories.Contains(ObjectCode)).OrderBy(s => s.DurationOf(ObjectCode)))
         {
             Service ??= service;
             if ((await mediator.Send(new GetServiceSlots(service.Id, day, day, Category: ObjectCode), cancellationToken)).TryPickT0(out var slots, out _) && slots.Slots.Count > 0)

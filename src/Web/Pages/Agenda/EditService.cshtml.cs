@@ -29,6 +29,7 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         ["cancelNoticeMinutes"] = nameof(CancelHours),
         ["mode"] = nameof(Mode),
         ["price"] = nameof(Price),
+        ["durations"] = "SpecialMinutes[0]",
     };
 
     /// <summary>The service changed; null for a new one.</summary>
@@ -69,6 +70,15 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
     [BindProperty]
     public bool PublicBooking { get; set; }
 
+    /// <summary>Objects that take another time than the rest, and how long each takes.</summary>
+    [BindProperty]
+    public List<string?> SpecialObjects { get; set; } = [];
+
+    [BindProperty]
+    public List<string?> SpecialMinutes { get; set; } = [];
+
+    public IEnumerable<SelectListItem> TimedObjects => Objects.Select(o => new SelectListItem(o.Label, o.Value)).Prepend(new SelectListItem(texts["Aucun"], ""));
+
     public IEnumerable<Choice> Objects => equipment.Categories.Select(c => new Choice(c.Code, c.Name(texts))).OrderBy(c => c.Label, StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<SelectListItem> Modes => Enum.GetValues<ServiceMode>().Select(m => new SelectListItem(Display.Capital(DirectoryWords.Mode(m, texts)), DirectoryNames.Name(m)));
@@ -81,6 +91,7 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         }
 
         PublicBooking = true;
+        Fill();
         if (string.IsNullOrEmpty(Id))
         {
             Key = ServiceId.New().ToString();
@@ -97,6 +108,8 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         (Duration, Buffer, AheadDays) = (Written(service.Terms.DurationMinutes), Written(service.Terms.BufferMinutes), Written(service.Terms.MaxAheadDays));
         (NoticeHours, CancelHours) = (Hours(service.Terms.MinNoticeMinutes), Hours(service.Terms.CancelNoticeMinutes));
         (Mode, Price, PublicBooking) = (DirectoryNames.Name(service.Mode), service.Price, service.PublicBooking);
+        (SpecialObjects, SpecialMinutes) = ([.. service.Durations.Keys.Order(StringComparer.Ordinal)], [.. service.Durations.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Written(d.Value))]);
+        Fill();
         return Page();
     }
 
@@ -107,9 +120,19 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
             return NotFound();
         }
 
+        Fill();
+        var durations = new Dictionary<string, int?>(StringComparer.Ordinal);
+        for (var i = 0; i < SpecialObjects.Count; i++)
+        {
+            if (!string.IsNullOrEmpty(SpecialObjects[i]))
+            {
+                durations[SpecialObjects[i]!] = Number(SpecialMinutes[i]);
+            }
+        }
+
         // What is no number is out of every range: its field says which numbers fit.
         var terms = new ServiceTerms(
-            Name, Categories, Number(Duration), Number(Buffer) ?? -1, Minutes(NoticeHours), Number(AheadDays) ?? -1, Minutes(CancelHours), Mode, Price, PublicBooking);
+            Name, Categories, Number(Duration), Number(Buffer) ?? -1, Minutes(NoticeHours), Number(AheadDays) ?? -1, Minutes(CancelHours), Mode, Price, PublicBooking, durations);
         try
         {
             if (string.IsNullOrEmpty(Id))
@@ -129,6 +152,21 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal, Fields);
+        }
+    }
+
+    /// <summary>A few lines more than there are durations.</summary>
+    private void Fill()
+    {
+        const int More = 2, Most = 60;
+        var lines = Math.Min(Most, SpecialObjects.FindLastIndex(o => !string.IsNullOrEmpty(o)) + 1 + More);
+        foreach (var list in new[] { SpecialObjects, SpecialMinutes })
+        {
+            list.RemoveRange(Math.Min(lines, list.Count), Math.Max(0, list.Count - lines));
+            while (list.Count < lines)
+            {
+                list.Add(null);
+            }
         }
     }
 

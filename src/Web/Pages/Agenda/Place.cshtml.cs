@@ -117,7 +117,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     {
         var bookable = Bookable.ToList();
         Service = bookable.Find(s => s.Id.ToString() == ServiceText)
-            ?? bookable.Where(s => s.Categories.Contains(ObjectCode ?? "")).MinBy(s => s.Terms.DurationMinutes)
+            ?? bookable.Where(s => s.Categories.Contains(ObjectCode ?? "")).MinBy(s => s.DurationOf(ObjectCode))
             ?? bookable.FirstOrDefault();
         Object = Service?.Categories.Contains(ObjectCode ?? "") == true ? equipment.FindCategory(ObjectCode) : null;
     }

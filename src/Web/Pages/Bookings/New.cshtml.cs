@@ -146,7 +146,7 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             return false;
         }
 
-        var found = await mediator.Send(new GetSlotOffer(service, ApiText.Instant(Debut)), cancellationToken);
+        var found = await mediator.Send(new GetSlotOffer(service, ApiText.Instant(Debut), Form.Object), cancellationToken);
         return found.Match(
             offer =>
             {

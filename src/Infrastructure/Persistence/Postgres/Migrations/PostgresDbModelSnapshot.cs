@@ -1374,6 +1374,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("category");
 
+                    b.Property<int?>("DurationMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_minutes");
+
                     b.HasKey("ServiceId", "Category")
                         .HasName("pk_service_categories");
 

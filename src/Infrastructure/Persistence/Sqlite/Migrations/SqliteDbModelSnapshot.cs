@@ -1352,6 +1352,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("category");
 
+                    b.Property<int?>("DurationMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duration_minutes");
+
                     b.HasKey("ServiceId", "Category")
                         .HasName("pk_service_categories");
 
