@@ -1,7 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 

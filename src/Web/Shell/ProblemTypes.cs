@@ -32,6 +32,7 @@ public static class ProblemTypes
         new("books-enough", 409, "Trois rendez-vous sont déjà à venir ici avec ces coordonnées.", "Attendez que l’un soit passé, annulez-en un, ou appelez l’atelier : il n’est pas tenu par cette limite."),
         new("no-longer-held", 409, "Ce créneau n’est plus gardé pour cette personne.", "Le délai pour répondre est passé, ou la réponse est déjà donnée. Relisez l’attente : un autre créneau peut être gardé."),
         new("waits-enough", 409, "Cette personne attend déjà pour trois objets.", "Quittez une attente avant d’en ouvrir une autre."),
+        new("closure-imported", 409, "Cette fermeture vient d’un calendrier suivi.", "Elle se défait dans ce calendrier. Elle disparaît d’ici à la lecture suivante."),
         new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée ; un résultat, à partir du jour du rendez-vous."),
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
         new("too-large", 413, "La demande est trop lourde.", "Réduisez le corps ou le fichier, ou envoyez-le en plusieurs fois."),

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;

@@ -7,7 +7,6 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;

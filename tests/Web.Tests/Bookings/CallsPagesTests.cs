@@ -64,7 +64,7 @@ public sealed class CallsPagesTests
         using var answer = await desk.SendFormAsync("/pro/appels", note is null ? fields : fields.Append(new("note", note)));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await instance.ReadAsync(db => db.CallsToMake.SingleAsync())).DoneAt.ShouldBeNull();
+        (await instance.ReadAsync(db => db.CallsToMake.CountAsync(c => c.DoneAt != null))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]
