@@ -129,6 +129,43 @@ public sealed class BookingRaceTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_who_moves_to_a_start_that_fifteen_book_gets_it_or_keeps_what_they_had(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(5, 0, 0, 60, 0), closedOnHolidays: false);
+        var starts = Starts(5).Take(Rounds + 1).ToList();
+        var (mover, at) = ((await instance.SendAsync(Request(workshop, starts[0]))).Made(), starts[0]);
+        var moves = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var wanted = starts[round + 1];
+            // The mover is now the first to ask, now the last.
+            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () => client == round % Clients
+                ? (Mover: true, Got: (await instance.SendAsync(new MoveBooking(mover.Secret, wanted))).Match<bool?>(_ => true, _ => false, _ => null, _ => null, _ => null))
+                : (Mover: false, Got: (await instance.SendAsync(Request(workshop, wanted))).Match<bool?>(_ => true, _ => false, _ => null, _ => null, _ => null)))));
+
+            answers.Count(a => a.Got == true).ShouldBe(1, $"round {round}");
+            answers.Count(a => a.Got == false).ShouldBe(Clients - 1, $"round {round}");
+            var before = at;
+            if (answers.Single(a => a.Mover).Got == true)
+            {
+                (at, moves) = (wanted, moves + 1);
+            }
+
+            (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync(b => b.Id == mover.Id))).Start.ShouldBe(at, $"round {round}");
+            var taken = await instance.ReadAsync(db => db.Occupancies.AsNoTracking().Where(o => o.Start == before || o.Start == wanted).ToListAsync());
+            taken.Count.ShouldBe(at == before ? 2 : 1, $"round {round}: what is left is free again");
+            taken.Single(o => o.BookingId == mover.Id).Start.ShouldBe(at, $"round {round}");
+        }
+
+        moves.ShouldBeInRange(1, Rounds - 1, "the mover wins at times, and loses at times");
+        var left = await instance.ReadAsync(db => db.Occupancies.AsNoTracking().ToListAsync());
+        left.Count.ShouldBe(1 + Rounds - moves);
+        AssertNoOverlap(left);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1 + Rounds - moves);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_database_itself_refuses_two_on_one_bench(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using NodaTime;
 using RepairNet.Domain.Agenda;
@@ -10,6 +11,9 @@ namespace RepairNet.Domain.Tests.Agenda;
 /// <summary>The calculator against an independent brute-force oracle, over random places, agendas and presents.</summary>
 public class SlotCalculatorOracleTests
 {
+    /// <summary>Agendas compared in a run of the tests, half of them anywhere in the week, half around the nights when clocks change.</summary>
+    private const int Agendas = 10_000;
+
     private static readonly ServiceId This = ServiceId.New();
     private static readonly ServiceId Other = ServiceId.New();
 
@@ -22,6 +26,7 @@ public class SlotCalculatorOracleTests
         ("Europe/Paris", "67", new LocalDate(2027, 12, 26)),
         ("America/Miquelon", "975", new LocalDate(2027, 3, 14)),
         ("America/Miquelon", "975", new LocalDate(2027, 11, 7)),
+        ("America/Cayenne", "973", new LocalDate(2027, 6, 9)),
         ("Indian/Reunion", "974", new LocalDate(2027, 12, 20)),
         ("Pacific/Noumea", "988", new LocalDate(2027, 5, 6)),
         ("Pacific/Marquesas", "987", new LocalDate(2027, 3, 26)));
@@ -74,28 +79,37 @@ public class SlotCalculatorOracleTests
             return (Date: day.PlusDays(offset), Openings: (IReadOnlyList<(int, int, int?)>)kept);
         });
 
+        var repairs = Gen.OneOf<IReadOnlyList<string>>(["mobile"], ["mobile", "textile"], ["textile"], []);
+        var session = Gen.Select(Gen.Int[-2, 3], hours, Gen.Int[1, 4], repairs, Gen.OneOf(false, false, true), (offset, h, places, repaired, calledOff) =>
+            (Date: day.PlusDays(offset), h.From, h.To, Benches: places, Repairs: repaired, CalledOff: calledOff));
+        // Most places hold no session; a day has at most one that takes place, beside those called off.
+        var sessions = Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[1, 3]).SelectMany(count => session.Array[count])
+            .Select(all => all.Where(s => s.CalledOff).Concat(all.Where(s => !s.CalledOff).DistinctBy(s => s.Date)).ToList());
+
+        var wanted = Gen.OneOf<IReadOnlyCollection<string>?>(null, ["mobile"], ["mobile"], ["textile", "velo"], ["velo"]);
         var terms = Gen.Select(
-            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9],
-            (duration, buffer, notice, ahead) => new SlotTerms(This, duration, buffer, notice, ahead));
+            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9], wanted,
+            (duration, buffer, notice, ahead, categories) => new SlotTerms(This, duration, buffer, notice, ahead, categories));
         var now = Gen.Select(atNight ? Minutes(-1440, 300) : Minutes(-5 * 1440, 1440), Gen.OneOf(Gen.Const(0L), Gen.Long[0, 59_999_999_999]), (m, nanoseconds) =>
             midnight + Duration.FromMinutes(m) + Duration.FromNanoseconds(nanoseconds));
         var dates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 3], (offset, length) => (From: day.PlusDays(offset), To: day.PlusDays(offset + length)));
 
         return Gen.Select(
-            Gen.Select(Gen.Int[1, 3], Gen.Bool), rule.Array[0, 4], range.Array[0, 2], exceptional.Array[0, 2], busy.Array[0, 10], terms, now, dates,
-            (place, rules, closures, overrides, taken, t, n, d) => new Scenario(
-                zone, setting.Departement, place.Item1, place.Item2, rules, closures, [.. overrides.DistinctBy(o => o.Date)], taken, t, n, d.From, d.To));
+            Gen.Select(Gen.Int[1, 3], Gen.Bool), rule.Array[0, 4], range.Array[0, 2], Gen.Select(exceptional.Array[0, 2], sessions), busy.Array[0, 10], terms, now, dates,
+            (place, rules, closures, dated, taken, t, n, d) => new Scenario(
+                zone, setting.Departement, place.Item1, place.Item2, rules, closures, [.. dated.Item1.DistinctBy(o => o.Date)], dated.Item2, taken, t, n, d.From, d.To));
     }
 
     [Fact]
-    public void Any_hour_of_any_week() => Agree(Scenarios(atNight: false), 1000);
+    public void Any_hour_of_any_week() => Agree(Scenarios(atNight: false), Agendas / 2);
 
     [Fact]
-    public void Nights_when_the_clocks_change() => Agree(Scenarios(atNight: true), 1000);
+    public void Nights_when_the_clocks_change() => Agree(Scenarios(atNight: true), Agendas / 2);
 
     private static void Agree(Gen<Scenario> scenarios, int count)
     {
-        int offered = 0, several = 0, none = 0;
+        int played = 0, offered = 0, several = 0, none = 0, atSessions = 0;
+        var zones = new ConcurrentDictionary<string, int>();
         scenarios.Sample(scenario =>
         {
             var expected = new SlotOracle(scenario).Slots();
@@ -124,13 +138,23 @@ public class SlotCalculatorOracleTests
             // A day asked for alone gives what it gave among others.
             calculator.Slots(scenario.To, scenario.To).ShouldBe(slots.Where(s => s.Start.InZone(scenario.Zone).Date == scenario.To));
 
+            Interlocked.Increment(ref played);
+            zones.AddOrUpdate(scenario.Zone.Id, 1, (_, times) => times + 1);
             Interlocked.Add(ref offered, slots.Count);
+            Interlocked.Add(ref atSessions, slots.Count(s => scenario.Sessions.Any(h => !h.CalledOff && h.Date == s.Start.InZone(scenario.Zone).Date)));
             Interlocked.Add(ref several, slots.Count(s => s.Remaining > 1));
             Interlocked.Add(ref none, slots.Count == 0 ? 1 : 0);
         }, iter: count, print: s => s.ToString());
 
+        played.ShouldBeGreaterThanOrEqualTo(Agendas / 2, "half of all agendas, at least");
+        foreach (var zone in new[] { "Europe/Paris", "America/Cayenne", "Indian/Reunion", "Pacific/Noumea" })
+        {
+            zones.GetValueOrDefault(zone).ShouldBeGreaterThan(count / 50, zone);
+        }
+
         offered.ShouldBeGreaterThan(count, "scenarios must offer something");
         several.ShouldBeGreaterThan(count / 5, "on several benches too");
+        atSessions.ShouldBeGreaterThan(count / 10, "and at repair cafés");
         none.ShouldBeInRange(1, count * 9 / 10, "some are shut, not most");
     }
 }

@@ -14,6 +14,7 @@ internal sealed record Scenario(
     IReadOnlyList<OpeningTerms> Rules,
     IReadOnlyList<TimeRange> Closures,
     IReadOnlyList<(LocalDate Date, IReadOnlyList<(int From, int To, int? Benches)> Openings)> Overrides,
+    IReadOnlyList<(LocalDate Date, int From, int To, int Benches, IReadOnlyList<string> Repairs, bool CalledOff)> Sessions,
     IReadOnlyList<BusyTime> Busy,
     SlotTerms Terms,
     Instant Now,
@@ -30,7 +31,8 @@ internal sealed record Scenario(
             ClosedOnHolidays,
             Rules.Select(r => OpeningRule.Create(place, r)),
             Closures.Select(c => Closure.Create(place, c)),
-            Overrides.Select(o => DayOverride.Create(place, o.Date, [.. o.Openings.Select(x => new DayOverrideOpening(At(x.From), At(x.To), x.Benches))])));
+            Overrides.Select(o => DayOverride.Create(place, o.Date, [.. o.Openings.Select(x => new DayOverrideOpening(At(x.From), At(x.To), x.Benches))])),
+            Sessions.Select(s => new SessionHours(CafeSessionId.New(), s.Date, At(s.From), At(s.To), s.Benches, s.Repairs.ToHashSet(), s.CalledOff)));
         return new SlotCalculator(hours, Terms, Busy, Now);
     }
 
@@ -42,8 +44,9 @@ internal sealed record Scenario(
         rules {string.Join("\n      ", Rules.Select(r => $"{r with { Services = null }} services {(r.Services is null ? "all" : string.Join(",", r.Services.Select(x => x == Terms.Service ? "this" : "other")))}"))}
         closures {string.Join(" ", Closures)}
         overrides {string.Join(" ", Overrides.Select(o => $"{o.Date}: {string.Join(", ", o.Openings.Select(x => $"{At(x.From)}–{At(x.To)}/{x.Benches}"))}"))}
+        sessions {string.Join(" ", Sessions.Select(s => $"{s.Date}: {At(s.From)}–{At(s.To)}/{s.Benches} {string.Join("+", s.Repairs)}{(s.CalledOff ? " called off" : "")}"))}
         busy {string.Join(" ", Busy)}
-        {Terms}
+        {Terms} for {(Terms.Categories is null ? "anything" : string.Join("+", Terms.Categories))}
         now {Now} = {Now.InZone(Zone)}, from {From} to {To}
         """;
 }
@@ -75,7 +78,7 @@ internal sealed class SlotOracle
         var end = Instant.FromUtc(scenario.To.Year, scenario.To.Month, scenario.To.Day, 0, 0) + Duration.FromDays(2);
         (_clock, _date, _shown) = Clocks.GetOrAdd((scenario.Zone, _origin, end), key => Clock(key.Zone, key.Start, key.End));
         var benches = scenario.Rules.Select(r => r.Benches).Concat(scenario.Overrides.SelectMany(o => o.Openings.Select(x => x.Benches)))
-            .Select(b => b ?? scenario.Benches).Append(scenario.Benches).Max();
+            .Select(b => b ?? scenario.Benches).Concat(scenario.Sessions.Select(s => s.Benches)).Append(scenario.Benches).Max();
         _free = new bool[benches + 1][];
         _busy = new bool[benches + 1][];
         for (var bench = 1; bench <= benches; bench++)
@@ -192,15 +195,24 @@ internal sealed class SlotOracle
         for (var date = _clock[0].Date.PlusDays(1); date < _clock[^1].Date; date = date.PlusDays(1))
         {
             var day = date;
+            var sessions = _scenario.Sessions.Where(s => s.Date == day).ToList();
             var exceptional = _scenario.Overrides.Where(o => o.Date == day).ToList();
-            if (exceptional.Count > 0)
+            if (sessions.Exists(s => !s.CalledOff))
+            {
+                var (_, from, to, benches, repairs, _) = sessions.Find(s => !s.CalledOff);
+                if (_scenario.Terms.Categories is null || _scenario.Terms.Categories.Any(wanted => repairs.Any(repaired => repaired == wanted)))
+                {
+                    Open(date, from, to, benches);
+                }
+            }
+            else if (exceptional.Count > 0)
             {
                 foreach (var (from, to, benches) in exceptional[0].Openings)
                 {
                     Open(date, from, to, benches ?? _scenario.Benches);
                 }
             }
-            else if (!(_scenario.ClosedOnHolidays && IsHoliday(date)))
+            else if (sessions.Count == 0 && !(_scenario.ClosedOnHolidays && IsHoliday(date)))
             {
                 foreach (var rule in _scenario.Rules.Where(r => RuleOpens(r, day)))
                 {
@@ -285,7 +297,7 @@ internal sealed class SlotOracle
         (date.Year, date.Month, date.Day, _scenario.Departement) switch
         {
             (2027, 3, 29, _) or (2027, 5, 1, _) or (2027, 5, 6, _) or (2027, 5, 8, _) or (2027, 5, 17, _) or (2027, 11, 1, _) or (2027, 11, 11, _) or (2027, 12, 25, _) or (2028, 1, 1, _) => true,
-            (2027, 3, 26, "67" or "987") or (2027, 12, 26, "67") or (2027, 12, 20, "974") => true,
+            (2027, 3, 26, "67" or "987") or (2027, 12, 26, "67") or (2027, 12, 20, "974") or (2027, 6, 10, "973") => true,
             _ => false,
         };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -13,6 +14,9 @@ namespace RepairNet.Web.Tests.Bookings;
 /// <summary>Two programs of their own on one PostgreSQL: neither knows of the other but through the database.</summary>
 public sealed class TwoProcessesTests
 {
+    private const int Clients = 16;
+    private const int Rounds = 200;
+
     [Fact]
     public async Task Two_web_processes_on_one_database_never_give_one_bench_twice()
     {
@@ -22,17 +26,45 @@ public sealed class TwoProcessesTests
         await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
         await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
 
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            var start = Instant.FromUtc(2027, 3, 2, 8, 0) + Duration.FromDays(round / 30) + Duration.FromMinutes(5 * (round % 30));
-            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-                BookingsApiTests.PostAsync(i % 2 == 0 ? first.Client : second.Client, BookingsApiTests.Body(workshop, start.ToString()))));
+            var start = Start(round);
+            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i =>
+                BookingsApiTests.PostAsync(i % 2 == 0 ? first.Client : second.Client, BookingsApiTests.Body(workshop, start))));
 
             answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
-            answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(15);
+            answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(Clients - 1);
         }
 
-        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(100);
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(Rounds);
+
+        // Then one of those booked moves, round after round, to a start that fifteen others book.
+        var secret = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, BookingsApiTests.Body(workshop, Start(Rounds))))).GetProperty("secret").GetString();
+        var (at, moves) = (Start(Rounds), 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Start(Rounds + 1 + round);
+            var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i =>
+            {
+                var client = (i + round) % 2 == 0 ? first.Client : second.Client;
+                return i == round % Clients
+                    ? client.PostAsJsonAsync($"/api/v1/bookings/{secret}/move", new { start })
+                    : BookingsApiTests.PostAsync(client, BookingsApiTests.Body(workshop, start));
+            }));
+
+            answers.Count(a => a.IsSuccessStatusCode).ShouldBe(1);
+            answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(Clients - 1);
+            if (answers[round % Clients].IsSuccessStatusCode)
+            {
+                (at, moves) = (start, moves + 1);
+            }
+
+            var kept = (await BookingsApiTests.JsonAsync(await second.Client.GetAsync($"/api/v1/bookings/{secret}"))).GetProperty("start").GetDateTimeOffset();
+            Instant.FromDateTimeOffset(kept).ToString().ShouldBe(at);
+        }
+
+        moves.ShouldBeInRange(1, Rounds - 1, "the mover wins at times, and loses at times");
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(Rounds + 1 + Rounds - moves);
     }
 
     [Fact]
@@ -50,6 +82,15 @@ public sealed class TwoProcessesTests
 
         retried.GetProperty("secret").GetString().ShouldBe(booked.GetProperty("secret").GetString());
         (await second.Client.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Starts of five minutes in the mornings and afternoons of the test workshops, working day after working day.</summary>
+    private static string Start(int number)
+    {
+        var (day, inDay) = (number / 60, number % 60);
+        var date = new LocalDate(2027, 3, 2).PlusDays(day + (2 * ((day + 1) / 5)));
+        var at = new LocalTime(inDay < 30 ? 9 : 14, 0).PlusMinutes(5 * (inDay % 30));
+        return (date + at).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant().ToString();
     }
 
     /// <summary>The built program, started as an operator would.</summary>
