@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
@@ -15,6 +16,7 @@ namespace RepairNet.Application.Bookings;
 public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFound>>;
 
 /// <summary>An appointment of the workshop.</summary>
+/// <param name="Phone">Number of the organisation, or null.</param>
 /// <param name="Today">The local day at the place.</param>
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
@@ -27,6 +29,9 @@ public sealed record VisitView(
     BookingStatus Status,
     PlaceId Place,
     string PlaceName,
+    string Address,
+    string CommuneName,
+    string? Phone,
     DateTimeZone Zone,
     Instant Start,
     Instant End,
@@ -49,7 +54,7 @@ public sealed record VisitView(
 /// <param name="ByEmail">Address of the account that did it; null for the person themselves, or the program.</param>
 public sealed record HistoryLine(BookingDeed? Deed, BookingParty Party, string? ByEmail, Instant At, string? Reason, Instant? From, Instant? To);
 
-internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IAccounts accounts, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
+internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor, IAccounts accounts, ITerritories territories, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetVisit, OneOf<VisitView, NotFound>>
 {
     /// <summary>Lines shown: nobody changes an appointment more often.</summary>
     private const int MostLines = 100;
@@ -65,8 +70,9 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             from b in db.Bookings.AsNoTracking()
             join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
+            join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
             where b.Reference == reference.Value
-            select new { Booking = b, PlaceName = p.Name, p.TimeZone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
+            select new { Booking = b, PlaceName = p.Name, p.Address, p.CommuneCode, o.Phone, p.TimeZone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (found is null || !actor.IsMember(found.Booking.OrganisationId))
         {
@@ -82,6 +88,9 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Status,
             booking.PlaceId,
             found.PlaceName,
+            found.Address,
+            (await territories.GetAsync(cancellationToken)).Commune(found.CommuneCode)?.Name ?? "",
+            found.Phone,
             zone,
             booking.Start,
             booking.End,

@@ -158,7 +158,6 @@ public sealed class BookingRaceTests
             taken.Single(o => o.BookingId == mover.Id).Start.ShouldBe(at, $"round {round}");
         }
 
-        moves.ShouldBeInRange(1, Rounds - 1, "the mover wins at times, and loses at times");
         var left = await instance.ReadAsync(db => db.Occupancies.AsNoTracking().ToListAsync());
         left.Count.ShouldBe(1 + Rounds - moves);
         AssertNoOverlap(left);

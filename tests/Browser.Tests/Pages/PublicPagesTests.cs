@@ -15,7 +15,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "territory", "open-data", "stats", "legal"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "open-data", "stats", "legal"];
 
     private string Address(string page) => page switch
     {
@@ -32,6 +32,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "session" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01?objet=mobile",
         "now-serving" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01/appel?numero=5",
         "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
+        "wait" => "/attente?commune=38185&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
@@ -59,7 +60,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "booking";
+    private static bool MayLeaveACookie(string page) => page is "booking" or "wait";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

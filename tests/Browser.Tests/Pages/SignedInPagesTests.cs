@@ -28,6 +28,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", $"/pro/agenda?{Monday}&vue=semaine" },
         { "repairer", "/pro/rendez-vous/REFERENCE" },
         { "repairer", "/pro/rendez-vous/REFERENCE/annuler" },
+        { "repairer", "/pro/rendez-vous/REFERENCE/deplacer" },
+        { "repairer", "/pro/atelier/a-revoir?lieu=SLUG" },
         { "repairer", "/pro/reparation/REPAIR" },
         { "repairer", "/pro/passage" },
         { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
