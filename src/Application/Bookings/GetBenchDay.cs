@@ -72,6 +72,9 @@ public sealed record BenchEntry(Instant Start, Instant End, BenchUse? Use, Agend
 {
     /// <summary>Whole minutes it lasts.</summary>
     public int Minutes => (int)(End - Start).TotalMinutes;
+
+    /// <summary>Whether someone is still expected though the hours of the place no longer hold this appointment.</summary>
+    public bool IsOutsideHours { get; init; }
 }
 
 internal sealed class GetBenchDayHandler(
@@ -117,7 +120,7 @@ internal sealed class GetBenchDayHandler(
             .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s.Id, s.Terms, s.Categories, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
-            .Select(bench => Column(bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
+            .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
             .ToList();
         return new BenchDay(
             request.Place,
@@ -147,9 +150,9 @@ internal sealed class GetBenchDayHandler(
     private static IEnumerable<TimeRange> Taken(int bench, IEnumerable<AgendaLine> lines, IEnumerable<BusyTime> busy) =>
         lines.Where(l => l.Bench == bench).Select(l => new TimeRange(l.Start, l.End)).Concat(busy.Where(b => b.Bench == bench).Select(b => b.Range));
 
-    private static BenchColumn Column(int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
+    private static BenchColumn Column(PlaceHours hours, int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
         bench,
-        [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null))
+        [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null) { IsOutsideHours = l.Status == BookingStatus.Confirmed && !hours.IsOpen(new TimeRange(l.Start, l.End), bench) })
             .Concat(left.SelectMany(time => time.Use == BenchUse.Free ? Appointments(time.Range, offers, now) : [new BenchEntry(time.Range.Start, time.Range.End, time.Use, null, null, time.Reason)]))
             .OrderBy(e => e.Start)]);
 

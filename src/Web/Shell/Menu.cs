@@ -33,7 +33,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What a workshop does in a day.</summary>
     public IReadOnlyList<MenuLink> Workshop(HttpContext context, Texts t) =>
     [
-        .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/seance", "/pro/inscrire", "/pro/passage", "/pro/reparation"),
+        .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/seance", "/pro/inscrire", "/pro/passage", "/pro/reparation", "/pro/chercher"),
         .. Link(context, "pro/objets-laisses", t["Objets laissés"], "/pro/objets-laisses"),
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),

@@ -35,6 +35,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
         { "repairer", $"/pro/feuille?{Monday}" },
         { "repairer", "/pro/appels" },
+        { "repairer", "/pro/chercher" },
+        { "repairer", "/pro/chercher?q=REFERENCE" },
         { "repairer", "/pro/objets-laisses" },
         { "repairer", "/pro/objets-laisses/nouveau" },
         { "repairer", "/pro/objets-laisses/nouveau?rendez-vous=CAME" },

@@ -1,0 +1,79 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>Appointments at the places one works at, by reference or by name, whatever became of them, the newest first.</summary>
+/// <param name="Text">A reference or a name, as people type them.</param>
+/// <param name="Page">From 1.</param>
+[AllowedTo(Caller.Member)]
+public sealed record FindBookings(string? Text, int Page = 1) : IQuery<FoundBookings>
+{
+    /// <summary>Lines on a page.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>
+    /// Appointments whose names are read, the newest ones: years of a workshop. Names are compared here rather than by the database,
+    /// since SQLite and PostgreSQL do not fold accents alike. A reference is found however old it is.
+    /// </summary>
+    public const int NamesRead = 2_000;
+}
+
+/// <param name="Lines">Those of the page.</param>
+/// <param name="Total">Lines on all pages.</param>
+/// <param name="IsPartial">Whether there are older appointments, whose names were not read.</param>
+public sealed record FoundBookings(IReadOnlyList<FoundBooking> Lines, int Total, bool IsPartial);
+
+/// <summary>An appointment found.</summary>
+/// <param name="Start">By the clock of the place.</param>
+/// <param name="Today">The local day at the place.</param>
+public sealed record FoundBooking(string Reference, BookingStatus Status, LocalDateTime Start, LocalDate Today, string PlaceName, string ContactName, BookedItem Item);
+
+internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<FindBookings, FoundBookings>
+{
+    public async Task<FoundBookings> Handle(FindBookings request, CancellationToken cancellationToken)
+    {
+        if (!NameSearch.TryParse(request.Text, out var name))
+        {
+            return new FoundBookings([], 0, IsPartial: false);
+        }
+
+        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.ToList();
+        var places = await db.Places.AsNoTracking().Where(p => mine.Contains(p.OrganisationId))
+            .Select(p => new { p.Id, p.Name, p.TimeZone }).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var ids = places.Keys.ToList();
+        var bookings = db.Bookings.AsNoTracking().Where(b => ids.Contains(b.PlaceId));
+        BookingId? referred = BookingReference.TryParse(request.Text, out var reference)
+            ? await bookings.Where(b => b.Reference == reference.Value).Select(b => (BookingId?)b.Id).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        var newest = await bookings.OrderByDescending(b => b.Day).ThenByDescending(b => b.Start).ThenByDescending(b => b.Id)
+            .Take(FindBookings.NamesRead + 1)
+            .Select(b => new { b.Id, b.Contact.Name })
+            .ToListAsync(cancellationToken);
+        var found = newest.Take(FindBookings.NamesRead).Where(b => b.Id == referred || name.Matches(b.Name)).Select(b => b.Id).ToList();
+        if (referred is { } old && !found.Contains(old))
+        {
+            found.Add(old);
+        }
+
+        var page = found.Skip((Math.Max(1, request.Page) - 1) * FindBookings.PageSize).Take(FindBookings.PageSize).ToList();
+        var shown = await bookings.Where(b => page.Contains(b.Id))
+            .Select(b => new { b.Id, b.Reference, b.Status, b.Start, b.PlaceId, b.Contact, b.Item })
+            .ToDictionaryAsync(b => b.Id, cancellationToken);
+        var now = clock.GetCurrentInstant();
+        return new FoundBookings(
+            [.. page.Where(shown.ContainsKey).Select(id => shown[id]).Select(b =>
+            {
+                var place = places[b.PlaceId];
+                var zone = zones[place.TimeZone];
+                return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone).LocalDateTime, now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item);
+            })],
+            found.Count,
+            newest.Count > FindBookings.NamesRead);
+    }
+}
