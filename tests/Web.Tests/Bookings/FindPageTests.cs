@@ -3,7 +3,6 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Bookings;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
