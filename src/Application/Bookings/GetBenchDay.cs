@@ -152,7 +152,7 @@ internal sealed class GetBenchDayHandler(
 
     private static BenchColumn Column(PlaceHours hours, int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
         bench,
-        [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null) { IsOutsideHours = l.Status == BookingStatus.Confirmed && !hours.IsOpen(new TimeRange(l.Start, l.End), bench) })
+        [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null) { IsOutsideHours = l.Status == BookingStatus.Confirmed && l.End > now && !hours.IsOpen(new TimeRange(l.Start, l.End), bench) })
             .Concat(left.SelectMany(time => time.Use == BenchUse.Free ? Appointments(time.Range, offers, now) : [new BenchEntry(time.Range.Start, time.Range.End, time.Use, null, null, time.Reason)]))
             .OrderBy(e => e.Start)]);
 
