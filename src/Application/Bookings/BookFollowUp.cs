@@ -44,8 +44,7 @@ internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
 {
     public BookFollowUpValidator(IClock clock)
     {
-        RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
-        RuleFor(r => r.Start).Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
+        RuleFor(r => r.Start).SlotToCome(clock);
         RuleFor(r => r.Diagnosis).WritableLines();
         RuleFor(r => r.Diagnosis).Must(text => BookingRules.FitsLines(text, Booking.MaxDiagnosis)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");

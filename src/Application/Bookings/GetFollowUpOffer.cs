@@ -52,7 +52,7 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
             await FollowUps.OpenOf(db, booking.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken),
             first > last || bookable.Status == OrganisationStatus.Suspended
                 ? new MoveChoices([], null)
-                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last));
+                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false, booking.Item.Category), first, last, null, cancellationToken), bookable.Zone, first, last));
     }
 }
 

@@ -7,6 +7,7 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
@@ -147,6 +148,21 @@ public sealed class WaitingListTests
         (await ViewAsync(instance, line[0])).Held!.Start.ShouldBe(At(Tuesday.PlusDays(1), 9));
         (await ViewAsync(instance, line[1])).Held!.Start.ShouldBe(At(Tuesday.PlusDays(1), 10));
         (await ViewAsync(instance, line[2])).Held.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_slot_held_in_hours_that_were_shut_meanwhile_is_not_taken(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (workshop, booked) = await FullAsync(instance);
+        var secret = await JoinAsync(instance, "une@exemple.fr");
+        await instance.SendAsync(new CancelBooking(booked.Secret));
+        var held = (await ViewAsync(instance, secret)).Held!;
+
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, At(Tuesday, 0), At(Tuesday.PlusDays(1), 0), null), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new AcceptHeldSlot(secret, held.Id))).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.CountAsync(b => b.Status == BookingStatus.Confirmed))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]
