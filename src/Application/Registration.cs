@@ -41,6 +41,7 @@ public static class Registration
         services.AddScoped<ImportedCalendarSweep>();
         services.AddSingleton<BookingSecrets>();
         services.AddScoped<BookingDesk>();
+        services.AddScoped<HomeVisits>();
         services.AddScoped<BookingViews>();
         services.AddScoped<BookingNews>();
         services.AddScoped<BookingJournal>();

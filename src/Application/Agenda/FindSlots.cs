@@ -192,7 +192,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         var found = (
             from place in places.Values
             from service in place.Services
-            where service.PublicBooking && service.Categories.Contains(search.Category)
+            where service.PublicBooking && service.Categories.Contains(search.Category) && place.Serves(service, search.Commune)
             select new Finding(place, service)).ToList();
         await FillAsync(search, found, cancellationToken);
 

@@ -190,7 +190,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
             p.Place.SearchLat,
             p.Place.SearchLon,
             new OfferingOrganisation(p.Place.OrganisationId, p.Name, p.Slug, p.Kinds, p.Status, p.Phone, p.CommuneCode),
-            [.. services[p.Place.Id].Select(s => new ServiceOffer(s.Id, s.Name, s.Terms, s.Mode, s.Price, s.PublicBooking, [.. s.Categories.Select(c => string.Intern(c.Category))], DurationsOf(s)))],
+            [.. services[p.Place.Id].Select(s => new ServiceOffer(s.Id, s.Name, s.Terms, s.Mode, s.Price, s.PublicBooking, [.. s.Categories.Select(c => string.Intern(c.Category))], DurationsOf(s), s.Home))],
             hours[p.Place.Id],
             from));
     }

@@ -57,7 +57,7 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
             place.ToSummary(index),
             organisation.ToSummary(index),
             decisions.ToViews(index, inside: false),
-            [.. services.Select(s => s.ToView())],
+            [.. services.Select(s => s.ToView(index))],
             [.. people.ToViews(inside)],
             [.. rules.OrderBy(r => r.Days).ThenBy(r => r.From).ThenBy(r => r.ValidFrom).Select(r => r.ToView())],
             [.. closures.Select(c => new ClosureView(c.Id, c.Start, c.End, c.Reason, c.ImportedFrom is not null, c.ImportedFrom is { } from ? calendars.GetValueOrDefault(from) : null))],

@@ -134,7 +134,8 @@ internal sealed class BookFollowUpHandler(
                     first.Language,
                     now,
                     (await currentActor.GetAsync(cancellationToken)).Account,
-                    first.Id),
+                    first.Id,
+                    first.Visit),
                 message,
                 cancellationToken),
             cancellationToken);

@@ -21,6 +21,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
 /// <param name="IdempotencyKey">The same key with the same content books once and gets the same answer; null for none.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
+/// <param name="Visit">Where to come, for a service at home; null where that is not said.</param>
 [AllowedTo(Caller.Public)]
 public sealed record BookSlot(
     ServiceId Service,
@@ -30,7 +31,8 @@ public sealed record BookSlot(
     string? Note,
     BookingChannel Channel,
     string? IdempotencyKey,
-    string Language) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
+    string Language,
+    VisitDetails? Visit = null) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
 /// <param name="Booking">All that its ticket says.</param>
@@ -65,6 +67,8 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
             .Must((r, email) => r.Channel != BookingChannel.Web || r.Contact.IsReachable)
             .WithMessage(ContactDetails.Unreachable);
         RuleFor(r => r.Item).SetValidator(new ItemDetailsValidator(equipment));
+        RuleFor(r => r.Visit!.Address).Writable().When(r => r.Visit is not null);
+        RuleFor(r => r.Visit!.Address).Must(text => BookingRules.Fits(text, HomeVisit.MaxAddress)).When(r => r.Visit is not null).WithMessage("L’adresse est trop longue : 200 signes au plus, sur une ligne.");
         RuleFor(r => r.Note).WritableLines();
         RuleFor(r => r.Note).Must(text => BookingRules.FitsLines(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
@@ -78,6 +82,7 @@ internal sealed class BookSlotHandler(
     IBenches benches,
     BookingSecrets secrets,
     BookingReferences references,
+    HomeVisits visits,
     ITerritories territories,
     BookingViews views,
     ICurrentActor currentActor,
@@ -146,6 +151,8 @@ internal sealed class BookSlotHandler(
             throw new InvalidRequestException("item.category", NobodyRepairs);
         }
 
+        var visit = await visits.ReadAsync(offer, service, request.Visit, request.Channel, cancellationToken);
+
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
         var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web, request.Item.Category);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
@@ -176,7 +183,8 @@ internal sealed class BookSlotHandler(
                     request.Channel,
                     request.Language,
                     draft.Now,
-                    draft.Actor.Account),
+                    draft.Actor.Account,
+                    visit: visit),
                 message,
                 cancellationToken),
             cancellationToken);
@@ -213,7 +221,7 @@ internal sealed class BookSlotHandler(
     }
 
     private static string BodyOf(BookSlot request) =>
-        JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
+        JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel, request.Visit });
 
     /// <summary>What a booking is made of before its bench is known.</summary>
     private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Instant Now);

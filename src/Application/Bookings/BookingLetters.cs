@@ -155,12 +155,7 @@ internal sealed class BookingLetters(
         (t["Jour et heure"], moment),
         (t["Durée prévue"], t.Display.Minutes(booking.DurationMinutes)),
         (t["Chez qui"], booking.PlaceName == booking.OrganisationName ? booking.PlaceName : $"{booking.PlaceName} ({booking.OrganisationName})"),
-        (t["Où se retrouver"], booking.Mode switch
-        {
-            ServiceMode.Home => t["Chez vous, à domicile"],
-            ServiceMode.Phone => t["Au téléphone"],
-            _ => $"{booking.Address}, {booking.Postcode} {booking.CommuneName}",
-        }),
+        (t["Où se retrouver"], booking.Meeting(t, $"{booking.Address}, {booking.Postcode} {booking.CommuneName}")),
         (t["Comment venir"], booking.Mode == ServiceMode.Workshop ? booking.Access : null),
         (t["Objet du rendez-vous"], equipment.NameOf(booking.Item.Category, t.Language)),
         (t["Prestation choisie"], booking.Price is null ? booking.ServiceName : $"{booking.ServiceName}, {booking.Price}"),

@@ -8,11 +8,21 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Caller.Public)]
 public sealed record CheckBooking(BookSlot Booking) : IQuery<Done>;
 
-internal sealed class CheckBookingHandler(IValidator<BookSlot> validator) : IRequestHandler<CheckBooking, Done>
+internal sealed class CheckBookingHandler(IValidator<BookSlot> validator, BookingDesk desk, HomeVisits visits) : IRequestHandler<CheckBooking, Done>
 {
     public async Task<Done> Handle(CheckBooking request, CancellationToken cancellationToken)
     {
         var result = await validator.ValidateAsync(request.Booking, cancellationToken);
-        return result.IsValid ? new Done() : throw InvalidRequestException.From(result.Errors);
+        if (!result.IsValid)
+        {
+            throw InvalidRequestException.From(result.Errors);
+        }
+
+        if (await desk.FindAsync(request.Booking.Service, cancellationToken) is { } bookable)
+        {
+            _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, request.Booking.Channel, cancellationToken);
+        }
+
+        return new Done();
     }
 }

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
@@ -24,6 +25,7 @@ public sealed record GetAgenda(PlaceId Place, LocalDate? From, LocalDate? To) : 
 public sealed record AgendaView(PlaceId Place, string PlaceName, OrganisationId Organisation, DateTimeZone Zone, LocalDate From, LocalDate To, IReadOnlyList<AgendaLine> Lines);
 
 /// <summary>One booking, as the workshop sees it.</summary>
+/// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 public sealed record AgendaLine(
     string Reference,
     BookingStatus Status,
@@ -35,9 +37,10 @@ public sealed record AgendaLine(
     Contact Contact,
     BookedItem Item,
     string? Note,
-    BookingChannel Channel);
+    BookingChannel Channel,
+    VisitAddress? Visit);
 
-internal sealed class GetAgendaHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetAgenda, OneOf<AgendaView, NotFound>>
+internal sealed class GetAgendaHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetAgenda, OneOf<AgendaView, NotFound>>
 {
     public async Task<OneOf<AgendaView, NotFound>> Handle(GetAgenda request, CancellationToken cancellationToken)
     {
@@ -51,6 +54,7 @@ internal sealed class GetAgendaHandler(RepairNetDb db, ICurrentActor currentActo
         }
 
         var zone = zones[place.TimeZone];
+        var index = await territories.GetAsync(cancellationToken);
         var first = request.From ?? clock.GetCurrentInstant().InZone(zone).Date;
         var last = request.To ?? first;
         if (last < first)
@@ -68,7 +72,7 @@ internal sealed class GetAgendaHandler(RepairNetDb db, ICurrentActor currentActo
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where b.PlaceId == request.Place && b.Day >= first && b.Day <= last && b.Status != BookingStatus.Cancelled
             orderby b.Start, b.Bench
-            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel))
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
             .ToListAsync(cancellationToken);
         return new AgendaView(place.Id, place.Name, place.OrganisationId, zone, first, last, lines);
     }

@@ -9,6 +9,7 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
@@ -95,6 +96,7 @@ internal sealed class GetBenchDayHandler(
         }
 
         var zone = zones[place.TimeZone];
+        var index = await territories.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zone).Date;
         var day = request.Day ?? today;
@@ -110,14 +112,14 @@ internal sealed class GetBenchDayHandler(
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where b.PlaceId == request.Place && b.Day == day && b.Status != BookingStatus.Cancelled
             orderby b.Start, b.Bench
-            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel))
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
             .ToListAsync(cancellationToken);
 
         var start = zone.AtStartOfDay(day).ToInstant();
         var busy = (await busyTimes.BetweenAsync([request.Place], start, zone.AtStartOfDay(day.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
-        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Select(s => new { s.Id, s.Terms, Categories = s.Categories.Select(c => c.Category).ToList() }).ToListAsync(cancellationToken);
+        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Include(s => s.Categories).ToListAsync(cancellationToken);
         var offers = terms.OrderBy(s => s.Terms.DurationMinutes).ThenBy(s => s.Id.Value)
-            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s.Id, s.Terms, s.Categories, busy, now).Slots(day, day).Select(slot => slot.Start)]))
+            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
             .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
@@ -126,7 +128,7 @@ internal sealed class GetBenchDayHandler(
             request.Place,
             place.OrganisationId,
             place.Name,
-            (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "",
+            index.Commune(place.CommuneCode)?.Name ?? "",
             place.Phone,
             zone,
             day,
@@ -141,8 +143,8 @@ internal sealed class GetBenchDayHandler(
     }
 
     /// <summary>At the desk nobody needs notice.</summary>
-    private static SlotCalculator Calculator(PlaceHours hours, ServiceId service, Domain.Directory.BookingTerms terms, IReadOnlyCollection<string> categories, IEnumerable<BusyTime> busy, Instant now) =>
-        new(hours, new SlotTerms(service, terms.DurationMinutes, terms.BufferMinutes, minNoticeMinutes: 0, terms.MaxAheadDays, categories), busy, now);
+    private static SlotCalculator Calculator(PlaceHours hours, Service service, IEnumerable<BusyTime> busy, Instant now) =>
+        new(hours, new SlotTerms(service.Id, service.Terms.DurationMinutes, service.BufferMinutes, minNoticeMinutes: 0, service.Terms.MaxAheadDays, [.. service.Categories.Select(c => c.Category)]), busy, now);
 
     private static bool IsOpen(PlaceHours hours, LocalDate day) => hours.LeftOver(day, 1, []).Any(time => time.Use == BenchUse.Free);
 

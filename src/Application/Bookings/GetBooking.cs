@@ -20,6 +20,7 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="ChangeableUntil">Until when the resident moves or cancels it.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Postcode">First postcode of the place's commune, or null.</param>
+/// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 /// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
 public sealed record BookingView(
     BookingId Id,
@@ -50,7 +51,22 @@ public sealed record BookingView(
     BookedItem Item,
     string? Note,
     string Language,
-    bool IsFollowUp);
+    bool IsFollowUp,
+    VisitAddress? Visit);
+
+/// <summary>Where to come.</summary>
+/// <param name="Address">Street and number; null when it is still to be asked.</param>
+/// <param name="Postcode">First of the commune, or null.</param>
+public sealed record VisitAddress(string? Address, string CommuneCode, string CommuneName, string? Postcode)
+{
+    /// <summary>On one line: « 12 rue des Lilas, 38130 Échirolles ».</summary>
+    public override string ToString() => string.Join(", ", new[] { Address, string.Join(' ', new[] { Postcode, CommuneName }.OfType<string>()) }.OfType<string>());
+
+    /// <summary>Null where no commune is known.</summary>
+    internal static VisitAddress? Of(string? address, string? commune, TerritoryIndex index) => commune is null
+        ? null
+        : new VisitAddress(address, commune, index.Commune(commune)?.Name ?? commune, index.Commune(commune)?.Postcodes is [var postcode, ..] ? postcode : null);
+}
 
 internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
 {
@@ -78,7 +94,8 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
     public async Task<BookingView> OfAsync(Booking booking, string secret, Bookable bookable, CancellationToken cancellationToken)
     {
         var (place, service) = (bookable.Place, bookable.Service);
-        var commune = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode);
+        var index = await territories.GetAsync(cancellationToken);
+        var commune = index.Commune(place.CommuneCode);
         return new BookingView(
             booking.Id,
             booking.Reference,
@@ -108,6 +125,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.Item,
             booking.Note,
             booking.Language,
-            booking.FollowsBookingId is not null);
+            booking.FollowsBookingId is not null,
+            VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index));
     }
 }

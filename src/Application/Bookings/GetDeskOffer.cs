@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 public sealed record GetDeskOffer(ServiceId Service, LocalDate? Day) : IQuery<OneOf<DeskOffer, NotFound>>;
 
 /// <summary>A service of the place and what it takes; on the day of a session, what someone present repairs.</summary>
-public sealed record DeskService(ServiceId Id, string Name, int DurationMinutes, IReadOnlyList<string> Categories);
+public sealed record DeskService(ServiceId Id, string Name, int DurationMinutes, IReadOnlyList<string> Categories, ServiceMode Mode);
 
 /// <param name="Service">The service asked for, one of <paramref name="Services"/>.</param>
 /// <param name="Services">All those of the place, by name.</param>
@@ -47,7 +47,7 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ICurrentActor curren
         var today = clock.GetCurrentInstant().InZone(place.Zone).Date;
         var day = request.Day ?? today;
         var session = place.Hours.SessionOn(day);
-        var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)])).ToList();
+        var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)], s.Mode)).ToList();
         var slots = bookable.Status == OrganisationStatus.Suspended
             ? []
             : (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), day, day, null, cancellationToken)).Slots(day, day).ToList();

@@ -18,12 +18,14 @@ public sealed record GetSlotOffer(ServiceId Service, Instant? Start, string? Cat
 /// <param name="Categories">Codes of the equipment the service takes; at a session, of what someone present repairs.</param>
 /// <param name="NotRepaired">At a session, what the service takes and nobody present repairs; empty otherwise.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
+/// <param name="Mode">Where the work is done: at home, the form asks where to come.</param>
 /// <param name="Price">As the workshop says it, or null.</param>
 public sealed record SlotOffer(
     ServiceId Service,
     string ServiceName,
     int DurationMinutes,
     string? Price,
+    ServiceMode Mode,
     IReadOnlyList<string> Categories,
     IReadOnlyList<string> NotRepaired,
     string PlaceName,
@@ -51,6 +53,7 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
             service.Name,
             service.DurationOf(request.Category),
             service.Price,
+            service.Mode,
             [.. service.Categories.Where(c => session?.Repairs(c) != false)],
             [.. service.Categories.Where(c => session?.Repairs(c) == false)],
             place.Name,

@@ -18,6 +18,7 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <summary>An appointment of the workshop.</summary>
 /// <param name="Phone">Number of the organisation, or null.</param>
 /// <param name="Today">The local day at the place.</param>
+/// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
@@ -43,6 +44,7 @@ public sealed record VisitView(
     BookedItem Item,
     string? Note,
     BookingChannel Channel,
+    VisitAddress? Visit,
     bool CanArrive,
     bool CanBeAbsent,
     bool CanBeCancelled,
@@ -81,6 +83,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
 
         var (booking, zone, now) = (found.Booking, zones[found.TimeZone], clock.GetCurrentInstant());
         var today = now.InZone(zone).Date;
+        var index = await territories.GetAsync(cancellationToken);
         return new VisitView(
             booking.Id,
             booking.ServiceId,
@@ -89,7 +92,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.PlaceId,
             found.PlaceName,
             found.Address,
-            (await territories.GetAsync(cancellationToken)).Commune(found.CommuneCode)?.Name ?? "",
+            index.Commune(found.CommuneCode)?.Name ?? "",
             found.Phone,
             zone,
             booking.Start,
@@ -102,6 +105,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Item,
             booking.Note,
             booking.Channel,
+            VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
             CanBeCancelled: booking.Status == BookingStatus.Confirmed,

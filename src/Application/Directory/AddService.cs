@@ -5,8 +5,8 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Application.Directory;
@@ -22,11 +22,11 @@ public sealed record ServiceAdded(ServiceId Id);
 /// <summary>The fields of a service are named as in the API, without the request around them.</summary>
 internal sealed class AddServiceValidator : AbstractValidator<AddService>
 {
-    public AddServiceValidator(EquipmentCatalogue catalogue) =>
-        RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue)).OverridePropertyName("");
+    public AddServiceValidator(EquipmentCatalogue catalogue, ITerritories territories) =>
+        RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue, territories)).OverridePropertyName("");
 }
 
-internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<AddService, OneOf<ServiceAdded, NotFound>>
+internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, ITerritories territories) : IRequestHandler<AddService, OneOf<ServiceAdded, NotFound>>
 {
     public async Task<OneOf<ServiceAdded, NotFound>> Handle(AddService request, CancellationToken cancellationToken)
     {
@@ -44,9 +44,7 @@ internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentAct
             }
         }
 
-        var terms = request.Terms;
-        var service = new Service(
-            request.Id ?? ServiceId.New(), request.PlaceId, organisation, terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking, terms.DurationsByCategory);
+        var service = request.Terms.Make(request.Id ?? ServiceId.New(), request.PlaceId, organisation, await territories.GetAsync(cancellationToken));
         db.Services.Add(service);
         return new ServiceAdded(service.Id);
     }

@@ -5,6 +5,7 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 
@@ -16,11 +17,11 @@ public sealed record ChangeService(ServiceId ServiceId, ServiceTerms Terms) : IC
 
 internal sealed class ChangeServiceValidator : AbstractValidator<ChangeService>
 {
-    public ChangeServiceValidator(EquipmentCatalogue catalogue) =>
-        RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue)).OverridePropertyName("");
+    public ChangeServiceValidator(EquipmentCatalogue catalogue, ITerritories territories) =>
+        RuleFor(s => s.Terms).SetValidator(new ServiceTermsValidator(catalogue, territories)).OverridePropertyName("");
 }
 
-internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<ChangeService, OneOf<Done, NotFound>>
+internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, ITerritories territories) : IRequestHandler<ChangeService, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(ChangeService request, CancellationToken cancellationToken)
     {
@@ -33,8 +34,7 @@ internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor current
         // Nobody books by the old length while it changes.
         await locks.HoldAgendaAsync(id, cancellationToken);
         var service = await db.Services.Include(s => s.Categories).SingleAsync(s => s.Id == request.ServiceId, cancellationToken);
-        var terms = request.Terms;
-        service.Describe(terms.Name!, terms.Categories!.OfType<string>(), terms.Booking, DirectoryNames.Mode(terms.Mode)!.Value, TextRules.OrNull(terms.Price), terms.PublicBooking, terms.DurationsByCategory);
+        request.Terms.Describe(service, await territories.GetAsync(cancellationToken));
         return new Done();
     }
 }

@@ -40,6 +40,14 @@ public sealed record BookedItem(string Category, string? Brand, string? Model, s
     public const int MaxProblem = 1000;
 }
 
+/// <summary>Where to come, for an appointment at someone's home.</summary>
+/// <param name="Address">Street and number, floor, door; null when it is still to be asked.</param>
+/// <param name="CommuneCode">INSEE code.</param>
+public sealed record HomeVisit(string? Address, string CommuneCode)
+{
+    public const int MaxAddress = 200;
+}
+
 /// <summary>The outcome of asking a booking to change.</summary>
 public enum BookingChange
 {
@@ -80,7 +88,8 @@ public sealed class Booking
         string language,
         Instant createdAt,
         AccountId? bookedBy = null,
-        BookingId? follows = null)
+        BookingId? follows = null,
+        HomeVisit? visit = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
         Id = id;
@@ -106,6 +115,7 @@ public sealed class Booking
         CreatedAt = createdAt;
         BookedBy = bookedBy;
         FollowsBookingId = follows;
+        (VisitAddress, VisitCommune) = (visit?.Address, visit?.CommuneCode);
         Status = BookingStatus.Confirmed;
     }
 
@@ -158,6 +168,12 @@ public sealed class Booking
 
     /// <summary>What was found at this visit, for whoever takes the item up again.</summary>
     public string? Diagnosis { get; private set; }
+
+    /// <summary>Where to come; null for an appointment that is not at someone's home, or whose home is not known.</summary>
+    public HomeVisit? Visit => VisitCommune is null ? null : new HomeVisit(VisitAddress, VisitCommune);
+
+    public string? VisitAddress { get; private set; }
+    public string? VisitCommune { get; private set; }
 
     /// <summary>When to remind of it; null when that is done, or not to be done.</summary>
     public Instant? ReminderAt { get; private set; }

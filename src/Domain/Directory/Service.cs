@@ -37,12 +37,12 @@ public sealed class Service
 
     private readonly List<ServiceCategory> _categories = [];
 
-    public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null)
+    public Service(ServiceId id, PlaceId placeId, OrganisationId organisationId, string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null, HomeArea? home = null)
     {
         Id = id;
         PlaceId = placeId;
         OrganisationId = organisationId;
-        Describe(name, categories, terms, mode, price, publicBooking, durations);
+        Describe(name, categories, terms, mode, price, publicBooking, durations, home);
     }
 
     private Service()
@@ -66,10 +66,24 @@ public sealed class Service
 
     public IReadOnlyList<ServiceCategory> Categories => _categories;
 
+    /// <summary>Where it goes, when it comes to people's homes; null for anywhere.</summary>
+    public HomeArea? Home => HomeCommunes is null && HomeRadiusKm is null && TravelMinutes == 0 ? null : new HomeArea(HomeCommunes?.Split(' ') ?? [], HomeRadiusKm, TravelMinutes);
+
+    /// <summary>Minutes a bench stays busy after an appointment: what the terms ask, and the road back from someone's home.</summary>
+    public int BufferMinutes => Terms.BufferMinutes + TravelMinutes;
+
+    /// <summary>INSEE codes with a space between them.</summary>
+    private string? HomeCommunes { get; set; }
+
+    private int? HomeRadiusKm { get; set; }
+
+    private int TravelMinutes { get; set; }
+
     /// <summary>Changes all that is said of it. Appointments already given keep the length they were given with.</summary>
     /// <param name="durations">Minutes of an appointment for the categories that take another time than the rest, 5 to 720; null for none.</param>
+    /// <param name="home">Where it goes and how long it travels, for a service at home; null for anywhere.</param>
     [MemberNotNull(nameof(Name), nameof(Terms))]
-    public void Describe(string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null)
+    public void Describe(string name, IEnumerable<string> categories, BookingTerms terms, ServiceMode mode, string? price, bool publicBooking, IReadOnlyDictionary<string, int>? durations = null, HomeArea? home = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.DurationMinutes, BookingTerms.MinDuration);
@@ -87,7 +101,15 @@ public sealed class Service
             throw new ArgumentException("A duration is of a category the service takes, from 5 to 720 minutes.", nameof(durations));
         }
 
+        if (home is not null && mode != ServiceMode.Home)
+        {
+            throw new ArgumentException("Only a service at home goes anywhere.", nameof(home));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferMinutes + (home?.TravelMinutes ?? 0), BookingTerms.MaxBuffer, nameof(home));
         Name = name.Trim();
+        HomeCommunes = home is { Communes.Count: > 0 } ? string.Join(' ', home.Communes) : null;
+        (HomeRadiusKm, TravelMinutes) = (home?.RadiusKm, home?.TravelMinutes ?? 0);
         Terms = terms;
         Mode = mode;
         Price = price;

@@ -7,7 +7,6 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Infrastructure.Messaging;
 
@@ -33,12 +32,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
             DtStart = Utc(booking.Start),
             DtEnd = Utc(booking.End),
             Summary = t["Réparation : {0} ({1})", booking.PlaceName, booking.Reference],
-            Location = booking.Mode switch
-            {
-                ServiceMode.Home => t["Chez vous, à domicile"],
-                ServiceMode.Phone => t["Au téléphone"],
-                _ => $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}",
-            },
+            Location = booking.Meeting(t, $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}"),
             Description = $"{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",

@@ -17,6 +17,9 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Property(b => b.CommuneCode).HasMaxLength(5);
         builder.Property(b => b.Note).HasMaxLength(Booking.MaxNote);
         builder.Property(b => b.Language).HasMaxLength(2);
+        builder.Property(b => b.VisitAddress).HasMaxLength(HomeVisit.MaxAddress);
+        builder.Property(b => b.VisitCommune).HasMaxLength(5);
+        builder.Ignore(b => b.Visit);
         builder.Property(b => b.Diagnosis).HasMaxLength(Booking.MaxDiagnosis);
         builder.Property(b => b.Revision).IsConcurrencyToken();
         builder.ComplexProperty(b => b.Contact, PersonAndItem.Map);

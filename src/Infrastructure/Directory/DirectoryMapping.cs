@@ -63,6 +63,11 @@ internal sealed class ServiceMapping : IEntityTypeConfiguration<Service>
         builder.ToTable("services");
         builder.Property(s => s.Name).HasMaxLength(Service.MaxName);
         builder.Property(s => s.Price).HasMaxLength(Service.MaxPrice);
+        builder.Ignore(s => s.Home);
+        builder.Ignore(s => s.BufferMinutes);
+        builder.Property<string?>("HomeCommunes").HasMaxLength(HomeArea.MaxCommunes * 6);
+        builder.Property<int?>("HomeRadiusKm");
+        builder.Property<int>("TravelMinutes");
         builder.ComplexProperty(s => s.Terms, terms =>
         {
             terms.Property(t => t.DurationMinutes).HasColumnName("duration_minutes");

@@ -47,7 +47,7 @@ internal static class DemoNetwork
             "Dépannage de gros et petit électroménager depuis 1987. Diagnostic déduit de la facture.",
             "Bus C2, arrêt Pont-Rouge. Stationnement devant.",
             [Open(Weekdays, 9, 12, since), Open(Weekdays & ~OpeningDays.Monday, 14, 18, since)],
-            [new("Diagnostic gros électroménager", 90, 15, "25 €", Large), new("Diagnostic petit appareil", 45, 0, "15 €", Small)],
+            [new("Diagnostic gros électroménager", 90, 15, "25 €", Large), new("Diagnostic petit appareil", 45, 0, "15 €", Small), new("Dépannage à domicile", 60, 0, "45 € le déplacement", Large) { Home = new HomeArea([], 12, 30) }],
             [new("Michel", true, "fr,it", SkillLevel.Expert, "washing-machine", "fridge", "dishwasher")]),
         new("Les Bricoleuses du Drac", OrganisationKinds.RepairCafe, "38486", "2 place de la Mairie", 45.1645, 5.6813, 2, "04 65 71 61 45",
             "Atelier tenu par des femmes, ouvert à toutes et à tous. Adhésion 5 €.",

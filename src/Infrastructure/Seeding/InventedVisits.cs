@@ -26,6 +26,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
     private static readonly string[] LastNames = ["Blanc", "Haddad", "Roux", "Diallo", "Garcia", "Nguyen", "Morel", "Ferrero", "Petit", "Costa", "Arnaud", "Keller", "Sanchez", "Rey", "Traoré", "Lopez", "Bernard", "Faure", "Martin", "Benali"];
     private static readonly string[] Brands = ["Moulinex", "Seb", "Rowenta", "Philips", "Bosch", "Samsung", "Krups", "Calor", "Brandt", "Singer", "Asus", "Lenovo", "Fairphone", "Kenwood", "Tefal"];
 
+    private static readonly string[] Streets = ["4 rue des Glairaux", "18 allée des Peupliers, 2e étage", "7 place de la Libération", "31 rue du Vercors", "2 impasse des Cèdres"];
     private static readonly string[] Problems =
     [
         "Ne s’allume plus.", "S’arrête au bout de deux minutes.", "Fait un bruit inhabituel.", "Fuit par-dessous.", "Ne chauffe plus.", "Faux contact au cordon.",
@@ -76,7 +77,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
                 yield return Visit(place, service, day, bench, new TimeRange(at, visitEnd), now);
             }
 
-            at = visitEnd + Duration.FromMinutes(service.Terms.BufferMinutes);
+            at = visitEnd + Duration.FromMinutes(service.BufferMinutes);
         }
     }
 
@@ -97,14 +98,15 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             bench,
             time,
             place.Hours.Zone,
-            service.Terms.BufferMinutes,
+            service.BufferMinutes,
             service.Terms.CancelNoticeMinutes,
             ContactOf(first, last, id),
             new BookedItem(category, numbers.Pick(Brands), null, numbers.Pick(Problems)),
             null,
             numbers.Chance(75) ? BookingChannel.Web : BookingChannel.Desk,
             "fr",
-            bookedAt);
+            bookedAt,
+            visit: service.Mode == ServiceMode.Home ? new HomeVisit(numbers.Pick(Streets), place.Place.CommuneCode) : null);
         if (booking.ReminderAt <= now && booking.Contact.Email is not null)
         {
             booking.SkipReminder();

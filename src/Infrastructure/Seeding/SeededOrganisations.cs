@@ -8,7 +8,11 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Infrastructure.Seeding;
 
 /// <summary>A service as a seed describes it.</summary>
-internal sealed record SeededService(string Name, int Minutes, int Buffer, string? Price, params string[] Categories);
+internal sealed record SeededService(string Name, int Minutes, int Buffer, string? Price, params string[] Categories)
+{
+    /// <summary>Where it goes, when it is done at people's homes; null at the workshop.</summary>
+    public HomeArea? Home { get; init; }
+}
 
 /// <summary>A person as a seed describes them.</summary>
 internal sealed record SeededPerson(string FirstName, bool Named, string Languages, SkillLevel Level, params string[] Categories);
@@ -42,7 +46,7 @@ internal sealed record SeededOrganisation(
 
         var place = new Place(PlaceId.From(numbers.Id(createdAt)), organisation.Id, Name, organisation.Slug, Address, commune.Code, Lat, Lon, Lat, Lon, commune.TimeZoneId, Benches, Access, closedOnHolidays: true);
         var services = Services.Select(s => new Service(
-            ServiceId.From(numbers.Id(createdAt)), place.Id, organisation.Id, s.Name, s.Categories, new BookingTerms(s.Minutes, s.Buffer, 60, 60, 120), ServiceMode.Workshop, s.Price, publicBooking: true)).ToList();
+            ServiceId.From(numbers.Id(createdAt)), place.Id, organisation.Id, s.Name, s.Categories, new BookingTerms(s.Minutes, s.Buffer, 60, 60, 120), s.Home is null ? ServiceMode.Workshop : ServiceMode.Home, s.Price, publicBooking: true, home: s.Home)).ToList();
         var rules = Openings.Select(o => OpeningRule.Create(place.Id, o)).ToList();
         var people = People.Select(p =>
         {

@@ -62,7 +62,8 @@ internal static class BookingsApi
             body.Note,
             channel.Value,
             key,
-            "fr");
+            "fr",
+            body.Visit is { } visit ? new VisitDetails(visit.Address, visit.CommuneCode) : null);
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
@@ -154,7 +155,9 @@ internal static class BookingsApi
     private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
 }
 
-internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel);
+internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel, VisitBody? Visit);
+
+internal sealed record VisitBody(string? Address, string? CommuneCode);
 
 internal sealed record ContactBody(string? Name, string? Email, string? Phone);
 
@@ -179,6 +182,12 @@ internal sealed record ItemJson(string Category, string? Brand, string? Model, s
     public static ItemJson From(BookedItem item) => new(item.Category, item.Brand, item.Model, item.Problem);
 }
 
+/// <summary>Where to come, for an appointment at home.</summary>
+internal sealed record VisitJson(string? Address, string CommuneCode, string Commune, string? Postcode)
+{
+    public static VisitJson? From(VisitAddress? visit) => visit is null ? null : new(visit.Address, visit.CommuneCode, visit.CommuneName, visit.Postcode);
+}
+
 internal sealed record NamedJson(string Id, string Name, string? Slug = null);
 
 internal sealed record BookedPlaceJson(string Id, string Name, string Slug, string Address, string Commune, string? Postcode);
@@ -196,7 +205,8 @@ internal sealed record BookingJson(
     NamedJson Service,
     ContactJson Contact,
     ItemJson Item,
-    string? Note)
+    string? Note,
+    VisitJson? Visit)
 {
     public static BookingJson From(BookingView view, SiteLinks links) => new(
         view.Reference,
@@ -211,7 +221,8 @@ internal sealed record BookingJson(
         new NamedJson(view.ServiceId.ToString(), view.ServiceName),
         ContactJson.From(view.Contact),
         ItemJson.From(view.Item),
-        view.Note);
+        view.Note,
+        VisitJson.From(view.Visit));
 }
 
 internal sealed record AgendaJson(IReadOnlyList<AgendaLineJson> Items, string? Next)
@@ -219,7 +230,7 @@ internal sealed record AgendaJson(IReadOnlyList<AgendaLineJson> Items, string? N
     public static AgendaJson From(AgendaView view) => new([.. view.Lines.Select(line => AgendaLineJson.From(line, view.Zone))], null);
 }
 
-internal sealed record AgendaLineJson(string Reference, string Status, string Start, string End, int Bench, NamedJson Service, ContactJson Contact, ItemJson Item, string? Note, string Channel)
+internal sealed record AgendaLineJson(string Reference, string Status, string Start, string End, int Bench, NamedJson Service, ContactJson Contact, ItemJson Item, string? Note, string Channel, VisitJson? Visit)
 {
     public static AgendaLineJson From(AgendaLine line, DateTimeZone zone) => new(
         line.Reference,
@@ -231,5 +242,6 @@ internal sealed record AgendaLineJson(string Reference, string Status, string St
         ContactJson.From(line.Contact),
         ItemJson.From(line.Item),
         line.Note,
-        ApiText.Kebab(line.Channel));
+        ApiText.Kebab(line.Channel),
+        VisitJson.From(line.Visit));
 }

@@ -47,11 +47,13 @@ internal static class DirectoryApi
     internal sealed record PlaceBody(string? Name, string? Address, string? CommuneCode, double? Lat, double? Lon, string? TimeZone, int? Benches, string? Access, bool? ClosedOnHolidays);
 
     internal sealed record ServiceBody(
-        string? Name, string?[]? Categories, int? DurationMinutes, int? BufferMinutes, int? MinNoticeMinutes, int? MaxAheadDays, int? CancelNoticeMinutes, string? Mode, string? Price, bool? PublicBooking, Dictionary<string, int?>? DurationByCategory)
+        string? Name, string?[]? Categories, int? DurationMinutes, int? BufferMinutes, int? MinNoticeMinutes, int? MaxAheadDays, int? CancelNoticeMinutes, string? Mode, string? Price, bool? PublicBooking, Dictionary<string, int?>? DurationByCategory, HomeBody? Home)
     {
         public ServiceTerms Terms() => new(
-            Name, Categories, DurationMinutes, BufferMinutes ?? 0, MinNoticeMinutes ?? 0, MaxAheadDays ?? 60, CancelNoticeMinutes ?? 0, Mode ?? "workshop", Price, PublicBooking ?? true, DurationByCategory);
+            Name, Categories, DurationMinutes, BufferMinutes ?? 0, MinNoticeMinutes ?? 0, MaxAheadDays ?? 60, CancelNoticeMinutes ?? 0, Mode ?? "workshop", Price, PublicBooking ?? true, DurationByCategory, Home is null ? null : new HomeTerms(Home.Communes, Home.RadiusKm, Home.TravelMinutes ?? 0));
     }
+
+    internal sealed record HomeBody(string?[]? Communes, int? RadiusKm, int? TravelMinutes);
 
     internal sealed record PersonBody(string? FirstName, string? LastName, string?[]? Languages, bool? AgreesToBeNamed, SkillDescription?[]? Skills)
     {
@@ -259,7 +261,8 @@ internal static class DirectoryApi
                 DirectoryNames.Name(s.Mode),
                 s.Price,
                 s.PublicBooking,
-                s.Durations)),
+                s.Durations,
+                s.Home is { } home ? new HomeJson([.. home.Communes.Select(c => c.Code)], home.RadiusKm, home.TravelMinutes) : null)),
         ],
         [
             .. detail.People.Select(p => new PersonJson(
@@ -382,7 +385,13 @@ internal sealed record ServiceJson(
     string Mode,
     string? Price,
     bool PublicBooking,
-    IReadOnlyDictionary<string, int> DurationByCategory);
+    IReadOnlyDictionary<string, int> DurationByCategory,
+    HomeJson? Home);
+
+/// <summary>Where a service at home goes.</summary>
+/// <param name="Communes">INSEE codes.</param>
+/// <param name="TravelMinutes">Kept free after each visit.</param>
+internal sealed record HomeJson(IReadOnlyList<string> Communes, int? RadiusKm, int TravelMinutes);
 
 /// <param name="LastName">For those inside only.</param>
 /// <param name="Languages">ISO 639 codes.</param>

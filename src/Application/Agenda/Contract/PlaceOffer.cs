@@ -2,6 +2,7 @@ using NodaTime;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Agenda.Contract;
 
@@ -45,6 +46,10 @@ public sealed record PlaceOffer(
 
         return null;
     }
+
+    /// <summary>Whether people of a commune can have this service: at home, only where it goes.</summary>
+    public bool Serves(ServiceOffer service, Commune commune) =>
+        service.Home is not { } area || area.Covers(commune.Code, commune.Centre is { } centre ? new GeoPoint(SearchLat, SearchLon).KilometresTo(centre) : null);
 }
 
 /// <summary>Whose place it is.</summary>
@@ -55,15 +60,19 @@ public sealed record OfferingOrganisation(OrganisationId Id, string Name, string
 /// <param name="Price">As the workshop says it, or null.</param>
 /// <param name="Categories">Codes of the equipment it takes.</param>
 /// <param name="Durations">By category, minutes of an appointment where it takes another time than the rest; null where none does.</param>
+/// <param name="Home">Where it goes, for a service at home; null for anywhere.</param>
 public sealed record ServiceOffer(
-    ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories, IReadOnlyDictionary<string, int>? Durations)
+    ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories, IReadOnlyDictionary<string, int>? Durations, HomeArea? Home = null)
 {
     /// <summary>Minutes of an appointment for what is to be repaired; for anything where that is not known.</summary>
     public int DurationOf(string? category) => category is not null && Durations is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
+
+    /// <summary>Minutes a bench stays busy after an appointment: what the service asks, and the road back from someone's home.</summary>
+    public int BufferMinutes => Terms.BufferMinutes + (Home?.TravelMinutes ?? 0);
 
     /// <summary>The terms as slots are computed with them.</summary>
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
     /// <param name="category">What is to be repaired; null where that is not known yet: anything the service takes.</param>
     public SlotTerms SlotTerms(bool withNotice = true, string? category = null) =>
-        new(Id, DurationOf(category), Terms.BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
+        new(Id, DurationOf(category), BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
 }

@@ -55,7 +55,8 @@ internal sealed class HeldSlots(
             note: null,
             channel,
             entry.Language,
-            now);
+            now,
+            visit: bookable.Service.Mode == ServiceMode.Home ? new HomeVisit(null, entry.CommuneCode) : null);
 
         // The hold gives way to the booking in one transaction: whoever waits for the bench sees only the second.
         await benches.ReleaseAsync(slot.BookingId, cancellationToken);

@@ -13,9 +13,12 @@ internal static class DirectoryReading
     public static PlaceSummary ToSummary(this Place p, TerritoryIndex index) =>
         new(p.Id, p.Name, p.Slug, p.Address, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Lat, p.Lon, p.TimeZone, p.Benches, p.Access, p.ClosedOnHolidays);
 
-    public static ServiceView ToView(this Service s) =>
+    public static ServiceView ToView(this Service s, TerritoryIndex index) =>
         new(s.Id, s.Name, [.. s.Categories.Select(c => c.Category).Order(StringComparer.Ordinal)], s.Terms, s.Mode, s.Price, s.PublicBooking,
-            s.Categories.Where(c => c.DurationMinutes is not null).ToDictionary(c => c.Category, c => c.DurationMinutes!.Value, StringComparer.Ordinal));
+            s.Categories.Where(c => c.DurationMinutes is not null).ToDictionary(c => c.Category, c => c.DurationMinutes!.Value, StringComparer.Ordinal),
+            s.Home is { } home
+                ? new HomeView([.. home.Communes.Select(code => new CommuneName(code, index.Commune(code)?.Name ?? code)).OrderBy(c => c.Name, StringComparer.Ordinal)], home.RadiusKm, home.TravelMinutes)
+                : null);
 
     /// <summary>What the public reads of someone: the first name, if they agreed.</summary>
     public static IEnumerable<PersonView> ToViews(this IEnumerable<Person> people, bool inside) =>

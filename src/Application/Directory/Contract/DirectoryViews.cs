@@ -52,11 +52,20 @@ public sealed record PlaceSummary(
 /// <param name="Categories">Codes of equipment categories.</param>
 /// <param name="Durations">By category, minutes of an appointment where it takes another time than the rest.</param>
 public sealed record ServiceView(
-    ServiceId Id, string Name, IReadOnlyList<string> Categories, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyDictionary<string, int> Durations)
+    ServiceId Id, string Name, IReadOnlyList<string> Categories, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyDictionary<string, int> Durations, HomeView? Home)
 {
     /// <summary>Minutes of an appointment for what is to be repaired; for anything where that is not known.</summary>
     public int DurationOf(string? category) => category is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
 }
+
+/// <summary>Where a service at home goes.</summary>
+/// <param name="Communes">In the order of their names.</param>
+/// <param name="RadiusKm">Around its place; null for no circle.</param>
+/// <param name="TravelMinutes">Kept free after each visit.</param>
+public sealed record HomeView(IReadOnlyList<CommuneName> Communes, int? RadiusKm, int TravelMinutes);
+
+/// <summary>A commune by its INSEE code.</summary>
+public sealed record CommuneName(string Code, string Name);
 
 /// <summary>What someone can repair.</summary>
 public sealed record SkillView(string Category, SkillLevel Level);

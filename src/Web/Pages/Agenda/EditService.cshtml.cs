@@ -30,6 +30,10 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         ["mode"] = nameof(Mode),
         ["price"] = nameof(Price),
         ["durations"] = "SpecialMinutes[0]",
+        ["home"] = nameof(HomeCommunes),
+        ["home.communes"] = nameof(HomeCommunes),
+        ["home.radiusKm"] = nameof(HomeRadius),
+        ["home.travelMinutes"] = nameof(Travel),
     };
 
     /// <summary>The service changed; null for a new one.</summary>
@@ -77,6 +81,16 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
     [BindProperty]
     public List<string?> SpecialMinutes { get; set; } = [];
 
+    /// <summary>Communes a service at home goes to, one on each line.</summary>
+    [BindProperty]
+    public string? HomeCommunes { get; set; }
+
+    [BindProperty]
+    public string? HomeRadius { get; set; }
+
+    [BindProperty]
+    public string? Travel { get; set; }
+
     public IEnumerable<SelectListItem> TimedObjects => Objects.Select(o => new SelectListItem(o.Label, o.Value)).Prepend(new SelectListItem(texts["Aucun"], ""));
 
     public IEnumerable<Choice> Objects => equipment.Categories.Select(c => new Choice(c.Code, c.Name(texts))).OrderBy(c => c.Label, StringComparer.OrdinalIgnoreCase);
@@ -109,6 +123,11 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         (NoticeHours, CancelHours) = (Hours(service.Terms.MinNoticeMinutes), Hours(service.Terms.CancelNoticeMinutes));
         (Mode, Price, PublicBooking) = (DirectoryNames.Name(service.Mode), service.Price, service.PublicBooking);
         (SpecialObjects, SpecialMinutes) = ([.. service.Durations.Keys.Order(StringComparer.Ordinal)], [.. service.Durations.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Written(d.Value))]);
+        if (service.Home is { } home)
+        {
+            (HomeCommunes, HomeRadius, Travel) = (string.Join('\n', home.Communes.Select(c => Typography.French(c.Name))), home.RadiusKm is { } km ? Written(km) : null, Written(home.TravelMinutes));
+        }
+
         Fill();
         return Page();
     }
@@ -130,9 +149,15 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
             }
         }
 
+        var home = await HomeAsync(cancellationToken);
+        if (!ModelState.IsValid)
+        {
+            return Wrong();
+        }
+
         // What is no number is out of every range: its field says which numbers fit.
         var terms = new ServiceTerms(
-            Name, Categories, Number(Duration), Number(Buffer) ?? -1, Minutes(NoticeHours), Number(AheadDays) ?? -1, Minutes(CancelHours), Mode, Price, PublicBooking, durations);
+            Name, Categories, Number(Duration), Number(Buffer) ?? -1, Minutes(NoticeHours), Number(AheadDays) ?? -1, Minutes(CancelHours), Mode, Price, PublicBooking, durations, home);
         try
         {
             if (string.IsNullOrEmpty(Id))
@@ -153,6 +178,23 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         {
             return Wrong(refusal, Fields);
         }
+    }
+
+    /// <summary>Where it goes; null where nothing is said of it. Says in the form which communes nobody knows.</summary>
+    private async Task<HomeTerms?> HomeAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(HomeCommunes) && string.IsNullOrWhiteSpace(HomeRadius) && (Travel?.Trim() ?? "") is "" or "0")
+        {
+            return null;
+        }
+
+        var communes = await Mediator.Send(new UnderstandCommunes(Detail.Place.Id, HomeCommunes), cancellationToken);
+        if (communes.Unknown.Count > 0)
+        {
+            ModelState.AddModelError(nameof(HomeCommunes), texts["Nous ne trouvons pas : {0}. Donnez un nom de commune ou un code postal par ligne.", texts.Display.List([.. communes.Unknown.Take(5)])]);
+        }
+
+        return new HomeTerms(communes.Codes, string.IsNullOrWhiteSpace(HomeRadius) ? null : Number(HomeRadius) ?? -1, string.IsNullOrWhiteSpace(Travel) ? 0 : Number(Travel) ?? -1);
     }
 
     /// <summary>A few lines more than there are durations.</summary>

@@ -158,7 +158,9 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
 
     /// <summary>Where a free time is booked.</summary>
     public string Booking(FreeService item, Domain.Agenda.Slot slot) =>
-        Request.PathBase + "/rendez-vous/nouveau" + QueryString.Create(new Dictionary<string, string?> { ["service"] = item.Service.Id.ToString(), ["debut"] = ApiText.In(item.Zone, slot.Start), ["objet"] = Category.Code });
+        Request.PathBase + "/rendez-vous/nouveau" + QueryString.Create(
+            new Dictionary<string, string?> { ["service"] = item.Service.Id.ToString(), ["debut"] = ApiText.In(item.Zone, slot.Start), ["objet"] = Category.Code }
+                .Concat(item.Service.Mode == ServiceMode.Home ? [new("commune", Commune.Name), new("communeChoisie", Commune.Code)] : []));
 
     /// <summary>Where one asks to be told of the next slot.</summary>
     public string Waiting => $"{Request.PathBase}/attente?commune={Commune.Code}&objet={Category.Code}&rayon={RadiusKm.ToString(CultureInfo.InvariantCulture)}";

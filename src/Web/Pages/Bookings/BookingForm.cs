@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using RepairNet.Application.Bookings;
@@ -24,6 +26,8 @@ public sealed class BookingForm
         ["item.category"] = "objet",
         ["item.brand"] = "marque",
         ["item.problem"] = "panne",
+        ["visit.address"] = "adresse",
+        ["visit.communeCode"] = CommuneAnswer.Typed,
     };
 
     [BindProperty(Name = "objet")]
@@ -44,6 +48,26 @@ public sealed class BookingForm
     [BindProperty(Name = "tel")]
     public string? Phone { get; set; }
 
+    /// <summary>Where to come, for an appointment at home.</summary>
+    [BindProperty(Name = "adresse")]
+    public string? StreetAddress { get; set; }
+
+    [BindProperty(Name = CommuneAnswer.Typed)]
+    public string? CommuneText { get; set; }
+
+    [BindProperty(Name = CommuneAnswer.Chosen)]
+    public string? CommuneChosen { get; set; }
+
+    /// <summary>The commune typed, once it was looked for.</summary>
+    public CommuneAnswer Where { get; private set; } = CommuneAnswer.Unasked;
+
+    /// <summary>Looks for the commune typed; says in the form what is missing.</summary>
+    public async Task FindCommuneAsync(IMediator mediator, ModelStateDictionary modelState, CancellationToken cancellationToken)
+    {
+        Where = await CommuneAnswer.ReadAsync(mediator, CommuneText, CommuneChosen, modelState, cancellationToken);
+        CommuneChosen = Where.Code ?? CommuneChosen;
+    }
+
     /// <summary>Made with the form: a double click or a retry books once.</summary>
     [BindProperty(Name = "cle")]
     public string? Key { get; set; }
@@ -61,7 +85,8 @@ public sealed class BookingForm
         null,
         channel,
         string.IsNullOrEmpty(Key) ? null : $"{page}:{Key}",
-        texts.Language == Language.English ? "en" : "fr");
+        texts.Language == Language.English ? "en" : "fr",
+        StreetAddress is null ? null : new VisitDetails(StreetAddress, Where.Code));
 
     /// <summary>Objects to choose from, in the order of their names.</summary>
     public static IEnumerable<SelectListItem> Objects(IEnumerable<string> categories, EquipmentCatalogue equipment, Texts texts) => categories

@@ -6,6 +6,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -33,6 +34,9 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
     /// <summary>The start asked for is no longer free.</summary>
     public bool IsTaken { get; private set; }
 
+    /// <summary>The work is done at the person's home: the form asks where, and the workshop may ask later.</summary>
+    public bool IsAtHome => Offer.Service.Mode == ServiceMode.Home;
+
     public IEnumerable<SelectListItem> Services => Offer.Services.Select(s => new SelectListItem(Texts["{0}, {1}", s.Name, Texts.Display.Minutes(s.DurationMinutes)], s.Id.ToString()));
 
     public IEnumerable<SelectListItem> Starts => Offer.Starts.Select(s => new SelectListItem(Texts.Display.Hour(s.Start.InZone(Offer.Zone).TimeOfDay), ApiText.In(Offer.Zone, s.Start)));
@@ -59,6 +63,16 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (IsAtHome && !(string.IsNullOrWhiteSpace(Form.CommuneText) && string.IsNullOrWhiteSpace(Form.StreetAddress)))
+        {
+            await Form.FindCommuneAsync(Mediator, ModelState, cancellationToken);
+            if (!ModelState.IsValid)
+            {
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                return Page();
+            }
         }
 
         try

@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Pages.Directory;
@@ -19,7 +22,7 @@ namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : PageModel
+public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts) : PageModel, ICommuneForm
 {
     /// <summary>What the person does with the form.</summary>
     public enum Step
@@ -45,13 +48,25 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
     /// <summary>Free slots close by, once this one is not.</summary>
     public Alternatives? Alternatives { get; private set; }
 
+    public string? CommuneText => Form.CommuneText;
+
+    public string? CommuneChosen => Form.CommuneChosen;
+
+    /// <summary>Name of the commune where to come, to check.</summary>
+    public string CommuneName { get; private set; } = "";
+
+    public CommuneAnswer Where => Form.Where;
+
+    /// <summary>The work is done at the person's home: the form asks where.</summary>
+    public bool IsAtHome => Offer.Mode == ServiceMode.Home;
+
     public ZonedDateTime? Start => Offer.Start?.InZone(Offer.Zone);
 
     public IEnumerable<SelectListItem> Objects => BookingForm.Objects(Offer.Categories, equipment, texts);
 
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "objet")] string? category, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "objet")] string? category, [FromQuery] string? commune, [FromQuery] string? communeChoisie, CancellationToken cancellationToken)
     {
-        Form.Object = category;
+        (Form.Object, Form.CommuneText, Form.CommuneChosen) = (category, commune, communeChoisie);
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
@@ -74,9 +89,14 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             return NotFound();
         }
 
+        await ReadVisitAsync(cancellationToken);
         try
         {
             await mediator.Send(new CheckBooking(Asked), cancellationToken);
+            if (!ModelState.IsValid)
+            {
+                return Wrong();
+            }
         }
         catch (InvalidRequestException refusal)
         {
@@ -110,6 +130,12 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        await ReadVisitAsync(cancellationToken);
+        if (!ModelState.IsValid)
+        {
+            return Wrong();
         }
 
         try
@@ -157,9 +183,29 @@ public sealed class NewModel(IMediator mediator, EquipmentCatalogue equipment, T
             _ => false);
     }
 
+    /// <summary>Where to come, or whom to call: what the form of a service at home or by telephone must say.</summary>
+    private async Task ReadVisitAsync(CancellationToken cancellationToken)
+    {
+        if (IsAtHome)
+        {
+            await Form.FindCommuneAsync(mediator, ModelState, cancellationToken);
+            CommuneName = Form.Where.Code is { } code && (await territories.GetAsync(cancellationToken)).Commune(code) is { } commune ? FrenchPlaceName.Typographic(commune.Name) : "";
+        }
+
+        if (Offer.Mode == ServiceMode.Phone && string.IsNullOrWhiteSpace(Form.Phone))
+        {
+            ModelState.AddModelError("tel", "Ce rendez-vous se passe au téléphone. Donnez le numéro où vous appeler.");
+        }
+    }
+
     private PageResult Wrong(InvalidRequestException refusal)
     {
-        ModelState.Add(refusal, BookingForm.Fields);
+        ModelState.Add(refusal, BookingForm.Fields, Form.Where.Code is null ? ["visit.communeCode"] : []);
+        return Wrong();
+    }
+
+    private PageResult Wrong()
+    {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

@@ -65,6 +65,35 @@ internal static class DirectoryWords
         ServiceMode.Phone => t["par téléphone"],
     };
 
+    /// <summary>« à Échirolles, Eybens et 3 autres communes, et jusqu’à 10 km » : where a service at home goes; null for everywhere.</summary>
+    public static string? Home(HomeView? home, Texts t)
+    {
+        const int Named = 6;
+        if (home is null || (home.Communes.Count == 0 && home.RadiusKm is null))
+        {
+            return null;
+        }
+
+        var parts = new List<string>();
+        if (home.Communes.Count > 0)
+        {
+            var names = home.Communes.Take(home.Communes.Count == Named + 1 ? Named + 1 : Named).Select(c => FrenchPlaceName.Typographic(c.Name)).ToList();
+            if (home.Communes.Count > names.Count)
+            {
+                names.Add(t["{0} autres communes", home.Communes.Count - names.Count]);
+            }
+
+            parts.Add(t["({0})", t.Display.List(names)]);
+        }
+
+        if (home.RadiusKm is { } km)
+        {
+            parts.Add(t["jusqu’à {0} km", km]);
+        }
+
+        return string.Join(", ", parts);
+    }
+
     /// <summary>« français », « langue des signes française »; the code itself for a language without a name here.</summary>
     public static string Tongue(string code, Texts t) => code switch
     {

@@ -1,0 +1,67 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Directory;
+
+/// <summary>
+/// The communes that a workshop lists, one on each line or with commas between them: by name, the nearest of that name; by
+/// postcode, all that share it.
+/// </summary>
+/// <param name="Place">The place they are listed from.</param>
+[AllowedTo(Caller.Member)]
+public sealed record UnderstandCommunes(PlaceId Place, string? Text) : IQuery<CommunesUnderstood>
+{
+    /// <summary>Characters read of the list.</summary>
+    public const int MaxText = 8_000;
+}
+
+/// <param name="Codes">INSEE codes, in the order they were listed.</param>
+/// <param name="Unknown">What names no commune, as typed.</param>
+public sealed record CommunesUnderstood(IReadOnlyList<string> Codes, IReadOnlyList<string> Unknown);
+
+internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<UnderstandCommunes, CommunesUnderstood>
+{
+    private static readonly char[] Between = ['\r', '\n', ',', ';'];
+
+    public async Task<CommunesUnderstood> Handle(UnderstandCommunes request, CancellationToken cancellationToken)
+    {
+        var text = request.Text ?? "";
+        var names = text[..Math.Min(text.Length, UnderstandCommunes.MaxText)].Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (names.Count == 0)
+        {
+            return new CommunesUnderstood([], []);
+        }
+
+        var index = await territories.GetAsync(cancellationToken);
+        var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
+        var from = place is null ? (GeoPoint?)null : new GeoPoint(place.SearchLat, place.SearchLon);
+        var (codes, unknown) = (new List<string>(), new List<string>());
+        foreach (var name in names)
+        {
+            var found = Named(index, name, from);
+            codes.AddRange(found.Where(code => !codes.Contains(code)));
+            if (found.Count == 0)
+            {
+                unknown.Add(name);
+            }
+        }
+
+        return new CommunesUnderstood(codes, unknown);
+    }
+
+    private static IReadOnlyList<string> Named(TerritoryIndex index, string name, GeoPoint? from)
+    {
+        if (name.Length == 5 && name.All(char.IsAsciiDigit) && index.WithPostcode(name) is { Count: > 0 } sharing)
+        {
+            return [.. sharing.Select(m => m.Commune.Code)];
+        }
+
+        return index.Understand(name).MinBy(m => from is { } point && m.Commune.Centre is { } centre ? point.KilometresTo(centre) : double.MaxValue) is { } nearest
+            ? [nearest.Commune.Code]
+            : [];
+    }
+}
