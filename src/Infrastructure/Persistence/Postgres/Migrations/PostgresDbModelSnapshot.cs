@@ -465,6 +465,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<string>("VisitAddress")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("visit_address");
+
+                    b.Property<string>("VisitCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("visit_commune");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Bookings.Booking.Contact#Contact", b1 =>
                         {
                             b1.IsRequired();
@@ -1300,6 +1310,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("HomeCommunes")
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("home_communes");
+
+                    b.Property<int?>("HomeRadiusKm")
+                        .HasColumnType("integer")
+                        .HasColumnName("home_radius_km");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1328,6 +1347,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<bool>("PublicBooking")
                         .HasColumnType("boolean")
                         .HasColumnName("public_booking");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("travel_minutes");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "RepairNet.Domain.Directory.Service.Terms#BookingTerms", b1 =>
                         {

@@ -442,6 +442,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<string>("VisitAddress")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_address");
+
+                    b.Property<string>("VisitCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_commune");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Bookings.Booking.Contact#Contact", b1 =>
                         {
                             b1.IsRequired();
@@ -1278,6 +1288,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("HomeCommunes")
+                        .HasMaxLength(1200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("home_communes");
+
+                    b.Property<int?>("HomeRadiusKm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home_radius_km");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1306,6 +1325,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<bool>("PublicBooking")
                         .HasColumnType("INTEGER")
                         .HasColumnName("public_booking");
+
+                    b.Property<int>("TravelMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("travel_minutes");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "RepairNet.Domain.Directory.Service.Terms#BookingTerms", b1 =>
                         {
