@@ -60,7 +60,9 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
             return [.. sharing.Select(m => m.Commune.Code)];
         }
 
-        return index.Understand(name).MinBy(m => from is { } point && m.Commune.Centre is { } centre ? point.KilometresTo(centre) : double.MaxValue) is { } nearest
+        // Nearly its name is not its name: what a list says must be what was meant.
+        var typed = CommuneSearch.Fold(name);
+        return index.Understand(name).Where(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), typed)).MinBy(m => from is { } point && m.Commune.Centre is { } centre ? point.KilometresTo(centre) : double.MaxValue) is { } nearest
             ? [nearest.Commune.Code]
             : [];
     }

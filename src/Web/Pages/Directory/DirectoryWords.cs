@@ -88,7 +88,7 @@ internal static class DirectoryWords
 
         if (home.RadiusKm is { } km)
         {
-            parts.Add(t["jusqu’à {0} km", km]);
+            parts.Add(t["à moins de {0} km", km]);
         }
 
         return string.Join(", ", parts);
