@@ -24,6 +24,8 @@ public sealed record GetAgenda(PlaceId Place, LocalDate? From, LocalDate? To) : 
 public sealed record AgendaView(PlaceId Place, string PlaceName, OrganisationId Organisation, DateTimeZone Zone, LocalDate From, LocalDate To, IReadOnlyList<AgendaLine> Lines);
 
 /// <summary>One booking, as the workshop sees it.</summary>
+/// <param name="Item">What is brought; the first of several.</param>
+/// <param name="MoreItems">What is brought besides.</param>
 public sealed record AgendaLine(
     string Reference,
     BookingStatus Status,
@@ -34,6 +36,7 @@ public sealed record AgendaLine(
     string ServiceName,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     BookingChannel Channel);
 
@@ -68,7 +71,7 @@ internal sealed class GetAgendaHandler(RepairNetDb db, ICurrentActor currentActo
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where b.PlaceId == request.Place && b.Day >= first && b.Day <= last && b.Status != BookingStatus.Cancelled
             orderby b.Start, b.Bench
-            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel))
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.MoreItems, b.Note, b.Channel))
             .ToListAsync(cancellationToken);
         return new AgendaView(place.Id, place.Name, place.OrganisationId, zone, first, last, lines);
     }

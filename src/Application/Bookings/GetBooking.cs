@@ -20,6 +20,8 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="ChangeableUntil">Until when the resident moves or cancels it.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Postcode">First postcode of the place's commune, or null.</param>
+/// <param name="Item">What is brought; the first of several.</param>
+/// <param name="MoreItems">What is brought besides.</param>
 /// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
 public sealed record BookingView(
     BookingId Id,
@@ -48,6 +50,7 @@ public sealed record BookingView(
     string? Postcode,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     string Language,
     bool IsFollowUp);
@@ -106,6 +109,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             commune?.Postcodes is [var postcode, ..] ? postcode : null,
             booking.Contact,
             booking.Item,
+            booking.MoreItems,
             booking.Note,
             booking.Language,
             booking.FollowsBookingId is not null);

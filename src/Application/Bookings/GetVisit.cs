@@ -41,13 +41,18 @@ public sealed record VisitView(
     string ServiceName,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     BookingChannel Channel,
     bool CanArrive,
     bool CanBeAbsent,
     bool CanBeCancelled,
     bool CanBeFollowed,
-    IReadOnlyList<HistoryLine> History);
+    IReadOnlyList<HistoryLine> History)
+{
+    /// <summary>All that is brought, in the order in which items are numbered, from 1.</summary>
+    public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
+}
 
 /// <summary>A line of the history of a booking.</summary>
 /// <param name="Deed">Null for its making.</param>
@@ -100,6 +105,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             found.ServiceName,
             booking.Contact,
             booking.Item,
+            booking.MoreItems,
             booking.Note,
             booking.Channel,
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,

@@ -88,6 +88,6 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, ICurre
             item.ToCall,
             item.CallTries,
             item.CallTriedAt,
-            item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken));
+            item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId && r.BookingItem == item.BookingItem).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken));
     }
 }

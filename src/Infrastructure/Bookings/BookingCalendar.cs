@@ -39,7 +39,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
                 ServiceMode.Phone => t["Au téléphone"],
                 _ => $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}",
             },
-            Description = $"{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
+            Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",
             Status = booking.Status == BookingStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
@@ -60,7 +60,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
         var now = Utc(clock.GetCurrentInstant());
         foreach (var entry in content.Entries)
         {
-            var item = equipment.NameOf(entry.Category, language) ?? entry.Category;
+            var item = equipment.NamesOf(t, entry.Items, ItemNaming.Category);
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = $"{entry.Id}@booking.repairnet",

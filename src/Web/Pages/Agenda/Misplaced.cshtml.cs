@@ -32,5 +32,5 @@ public sealed class MisplacedModel(IMediator mediator, EquipmentCatalogue equipm
         return Page();
     }
 
-    public string ObjectOf(Appointment appointment) => equipment.FindCategory(appointment.Category)?.Name(texts) ?? appointment.Category;
+    public string ObjectOf(Appointment appointment) => equipment.NamesOf(texts, appointment.Categories);
 }
