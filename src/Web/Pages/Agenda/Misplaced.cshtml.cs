@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Pages.Directory;

@@ -90,7 +90,7 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         var done = Outcomes[line.Reference].ToList();
         var brought = 1 + line.MoreItems.Count;
         return done.Count == 0 ? ""
-            : done.Count < brought ? Texts["{0} objets sur {1} notés", done.Count, brought]
+            : done.Count < brought ? Texts.Plural(done.Count, "{0} objet sur {1} noté", "{0} objets sur {1} notés", brought)
             : Texts.Display.List([.. done.Select(o => OutcomeWord(o.Outcome)).Distinct()]);
     }
 
