@@ -1,3 +1,4 @@
+using System.Globalization;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
@@ -12,15 +13,19 @@ public static class BookingWords
         equipment.FindCategory(code) is not { } category ? null : language == Language.English ? category.NameEn : category.NameFr;
 
     /// <summary>
-    /// All that is brought, in words: « Bouilloire Seb », « Bouilloire Seb et Mixeur », « Bouilloire Seb × 2 ». The one place where items
+    /// All that is brought, in words: « Bouilloire Seb », « Bouilloire Seb et mixeur », « Bouilloire Seb × 2 ». The one place where items
     /// are named, on pages, in letters and in calendars.
     /// </summary>
     public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<BookedItem> items, ItemNaming naming = ItemNaming.Brand) =>
-        t.Display.List([.. items.Select(item => equipment.NameOf(t, item, naming)).CountBy(name => name).Select(name => name.Value == 1 ? name.Key : $"{name.Key}{Typography.NoBreak}×{Typography.NoBreak}{name.Value}")]);
+        t.Display.List([.. items.Select(item => equipment.NameOf(t, item, naming)).CountBy(name => name)
+            .Select((name, i) => (i == 0 ? name.Key : Inside(name.Key)) + (name.Value == 1 ? "" : $"{Typography.NoBreak}×{Typography.NoBreak}{name.Value}"))]);
 
     /// <summary>The same, where only the categories are known.</summary>
     public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<string> categories) =>
         equipment.NamesOf(t, categories.Select(category => new BookedItem(category, null, null, "")), ItemNaming.Category);
+
+    /// <summary>A name inside a sentence: « aspirateur », but « TV ».</summary>
+    private static string Inside(string name) => name.Length > 1 && char.IsLower(name[1]) ? char.ToLower(name[0], CultureInfo.InvariantCulture) + name[1..] : name;
 
     /// <summary>One item, in words.</summary>
     public static string NameOf(this EquipmentCatalogue equipment, Texts t, BookedItem item, ItemNaming naming = ItemNaming.Brand)
