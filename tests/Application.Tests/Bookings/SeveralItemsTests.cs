@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -248,10 +251,23 @@ public sealed class SeveralItemsTests
     }
 
     [Theory, BothDatabases]
-    public async Task All_that_is_brought_is_said_to_the_workshop_and_in_its_calendar(DatabaseKind kind)
+    public async Task All_that_is_brought_is_said_in_letters_calendars_lists_and_calls(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await DayAsync(instance);
+        var written = (await instance.SendAsync(Of(workshop, At(Tuesday, 12, 10), Mixer, Mixer))).Made();
+        await using (var scope = instance.Services.CreateAsyncScope())
+        {
+            var letter = await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(MessageKind.BookingConfirmed)).WriteAsync(MessageKind.BookingConfirmed, written.Id.Value, 0, CancellationToken.None);
+            var text = letter!.Text.Replace('\u00a0', ' ');
+            text.ShouldContain("Objets du rendez-vous : Téléphone mobile et petit appareil de cuisine × 2");
+            text.ShouldContain("Durée prévue : 4 heures");
+        }
+
+        var feed = instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(
+            new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), false, "M. B.", [new BookedItem("mobile", "Fairphone", null, "x"), new BookedItem("laptop", null, null, "x")], "Atelier", null, 1)]),
+            Language.English);
+        Ical.Net.Calendar.Load(feed)!.Events.Single().Summary.ShouldBe("Mobile phone and laptop (M. B.)");
         var booked = (await instance.SendAsync(Of(workshop, At(Tuesday, 9), Mixer, Laptop) with { Contact = new ContactDetails("Jean Roche", null, "04 76 00 00 00") })).Made();
 
         (await instance.SendAsync(new FindBookings(booked.Reference), workshop.Member)).Lines.Single().MoreItems.Count.ShouldBe(2);
