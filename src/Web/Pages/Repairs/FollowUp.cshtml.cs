@@ -122,5 +122,5 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
     public string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The numbers ticked, of a form that asks; null for one that does not.</summary>
-    private IReadOnlyList<int>? Chosen => Back is null ? null : [.. Back.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).Where(n => n > 0)];
+    private IReadOnlyList<int>? Chosen => Back is null or { Count: 0 } ? null : [.. Back.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).Where(n => n > 0)];
 }
