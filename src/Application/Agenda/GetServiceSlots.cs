@@ -8,6 +8,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Agenda;
 
@@ -15,9 +16,12 @@ namespace RepairNet.Application.Agenda;
 /// <param name="From">First local day; null = today at the place.</param>
 /// <param name="To">Last local day, at most 400 days in all; null = 30 days after the first.</param>
 /// <param name="Take">Most slots to give; null = all.</param>
-/// <param name="Category">Code of what is to be repaired, where it is known: a session of a repair café counts only if someone there repairs it.</param>
+/// <param name="Categories">
+/// Codes of what is to be repaired, one for each item, where that is known: the slots fit them all, and a session of a repair
+/// café counts only if someone there repairs each.
+/// </param>
 [AllowedTo(Caller.Public)]
-public sealed record GetServiceSlots(ServiceId ServiceId, LocalDate? From = null, LocalDate? To = null, int? Take = null, string? Category = null) : IQuery<OneOf<ServiceSlots, NotFound>>;
+public sealed record GetServiceSlots(ServiceId ServiceId, LocalDate? From = null, LocalDate? To = null, int? Take = null, IReadOnlyList<string>? Categories = null) : IQuery<OneOf<ServiceSlots, NotFound>>;
 
 /// <param name="Slots">Earliest first.</param>
 /// <param name="Zone">Zone of the place, for the offset of each instant.</param>
@@ -41,6 +45,17 @@ internal sealed class GetServiceSlotsHandler(IOffers offers, IBusyTimes busyTime
             return new NotFound();
         }
 
+        var categories = request.Categories ?? [];
+        if (categories.Count > BookingTerms.MaxItems)
+        {
+            throw new InvalidRequestException("category", ServiceOffer.TooManyItems);
+        }
+
+        if (service.IsTooLong(categories))
+        {
+            throw new InvalidRequestException("category", ServiceOffer.ItemsTakeTooLong);
+        }
+
         var now = clock.GetCurrentInstant();
         var period = SlotPeriod.Read(request.From, request.To, now.InZone(zone).Date, defaultDays: 30);
         if ((!service.PublicBooking && !actor.IsInside(organisation.Id, commune)) || period.Within(now, zone, service.Terms.MaxAheadDays) is not { } days)
@@ -50,7 +65,7 @@ internal sealed class GetServiceSlotsHandler(IOffers offers, IBusyTimes busyTime
 
         var (start, end) = days.Instants(zone);
         var busy = await busyTimes.BetweenAsync([place.Id], start, end, null, cancellationToken);
-        var slots = new SlotCalculator(place.Hours, service.SlotTerms(category: request.Category), busy[place.Id], now).Slots(days.From, days.To);
+        var slots = new SlotCalculator(place.Hours, service.SlotTerms(categories), busy[place.Id], now).Slots(days.From, days.To);
         return new ServiceSlots([.. request.Take is { } take ? slots.Take(take) : slots], zone, period.From, period.To);
     }
 }

@@ -17,11 +17,12 @@ internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) 
     {
         var zone = zones[await db.Places.AsNoTracking().Where(p => p.Id == place).Select(p => p.TimeZone).SingleAsync(cancellationToken)];
         var day = from.InZone(zone).Date;
-        return await db.Bookings.AsNoTracking()
+        return (await db.Bookings.AsNoTracking()
             .Where(b => b.PlaceId == place && b.Day >= day && b.Status == BookingStatus.Confirmed && b.End > from)
             .OrderBy(b => b.Start).ThenBy(b => b.Bench)
             .Take(Most)
-            .Select(b => new Appointment(b.Reference, b.Start, b.End, b.Bench, b.Contact.Name, b.Contact.Phone, b.Contact.Email, b.Item.Category))
-            .ToListAsync(cancellationToken);
+            .Select(b => new { b.Reference, b.Start, b.End, b.Bench, b.Contact.Name, b.Contact.Phone, b.Contact.Email, b.Item, b.MoreItems })
+            .ToListAsync(cancellationToken))
+            .ConvertAll(b => new Appointment(b.Reference, b.Start, b.End, b.Bench, b.Name, b.Phone, b.Email, [b.Item.Category, .. b.MoreItems.Categories()]));
     }
 }

@@ -17,7 +17,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// « Part ordered »: a second visit for the same item and person, at a free slot of the same service. What was found at the first
+/// « Part ordered »: a second visit of the same person for the same items or some of them, at a free slot of the same service. What was found at the first
 /// one is written there once, and read at the second. A visit has one that follows it, unless that is cancelled or
 /// nobody comes.
 /// </summary>
@@ -25,8 +25,9 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
 /// <param name="Diagnosis">What was found; needed unless it is written already.</param>
 /// <param name="IdempotencyKey">Made with the form: the same key with the same content books once and gets the same answer.</param>
+/// <param name="Items">Numbers, from 1, of the items that come back; null for all.</param>
 [AllowedTo(Caller.Member)]
-public sealed record BookFollowUp(string Reference, Instant? Start, string? Diagnosis, string? IdempotencyKey)
+public sealed record BookFollowUp(string Reference, Instant? Start, string? Diagnosis, string? IdempotencyKey, IReadOnlyList<int>? Items = null)
     : ICommand<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>;
 
 /// <summary>The second visit is booked, or was already by the same request.</summary>
@@ -95,6 +96,12 @@ internal sealed class BookFollowUpHandler(
             throw new InvalidRequestException("diagnosis", "Dites ce que vous avez trouvé. Exemple : la pompe est grippée, pièce commandée.");
         }
 
+        var items = FollowUps.Chosen(first, request.Items);
+        if (items.Count == 0)
+        {
+            throw new InvalidRequestException("items", "Dites quel objet revient.");
+        }
+
         var start = request.Start!.Value;
         if ((key is not null && !await benches.TryClaimKeyAsync(key, cancellationToken))
             || await desk.HoldAsync(id, first.ServiceId, first.PlaceId, start, null, cancellationToken) is not { } held
@@ -104,7 +111,7 @@ internal sealed class BookFollowUpHandler(
         }
 
         var (place, service) = (held.Bookable.Place, held.Bookable.Service);
-        var terms = service.SlotTerms(withNotice: false, first.Item.Category);
+        var terms = service.SlotTerms(items.Categories(), withNotice: false);
         var reference = await references.FreeAsync((await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "", cancellationToken);
         Booking? booking = null;
         var message = first.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, id.Value, occurrence: 0);
@@ -128,14 +135,15 @@ internal sealed class BookFollowUpHandler(
                     terms.BufferMinutes,
                     service.Terms.CancelNoticeMinutes,
                     first.Contact,
-                    first.Item,
+                    items[0],
                     null,
                     BookingChannel.Desk,
                     first.Language,
                     now,
                     (await currentActor.GetAsync(cancellationToken)).Account,
                     first.Id,
-                    first.Visit),
+                    moreItems: [.. items.Skip(1)],
+                    visit: first.Visit),
                 message,
                 cancellationToken),
             cancellationToken);
@@ -170,5 +178,6 @@ internal sealed class BookFollowUpHandler(
             : OneOf<FollowUpBooked, AlreadyFollowed>.FromT1(new AlreadyFollowed(earlier.Reference));
     }
 
-    private static string BodyOf(BookFollowUp request) => JsonSerializer.Serialize(new { request.Reference, Start = request.Start?.ToUnixTimeTicks(), Diagnosis = request.Diagnosis?.Trim() });
+    private static string BodyOf(BookFollowUp request) => JsonSerializer.Serialize(new { request.Reference, Start = request.Start?.ToUnixTimeTicks(), Diagnosis = request.Diagnosis?.Trim() })
+        + (request.Items is { } items ? string.Join(',', items) : "");
 }

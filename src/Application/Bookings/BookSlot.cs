@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -19,6 +20,8 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>Someone books a slot: a resident on the web, or the workshop for someone at the desk or on the telephone.</summary>
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
+/// <param name="Item">What is brought; the first of several.</param>
+/// <param name="MoreItems">What is brought besides: the appointment takes the time of all.</param>
 /// <param name="IdempotencyKey">The same key with the same content books once and gets the same answer; null for none.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
 /// <param name="Visit">Where to come, for a service at home; null where that is not said.</param>
@@ -32,7 +35,8 @@ public sealed record BookSlot(
     BookingChannel Channel,
     string? IdempotencyKey,
     string Language,
-    VisitDetails? Visit = null) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
+    VisitDetails? Visit = null,
+    IReadOnlyList<ItemDetails>? MoreItems = null) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
 /// <param name="Booking">All that its ticket says.</param>
@@ -69,6 +73,8 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
         RuleFor(r => r.Item).SetValidator(new ItemDetailsValidator(equipment));
         RuleFor(r => r.Visit!.Address).Writable().When(r => r.Visit is not null);
         RuleFor(r => r.Visit!.Address).Must(text => BookingRules.Fits(text, HomeVisit.MaxAddress)).When(r => r.Visit is not null).WithMessage("L’adresse est trop longue : 200 signes au plus, sur une ligne.");
+        RuleFor(r => r.MoreItems).Must(items => items is null || items.Count < BookingTerms.MaxItems).WithMessage(ServiceOffer.TooManyItems);
+        RuleForEach(r => r.MoreItems).SetValidator(new ItemDetailsValidator(equipment)).When(r => r.MoreItems is { Count: < BookingTerms.MaxItems });
         RuleFor(r => r.Note).WritableLines();
         RuleFor(r => r.Note).Must(text => BookingRules.FitsLines(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
@@ -110,6 +116,7 @@ internal sealed class BookSlotHandler(
             BookingSecrets.Hash(secret),
             request.Contact.ToContact(),
             request.Item.ToItem(),
+            [.. (request.MoreItems ?? []).Select(item => item.ToItem())],
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
             request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
             now);
@@ -130,31 +137,33 @@ internal sealed class BookSlotHandler(
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now), cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now), cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
         {
             return new NotFound();
         }
 
         var (offer, service) = (held.Bookable.Place, held.Bookable.Service);
-        if (!service.Categories.Contains(request.Item.Category!))
+        RefuseWhere(category => !service.Categories.Contains(category), "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.", draft.Items);
+        if (service.IsTooLong(draft.Items.Categories()))
         {
-            throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
+            throw new InvalidRequestException("moreItems", ServiceOffer.ItemsTakeTooLong);
         }
 
-        if (held.Benches.SameItem || held.Benches.OpenOfContact >= caps.OpenBookings)
+        var isBookedAlready = held.Benches.IsBookedFor(draft.Items);
+        if (isBookedAlready || held.Benches.OpenOfContact.Count >= caps.OpenBookings)
         {
-            return new BooksEnough(held.Benches.SameItem);
+            return new BooksEnough(isBookedAlready);
         }
 
-        if (offer.Hours.SessionOn(start.InZone(offer.Zone).Date)?.Repairs(request.Item.Category!) == false)
+        if (offer.Hours.SessionOn(start.InZone(offer.Zone).Date) is { } session)
         {
-            throw new InvalidRequestException("item.category", NobodyRepairs);
+            RefuseWhere(category => !session.Repairs(category), NobodyRepairs, draft.Items);
         }
 
         var visit = await visits.ReadAsync(offer, service, request.Visit, request.Channel, cancellationToken);
 
         // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web, request.Item.Category);
+        var terms = service.SlotTerms(draft.Items.Categories(), withNotice: request.Channel == BookingChannel.Web);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
         var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
@@ -184,6 +193,7 @@ internal sealed class BookSlotHandler(
                     request.Language,
                     draft.Now,
                     draft.Actor.Account,
+                    moreItems: draft.MoreItems,
                     visit: visit),
                 message,
                 cancellationToken),
@@ -220,11 +230,27 @@ internal sealed class BookSlotHandler(
         return earlier.BodyHash == request.BodyHash ? new Made(earlier.Booking, null) : new KeyReused();
     }
 
+    /// <summary>Says on the field of each item why it cannot be brought.</summary>
+    private static void RefuseWhere(Func<string, bool> isRefused, string why, IEnumerable<BookedItem> items)
+    {
+        var refused = items.Select((item, i) => (item.Category, Field: i == 0 ? "item.category" : $"moreItems[{i - 1}].category")).Where(i => isRefused(i.Category)).ToDictionary(i => i.Field, _ => new[] { why });
+        if (refused.Count > 0)
+        {
+            throw new InvalidRequestException(refused);
+        }
+    }
+
+    /// <summary>What is the same in a retry. A request for one item is written as it was before there could be more.</summary>
     private static string BodyOf(BookSlot request) =>
-        JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel, request.Visit });
+        JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel })
+        + (request.MoreItems is { Count: > 0 } more ? JsonSerializer.Serialize(more) : "")
+        + (request.Visit is { } visit ? JsonSerializer.Serialize(visit) : "");
 
     /// <summary>What a booking is made of before its bench is known.</summary>
-    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Instant Now);
+    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, IdempotentRequest? Key, Actor Actor, Instant Now)
+    {
+        public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
+    }
 
     /// <param name="Bookable">Where it was just booked; null for a booking made before.</param>
     private sealed record Made(Booking Booking, Bookable? Bookable);

@@ -24,22 +24,29 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
 
         // Read after the lock: whoever held it may have changed what is here.
         var booking = await db.Bookings.AsNoTracking().SingleAsync(b => b.Id == id.Value, cancellationToken);
-        return new BookedVisit(
-            booking.Id, booking.OrganisationId, booking.PlaceId, booking.Day, booking.Item.Category, booking.Item.Brand, booking.Item.Model, booking.Item.Problem);
+        return new BookedVisit(booking.Id, booking.OrganisationId, booking.PlaceId, booking.Day, booking.Items);
     }
 
-    public async Task<VisitEnd> CompleteAsync(BookingId booking, LocalDate today, CancellationToken cancellationToken)
+    public async Task<VisitEnd> RecordAsync(BookingId booking, LocalDate today, bool isLast, CancellationToken cancellationToken)
     {
         var appointment = await db.Bookings.SingleAsync(b => b.Id == booking, cancellationToken);
-        switch (appointment.Complete(today, clock.GetCurrentInstant()))
+        var now = clock.GetCurrentInstant();
+        switch (isLast ? appointment.Complete(today, now) : appointment.Begin(today, now))
         {
             case BookingChange.NotOpen:
                 return VisitEnd.Cancelled;
             case BookingChange.NotToday:
                 return VisitEnd.ToCome;
+            case BookingChange.Made when !isLast:
+                await journal.WriteAsync(booking, BookingDeed.Arrived, BookingParty.Workshop, cancellationToken);
+                return VisitEnd.Ended;
             default:
-                await benches.ReleaseAsync(booking, cancellationToken);
-                await journal.WriteAsync(booking, BookingDeed.Completed, BookingParty.Workshop, cancellationToken);
+                if (isLast)
+                {
+                    await benches.ReleaseAsync(booking, cancellationToken);
+                    await journal.WriteAsync(booking, BookingDeed.Completed, BookingParty.Workshop, cancellationToken);
+                }
+
                 return VisitEnd.Ended;
         }
     }

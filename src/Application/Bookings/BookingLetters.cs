@@ -157,7 +157,7 @@ internal sealed class BookingLetters(
         (t["Chez qui"], booking.PlaceName == booking.OrganisationName ? booking.PlaceName : $"{booking.PlaceName} ({booking.OrganisationName})"),
         (t["Où se retrouver"], booking.Meeting(t, $"{booking.Address}, {booking.Postcode} {booking.CommuneName}")),
         (t["Comment venir"], booking.Mode == ServiceMode.Workshop ? booking.Access : null),
-        (t["Objet du rendez-vous"], equipment.NameOf(booking.Item.Category, t.Language)),
+        (t[booking.MoreItems.Count == 0 ? "Objet du rendez-vous" : "Objets du rendez-vous"], equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)),
         (t["Prestation choisie"], booking.Price is null ? booking.ServiceName : $"{booking.ServiceName}, {booking.Price}"),
     ];
 

@@ -38,7 +38,7 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
             return new NoLongerOpen();
         }
 
-        var terms = held.Bookable.Service.SlotTerms(withNotice: byResident, booking.Item.Category);
+        var terms = held.Bookable.Service.SlotTerms(booking.Items.Categories(), withNotice: byResident);
         var before = booking.Start;
         await benches.ReleaseAsync(booking.Id, cancellationToken);
         var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 
@@ -19,4 +21,48 @@ public static class BookingWords
     /// <summary>Name of an equipment category; null for a code that does not exist.</summary>
     public static string? NameOf(this EquipmentCatalogue equipment, string code, Language language) =>
         equipment.FindCategory(code) is not { } category ? null : language == Language.English ? category.NameEn : category.NameFr;
+
+    /// <summary>
+    /// All that is brought, in words: « Bouilloire Seb », « Bouilloire Seb et mixeur », « Bouilloire Seb × 2 ». The one place where items
+    /// are named, on pages, in letters and in calendars.
+    /// </summary>
+    public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<BookedItem> items, ItemNaming naming = ItemNaming.Brand) =>
+        t.Display.List([.. items.Select(item => equipment.NameOf(t, item, naming)).CountBy(name => name)
+            .Select((name, i) => (i == 0 ? name.Key : Inside(name.Key)) + (name.Value == 1 ? "" : $"{Typography.NoBreak}×{Typography.NoBreak}{name.Value}"))]);
+
+    /// <summary>The same, where only the categories are known.</summary>
+    public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<string> categories) =>
+        equipment.NamesOf(t, categories.Select(category => new BookedItem(category, null, null, "")), ItemNaming.Category);
+
+    /// <summary>A name inside a sentence: « aspirateur », but « TV ».</summary>
+    private static string Inside(string name) => name.Length > 1 && char.IsLower(name[1]) ? char.ToLower(name[0], CultureInfo.InvariantCulture) + name[1..] : name;
+
+    /// <summary>One item, in words.</summary>
+    public static string NameOf(this EquipmentCatalogue equipment, Texts t, BookedItem item, ItemNaming naming = ItemNaming.Brand)
+    {
+        var category = equipment.NameOf(item.Category, t.Language) ?? item.Category;
+        string?[] parts = naming switch
+        {
+            ItemNaming.Category => [category],
+            ItemNaming.Brand => [category, item.Brand],
+            ItemNaming.Model => [category, item.Brand, item.Model],
+        };
+        return string.Join(' ', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+    }
+
+    /// <summary>Codes of what is brought, one for each item.</summary>
+    internal static IReadOnlyList<string> Categories(this IEnumerable<BookedItem> items) => [.. items.Select(item => item.Category)];
+}
+
+/// <summary>How much is said of an item.</summary>
+public enum ItemNaming
+{
+    /// <summary>« Bouilloire »: letters and calendars, which may be read over a shoulder.</summary>
+    Category,
+
+    /// <summary>« Bouilloire Seb ».</summary>
+    Brand,
+
+    /// <summary>« Bouilloire Seb Subito »: the person's own ticket.</summary>
+    Model,
 }

@@ -9,9 +9,9 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>The free slots closest to one that is not, of the same service: at most three, in order of time.</summary>
 /// <param name="Moving">The booking that is being moved, whose own bench counts as free; null for a new one.</param>
-/// <param name="Category">Code of what is to be repaired; null where it is not known.</param>
+/// <param name="Categories">Codes of what is to be repaired, one for each item; none where that is not known.</param>
 [AllowedTo(Caller.Public)]
-public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingId? Moving = null, string? Category = null) : IQuery<Alternatives>;
+public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingId? Moving = null, IReadOnlyList<string?>? Categories = null) : IQuery<Alternatives>;
 
 /// <summary>Slots still free, at most three, and the zone in which to tell them.</summary>
 public sealed record Alternatives(IReadOnlyList<Slot> Slots, DateTimeZone Zone);
@@ -38,7 +38,7 @@ internal sealed class FindAlternativesHandler(BookingDesk desk, IClock clock) : 
 
     private async Task<IReadOnlyList<Slot>> NearestAsync(Bookable bookable, FindAlternatives request, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
-        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(category: request.Category), from, to, request.Moving, cancellationToken);
+        var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.Categories ?? []), from, to, request.Moving, cancellationToken);
         return [.. free
             .Slots(from, to)
             .Where(slot => slot.Start != request.Start || request.Moving is null)

@@ -32,7 +32,7 @@ public sealed record FoundBookings(IReadOnlyList<FoundBooking> Lines, int Total,
 /// <summary>An appointment found.</summary>
 /// <param name="Start">By the clock of the place.</param>
 /// <param name="Today">The local day at the place.</param>
-public sealed record FoundBooking(string Reference, BookingStatus Status, LocalDateTime Start, LocalDate Today, string PlaceName, string ContactName, BookedItem Item);
+public sealed record FoundBooking(string Reference, BookingStatus Status, LocalDateTime Start, LocalDate Today, string PlaceName, string ContactName, BookedItem Item, IReadOnlyList<BookedItem> MoreItems);
 
 internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<FindBookings, FoundBookings>
 {
@@ -63,7 +63,7 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
 
         var page = found.Skip((Math.Max(1, request.Page) - 1) * FindBookings.PageSize).Take(FindBookings.PageSize).ToList();
         var shown = await bookings.Where(b => page.Contains(b.Id))
-            .Select(b => new { b.Id, b.Reference, b.Status, b.Start, b.PlaceId, b.Contact, b.Item })
+            .Select(b => new { b.Id, b.Reference, b.Status, b.Start, b.PlaceId, b.Contact, b.Item, b.MoreItems })
             .ToDictionaryAsync(b => b.Id, cancellationToken);
         var now = clock.GetCurrentInstant();
         return new FoundBookings(
@@ -71,7 +71,7 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
             {
                 var place = places[b.PlaceId];
                 var zone = zones[place.TimeZone];
-                return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone).LocalDateTime, now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item);
+                return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone).LocalDateTime, now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item, b.MoreItems);
             })],
             found.Count,
             newest.Count > FindBookings.NamesRead);

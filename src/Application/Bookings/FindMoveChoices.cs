@@ -9,10 +9,10 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>Where a booking can move: the free slots of its service over some open days, its own bench counted as free.</summary>
 /// <param name="From">First local day; null, or a day past, for today.</param>
-/// <param name="Category">Code of what is to be repaired: a session counts only if someone there repairs it.</param>
+/// <param name="Categories">Codes of what is to be repaired, one for each item: a session counts only if someone there repairs each.</param>
 /// <param name="WithNotice">False for the workshop: its notice binds residents.</param>
 [AllowedTo(Caller.Public)]
-public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, string? Category = null, bool WithNotice = true) : IQuery<MoveChoices>;
+public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, IReadOnlyList<string?>? Categories = null, bool WithNotice = true) : IQuery<MoveChoices>;
 
 /// <param name="Slots">In order; whole days.</param>
 /// <param name="Next">The day from which to go on, or null at the end.</param>
@@ -35,7 +35,7 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
             return new MoveChoices([], null);
         }
 
-        return OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.WithNotice, request.Category), first, last, request.Moving, cancellationToken), bookable.Zone, first, last);
+        return OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.Categories ?? [], request.WithNotice), first, last, request.Moving, cancellationToken), bookable.Zone, first, last);
     }
 }
 

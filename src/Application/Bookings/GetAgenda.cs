@@ -25,6 +25,8 @@ public sealed record GetAgenda(PlaceId Place, LocalDate? From, LocalDate? To) : 
 public sealed record AgendaView(PlaceId Place, string PlaceName, OrganisationId Organisation, DateTimeZone Zone, LocalDate From, LocalDate To, IReadOnlyList<AgendaLine> Lines);
 
 /// <summary>One booking, as the workshop sees it.</summary>
+/// <param name="Item">What is brought; the first of several.</param>
+/// <param name="MoreItems">What is brought besides.</param>
 /// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 public sealed record AgendaLine(
     string Reference,
@@ -36,6 +38,7 @@ public sealed record AgendaLine(
     string ServiceName,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     BookingChannel Channel,
     VisitAddress? Visit);
@@ -72,7 +75,7 @@ internal sealed class GetAgendaHandler(RepairNetDb db, ITerritories territories,
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where b.PlaceId == request.Place && b.Day >= first && b.Day <= last && b.Status != BookingStatus.Cancelled
             orderby b.Start, b.Bench
-            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.MoreItems, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
             .ToListAsync(cancellationToken);
         return new AgendaView(place.Id, place.Name, place.OrganisationId, zone, first, last, lines);
     }

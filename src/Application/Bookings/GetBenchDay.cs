@@ -112,7 +112,7 @@ internal sealed class GetBenchDayHandler(
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where b.PlaceId == request.Place && b.Day == day && b.Status != BookingStatus.Cancelled
             orderby b.Start, b.Bench
-            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
+            select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.MoreItems, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
             .ToListAsync(cancellationToken);
 
         var start = zone.AtStartOfDay(day).ToInstant();

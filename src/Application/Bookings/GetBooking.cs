@@ -20,6 +20,8 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="ChangeableUntil">Until when the resident moves or cancels it.</param>
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Postcode">First postcode of the place's commune, or null.</param>
+/// <param name="Item">What is brought; the first of several.</param>
+/// <param name="MoreItems">What is brought besides.</param>
 /// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 /// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
 public sealed record BookingView(
@@ -49,6 +51,7 @@ public sealed record BookingView(
     string? Postcode,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     string Language,
     bool IsFollowUp,
@@ -123,6 +126,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             commune?.Postcodes is [var postcode, ..] ? postcode : null,
             booking.Contact,
             booking.Item,
+            booking.MoreItems,
             booking.Note,
             booking.Language,
             booking.FollowsBookingId is not null,

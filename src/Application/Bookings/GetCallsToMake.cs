@@ -40,6 +40,7 @@ public sealed record CallView(
     DateTimeZone Zone,
     LocalDate Today,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string PlaceName,
     int Tries,
     Instant? LastTriedAt);
@@ -57,7 +58,7 @@ internal sealed class GetCallsToMakeHandler(RepairNetDb db, ICurrentActor curren
             select new { Call = c, PlaceName = p.Name, p.TimeZone };
         var found = await calls.OrderBy(c => c.Call.CreatedAt).ThenBy(c => c.Call.Id).Take(GetCallsToMake.Most).ToListAsync(cancellationToken);
         var (ofBookings, ofSlots) = (found.Select(c => c.Call.BookingId).OfType<BookingId>().ToList(), found.Select(c => c.Call.HeldSlotId).OfType<HeldSlotId>().ToList());
-        var bookings = await db.Bookings.AsNoTracking().Where(b => ofBookings.Contains(b.Id)).Select(b => new { b.Id, b.Reference, b.Contact, b.Item, b.Start }).ToDictionaryAsync(b => b.Id, cancellationToken);
+        var bookings = await db.Bookings.AsNoTracking().Where(b => ofBookings.Contains(b.Id)).Select(b => new { b.Id, b.Reference, b.Contact, b.Item, b.MoreItems, b.Start }).ToDictionaryAsync(b => b.Id, cancellationToken);
         var slots = await (
             from h in db.HeldSlots.AsNoTracking()
             join e in db.WaitingEntries.AsNoTracking() on h.EntryId equals e.Id
@@ -70,17 +71,17 @@ internal sealed class GetCallsToMakeHandler(RepairNetDb db, ICurrentActor curren
                 if (c.Call.HeldSlotId is { } id)
                 {
                     var slot = slots[id];
-                    return View(c.Call, null, slot.HeldUntil, slot.Contact, slot.Start, slot.Item, c.PlaceName, zone, now);
+                    return View(c.Call, null, slot.HeldUntil, slot.Contact, slot.Start, slot.Item, [], c.PlaceName, zone, now);
                 }
 
                 var booking = bookings[c.Call.BookingId!.Value];
-                return View(c.Call, booking.Reference, null, booking.Contact, booking.Start, booking.Item, c.PlaceName, zone, now);
+                return View(c.Call, booking.Reference, null, booking.Contact, booking.Start, booking.Item, booking.MoreItems, c.PlaceName, zone, now);
             })],
             found.Count < GetCallsToMake.Most ? found.Count : await calls.CountAsync(cancellationToken));
     }
 
-    private static CallView View(CallToMake call, string? reference, Instant? heldUntil, Contact contact, Instant start, BookedItem item, string place, DateTimeZone zone, Instant now) =>
-        new(call.Id, call.Kind, reference, call.HeldSlotId, heldUntil, contact.Name, contact.Phone ?? "", start, zone, now.InZone(zone).Date, item, place, call.Tries, call.LastTriedAt);
+    private static CallView View(CallToMake call, string? reference, Instant? heldUntil, Contact contact, Instant start, BookedItem item, IReadOnlyList<BookedItem> more, string place, DateTimeZone zone, Instant now) =>
+        new(call.Id, call.Kind, reference, call.HeldSlotId, heldUntil, contact.Name, contact.Phone ?? "", start, zone, now.InZone(zone).Date, item, more, place, call.Tries, call.LastTriedAt);
 }
 
 /// <summary>The calls that are still worth making.</summary>

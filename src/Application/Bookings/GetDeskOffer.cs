@@ -10,8 +10,9 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>What the workshop itself can book for someone: its services, and the free times of one of them on a day.</summary>
+/// <param name="Categories">Codes of what is brought, one for each item, null where that is not known: the times given are free for all.</param>
 [AllowedTo(Caller.Member)]
-public sealed record GetDeskOffer(ServiceId Service, LocalDate? Day) : IQuery<OneOf<DeskOffer, NotFound>>;
+public sealed record GetDeskOffer(ServiceId Service, LocalDate? Day, IReadOnlyList<string?>? Categories = null) : IQuery<OneOf<DeskOffer, NotFound>>;
 
 /// <summary>A service of the place and what it takes; on the day of a session, what someone present repairs.</summary>
 public sealed record DeskService(ServiceId Id, string Name, int DurationMinutes, IReadOnlyList<string> Categories, ServiceMode Mode);
@@ -20,6 +21,7 @@ public sealed record DeskService(ServiceId Id, string Name, int DurationMinutes,
 /// <param name="Services">All those of the place, by name.</param>
 /// <param name="Day">The day asked for; today when none was.</param>
 /// <param name="Starts">Free times of that service on that day, no notice asked.</param>
+/// <param name="DurationMinutes">Of an appointment for all that is brought.</param>
 public sealed record DeskOffer(
     PlaceId Place,
     string PlaceName,
@@ -28,7 +30,8 @@ public sealed record DeskOffer(
     IReadOnlyList<DeskService> Services,
     LocalDate Day,
     LocalDate Today,
-    IReadOnlyList<Slot> Starts);
+    IReadOnlyList<Slot> Starts,
+    int DurationMinutes);
 
 internal sealed class GetDeskOfferHandler(BookingDesk desk, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<GetDeskOffer, OneOf<DeskOffer, NotFound>>
@@ -48,9 +51,10 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ICurrentActor curren
         var day = request.Day ?? today;
         var session = place.Hours.SessionOn(day);
         var services = place.Services.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)], s.Mode)).ToList();
-        var slots = bookable.Status == OrganisationStatus.Suspended
+        var items = (request.Categories ?? []).Select(c => c is not null && bookable.Service.Categories.Contains(c) ? c : null).ToList();
+        var slots = bookable.Status == OrganisationStatus.Suspended || bookable.Service.IsTooLong(items)
             ? []
-            : (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false), day, day, null, cancellationToken)).Slots(day, day).ToList();
-        return new DeskOffer(place.Id, place.Name, place.Zone, services.Single(s => s.Id == request.Service), services, day, today, slots);
+            : (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(items, withNotice: false), day, day, null, cancellationToken)).Slots(day, day).ToList();
+        return new DeskOffer(place.Id, place.Name, place.Zone, services.Single(s => s.Id == request.Service), services, day, today, slots, bookable.Service.DurationOf(items));
     }
 }

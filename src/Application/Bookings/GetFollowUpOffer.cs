@@ -10,17 +10,18 @@ using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>What the workshop can propose for the second visit of an item, once its part is there: free slots of the same service.</summary>
+/// <summary>What the workshop can propose for the second visit of an item or several, once the part is there: free slots of the same service.</summary>
 /// <param name="Reference">Of the first visit, in any spelling.</param>
 /// <param name="From">First local day; null, or a day past, for today.</param>
+/// <param name="Items">Numbers, from 1, of the items that come back; null for all.</param>
 [AllowedTo(Caller.Member)]
-public sealed record GetFollowUpOffer(string Reference, LocalDate? From) : IQuery<OneOf<FollowUpOffer, NotFound>>;
+public sealed record GetFollowUpOffer(string Reference, LocalDate? From, IReadOnlyList<int>? Items = null) : IQuery<OneOf<FollowUpOffer, NotFound>>;
 
 /// <param name="CanBeFollowed">The person came to the first visit.</param>
 /// <param name="Diagnosis">What was found there, where that is written already.</param>
 /// <param name="Next">Reference of the second visit, where it is given already.</param>
 public sealed record FollowUpOffer(
-    string Reference, PlaceId Place, string PlaceName, DateTimeZone Zone, LocalDate Day, string ServiceName, Contact Contact, BookedItem Item, bool CanBeFollowed, string? Diagnosis, string? Next, MoveChoices Choices);
+    string Reference, PlaceId Place, string PlaceName, DateTimeZone Zone, LocalDate Day, string ServiceName, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool CanBeFollowed, string? Diagnosis, string? Next, MoveChoices Choices);
 
 internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, ICurrentActor currentActor, IClock clock) : IRequestHandler<GetFollowUpOffer, OneOf<FollowUpOffer, NotFound>>
 {
@@ -47,18 +48,23 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
             bookable.Service.Name,
             booking.Contact,
             booking.Item,
+            booking.MoreItems,
             booking.CanBeFollowed,
             booking.Diagnosis,
             await FollowUps.OpenOf(db, booking.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken),
             first > last || bookable.Status == OrganisationStatus.Suspended
                 ? new MoveChoices([], null)
-                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(withNotice: false, booking.Item.Category), first, last, null, cancellationToken), bookable.Zone, first, last));
+                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(FollowUps.Chosen(booking, request.Items).Categories(), withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last));
     }
 }
 
 /// <summary>Second visits.</summary>
 internal static class FollowUps
 {
+    /// <summary>The items that come back, in their order.</summary>
+    /// <param name="numbers">Null for all; a number that no item has counts for none.</param>
+    public static IReadOnlyList<BookedItem> Chosen(Booking first, IReadOnlyList<int>? numbers) => [.. first.Items.Where((_, i) => numbers?.Contains(i + 1) != false)];
+
     /// <summary>The visit that follows this one, unless it was cancelled or nobody came: there is one at most.</summary>
     public static IQueryable<Booking> OpenOf(RepairNetDb db, BookingId booking) =>
         db.Bookings.AsNoTracking().Where(b => b.FollowsBookingId == booking && b.Status != BookingStatus.Cancelled && b.Status != BookingStatus.NoShow).OrderByDescending(b => b.Start);

@@ -44,7 +44,7 @@ public sealed record SessionVolunteerLine(PersonId Id, string FirstName, string?
 /// <summary>An appointment of the day.</summary>
 /// <param name="IsServed">Someone present repairs it; true too once it is over.</param>
 /// <param name="IsInside">It keeps its bench and its time in the session; one given before the session was announced may not.</param>
-public sealed record SessionBookingLine(string Reference, BookingStatus Status, Instant Start, int Bench, Contact Contact, BookedItem Item, bool IsServed, bool IsInside);
+public sealed record SessionBookingLine(string Reference, BookingStatus Status, Instant Start, int Bench, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool IsServed, bool IsInside);
 
 internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetSessionFile, OneOf<SessionFile, NotFound>>
 {
@@ -82,6 +82,6 @@ internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor curren
             [.. people.OrderBy(p => p.FirstName, StringComparer.Ordinal).ThenBy(p => p.Id.Value)
                 .Select(p => new SessionVolunteerLine(p.Id, p.FirstName, p.LastName, [.. p.Skills.Where(s => s.Level.RepairsAlone()).Select(s => s.Category).Order(StringComparer.Ordinal)]))],
             [.. bookings.Select(b => new SessionBookingLine(
-                b.Reference, b.Status, b.Start, b.Bench, b.Contact, b.Item, b.Status is not (BookingStatus.Confirmed or BookingStatus.Arrived) || repaired.Contains(b.Item.Category), hours.Holds(b, zone)))]);
+                b.Reference, b.Status, b.Start, b.Bench, b.Contact, b.Item, b.MoreItems, b.Status is not (BookingStatus.Confirmed or BookingStatus.Arrived) || b.Items.All(item => repaired.Contains(item.Category)), hours.Holds(b, zone)))]);
     }
 }

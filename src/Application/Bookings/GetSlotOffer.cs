@@ -9,11 +9,14 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>What a resident is about to book: the place, the service, and whether this start is still free.</summary>
-/// <param name="Category">Code of what is to be repaired, where it is known: some take longer.</param>
+/// <param name="Categories">Codes of what is to be repaired, one for each item, null where that is not known: some take longer.</param>
 [AllowedTo(Caller.Public)]
-public sealed record GetSlotOffer(ServiceId Service, Instant? Start, string? Category = null) : IQuery<OneOf<SlotOffer, NotFound>>;
+public sealed record GetSlotOffer(ServiceId Service, Instant? Start, IReadOnlyList<string?>? Categories = null) : IQuery<OneOf<SlotOffer, NotFound>>;
 
 /// <param name="Start">Null when no start, or no instant, was asked for.</param>
+/// <param name="DurationMinutes">For all the items.</param>
+/// <param name="IsTooShort">The start is free for the usual time of the service or for the first item alone, but not for all the items.</param>
+/// <param name="IsTooLong">The items take longer than any appointment may.</param>
 /// <param name="IsFree">Whether the start can be booked right now; someone quicker may still come.</param>
 /// <param name="Categories">Codes of the equipment the service takes; at a session, of what someone present repairs.</param>
 /// <param name="NotRepaired">At a session, what the service takes and nobody present repairs; empty otherwise.</param>
@@ -35,7 +38,9 @@ public sealed record SlotOffer(
     string? Phone,
     DateTimeZone Zone,
     Instant? Start,
-    bool IsFree);
+    bool IsFree,
+    bool IsTooShort,
+    bool IsTooLong);
 
 internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territories, IClock clock) : IRequestHandler<GetSlotOffer, OneOf<SlotOffer, NotFound>>
 {
@@ -47,11 +52,14 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
         }
 
         var (place, service) = (bookable.Place, bookable.Service);
+        var items = (request.Categories ?? []).Select(c => c is not null && service.Categories.Contains(c) ? c : null).ToList();
         var session = request.Start is { } asked ? place.Hours.SessionOn(asked.InZone(place.Zone).Date) : null;
+        var isTooLong = service.IsTooLong(items);
+        var isFree = !isTooLong && request.Start is { } start && await IsFreeAsync(bookable, items, start, cancellationToken);
         return new SlotOffer(
             service.Id,
             service.Name,
-            service.DurationOf(request.Category),
+            service.DurationOf(items),
             service.Price,
             service.Mode,
             [.. service.Categories.Where(c => session?.Repairs(c) != false)],
@@ -63,10 +71,26 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
             place.Organisation.Phone,
             place.Zone,
             request.Start,
-            request.Start is { } start && await IsFreeAsync(bookable, request.Category, start, cancellationToken));
+            isFree,
+            !isFree && request.Start is { } wanted && await FitsLessAsync(bookable, items, wanted, cancellationToken),
+            isTooLong);
     }
 
-    private async Task<bool> IsFreeAsync(Bookable bookable, string? category, Instant start, CancellationToken cancellationToken)
+    /// <summary>Whether this start can be had for something that takes less time.</summary>
+    private async Task<bool> FitsLessAsync(Bookable bookable, IReadOnlyList<string?> items, Instant start, CancellationToken cancellationToken)
+    {
+        foreach (var fewer in new List<string?[]> { items.Take(1).ToArray(), Array.Empty<string?>() })
+        {
+            if (bookable.Service.DurationOf(fewer) < bookable.Service.DurationOf(items) && await IsFreeAsync(bookable, fewer, start, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> IsFreeAsync(Bookable bookable, IReadOnlyCollection<string?> items, Instant start, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         if (start < now || start > now + Duration.FromDays(BookingTerms.MaxAhead + 2))
@@ -75,6 +99,6 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
         }
 
         var day = start.InZone(bookable.Zone).Date;
-        return (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(category: bookable.Service.Categories.Contains(category ?? "") ? category : null), day, day, null, cancellationToken)).FindBench(start) is not null;
+        return (await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(items), day, day, null, cancellationToken)).FindBench(start) is not null;
     }
 }

@@ -42,6 +42,7 @@ public sealed record VisitView(
     string ServiceName,
     Contact Contact,
     BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
     string? Note,
     BookingChannel Channel,
     VisitAddress? Visit,
@@ -49,7 +50,11 @@ public sealed record VisitView(
     bool CanBeAbsent,
     bool CanBeCancelled,
     bool CanBeFollowed,
-    IReadOnlyList<HistoryLine> History);
+    IReadOnlyList<HistoryLine> History)
+{
+    /// <summary>All that is brought, in the order in which items are numbered, from 1.</summary>
+    public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
+}
 
 /// <summary>A line of the history of a booking.</summary>
 /// <param name="Deed">Null for its making.</param>
@@ -103,6 +108,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             found.ServiceName,
             booking.Contact,
             booking.Item,
+            booking.MoreItems,
             booking.Note,
             booking.Channel,
             VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),

@@ -37,13 +37,15 @@ public interface IBenches
 /// <summary>A booking to be made, as far as others may stand against it.</summary>
 /// <param name="Reference">A reference to look up.</param>
 /// <param name="ContactKey">Whose open bookings at this place to count; null to count none. Two bookings of one person wait for each other.</param>
-/// <param name="Item">What they bring: an open booking of theirs for the same is looked up.</param>
-public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, BookedItem Item, Instant Now);
+public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, Instant Now);
 
 /// <summary>What a booking must know of the place it books at.</summary>
 /// <param name="OfferVersion">The number of the latest change to any offer.</param>
 /// <param name="Busy">Times its benches are taken, buffers included.</param>
 /// <param name="ReferenceTaken">Another booking has the reference looked up.</param>
-/// <param name="OpenOfContact">Bookings to come of this person at this place.</param>
-/// <param name="SameItem">One of them is for the same item.</param>
-public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, int OpenOfContact, bool SameItem);
+/// <param name="OpenOfContact">What each booking to come of this person at this place is for.</param>
+public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, IReadOnlyList<IReadOnlyList<BookedItem>> OpenOfContact)
+{
+    /// <summary>Whether one of those bookings is for one of these items. Two alike in one appointment are two things.</summary>
+    public bool IsBookedFor(IEnumerable<BookedItem> items) => items.Any(item => OpenOfContact.Any(booking => booking.Any(item.IsLike)));
+}

@@ -30,9 +30,9 @@ public sealed record CalendarFeedContent(string? Name, IReadOnlyList<CalendarFee
 
 /// <param name="Revision">How many times it changed.</param>
 /// <param name="Initials">Of who comes: « M. B. ».</param>
-/// <param name="Category">Code of the equipment category.</param>
+/// <param name="Items">What is brought.</param>
 /// <param name="Location">Address of the place; null when they do not meet there.</param>
-public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, bool IsCancelled, string Initials, string Category, string PlaceName, string? Location, int Bench);
+public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, bool IsCancelled, string Initials, IReadOnlyList<BookedItem> Items, string PlaceName, string? Location, int Bench);
 
 internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feeds, IClock clock) : IRequestHandler<ReadCalendarFeed, OneOf<CalendarFeedContent, NotFound>>
 {
@@ -53,12 +53,12 @@ internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feed
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             where places.Contains(b.PlaceId) && b.Day >= first && b.Day <= last
             orderby b.Start, b.Id
-            select new { b.Id, b.Revision, b.Start, b.End, b.Status, b.Contact.Name, b.Item.Category, PlaceName = p.Name, p.Address, s.Mode, b.Bench })
+            select new { b.Id, b.Revision, b.Start, b.End, b.Status, b.Contact.Name, b.Item, b.MoreItems, PlaceName = p.Name, p.Address, s.Mode, b.Bench })
             .Take(ReadCalendarFeed.Most).ToListAsync(cancellationToken);
         return new CalendarFeedContent(
             feed.PlaceId is null ? null : await db.Places.Where(p => p.Id == feed.PlaceId).Select(p => p.Name).SingleAsync(cancellationToken),
             [.. found.Select(b => new CalendarFeedEntry(
-                b.Id, b.Revision, b.Start, b.End, b.Status == BookingStatus.Cancelled, InitialsOf(b.Name), b.Category, b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench))]);
+                b.Id, b.Revision, b.Start, b.End, b.Status == BookingStatus.Cancelled, InitialsOf(b.Name), [b.Item, .. b.MoreItems], b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench))]);
     }
 
     /// <summary>« M. B. » for Marie Blanc: the first letter of at most three words.</summary>

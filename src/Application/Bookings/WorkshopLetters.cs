@@ -44,7 +44,7 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
                 (t["Jour et heure"], moment),
                 (t["Avant"], before is { } from ? t.Display.MomentWithYear(from.InZone(zone).LocalDateTime) : null),
                 (t["Lieu"], found.PlaceName),
-                (t["Objet du rendez-vous"], equipment.NameOf(booking.Item.Category, t.Language)),
+                (t[booking.MoreItems.Count == 0 ? "Objet du rendez-vous" : "Objets du rendez-vous"], equipment.NamesOf(t, booking.Items, ItemNaming.Category)),
                 (t["Motif"], cancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null))
             .Link(t["Voir ce rendez-vous"], links.Visit(booking.Reference, t.Language))
             .SmallPrint(t["Ce message est envoyé à l’adresse de l’organisation. Le nom de la personne est dans l’agenda."]);

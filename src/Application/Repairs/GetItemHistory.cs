@@ -12,8 +12,9 @@ namespace RepairNet.Application.Repairs;
 
 /// <summary>What is known of the item of an appointment: the visits before, what was found and proposed, its repairs. For those who work there.</summary>
 /// <param name="Reference">Of the appointment, in any spelling.</param>
+/// <param name="Item">Which item of the appointment, from 1.</param>
 [AllowedTo(Caller.Member)]
-public sealed record GetItemHistory(string Reference) : IQuery<OneOf<ItemHistory, NotFound>>
+public sealed record GetItemHistory(string Reference, int Item = 1) : IQuery<OneOf<ItemHistory, NotFound>>
 {
     /// <summary>Visits looked back at.</summary>
     public const int MostVisits = 12;
@@ -28,10 +29,11 @@ public sealed record GetItemHistory(string Reference) : IQuery<OneOf<ItemHistory
 /// <param name="NextVisitAt">When that is.</param>
 /// <param name="Diagnosis">What was found at this visit.</param>
 /// <param name="ItemCode">The code of its label, where a visit before recorded one.</param>
-/// <param name="Slip">The item was left at this visit.</param>
-/// <param name="SlipState">Where it stands.</param>
+/// <param name="Slip">An item was left at this visit.</param>
+/// <param name="SlipState">Where that stands.</param>
+/// <param name="IsLeft">It is this item.</param>
 public sealed record ItemHistory(
-    IReadOnlyList<EarlierVisit> Visits, IReadOnlyList<EarlierRepair> Repairs, string? NextVisit, Instant? NextVisitAt, string? Diagnosis, string? ItemCode, string? Slip, ItemLeftState? SlipState);
+    IReadOnlyList<EarlierVisit> Visits, IReadOnlyList<EarlierRepair> Repairs, string? NextVisit, Instant? NextVisitAt, string? Diagnosis, string? ItemCode, string? Slip, ItemLeftState? SlipState, bool IsLeft);
 
 /// <summary>A visit before.</summary>
 /// <param name="Outcome">What became of the item then; null where nothing was recorded.</param>
@@ -56,8 +58,11 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
 
         var before = await BeforeAsync(booking, cancellationToken);
         BookingId[] chain = [booking.Id, .. before.Select(b => b.Id)];
-        var recorded = await db.Repairs.AsNoTracking().Where(r => r.BookingId != null && chain.Contains(r.BookingId.Value)).ToListAsync(cancellationToken);
-        var left = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && chain.Contains(i.BookingId.Value)).ToListAsync(cancellationToken);
+        var numbers = Numbers(booking, request.Item, before);
+        var recorded = (await db.Repairs.AsNoTracking().Where(r => r.BookingId != null && chain.Contains(r.BookingId.Value)).ToListAsync(cancellationToken))
+            .FindAll(r => numbers.GetValueOrDefault(r.BookingId!.Value) == r.BookingItem);
+        var left = (await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && chain.Contains(i.BookingId.Value)).ToListAsync(cancellationToken))
+            .FindAll(i => i.BookingId == booking.Id || numbers.GetValueOrDefault(i.BookingId!.Value) == i.BookingItem);
 
         // The label stays on the item: whichever visit recorded it last knows it.
         var code = recorded.OrderByDescending(r => r.Date).ThenByDescending(r => r.RecordedAt).Select(r => (ItemCode?)r.ItemCode).FirstOrDefault();
@@ -79,7 +84,26 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
             booking.Diagnosis,
             code?.Value,
             here?.Slip,
-            here?.State);
+            here?.State,
+            here?.BookingItem == request.Item);
+    }
+
+    /// <summary>Which item it was at each visit: it keeps its words from one to the next, and its number where all came back.</summary>
+    private static Dictionary<BookingId, int> Numbers(Booking booking, int number, IEnumerable<Booking> before)
+    {
+        var numbers = new Dictionary<BookingId, int> { [booking.Id] = number };
+        if (number < 1 || number > booking.Items.Count)
+        {
+            return numbers;
+        }
+
+        var item = booking.Items[number - 1];
+        foreach (var visit in before)
+        {
+            numbers[visit.Id] = visit.Items.ElementAtOrDefault(number - 1) == item ? number : visit.Items.ToList().IndexOf(item) + 1;
+        }
+
+        return numbers;
     }
 
     private async Task<List<Booking>> BeforeAsync(Booking booking, CancellationToken cancellationToken)

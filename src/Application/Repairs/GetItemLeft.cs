@@ -21,6 +21,7 @@ public sealed record GetItemLeft(string Slip) : IQuery<OneOf<ItemLeftView, NotFo
 /// <param name="Quotes">The last one first.</param>
 /// <param name="ToCall">What is still to be told by telephone.</param>
 /// <param name="Repair">What became of it, where that is recorded.</param>
+/// <param name="Number">Which item of the appointment it is, from 1.</param>
 public sealed record ItemLeftView(
     string Slip,
     ItemLeftState State,
@@ -39,7 +40,8 @@ public sealed record ItemLeftView(
     ItemNews? ToCall,
     int CallTries,
     Instant? CallTriedAt,
-    RepairId? Repair)
+    RepairId? Repair,
+    int Number)
 {
     /// <summary>A price may still be proposed, and « ready » said.</summary>
     public bool IsAtTheBench => State is not (ItemLeftState.Ready or ItemLeftState.Collected);
@@ -88,6 +90,7 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, ICurre
             item.ToCall,
             item.CallTries,
             item.CallTriedAt,
-            item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken));
+            item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId && r.BookingItem == item.BookingItem).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken),
+            item.BookingItem);
     }
 }

@@ -17,7 +17,8 @@ public sealed record GetOutcomes(PlaceId Place, LocalDate From, LocalDate To) : 
 
 /// <summary>A repair in a list.</summary>
 /// <param name="BookingReference">Of its appointment; null for someone who just came by.</param>
-public sealed record OutcomeLine(RepairId Id, string? BookingReference, LocalDate Date, RepairOutcome Outcome, string Category, string? Brand, string? Problem);
+/// <param name="ItemNumber">Which item of the appointment, from 1.</param>
+public sealed record OutcomeLine(RepairId Id, string? BookingReference, int ItemNumber, LocalDate Date, RepairOutcome Outcome, string Category, string? Brand, string? Problem);
 
 internal sealed class GetOutcomesHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<GetOutcomes, OneOf<IReadOnlyList<OutcomeLine>, NotFound>>
 {
@@ -38,10 +39,10 @@ internal sealed class GetOutcomesHandler(RepairNetDb db, ICurrentActor currentAc
         var others = await db.Repairs.AsNoTracking()
             .Where(r => r.PlaceId == request.Place && r.BookingId == null && r.Date >= request.From && r.Date <= request.To)
             .ToListAsync(cancellationToken);
-        return booked.Select(x => Line(x.Repair, x.Reference))
+        return booked.OrderBy(x => x.Repair.BookingItem).Select(x => Line(x.Repair, x.Reference))
             .Concat(others.OrderBy(r => r.RecordedAt).Select(r => Line(r, null)))
             .ToList();
     }
 
-    private static OutcomeLine Line(Repair r, string? reference) => new(r.Id, reference, r.Date, r.Outcome, r.CategoryCode, r.Brand, r.Problem);
+    private static OutcomeLine Line(Repair r, string? reference) => new(r.Id, reference, r.BookingItem, r.Date, r.Outcome, r.CategoryCode, r.Brand, r.Problem);
 }

@@ -20,6 +20,7 @@ public sealed record RepairView(
     string CommuneCode,
     string ItemCode,
     BookingId? BookingId,
+    int BookingItem,
     bool IsReturn,
     Instant RecordedAt,
     int Version,
@@ -34,6 +35,6 @@ internal sealed class GetRepairHandler(RepairNetDb db, ICurrentActor currentActo
         return repair is null || !actor.IsMember(repair.OrganisationId)
             ? new NotFound()
             : new RepairView(
-                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.IsReturn, repair.RecordedAt, repair.Version, RepairFields.Of(repair));
+                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, repair.Version, RepairFields.Of(repair));
     }
 }

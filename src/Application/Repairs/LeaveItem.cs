@@ -22,8 +22,9 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Accessories">What comes with it.</param>
 /// <param name="OnceId">Of the form that was shown: a repeated request finds the first one's item.</param>
 /// <param name="Language">Of the messages, for someone without an appointment.</param>
+/// <param name="ItemNumber">Which item of the appointment, from 1; null for the first. An appointment leaves one item.</param>
 [AllowedTo(Caller.Member)]
-public sealed record LeaveItem(string? BookingReference, PlaceId? Place, LeftBy? LeftBy, string? Accessories, ItemLeftId? OnceId, string Language)
+public sealed record LeaveItem(string? BookingReference, PlaceId? Place, LeftBy? LeftBy, string? Accessories, ItemLeftId? OnceId, string Language, int? ItemNumber = null)
     : ICommand<OneOf<ItemKept, PersonNotHere, NotFound>>;
 
 /// <summary>Who leaves what, as typed; the category is a code.</summary>
@@ -100,10 +101,16 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
             return new PersonNotHere();
         }
 
+        var number = request.ItemNumber ?? 1;
+        if (number < 1 || number > booking.Items.Count)
+        {
+            throw new InvalidRequestException("itemNumber", "Ce rendez-vous n’a pas d’objet de ce numéro.");
+        }
+
         var id = ItemLeftId.New();
         return Keep(new ItemLeft(
             id, reference, BookingSecrets.Hash(secrets.SecretOf(id)), booking.OrganisationId, booking.PlaceId, booking.Id, null,
-            booking.Item, TextRules.OrNull(request.Accessories), booking.Language, clock.GetCurrentInstant()));
+            booking.Items[number - 1], TextRules.OrNull(request.Accessories), booking.Language, clock.GetCurrentInstant(), number));
     }
 
     private async Task<OneOf<ItemKept, PersonNotHere, NotFound>> OfWalkInAsync(LeaveItem request, Actor actor, CancellationToken cancellationToken)

@@ -19,10 +19,11 @@ namespace RepairNet.Application.Repairs;
 /// <param name="PlaceId">Where.</param>
 /// <param name="Fields">What the repairer says.</param>
 /// <param name="ItemCode">Code on the object's label, or null for a new object.</param>
+/// <param name="ItemNumber">Which item of the appointment, from 1; null for the first not yet recorded, of the category said where there is one.</param>
 /// <param name="OnceId">Makes a repeated request find the first one's repair: of the form that was shown, or of the request's key.</param>
 [AllowedTo(Caller.Member)]
 public sealed record RecordRepair(
-    string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null)
+    string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null, int? ItemNumber = null)
     : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>;
 
 /// <summary>It is written.</summary>
@@ -51,6 +52,7 @@ internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
             .WithMessage("Ce code d’objet n’est pas lisible. Il ressemble à : K7P3-9WQX");
         When(r => string.IsNullOrWhiteSpace(r.BookingReference), () =>
         {
+            RuleFor(r => r.ItemNumber).Null().WithMessage("Le numéro de l’objet est celui d’un rendez-vous : donnez la référence du rendez-vous.");
             RuleFor(r => r.OrganisationId).NotNull().WithMessage("Dites quelle organisation a réparé.");
             RuleFor(r => r.PlaceId).NotNull().WithMessage("Dites dans quel lieu.");
         });
@@ -89,12 +91,20 @@ internal sealed class RecordRepairHandler(
             throw new InvalidRequestException("bookingReference", "Ce rendez-vous est dans un autre lieu.");
         }
 
+        if (request.ItemNumber is { } wanted && (wanted < 1 || wanted > visit?.Items.Count))
+        {
+            throw new InvalidRequestException("itemNumber", "Ce rendez-vous n’a pas d’objet de ce numéro.");
+        }
+
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zones[place.TimeZone]).Date;
-        var fields = visit is null ? request.Fields : Complete(request.Fields, visit, today);
+        var earlier = await EarlierAsync(request.OnceId, visit?.Id, cancellationToken);
+        var same = earlier.Find(r => r.Id == request.OnceId);
+        var number = visit is null ? 1 : NumberOf(request, visit, same, earlier);
+        var fields = visit is null ? request.Fields : Complete(request.Fields, visit, number, today);
         RepairFieldsValidator.Check(fields, catalogue, today);
 
-        if (await FirstAsync(request.OnceId, visit?.Id, cancellationToken) is { } first)
+        if ((same ?? (visit is null ? null : earlier.Find(r => r.BookingId == visit.Id && r.BookingItem == number))) is { } first)
         {
             if (first.OrganisationId != organisation)
             {
@@ -104,14 +114,15 @@ internal sealed class RecordRepairHandler(
             var sameId = first.Id == request.OnceId;
             var asked = Repair.Record(
                 first.Id, fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode,
-                ItemCode.TryParse(request.ItemCode, out var label) ? label : first.ItemCode, visit?.Id, actor.Account, now, today);
+                ItemCode.TryParse(request.ItemCode, out var label) ? label : first.ItemCode, visit?.Id, actor.Account, now, today, number);
             var sameWords = asked.SaysTheSameAs(first);
             return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), sameId && sameWords, sameId && !sameWords);
         }
 
         if (visit is not null)
         {
-            switch (await bookings.CompleteAsync(visit.Id, today, cancellationToken))
+            var isLast = earlier.Count(r => r.BookingId == visit.Id) + 1 >= visit.Items.Count;
+            switch (await bookings.RecordAsync(visit.Id, today, isLast, cancellationToken))
             {
                 case VisitEnd.Cancelled:
                     return new AppointmentCancelled();
@@ -129,39 +140,60 @@ internal sealed class RecordRepairHandler(
         }
 
         var repair = Repair.Record(
-            request.OnceId ?? RepairId.New(), fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode, code, visit?.Id, actor.Account, now, today);
+            request.OnceId ?? RepairId.New(), fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode, code, visit?.Id, actor.Account, now, today, number);
         db.Repairs.Add(repair);
         var changed = Returns.Judge([.. others, repair]);
         await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: others.Count == 0), cancellationToken);
         return new RepairRecorded(repair.Id, code.Value, repair.IsReturn);
     }
 
-    private async Task<Repair?> FirstAsync(RepairId? once, BookingId? booking, CancellationToken cancellationToken)
+    /// <summary>What is recorded of this appointment, and what this very request recorded.</summary>
+    private async Task<List<Repair>> EarlierAsync(RepairId? once, BookingId? booking, CancellationToken cancellationToken)
     {
         if (once is { } id)
         {
             await locks.HoldNameAsync("repair:" + id, cancellationToken);
-            if (await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } same)
-            {
-                return same;
-            }
         }
 
-        return booking is null ? null : await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == booking, cancellationToken);
+        return once is null && booking is null ? [] : await db.Repairs.AsNoTracking().Where(r => r.Id == once || (booking != null && r.BookingId == booking)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Which item is meant. The same request again means the same one; else the one that is named; else the first that is not
+    /// recorded, of the category said if there is one; and where all are recorded, the last: it is already recorded.
+    /// </summary>
+    private static int NumberOf(RecordRepair request, BookedVisit visit, Repair? same, List<Repair> earlier)
+    {
+        if (request.ItemNumber is { } named)
+        {
+            return named;
+        }
+
+        if (same?.BookingId == visit.Id)
+        {
+            return same.BookingItem;
+        }
+
+        var left = Enumerable.Range(1, visit.Items.Count).Where(n => !earlier.Exists(r => r.BookingId == visit.Id && r.BookingItem == n)).ToList();
+        return left.Find(n => visit.Items[n - 1].Category == request.Fields.Item?.Category) is > 0 and var alike ? alike : left is [var first, ..] ? first : visit.Items.Count;
     }
 
     /// <summary>What the appointment already says need not be said again. A day still to come is no day of a repair: the appointment is refused for it, not the field.</summary>
-    private static RepairFields Complete(RepairFields fields, BookedVisit visit, LocalDate today) => fields with
+    private static RepairFields Complete(RepairFields fields, BookedVisit visit, int number, LocalDate today)
     {
-        Date = fields.Date ?? (visit.Day <= today ? visit.Day : today),
-        Item = fields.Item is { } item
-            ? item with
-            {
-                Category = item.Category ?? visit.Category,
-                Brand = item.Brand ?? visit.Brand,
-                Model = item.Model ?? visit.Model,
-                Problem = item.Problem ?? visit.Problem,
-            }
-            : new RepairedItem(visit.Category, visit.Brand, visit.Model, null, visit.Problem),
-    };
+        var brought = visit.Items[number - 1];
+        return fields with
+        {
+            Date = fields.Date ?? (visit.Day <= today ? visit.Day : today),
+            Item = fields.Item is { } item
+                ? item with
+                {
+                    Category = item.Category ?? brought.Category,
+                    Brand = item.Brand ?? brought.Brand,
+                    Model = item.Model ?? brought.Model,
+                    Problem = item.Problem ?? brought.Problem,
+                }
+                : new RepairedItem(brought.Category, brought.Brand, brought.Model, null, brought.Problem),
+        };
+    }
 }

@@ -71,7 +71,7 @@ public sealed class PlaceHours
     public IReadOnlyList<DayOpening> OpeningsOn(LocalDate date, ServiceId? service = null)
     {
         var openings = new List<DayOpening>();
-        AddOpenings(date, service, categories: null, openings);
+        AddOpenings(date, service, terms: null, openings);
         return openings;
     }
 
@@ -180,11 +180,12 @@ public sealed class PlaceHours
         return mapping.Count == 0 ? mapping.LateInterval.Start.ToUnixTimeTicks() : mapping.Last().ToInstant().ToUnixTimeTicks() + 1;
     }
 
-    internal void AddOpenings(LocalDate date, ServiceId? service, IReadOnlyCollection<string>? categories, List<DayOpening> openings)
+    /// <param name="terms">What is to be repaired, for sessions; null = whatever it is.</param>
+    internal void AddOpenings(LocalDate date, ServiceId? service, SlotTerms? terms, List<DayOpening> openings)
     {
         if (_sessions.Count > 0 && _sessions.TryGetValue(date, out var session))
         {
-            if (categories is null || categories.Any(session.Repairs))
+            if (terms?.SuitedBy(session) != false)
             {
                 openings.Add(new DayOpening(session.From, session.To, session.Benches));
             }

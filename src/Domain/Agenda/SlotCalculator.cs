@@ -218,7 +218,7 @@ public sealed class SlotCalculator
             _stretches.Clear();
             _windows.Clear();
             _starts.Clear();
-            calculator._hours.AddOpenings(date, calculator._terms.Service, calculator._terms.Categories, _openings);
+            calculator._hours.AddOpenings(date, calculator._terms.Service, calculator._terms, _openings);
             if (_openings.Count == 0)
             {
                 return;

@@ -11,8 +11,9 @@ public sealed record SlotTerms
     /// <param name="minNoticeMinutes">Least minutes between now and a start, 0 or more.</param>
     /// <param name="maxAheadDays">Most local days between now and a start, 0 or more.</param>
     /// <param name="categories">What is to be repaired: a session is offered where it repairs one of these; null = whatever it is.</param>
+    /// <param name="needsAll">A session is offered only where it repairs every one of them: they come together.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
-    public SlotTerms(ServiceId service, int durationMinutes, int bufferMinutes = 0, int minNoticeMinutes = 0, int maxAheadDays = 60, IReadOnlyCollection<string>? categories = null)
+    public SlotTerms(ServiceId service, int durationMinutes, int bufferMinutes = 0, int minNoticeMinutes = 0, int maxAheadDays = 60, IReadOnlyCollection<string>? categories = null, bool needsAll = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(durationMinutes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(bufferMinutes);
@@ -24,6 +25,7 @@ public sealed record SlotTerms
         MinNoticeMinutes = minNoticeMinutes;
         MaxAheadDays = maxAheadDays;
         Categories = categories;
+        NeedsAll = needsAll;
     }
 
     public ServiceId Service { get; }
@@ -40,6 +42,13 @@ public sealed record SlotTerms
     /// <summary>Most days between now and a start, in local date and time.</summary>
     public int MaxAheadDays { get; }
 
-    /// <summary>Codes of the equipment to be repaired, any of which will do; null = whatever it is.</summary>
+    /// <summary>Codes of the equipment to be repaired; null = whatever it is.</summary>
     public IReadOnlyCollection<string>? Categories { get; }
+
+    /// <summary>Whether all of <see cref="Categories"/> are to be repaired; else any of them will do.</summary>
+    public bool NeedsAll { get; }
+
+    /// <summary>Whether a session repairs what is to be repaired.</summary>
+    public bool SuitedBy(SessionHours session) =>
+        Categories is null || (NeedsAll ? Categories.All(session.Repairs) : Categories.Any(session.Repairs));
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Domain.Bookings;
 
@@ -38,6 +39,9 @@ public sealed record BookedItem(string Category, string? Brand, string? Model, s
     public const int MaxBrand = 60;
     public const int MaxModel = 80;
     public const int MaxProblem = 1000;
+
+    /// <summary>Whether both may well be the same thing: of one category and brand, whatever its case.</summary>
+    public bool IsLike(BookedItem other) => Category == other.Category && string.Equals(Brand ?? "", other.Brand ?? "", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Where to come, for an appointment at someone's home.</summary>
@@ -62,7 +66,7 @@ public enum BookingChange
     NotToday,
 }
 
-/// <summary>A resident's appointment for one item on one bench.</summary>
+/// <summary>A resident's appointment on one bench, for one item or a few, one after the other.</summary>
 public sealed class Booking
 {
     public const int MaxNote = 1000;
@@ -89,9 +93,12 @@ public sealed class Booking
         Instant createdAt,
         AccountId? bookedBy = null,
         BookingId? follows = null,
+        IReadOnlyList<BookedItem>? moreItems = null,
         HomeVisit? visit = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(moreItems?.Count ?? 0, BookingTerms.MaxItems - 1, nameof(moreItems));
+        CheckLength(time);
         Id = id;
         Reference = reference.Value;
         SecretHash = secretHash;
@@ -109,6 +116,7 @@ public sealed class Booking
         Contact = contact;
         ContactKey = contact.Key;
         Item = item;
+        MoreItems = moreItems is { Count: > 0 } ? [.. moreItems] : [];
         Note = note;
         Channel = channel;
         Language = language;
@@ -149,7 +157,12 @@ public sealed class Booking
 
     /// <summary><see cref="Contact.Key"/>, to find the bookings of one person.</summary>
     public string? ContactKey { get; private set; }
+
+    /// <summary>What is brought; the first item, where there are several.</summary>
     public BookedItem Item { get; private set; }
+
+    /// <summary>What is brought besides, in the order it was said; most people bring one item.</summary>
+    public IReadOnlyList<BookedItem> MoreItems { get; private set; } = [];
     public string? Note { get; private set; }
     public BookingChannel Channel { get; private set; }
 
@@ -184,6 +197,9 @@ public sealed class Booking
     /// <summary>Until when the resident may move or cancel it.</summary>
     public Instant ChangeableUntil => Start - Duration.FromMinutes(CancelNoticeMinutes);
 
+    /// <summary>All that is brought, <see cref="BookingTerms.MaxItems"/> at most: an item is named by its place here, from 1.</summary>
+    public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
+
     /// <summary>The bench is busy this long: the appointment and its buffer.</summary>
     public TimeRange Occupancy => new(Start, End + Duration.FromMinutes(BufferMinutes));
 
@@ -207,6 +223,7 @@ public sealed class Booking
             return BookingChange.AlreadySo;
         }
 
+        CheckLength(time);
         Bench = bench;
         Start = time.Start;
         End = time.End;
@@ -331,7 +348,35 @@ public sealed class Booking
         return BookingChange.Made;
     }
 
-    /// <summary>What became of the item is recorded: the appointment is over. Not before its local day; people may come early on that day.</summary>
+    /// <summary>
+    /// What became of one item is recorded, and others are still to be looked at: the person is here, or was. Not before its
+    /// local day.
+    /// </summary>
+    public BookingChange Begin(LocalDate today, Instant now)
+    {
+        if (Status == BookingStatus.Cancelled)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        if (today < Day)
+        {
+            return BookingChange.NotToday;
+        }
+
+        if (Status is BookingStatus.Arrived or BookingStatus.Completed)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        Status = BookingStatus.Arrived;
+        ReminderAt = null;
+        ArrivedAt = now;
+        ClosedAt = null;
+        return BookingChange.Made;
+    }
+
+    /// <summary>What became of the last item is recorded: the appointment is over. Not before its local day; people may come early on that day.</summary>
     public BookingChange Complete(LocalDate today, Instant now)
     {
         if (Status == BookingStatus.Completed)
@@ -354,6 +399,9 @@ public sealed class Booking
         ClosedAt = now;
         return BookingChange.Made;
     }
+
+    private static void CheckLength(TimeRange time) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((time.End - time.Start).TotalMinutes, BookingTerms.MaxDuration, nameof(time));
 }
 
 /// <summary>

@@ -25,6 +25,9 @@ public sealed record BookingTerms(int DurationMinutes, int BufferMinutes, int Mi
     public const int MaxNotice = 60 * 24 * 60;
     public const int MaxAhead = 400;
 
+    /// <summary>Items brought to one appointment, at most.</summary>
+    public const int MaxItems = 5;
+
     /// <summary>No appointment with its buffer keeps a bench longer than this, in minutes: what bounds every search for overlaps.</summary>
     public const int LongestOccupancy = MaxDuration + MaxBuffer;
 }

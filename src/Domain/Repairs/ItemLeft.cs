@@ -64,6 +64,7 @@ public sealed class ItemLeft
     /// <param name="accessories">What came with it.</param>
     /// <param name="language">Of the messages: <c>fr</c> or <c>en</c>.</param>
     /// <param name="leftAt">Now.</param>
+    /// <param name="bookingItem">Which item of the appointment it is, from 1.</param>
     public ItemLeft(
         ItemLeftId id,
         BookingReference slip,
@@ -75,8 +76,10 @@ public sealed class ItemLeft
         BookedItem item,
         string? accessories,
         string language,
-        Instant leftAt)
+        Instant leftAt,
+        int bookingItem = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bookingItem, 1);
         if (booking is null == walkIn is null)
         {
             throw new ArgumentException("An item is left at an appointment, or by someone without one.", nameof(walkIn));
@@ -94,6 +97,7 @@ public sealed class ItemLeft
         OrganisationId = organisation;
         PlaceId = place;
         BookingId = booking;
+        BookingItem = bookingItem;
         (ContactName, ContactEmail, ContactPhone) = (walkIn?.Name, walkIn?.Email, walkIn?.Phone);
         Item = item;
         Accessories = accessories;
@@ -120,6 +124,9 @@ public sealed class ItemLeft
     public OrganisationId OrganisationId { get; private set; }
     public PlaceId PlaceId { get; private set; }
     public BookingId? BookingId { get; private set; }
+
+    /// <summary>Which item of the appointment it is, from 1; 1 for someone without one.</summary>
+    public int BookingItem { get; private set; } = 1;
 
     /// <summary>Of someone without an appointment; null where the appointment says it.</summary>
     public string? ContactName { get; private set; }

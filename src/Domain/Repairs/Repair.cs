@@ -11,14 +11,16 @@ public sealed class Repair
     }
 
     private Repair(
-        RepairId id, OrganisationId organisation, PlaceId place, string communeCode, ItemCode item, BookingId? booking, AccountId? recordedBy, Instant recordedAt)
+        RepairId id, OrganisationId organisation, PlaceId place, string communeCode, ItemCode item, BookingId? booking, int bookingItem, AccountId? recordedBy, Instant recordedAt)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bookingItem, 1);
         Id = id;
         OrganisationId = organisation;
         PlaceId = place;
         CommuneCode = communeCode;
         ItemCode = item;
         BookingId = booking;
+        BookingItem = bookingItem;
         RecordedBy = recordedBy;
         RecordedAt = recordedAt;
         Version = 1;
@@ -28,6 +30,9 @@ public sealed class Repair
 
     /// <summary>The appointment it ends, or null for someone who walked in.</summary>
     public BookingId? BookingId { get; private set; }
+
+    /// <summary>Which item of the appointment it is, from 1; 1 for someone who walked in.</summary>
+    public int BookingItem { get; private set; } = 1;
 
     public OrganisationId OrganisationId { get; private set; }
 
@@ -96,6 +101,7 @@ public sealed class Repair
     /// <param name="recordedBy">The account writing.</param>
     /// <param name="recordedAt">Now.</param>
     /// <param name="today">Today at the place.</param>
+    /// <param name="bookingItem">Which item of the appointment it is, from 1.</param>
     /// <exception cref="ArgumentException">The report is outside <see cref="RepairLimits"/>.</exception>
     public static Repair Record(
         RepairId id,
@@ -107,9 +113,10 @@ public sealed class Repair
         BookingId? booking,
         AccountId? recordedBy,
         Instant recordedAt,
-        LocalDate today)
+        LocalDate today,
+        int bookingItem = 1)
     {
-        var repair = new Repair(id, organisation, place, communeCode, item, booking, recordedBy, recordedAt);
+        var repair = new Repair(id, organisation, place, communeCode, item, booking, bookingItem, recordedBy, recordedAt);
         repair.Write(report, today);
         return repair;
     }
@@ -128,7 +135,8 @@ public sealed class Repair
     /// </summary>
     public bool SaysTheSameAs(Repair first) =>
         first.Version > 1
-        || ((OrganisationId, PlaceId, BookingId, ItemCode, Date, CategoryCode, Outcome) == (first.OrganisationId, first.PlaceId, first.BookingId, first.ItemCode, first.Date, first.CategoryCode, first.Outcome)
+        || ((OrganisationId, PlaceId, BookingId, BookingItem, ItemCode) == (first.OrganisationId, first.PlaceId, first.BookingId, first.BookingItem, first.ItemCode)
+            && (Date, CategoryCode, Outcome) == (first.Date, first.CategoryCode, first.Outcome)
             && (Brand, Model, YearOfManufacture, Problem, Barrier, NextStep) == (first.Brand, first.Model, first.YearOfManufacture, first.Problem, first.Barrier, first.NextStep)
             && (Weighed, Declared, Minutes, CostEur) == (first.Weighed, first.Declared, first.Minutes, first.CostEur)
             && Parts.SequenceEqual(first.Parts));

@@ -26,12 +26,10 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
     {
         await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = HeldReading.OfPlace + HeldReading.OfBenches;
+        command.CommandText = HeldReading.OfPlace + HeldReading.OfContact + HeldReading.OfBenches;
         command.Parameters.AddWithValue("@place", place.Value);
         command.Parameters.AddWithValue("@reference", candidate?.Reference.Value ?? "");
         command.Parameters.AddWithValue("@contact", candidate?.ContactKey ?? "");
-        command.Parameters.AddWithValue("@category", candidate?.Item.Category ?? "");
-        command.Parameters.AddWithValue("@brand", HeldReading.Brand(candidate));
         command.Parameters.AddWithValue("@now", candidate?.Now.ToUnixTimeMilliseconds() ?? 0);
         command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
@@ -118,10 +116,10 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         var ofPlace = Add(HeldReading.OfPlace);
         ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofPlace.Add(new NpgsqlParameter<string>("reference", candidate?.Reference.Value ?? ""));
-        ofPlace.Add(new NpgsqlParameter<string>("contact", candidate?.ContactKey ?? ""));
-        ofPlace.Add(new NpgsqlParameter<string>("category", candidate?.Item.Category ?? ""));
-        ofPlace.Add(new NpgsqlParameter<string>("brand", HeldReading.Brand(candidate)));
-        ofPlace.Add(new NpgsqlParameter<Instant>("now", candidate?.Now ?? Instant.FromUnixTimeTicks(0)));
+        var ofContact = Add(HeldReading.OfContact);
+        ofContact.Add(new NpgsqlParameter<Guid>("place", place.Value));
+        ofContact.Add(new NpgsqlParameter<string>("contact", candidate?.ContactKey ?? ""));
+        ofContact.Add(new NpgsqlParameter<Instant>("now", candidate?.Now ?? Instant.FromUnixTimeTicks(0)));
         var ofBenches = Add(HeldReading.OfBenches);
         ofBenches.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofBenches.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
@@ -187,31 +185,23 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 internal static class HeldReading
 {
     /// <summary>One row if the place exists.</summary>
-    public const string OfPlace = $"""
-        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
-          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact}) END,
-          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact} AND b.item_category = @category AND lower(coalesce(b.item_brand, '')) = @brand) END
+    public const string OfPlace = """
+        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference)
         FROM places p, offer_state s WHERE p.id = @place;
         """;
 
-    private const string OpenOfContact = "bookings b WHERE b.contact_key = @contact AND b.place_id = @place AND b.status = 'Confirmed' AND b.start > @now";
+    /// <summary>What each open booking of one person is for: no more rows than anyone needs to see that they book enough.</summary>
+    public const string OfContact = """
+        SELECT b.item_category, b.item_brand, b.item_model, b.item_problem, b.more_items FROM bookings b
+        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status = 'Confirmed' AND b.start > @now AND @contact <> '' ORDER BY b.start LIMIT 50;
+        """;
 
     public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
-
-    /// <summary>The brand as it is compared, in the letters that SQLite lowers too.</summary>
-    public static string Brand(BookingCandidate? candidate) =>
-        string.Create(candidate?.Item.Brand?.Length ?? 0, candidate?.Item.Brand ?? "", static (letters, brand) =>
-        {
-            for (var i = 0; i < letters.Length; i++)
-            {
-                letters[i] = char.IsAsciiLetterUpper(brand[i]) ? char.ToLowerInvariant(brand[i]) : brand[i];
-            }
-        });
 
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
 
-    /// <summary>Reads both results.</summary>
+    /// <summary>Reads the results, in this order.</summary>
     public static async Task<HeldBenches?> ReadAsync(DbDataReader reader, Func<int, Instant> instant, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken))
@@ -219,7 +209,14 @@ internal static class HeldReading
             return null;
         }
 
-        var (version, referenceTaken, open, same) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2), reader.GetInt64(3) > 0);
+        var (version, referenceTaken) = (reader.GetInt64(0), reader.GetBoolean(1));
+        var open = new List<IReadOnlyList<BookedItem>>();
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            open.Add([new BookedItem(reader.GetString(0), Text(1), Text(2), reader.GetString(3)), .. MoreItemsText.Read(reader.GetString(4))]);
+        }
+
         var busy = new List<BusyTime>();
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -227,6 +224,8 @@ internal static class HeldReading
             busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
         }
 
-        return new HeldBenches(version, busy, referenceTaken, open, same);
+        return new HeldBenches(version, busy, referenceTaken, open);
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 }

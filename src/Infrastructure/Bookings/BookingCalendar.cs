@@ -33,7 +33,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
             DtEnd = Utc(booking.End),
             Summary = t["Réparation : {0} ({1})", booking.PlaceName, booking.Reference],
             Location = booking.Meeting(t, $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}"),
-            Description = $"{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
+            Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",
             Status = booking.Status == BookingStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
@@ -54,7 +54,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
         var now = Utc(clock.GetCurrentInstant());
         foreach (var entry in content.Entries)
         {
-            var item = equipment.NameOf(entry.Category, language) ?? entry.Category;
+            var item = equipment.NamesOf(t, entry.Items, ItemNaming.Category);
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = $"{entry.Id}@booking.repairnet",

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -24,8 +26,13 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Property(b => b.Revision).IsConcurrencyToken();
         builder.ComplexProperty(b => b.Contact, PersonAndItem.Map);
         builder.ComplexProperty(b => b.Item, PersonAndItem.Map);
+        builder.Property(b => b.MoreItems).HasConversion(
+            items => MoreItemsText.Write(items),
+            text => MoreItemsText.Read(text),
+            new ValueComparer<IReadOnlyList<BookedItem>>((a, b) => a!.SequenceEqual(b!), items => items.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)), items => items));
         builder.HasOne<Place>().WithMany().HasForeignKey(b => b.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Service>().WithMany().HasForeignKey(b => b.ServiceId).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(b => b.Items);
         builder.Ignore(b => b.Occupancy);
         builder.Ignore(b => b.CanBeFollowed);
         builder.Ignore(b => b.ChangeableUntil);
@@ -41,6 +48,17 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => b.FollowsBookingId, "ix_bookings_follow_up_expected").HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'").HasDatabaseName("ix_bookings_follow_up_expected").IsUnique();
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
+}
+
+/// <summary>
+/// The further items of a booking in one column, in JSON: they are written and read with the booking and never searched by the
+/// database. Empty for the many that bring one item, as for all that were booked when there could be only one.
+/// </summary>
+internal static class MoreItemsText
+{
+    public static string Write(IReadOnlyList<BookedItem> items) => items.Count == 0 ? "" : JsonSerializer.Serialize(items);
+
+    public static IReadOnlyList<BookedItem> Read(string text) => text.Length == 0 ? [] : JsonSerializer.Deserialize<BookedItem[]>(text) ?? [];
 }
 
 /// <summary>Whom to reach and what is brought, in the columns of whoever has them.</summary>

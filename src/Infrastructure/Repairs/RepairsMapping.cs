@@ -35,8 +35,9 @@ internal sealed class RepairMapping : IEntityTypeConfiguration<Repair>
         builder.HasOne<Booking>().WithMany().HasForeignKey(r => r.BookingId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Item>().WithMany().HasForeignKey(r => r.ItemCode).OnDelete(DeleteBehavior.Restrict);
 
-        // One appointment ends once: a second click, or a second person, finds the first.
-        builder.HasIndex(r => r.BookingId).IsUnique();
+        // Each item of an appointment is recorded once: a second click, or a second person, finds the first.
+        builder.Property(r => r.BookingItem).HasDefaultValue(1);
+        builder.HasIndex(r => new { r.BookingId, r.BookingItem }).IsUnique();
         builder.HasIndex(r => r.ItemCode);
         builder.HasIndex(r => new { r.PlaceId, r.Date });
         builder.HasIndex(r => new { r.OrganisationId, r.Date });
@@ -85,7 +86,9 @@ internal sealed class ItemLeftMapping : IEntityTypeConfiguration<ItemLeft>
         builder.HasIndex(i => i.Slip).IsUnique();
         builder.HasIndex(i => i.SecretHash).IsUnique();
 
-        // An appointment leaves its item once: a second click, or a second person, finds the first.
+        builder.Property(i => i.BookingItem).HasDefaultValue(1);
+
+        // An appointment leaves an item once: a second click, or a second person, finds the first.
         builder.HasIndex(i => i.BookingId).IsUnique();
         builder.HasIndex(i => new { i.PlaceId, i.State, i.Since });
         builder.HasIndex(i => i.OrganisationId).HasFilter("to_call IS NOT NULL").HasDatabaseName("ix_items_left_to_call");

@@ -72,16 +72,20 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
                 yield break;
             }
 
+            // Some of those to come bring two items, where there is time for both.
+            var forTwo = visitEnd + Duration.FromMinutes(service.Terms.DurationMinutes);
+            var bringsTwo = at >= now && ((at.ToUnixTimeSeconds() / 300) + bench) % 7 == 0 && forTwo <= end && forTwo - at <= Duration.FromMinutes(BookingTerms.MaxDuration);
             if (numbers.Chance(percentTaken))
             {
-                yield return Visit(place, service, day, bench, new TimeRange(at, visitEnd), now);
+                visitEnd = bringsTwo ? forTwo : visitEnd;
+                yield return Visit(place, service, day, bench, new TimeRange(at, visitEnd), now, bringsTwo);
             }
 
             at = visitEnd + Duration.FromMinutes(service.BufferMinutes);
         }
     }
 
-    private InventedVisit Visit(SeededPlace place, Service service, LocalDate day, int bench, TimeRange time, Instant now)
+    private InventedVisit Visit(SeededPlace place, Service service, LocalDate day, int bench, TimeRange time, Instant now, bool bringsTwo)
     {
         var bookedAt = Instant.Min(time.Start - Duration.FromHours(numbers.Between(5, 300)), now - Duration.FromMinutes(10));
         var id = BookingId.From(numbers.Id(bookedAt));
@@ -106,6 +110,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             numbers.Chance(75) ? BookingChannel.Web : BookingChannel.Desk,
             "fr",
             bookedAt,
+            moreItems: bringsTwo ? [new BookedItem(service.Categories[^1].Category, numbers.Pick(Brands), null, numbers.Pick(Problems))] : null,
             visit: service.Mode == ServiceMode.Home ? new HomeVisit(numbers.Pick(Streets), place.Place.CommuneCode) : null);
         if (booking.ReminderAt <= now && booking.Contact.Email is not null)
         {

@@ -81,7 +81,7 @@ public sealed class Seeder(
                         // At a session, for what someone present repairs.
                         var session = sessions.GetValueOrDefault((place.Place.Id, day));
                         made.AddRange(visits.Of(place, day, now, day <= today ? 62 : Math.Max(8, 45 - (2 * Period.DaysBetween(today, day))))
-                            .Where(v => session?.Repairs(v.Booking.Item.Category) != false));
+                            .Where(v => session is null || v.Booking.Items.All(item => session.Repairs(item.Category))));
                     }
                 }
 

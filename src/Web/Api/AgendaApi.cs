@@ -42,7 +42,7 @@ internal static class AgendaApi
             .WithSummary("Gives a local day back to the weekly openings.").Produces(204).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).Public().WithTags("Slots").WithName("serviceSlots")
             .WithSummary("Free times of a service, on whole local days, both included; 400 days at most.")
-            .WithDescription("`from` defaults to today at the place, `to` to 30 days later.")
+            .WithDescription("`from` defaults to today at the place, `to` to 30 days later. With `category`, the slots are long enough for what is brought: for several items, repeat it or separate codes by commas, one for each item.")
             .Produces<ServiceSlotsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/slots", FindSlotsAsync).Public().WithTags("Slots").WithName("findSlots")
             .WithSummary("Services around a commune with their next three free times, nearest and soonest first.")
@@ -178,7 +178,7 @@ internal static class AgendaApi
         return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
-    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, string? category, CancellationToken cancellationToken)
+    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, string[]? category, CancellationToken cancellationToken)
     {
         if (!ApiTime.TryId<ServiceId>(id, out var service))
         {
@@ -188,7 +188,7 @@ internal static class AgendaApi
         var fields = new FieldReader();
         var (first, last) = (fields.OptionalDate("from", from), fields.OptionalDate("to", to));
         fields.Check();
-        var outcome = await mediator.Send(new GetServiceSlots(service, first, last, Category: string.IsNullOrEmpty(category) ? null : category), cancellationToken);
+        var outcome = await mediator.Send(new GetServiceSlots(service, first, last, Categories: [.. (category ?? []).SelectMany(c => (c ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))]), cancellationToken);
         return outcome.Match(found => Results.Ok(new ServiceSlotsJson([.. found.Slots.Select(s => SlotJson.From(s, found.Zone))])), _ => Problems.NotFound());
     }
 

@@ -69,6 +69,7 @@ internal static class ApiParameters
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {
         ["BookBody.channel"] = "`web` without it; `desk` or `phone` for a member of the organisation, who need give neither e-mail nor phone.",
+        ["BookBody.moreItems"] = "What is brought besides, 4 items at most: the appointment takes the time of all, 12 hours at most.",
         ["BookBody.note"] = "At most 1,000 characters.",
         ["BookBody.serviceId"] = "Id of the service.",
         ["BookBody.start"] = "Start of a free slot, an instant with its offset.",
@@ -103,6 +104,7 @@ internal static class ApiParameters
         ["RepairBody.bookingReference"] = "The appointment it ends: it then gives organisation, place, day and item where they are not said.",
         ["RepairBody.date"] = "Local day at the place, YYYY-MM-DD; compulsory without an appointment.",
         ["RepairBody.declaredKg"] = "Weight said by the person or read on the item; more than 0, at most 1,000.",
+        ["RepairBody.itemNumber"] = "Which item of the appointment, from 1: `item` first, then `moreItems`. Without it, the first not yet recorded, of the category said where there is one.",
         ["RepairBody.itemCode"] = "Code on the item's label; a new one is given without it.",
         ["RepairBody.organisationId"] = "Compulsory without an appointment.",
         ["RepairBody.outcome"] = "`fixed`, `repairable`, `end-of-life` or `unknown`. Compulsory, except in a correction.",
@@ -135,6 +137,12 @@ internal static class ApiParameters
         {
             if (!Known.TryGetValue(parameter.Name ?? "", out var known))
             {
+                continue;
+            }
+
+            if (parameter.Schema is OpenApiSchema { Type: { } type } && type.HasFlag(JsonSchemaType.Array))
+            {
+                parameter.Description ??= known.Description + " May be repeated.";
                 continue;
             }
 

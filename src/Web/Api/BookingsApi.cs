@@ -63,11 +63,12 @@ internal static class BookingsApi
             channel.Value,
             key,
             "fr",
-            body.Visit is { } visit ? new VisitDetails(visit.Address, visit.CommuneCode) : null);
+            body.Visit is { } visit ? new VisitDetails(visit.Address, visit.CommuneCode) : null,
+            [.. (body.MoreItems ?? []).Select(item => new ItemDetails(item?.Category, item?.Brand, item?.Model, item?.Problem))]);
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
-            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value), cancellationToken),
+            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value, Categories: [request.Item.Category, .. request.MoreItems!.Select(item => item.Category)]), cancellationToken, several: request.MoreItems!.Count > 0),
             _ => Task.FromResult(Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")),
             enough => Task.FromResult(Problems.Problem(409, enough.SameItem ? "already-booked" : "books-enough", ProblemTypes.Find(enough.SameItem ? "already-booked" : "books-enough")!.Title)));
@@ -133,13 +134,13 @@ internal static class BookingsApi
 
     private static async Task<IResult> TakenAsync(IMediator mediator, string secret, Instant start, CancellationToken cancellationToken) =>
         await (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
-            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id, view.Item.Category), cancellationToken),
+            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id, [view.Item.Category, .. view.MoreItems.Select(item => item.Category)]), cancellationToken, several: view.MoreItems.Count > 0),
             _ => Task.FromResult(Problems.NotFound()));
 
-    private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, CancellationToken cancellationToken)
+    private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, CancellationToken cancellationToken, bool several)
     {
         var alternatives = await mediator.Send(request, cancellationToken);
-        return Problems.Problem(409, "slot-taken", "Ce créneau vient d’être pris. Voici les plus proches.", new Dictionary<string, object?>
+        return Problems.Problem(409, "slot-taken", several ? "Ce créneau est pris, ou trop court pour ces objets. Voici les plus proches." : "Ce créneau vient d’être pris. Voici les plus proches.", new Dictionary<string, object?>
         {
             ["alternatives"] = alternatives.Slots.Select(slot => SlotJson.From(slot, alternatives.Zone)).ToArray(),
         });
@@ -155,7 +156,7 @@ internal static class BookingsApi
     private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
 }
 
-internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel, VisitBody? Visit);
+internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel, IReadOnlyList<ItemBody?>? MoreItems = null, VisitBody? Visit = null);
 
 internal sealed record VisitBody(string? Address, string? CommuneCode);
 
@@ -205,6 +206,7 @@ internal sealed record BookingJson(
     NamedJson Service,
     ContactJson Contact,
     ItemJson Item,
+    IReadOnlyList<ItemJson> MoreItems,
     string? Note,
     VisitJson? Visit)
 {
@@ -221,6 +223,7 @@ internal sealed record BookingJson(
         new NamedJson(view.ServiceId.ToString(), view.ServiceName),
         ContactJson.From(view.Contact),
         ItemJson.From(view.Item),
+        [.. view.MoreItems.Select(ItemJson.From)],
         view.Note,
         VisitJson.From(view.Visit));
 }
@@ -230,7 +233,7 @@ internal sealed record AgendaJson(IReadOnlyList<AgendaLineJson> Items, string? N
     public static AgendaJson From(AgendaView view) => new([.. view.Lines.Select(line => AgendaLineJson.From(line, view.Zone))], null);
 }
 
-internal sealed record AgendaLineJson(string Reference, string Status, string Start, string End, int Bench, NamedJson Service, ContactJson Contact, ItemJson Item, string? Note, string Channel, VisitJson? Visit)
+internal sealed record AgendaLineJson(string Reference, string Status, string Start, string End, int Bench, NamedJson Service, ContactJson Contact, ItemJson Item, IReadOnlyList<ItemJson> MoreItems, string? Note, string Channel, VisitJson? Visit)
 {
     public static AgendaLineJson From(AgendaLine line, DateTimeZone zone) => new(
         line.Reference,
@@ -241,6 +244,7 @@ internal sealed record AgendaLineJson(string Reference, string Status, string St
         new NamedJson(line.Service.ToString(), line.ServiceName),
         ContactJson.From(line.Contact),
         ItemJson.From(line.Item),
+        [.. line.MoreItems.Select(ItemJson.From)],
         line.Note,
         ApiText.Kebab(line.Channel),
         VisitJson.From(line.Visit));

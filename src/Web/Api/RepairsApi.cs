@@ -52,7 +52,7 @@ internal static class RepairsApi
         }
 
         var actor = await currentActor.GetAsync(cancellationToken);
-        var request = new RecordRepair(body.BookingReference, organisation, place, body.Fields(), body.ItemCode, key is null ? null : Once(actor, key));
+        var request = new RecordRepair(body.BookingReference, organisation, place, body.Fields(), body.ItemCode, key is null ? null : Once(actor, key), body.ItemNumber);
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             recorded => CreatedAsync(recorded, mediator, cancellationToken),
@@ -127,7 +127,8 @@ internal sealed record RepairBody(
     int? Minutes,
     IReadOnlyList<string>? Parts,
     decimal? CostEur,
-    string? ItemCode)
+    string? ItemCode,
+    int? ItemNumber = null)
 {
     public RepairFields Fields() => new(
         ApiText.Date(Date, "date"),
@@ -171,6 +172,7 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
         var changed = Differs(Body.OrganisationId, view.OrganisationId.ToString()) ? "organisationId"
             : Differs(Body.PlaceId, view.PlaceId.ToString()) ? "placeId"
             : Body.BookingReference is not null ? "bookingReference"
+            : Body.ItemNumber is { } number && number != view.BookingItem ? "itemNumber"
             : Body.ItemCode is not null && (!ItemCode.TryParse(Body.ItemCode, out var code) || code.Value != view.ItemCode) ? "itemCode"
             : null;
         if (changed is not null)
@@ -225,6 +227,7 @@ internal sealed record RepairJson(
     string PlaceId,
     string CommuneCode,
     string Date,
+    int? ItemNumber,
     RepairedItemJson Item,
     string Outcome,
     string? Barrier,
@@ -245,6 +248,7 @@ internal sealed record RepairJson(
         view.PlaceId.ToString(),
         view.CommuneCode,
         LocalDatePattern.Iso.Format(view.Fields.Date!.Value),
+        view.BookingId is null ? null : view.BookingItem,
         new RepairedItemJson(view.Fields.Item!.Category!, view.Fields.Item.Brand, view.Fields.Item.Model, view.Fields.Item.YearOfManufacture, view.Fields.Item.Problem),
         view.Fields.Outcome!,
         view.Fields.Barrier,

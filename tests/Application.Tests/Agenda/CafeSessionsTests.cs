@@ -49,7 +49,7 @@ public sealed class CafeSessionsTests
         var booked = (await instance.SendAsync(Request(workshop, At(Saturday, 14)))).Made();
         booked.Booking.Start.ShouldBe(At(Saturday, 14));
         (await SessionAsync(instance, workshop)).PlacesLeft.ShouldBe(3);
-        var calendar = (await instance.SendAsync(new FindMoveChoices(workshop.Service.Id, booked.Id, Saturday, "mobile"))).Slots;
+        var calendar = (await instance.SendAsync(new FindMoveChoices(workshop.Service.Id, booked.Id, Saturday, ["mobile"]))).Slots;
         calendar[0].Start.ShouldBe(At(Saturday, 14));
         (await instance.SendAsync(new MoveBooking(booked.Secret, At(Saturday, 16)))).IsT0.ShouldBeTrue();
     }
@@ -64,7 +64,7 @@ public sealed class CafeSessionsTests
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
 
         (await instance.SendAsync(new MoveBooking(booked.Secret, At(Saturday, 14)))).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new FindMoveChoices(workshop.Service.Id, booked.Id, Saturday, "mobile"))).Slots.ShouldAllBe(s => s.Start > At(Saturday, 23));
+        (await instance.SendAsync(new FindMoveChoices(workshop.Service.Id, booked.Id, Saturday, ["mobile"]))).Slots.ShouldAllBe(s => s.Start > At(Saturday, 23));
         (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0.Start.ShouldBe(At(Tuesday, 9));
     }
 
@@ -231,7 +231,7 @@ public sealed class CafeSessionsTests
         new(title, date ?? Saturday, new LocalTime(from, 0), new LocalTime(to, 0), benches, volunteers ?? []);
 
     private static async Task<IReadOnlyList<int>> StartsAsync(TestInstance instance, Workshop workshop, string category) =>
-        [.. (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Saturday, Saturday, Category: category))).AsT0.Slots.Select(s => s.Start.InZone(Paris).Hour)];
+        [.. (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Saturday, Saturday, Categories: [category]))).AsT0.Slots.Select(s => s.Start.InZone(Paris).Hour)];
 
     private static async Task<IReadOnlyList<string>> FoundAsync(TestInstance instance, string category) =>
         [.. (await instance.SendAsync(new FindSlots(Given.Grenoble, category, Saturday, Saturday))).Items.Select(i => i.Place.Slug)];

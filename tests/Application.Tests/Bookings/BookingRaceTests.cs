@@ -198,7 +198,7 @@ public sealed class BookingRaceTests
         }
     }
 
-    private static void AssertNoOverlap(IEnumerable<Occupancy> taken)
+    internal static void AssertNoOverlap(IEnumerable<Occupancy> taken)
     {
         foreach (var bench in taken.GroupBy(o => (o.PlaceId, o.Bench)))
         {

@@ -33,7 +33,7 @@ public sealed class DurationTests
 
         (await instance.SendAsync(new MoveBooking(long1.Secret, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new GetBooking(long1.Secret))).AsT0.End.ShouldBe(At(Tuesday, 10, 30));
-        var offer = (await instance.SendAsync(new GetSlotOffer(workshop.Service.Id, At(Tuesday, 10, 30), "mobile"))).AsT0;
+        var offer = (await instance.SendAsync(new GetSlotOffer(workshop.Service.Id, At(Tuesday, 10, 30), ["mobile"]))).AsT0;
         (offer.DurationMinutes, offer.IsFree).ShouldBe((60, true));
     }
 
@@ -80,5 +80,5 @@ public sealed class DurationTests
     private static BookSlot Of(Workshop workshop, Instant start) => Request(workshop, start) with { Item = new ItemDetails("small-kitchen-item", "Seb", null, "Ne chauffe plus.") };
 
     private static async Task<IReadOnlyList<Instant>> StartsAsync(TestInstance instance, Workshop workshop, string? category) =>
-        [.. (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Category: category))).AsT0.Slots.Select(s => s.Start)];
+        [.. (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Categories: category is null ? null : [category]))).AsT0.Slots.Select(s => s.Start)];
 }

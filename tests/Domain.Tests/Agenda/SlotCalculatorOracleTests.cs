@@ -86,10 +86,10 @@ public class SlotCalculatorOracleTests
         var sessions = Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[1, 3]).SelectMany(count => session.Array[count])
             .Select(all => all.Where(s => s.CalledOff).Concat(all.Where(s => !s.CalledOff).DistinctBy(s => s.Date)).ToList());
 
-        var wanted = Gen.OneOf<IReadOnlyCollection<string>?>(null, ["mobile"], ["mobile"], ["textile", "velo"], ["velo"]);
+        var wanted = Gen.OneOf<IReadOnlyCollection<string>?>(null, ["mobile"], ["mobile"], ["textile", "velo"], ["velo"], ["mobile", "textile"], ["mobile", "textile", "textile"]);
         var terms = Gen.Select(
-            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9], wanted,
-            (duration, buffer, notice, ahead, categories) => new SlotTerms(This, duration, buffer, notice, ahead, categories));
+            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9], Gen.Select(wanted, Gen.Bool),
+            (duration, buffer, notice, ahead, what) => new SlotTerms(This, duration, buffer, notice, ahead, what.Item1, needsAll: what.Item2));
         var now = Gen.Select(atNight ? Minutes(-1440, 300) : Minutes(-5 * 1440, 1440), Gen.OneOf(Gen.Const(0L), Gen.Long[0, 59_999_999_999]), (m, nanoseconds) =>
             midnight + Duration.FromMinutes(m) + Duration.FromNanoseconds(nanoseconds));
         var dates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 3], (offset, length) => (From: day.PlusDays(offset), To: day.PlusDays(offset + length)));

@@ -46,7 +46,7 @@ internal sealed record Scenario(
         overrides {string.Join(" ", Overrides.Select(o => $"{o.Date}: {string.Join(", ", o.Openings.Select(x => $"{At(x.From)}–{At(x.To)}/{x.Benches}"))}"))}
         sessions {string.Join(" ", Sessions.Select(s => $"{s.Date}: {At(s.From)}–{At(s.To)}/{s.Benches} {string.Join("+", s.Repairs)}{(s.CalledOff ? " called off" : "")}"))}
         busy {string.Join(" ", Busy)}
-        {Terms} for {(Terms.Categories is null ? "anything" : string.Join("+", Terms.Categories))}
+        {Terms} for {(Terms.Categories is null ? "anything" : string.Join(Terms.NeedsAll ? "+" : " or ", Terms.Categories))}
         now {Now} = {Now.InZone(Zone)}, from {From} to {To}
         """;
 }
@@ -200,7 +200,7 @@ internal sealed class SlotOracle
             if (sessions.Exists(s => !s.CalledOff))
             {
                 var (_, from, to, benches, repairs, _) = sessions.Find(s => !s.CalledOff);
-                if (_scenario.Terms.Categories is null || _scenario.Terms.Categories.Any(wanted => repairs.Any(repaired => repaired == wanted)))
+                if (_scenario.Terms.Categories is null || _scenario.Terms.Categories.Count(wanted => repairs.Any(repaired => repaired == wanted)) is var met && met >= (_scenario.Terms.NeedsAll ? _scenario.Terms.Categories.Count : 1))
                 {
                     Open(date, from, to, benches);
                 }

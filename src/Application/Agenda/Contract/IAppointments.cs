@@ -5,8 +5,8 @@ namespace RepairNet.Application.Agenda.Contract;
 
 /// <summary>An appointment already given, as whoever changes the hours must know it.</summary>
 /// <param name="Bench">From 1.</param>
-/// <param name="Category">Code of the equipment category.</param>
-public sealed record Appointment(string Reference, Instant Start, Instant End, int Bench, string Name, string? Phone, string? Email, string Category);
+/// <param name="Categories">Codes of what is brought, one for each item.</param>
+public sealed record Appointment(string Reference, Instant Start, Instant End, int Bench, string Name, string? Phone, string? Email, IReadOnlyList<string> Categories);
 
 /// <summary>Appointments given at a place. Asked by the agenda, answered by the area that takes bookings.</summary>
 public interface IAppointments

@@ -64,11 +64,32 @@ public sealed record OfferingOrganisation(OrganisationId Id, string Name, string
 public sealed record ServiceOffer(
     ServiceId Id, string Name, BookingTerms Terms, ServiceMode Mode, string? Price, bool PublicBooking, IReadOnlyList<string> Categories, IReadOnlyDictionary<string, int>? Durations, HomeArea? Home = null)
 {
+    public const string TooManyItems = "Un rendez-vous prend cinq objets au plus. Pour les autres, prenez un second rendez-vous.";
+
+    public const string ItemsTakeTooLong = "Ces objets demandent plus de douze heures en tout. Prenez deux rendez-vous.";
+
     /// <summary>Minutes of an appointment for what is to be repaired; for anything where that is not known.</summary>
     public int DurationOf(string? category) => category is not null && Durations is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
 
     /// <summary>Minutes a bench stays busy after an appointment: what the service asks, and the road back from someone's home.</summary>
     public int BufferMinutes => Terms.BufferMinutes + (Home?.TravelMinutes ?? 0);
+
+    /// <summary>Minutes of an appointment for all these, one after the other; of one for anything where none is named.</summary>
+    /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
+    public int DurationOf(IReadOnlyCollection<string?> categories) => categories.Count == 0 ? Terms.DurationMinutes : categories.Sum(category => DurationOf(category));
+
+    /// <summary>Whether all these take longer than any appointment may.</summary>
+    public bool IsTooLong(IReadOnlyCollection<string?> categories) => DurationOf(categories) > BookingTerms.MaxDuration;
+
+    /// <summary>The terms for several items that come together: all of them in one appointment, and at a session someone present for each.</summary>
+    /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
+    /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
+    public SlotTerms SlotTerms(IReadOnlyCollection<string?> categories, bool withNotice = true)
+    {
+        var known = categories.OfType<string>().Distinct().ToList();
+        return new SlotTerms(
+            Id, DurationOf(categories), BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, known.Count == 0 ? Categories : known, needsAll: known.Count > 0);
+    }
 
     /// <summary>The terms as slots are computed with them.</summary>
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>

@@ -1,4 +1,5 @@
 using NodaTime;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings.Contract;
@@ -8,12 +9,8 @@ namespace RepairNet.Application.Bookings.Contract;
 /// <param name="OrganisationId">Who receives.</param>
 /// <param name="PlaceId">Where.</param>
 /// <param name="Day">Local day of the appointment.</param>
-/// <param name="Category">Code of the equipment category.</param>
-/// <param name="Brand">As the person wrote it.</param>
-/// <param name="Model">As the person wrote it.</param>
-/// <param name="Problem">As the person wrote it.</param>
-public sealed record BookedVisit(
-    BookingId Id, OrganisationId OrganisationId, PlaceId PlaceId, LocalDate Day, string Category, string? Brand, string? Model, string Problem);
+/// <param name="Items">What was brought, as the person wrote it: an item is named by its place here, from 1.</param>
+public sealed record BookedVisit(BookingId Id, OrganisationId OrganisationId, PlaceId PlaceId, LocalDate Day, IReadOnlyList<BookedItem> Items);
 
 /// <summary>Ends appointments whose outcome is recorded.</summary>
 public interface IBookingCompletion
@@ -21,14 +18,19 @@ public interface IBookingCompletion
     /// <summary>The appointment of this reference, held until the transaction ends so that it ends once; null when there is none.</summary>
     Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Marks it completed and frees its bench, where it can be.</summary>
+    /// <summary>
+    /// What became of an item is recorded: where it was the last one, marks the appointment completed and frees its bench, where
+    /// it can be; else the person is here.
+    /// </summary>
     /// <param name="today">Today at its place.</param>
-    Task<VisitEnd> CompleteAsync(BookingId booking, LocalDate today, CancellationToken cancellationToken);
+    /// <param name="isLast">What became of all the others is recorded already.</param>
+    Task<VisitEnd> RecordAsync(BookingId booking, LocalDate today, bool isLast, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether an appointment could be ended.</summary>
 public enum VisitEnd
 {
+    /// <summary>It is over, or goes on with the next item.</summary>
     Ended,
 
     /// <summary>It was cancelled.</summary>

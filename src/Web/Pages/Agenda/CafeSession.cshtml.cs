@@ -66,7 +66,7 @@ public sealed class CafeSessionModel(IMediator mediator, EquipmentCatalogue equi
         foreach (var service in detail.Services.Where(s => s.PublicBooking && s.Categories.Contains(ObjectCode)).OrderBy(s => s.DurationOf(ObjectCode)))
         {
             Service ??= service;
-            if ((await mediator.Send(new GetServiceSlots(service.Id, day, day, Category: ObjectCode), cancellationToken)).TryPickT0(out var slots, out _) && slots.Slots.Count > 0)
+            if ((await mediator.Send(new GetServiceSlots(service.Id, day, day, Categories: ObjectCode is { } code ? [code] : null), cancellationToken)).TryPickT0(out var slots, out _) && slots.Slots.Count > 0)
             {
                 (Service, Slots) = (service, slots.Slots);
                 break;

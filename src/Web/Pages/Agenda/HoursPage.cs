@@ -36,7 +36,7 @@ public abstract class HoursPage(IMediator mediator, EquipmentCatalogue equipment
 
     protected Texts Texts => texts;
 
-    public string ObjectOf(Appointment appointment) => equipment.FindCategory(appointment.Category)?.Name(texts) ?? appointment.Category;
+    public string ObjectOf(Appointment appointment) => equipment.NamesOf(texts, appointment.Categories);
 
     /// <summary>Whether the form says to cancel it: one field for each appointment, named by its reference.</summary>
     public bool IsCancelled(Appointment appointment) => Request.HasFormContentType && Request.Form[$"Decisions[{appointment.Reference}]"] == Cancel;

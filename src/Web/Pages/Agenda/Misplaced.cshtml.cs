@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Pages.Directory;
@@ -32,5 +33,5 @@ public sealed class MisplacedModel(IMediator mediator, EquipmentCatalogue equipm
         return Page();
     }
 
-    public string ObjectOf(Appointment appointment) => equipment.FindCategory(appointment.Category)?.Name(texts) ?? appointment.Category;
+    public string ObjectOf(Appointment appointment) => equipment.NamesOf(texts, appointment.Categories);
 }

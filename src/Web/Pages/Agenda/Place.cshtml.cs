@@ -142,7 +142,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
 
     private async Task ReadSlotsAsync(ServiceView service, LocalDate from, CancellationToken cancellationToken)
     {
-        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(HorizonDays), Category: Object?.Code), cancellationToken);
+        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(HorizonDays), Categories: Object is { } item ? [item.Code] : null), cancellationToken);
         if (!outcome.TryPickT0(out var found, out _))
         {
             return;

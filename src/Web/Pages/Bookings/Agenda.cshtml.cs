@@ -27,7 +27,8 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
     /// <summary>The seven days, when the week is shown; null for one day.</summary>
     public AgendaView? Week { get; private set; }
 
-    public IReadOnlyDictionary<string, OutcomeLine> Outcomes { get; private set; } = new Dictionary<string, OutcomeLine>();
+    /// <summary>What is recorded of each appointment, by its reference, item after item.</summary>
+    public ILookup<string, OutcomeLine> Outcomes { get; private set; } = Array.Empty<OutcomeLine>().ToLookup(_ => "");
 
     /// <summary>Objects recorded without an appointment.</summary>
     public IReadOnlyList<OutcomeLine> WalkIns { get; private set; } = [];
@@ -67,7 +68,7 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         }
 
         var lines = (await Mediator.Send(new GetOutcomes(place, from, to), cancellationToken)).Match(found => found, _ => []);
-        Outcomes = lines.Where(l => l.BookingReference is not null).ToDictionary(l => l.BookingReference!);
+        Outcomes = lines.Where(l => l.BookingReference is not null).ToLookup(l => l.BookingReference!);
         WalkIns = [.. lines.Where(l => l.BookingReference is null)];
         CallsToMake = Day.CallsToMake + (await Mediator.Send(new GetItemCalls(place), cancellationToken)).Total;
         Message = await MessageAsync(cancellationToken);
@@ -82,6 +83,20 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         <= 100 => " m90",
         _ => " m120",
     };
+
+    /// <summary>What is recorded of an appointment, in words; empty while nothing is. Where only some of its items are, how many.</summary>
+    public string OutcomeWords(AgendaLine line)
+    {
+        var done = Outcomes[line.Reference].ToList();
+        var brought = 1 + line.MoreItems.Count;
+        return done.Count == 0 ? ""
+            : done.Count < brought ? Texts.Plural(done.Count, "{0} objet sur {1} noté", "{0} objets sur {1} notés", brought)
+            : Texts.Display.List([.. done.Select(o => OutcomeWord(o.Outcome)).Distinct()]);
+    }
+
+    /// <summary>Disc for what is done, square for what asks a look.</summary>
+    public string OutcomeClass(AgendaLine line) =>
+        Outcomes[line.Reference].Count() > line.MoreItems.Count && Outcomes[line.Reference].All(o => o.Outcome == RepairOutcome.Fixed) ? "status ok" : "status";
 
     private async Task<string?> MessageAsync(CancellationToken cancellationToken)
     {

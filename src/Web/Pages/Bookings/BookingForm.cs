@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Pages.Directory;
 
@@ -17,8 +19,9 @@ namespace RepairNet.Web.Pages.Bookings;
 public sealed class BookingForm
 {
     /// <summary>Names of the fields by their names in the API.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>(Enumerable.Range(FirstMore, BookingTerms.MaxItems - 1).SelectMany(FieldsOf))
     {
+        ["moreItems"] = $"objet{FirstMore}",
         ["start"] = "debut",
         ["contact.name"] = "nom",
         ["contact.email"] = "email",
@@ -29,6 +32,9 @@ public sealed class BookingForm
         ["visit.address"] = "adresse",
         ["visit.communeCode"] = CommuneAnswer.Typed,
     };
+
+    /// <summary>Number of the first object besides the first: its fields are <c>objet2</c>, <c>marque2</c>, <c>panne2</c>.</summary>
+    public const int FirstMore = 2;
 
     [BindProperty(Name = "objet")]
     public string? Object { get; set; }
@@ -72,6 +78,52 @@ public sealed class BookingForm
     [BindProperty(Name = "cle")]
     public string? Key { get; set; }
 
+    /// <summary>Objects besides the first, in their order.</summary>
+    [BindNever]
+    public List<FurtherObject> More { get; } = [];
+
+    /// <summary>All objects, as the calendar must know them: null for one that is not chosen yet.</summary>
+    public IReadOnlyList<string?> Categories => [.. More.Select(m => m.Object).Prepend(Object).Select(code => string.IsNullOrEmpty(code) ? null : code)];
+
+    public bool CanHaveMore => More.Count < BookingTerms.MaxItems - 1;
+
+    /// <summary>Reads the objects besides the first from what was sent. A number may be missing among them.</summary>
+    public void ReadMore(HttpRequest request)
+    {
+        More.Clear();
+        if (!request.HasFormContentType)
+        {
+            return;
+        }
+
+        for (var n = FirstMore; n <= BookingTerms.MaxItems; n++)
+        {
+            if (request.Form.TryGetValue($"objet{n}", out var code))
+            {
+                More.Add(new FurtherObject(code, request.Form[$"marque{n}"], request.Form[$"panne{n}"]));
+            }
+        }
+    }
+
+    /// <summary>« Ajouter un objet ».</summary>
+    public void Add()
+    {
+        if (CanHaveMore)
+        {
+            More.Add(new FurtherObject(null, null, null));
+        }
+    }
+
+    /// <summary>« Retirer cet objet »: those after it close up.</summary>
+    /// <param name="number">As in the names of its fields.</param>
+    public void Remove(string? number)
+    {
+        if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= FirstMore && n - FirstMore < More.Count)
+        {
+            More.RemoveAt(n - FirstMore);
+        }
+    }
+
     /// <summary>A form nobody has sent yet.</summary>
     public void Begin() => Key = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -86,11 +138,19 @@ public sealed class BookingForm
         channel,
         string.IsNullOrEmpty(Key) ? null : $"{page}:{Key}",
         texts.Language == Language.English ? "en" : "fr",
-        StreetAddress is null ? null : new VisitDetails(StreetAddress, Where.Code));
+        StreetAddress is null ? null : new VisitDetails(StreetAddress, Where.Code),
+        [.. More.Select(m => new ItemDetails(m.Object, m.Brand, null, m.Problem))]);
 
     /// <summary>Objects to choose from, in the order of their names.</summary>
     public static IEnumerable<SelectListItem> Objects(IEnumerable<string> categories, EquipmentCatalogue equipment, Texts texts) => categories
         .Select(code => new SelectListItem(equipment.FindCategory(code)?.Name(texts) ?? code, code))
         .OrderBy(item => item.Text, StringComparer.CurrentCultureIgnoreCase)
         .Prepend(new SelectListItem(texts["Choisissez"], ""));
+
+    private static IEnumerable<KeyValuePair<string, string>> FieldsOf(int n) =>
+        new[] { ("category", "objet"), ("brand", "marque"), ("problem", "panne") }.Select(f => KeyValuePair.Create($"moreItems[{n - FirstMore}].{f.Item1}", f.Item2 + n));
 }
+
+/// <summary>An object besides the first, as typed.</summary>
+/// <param name="Object">Code of its category.</param>
+public sealed record FurtherObject(string? Object, string? Brand, string? Problem);

@@ -112,15 +112,16 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <param name="when">Of the appointment, in words.</param>
     public string Words(CallView call, string when)
     {
-        var item = CategoryName(call.Item.Category);
+        var item = Equipment.NamesOf(Texts, [call.Item, .. call.MoreItems], ItemNaming.Category);
+        var many = call.MoreItems.Count > 0;
         return call.Kind switch
         {
-            MessageKind.BookingReminder => Texts["« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
-            MessageKind.BookingConfirmed => Texts["« Bonjour, ici {0}. La pièce de votre objet, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
-            MessageKind.BookingMoved => Texts["« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference!],
-            MessageKind.BookingMissed => Texts["« Bonjour, ici {0}. Nous vous attendions {1} pour votre objet : {2}. Tout va bien ? Voulez-vous un autre rendez-vous ? »", call.PlaceName, when, item],
+            MessageKind.BookingReminder => Texts[many ? "« Bonjour, ici {0}. Vous avez rendez-vous {1} pour vos objets : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »" : "« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingConfirmed => Texts[many ? "« Bonjour, ici {0}. La pièce de vos objets, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »" : "« Bonjour, ici {0}. La pièce de votre objet, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingMoved => Texts[many ? "« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour vos objets : {2}. Cela vous convient ? Votre numéro reste le {3}. »" : "« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference!],
+            MessageKind.BookingMissed => Texts[many ? "« Bonjour, ici {0}. Nous vous attendions {1} pour vos objets : {2}. Tout va bien ? Voulez-vous un autre rendez-vous ? »" : "« Bonjour, ici {0}. Nous vous attendions {1} pour votre objet : {2}. Tout va bien ? Voulez-vous un autre rendez-vous ? »", call.PlaceName, when, item],
             MessageKind.SlotHeld => Texts["« Bonjour, ici {0}. Vous attendez un créneau pour votre objet : {2}. Il y en a un {1}. Il est gardé pour vous jusqu’au {3}. Le prenez-vous ? »", call.PlaceName, when, item, Texts.Display.Moment(call.HeldUntil!.Value.InZone(call.Zone).LocalDateTime, call.Today)],
-            _ => Texts["« Bonjour, ici {0}. Nous devons annuler votre rendez-vous {1}, pour votre objet : {2}. Voulez-vous que nous en cherchions un autre ? Votre numéro était le {3}. »", call.PlaceName, when, item, call.Reference!],
+            _ => Texts[many ? "« Bonjour, ici {0}. Nous devons annuler votre rendez-vous {1}, pour vos objets : {2}. Voulez-vous que nous en cherchions un autre ? Votre numéro était le {3}. »" : "« Bonjour, ici {0}. Nous devons annuler votre rendez-vous {1}, pour votre objet : {2}. Voulez-vous que nous en cherchions un autre ? Votre numéro était le {3}. »", call.PlaceName, when, item, call.Reference!],
         };
     }
 }

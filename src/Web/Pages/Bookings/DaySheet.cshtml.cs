@@ -26,7 +26,7 @@ public sealed class DaySheetModel(IMediator mediator, EquipmentCatalogue equipme
     {
         get
         {
-            var left = (RowsOnAPage - (Lines.Count % RowsOnAPage)) % RowsOnAPage;
+            var left = (RowsOnAPage - (Lines.Sum(line => 1 + line.MoreItems.Count) % RowsOnAPage)) % RowsOnAPage;
             return Lines.Count == 0 ? RowsOnAPage / 2 : Lines.Count > RowsOnAPage ? left : Math.Min(left, LeastBlank * 2);
         }
     }

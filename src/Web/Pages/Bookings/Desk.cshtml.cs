@@ -58,6 +58,14 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
         return Page();
     }
 
+    /// <summary>« Ajouter un objet ».</summary>
+    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken, form => form.Add()) ? Page() : NotFound();
+
+    /// <summary>« Retirer cet objet ».</summary>
+    public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "retirer")] string? number, CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken, form => form.Remove(number)) ? Page() : NotFound();
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -107,8 +115,10 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     private Instant? Start => ApiText.Instant(StartText);
 
-    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    private async Task<bool> LoadAsync(CancellationToken cancellationToken, Action<BookingForm>? change = null)
     {
+        Form.ReadMore(Request);
+        change?.Invoke(Form);
         if (!ApiText.TryId<ServiceId>(ServiceText, out var service) || !TryDay(out var day))
         {
             return false;
@@ -117,7 +127,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
         // The day is that of the start, in the zone of the place: asked once to know the zone, and again for that day.
         for (var round = 0; round < 2; round++)
         {
-            if (!(await Mediator.Send(new GetDeskOffer(service, day), cancellationToken)).TryPickT0(out var offer, out _))
+            if (!(await Mediator.Send(new GetDeskOffer(service, day, Form.Categories), cancellationToken)).TryPickT0(out var offer, out _))
             {
                 return false;
             }

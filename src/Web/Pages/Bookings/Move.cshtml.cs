@@ -70,7 +70,7 @@ public sealed class MoveModel(IMediator mediator, IClock clock) : PageModel
 
         Booking = view;
         var from = NodaTime.Text.LocalDatePattern.Iso.Parse(From ?? "");
-        Choices = await mediator.Send(new FindMoveChoices(view.ServiceId, view.Id, from.Success ? from.Value : null, view.Item.Category), cancellationToken);
+        Choices = await mediator.Send(new FindMoveChoices(view.ServiceId, view.Id, from.Success ? from.Value : null, [view.Item.Category, .. view.MoreItems.Select(i => i.Category)]), cancellationToken);
         return true;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
+using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
@@ -40,6 +41,9 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
     [BindProperty(Name = "")]
     public BookingForm Form { get; set; } = new();
+
+    /// <summary>What the button pressed does to the objects.</summary>
+    private Action<BookingForm>? _change;
 
     public SlotOffer Offer { get; private set; } = null!;
 
@@ -108,6 +112,11 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
             return NotRepaired();
         }
 
+        if (Offer.IsTooLong)
+        {
+            return Wrong(new InvalidRequestException("moreItems", ServiceOffer.ItemsTakeTooLong));
+        }
+
         if (!Offer.IsFree)
         {
             // Taken by this very form, when someone comes back to it: the ticket, not a second appointment.
@@ -123,6 +132,20 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     /// <summary>« Modifier »: back to the form, everything kept.</summary>
     public async Task<IActionResult> OnPostEditAsync(CancellationToken cancellationToken) =>
         await LoadAsync(cancellationToken) ? Page() : NotFound();
+
+    /// <summary>« Ajouter un objet »: the appointment grows by its time; the slot is looked at again with the answers.</summary>
+    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
+    {
+        _change = form => form.Add();
+        return await LoadAsync(cancellationToken) ? Page() : NotFound();
+    }
+
+    /// <summary>« Retirer cet objet ».</summary>
+    public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "retirer")] string? number, CancellationToken cancellationToken)
+    {
+        _change = form => form.Remove(number);
+        return await LoadAsync(cancellationToken) ? Page() : NotFound();
+    }
 
     /// <summary>« Confirmer le rendez-vous ».</summary>
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
@@ -156,12 +179,14 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         }
     }
 
-    /// <summary>The service takes the object, but nobody present at this session repairs it.</summary>
-    private bool IsNotRepaired => Offer.NotRepaired.Contains(Form.Object ?? "");
+    /// <summary>The service takes one of the objects, but nobody present at this session repairs it.</summary>
+    private bool IsNotRepaired => Form.Categories.Any(code => Offer.NotRepaired.Contains(code ?? ""));
 
     public string NameOf(string? code) => equipment.FindCategory(code)?.Name(texts) ?? "";
 
     public string Written(Slot slot) => ApiText.In(Offer.Zone, slot.Start);
+
+    private const string NobodyRepairs = "Parmi les personnes annoncées à cette séance, aucune ne répare cet objet. Choisissez une autre date ou un autre lieu.";
 
     private BookSlot Asked => Form.Request(Offer.Service, Offer.Start, BookingChannel.Web, "form", texts);
 
@@ -172,12 +197,20 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
             return false;
         }
 
-        var found = await mediator.Send(new GetSlotOffer(service, ApiText.Instant(Debut), Form.Object), cancellationToken);
+        Form.ReadMore(Request);
+        _change?.Invoke(Form);
+        var found = await mediator.Send(new GetSlotOffer(service, ApiText.Instant(Debut), Form.Categories), cancellationToken);
         return found.Match(
             offer =>
             {
                 Offer = offer;
-                Form.Object = offer.Categories.Contains(Form.Object ?? "") || IsNotRepaired ? Form.Object : offer.Categories is [var only] ? only : null;
+                string? Known(string? code) => offer.Categories.Concat(offer.NotRepaired).Contains(code ?? "") ? code : offer.Categories is [var only] ? only : null;
+                Form.Object = Known(Form.Object);
+                for (var i = 0; i < Form.More.Count; i++)
+                {
+                    Form.More[i] = Form.More[i] with { Object = Known(Form.More[i].Object) };
+                }
+
                 return true;
             },
             _ => false);
@@ -212,7 +245,11 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
     private PageResult NotRepaired()
     {
-        ModelState.AddModelError("objet", "Parmi les personnes annoncées à cette séance, aucune ne répare cet objet. Choisissez une autre date ou un autre lieu.");
+        foreach (var (code, i) in Form.Categories.Select((code, i) => (code, i)).Where(o => Offer.NotRepaired.Contains(o.code ?? "")))
+        {
+            ModelState.AddModelError(i == 0 ? "objet" : $"objet{i - 1 + BookingForm.FirstMore}", NobodyRepairs);
+        }
+
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -224,7 +261,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
             return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}");
         }
 
-        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start, Category: string.IsNullOrEmpty(Form.Object) ? null : Form.Object), cancellationToken);
+        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start, Categories: Form.Categories), cancellationToken);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }

@@ -28,10 +28,8 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public bool IsChangeable => IsOpen && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
 
-    /// <summary>What people call the object: « Aspirateur Rowenta Silence ».</summary>
-    public string Item => string.Join(' ', new[] { CategoryName, Booking.Item.Brand, Booking.Item.Model }.Where(t => !string.IsNullOrEmpty(t)));
-
-    public string CategoryName => equipment.NameOf(Booking.Item.Category, texts.Language) ?? Booking.Item.Category;
+    /// <summary>What people call what they bring: « Aspirateur Rowenta Silence ».</summary>
+    public string Item => equipment.NamesOf(texts, [Booking.Item, .. Booking.MoreItems], ItemNaming.Model);
 
     /// <summary>The link of this page, to show at the workshop.</summary>
     public QrDrawing Qr => QrDrawing.Of(links.Booking(Booking.Secret));

@@ -35,6 +35,9 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>« Bouilloire Seb »: the object in a few words.</summary>
     public string NameOf(string category, string? brand) => CategoryName(category) + (string.IsNullOrWhiteSpace(brand) ? "" : " " + brand);
 
+    /// <summary>« Bouilloire Seb et mixeur »: all that is brought.</summary>
+    public string NameOf(BookedItem item, IReadOnlyList<BookedItem> more) => equipment.NamesOf(texts, [item, .. more]);
+
     public string CategoryName(string category) => equipment.NameOf(category, texts.Language) ?? category;
 
     /// <summary>What became of an object, in one word.</summary>

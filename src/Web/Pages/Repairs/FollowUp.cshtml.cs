@@ -6,8 +6,11 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Bookings;
 using RepairNet.Web.Shell;
@@ -17,7 +20,7 @@ namespace RepairNet.Web.Pages.Repairs;
 /// <summary>« Pièce commandée »: what was found, and a second visit at a free slot of the same service.</summary>
 public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["diagnosis"] = "diagnostic" };
+    private static readonly Dictionary<string, string> Fields = new() { ["diagnosis"] = "diagnostic", ["items"] = "revient" };
 
     [BindProperty(Name = "diagnostic")]
     public string? Diagnosis { get; set; }
@@ -30,7 +33,13 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
     [BindProperty(Name = "du")]
     public string? From { get; set; }
 
+    /// <summary>Numbers of the items that come back, where there are several.</summary>
+    [BindProperty(Name = "revient")]
+    public IReadOnlyList<string>? Back { get; set; }
+
     public FollowUpOffer Offer { get; private set; } = null!;
+
+    public IReadOnlyList<BookedItem> Items => [Offer.Item, .. Offer.MoreItems];
 
     /// <summary>Why no appointment was given; null when one can be.</summary>
     public string? Refusal { get; private set; }
@@ -51,10 +60,10 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
     {
         try
         {
-            var outcome = await Mediator.Send(new BookFollowUp(reference, ApiText.Instant(start), Diagnosis, string.IsNullOrEmpty(Key) ? null : $"follow-up:{Key}"), cancellationToken);
+            var outcome = await Mediator.Send(new BookFollowUp(reference, ApiText.Instant(start), Diagnosis, string.IsNullOrEmpty(Key) ? null : $"follow-up:{Key}", Chosen), cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
                 booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
-                _ => RefusedAsync(reference, Texts["Ce créneau vient d’être pris."], cancellationToken),
+                _ => RefusedAsync(reference, Texts[Chosen is null ? "Ce créneau vient d’être pris." : "Ce créneau est pris, ou trop court pour ces objets."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Le second rendez-vous est déjà donné."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Notez d’abord l’arrivée de la personne."], cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));
@@ -90,8 +99,28 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
     private async Task<bool> LoadAsync(string reference, CancellationToken cancellationToken)
     {
         var from = LocalDatePattern.Iso.Parse(From ?? "");
-        var found = (await Mediator.Send(new GetFollowUpOffer(reference, from.Success && from.Value.Year is >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear ? from.Value : null), cancellationToken)).TryPickT0(out var offer, out _);
+        var day = from.Success && from.Value.Year is >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear ? from.Value : (LocalDate?)null;
+        if (!(await Mediator.Send(new GetFollowUpOffer(reference, day, Chosen), cancellationToken)).TryPickT0(out var offer, out _))
+        {
+            return false;
+        }
+
         Offer = offer;
-        return found;
+        if (Items.Count > 1 && !Request.HasFormContentType)
+        {
+            // What is repaired, or will never be, need not come back: anyone may still choose otherwise.
+            var done = (await Mediator.Send(new GetOutcomes(offer.Place, offer.Day, offer.Day), cancellationToken))
+                .Match(lines => lines.Where(l => l.BookingReference == offer.Reference && l.Outcome is RepairOutcome.Fixed or RepairOutcome.EndOfLife).Select(l => l.ItemNumber).ToHashSet(), _ => []);
+            var left = Enumerable.Range(1, Items.Count).Where(n => !done.Contains(n)).ToList();
+            Back = [.. (left.Count == 0 ? Enumerable.Range(1, Items.Count) : left).Select(Written)];
+            Offer = (await Mediator.Send(new GetFollowUpOffer(reference, day, Chosen), cancellationToken)).Match(chosen => chosen, _ => offer);
+        }
+
+        return true;
     }
+
+    public string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The numbers ticked, of a form that asks; null for one that does not.</summary>
+    private IReadOnlyList<int>? Chosen => Back is null or { Count: 0 } ? null : [.. Back.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).Where(n => n > 0)];
 }

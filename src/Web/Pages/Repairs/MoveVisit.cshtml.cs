@@ -66,7 +66,7 @@ public sealed class MoveVisitModel(IMediator mediator, EquipmentCatalogue equipm
 
         Visit = visit;
         var from = LocalDatePattern.Iso.Parse(FromText ?? "");
-        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from.Success ? from.Value : null, visit.Item.Category, WithNotice: false), cancellationToken);
+        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from.Success ? from.Value : null, [.. visit.Items.Select(i => i.Category)], WithNotice: false), cancellationToken);
         return true;
     }
 }

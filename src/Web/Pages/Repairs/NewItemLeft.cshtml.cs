@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -25,6 +26,7 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
         ["brand"] = "marque",
         ["problem"] = "panne",
         ["accessories"] = "avec",
+        ["itemNumber"] = "numero",
     };
 
     /// <summary>Reference of the appointment; empty for someone without one.</summary>
@@ -52,6 +54,10 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
     [BindProperty(Name = "avec")]
     public string? Accessories { get; set; }
 
+    /// <summary>Which item of the appointment stays, from 1, where several were brought.</summary>
+    [BindProperty(SupportsGet = true, Name = "numero")]
+    public string? Number { get; set; }
+
     /// <summary>Made with the form: a double press keeps one item.</summary>
     [BindProperty(Name = "cle")]
     public string? Once { get; set; }
@@ -70,6 +76,9 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
     public ZonedDateTime? Start => Visit?.Start.InZone(Visit.Zone);
 
     public IEnumerable<SelectListItem> Objects => BookingForm.Objects(Equipment.Categories.Select(c => c.Code), Equipment, Texts);
+
+    /// <summary>Items of the appointment, by their numbers.</summary>
+    public IEnumerable<SelectListItem> Brought => Visit!.Items.Select((item, i) => new SelectListItem(NameOf(item.Category, item.Brand), (i + 1).ToString(CultureInfo.InvariantCulture)));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +108,8 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
                     Visit is null ? new LeftBy(Name, Email, Phone, Category, Brand, Problem) : null,
                     Accessories,
                     ApiText.TryId<ItemLeftId>(Once, out var id) && id.Value != Guid.Empty ? id : null,
-                    Texts.Language == Language.English ? "en" : "fr"),
+                    Texts.Language == Language.English ? "en" : "fr",
+                    int.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null),
                 cancellationToken);
             return outcome.Match<IActionResult>(
                 kept => Redirect($"{Request.PathBase}/pro/objets-laisses/{kept.Slip}?fait=depot"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -12,18 +13,33 @@ namespace RepairNet.Web.Pages.Repairs;
 /// <summary>An appointment: whom to call, what is brought, who arrived, and what became of the object.</summary>
 public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
 {
-    /// <summary>The appointment was just given at the desk.</summary>
     /// <summary>What was just done, in the address.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? Noted { get; set; }
 
+    /// <summary>The appointment was just given at the desk.</summary>
     [BindProperty(SupportsGet = true, Name = "inscrit")]
     public string? JustBooked { get; set; }
 
+    /// <summary>Number of the item that is looked at, from 1; without it, the first whose outcome is not recorded.</summary>
+    [BindProperty(SupportsGet = true, Name = "numero")]
+    public string? NumberText { get; set; }
+
     public VisitView Visit { get; private set; } = null!;
 
-    /// <summary>What is already recorded of it.</summary>
-    public OutcomeLine? Recorded { get; private set; }
+    /// <summary>What is recorded of each item, by its number.</summary>
+    public IReadOnlyDictionary<int, OutcomeLine> OutcomesByItem { get; private set; } = new Dictionary<int, OutcomeLine>();
+
+    /// <summary>The item that is looked at.</summary>
+    public int Number { get; private set; } = 1;
+
+    public BookedItem Looked => Visit.Items[Number - 1];
+
+    /// <summary>What is already recorded of the item that is looked at.</summary>
+    public OutcomeLine? Recorded => OutcomesByItem.GetValueOrDefault(Number);
+
+    /// <summary>Items whose outcome is still to be recorded.</summary>
+    public int Left => Visit.Items.Count - OutcomesByItem.Count;
 
     /// <summary>What is known of the item before this visit, and where it stands if it was left here.</summary>
     public ItemHistory History { get; private set; } = null!;
@@ -46,7 +62,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         }
 
         Begin();
-        Category = Visit.Item.Category;
+        Category = Looked.Category;
         ItemCode = History.ItemCode;
         return Page();
     }
@@ -74,12 +90,12 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             }
 
             // An item left at the workshop was worked on later than the day it was brought.
-            var day = History.Slip is null ? (LocalDate?)null : Visit.Today;
-            var outcome = await Mediator.Send(new RecordRepair(Visit.Reference, null, null, fields with { Date = day }, ItemCode, OnceId), cancellationToken);
+            var day = !History.IsLeft ? (LocalDate?)null : Visit.Today;
+            var outcome = await Mediator.Send(new RecordRepair(Visit.Reference, null, null, fields with { Date = day }, ItemCode, OnceId, Number), cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
-                recorded => Task.FromResult(ToAgenda(Visit.Place, Visit.Day, recorded.Id)),
+                recorded => Task.FromResult(Left > 1 ? Redirect($"{Request.PathBase}/pro/rendez-vous/{Visit.Reference}?fait=issue") : ToAgenda(Visit.Place, Visit.Day, recorded.Id)),
                 already => already.SameRequest
-                    ? Task.FromResult(ToAgenda(Visit.Place, Visit.Day, already.First.Id))
+                    ? Task.FromResult(Left > 0 ? Redirect($"{Request.PathBase}/pro/rendez-vous/{Visit.Reference}?fait=issue") : ToAgenda(Visit.Place, Visit.Day, already.First.Id))
                     : RefusedAsync(reference, Texts["L’issue de ce rendez-vous est déjà notée. Corrigez-la si besoin."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Ce rendez-vous est annulé. Notez un passage sans rendez-vous."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Ce rendez-vous n’a pas encore eu lieu. Son issue se note à partir de son jour."], cancellationToken),
@@ -128,7 +144,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         }
 
         Refusal = why;
-        Category ??= Visit.Item.Category;
+        Category ??= Looked.Category;
         if (Once is null)
         {
             Begin();
@@ -145,14 +161,18 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             return false;
         }
 
-        if (!(await Mediator.Send(new GetItemHistory(reference), cancellationToken)).TryPickT0(out var history, out _))
+        OutcomesByItem = (await Mediator.Send(new GetOutcomes(visit.Place, visit.Day, visit.Day), cancellationToken))
+            .Match(lines => lines.Where(l => l.BookingReference == visit.Reference).ToDictionary(l => l.ItemNumber), _ => []);
+        var numbers = Enumerable.Range(1, visit.Items.Count).ToList();
+        var asked = numbers.Find(n => n.ToString(CultureInfo.InvariantCulture) == NumberText);
+        Number = asked > 0 ? asked : numbers.Find(n => !OutcomesByItem.ContainsKey(n)) is > 0 and var first ? first : 1;
+        Visit = visit;
+        if (!(await Mediator.Send(new GetItemHistory(reference, Number), cancellationToken)).TryPickT0(out var history, out _))
         {
             return false;
         }
 
-        (Visit, History) = (visit, history);
-        Recorded = (await Mediator.Send(new GetOutcomes(visit.Place, visit.Day, visit.Day), cancellationToken))
-            .Match(lines => lines.FirstOrDefault(l => l.BookingReference == visit.Reference), _ => null);
+        History = history;
         return true;
     }
 }
