@@ -26,6 +26,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", $"/pro/agenda?{Monday}" },
         { "repairer", "/pro/agenda?jour=2027-03-07" },
         { "repairer", $"/pro/agenda?{Monday}&vue=semaine" },
+        { "repairer", "/pro/agenda/mois?mois=2027-03" },
+        { "repairer", "/pro/agenda/mois?mois=2027-05" },
         { "repairer", "/pro/rendez-vous/REFERENCE" },
         { "repairer", "/pro/rendez-vous/REFERENCE/annuler" },
         { "repairer", "/pro/rendez-vous/REFERENCE/deplacer" },
