@@ -14,10 +14,11 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>Someone books a slot: a resident on the web, or the workshop for someone at the desk or on the telephone.</summary>
+/// <summary>Someone books a slot: a resident on the web; the workshop, or an agent of the territory, for someone at the desk or on the telephone.</summary>
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
 /// <param name="IdempotencyKey">The same key with the same content books once and gets the same answer; null for none.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
@@ -97,7 +98,8 @@ internal sealed class BookSlotHandler(
         // All that needs no lock is made ready before the queue of those who write.
         var now = clock.GetCurrentInstant();
         var id = BookingId.New();
-        var communeName = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "";
+        var commune = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode);
+        var communeName = commune?.Name ?? "";
         var secret = secrets.SecretOf(id);
         var draft = new Draft(
             id,
@@ -106,7 +108,8 @@ internal sealed class BookSlotHandler(
             request.Contact.ToContact(),
             request.Item.ToItem(),
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
-            request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
+            request.Channel == BookingChannel.Web ? Actor.Anonymous : await ForAnotherAsync(cancellationToken),
+            commune,
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
@@ -125,12 +128,18 @@ internal sealed class BookSlotHandler(
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now), cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now), cancellationToken) is not { } held)
         {
             return new NotFound();
         }
 
         var (offer, service) = (held.Bookable.Place, held.Bookable.Service);
+        var role = request.Channel == BookingChannel.Web ? null : draft.Actor.RoleAt(offer, draft.Commune);
+        if (!MayBook(request, held.Bookable, role))
+        {
+            return new NotFound();
+        }
+
         if (!service.Categories.Contains(request.Item.Category!))
         {
             throw new InvalidRequestException("item.category", "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.");
@@ -146,8 +155,8 @@ internal sealed class BookSlotHandler(
             throw new InvalidRequestException("item.category", NobodyRepairs);
         }
 
-        // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = service.SlotTerms(withNotice: request.Channel == BookingChannel.Web, request.Item.Category);
+        // Someone at the desk of the workshop needs no notice; the rest of the terms bind everyone.
+        var terms = service.SlotTerms(withNotice: role != DeskRole.Workshop, request.Item.Category);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
         var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
@@ -183,8 +192,8 @@ internal sealed class BookSlotHandler(
         return bench is null || booking is null ? new SlotTaken() : new Made(booking, held.Bookable);
     }
 
-    /// <summary>Who books for someone else: a member of an organisation, or the operator.</summary>
-    private async Task<Actor> WorkshopAsync(CancellationToken cancellationToken)
+    /// <summary>Who books for someone else: a member of an organisation, an agent of a territory, or the operator.</summary>
+    private async Task<Actor> ForAnotherAsync(CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!actor.IsSignedIn && !actor.IsOperator)
@@ -192,13 +201,13 @@ internal sealed class BookSlotHandler(
             throw new NotAllowedException(signedIn: false);
         }
 
-        return actor.Organisations.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
+        return actor.Organisations.Count > 0 || actor.Territories.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
     }
 
-    private static bool MayBook(BookSlot request, Bookable bookable, Actor actor) =>
+    private static bool MayBook(BookSlot request, Bookable bookable, DeskRole? role) =>
         request.Channel == BookingChannel.Web
             ? bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved
-            : actor.IsMember(bookable.Place.Organisation.Id) && bookable.Status != OrganisationStatus.Suspended;
+            : role?.Takes(bookable.Service) == true && bookable.Status != OrganisationStatus.Suspended;
 
     /// <summary>What the key was already answered.</summary>
     private async Task<OneOf<Made, KeyReused>> AlreadyAnsweredAsync(IdempotentRequest request, CancellationToken cancellationToken)
@@ -216,7 +225,7 @@ internal sealed class BookSlotHandler(
         JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
 
     /// <summary>What a booking is made of before its bench is known.</summary>
-    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Instant Now);
+    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Commune? Commune, Instant Now);
 
     /// <param name="Bookable">Where it was just booked; null for a booking made before.</param>
     private sealed record Made(Booking Booking, Bookable? Bookable);

@@ -55,7 +55,12 @@ internal static class IdentityServices
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(nameof(Caller.Agent), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Agent)))
             .AddPolicy(nameof(Caller.Operator), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Operator)));
-        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PublicPages()));
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            // The town hall books for someone by the same form as the workshop, under its own address and with its own rights.
+            options.Conventions.AddPageRoute("/Bookings/Desk", "mairie/inscrire");
+            options.Conventions.Add(new PublicPages());
+        });
         return services;
     }
 
