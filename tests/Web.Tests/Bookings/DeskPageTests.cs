@@ -44,7 +44,7 @@ public sealed class DeskPageTests
         using var misfit = await desk.PostAsync(form.Address, form.With(("objet", "small-kitchen-item"), ("panne", "Ne chauffe plus"), ("nom", "Zoé")));
         misfit.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var said = await misfit.PageAsync();
-        said.QuerySelector("[role=alert]")!.TextContent.Replace('\u00a0', ' ').ShouldContain("Cet objet demande 1 h 30 : l’heure choisie ne convient pas.");
+        said.QuerySelector("[role=alert]")!.TextContent.Replace('\u00a0', ' ').ShouldContain("Ce rendez-vous dure 1 h 30 : l’heure choisie ne convient pas.");
         said.QuerySelectorAll("#debut option").Length.ShouldBe(5);
         said.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Zoé");
 
@@ -128,9 +128,9 @@ public sealed class DeskPageTests
     private static DeskForm FormOf(IHtmlDocument page)
     {
         var form = page.QuerySelector("main form[novalidate]")!;
-        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name!, i.Value))
-            .Concat(form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Select(s => (s.Name!, s.Value)))
-            .ToDictionary(f => f.Item1, f => f.Value);
+        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name!, i.Value ?? ""))
+            .Concat(form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Select(s => (s.Name!, s.Value ?? "")))
+            .ToDictionary(f => f.Item1, f => f.Item2);
         return new DeskForm(form.GetAttribute("action")!, fields);
     }
 

@@ -54,7 +54,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
     /// <summary>Other times may be free for another object, service or day: they can be asked for without a script.</summary>
     public bool HasOtherTimes => IsTownHall || Offer.Services.Count > 1 || Offer.Service.VariesByObject;
 
-    /// <summary>The start asked for is free, but not long enough for this object.</summary>
+    /// <summary>The start asked for is free, but does not suit an appointment of this length.</summary>
     public bool IsMisfit { get; private set; }
 
     /// <summary>The start asked for is no longer free.</summary>
@@ -141,11 +141,14 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     private Instant? Start => ApiText.Instant(StartText);
 
-    /// <summary>Says why a start is not offered: taken, or free and too short for this object.</summary>
+    /// <summary>Says why a start is not offered: taken, or free, but not for as long as this service or this object takes.</summary>
     private async Task RefuseStartAsync(Instant start, CancellationToken cancellationToken)
     {
-        IsMisfit = Offer.Service.VariesByObject
-            && (await Mediator.Send(new GetDeskOffer(Offer.Service.Id, start.InZone(Offer.Zone).Date), cancellationToken)).Match(any => any.Starts.Any(s => s.Start == start), _ => false);
+        foreach (var service in Offer.Services.TakeWhile(_ => HasOtherTimes && !IsMisfit))
+        {
+            IsMisfit = (await Mediator.Send(new GetDeskOffer(service.Id, start.InZone(Offer.Zone).Date), cancellationToken)).Match(any => any.Starts.Any(s => s.Start == start), _ => false);
+        }
+
         IsTaken = !IsMisfit;
     }
 
