@@ -136,6 +136,7 @@ internal sealed class BookFollowUpHandler(
                     (await currentActor.GetAsync(cancellationToken)).Account,
                     first.Id),
                 message,
+                network: null,
                 cancellationToken),
             cancellationToken);
         if (bench is null || booking is null)

@@ -83,6 +83,9 @@ internal sealed class BookSlotHandler(
     BookingViews views,
     ICurrentActor currentActor,
     ContactCaps caps,
+    ConfirmationSettings confirmations,
+    ICallerNetwork caller,
+    IInstanceSecret instanceSecret,
     IOutbox outbox,
     IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>
 {
@@ -110,6 +113,9 @@ internal sealed class BookSlotHandler(
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
             request.Channel == BookingChannel.Web ? Actor.Anonymous : await ForAnotherAsync(cancellationToken),
             commune,
+            request.Channel == BookingChannel.Web && confirmations.BookingsBefore is not null && caller.Current is { Length: > 0 } network
+                ? new NetworkBooking(id, Convert.ToHexString(instanceSecret.Derive("booking-network", network)), now)
+                : null,
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
@@ -128,7 +134,7 @@ internal sealed class BookSlotHandler(
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now), cancellationToken) is not { } held)
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Item, draft.Now, draft.Network?.NetworkHash), cancellationToken) is not { } held)
         {
             return new NotFound();
         }
@@ -158,7 +164,12 @@ internal sealed class BookSlotHandler(
         // Someone at the desk of the workshop needs no notice; the rest of the terms bind everyone.
         var terms = service.SlotTerms(withNotice: role != DeskRole.Workshop, request.Item.Category);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
-        var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
+
+        // Many from one network: a school, or someone who takes it all. The bench is theirs at once either way; the rest is asked.
+        Instant? confirmBy = held.Benches.FromNetwork >= confirmations.BookingsBefore
+            ? draft.Contact.Email is null ? ConfirmationTime.ByCall(offer.Hours, draft.Now, start) : ConfirmationTime.ByLink(draft.Now, confirmations.TimeToConfirm, start)
+            : null;
+        var message = draft.Contact.Email is null ? null : outbox.Compose(confirmBy is null ? MessageKind.BookingConfirmed : MessageKind.BookingToConfirm, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
         var bench = await desk.TakeBenchAsync(
             draft.Id,
@@ -185,11 +196,23 @@ internal sealed class BookSlotHandler(
                     request.Channel,
                     request.Language,
                     draft.Now,
-                    draft.Actor.Account),
+                    draft.Actor.Account,
+                    confirmBy: confirmBy),
                 message,
+                draft.Network,
                 cancellationToken),
             cancellationToken);
-        return bench is null || booking is null ? new SlotTaken() : new Made(booking, held.Bookable);
+        if (bench is null || booking is null)
+        {
+            return new SlotTaken();
+        }
+
+        if (confirmBy is not null && booking.Contact.Email is null)
+        {
+            db.CallsToMake.Add(new CallToMake(CallToMakeId.New(), MessageKind.BookingToConfirm, booking.Id, booking.Revision, booking.PlaceId, draft.Now));
+        }
+
+        return new Made(booking, held.Bookable);
     }
 
     /// <summary>Who books for someone else: a member of an organisation, an agent of a territory, or the operator.</summary>
@@ -225,7 +248,7 @@ internal sealed class BookSlotHandler(
         JsonSerializer.Serialize(new { Service = request.Service.Value, Start = request.Start?.ToUnixTimeTicks(), request.Contact, request.Item, request.Note, request.Channel });
 
     /// <summary>What a booking is made of before its bench is known.</summary>
-    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Commune? Commune, Instant Now);
+    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IdempotentRequest? Key, Actor Actor, Commune? Commune, NetworkBooking? Network, Instant Now);
 
     /// <param name="Bookable">Where it was just booked; null for a booking made before.</param>
     private sealed record Made(Booking Booking, Bookable? Bookable);

@@ -21,6 +21,7 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="CommuneName">Name of the place's commune.</param>
 /// <param name="Postcode">First postcode of the place's commune, or null.</param>
 /// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
+/// <param name="ConfirmBy">While it is to confirm: when it lapses.</param>
 public sealed record BookingView(
     BookingId Id,
     string Reference,
@@ -50,7 +51,8 @@ public sealed record BookingView(
     BookedItem Item,
     string? Note,
     string Language,
-    bool IsFollowUp);
+    bool IsFollowUp,
+    Instant? ConfirmBy);
 
 internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
 {
@@ -108,6 +110,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.Item,
             booking.Note,
             booking.Language,
-            booking.FollowsBookingId is not null);
+            booking.FollowsBookingId is not null,
+            booking.ConfirmBy);
     }
 }

@@ -21,7 +21,9 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
+/// <param name="CanBeMoved">The workshop can move it.</param>
 /// <param name="CanBeFollowed">The person came: the item can stay, and a second visit can follow.</param>
+/// <param name="ConfirmBy">While it is to confirm: when it lapses.</param>
 public sealed record VisitView(
     BookingId Id,
     ServiceId Service,
@@ -46,7 +48,9 @@ public sealed record VisitView(
     bool CanArrive,
     bool CanBeAbsent,
     bool CanBeCancelled,
+    bool CanBeMoved,
     bool CanBeFollowed,
+    Instant? ConfirmBy,
     IReadOnlyList<HistoryLine> History);
 
 /// <summary>A line of the history of a booking.</summary>
@@ -102,10 +106,12 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Item,
             booking.Note,
             booking.Channel,
-            CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
+            CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
-            CanBeCancelled: booking.Status == BookingStatus.Confirmed,
+            CanBeCancelled: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm,
+            CanBeMoved: booking.Status == BookingStatus.Confirmed,
             booking.CanBeFollowed,
+            booking.ConfirmBy,
             await HistoryAsync(booking, cancellationToken));
     }
 

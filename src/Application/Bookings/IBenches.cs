@@ -19,10 +19,10 @@ public interface IBenches
     Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a new booking with the message about it, and takes its bench; false, and nothing written, if the bench is taken for
+    /// Writes a new booking with the message about it and what is known of where it came from, and takes its bench; false, and nothing written, if the bench is taken for
     /// any part of that time. Waits for whoever is taking it right now.
     /// </summary>
-    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken);
+    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken);
 
     /// <summary>Takes another bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);
@@ -38,7 +38,12 @@ public interface IBenches
 /// <param name="Reference">A reference to look up.</param>
 /// <param name="ContactKey">Whose open bookings at this place to count; null to count none. Two bookings of one person wait for each other.</param>
 /// <param name="Item">What they bring: an open booking of theirs for the same is looked up.</param>
-public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, BookedItem Item, Instant Now);
+/// <param name="NetworkHash">Whose bookings of the last hour to count; null to count none. Two bookings of one network wait for each other.</param>
+public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, BookedItem Item, Instant Now, string? NetworkHash = null)
+{
+    /// <summary>Bookings of the network are counted from here on.</summary>
+    public Instant CountedSince => Now - ConfirmationSettings.Window;
+}
 
 /// <summary>What a booking must know of the place it books at.</summary>
 /// <param name="OfferVersion">The number of the latest change to any offer.</param>
@@ -46,4 +51,5 @@ public sealed record BookingCandidate(BookingReference Reference, string? Contac
 /// <param name="ReferenceTaken">Another booking has the reference looked up.</param>
 /// <param name="OpenOfContact">Bookings to come of this person at this place.</param>
 /// <param name="SameItem">One of them is for the same item.</param>
-public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, int OpenOfContact, bool SameItem);
+/// <param name="FromNetwork">Bookings of the last hour that came from the same network.</param>
+public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, int OpenOfContact, bool SameItem, int FromNetwork);

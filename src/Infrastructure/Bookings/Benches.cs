@@ -33,6 +33,8 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         command.Parameters.AddWithValue("@category", candidate?.Item.Category ?? "");
         command.Parameters.AddWithValue("@brand", HeldReading.Brand(candidate));
         command.Parameters.AddWithValue("@now", candidate?.Now.ToUnixTimeMilliseconds() ?? 0);
+        command.Parameters.AddWithValue("@network", candidate?.NetworkHash ?? "");
+        command.Parameters.AddWithValue("@since", candidate?.CountedSince.ToUnixTimeMilliseconds() ?? 0);
         command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@to", to.ToUnixTimeMilliseconds());
@@ -41,13 +43,14 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
     {
-        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
+        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
-            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});");
+            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});")
+            + (network is null ? "" : $" {origin.Into} VALUES ({origin.Values});");
         command.Parameters.AddWithValue("@booking", booking.Id.Value);
         command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
         command.Parameters.AddWithValue("@bench", booking.Bench);
@@ -57,6 +60,11 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         if (message is not null)
         {
             letter.AddTo(command, message);
+        }
+
+        if (network is not null)
+        {
+            origin.AddTo(command, network);
         }
 
         try
@@ -101,6 +109,8 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// </summary>
 internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 {
+    private const string HoldName = "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))";
+
     /// <summary>
     /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// Each statement of the batch sees what was committed when it begins, so the hours are read after the lock is had.
@@ -111,7 +121,13 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         if (candidate?.ContactKey is { } contact)
         {
-            Add("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))").Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+        }
+
+        // The person first, then the network: always in this order, so that nobody waits in a circle.
+        if (candidate?.NetworkHash is { } network)
+        {
+            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"network:{network}"));
         }
 
         Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
@@ -122,6 +138,8 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         ofPlace.Add(new NpgsqlParameter<string>("category", candidate?.Item.Category ?? ""));
         ofPlace.Add(new NpgsqlParameter<string>("brand", HeldReading.Brand(candidate)));
         ofPlace.Add(new NpgsqlParameter<Instant>("now", candidate?.Now ?? Instant.FromUnixTimeTicks(0)));
+        ofPlace.Add(new NpgsqlParameter<string>("network", candidate?.NetworkHash ?? ""));
+        ofPlace.Add(new NpgsqlParameter<Instant>("since", candidate?.CountedSince ?? Instant.FromUnixTimeTicks(0)));
         var ofBenches = Add(HeldReading.OfBenches);
         ofBenches.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofBenches.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
@@ -129,8 +147,7 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         ofBenches.Add(new NpgsqlParameter<Instant>("to", to));
         ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        if (candidate?.ContactKey is not null)
+        for (var locks = batch.BatchCommands.Count - 2; locks > 0; locks--)
         {
             await reader.NextResultAsync(cancellationToken);
         }
@@ -145,15 +162,15 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         }
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
     {
-        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
+        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"""
             WITH taken AS (
               INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES (@booking, @place, @bench, @start, @end)
-              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
+              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}{(network is null ? "" : $", seen AS ({origin.Into} SELECT {origin.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
             {row.Into} SELECT {row.Values} WHERE EXISTS (SELECT 1 FROM taken)
             """;
         command.Parameters.Add(new NpgsqlParameter<Guid>("booking", booking.Id.Value));
@@ -165,6 +182,11 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         if (message is not null)
         {
             letter.AddTo(command, message);
+        }
+
+        if (network is not null)
+        {
+            origin.AddTo(command, network);
         }
 
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
@@ -190,11 +212,12 @@ internal static class HeldReading
     public const string OfPlace = $"""
         SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
           CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact}) END,
-          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact} AND b.item_category = @category AND lower(coalesce(b.item_brand, '')) = @brand) END
+          CASE WHEN @contact = '' THEN 0 ELSE (SELECT count(*) FROM {OpenOfContact} AND b.item_category = @category AND lower(coalesce(b.item_brand, '')) = @brand) END,
+          CASE WHEN @network = '' THEN 0 ELSE (SELECT count(*) FROM network_bookings WHERE network_hash = @network AND "at" > @since) END
         FROM places p, offer_state s WHERE p.id = @place;
         """;
 
-    private const string OpenOfContact = "bookings b WHERE b.contact_key = @contact AND b.place_id = @place AND b.status = 'Confirmed' AND b.start > @now";
+    private const string OpenOfContact = "bookings b WHERE b.contact_key = @contact AND b.place_id = @place AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > @now";
 
     public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
 
@@ -219,7 +242,7 @@ internal static class HeldReading
             return null;
         }
 
-        var (version, referenceTaken, open, same) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2), reader.GetInt64(3) > 0);
+        var (version, referenceTaken, open, same, network) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2), reader.GetInt64(3) > 0, (int)reader.GetInt64(4));
         var busy = new List<BusyTime>();
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -227,6 +250,6 @@ internal static class HeldReading
             busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
         }
 
-        return new HeldBenches(version, busy, referenceTaken, open, same);
+        return new HeldBenches(version, busy, referenceTaken, open, same, network);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 
@@ -17,6 +18,7 @@ internal static class IdentityServices
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<ICallerNetwork, CallerNetwork>();
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddSingleton<Homes>();
         services.AddAuthentication(ByPath)

@@ -57,9 +57,10 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
         BookingStatus.Completed => texts["Terminé"],
         BookingStatus.NoShow => texts["Absence"],
         BookingStatus.Cancelled => texts["Annulé"],
+        BookingStatus.ToConfirm => texts["À confirmer"],
     };
 
-    public static string StatusClass(BookingStatus status) => status == BookingStatus.NoShow ? "status warn" : "status";
+    public static string StatusClass(BookingStatus status) => status is BookingStatus.NoShow or BookingStatus.ToConfirm ? "status warn" : "status";
 
     /// <summary>« 12 rendez-vous, 3 h libres »: what the bar of a day draws.</summary>
     /// <param name="freeMinutes">Still to come.</param>
