@@ -124,7 +124,7 @@ public sealed partial class ConfirmationTests
     public async Task What_nobody_confirms_goes_to_who_waits(DatabaseKind kind)
     {
         await using var instance = await StartAsync(kind, new Network(), before: 1);
-        var other = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync(communeCode: "69123", epciCode: "200046977", lat: 45.76, lon: 4.84);
         var workshop = await instance.Given.WorkshopAsync(terms: new(60, 0, 0, 2, 0), openings: [Given.Opening(Domain.Agenda.OpeningDays.Tuesday, 14, 15)]);
         await BookAsync(instance, other, 0);
         var asked = (await instance.SendAsync(Of(workshop, 1) with { Start = At(Tuesday, 14) })).Made();

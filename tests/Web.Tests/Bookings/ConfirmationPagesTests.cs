@@ -71,7 +71,7 @@ public sealed class ConfirmationPagesTests
 
         using var desk = await instance.SignInAs(workshop.Member);
         var list = await desk.PageAsync("/pro/appels");
-        list.QuerySelector(".words")!.TextContent.ShouldContain("Est-ce bien vous ?");
+        list.QuerySelector(".words")!.TextContent.ShouldContain("Est-ce bien vous");
         var fields = list.QuerySelectorAll("form [type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? "")).Append(new("note", "Confirms")).ToList();
         using var answered = await desk.PostAsync("/pro/appels?handler=Confirmation", new FormUrlEncodedContent(fields));
         answered.Headers.Location!.OriginalString.ShouldBe("/pro/appels?fait=reponse");

@@ -33,7 +33,7 @@ public sealed class MonthPageTests
         days[1].GetAttribute("href").ShouldBe($"/pro/agenda?lieu={workshop.Place.Id}&jour=2027-03-02");
         days[1].QuerySelector(".words")!.TextContent.Replace('\u00a0', ' ').ShouldBe("mars : 1 rendez-vous pris, 5 h libres");
         days[1].QuerySelector("svg")!.GetAttribute("aria-hidden").ShouldBe("true");
-        days[2].TextContent.ShouldContain("Fermeture : Inventaire <b>.");
+        days[2].TextContent.Replace('\u00a0', ' ').ShouldContain("Fermeture : Inventaire <b>.");
         days[28].TextContent.ShouldContain("Lundi de Pâques");
         page.QuerySelector("#particuliers")!.ParentElement!.TextContent.ShouldContain("Lundi de Pâques");
         page.QuerySelector("a[rel=prev]")!.GetAttribute("href").ShouldBe($"/pro/agenda/mois?lieu={workshop.Place.Id}&mois=2027-02");
