@@ -47,6 +47,8 @@ public static class Registration
         services.AddScoped<BookingJournal>();
         services.AddScoped<BookingMover>();
         services.AddScoped<BookingsOfWorkshop>();
+        services.AddScoped<Confirmations>();
+        services.AddScoped<ConfirmationSweep>();
         services.AddScoped<ReminderSweep>();
         services.AddScoped<BookingReferences>();
         services.AddSingleton<WaitingSecrets>();

@@ -30,6 +30,7 @@ public static class Registration
         services.AddScoped<IImpactRollups, ImpactRollups>();
         services.AddSweep<ReminderSweep>();
         services.AddSweep<WaitingSweep>();
+        services.AddSweep<ConfirmationSweep>();
         services.AddSingleton<IOutboundAddresses, PublicAddresses>();
         services.AddSingleton<ICalendarSource, CalendarSource>();
         services.AddSingleton<ICalendarReader, CalendarReader>();

@@ -145,6 +145,7 @@ internal sealed class BookFollowUpHandler(
                     moreItems: [.. items.Skip(1)],
                     visit: first.Visit),
                 message,
+                network: null,
                 cancellationToken),
             cancellationToken);
         if (bench is null || booking is null)

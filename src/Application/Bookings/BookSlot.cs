@@ -15,10 +15,11 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>Someone books a slot: a resident on the web, or the workshop for someone at the desk or on the telephone.</summary>
+/// <summary>Someone books a slot: a resident on the web; the workshop, or an agent of the territory, for someone at the desk or on the telephone.</summary>
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
 /// <param name="Item">What is brought; the first of several.</param>
 /// <param name="MoreItems">What is brought besides: the appointment takes the time of all.</param>
@@ -93,6 +94,9 @@ internal sealed class BookSlotHandler(
     BookingViews views,
     ICurrentActor currentActor,
     ContactCaps caps,
+    ConfirmationSettings confirmations,
+    ICallerNetwork caller,
+    IInstanceSecret instanceSecret,
     IOutbox outbox,
     IClock clock) : IRequestHandler<BookSlot, OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>
 {
@@ -108,7 +112,8 @@ internal sealed class BookSlotHandler(
         // All that needs no lock is made ready before the queue of those who write.
         var now = clock.GetCurrentInstant();
         var id = BookingId.New();
-        var communeName = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "";
+        var commune = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode);
+        var communeName = commune?.Name ?? "";
         var secret = secrets.SecretOf(id);
         var draft = new Draft(
             id,
@@ -118,7 +123,11 @@ internal sealed class BookSlotHandler(
             request.Item.ToItem(),
             [.. (request.MoreItems ?? []).Select(item => item.ToItem())],
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
-            request.Channel == BookingChannel.Web ? Actor.Anonymous : await WorkshopAsync(cancellationToken),
+            request.Channel == BookingChannel.Web ? Actor.Anonymous : await ForAnotherAsync(cancellationToken),
+            commune,
+            request.Channel == BookingChannel.Web && confirmations.BookingsBefore is not null && caller.Current is { Length: > 0 } network
+                ? new NetworkBooking(id, Convert.ToHexString(instanceSecret.Derive("booking-network", network)), now)
+                : null,
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
@@ -137,12 +146,18 @@ internal sealed class BookSlotHandler(
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now), cancellationToken) is not { } held || !MayBook(request, held.Bookable, draft.Actor))
+        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now, draft.Network?.NetworkHash), cancellationToken) is not { } held)
         {
             return new NotFound();
         }
 
         var (offer, service) = (held.Bookable.Place, held.Bookable.Service);
+        var role = request.Channel == BookingChannel.Web ? null : draft.Actor.RoleAt(offer, draft.Commune);
+        if (!MayBook(request, held.Bookable, role))
+        {
+            return new NotFound();
+        }
+
         RefuseWhere(category => !service.Categories.Contains(category), "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.", draft.Items);
         if (service.IsTooLong(draft.Items.Categories()))
         {
@@ -160,12 +175,17 @@ internal sealed class BookSlotHandler(
             RefuseWhere(category => !session.Repairs(category), NobodyRepairs, draft.Items);
         }
 
-        var visit = await visits.ReadAsync(offer, service, request.Visit, request.Channel, cancellationToken);
+        var visit = await visits.ReadAsync(offer, service, request.Visit, role == DeskRole.Workshop, cancellationToken);
 
-        // Someone at the desk needs no notice; the rest of the terms bind everyone.
-        var terms = service.SlotTerms(draft.Items.Categories(), withNotice: request.Channel == BookingChannel.Web);
+        // Someone at the desk of the workshop needs no notice; the rest of the terms bind everyone.
+        var terms = service.SlotTerms(draft.Items.Categories(), withNotice: role != DeskRole.Workshop);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
-        var message = draft.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, draft.Id.Value, occurrence: 0);
+
+        // Many from one network: a school, or someone who takes it all. The bench is theirs at once either way; the rest is asked.
+        Instant? confirmBy = held.Benches.FromNetwork >= confirmations.BookingsBefore
+            ? draft.Contact.Email is null ? ConfirmationTime.ByCall(offer.Hours, draft.Now, start) : ConfirmationTime.ByLink(draft.Now, confirmations.TimeToConfirm, start)
+            : null;
+        var message = draft.Contact.Email is null ? null : outbox.Compose(confirmBy is null ? MessageKind.BookingConfirmed : MessageKind.BookingToConfirm, draft.Id.Value, occurrence: 0);
         Booking? booking = null;
         var bench = await desk.TakeBenchAsync(
             draft.Id,
@@ -194,15 +214,27 @@ internal sealed class BookSlotHandler(
                     draft.Now,
                     draft.Actor.Account,
                     moreItems: draft.MoreItems,
-                    visit: visit),
+                    visit: visit,
+                    confirmBy: confirmBy),
                 message,
+                draft.Network,
                 cancellationToken),
             cancellationToken);
-        return bench is null || booking is null ? new SlotTaken() : new Made(booking, held.Bookable);
+        if (bench is null || booking is null)
+        {
+            return new SlotTaken();
+        }
+
+        if (confirmBy is not null && booking.Contact.Email is null)
+        {
+            db.CallsToMake.Add(new CallToMake(CallToMakeId.New(), MessageKind.BookingToConfirm, booking.Id, booking.Revision, booking.PlaceId, draft.Now));
+        }
+
+        return new Made(booking, held.Bookable);
     }
 
-    /// <summary>Who books for someone else: a member of an organisation, or the operator.</summary>
-    private async Task<Actor> WorkshopAsync(CancellationToken cancellationToken)
+    /// <summary>Who books for someone else: a member of an organisation, an agent of a territory, or the operator.</summary>
+    private async Task<Actor> ForAnotherAsync(CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!actor.IsSignedIn && !actor.IsOperator)
@@ -210,13 +242,13 @@ internal sealed class BookSlotHandler(
             throw new NotAllowedException(signedIn: false);
         }
 
-        return actor.Organisations.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
+        return actor.Organisations.Count > 0 || actor.Territories.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
     }
 
-    private static bool MayBook(BookSlot request, Bookable bookable, Actor actor) =>
+    private static bool MayBook(BookSlot request, Bookable bookable, DeskRole? role) =>
         request.Channel == BookingChannel.Web
             ? bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved
-            : actor.IsMember(bookable.Place.Organisation.Id) && bookable.Status != OrganisationStatus.Suspended;
+            : role?.Takes(bookable.Service) == true && bookable.Status != OrganisationStatus.Suspended;
 
     /// <summary>What the key was already answered.</summary>
     private async Task<OneOf<Made, KeyReused>> AlreadyAnsweredAsync(IdempotentRequest request, CancellationToken cancellationToken)
@@ -247,7 +279,7 @@ internal sealed class BookSlotHandler(
         + (request.Visit is { } visit ? JsonSerializer.Serialize(visit) : "");
 
     /// <summary>What a booking is made of before its bench is known.</summary>
-    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, IdempotentRequest? Key, Actor Actor, Instant Now)
+    private sealed record Draft(BookingId Id, BookingReference Reference, string SecretHash, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, IdempotentRequest? Key, Actor Actor, Commune? Commune, NetworkBooking? Network, Instant Now)
     {
         public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
     }

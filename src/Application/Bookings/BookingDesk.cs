@@ -16,6 +16,10 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
     public async Task<Bookable?> FindAsync(ServiceId service, CancellationToken cancellationToken) =>
         await offers.OfServiceAsync(service, cancellationToken) is { } place ? Of(place, service) : null;
 
+    /// <summary>What this place offers now, or null if there is no such place.</summary>
+    public async Task<PlaceOffer?> FindPlaceAsync(PlaceId place, CancellationToken cancellationToken) =>
+        (await offers.OfPlacesAsync([place], cancellationToken)).GetValueOrDefault(place);
+
     /// <summary>The free times of a service at its place, for local days of the period.</summary>
     /// <param name="terms">Those of the service, with or without notice.</param>
     /// <param name="moving">A booking whose own bench counts as free.</param>

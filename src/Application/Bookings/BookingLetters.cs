@@ -26,7 +26,7 @@ internal sealed class BookingLetters(
     TextCatalog catalog,
     IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder, MessageKind.BookingMissed];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder, MessageKind.BookingMissed, MessageKind.BookingToConfirm];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -66,6 +66,7 @@ internal sealed class BookingLetters(
         {
             MessageKind.BookingCancelled => BookingStatus.Cancelled,
             MessageKind.BookingMissed => BookingStatus.NoShow,
+            MessageKind.BookingToConfirm => BookingStatus.ToConfirm,
             _ => BookingStatus.Confirmed,
         };
 
@@ -79,6 +80,7 @@ internal sealed class BookingLetters(
         {
             MessageKind.BookingCancelled => t["Rendez-vous {0} annulé : {1}", booking.Reference, moment],
             MessageKind.BookingMissed => t["Nous vous attendions : rendez-vous {0}", booking.Reference],
+            MessageKind.BookingToConfirm => t["Rendez-vous {0} à confirmer : {1}", booking.Reference, moment],
             MessageKind.BookingReminder => t["Rappel du rendez-vous {0} : {1}", booking.Reference, moment],
             MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
             _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
@@ -88,6 +90,9 @@ internal sealed class BookingLetters(
         {
             case MessageKind.BookingCancelled:
                 Cancelled(body, t, booking, moment, reason);
+                break;
+            case MessageKind.BookingToConfirm:
+                ToConfirm(body, t, booking, moment);
                 break;
             case MessageKind.BookingMissed:
                 Missed(body, t, booking, moment);
@@ -104,7 +109,7 @@ internal sealed class BookingLetters(
             subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '),
             body.Text,
             body.Html(subject),
-            kind == MessageKind.BookingMissed ? null : calendar.Write(booking),
+            kind is MessageKind.BookingMissed or MessageKind.BookingToConfirm ? null : calendar.Write(booking),
             $"{booking.Reference}.ics");
     }
 
@@ -129,6 +134,17 @@ internal sealed class BookingLetters(
             ? t["Vous pouvez le déplacer ou l’annuler vous-même jusqu’au {0}. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance.", t.Display.MomentWithYear(until)]
             : t["Il n’est plus temps de le déplacer ou de l’annuler en ligne. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         body.Paragraph(t["Le fichier joint ajoute ce rendez-vous à votre calendrier."]);
+        Questions(body, t, booking);
+    }
+
+    private void ToConfirm(LetterBody body, Texts t, BookingView booking, string moment)
+    {
+        var until = t.Display.MomentWithYear((booking.ConfirmBy ?? booking.Start).InZone(booking.Zone).LocalDateTime);
+        body.Heading(t["Confirmez votre rendez-vous"])
+            .Facts(Facts(t, booking, moment))
+            .Paragraph(t["Beaucoup de rendez-vous viennent d’être pris depuis la même connexion. Nous vérifions donc que celui-ci est bien le vôtre. Le créneau est gardé jusqu’au {0}, puis rendu.", until])
+            .Link(t["Confirmer ce rendez-vous"], links.Confirmation(booking.Secret, secrets.ConfirmationKeyOf(booking.Id), t.Language))
+            .Paragraph(t["Vous n’avez rien demandé ? Ne faites rien : rien ne sera gardé."]);
         Questions(body, t, booking);
     }
 

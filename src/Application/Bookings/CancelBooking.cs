@@ -28,11 +28,17 @@ internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRo
             return new NotFound();
         }
 
+        var expected = booking.Status == BookingStatus.Confirmed;
         switch (booking.Cancel(clock.GetCurrentInstant(), byResident: true))
         {
             case BookingChange.Made:
                 await benches.ReleaseAsync(booking.Id, cancellationToken);
-                news.Tell(booking, MessageKind.BookingCancelled, byResident: true);
+                if (expected)
+                {
+                    // The workshop hears nothing of what was never confirmed.
+                    news.Tell(booking, MessageKind.BookingCancelled, byResident: true);
+                }
+
                 await journal.WriteAsync(booking.Id, BookingDeed.Cancelled, BookingParty.Resident, cancellationToken, request.Reason);
                 await line.OfferFreedAsync(booking.PlaceId, booking.Start, cancellationToken);
                 return new Done();

@@ -50,7 +50,7 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
         }
 
         var held = SessionBookings.Hours(session);
-        var ids = await db.Bookings.AsNoTracking().Where(b => b.PlaceId == place && b.Day == session.Date && b.Status == BookingStatus.Confirmed).OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancellationToken);
+        var ids = await db.Bookings.AsNoTracking().Where(b => b.PlaceId == place && b.Day == session.Date && (b.Status == BookingStatus.Confirmed || b.Status == BookingStatus.ToConfirm)).OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancellationToken);
         var (told, unreachable) = (0, 0);
         foreach (var id in ids)
         {

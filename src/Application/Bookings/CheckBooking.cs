@@ -20,7 +20,7 @@ internal sealed class CheckBookingHandler(IValidator<BookSlot> validator, Bookin
 
         if (await desk.FindAsync(request.Booking.Service, cancellationToken) is { } bookable)
         {
-            _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, request.Booking.Channel, cancellationToken);
+            _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, byWorkshop: false, cancellationToken);
         }
 
         return new Done();

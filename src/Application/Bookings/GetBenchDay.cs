@@ -42,7 +42,7 @@ public sealed record BenchDay(
     LocalDate Today,
     Instant Now,
     string? Holiday,
-    IReadOnlyList<WeekDay> Week,
+    IReadOnlyList<DayLoad> Week,
     IReadOnlyList<BenchColumn> Benches,
     AgendaLine? Next,
     CafeSessionId? Session,
@@ -54,15 +54,19 @@ public sealed record BenchDay(
     /// <summary>Appointments that could still be given.</summary>
     public int FreeSlots => Benches.Sum(b => b.Entries.Count(e => e.Service is not null));
 
+    /// <summary>How full it is, all benches together.</summary>
+    public DayLoad Load => Week.Single(d => d.Date == Day);
+
     /// <summary>Whether the place opens at all that day.</summary>
-    public bool IsOpen => Week.Single(d => d.Date == Day).IsOpen;
+    public bool IsOpen => Load.IsOpen;
 }
 
-/// <summary>A day of the week strip.</summary>
-public sealed record WeekDay(LocalDate Date, bool IsOpen, int Bookings);
-
 /// <summary>A bench, from 1, and its day in order of time.</summary>
-public sealed record BenchColumn(int Number, IReadOnlyList<BenchEntry> Entries);
+/// <param name="FreeMinutes">Minutes still to come that nothing takes.</param>
+public sealed record BenchColumn(int Number, IReadOnlyList<BenchEntry> Entries, int FreeMinutes)
+{
+    public int Bookings => Entries.Count(e => e.Booking is not null);
+}
 
 /// <summary>A stretch of a bench's day: a booking, or free, or a pause, or shut.</summary>
 /// <param name="Use">What it is when it is no booking.</param>
@@ -103,10 +107,7 @@ internal sealed class GetBenchDayHandler(
         var monday = day.PlusDays(1 - (int)day.DayOfWeek);
         var sunday = monday.PlusDays(6);
         var hours = (await agendas.HoursAsync([request.Place], monday, sunday, cancellationToken))[request.Place];
-        var counts = await db.Bookings.AsNoTracking()
-            .Where(b => b.PlaceId == request.Place && b.Day >= monday && b.Day <= sunday && b.Status != BookingStatus.Cancelled)
-            .GroupBy(b => b.Day).Select(g => new { Day = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Day, g => g.Count, cancellationToken);
+        var booked = await db.BookedTimesAsync(request.Place, monday, sunday, cancellationToken);
         var lines = await (
             from b in db.Bookings.AsNoTracking()
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
@@ -115,14 +116,14 @@ internal sealed class GetBenchDayHandler(
             select new AgendaLine(b.Reference, b.Status, b.Start, b.End, b.Bench, b.ServiceId, s.Name, b.Contact, b.Item, b.MoreItems, b.Note, b.Channel, VisitAddress.Of(b.VisitAddress, b.VisitCommune, index)))
             .ToListAsync(cancellationToken);
 
-        var start = zone.AtStartOfDay(day).ToInstant();
-        var busy = (await busyTimes.BetweenAsync([request.Place], start, zone.AtStartOfDay(day.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
+        // The last appointment of Sunday keeps its bench into the day after.
+        var busy = (await busyTimes.BetweenAsync([request.Place], zone.AtStartOfDay(monday).ToInstant(), zone.AtStartOfDay(sunday.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
         var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Include(s => s.Categories).ToListAsync(cancellationToken);
         var offers = terms.OrderBy(s => s.Terms.DurationMinutes).ThenBy(s => s.Id.Value)
             .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
-            .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, Taken(bench, lines, busy)), offers, now))
+            .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, DayLoads.Taken(bench, booked.Where(b => b.Day == day), busy)), offers, now))
             .ToList();
         return new BenchDay(
             request.Place,
@@ -135,7 +136,7 @@ internal sealed class GetBenchDayHandler(
             today,
             now,
             hours.HolidayOn(day),
-            [.. Enumerable.Range(0, 7).Select(monday.PlusDays).Select(d => new WeekDay(d, IsOpen(hours, d), counts.GetValueOrDefault(d)))],
+            DayLoads.Of(hours, monday, sunday, booked, busy, now),
             benches,
             day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null,
             hours.SessionOn(day)?.Id,
@@ -146,17 +147,12 @@ internal sealed class GetBenchDayHandler(
     private static SlotCalculator Calculator(PlaceHours hours, Service service, IEnumerable<BusyTime> busy, Instant now) =>
         new(hours, new SlotTerms(service.Id, service.Terms.DurationMinutes, service.BufferMinutes, minNoticeMinutes: 0, service.Terms.MaxAheadDays, [.. service.Categories.Select(c => c.Category)]), busy, now);
 
-    private static bool IsOpen(PlaceHours hours, LocalDate day) => hours.LeftOver(day, 1, []).Any(time => time.Use == BenchUse.Free);
-
-    /// <summary>What a bench is taken by: bookings that are over keep their place on the page, though the bench is free again.</summary>
-    private static IEnumerable<TimeRange> Taken(int bench, IEnumerable<AgendaLine> lines, IEnumerable<BusyTime> busy) =>
-        lines.Where(l => l.Bench == bench).Select(l => new TimeRange(l.Start, l.End)).Concat(busy.Where(b => b.Bench == bench).Select(b => b.Range));
-
     private static BenchColumn Column(PlaceHours hours, int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
         bench,
         [.. lines.Select(l => new BenchEntry(l.Start, l.End, null, l, null, null) { IsOutsideHours = l.Status == BookingStatus.Confirmed && l.End > now && !hours.IsOpen(new TimeRange(l.Start, l.End), bench) })
             .Concat(left.SelectMany(time => time.Use == BenchUse.Free ? Appointments(time.Range, offers, now) : [new BenchEntry(time.Range.Start, time.Range.End, time.Use, null, null, time.Reason)]))
-            .OrderBy(e => e.Start)]);
+            .OrderBy(e => e.Start)],
+        (int)DayLoads.Free(left, now).TotalMinutes);
 
     /// <summary>A free stretch as the appointments that fit in it, of the shortest service offered there; what is past is left out.</summary>
     private static IEnumerable<BenchEntry> Appointments(TimeRange free, IReadOnlyList<Offer> offers, Instant now)

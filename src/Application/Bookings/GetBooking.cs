@@ -24,6 +24,7 @@ public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFo
 /// <param name="MoreItems">What is brought besides.</param>
 /// <param name="Visit">Where to come, for an appointment at home; null where that is not known.</param>
 /// <param name="IsFollowUp">The same item comes back after an earlier visit.</param>
+/// <param name="ConfirmBy">While it is to confirm: when it lapses.</param>
 public sealed record BookingView(
     BookingId Id,
     string Reference,
@@ -55,7 +56,8 @@ public sealed record BookingView(
     string? Note,
     string Language,
     bool IsFollowUp,
-    VisitAddress? Visit);
+    VisitAddress? Visit,
+    Instant? ConfirmBy);
 
 /// <summary>Where to come.</summary>
 /// <param name="Address">Street and number; null when it is still to be asked.</param>
@@ -130,6 +132,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.Note,
             booking.Language,
             booking.FollowsBookingId is not null,
-            VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index));
+            VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),
+            booking.ConfirmBy);
     }
 }

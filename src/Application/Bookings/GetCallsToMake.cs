@@ -22,10 +22,10 @@ public sealed record GetCallsToMake : IQuery<CallsToMake>
 public sealed record CallsToMake(IReadOnlyList<CallView> Calls, int Total);
 
 /// <summary>A call to make.</summary>
-/// <param name="Kind">What is to be told: a reminder, a move, a cancellation, a slot held.</param>
+/// <param name="Kind">What is to be told: a reminder, a move, a cancellation, a slot held, a booking to confirm.</param>
 /// <param name="Reference">Of the appointment; null for a held slot.</param>
 /// <param name="HeldSlot">The slot held; null for an appointment.</param>
-/// <param name="HeldUntil">Until when it is held.</param>
+/// <param name="HeldUntil">Until when it is held, or the booking can be confirmed.</param>
 /// <param name="Today">The local day at the place.</param>
 /// <param name="Tries">How many times nobody answered.</param>
 public sealed record CallView(
@@ -58,7 +58,7 @@ internal sealed class GetCallsToMakeHandler(RepairNetDb db, ICurrentActor curren
             select new { Call = c, PlaceName = p.Name, p.TimeZone };
         var found = await calls.OrderBy(c => c.Call.CreatedAt).ThenBy(c => c.Call.Id).Take(GetCallsToMake.Most).ToListAsync(cancellationToken);
         var (ofBookings, ofSlots) = (found.Select(c => c.Call.BookingId).OfType<BookingId>().ToList(), found.Select(c => c.Call.HeldSlotId).OfType<HeldSlotId>().ToList());
-        var bookings = await db.Bookings.AsNoTracking().Where(b => ofBookings.Contains(b.Id)).Select(b => new { b.Id, b.Reference, b.Contact, b.Item, b.MoreItems, b.Start }).ToDictionaryAsync(b => b.Id, cancellationToken);
+        var bookings = await db.Bookings.AsNoTracking().Where(b => ofBookings.Contains(b.Id)).Select(b => new { b.Id, b.Reference, b.Contact, b.Item, b.MoreItems, b.Start, b.ConfirmBy }).ToDictionaryAsync(b => b.Id, cancellationToken);
         var slots = await (
             from h in db.HeldSlots.AsNoTracking()
             join e in db.WaitingEntries.AsNoTracking() on h.EntryId equals e.Id
@@ -75,7 +75,7 @@ internal sealed class GetCallsToMakeHandler(RepairNetDb db, ICurrentActor curren
                 }
 
                 var booking = bookings[c.Call.BookingId!.Value];
-                return View(c.Call, booking.Reference, null, booking.Contact, booking.Start, booking.Item, booking.MoreItems, c.PlaceName, zone, now);
+                return View(c.Call, booking.Reference, booking.ConfirmBy, booking.Contact, booking.Start, booking.Item, booking.MoreItems, c.PlaceName, zone, now);
             })],
             found.Count < GetCallsToMake.Most ? found.Count : await calls.CountAsync(cancellationToken));
     }
@@ -96,7 +96,7 @@ internal static class OpenCalls
         return db.CallsToMake.AsNoTracking().Where(c => c.DoneAt == null
             && (db.Bookings.Any(b => b.Id == c.BookingId && b.Revision == c.Occurrence
                     && (c.Kind == MessageKind.BookingMissed ? b.Status == BookingStatus.NoShow && b.Start > missedSince
-                        : b.Start > now && b.Status == (c.Kind == MessageKind.BookingCancelled ? BookingStatus.Cancelled : BookingStatus.Confirmed)))
+                        : b.Start > now && b.Status == (c.Kind == MessageKind.BookingCancelled ? BookingStatus.Cancelled : c.Kind == MessageKind.BookingToConfirm ? BookingStatus.ToConfirm : BookingStatus.Confirmed)))
                 || db.HeldSlots.Any(h => h.Id == c.HeldSlotId && h.EndedAt == null && h.HeldUntil > now)));
     }
 }

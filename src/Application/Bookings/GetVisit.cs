@@ -22,7 +22,9 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanArrive">The arrival can be noted.</param>
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
+/// <param name="CanBeMoved">The workshop can move it.</param>
 /// <param name="CanBeFollowed">The person came: the item can stay, and a second visit can follow.</param>
+/// <param name="ConfirmBy">While it is to confirm: when it lapses.</param>
 public sealed record VisitView(
     BookingId Id,
     ServiceId Service,
@@ -49,7 +51,9 @@ public sealed record VisitView(
     bool CanArrive,
     bool CanBeAbsent,
     bool CanBeCancelled,
+    bool CanBeMoved,
     bool CanBeFollowed,
+    Instant? ConfirmBy,
     IReadOnlyList<HistoryLine> History)
 {
     /// <summary>All that is brought, in the order in which items are numbered, from 1.</summary>
@@ -112,10 +116,12 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             booking.Note,
             booking.Channel,
             VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),
-            CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.NoShow && booking.Day == today,
+            CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
-            CanBeCancelled: booking.Status == BookingStatus.Confirmed,
+            CanBeCancelled: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm,
+            CanBeMoved: booking.Status == BookingStatus.Confirmed,
             booking.CanBeFollowed,
+            booking.ConfirmBy,
             await HistoryAsync(booking, cancellationToken));
     }
 

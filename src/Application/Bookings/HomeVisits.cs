@@ -17,19 +17,19 @@ internal sealed class HomeVisits(ITerritories territories)
     /// not go everywhere; the workshop itself may ask later, and goes where it wants.
     /// </summary>
     /// <param name="typed">What was said of it; null for nothing.</param>
+    /// <param name="byWorkshop">The workshop itself books for someone.</param>
     /// <exception cref="InvalidRequestException">What was typed is incomplete, or the service does not go there.</exception>
-    public async Task<HomeVisit?> ReadAsync(PlaceOffer place, ServiceOffer service, VisitDetails? typed, BookingChannel channel, CancellationToken cancellationToken)
+    public async Task<HomeVisit?> ReadAsync(PlaceOffer place, ServiceOffer service, VisitDetails? typed, bool byWorkshop, CancellationToken cancellationToken)
     {
-        var forThemselves = channel == BookingChannel.Web;
         var said = BookingRules.HasText(typed?.Address) || BookingRules.HasText(typed?.CommuneCode);
-        if (service.Mode != ServiceMode.Home || (!said && (forThemselves ? typed is null && service.Home is not { IsLimited: true } : true)))
+        if (service.Mode != ServiceMode.Home || (!said && (byWorkshop || (typed is null && service.Home is not { IsLimited: true }))))
         {
             return null;
         }
 
         var errors = new Dictionary<string, string[]>();
         var commune = (await territories.GetAsync(cancellationToken)).Commune(typed?.CommuneCode);
-        if (forThemselves && !BookingRules.HasText(typed?.Address))
+        if (!byWorkshop && !BookingRules.HasText(typed?.Address))
         {
             errors["visit.address"] = ["Donnez l’adresse où venir : numéro, rue, étage."];
         }
@@ -38,7 +38,7 @@ internal sealed class HomeVisits(ITerritories territories)
         {
             errors["visit.communeCode"] = ["Donnez la commune : son nom ou son code postal. Exemple : 38130"];
         }
-        else if (forThemselves && !place.Serves(service, commune))
+        else if (!byWorkshop && !place.Serves(service, commune))
         {
             errors["visit.communeCode"] = ["L’atelier ne se déplace pas dans cette commune. Choisissez un autre atelier, ou apportez l’objet."];
         }

@@ -19,10 +19,10 @@ public interface IBenches
     Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a new booking with the message about it, and takes its bench; false, and nothing written, if the bench is taken for
+    /// Writes a new booking with the message about it and what is known of where it came from, and takes its bench; false, and nothing written, if the bench is taken for
     /// any part of that time. Waits for whoever is taking it right now.
     /// </summary>
-    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken);
+    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken);
 
     /// <summary>Takes another bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);
@@ -37,14 +37,20 @@ public interface IBenches
 /// <summary>A booking to be made, as far as others may stand against it.</summary>
 /// <param name="Reference">A reference to look up.</param>
 /// <param name="ContactKey">Whose open bookings at this place to count; null to count none. Two bookings of one person wait for each other.</param>
-public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, Instant Now);
+/// <param name="NetworkHash">Whose bookings of the last hour to count; null to count none. Two bookings of one network wait for each other.</param>
+public sealed record BookingCandidate(BookingReference Reference, string? ContactKey, Instant Now, string? NetworkHash = null)
+{
+    /// <summary>Bookings of the network are counted from here on.</summary>
+    public Instant CountedSince => Now - ConfirmationSettings.Window;
+}
 
 /// <summary>What a booking must know of the place it books at.</summary>
 /// <param name="OfferVersion">The number of the latest change to any offer.</param>
 /// <param name="Busy">Times its benches are taken, buffers included.</param>
 /// <param name="ReferenceTaken">Another booking has the reference looked up.</param>
 /// <param name="OpenOfContact">What each booking to come of this person at this place is for.</param>
-public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, IReadOnlyList<IReadOnlyList<BookedItem>> OpenOfContact)
+/// <param name="FromNetwork">Bookings of the last hour that came from the same network.</param>
+public sealed record HeldBenches(long OfferVersion, IReadOnlyList<BusyTime> Busy, bool ReferenceTaken, IReadOnlyList<IReadOnlyList<BookedItem>> OpenOfContact, int FromNetwork)
 {
     /// <summary>Whether one of those bookings is for one of these items. Two alike in one appointment are two things.</summary>
     public bool IsBookedFor(IEnumerable<BookedItem> items) => items.Any(item => OpenOfContact.Any(booking => booking.Any(item.IsLike)));

@@ -156,6 +156,16 @@ public sealed class Display
             : $"{hours}{nb}h{nb}{rest.ToString("00", CultureInfo.InvariantCulture)}";
     }
 
+    /// <summary>« 45 min », « 3 h », « 1 h 30 », from whole minutes: where there is little room.</summary>
+    public string ShortMinutes(int minutes)
+    {
+        const char nb = Typography.NoBreak;
+        var (hours, rest) = (minutes / 60, minutes % 60);
+        return hours == 0 ? $"{minutes}{nb}min"
+            : rest == 0 ? $"{Number(hours)}{nb}h"
+            : $"{Number(hours)}{nb}h{nb}{rest.ToString("00", CultureInfo.InvariantCulture)}" + (_english ? $"{nb}min" : "");
+    }
+
     /// <summary>« 0,6 km », « 12 km »: as the crow flies, one decimal under 10 km, none above.</summary>
     public string Distance(double km)
     {

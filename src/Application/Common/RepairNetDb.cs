@@ -44,6 +44,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Occupancy> Occupancies => Set<Occupancy>();
+    public DbSet<NetworkBooking> NetworkBookings => Set<NetworkBooking>();
     public DbSet<BookingEvent> BookingEvents => Set<BookingEvent>();
     public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
     public DbSet<WaitingEntry> WaitingEntries => Set<WaitingEntry>();

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -11,14 +12,16 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Directory;
 
 /// <summary>The places that lie in a territory, as its agents see them.</summary>
+/// <param name="Text">Words of the name, the organisation, the address or the commune, whatever their case and accents; null for all places.</param>
 [AllowedTo(Caller.Agent)]
-public sealed record ListTerritoryPlaces(string Territory) : IQuery<OneOf<TerritoryPlaces, NotFound>>;
+public sealed record ListTerritoryPlaces(string Territory, string? Text = null) : IQuery<OneOf<TerritoryPlaces, NotFound>>;
 
 public sealed record TerritoryPlaces(string Key, string Name, IReadOnlyList<TerritoryPlace> Places);
 
 /// <param name="Status">Of its organisation: whether the public sees it.</param>
 /// <param name="PhoneNumber">Of its organisation; null when unknown.</param>
-public sealed record TerritoryPlace(string Name, string Slug, string Address, string CommuneName, int Benches, OrganisationId Organisation, string OrganisationName, OrganisationStatus Status, string? PhoneNumber);
+/// <param name="TakesBookings">An agent of this territory can book a repair there for someone.</param>
+public sealed record TerritoryPlace(PlaceId Id, bool TakesBookings, string Name, string Slug, string Address, string CommuneName, int Benches, OrganisationId Organisation, string OrganisationName, OrganisationStatus Status, string? PhoneNumber);
 
 internal sealed class ListTerritoryPlacesHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<ListTerritoryPlaces, OneOf<TerritoryPlaces, NotFound>>
 {
@@ -34,11 +37,13 @@ internal sealed class ListTerritoryPlacesHandler(RepairNetDb db, ITerritories te
         var communes = index.CommunesOf(key);
         places = key.Level == TerritoryLevel.Country ? places : places.Where(p => communes.Contains(p.CommuneCode));
         var found = await places
-            .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, o.Id, Organisation = o.Name, o.Status, o.Phone })
+            .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Place = p.Id, IsOffered = db.Services.Any(s => s.PlaceId == p.Id && s.PublicBooking), p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, o.Id, Organisation = o.Name, o.Status, o.Phone })
             .ToListAsync(cancellationToken);
+        var words = CommuneSearch.Fold(request.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new TerritoryPlaces(key.ToString(), index.NameOf(key)!,
         [
-            .. found.Select(p => new TerritoryPlace(p.Name, p.Slug, p.Address, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Benches, p.Id, p.Organisation, p.Status, p.Phone))
+            .. found.Select(p => new TerritoryPlace(p.Place, p.IsOffered && p.Status == OrganisationStatus.Approved && key.Mediates(), p.Name, p.Slug, p.Address, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Benches, p.Id, p.Organisation, p.Status, p.Phone))
+                .Where(p => words.All(word => CommuneSearch.Fold($"{p.Name} {p.OrganisationName} {p.Address} {p.CommuneName}").Contains(word, StringComparison.Ordinal)))
                 .OrderBy(p => p.CommuneName, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase),
         ]);
     }

@@ -4,7 +4,7 @@ using RepairNet.Domain.Directory;
 
 namespace RepairNet.Domain.Bookings;
 
-/// <summary>Where a booking stands. Only a confirmed or arrived one keeps its bench.</summary>
+/// <summary>Where a booking stands. Only one that is to confirm, confirmed or arrived keeps its bench.</summary>
 public enum BookingStatus
 {
     Confirmed,
@@ -12,6 +12,9 @@ public enum BookingStatus
     Completed,
     NoShow,
     Cancelled,
+
+    /// <summary>Its bench is taken, and it lapses unless the person says in time that it is theirs.</summary>
+    ToConfirm,
 }
 
 /// <summary>By which way a booking came.</summary>
@@ -94,7 +97,8 @@ public sealed class Booking
         AccountId? bookedBy = null,
         BookingId? follows = null,
         IReadOnlyList<BookedItem>? moreItems = null,
-        HomeVisit? visit = null)
+        HomeVisit? visit = null,
+        Instant? confirmBy = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moreItems?.Count ?? 0, BookingTerms.MaxItems - 1, nameof(moreItems));
@@ -110,7 +114,7 @@ public sealed class Booking
         Start = time.Start;
         End = time.End;
         Day = time.Start.InZone(zone).Date;
-        ReminderAt = ReminderTime.Of(time.Start, createdAt, zone);
+        ReminderAt = confirmBy is null ? ReminderTime.Of(time.Start, createdAt, zone) : null;
         BufferMinutes = bufferMinutes;
         CancelNoticeMinutes = cancelNoticeMinutes;
         Contact = contact;
@@ -124,7 +128,8 @@ public sealed class Booking
         BookedBy = bookedBy;
         FollowsBookingId = follows;
         (VisitAddress, VisitCommune) = (visit?.Address, visit?.CommuneCode);
-        Status = BookingStatus.Confirmed;
+        Status = confirmBy is null ? BookingStatus.Confirmed : BookingStatus.ToConfirm;
+        ConfirmBy = confirmBy;
     }
 
     private Booking()
@@ -191,6 +196,9 @@ public sealed class Booking
     /// <summary>When to remind of it; null when that is done, or not to be done.</summary>
     public Instant? ReminderAt { get; private set; }
 
+    /// <summary>While it is to confirm: when it lapses.</summary>
+    public Instant? ConfirmBy { get; private set; }
+
     /// <summary>How many times it changed: the SEQUENCE of its calendar entry (RFC 5545 3.8.7.4) and the occurrence of its messages.</summary>
     public int Revision { get; private set; }
 
@@ -202,6 +210,30 @@ public sealed class Booking
 
     /// <summary>The bench is busy this long: the appointment and its buffer.</summary>
     public TimeRange Occupancy => new(Start, End + Duration.FromMinutes(BufferMinutes));
+
+    /// <summary>The person says that it is theirs. Said late, it still counts as long as nobody let it lapse and it has not begun.</summary>
+    /// <param name="zone">Of the place.</param>
+    public BookingChange Confirm(Instant now, DateTimeZone zone)
+    {
+        if (Status is BookingStatus.Confirmed or BookingStatus.Arrived)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status != BookingStatus.ToConfirm || now >= Start)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        Status = BookingStatus.Confirmed;
+        ConfirmBy = null;
+        ReminderAt = ReminderTime.Of(Start, now, zone);
+        return BookingChange.Made;
+    }
+
+    /// <summary>Nobody said in time that it is theirs: its bench is free again at once.</summary>
+    public BookingChange Lapse(Instant now) =>
+        Status == BookingStatus.ToConfirm && ConfirmBy <= now ? Cancel(now, byResident: false) : BookingChange.NotOpen;
 
     /// <summary>Moves it to another time and bench.</summary>
     /// <param name="zone">Of the place.</param>
@@ -283,18 +315,18 @@ public sealed class Booking
             return BookingChange.AlreadySo;
         }
 
-        if (Status != BookingStatus.Confirmed)
+        if (Status is not (BookingStatus.Confirmed or BookingStatus.ToConfirm))
         {
             return BookingChange.NotOpen;
         }
 
-        if (byResident && now > ChangeableUntil)
+        if (byResident && Status == BookingStatus.Confirmed && now > ChangeableUntil)
         {
             return BookingChange.TooLate;
         }
 
         Status = BookingStatus.Cancelled;
-        ReminderAt = null;
+        ReminderAt = ConfirmBy = null;
         ClosedAt = now;
         Revision++;
         return BookingChange.Made;
@@ -308,7 +340,7 @@ public sealed class Booking
             return BookingChange.AlreadySo;
         }
 
-        if (Status is not (BookingStatus.Confirmed or BookingStatus.NoShow))
+        if (Status is not (BookingStatus.Confirmed or BookingStatus.ToConfirm or BookingStatus.NoShow))
         {
             return BookingChange.NotOpen;
         }
@@ -319,7 +351,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Arrived;
-        ReminderAt = null;
+        ReminderAt = ConfirmBy = null;
         ArrivedAt = now;
         ClosedAt = null;
         return BookingChange.Made;
@@ -395,7 +427,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Completed;
-        ReminderAt = null;
+        ReminderAt = ConfirmBy = null;
         ClosedAt = now;
         return BookingChange.Made;
     }

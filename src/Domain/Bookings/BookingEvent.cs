@@ -12,6 +12,10 @@ public enum BookingDeed
     Missed,
     Completed,
     Reminded,
+    Confirmed,
+
+    /// <summary>Not confirmed in time.</summary>
+    Lapsed,
 }
 
 /// <summary>Who did it.</summary>

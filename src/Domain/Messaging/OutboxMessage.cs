@@ -19,6 +19,7 @@ public enum MessageKind
     ItemQuoted,
     ItemReady,
     AccountInvitation,
+    BookingToConfirm,
 }
 
 /// <summary>

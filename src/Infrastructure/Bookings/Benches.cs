@@ -31,6 +31,8 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         command.Parameters.AddWithValue("@reference", candidate?.Reference.Value ?? "");
         command.Parameters.AddWithValue("@contact", candidate?.ContactKey ?? "");
         command.Parameters.AddWithValue("@now", candidate?.Now.ToUnixTimeMilliseconds() ?? 0);
+        command.Parameters.AddWithValue("@network", candidate?.NetworkHash ?? "");
+        command.Parameters.AddWithValue("@since", candidate?.CountedSince.ToUnixTimeMilliseconds() ?? 0);
         command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@to", to.ToUnixTimeMilliseconds());
@@ -39,13 +41,14 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
     {
-        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
+        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
-            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});");
+            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});")
+            + (network is null ? "" : $" {origin.Into} VALUES ({origin.Values});");
         command.Parameters.AddWithValue("@booking", booking.Id.Value);
         command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
         command.Parameters.AddWithValue("@bench", booking.Bench);
@@ -55,6 +58,11 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         if (message is not null)
         {
             letter.AddTo(command, message);
+        }
+
+        if (network is not null)
+        {
+            origin.AddTo(command, network);
         }
 
         try
@@ -99,6 +107,8 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// </summary>
 internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 {
+    private const string HoldName = "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))";
+
     /// <summary>
     /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// Each statement of the batch sees what was committed when it begins, so the hours are read after the lock is had.
@@ -109,13 +119,21 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         if (candidate?.ContactKey is { } contact)
         {
-            Add("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))").Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+        }
+
+        // The person first, then the network: always in this order, so that nobody waits in a circle.
+        if (candidate?.NetworkHash is { } network)
+        {
+            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"network:{network}"));
         }
 
         Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
         var ofPlace = Add(HeldReading.OfPlace);
         ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofPlace.Add(new NpgsqlParameter<string>("reference", candidate?.Reference.Value ?? ""));
+        ofPlace.Add(new NpgsqlParameter<string>("network", candidate?.NetworkHash ?? ""));
+        ofPlace.Add(new NpgsqlParameter<Instant>("since", candidate?.CountedSince ?? Instant.FromUnixTimeTicks(0)));
         var ofContact = Add(HeldReading.OfContact);
         ofContact.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofContact.Add(new NpgsqlParameter<string>("contact", candidate?.ContactKey ?? ""));
@@ -127,8 +145,7 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         ofBenches.Add(new NpgsqlParameter<Instant>("to", to));
         ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        if (candidate?.ContactKey is not null)
+        for (var locks = batch.BatchCommands.Count - 2; locks > 0; locks--)
         {
             await reader.NextResultAsync(cancellationToken);
         }
@@ -143,15 +160,15 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         }
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
     {
-        var (row, letter) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db));
+        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = $"""
             WITH taken AS (
               INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES (@booking, @place, @bench, @start, @end)
-              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
+              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}{(network is null ? "" : $", seen AS ({origin.Into} SELECT {origin.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
             {row.Into} SELECT {row.Values} WHERE EXISTS (SELECT 1 FROM taken)
             """;
         command.Parameters.Add(new NpgsqlParameter<Guid>("booking", booking.Id.Value));
@@ -163,6 +180,11 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         if (message is not null)
         {
             letter.AddTo(command, message);
+        }
+
+        if (network is not null)
+        {
+            origin.AddTo(command, network);
         }
 
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
@@ -186,14 +208,15 @@ internal static class HeldReading
 {
     /// <summary>One row if the place exists.</summary>
     public const string OfPlace = """
-        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference)
+        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
+          CASE WHEN @network = '' THEN 0 ELSE (SELECT count(*) FROM network_bookings WHERE network_hash = @network AND "at" > @since) END
         FROM places p, offer_state s WHERE p.id = @place;
         """;
 
     /// <summary>What each open booking of one person is for: no more rows than anyone needs to see that they book enough.</summary>
     public const string OfContact = """
         SELECT b.item_category, b.item_brand, b.item_model, b.item_problem, b.more_items FROM bookings b
-        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status = 'Confirmed' AND b.start > @now AND @contact <> '' ORDER BY b.start LIMIT 50;
+        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > @now AND @contact <> '' ORDER BY b.start LIMIT 50;
         """;
 
     public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
@@ -209,7 +232,7 @@ internal static class HeldReading
             return null;
         }
 
-        var (version, referenceTaken) = (reader.GetInt64(0), reader.GetBoolean(1));
+        var (version, referenceTaken, network) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2));
         var open = new List<IReadOnlyList<BookedItem>>();
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -224,7 +247,7 @@ internal static class HeldReading
             busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
         }
 
-        return new HeldBenches(version, busy, referenceTaken, open);
+        return new HeldBenches(version, busy, referenceTaken, open, network);
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }

@@ -36,7 +36,12 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
             Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",
-            Status = booking.Status == BookingStatus.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Status = booking.Status switch
+            {
+                BookingStatus.Cancelled => EventStatus.Cancelled,
+                BookingStatus.ToConfirm => EventStatus.Tentative,
+                _ => EventStatus.Confirmed,
+            },
             // RFC 5546 3.2.1: whoever publishes an entry says who they are.
             Organizer = new Organizer($"mailto:{mail.ReplyTo ?? mail.From}") { CommonName = booking.OrganisationName },
         };

@@ -41,11 +41,12 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.HasIndex(b => new { b.PlaceId, b.Day });
         builder.HasIndex(b => b.CreatedAt);
         builder.Property(b => b.ContactKey).HasMaxLength(254);
-        builder.HasIndex(b => new { b.ContactKey, b.PlaceId }).HasFilter("status = 'Confirmed'").HasDatabaseName("ix_bookings_open_of_contact");
+        builder.HasIndex(b => new { b.ContactKey, b.PlaceId }).HasFilter("status IN ('Confirmed', 'ToConfirm')").HasDatabaseName("ix_bookings_open_of_contact");
 
         // A visit is followed by one that is expected. No foreign key: SQLite would write the whole table anew to add one.
         builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL").HasDatabaseName("ix_bookings_follows");
         builder.HasIndex(b => b.FollowsBookingId, "ix_bookings_follow_up_expected").HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'").HasDatabaseName("ix_bookings_follow_up_expected").IsUnique();
+        builder.HasIndex(b => b.ConfirmBy).HasFilter("confirm_by IS NOT NULL").HasDatabaseName("ix_bookings_to_confirm");
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }
 }
@@ -124,6 +125,18 @@ internal sealed class OccupancyMapping : IEntityTypeConfiguration<Occupancy>
         builder.HasKey(o => o.BookingId);
         builder.HasIndex(o => new { o.PlaceId, o.Start });
         builder.HasIndex(o => new { o.PlaceId, o.Bench, o.Start }).IsUnique();
+    }
+}
+
+internal sealed class NetworkBookingMapping : IEntityTypeConfiguration<NetworkBooking>
+{
+    public void Configure(EntityTypeBuilder<NetworkBooking> builder)
+    {
+        builder.ToTable("network_bookings");
+        builder.HasKey(n => n.BookingId);
+        builder.Property(n => n.NetworkHash).HasMaxLength(64);
+        builder.HasIndex(n => new { n.NetworkHash, n.At });
+        builder.HasIndex(n => n.At);
     }
 }
 

@@ -68,7 +68,7 @@ internal static class ApiParameters
     /// <summary>What a field of a body holds, where its name does not say it all.</summary>
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {
-        ["BookBody.channel"] = "`web` without it; `desk` or `phone` for a member of the organisation, who need give neither e-mail nor phone.",
+        ["BookBody.channel"] = "`web` without it; `desk` or `phone` for a member of the organisation, or an agent of the commune, its EPCI or its département at an approved place, who need give neither e-mail nor phone.",
         ["BookBody.moreItems"] = "What is brought besides, 4 items at most: the appointment takes the time of all, 12 hours at most.",
         ["BookBody.note"] = "At most 1,000 characters.",
         ["BookBody.serviceId"] = "Id of the service.",

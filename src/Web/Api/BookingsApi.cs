@@ -20,6 +20,7 @@ internal static class BookingsApi
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
         bookings.MapPost("/", BookAsync).RequireRateLimiting(Limits.Bookings).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
+            .WithDescription("Where many bookings came from one network within an hour, `status` is `to-confirm`: the bench is kept until `confirmBy`, and the person confirms by the link of a letter, or on the telephone.")
             .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
         bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).Public();
         bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).Public();
@@ -201,6 +202,7 @@ internal sealed record BookingJson(
     string Start,
     string End,
     string ChangeableUntil,
+    string? ConfirmBy,
     NamedJson Organisation,
     BookedPlaceJson Place,
     NamedJson Service,
@@ -218,6 +220,7 @@ internal sealed record BookingJson(
         ApiText.In(view.Zone, view.Start),
         ApiText.In(view.Zone, view.End),
         ApiText.In(view.Zone, view.ChangeableUntil),
+        view.ConfirmBy is { } confirmBy ? ApiText.In(view.Zone, confirmBy) : null,
         new NamedJson(view.OrganisationId.ToString(), view.OrganisationName),
         new BookedPlaceJson(view.PlaceId.ToString(), view.PlaceName, view.PlaceSlug, view.Address, view.CommuneName, view.Postcode),
         new NamedJson(view.ServiceId.ToString(), view.ServiceName),

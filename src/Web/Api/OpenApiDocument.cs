@@ -72,7 +72,7 @@ internal static class OpenApiDocument
         IEnumerable<int> all =
         [
             400, 401, 500, 503, .. declared,
-            // Anyone may book; at the desk, only who works there.
+            // Anyone may book; at the desk, only who works there, or for the territory.
             .. isPublic && operation.OperationId != "book" ? (int[])[] : [403],
             .. parameters.Any(p => p.In == ParameterLocation.Path) ? (int[])[404] : [],
             .. operation.RequestBody is not null ? (int[])[413, 415, 422] : [],

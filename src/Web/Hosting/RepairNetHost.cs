@@ -54,6 +54,7 @@ public static class RepairNetHost
             .AddMail(ReadMail(builder.Configuration), database)
             .AddSingleton(ReadWaiting(builder.Configuration))
             .AddSingleton(new ContactCaps(builder.Configuration.GetValue("Limits:Enabled", true) ? ContactCaps.Default : null))
+            .AddSingleton(ReadConfirmations(builder.Configuration))
             .AddApi()
             .AddApiDescription()
             .AddShell(builder.Configuration)
@@ -115,6 +116,15 @@ public static class RepairNetHost
         : int.TryParse(configuration["Waiting:AnswerMinutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= WaitingSettings.LeastMinutes and <= WaitingSettings.MostMinutes
             ? new WaitingSettings(Duration.FromMinutes(minutes))
             : throw new StartupException($"Waiting:AnswerMinutes : donnez un nombre entre {WaitingSettings.LeastMinutes} et {WaitingSettings.MostMinutes}.");
+
+    private static ConfirmationSettings ReadConfirmations(IConfiguration configuration) => new(
+        configuration.GetValue("Limits:Enabled", true) ? ReadNumber(configuration, "Limits:BookingsBeforeConfirmation", ConfirmationSettings.DefaultBookings, 1, ConfirmationSettings.MostBookings) : null,
+        Duration.FromMinutes(ReadNumber(configuration, "Limits:ConfirmationMinutes", ConfirmationSettings.DefaultMinutes, ConfirmationSettings.LeastMinutes, ConfirmationSettings.MostMinutes)));
+
+    private static int ReadNumber(IConfiguration configuration, string name, int unset, int least, int most) =>
+        string.IsNullOrWhiteSpace(configuration[name]) ? unset
+        : int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new StartupException($"{name} : donnez un nombre entre {least} et {most}.");
 
     private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
     {

@@ -22,6 +22,8 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string Booking(string secret, Language language) => $"{In(language)}/rendez-vous/{secret}";
 
+    public string Confirmation(string secret, string key, Language language) => $"{In(language)}/rendez-vous/{secret}/confirmer/{key}";
+
     public string ItemLeft(string secret, Language language) => $"{In(language)}/objet-laisse/{secret}";
 
     public string Place(string slug, Language language) => $"{In(language)}/lieux/{slug}";

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 
@@ -17,6 +18,7 @@ internal static class IdentityServices
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<ICallerNetwork, CallerNetwork>();
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddSingleton<Homes>();
         services.AddAuthentication(ByPath)
@@ -55,7 +57,12 @@ internal static class IdentityServices
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(nameof(Caller.Agent), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Agent)))
             .AddPolicy(nameof(Caller.Operator), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Operator)));
-        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new PublicPages()));
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            // The town hall books for someone by the same form as the workshop, under its own address and with its own rights.
+            options.Conventions.AddPageRoute("/Bookings/Desk", "mairie/inscrire");
+            options.Conventions.Add(new PublicPages());
+        });
         return services;
     }
 

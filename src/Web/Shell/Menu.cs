@@ -48,7 +48,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie", t["À décider"], "/mairie"),
         .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
-        .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux"),
+        .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
     ];
 
     /// <summary>What whoever runs the instance looks after.</summary>

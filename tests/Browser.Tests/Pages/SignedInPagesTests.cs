@@ -26,6 +26,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", $"/pro/agenda?{Monday}" },
         { "repairer", "/pro/agenda?jour=2027-03-07" },
         { "repairer", $"/pro/agenda?{Monday}&vue=semaine" },
+        { "repairer", "/pro/agenda/mois?mois=2027-03" },
+        { "repairer", "/pro/agenda/mois?mois=2027-05" },
         { "repairer", "/pro/rendez-vous/REFERENCE" },
         { "repairer", "/pro/rendez-vous/REFERENCE/annuler" },
         { "repairer", "/pro/rendez-vous/REFERENCE/deplacer" },
@@ -69,6 +71,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
         { "agent", "/mairie/lieux" },
         { "agent", "/mairie/bilan" },
+        { "agent", "/mairie/lieux?q=nulle-part" },
+        { "agent", "/mairie/inscrire?service=SERVICE" },
+        { "agent", "/mairie/rendez-vous/MEDIATED" },
         { "operator", "/admin" },
         { "operator", "/admin/comptes" },
         { "operator", "/admin/comptes/ACCOUNT" },
@@ -102,6 +107,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _came = "";
         private string _account = "";
         private string _session = "";
+        private string _mediated = "";
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -119,6 +125,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
             .Replace("SESSION", _session, StringComparison.Ordinal)
+            .Replace("MEDIATED", _mediated, StringComparison.Ordinal)
             .Replace("CAME", _came, StringComparison.Ordinal)
             .Replace("SLIP", _slip, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
@@ -164,6 +171,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             }
 
             await _instance.SendAsync(new MoveTicket(session.Id, 1, QueueMove.Call, QueueTicketState.Waiting, 1), _workshop.Member);
+            await _instance.AccountOf(_workshop.Agent);
+            _mediated = (await _instance.SendAsync(
+                new BookSlot(_workshop.Service.Id, Instant.FromUtc(2027, 3, 3, 8, 0), new ContactDetails("Marie-Antoinette de La Rochefoucauld", null, null), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Desk, null, "fr"), _workshop.Agent)).AsT0.Reference;
             _account = (await _instance.AccountOf(_workshop.Agent)).ToString();
             _repair = (await _instance.ReadAsync(db => db.Repairs.Select(r => r.Id).FirstAsync())).ToString();
         }

@@ -51,6 +51,7 @@ public sealed class AccessTests
         "/attente/{secret}",
         "/rendez-vous/{secret}",
         "/rendez-vous/{secret}/annuler",
+        "/rendez-vous/{secret}/confirmer/{key}",
         "/rendez-vous/{secret}/deplacer",
         "/reparer",
         "/reparer/objets",

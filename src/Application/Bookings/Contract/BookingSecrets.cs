@@ -12,6 +12,13 @@ public sealed class BookingSecrets(IInstanceSecret instance)
 {
     public string SecretOf(BookingId booking) => instance.DeriveAddress("booking-link", booking.ToString());
 
+    /// <summary>The key of the letter that asks to confirm: whoever has the link of the booking does not have it.</summary>
+    public string ConfirmationKeyOf(BookingId booking) => instance.DeriveAddress("booking-confirmation", booking.ToString());
+
+    /// <summary>Whether this is the key of that letter.</summary>
+    public bool IsConfirmationKey(BookingId booking, string key) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ConfirmationKeyOf(booking)), Encoding.UTF8.GetBytes(key));
+
     /// <summary>What is stored and looked up: SHA-256, in hexadecimal.</summary>
     public static string Hash(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

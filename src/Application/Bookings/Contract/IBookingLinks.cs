@@ -8,6 +8,9 @@ public interface IBookingLinks
     /// <summary>See, move and cancel, for whoever holds the secret.</summary>
     string Booking(string secret, Language language);
 
+    /// <summary>The page that confirms a booking, for whoever got the letter.</summary>
+    string Confirmation(string secret, string key, Language language);
+
     /// <summary>The page of a place, to book again.</summary>
     string Place(string slug, Language language);
 

@@ -20,6 +20,13 @@ public static class Sight
     public static bool IsInside(this Actor actor, OrganisationId organisation, Commune? commune) =>
         actor.IsMember(organisation) || (commune is not null && actor.Territories.Any(t => t.IsAround(commune)));
 
+    /// <summary>An agent close enough to whoever comes to the town hall to book a repair for them: of the commune, of its EPCI or of its département.</summary>
+    public static bool Mediates(this Actor actor, Commune commune) =>
+        actor.Territories.Any(t => t.Mediates() && t.IsAround(commune));
+
+    /// <summary>Whether the agents of a territory of this size meet its inhabitants.</summary>
+    public static bool Mediates(this TerritoryKey territory) => territory.Level <= TerritoryLevel.Departement;
+
     private static bool IsAround(this TerritoryKey territory, Commune commune) => territory.Level switch
     {
         TerritoryLevel.Commune => territory.Code == commune.Code,

@@ -69,6 +69,20 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => NotFound());
     }
 
+    /// <summary>What someone said of a booking to confirm.</summary>
+    public async Task<IActionResult> OnPostConfirmationAsync(string? reference, string? note, CancellationToken cancellationToken)
+    {
+        if (reference is null || note is not ("Confirms" or "Declines"))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new AnswerConfirmation(reference, note == "Confirms"), cancellationToken)).Match<IActionResult>(
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=reponse"),
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=trop-tard"),
+            _ => NotFound());
+    }
+
     /// <summary>A call about an item left at the workshop, ticked here or on the item's own page.</summary>
     public async Task<IActionResult> OnPostItemAsync(
         [FromForm(Name = "numero")] string? slip, [FromForm(Name = "nouvelle")] string? news, [FromForm(Name = "devis")] int? quote, string? note, [FromForm(Name = "retour")] string? back, CancellationToken cancellationToken)
@@ -104,6 +118,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         MessageKind.BookingMoved => Texts["Dire le changement d’heure"],
         MessageKind.SlotHeld => Texts["Proposer un créneau"],
         MessageKind.BookingMissed => Texts["Prendre des nouvelles"],
+        MessageKind.BookingToConfirm => Texts["Faire confirmer"],
         MessageKind.BookingConfirmed => Texts["Dire le nouveau rendez-vous"],
         _ => Texts["Dire l’annulation"],
     };
@@ -116,6 +131,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         var many = call.MoreItems.Count > 0;
         return call.Kind switch
         {
+            MessageKind.BookingToConfirm => Texts[many ? "« Bonjour, ici {0}. Un rendez-vous a été pris à votre nom {1}, pour vos objets : {2}. Est-ce bien vous ? Le créneau est gardé jusqu’au {3}. Votre numéro est le {4}. »" : "« Bonjour, ici {0}. Un rendez-vous a été pris à votre nom {1}, pour votre objet : {2}. Est-ce bien vous ? Le créneau est gardé jusqu’au {3}. Votre numéro est le {4}. »", call.PlaceName, when, item, Texts.Display.Moment((call.HeldUntil ?? call.Start).InZone(call.Zone).LocalDateTime, call.Today), call.Reference!],
             MessageKind.BookingReminder => Texts[many ? "« Bonjour, ici {0}. Vous avez rendez-vous {1} pour vos objets : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »" : "« Bonjour, ici {0}. Vous avez rendez-vous {1} pour votre objet : {2}. Cela vous convient toujours ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
             MessageKind.BookingConfirmed => Texts[many ? "« Bonjour, ici {0}. La pièce de vos objets, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »" : "« Bonjour, ici {0}. La pièce de votre objet, {2}, est commandée. Nous vous proposons de revenir {1}. Cela vous convient ? Votre numéro est le {3}. »", call.PlaceName, when, item, call.Reference!],
             MessageKind.BookingMoved => Texts[many ? "« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour vos objets : {2}. Cela vous convient ? Votre numéro reste le {3}. »" : "« Bonjour, ici {0}. Votre rendez-vous a changé : c’est maintenant {1}, pour votre objet : {2}. Cela vous convient ? Votre numéro reste le {3}. »", call.PlaceName, when, item, call.Reference!],

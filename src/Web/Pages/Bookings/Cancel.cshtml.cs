@@ -19,7 +19,10 @@ public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
 
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
-    public bool IsChangeable => Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+    /// <summary>One that is to confirm is confirmed first.</summary>
+    public bool IsMovable => Booking.Status == BookingStatus.Confirmed;
+
+    public bool IsChangeable => Booking.Status == BookingStatus.ToConfirm || (Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil);
 
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
         await LoadAsync(secret, cancellationToken) ? Page() : NotFound();

@@ -24,6 +24,8 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public ZonedDateTime Until => Booking.ChangeableUntil.InZone(Booking.Zone);
 
+    public ZonedDateTime ConfirmBy => (Booking.ConfirmBy ?? Booking.Start).InZone(Booking.Zone);
+
     public bool IsOpen => Booking.Status == BookingStatus.Confirmed;
 
     public bool IsChangeable => IsOpen && clock.GetCurrentInstant() <= Booking.ChangeableUntil;

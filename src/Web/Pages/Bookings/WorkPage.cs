@@ -60,9 +60,23 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
         BookingStatus.Completed => texts["Terminé"],
         BookingStatus.NoShow => texts["Absence"],
         BookingStatus.Cancelled => texts["Annulé"],
+        BookingStatus.ToConfirm => texts["À confirmer"],
     };
 
-    public static string StatusClass(BookingStatus status) => status == BookingStatus.NoShow ? "status warn" : "status";
+    public static string StatusClass(BookingStatus status) => status is BookingStatus.NoShow or BookingStatus.ToConfirm ? "status warn" : "status";
+
+    /// <summary>« 12 rendez-vous, 3 h libres »: what the bar of a day draws.</summary>
+    /// <param name="freeMinutes">Still to come.</param>
+    public string InWords(int bookings, bool isOpen, int freeMinutes)
+    {
+        if (bookings == 0 && !isOpen)
+        {
+            return texts["fermé"];
+        }
+
+        var booked = texts.Plural(bookings, "{0} rendez-vous pris", "{0} rendez-vous");
+        return freeMinutes > 0 ? texts["{0}, {1} libres", booked, texts.Display.ShortMinutes(freeMinutes)] : booked;
+    }
 
     /// <summary>The address of a page of this place and day.</summary>
     public string At(string page, PlaceId place, LocalDate? day = null) =>

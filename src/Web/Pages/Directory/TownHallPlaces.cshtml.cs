@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
@@ -12,5 +13,9 @@ namespace RepairNet.Web.Pages.Directory;
 public sealed class TownHallPlacesModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
     : TownHallBoardPage<TerritoryPlaces>(mediator, currentActor, territories, instance)
 {
-    protected override IQuery<OneOf<TerritoryPlaces, NotFound>> Ask(string territory) => new ListTerritoryPlaces(territory);
+    /// <summary>Words looked for.</summary>
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Text { get; set; }
+
+    protected override IQuery<OneOf<TerritoryPlaces, NotFound>> Ask(string territory) => new ListTerritoryPlaces(territory, Text);
 }

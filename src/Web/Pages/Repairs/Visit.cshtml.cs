@@ -73,6 +73,13 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>« Noter l’absence ».</summary>
     public Task<IActionResult> OnPostAbsentAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.NoShow, cancellationToken);
 
+    /// <summary>« Noter la confirmation »: someone said that it is theirs.</summary>
+    public async Task<IActionResult> OnPostConfirmedAsync(string reference, CancellationToken cancellationToken) =>
+        await (await Mediator.Send(new AnswerConfirmation(reference, Confirms: true), cancellationToken)).Match<Task<IActionResult>>(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}")),
+            _ => RefusedAsync(reference, Texts["Ce rendez-vous est déjà terminé ou annulé."], cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+
     /// <summary>« Enregistrer »: the outcome.</summary>
     public async Task<IActionResult> OnPostAsync(string reference, CancellationToken cancellationToken)
     {
@@ -119,6 +126,8 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         BookingDeed.Missed => Texts["absence notée"],
         BookingDeed.Completed => Texts["issue enregistrée"],
         BookingDeed.Reminded => Texts["rappel envoyé"],
+        BookingDeed.Confirmed => line.Party == BookingParty.Resident ? Texts["confirmé par la personne"] : Texts["confirmé par téléphone"],
+        BookingDeed.Lapsed => Texts["rendu : personne ne l’a confirmé à temps"],
         _ => "",
     };
 

@@ -1,0 +1,24 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>A booking to confirm, for whoever got the letter about it. Reading it changes nothing.</summary>
+/// <param name="Secret">Of the link of the booking.</param>
+/// <param name="Key">Of the letter alone.</param>
+[AllowedTo(Caller.Public)]
+public sealed record GetConfirmation(string Secret, string Key) : IQuery<OneOf<BookingView, NotFound>>;
+
+internal sealed class GetConfirmationHandler(RepairNetDb db, BookingSecrets secrets, BookingViews views) : IRequestHandler<GetConfirmation, OneOf<BookingView, NotFound>>
+{
+    public async Task<OneOf<BookingView, NotFound>> Handle(GetConfirmation request, CancellationToken cancellationToken)
+    {
+        var hash = BookingSecrets.Hash(request.Secret);
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.SecretHash == hash, cancellationToken) is { } booking && secrets.IsConfirmationKey(booking.Id, request.Key)
+            ? await views.OfAsync(booking, cancellationToken)
+            : new NotFound();
+    }
+}
