@@ -385,6 +385,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(5)")
                         .HasColumnName("commune_code");
 
+                    b.Property<Instant?>("ConfirmBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirm_by");
+
                     b.Property<string>("ContactKey")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
@@ -516,6 +520,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_bookings");
 
+                    b.HasIndex("ConfirmBy")
+                        .HasDatabaseName("ix_bookings_to_confirm")
+                        .HasFilter("confirm_by IS NOT NULL");
+
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_bookings_created_at");
 
@@ -540,7 +548,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("ContactKey", "PlaceId")
                         .HasDatabaseName("ix_bookings_open_of_contact")
-                        .HasFilter("status = 'Confirmed'");
+                        .HasFilter("status IN ('Confirmed', 'ToConfirm')");
 
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
@@ -740,6 +748,34 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_idempotent_requests");
 
                     b.ToTable("idempotent_requests", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.NetworkBooking", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("NetworkHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("network_hash");
+
+                    b.HasKey("BookingId")
+                        .HasName("pk_network_bookings");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_network_bookings_at");
+
+                    b.HasIndex("NetworkHash", "At")
+                        .HasDatabaseName("ix_network_bookings_network_hash_at");
+
+                    b.ToTable("network_bookings", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Occupancy", b =>

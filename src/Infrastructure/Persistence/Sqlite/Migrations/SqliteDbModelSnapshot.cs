@@ -361,6 +361,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("commune_code");
 
+                    b.Property<long?>("ConfirmBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirm_by");
+
                     b.Property<string>("ContactKey")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
@@ -493,6 +497,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_bookings");
 
+                    b.HasIndex("ConfirmBy")
+                        .HasDatabaseName("ix_bookings_to_confirm")
+                        .HasFilter("confirm_by IS NOT NULL");
+
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_bookings_created_at");
 
@@ -517,7 +525,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("ContactKey", "PlaceId")
                         .HasDatabaseName("ix_bookings_open_of_contact")
-                        .HasFilter("status = 'Confirmed'");
+                        .HasFilter("status IN ('Confirmed', 'ToConfirm')");
 
                     b.HasIndex("PlaceId", "Day")
                         .HasDatabaseName("ix_bookings_place_id_day");
@@ -717,6 +725,34 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_idempotent_requests");
 
                     b.ToTable("idempotent_requests", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Bookings.NetworkBooking", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booking_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("NetworkHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network_hash");
+
+                    b.HasKey("BookingId")
+                        .HasName("pk_network_bookings");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_network_bookings_at");
+
+                    b.HasIndex("NetworkHash", "At")
+                        .HasDatabaseName("ix_network_bookings_network_hash_at");
+
+                    b.ToTable("network_bookings", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Bookings.Occupancy", b =>
