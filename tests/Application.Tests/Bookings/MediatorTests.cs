@@ -1,6 +1,5 @@
 using NodaTime;
 using RepairNet.Application.Bookings;
-using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using AngleSharp.Html.Dom;
-using NodaTime;
 using RepairNet.Application.Directory;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
