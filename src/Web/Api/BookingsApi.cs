@@ -69,7 +69,7 @@ internal static class BookingsApi
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
-            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value, Categories: [request.Item.Category, .. request.MoreItems!.Select(item => item.Category)]), cancellationToken, several: request.MoreItems!.Count > 0),
+            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value, Categories: [request.Item.Category, .. request.MoreItems!.Select(item => item.Category)]), several: request.MoreItems!.Count > 0, cancellationToken),
             _ => Task.FromResult(Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")),
             enough => Task.FromResult(Problems.Problem(409, enough.SameItem ? "already-booked" : "books-enough", ProblemTypes.Find(enough.SameItem ? "already-booked" : "books-enough")!.Title)));
@@ -135,10 +135,10 @@ internal static class BookingsApi
 
     private static async Task<IResult> TakenAsync(IMediator mediator, string secret, Instant start, CancellationToken cancellationToken) =>
         await (await mediator.Send(new GetBooking(secret), cancellationToken)).Match(
-            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id, [view.Item.Category, .. view.MoreItems.Select(item => item.Category)]), cancellationToken, several: view.MoreItems.Count > 0),
+            view => TakenAsync(mediator, new FindAlternatives(view.ServiceId, start, view.Id, [view.Item.Category, .. view.MoreItems.Select(item => item.Category)]), several: view.MoreItems.Count > 0, cancellationToken),
             _ => Task.FromResult(Problems.NotFound()));
 
-    private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, CancellationToken cancellationToken, bool several)
+    private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, bool several, CancellationToken cancellationToken)
     {
         var alternatives = await mediator.Send(request, cancellationToken);
         return Problems.Problem(409, "slot-taken", several ? "Ce créneau est pris, ou trop court pour ces objets. Voici les plus proches." : "Ce créneau vient d’être pris. Voici les plus proches.", new Dictionary<string, object?>

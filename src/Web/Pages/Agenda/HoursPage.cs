@@ -11,7 +11,6 @@ using RepairNet.Application.Common;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
-using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Agenda;
 

@@ -6,7 +6,6 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Equipment;
-using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Agenda;
 

@@ -421,6 +421,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(2)")
                         .HasColumnName("language");
 
+                    b.Property<string>("MoreItems")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("more_items");
+
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
@@ -1884,6 +1889,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");
 
+                    b.Property<int>("BookingItem")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("booking_item");
+
                     b.Property<Instant?>("CallTriedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("call_tried_at");
@@ -2084,6 +2095,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");
 
+                    b.Property<int>("BookingItem")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("booking_item");
+
                     b.Property<string>("Brand")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
@@ -2186,15 +2203,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_repairs");
 
-                    b.HasIndex("BookingId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_repairs_booking_id");
-
                     b.HasIndex("Date")
                         .HasDatabaseName("ix_repairs_date");
 
                     b.HasIndex("ItemCode")
                         .HasDatabaseName("ix_repairs_item_code");
+
+                    b.HasIndex("BookingId", "BookingItem")
+                        .IsUnique()
+                        .HasDatabaseName("ix_repairs_booking_id_booking_item");
 
                     b.HasIndex("CommuneCode", "Date")
                         .HasDatabaseName("ix_repairs_commune_code_date");

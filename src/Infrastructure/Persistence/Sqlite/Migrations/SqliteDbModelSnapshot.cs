@@ -398,6 +398,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<string>("MoreItems")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("more_items");
+
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
@@ -1861,6 +1866,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");
 
+                    b.Property<int>("BookingItem")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("booking_item");
+
                     b.Property<long?>("CallTriedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("call_tried_at");
@@ -2062,6 +2073,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");
 
+                    b.Property<int>("BookingItem")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("booking_item");
+
                     b.Property<string>("Brand")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
@@ -2165,15 +2182,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_repairs");
 
-                    b.HasIndex("BookingId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_repairs_booking_id");
-
                     b.HasIndex("Date")
                         .HasDatabaseName("ix_repairs_date");
 
                     b.HasIndex("ItemCode")
                         .HasDatabaseName("ix_repairs_item_code");
+
+                    b.HasIndex("BookingId", "BookingItem")
+                        .IsUnique()
+                        .HasDatabaseName("ix_repairs_booking_id_booking_item");
 
                     b.HasIndex("CommuneCode", "Date")
                         .HasDatabaseName("ix_repairs_commune_code_date");
