@@ -10,7 +10,6 @@ using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
-using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
