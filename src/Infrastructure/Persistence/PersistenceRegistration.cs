@@ -29,7 +29,7 @@ internal static class PersistenceRegistration
         }
         else
         {
-            services.AddSingleton<SqliteWriter>();
+            services.AddSingleton(_ => SqliteWriter.Of(database));
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
