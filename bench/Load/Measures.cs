@@ -24,17 +24,19 @@ internal sealed partial class Measures(string program, string folder, string pos
     /// <summary>Long enough for the runtime to have compiled for good what is measured: what a service is like after its first minute.</summary>
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(Math.Max(20, time.TotalSeconds));
 
-    /// <param name="what"><c>start</c>, <c>pages</c>, <c>sqlite</c>, <c>postgres</c>; none for all.</param>
+    /// <param name="what"><c>start</c>, <c>pages</c>, <c>agenda</c>, <c>sqlite</c>, <c>postgres</c>; none for all.</param>
     public async Task RunAsync(IReadOnlyCollection<string> what)
     {
         bool Wanted(params string[] measures) => what.Count == 0 || what.Intersect(measures).Any();
         string[] small = ["--data", Path.Combine(folder, "small")];
         string[] large = ["--data", Path.Combine(folder, "large")];
+        string[] agenda = ["--data", Path.Combine(folder, "agenda")];
         string[] server = ["--data", Path.Combine(folder, "server"), "--database", postgres];
         Say("Seeding: 1,000 and 10,000 repairers on SQLite, 10,000 on PostgreSQL, where the measures need them…");
-        await SeedAsync(Wanted("pages"), small, 1_000);
-        await SeedAsync(Wanted("start", "pages", "sqlite"), large, 10_000);
-        await SeedAsync(Wanted("postgres"), server, 10_000);
+        await SeedAsync(Wanted("pages"), small, 1_000, 2_000);
+        await SeedAsync(Wanted("start", "pages", "sqlite"), large, 10_000, 20_000);
+        await SeedAsync(Wanted("agenda"), agenda, 10_000, 200_000);
+        await SeedAsync(Wanted("postgres"), server, 10_000, 20_000);
 
         Console.WriteLine();
         Console.WriteLine("8 connections; the client shares the machine. Ratios are of requests per second, and of processor time per request.");
@@ -49,6 +51,11 @@ internal sealed partial class Measures(string program, string folder, string pos
             await PagesAsync(small, large);
         }
 
+        if (Wanted("agenda"))
+        {
+            await AgendaAsync(agenda);
+        }
+
         if (Wanted("sqlite"))
         {
             await BookingsAsync("SQLite", "/insert/sqlite", large, null);
@@ -60,15 +67,22 @@ internal sealed partial class Measures(string program, string folder, string pos
         }
     }
 
-    private async Task SeedAsync(bool wanted, string[] options, int repairers)
+    private async Task SeedAsync(bool wanted, string[] options, int repairers, int bookings)
     {
         if (!wanted)
         {
             return;
         }
 
+        var clock = Stopwatch.StartNew();
         await ServerProcess.RunAsync(program, ["migrate", "--environment", "Staging", .. options]);
-        await ServerProcess.RunAsync(program, ["seed", "national", "--repairers", Text(repairers), "--bookings", Text(2 * repairers), "--repairs", Text(2 * repairers), "--seed", "1", "--environment", "Staging", .. options]);
+        var made = await ServerProcess.RunAsync(program, ["seed", "national", "--repairers", Text(repairers), "--bookings", Text(bookings), "--repairs", Text(2 * repairers), "--seed", "1", "--environment", "Staging", .. options]);
+        if (!made.StartsWith($"{Text(repairers)} organisations, {Text(bookings)} rendez-vous", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"Asked for {repairers} repairers and {bookings} bookings, made: {made}");
+        }
+
+        Say($"  {made.Trim()} {clock.Elapsed.TotalSeconds:0} s.");
     }
 
     private async Task StartAndMemoryAsync(string[] options)
@@ -96,7 +110,7 @@ internal sealed partial class Measures(string program, string folder, string pos
         await File.WriteAllBytesAsync(home, await client.GetByteArrayAsync("/"));
         await using var bare = await ServerProcess.StartAsync(Self, "bare", home, Path.Combine(folder, "bare-pages.db"));
 
-        var bareResult = await PairAsync(bare, [Connection.Get(bare.Address, "/page")], big, [Connection.Get(big.Address, "/")], $"home page ({new FileInfo(home).Length} bytes)");
+        var bareResult = await PairAsync(bare, "bare endpoint, the bytes of the home page", [Connection.Get(bare.Address, "/page")], big, [Connection.Get(big.Address, "/")], $"home page ({new FileInfo(home).Length} bytes)");
         var results = communes.Select(c => $"/reparer?commune={c}&objet=mobile").ToList();
         var thousand = await AloneAsync(little, [.. results.Select(path => Connection.Get(little.Address, path))], "results near a commune, 1,000 repairers", bareResult);
         var tenThousand = await AloneAsync(big, [.. results.Select(path => Connection.Get(big.Address, path))], "results near a commune, 10,000 repairers", bareResult);
@@ -120,13 +134,44 @@ internal sealed partial class Measures(string program, string folder, string pos
         await AloneAsync(big, [.. places.Take(200).Select(path => Connection.Get(big.Address, path))], $"a place page ({Math.Min(200, places.Count)} of them)", bareResult);
     }
 
+    /// <summary>Free times over 60 days of one service and then of another, and the nearest free ones around a commune, in a country with 200,000 bookings ahead.</summary>
+    private async Task AgendaAsync(string[] options)
+    {
+        await using var server = await ServeAsync(options);
+        using var client = Client(server.Address);
+        var near = Communes().Select(c => $"/api/v1/slots?commune={c}&category=mobile").ToList();
+        var services = await ServicesAsync(client, near, 200);
+        var today = await TodayAsync(client);
+        await BesideBareAsync(server, [.. services.Select(s => SlotsOf(s, today))], $"slots of a service over 60 days ({services.Count} of them)");
+        await BesideBareAsync(server, near, $"nearest slots around a commune ({near.Count} of them)");
+    }
+
+    /// <summary>Addresses in turn, beside the bytes of the answer of middle length.</summary>
+    private async Task BesideBareAsync(ServerProcess server, IReadOnlyList<string> paths, string name)
+    {
+        using var client = Client(server.Address);
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        var answers = new List<byte[]>();
+        foreach (var path in paths)
+        {
+            answers.Add(await client.GetByteArrayAsync(path));
+        }
+
+        var middle = answers.OrderBy(a => a.Length).ElementAt(answers.Count / 2);
+        var file = Path.Combine(folder, "answer.br");
+        await File.WriteAllBytesAsync(file, middle);
+        await using var bare = await ServerProcess.StartAsync(Self, "bare", file, Path.Combine(folder, "bare-answers.db"));
+        await PairAsync(bare, $"bare endpoint, {middle.Length} bytes as below", [Connection.Get(bare.Address, "/page")], server, [.. paths.Select(path => Connection.Get(server.Address, path))], name);
+    }
+
     private async Task BookingsAsync(string name, string barePath, string[] options, Func<double>? databaseCpu)
     {
         await using var server = await ServeAsync(options);
         var bookings = await FreeSlotsAsync(server.Address);
         var half = bookings.Count / 2;
-        var home = Path.Combine(folder, "home.br");
-        await using var bare = await ServerProcess.StartAsync(Self, ["bare", home, Path.Combine(folder, $"bare-{name}.db"), .. databaseCpu is null ? [] : new[] { postgres }]);
+        var nothing = Path.Combine(folder, "nothing");
+        await File.WriteAllBytesAsync(nothing, []);
+        await using var bare = await ServerProcess.StartAsync(Self, ["bare", nothing, Path.Combine(folder, $"bare-{name}.db"), .. databaseCpu is null ? [] : new[] { postgres }]);
         var row = new[] { Connection.Post(bare.Address, barePath, bookings[0]) };
 
         await Measure.RepeatAsync(bare, bare.Address, row, _warmUp, 201);
@@ -151,27 +196,12 @@ internal sealed partial class Measures(string program, string folder, string pos
     private static async Task<List<string>> FreeSlotsAsync(Uri address)
     {
         using var client = Client(address);
-        var services = new HashSet<string>();
-        foreach (var commune in Communes())
-        {
-            var near = await client.GetFromJsonAsync<JsonElement>($"/api/v1/slots?commune={commune}&category=mobile");
-            foreach (var item in near.GetProperty("items").EnumerateArray())
-            {
-                services.Add(item.GetProperty("service").GetProperty("id").GetString()!);
-            }
-
-            if (services.Count >= 400)
-            {
-                break;
-            }
-        }
-
         var lists = new List<List<string>>();
         var count = 0;
-        foreach (var service in services)
+        var today = await TodayAsync(client);
+        foreach (var service in await ServicesAsync(client, Communes().Select(c => $"/api/v1/slots?commune={c}&category=mobile"), 400))
         {
-            var today = (await client.GetAsync("/")).Headers.Date!.Value.Date;
-            var slots = await client.GetFromJsonAsync<JsonElement>($"/api/v1/services/{service}/slots?from={today.AddDays(1):yyyy-MM-dd}&to={today.AddDays(60):yyyy-MM-dd}");
+            var slots = await client.GetFromJsonAsync<JsonElement>(SlotsOf(service, today));
             var list = slots.GetProperty("items").EnumerateArray().SelectMany(slot => Enumerable.Repeat(slot.GetProperty("start").GetString()!, slot.GetProperty("remaining").GetInt32()))
                 .Select((start, i) => $$$"""{"serviceId":"{{{service}}}","start":"{{{start}}}","contact":{"name":"Claude Martin","email":"claude.martin.{{{i}}}@example.org"},"item":{"category":"mobile","brand":"Fairphone","model":"4","problem":"L’écran ne répond plus."}}""")
                 .ToList();
@@ -191,7 +221,31 @@ internal sealed partial class Measures(string program, string folder, string pos
         return [.. Enumerable.Range(0, lists.Max(l => l.Count)).SelectMany(i => lists.Where(l => i < l.Count).Select(l => l[i]))];
     }
 
-    private async Task<Result> PairAsync(ServerProcess bare, byte[][] bareRequests, ServerProcess server, byte[][] requests, string name)
+    /// <summary>Services found by these searches, this many or a few more.</summary>
+    private static async Task<HashSet<string>> ServicesAsync(HttpClient client, IEnumerable<string> searches, int wanted)
+    {
+        var services = new HashSet<string>();
+        foreach (var search in searches)
+        {
+            foreach (var item in (await client.GetFromJsonAsync<JsonElement>(search)).GetProperty("items").EnumerateArray())
+            {
+                services.Add(item.GetProperty("service").GetProperty("id").GetString()!);
+            }
+
+            if (services.Count >= wanted)
+            {
+                break;
+            }
+        }
+
+        return services;
+    }
+
+    private static async Task<DateTime> TodayAsync(HttpClient client) => (await client.GetAsync("/")).Headers.Date!.Value.Date;
+
+    private static string SlotsOf(string service, DateTime today) => $"/api/v1/services/{service}/slots?from={today.AddDays(1):yyyy-MM-dd}&to={today.AddDays(60):yyyy-MM-dd}";
+
+    private async Task<Result> PairAsync(ServerProcess bare, string bareName, byte[][] bareRequests, ServerProcess server, byte[][] requests, string name)
     {
         await Measure.RepeatAsync(bare, bare.Address, bareRequests, _warmUp);
         await Measure.RepeatAsync(server, server.Address, requests, _warmUp);
@@ -204,7 +258,7 @@ internal sealed partial class Measures(string program, string folder, string pos
         }
 
         var bareResult = Result.Mean(bareRuns);
-        Print("bare endpoint, the bytes of the home page", bareResult, null);
+        Print(bareName, bareResult, null);
         Print(name, Result.Mean(runs), bareResult);
         return bareResult;
     }

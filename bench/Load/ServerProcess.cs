@@ -46,7 +46,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a .NET program to its end.</summary>
-    public static async Task RunAsync(string program, params IEnumerable<string> arguments)
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunAsync(string program, params IEnumerable<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("dotnet does not start.");
         var said = await process.StandardOutput.ReadToEndAsync();
@@ -55,6 +56,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}. {said}");
         }
+
+        return said;
     }
 
     /// <summary>Processor time it has used, in seconds, all threads.</summary>

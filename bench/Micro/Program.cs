@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NodaTime;
 using RepairNet.Bench.Micro;
 using RepairNet.Domain.Agenda;
@@ -9,11 +12,18 @@ BenchmarkSwitcher.FromAssembly(typeof(SlotBenches).Assembly).Run(args);
 
 namespace RepairNet.Bench.Micro
 {
+    /// <summary>No program of its own is built for a bench: that one would look for a project named as this assembly. On a noisy machine, twenty rounds at most.</summary>
+    internal sealed class InThisProcess : ManualConfig
+    {
+        public InThisProcess() => AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMaxIterationCount(20));
+    }
+
     /// <summary>
     /// The slot calculator on an ordinary workshop (working week, holidays kept, closed two weeks in summer) and on a busy one.
     /// What pages ask is <see cref="FirstThree"/>: it is done once for each place of a list.
     /// </summary>
     [MemoryDiagnoser]
+    [Config(typeof(InThisProcess))]
     public class SlotBenches
     {
         private static readonly Instant Now = Instant.FromUtc(2027, 3, 1, 8, 0);

@@ -51,10 +51,7 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
         BookingId? referred = BookingReference.TryParse(request.Text, out var reference)
             ? await bookings.Where(b => b.Reference == reference.Value).Select(b => (BookingId?)b.Id).SingleOrDefaultAsync(cancellationToken)
             : null;
-        var newest = await bookings.OrderByDescending(b => b.Day).ThenByDescending(b => b.Start).ThenByDescending(b => b.Id)
-            .Take(FindBookings.NamesRead + 1)
-            .Select(b => new { b.Id, b.Contact.Name })
-            .ToListAsync(cancellationToken);
+        var newest = await NewestAsync(ids, cancellationToken);
         var found = newest.Take(FindBookings.NamesRead).Where(b => b.Id == referred || name.Matches(b.Name)).Select(b => b.Id).ToList();
         if (referred is { } old && !found.Contains(old))
         {
@@ -75,5 +72,22 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
             })],
             found.Count,
             newest.Count > FindBookings.NamesRead);
+    }
+
+    /// <summary>The newest of these places, one more than names are read. Asked of each place in turn: that is the order of the index, so no older row is looked at.</summary>
+    private async Task<IReadOnlyList<(BookingId Id, string Name)>> NewestAsync(List<PlaceId> places, CancellationToken cancellationToken)
+    {
+        var newest = new List<(BookingId Id, string Name, LocalDate Day, Instant Start)>();
+        foreach (var place in places)
+        {
+            var ofPlace = await db.Bookings.AsNoTracking().Where(b => b.PlaceId == place)
+                .OrderByDescending(b => b.Day).ThenByDescending(b => b.Start).ThenByDescending(b => b.Id)
+                .Take(FindBookings.NamesRead + 1)
+                .Select(b => new { b.Id, b.Contact.Name, b.Day, b.Start })
+                .ToListAsync(cancellationToken);
+            newest.AddRange(ofPlace.Select(b => (b.Id, b.Name, b.Day, b.Start)));
+        }
+
+        return [.. newest.OrderByDescending(b => b.Day).ThenByDescending(b => b.Start).ThenByDescending(b => b.Id.Value).Take(FindBookings.NamesRead + 1).Select(b => (b.Id, b.Name))];
     }
 }

@@ -43,6 +43,9 @@ public sealed record ItemLeftLine(string Slip, ItemLeftState State, int Days, in
 
 internal sealed class GetItemsLeftHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetItemsLeft, OneOf<ItemsAtWorkshop, NotFound>>
 {
+    // Each is named, so that the index leaves out the thousands that were collected.
+    private static readonly List<ItemLeftState> Here = [.. Enum.GetValues<ItemLeftState>().Where(state => state != ItemLeftState.Collected)];
+
     public async Task<OneOf<ItemsAtWorkshop, NotFound>> Handle(GetItemsLeft request, CancellationToken cancellationToken)
     {
         var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.Name, p.OrganisationId, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
@@ -55,7 +58,7 @@ internal sealed class GetItemsLeftHandler(RepairNetDb db, ICurrentActor currentA
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zone).Date;
         var tooLong = now - Duration.FromDays(request.PatienceDays);
-        var here = db.ItemsLeft.AsNoTracking().Where(i => i.PlaceId == request.Place && i.State != ItemLeftState.Collected);
+        var here = db.ItemsLeft.AsNoTracking().Where(i => i.PlaceId == request.Place && Here.Contains(i.State));
         var counts = await here.GroupBy(i => i.State).Select(g => new { State = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
         var uncollected = await here.CountAsync(i => i.State == ItemLeftState.Ready && i.Since < tooLong, cancellationToken);
         var shown = request.State is { } state ? here.Where(i => i.State == state) : here;

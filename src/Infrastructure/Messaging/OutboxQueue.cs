@@ -128,6 +128,8 @@ internal sealed class SqliteOutboxQueue(IServiceScopeFactory scopes, IClock cloc
                 .FirstOrDefaultAsync(cancellationToken);
             if (message is not null)
             {
+                // It may be read before the disk has it, and a mail is not taken back.
+                await scope.Value.ServiceProvider.GetRequiredService<SqliteWriter>().DurableAsync(cancellationToken);
                 return new Taken(turn, scope.Value, db, message);
             }
         }

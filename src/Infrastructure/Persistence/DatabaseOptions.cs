@@ -62,7 +62,7 @@ public sealed record DatabaseChoice(bool IsPostgres, string ConnectionString)
     }
 
     // 5 s, then a refusal: a page that waits longer is worse than one that says to try again. NORMAL lost acknowledged
-    // bookings in a power cut, so synchronous stays at the driver's FULL.
+    // bookings in a power cut, so synchronous stays at the driver's FULL; the writer alone lowers it, and flushes by itself.
     private static DatabaseChoice Sqlite(string connectionString) =>
         new(false, new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 5, ForeignKeys = true }.ConnectionString);
 

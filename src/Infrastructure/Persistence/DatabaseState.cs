@@ -25,7 +25,12 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
             }
         }
 
-        await db.Database.MigrateAsync(cancellationToken);
+        // Asked first: to migrate, the framework compares two whole models, which an ordinary start does not wait for.
+        if ((await MissingMigrationsAsync(cancellationToken)).Count > 0)
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
         if (!choice.IsPostgres)
         {
             // A file put back from a backup has lost it: without the log, readers would wait for the writer.

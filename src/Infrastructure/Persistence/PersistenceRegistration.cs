@@ -20,7 +20,9 @@ internal static class PersistenceRegistration
         services.AddScoped<Seeding.Seeder>();
         if (database.IsPostgres)
         {
-            services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString).UseNodaTime().Build());
+            var source = new NpgsqlDataSourceBuilder(database.ConnectionString).UseNodaTime().Build();
+            services.AddSingleton(_ => source);
+            MakeModelAhead(() => new PostgresDb((DbContextOptions<PostgresDb>)PostgresDb.Configure(new DbContextOptionsBuilder<PostgresDb>(), source).Options));
             services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
             services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();
@@ -29,7 +31,8 @@ internal static class PersistenceRegistration
         }
         else
         {
-            services.AddSingleton<SqliteWriter>();
+            MakeModelAhead(() => new SqliteDb((DbContextOptions<SqliteDb>)SqliteDb.Configure(new DbContextOptionsBuilder<SqliteDb>(), database.ConnectionString).Options));
+            services.AddSingleton(_ => SqliteWriter.Of(database));
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
@@ -39,4 +42,14 @@ internal static class PersistenceRegistration
 
         return services;
     }
+
+    /// <summary>
+    /// The model of the database takes a third of the time to the first page: it is made while the rest of the program is put
+    /// together, and kept by the framework, whose contexts of the same options share it.
+    /// </summary>
+    private static void MakeModelAhead(Func<RepairNetDb> make) => _ = Task.Run(() =>
+    {
+        using var db = make();
+        _ = db.Model;
+    });
 }

@@ -15,6 +15,9 @@ internal sealed class RowInsert
 {
     private static readonly ConcurrentDictionary<IEntityType, RowInsert> Known = new();
 
+    // SQLite looks a parameter up by its name among all those of the statement: more rows at once take longer each.
+    private const int ParametersAtATime = 500;
+
     private readonly (IProperty Property, RelationalTypeMapping Mapping, string Parameter)[] _columns;
 
     private RowInsert(IEntityType entity)
@@ -35,12 +38,33 @@ internal sealed class RowInsert
     public static RowInsert Of<TEntity>(DbContext db) =>
         Known.GetOrAdd(db.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException($"{typeof(TEntity)} is not mapped."), static entity => new RowInsert(entity));
 
+    /// <summary>Writes many rows, several a statement, in the transaction that is open.</summary>
+    public async Task WriteAsync(DbContext db, IReadOnlyCollection<object> rows, CancellationToken cancellationToken)
+    {
+        foreach (var some in rows.Chunk(Math.Max(1, ParametersAtATime / _columns.Length)))
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            var values = new List<string>(some.Length);
+            for (var i = 0; i < some.Length; i++)
+            {
+                var suffix = string.Create(CultureInfo.InvariantCulture, $"_{i}");
+                values.Add($"({string.Join(", ", _columns.Select(c => c.Parameter + suffix))})");
+                AddTo(command, some[i], suffix);
+            }
+
+            command.CommandText = $"{Into} VALUES {string.Join(", ", values)}";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Gives the command the values of this row.</summary>
-    public void AddTo(DbCommand command, object row)
+    /// <param name="suffix">Follows the names of its parameters.</param>
+    public void AddTo(DbCommand command, object row, string suffix = "")
     {
         foreach (var (property, mapping, parameter) in _columns)
         {
-            command.Parameters.Add(mapping.CreateParameter(command, parameter, property.GetGetter().GetClrValueUsingContainingEntity(row), property.IsNullable));
+            command.Parameters.Add(mapping.CreateParameter(command, parameter + suffix, property.GetGetter().GetClrValueUsingContainingEntity(row), property.IsNullable));
         }
     }
 }

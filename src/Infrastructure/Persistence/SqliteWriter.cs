@@ -1,46 +1,50 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
 /// One writer at a time in this process: SQLite has one anyway, and its driver waits by polling. Writers queue for one thread,
 /// which goes from one transaction straight to the next; handed from thread to thread, the turn is lost in between for longer
-/// than a transaction takes.
+/// than a transaction takes. Those that wait together go to the disk together: each commits by itself, then all are made
+/// durable at once, and only then is any of them answered.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {
-    private readonly BlockingCollection<Action> _queue = [];
+    /// <summary>Who is first waits for the others: this many at most.</summary>
+    private const int MostTogether = 16;
+
+    private readonly BlockingCollection<Turn> _queue = [];
+    private readonly Action _makeDurable;
     private readonly Lazy<Thread> _thread;
 
-    public SqliteWriter() => _thread = new(Start);
+    /// <param name="makeDurable">Returns once all that was committed survives a power cut.</param>
+    internal SqliteWriter(Action makeDurable)
+    {
+        _makeDurable = makeDurable;
+        _thread = new(Start);
+    }
 
-    /// <summary>Runs the work when its turn comes. Cancelled before that, it does not run at all.</summary>
+    /// <summary>The writer of this database.</summary>
+    public static SqliteWriter Of(DatabaseChoice database)
+    {
+        var log = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource + "-wal";
+        return new(() => Flush(log));
+    }
+
+    /// <summary>Runs the work when its turn comes, and answers once it is durable. Cancelled before its turn, it does not run at all.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         _ = _thread.Value;
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // The language of the request, among others, follows it to the other thread.
-        var context = ExecutionContext.Capture();
-        _queue.Add(
-            () =>
-            {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    done.SetCanceled(cancellationToken);
-                }
-                else if (context is null)
-                {
-                    Run(work, done);
-                }
-                else
-                {
-                    ExecutionContext.Run(context, _ => Run(work, done), null);
-                }
-            },
-            CancellationToken.None);
-        return done.Task;
+        var turn = new Turn<T>(work, ExecutionContext.Capture(), cancellationToken);
+        _queue.Add(turn, CancellationToken.None);
+        return turn.Done;
     }
+
+    /// <summary>Waits until all that could be read when this was asked survives a power cut.</summary>
+    public Task DurableAsync(CancellationToken cancellationToken) => RunAsync(static () => Task.FromResult(true), cancellationToken);
 
     /// <summary>Lets what waits finish.</summary>
     public void Dispose()
@@ -54,36 +58,123 @@ public sealed class SqliteWriter : IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>SQLite answers at once: its driver has nothing to wait for, so the thread is not kept idle.</summary>
-    private static void Run<T>(Func<Task<T>> work, TaskCompletionSource<T> done)
+    private static void Flush(string log)
     {
         try
         {
-            done.SetResult(work().GetAwaiter().GetResult());
+            using var file = File.OpenHandle(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(file);
         }
-        catch (OperationCanceledException e)
+        catch (FileNotFoundException)
         {
-            done.SetCanceled(e.CancellationToken);
-        }
-#pragma warning disable CA1031 // Whatever it is, it is for whoever waits for the work.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            done.SetException(e);
+            // Whoever closed the database last has put all of the log in it, durably.
         }
     }
 
     private Thread Start()
     {
-        var thread = new Thread(() =>
-        {
-            foreach (var turn in _queue.GetConsumingEnumerable())
-            {
-                turn();
-            }
-        })
-        { IsBackground = true, Name = "SQLite writer" };
+        var thread = new Thread(Serve) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
         return thread;
+    }
+
+    private void Serve()
+    {
+        var together = new List<Turn>(MostTogether);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            first.Run();
+            together.Add(first);
+            while (together.Count < MostTogether && _queue.TryTake(out var next))
+            {
+                next.Run();
+                together.Add(next);
+            }
+
+            var lost = MakeDurable();
+            foreach (var turn in together)
+            {
+                turn.Answer(lost);
+            }
+
+            together.Clear();
+        }
+    }
+
+    private Exception? MakeDurable()
+    {
+        try
+        {
+            _makeDurable();
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever it is, it is for whoever waits for the work.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+    }
+
+    private abstract class Turn
+    {
+        /// <summary>Runs the work, and says nothing of it yet.</summary>
+        public abstract void Run();
+
+        /// <summary>Says what came of it.</summary>
+        /// <param name="lost">Why what was written may not be durable; null when it is.</param>
+        public abstract void Answer(Exception? lost);
+    }
+
+    private sealed class Turn<T>(Func<Task<T>> work, ExecutionContext? context, CancellationToken cancellationToken) : Turn
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Task<T>? _ended;
+
+        public Task<T> Done => _done.Task;
+
+        public override void Run()
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _ended = Task.FromCanceled<T>(cancellationToken);
+            }
+            else if (context is null)
+            {
+                Work();
+            }
+            else
+            {
+                ExecutionContext.Run(context, static turn => ((Turn<T>)turn!).Work(), this);
+            }
+        }
+
+        public override void Answer(Exception? lost)
+        {
+            if (_ended!.IsCompletedSuccessfully && lost is not null)
+            {
+                _done.SetException(lost);
+            }
+            else
+            {
+                _done.SetFromTask(_ended);
+            }
+        }
+
+        /// <summary>SQLite answers at once: its driver has nothing to wait for, so the thread is not kept idle.</summary>
+        private void Work()
+        {
+            try
+            {
+                _ended = work();
+                Task.WaitAny(_ended);
+            }
+#pragma warning disable CA1031 // Whatever it is, it is for whoever waits for the work.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _ended = Task.FromException<T>(e);
+            }
+        }
     }
 }

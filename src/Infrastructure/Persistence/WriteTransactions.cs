@@ -1,5 +1,8 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RepairNet.Application.Common;
+using SQLitePCL;
 
 namespace RepairNet.Infrastructure.Persistence;
 
@@ -13,9 +16,39 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
             return await work();
         }
 
-        var result = await writer.RunAsync(() => WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken), cancellationToken);
+        var result = await writer.RunAsync(() => RunOnceAsync(work, accept, cancellationToken), cancellationToken);
         afterCommit.Run();
         return result;
+    }
+
+    /// <summary>Commits without waiting for the disk, which the writer does for all who wait together. Whatever else this connection is used for waits, as ever.</summary>
+    private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            Say("PRAGMA synchronous=NORMAL");
+            try
+            {
+                return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
+            }
+            finally
+            {
+                Say("PRAGMA synchronous=FULL");
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private void Say(string pragma)
+    {
+        if (raw.sqlite3_exec(((SqliteConnection)db.Database.GetDbConnection()).Handle, pragma) is not raw.SQLITE_OK and var code)
+        {
+            throw new SqliteException($"{pragma} is refused.", code);
+        }
     }
 }
 

@@ -6,12 +6,14 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
+using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Seeding;
 
@@ -138,11 +140,10 @@ public sealed class Seeder(
         }
 
         var booked = 0;
-        for (var round = 0; booked < bookings && round < AheadDays * 4; round++)
+        for (var day = today.PlusDays(1); booked < bookings && day <= today.PlusDays(AheadDays); day = day.PlusDays(1))
         {
             var batch = new List<InventedVisit>();
-            var day = today.PlusDays(1 + (round % AheadDays));
-            foreach (var place in round < AheadDays ? places : [])
+            foreach (var place in places)
             {
                 foreach (var visit in visits.Of(place, day, now, 30).Where(v => v.Occupancy is not null).Take(bookings - booked - batch.Count))
                 {
@@ -183,7 +184,8 @@ public sealed class Seeder(
     {
         foreach (var batch in visits.Chunk(RowsAtATime))
         {
-            await SaveAsync(batch.SelectMany(v => v.Occupancy is null ? (IEnumerable<object>)[v.Booking] : [v.Booking, v.Occupancy]), cancellationToken);
+            await RowInsert.Of<Booking>(db).WriteAsync(db, [.. batch.Select(v => v.Booking)], cancellationToken);
+            await RowInsert.Of<Occupancy>(db).WriteAsync(db, [.. batch.Select(v => v.Occupancy).OfType<Occupancy>()], cancellationToken);
             await WriteRepairsAsync([.. batch.Where(v => v.Repair is not null)], cancellationToken);
         }
     }

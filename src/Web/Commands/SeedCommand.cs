@@ -47,6 +47,11 @@ internal static class SeedCommand
                 parse.GetValue(seed),
                 Console.Error.WriteLine,
                 cancellationToken);
+            if (made.Bookings < parse.GetValue(bookings))
+            {
+                await Console.Error.WriteLineAsync($"Les établis de ces organisations ne prennent que {made.Bookings} rendez-vous dans les quatre semaines à venir. Pour davantage : --repairers plus grand.");
+            }
+
             await Console.Out.WriteLineAsync($"{made.Organisations} organisations, {made.Bookings} rendez-vous, {made.Repairs} réparations.");
             return 0;
         }));

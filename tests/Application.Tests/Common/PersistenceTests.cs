@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
@@ -54,7 +55,9 @@ public sealed class PersistenceTests
         await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
 
         (await instance.ReadAsync(db => db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync())).ShouldBe("wal");
-        // 2 is FULL: NORMAL may lose acknowledged transactions.
+        // 2 is FULL: NORMAL may lose acknowledged transactions. The writer asks for less while it writes, and waits for the disk itself.
+        (await instance.SendAsync(new Application.Bookings.Waiting.JoinWaitingList(
+            Given.Grenoble, 25, new LocalDate(2027, 3, 30), new Application.Bookings.ContactDetails("Marie Blanc", "marie.blanc@exemple.fr", null), new Application.Bookings.ItemDetails("mobile", "Fairphone", null, "L’écran reste noir."), "fr"))).IsT0.ShouldBeTrue();
         (await instance.ReadAsync(db => db.Database.SqlQuery<int>($"SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync())).ShouldBe(2);
     }
 

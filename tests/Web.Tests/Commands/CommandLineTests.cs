@@ -92,10 +92,11 @@ public sealed class CommandLineTests : IDisposable
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
 
-        var (code, output, _) = await BuiltProgram.RunAsync(["seed", "national", "--repairers", "0", "--bookings", "10", "--repairs", "10", "--environment", "Testing", .. database.Arguments]);
+        var (code, output, errors) = await BuiltProgram.RunAsync(["seed", "national", "--repairers", "0", "--bookings", "10", "--repairs", "10", "--environment", "Testing", .. database.Arguments]);
 
         code.ShouldBe(0);
         output.Trim().ShouldBe("0 organisations, 0 rendez-vous, 0 réparations.");
+        errors.ShouldContain("ne prennent que 0 rendez-vous");
     }
 
     private static async Task Refuses(string said, IEnumerable<string> arguments, params (string Name, string Value)[] variables)

@@ -1,0 +1,166 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using RepairNet.Application.Agenda;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
+using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Repairs;
+using RepairNet.Infrastructure.Messaging;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+using static RepairNet.Application.Tests.Bookings.Bookings;
+
+namespace RepairNet.Application.Tests.Common;
+
+/// <summary>
+/// What is asked at each visit, each booking and each sweep costs what it gives back, and not what years have left: on both
+/// databases, on a workshop with thousands of past rows in every large table, each statement is counted by the database itself.
+/// </summary>
+public sealed class QueryPlansTests
+{
+    private const int Years = 5000;
+
+    /// <summary>Rows that a statement of these may look at, kept or not: days of a busy workshop.</summary>
+    private const int Most = 400;
+
+    private static readonly ContactDetails Caller = new("Marie Blanc", null, "06 12 34 56 78");
+
+    [Theory, BothDatabases]
+    public async Task What_is_asked_often_does_not_read_what_years_have_left(DatabaseKind kind)
+    {
+        var work = new DatabaseWork();
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Replace = work.Watch });
+        var (workshop, history) = await FillAsync(instance, kind);
+
+        var costly = new List<string>();
+        foreach (var (name, most, act) in Often(instance, workshop, history))
+        {
+            // What is kept in memory is read the first time.
+            await act(1);
+            var asked = await work.OfAsync(instance, () => act(2));
+            asked.ShouldNotBeEmpty($"{name} asks nothing: nothing is tried");
+            costly.AddRange(asked.Where(a => a.Touched > most || a.Scanned > most).Select(a => $"{name}: {a.Touched} rows touched, {a.Scanned} of them scanned\n{a.Text}\n{a.Plan}\n"));
+        }
+
+        costly.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Without_its_index_a_query_is_seen_reading_the_whole_table(DatabaseKind kind)
+    {
+        var work = new DatabaseWork();
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Replace = work.Watch });
+        await FillAsync(instance, kind);
+        var indexed = await work.OfAsync(instance, () => SweepAsync<ReminderSweep>(instance));
+
+        await ManyRows.ExecuteAsync(instance, "DROP INDEX ix_bookings_reminder");
+        var scanning = await work.OfAsync(instance, () => SweepAsync<ReminderSweep>(instance));
+
+        indexed.ShouldAllBe(a => a.Touched < Most && a.Scanned < Most);
+        scanning.ShouldContain(a => a.Touched > Most && a.Scanned > Most);
+    }
+
+    private sealed record History(string Secret, string Reference, string Seen, string FeedSecret);
+
+    /// <summary>What a day does again and again, each told which time it is.</summary>
+    private static IEnumerable<(string Name, int Most, Func<int, Task> Act)> Often(TestInstance instance, Workshop workshop, History history)
+    {
+        var (member, place) = (workshop.Member, workshop.Place.Id);
+        (string, int, Func<int, Task>) Ask(string name, Func<Task> act, int most = Most) => (name, most, _ => act());
+
+        yield return Ask("slots of a service over 60 days", () => instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Tuesday, Tuesday.PlusDays(60))));
+        yield return Ask("nearest slots", () => instance.SendAsync(new FindSlots(Given.Grenoble, "mobile")));
+        yield return ("a booking", Most, async time => (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(7), 9 + time)) with { Contact = Caller with { Phone = $"06 12 34 56 {10 + time}" } })).IsT0.ShouldBeTrue());
+        yield return ("a booking with a key", Most, async time => (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(8), 9 + time), $"form-{time}") with { Contact = Caller with { Phone = $"06 12 34 57 {10 + time}" } })).IsT0.ShouldBeTrue());
+        yield return ("a booking moved", Most, async time => (await instance.SendAsync(new MoveBooking(history.Secret, At(Tuesday.PlusDays(9), 9 + time)))).IsT0.ShouldBeTrue());
+        yield return Ask("a booking by its secret", async () => (await instance.SendAsync(new GetBooking(history.Secret))).IsT0.ShouldBeTrue());
+        yield return Ask("the agenda of a day", async () => (await instance.SendAsync(new GetAgenda(place, Tuesday, Tuesday), member)).IsT0.ShouldBeTrue());
+        yield return Ask("the agenda of a week", async () => (await instance.SendAsync(new GetAgenda(place, Tuesday.PlusDays(-7), Tuesday.PlusDays(-1)), member)).AsT0.Lines.Count.ShouldBeGreaterThan(20));
+        yield return Ask("a day of benches", async () => (await instance.SendAsync(new GetBenchDay(place, Tuesday), member)).IsT0.ShouldBeTrue());
+        yield return Ask("appointments outside the hours", () => instance.SendAsync(new GetMisplaced(place), member));
+
+        // The newest 2,000 names are read, and no more.
+        yield return Ask("search by reference", async () => (await instance.SendAsync(new FindBookings("qqj 3456"), member)).Lines.ShouldHaveSingleItem(), FindBookings.NamesRead + Most);
+        yield return Ask("search by name", async () => (await instance.SendAsync(new FindBookings("Blanc"), member)).IsPartial.ShouldBeTrue(), FindBookings.NamesRead + Most);
+        yield return Ask("calls to make", async () => (await instance.SendAsync(new GetCallsToMake(), member)).Calls.ShouldNotBeEmpty());
+        yield return Ask("calls about items", () => instance.SendAsync(new GetItemCalls(), member));
+        yield return Ask("items left", () => instance.SendAsync(new GetItemsLeft(place, null, 1, 14), member));
+        yield return Ask("history of an item", async () => (await instance.SendAsync(new GetItemHistory(history.Seen), member)).IsT0.ShouldBeTrue());
+        yield return Ask("a visit and what was done to it", async () => (await instance.SendAsync(new GetVisit(history.Seen), member)).IsT0.ShouldBeTrue());
+
+        // A calendar shows thirty days back.
+        yield return Ask("a calendar feed", async () => (await instance.SendAsync(new ReadCalendarFeed(history.FeedSecret))).IsT0.ShouldBeTrue(), 2000);
+        yield return Ask("impact of a territory", async () => (await instance.SendAsync(new GetImpact("epci:200040715"))).AsT0.Figures.Repairs.Total.ShouldBeGreaterThan(0));
+        yield return ("a repair", Most, time => instance.RecordAsync(workshop, itemCode: $"LABEL-{time}"));
+        yield return Ask("the reminder sweep", () => SweepAsync<ReminderSweep>(instance));
+        yield return Ask("the sweep of the waiting list", () => SweepAsync<WaitingSweep>(instance));
+        yield return Ask("the sweep of names in queues", () => SweepAsync<QueueNamesSweep>(instance));
+        yield return Ask("the sweep of calendars followed", () => SweepAsync<ImportedCalendarSweep>(instance));
+        yield return Ask("the outbox", () => instance.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None, CancellationToken.None));
+    }
+
+    private static async Task SweepAsync<TSweep>(TestInstance instance) where TSweep : Application.Common.ISweep
+    {
+        await using var scope = instance.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TSweep>().SweepAsync(CancellationToken.None);
+    }
+
+    /// <summary>A workshop in the middle of its week, with thousands of past rows like its own in every large table.</summary>
+    private static async Task<(Workshop Workshop, History History)> FillAsync(TestInstance instance, DatabaseKind kind)
+    {
+        var workshop = await instance.Given.WorkshopAsync(openings: [Given.Opening(OpeningDays.All, 9, 17)], benches: 2);
+        await instance.AddAsync(new OrganisationMembership(workshop.Member.Account!.Value, workshop.Organisation.Id, OrganisationRole.Member, instance.Clock.Now));
+        (await instance.SendAsync(new OpenCalendarFeed(workshop.Place.Id), workshop.Member)).IsT0.ShouldBeTrue();
+        var feed = (await instance.SendAsync(new GetCalendarFeeds(), workshop.Member)).ShouldHaveSingleItem();
+        var many = new ManyRows(kind);
+
+        // Someone came, left the item, and it was repaired.
+        var seen = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        var now = instance.Clock.Now;
+        instance.Clock.Now = At(Tuesday, 9);
+        (await instance.SendAsync(new ChangeBookingByReference(seen.Reference, WorkshopNote.CheckIn), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new LeaveItem(seen.Reference, null, null, null, null, "fr"), workshop.Member)).IsT0.ShouldBeTrue();
+        instance.Clock.Now = now;
+        await instance.RecordAsync(workshop, itemCode: "LABEL-0");
+
+        await many.PastBookingsAsync(instance, Years);
+        await many.OfAsync<BookingEvent>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id });
+        await many.OfAsync<OutboxMessage>(instance, Years, new() { ["id"] = many.Id, ["subject_id"] = many.Id, ["sent_at"] = "created_at" });
+        await many.OfAsync<Item>(instance, Years, new() { ["code"] = many.Digits(9) });
+        await many.OfAsync<Repair>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["item_code"] = many.Digits(9), ["date"] = many.DaysBefore("date") });
+        await many.OfAsync<ItemLeft>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["slip"] = many.Digits(8), ["secret_hash"] = many.Digits(64), ["state"] = "'Collected'" });
+        await many.OfAsync<LedgerEntry>(instance, Years, new() { ["sequence"] = "1000000 + n", ["id"] = many.Id, ["repair_id"] = many.Id, ["date"] = many.DaysBefore("date") });
+        await many.OfAsync<ImpactRollup>(instance, Years, new() { ["commune_code"] = many.Digits(5), ["date"] = many.DaysBefore("date") });
+
+        // Someone to be called about a slot held, and one who waits on.
+        (await instance.SendAsync(new JoinWaitingList(Given.Grenoble, 25, Tuesday.PlusDays(30), Caller, new ItemDetails("kettle", "Seb", null, "Ne chauffe plus."), "fr"))).IsT0.ShouldBeTrue();
+        await HoldAsync(instance, workshop);
+        var past = new Dictionary<string, string> { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'c' || n || '@exemple.fr'", ["status"] = "'Expired'" };
+        await many.OfAsync<WaitingEntry>(instance, Years, past);
+        await many.OfAsync<HeldSlot>(instance, Years, new() { ["id"] = many.Id, ["entry_id"] = many.Id, ["ended_at"] = "held_until", ["start"] = many.Before("start"), ["end"] = many.Before("end") });
+        await many.OfAsync<CallToMake>(instance, Years, new() { ["id"] = many.Id, ["held_slot_id"] = many.Id, ["done_at"] = "created_at" });
+        await ManyRows.AnalyzeAsync(instance);
+
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();
+        return (workshop, new History(booked.Secret, booked.Reference, seen.Reference, feed.Secret));
+    }
+
+    private static async Task HoldAsync(TestInstance instance, Workshop workshop)
+    {
+        var entry = await instance.ReadAsync(db => db.WaitingEntries.AsNoTracking().SingleAsync());
+        var start = At(Tuesday.PlusDays(3), 9);
+        var held = new HeldSlot(Domain.Common.HeldSlotId.New(), entry.Id, workshop.Place.Id, workshop.Service.Id, 1, new Domain.Common.TimeRange(start, start + Duration.FromHours(1)), 0, instance.Clock.Now, instance.Clock.Now + Duration.FromHours(2));
+        await instance.AddAsync(held, new Occupancy(held.BookingId, workshop.Place.Id, 1, held.Time), CallToMake.AboutHeldSlot(Domain.Common.CallToMakeId.New(), held.Id, workshop.Place.Id, instance.Clock.Now));
+    }
+}
