@@ -154,7 +154,7 @@ public sealed class MediatorTests
         kitchen.Starts.Select(s => s.Start).ShouldBe([At(Tuesday, 9), At(Tuesday, 10, 30), At(Tuesday, 14), At(Tuesday, 15, 30)]);
         (await OfferAsync("nothing-known")).DurationMinutes.ShouldBe(60);
 
-        async Task<DeskOffer> OfferAsync(string? category) => (await instance.SendAsync(new GetDeskOffer(workshop.Service.Id, Tuesday, category), workshop.Member)).AsT0;
+        async Task<DeskOffer> OfferAsync(string? category) => (await instance.SendAsync(new GetDeskOffer(workshop.Service.Id, Tuesday, [category]), workshop.Member)).AsT0;
     }
 
     private static BookSlot AtTheDesk(Workshop workshop, Instant start) =>

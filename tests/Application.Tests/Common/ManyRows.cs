@@ -31,7 +31,7 @@ internal sealed class ManyRows(DatabaseKind kind)
 
     /// <summary>Copies one row of a table.</summary>
     /// <param name="own">By column, what is not copied.</param>
-    public async Task OfAsync<TEntity>(TestInstance instance, int count, Dictionary<string, string> own, string where = "1 = 1")
+    public static async Task OfAsync<TEntity>(TestInstance instance, int count, Dictionary<string, string> own, string where = "1 = 1")
     {
         var (table, names) = await instance.ReadAsync(db =>
         {

@@ -135,21 +135,21 @@ public sealed class QueryPlansTests
         await instance.RecordAsync(workshop, itemCode: "LABEL-0");
 
         await many.PastBookingsAsync(instance, Years);
-        await many.OfAsync<BookingEvent>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id });
-        await many.OfAsync<OutboxMessage>(instance, Years, new() { ["id"] = many.Id, ["subject_id"] = many.Id, ["sent_at"] = "created_at" });
-        await many.OfAsync<Item>(instance, Years, new() { ["code"] = many.Digits(9) });
-        await many.OfAsync<Repair>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["item_code"] = many.Digits(9), ["date"] = many.DaysBefore("date") });
-        await many.OfAsync<ItemLeft>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["slip"] = many.Digits(8), ["secret_hash"] = many.Digits(64), ["state"] = "'Collected'" });
-        await many.OfAsync<LedgerEntry>(instance, Years, new() { ["sequence"] = "1000000 + n", ["id"] = many.Id, ["repair_id"] = many.Id, ["date"] = many.DaysBefore("date") });
-        await many.OfAsync<ImpactRollup>(instance, Years, new() { ["commune_code"] = many.Digits(5), ["date"] = many.DaysBefore("date") });
+        await ManyRows.OfAsync<BookingEvent>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id });
+        await ManyRows.OfAsync<OutboxMessage>(instance, Years, new() { ["id"] = many.Id, ["subject_id"] = many.Id, ["sent_at"] = "created_at" });
+        await ManyRows.OfAsync<Item>(instance, Years, new() { ["code"] = many.Digits(9) });
+        await ManyRows.OfAsync<Repair>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["item_code"] = many.Digits(9), ["date"] = many.DaysBefore("date") });
+        await ManyRows.OfAsync<ItemLeft>(instance, Years, new() { ["id"] = many.Id, ["booking_id"] = many.Id, ["slip"] = many.Digits(8), ["secret_hash"] = many.Digits(64), ["state"] = "'Collected'" });
+        await ManyRows.OfAsync<LedgerEntry>(instance, Years, new() { ["sequence"] = "1000000 + n", ["id"] = many.Id, ["repair_id"] = many.Id, ["date"] = many.DaysBefore("date") });
+        await ManyRows.OfAsync<ImpactRollup>(instance, Years, new() { ["commune_code"] = many.Digits(5), ["date"] = many.DaysBefore("date") });
 
         // Someone to be called about a slot held, and one who waits on.
         (await instance.SendAsync(new JoinWaitingList(Given.Grenoble, 25, Tuesday.PlusDays(30), Caller, new ItemDetails("kettle", "Seb", null, "Ne chauffe plus."), "fr"))).IsT0.ShouldBeTrue();
         await HoldAsync(instance, workshop);
         var past = new Dictionary<string, string> { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'c' || n || '@exemple.fr'", ["status"] = "'Expired'" };
-        await many.OfAsync<WaitingEntry>(instance, Years, past);
-        await many.OfAsync<HeldSlot>(instance, Years, new() { ["id"] = many.Id, ["entry_id"] = many.Id, ["ended_at"] = "held_until", ["start"] = many.Before("start"), ["end"] = many.Before("end") });
-        await many.OfAsync<CallToMake>(instance, Years, new() { ["id"] = many.Id, ["held_slot_id"] = many.Id, ["done_at"] = "created_at" });
+        await ManyRows.OfAsync<WaitingEntry>(instance, Years, past);
+        await ManyRows.OfAsync<HeldSlot>(instance, Years, new() { ["id"] = many.Id, ["entry_id"] = many.Id, ["ended_at"] = "held_until", ["start"] = many.Before("start"), ["end"] = many.Before("end") });
+        await ManyRows.OfAsync<CallToMake>(instance, Years, new() { ["id"] = many.Id, ["held_slot_id"] = many.Id, ["done_at"] = "created_at" });
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();

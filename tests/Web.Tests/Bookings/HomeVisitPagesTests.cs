@@ -23,7 +23,7 @@ public sealed class HomeVisitPagesTests
         var workshop = await AtHomeAsync(instance);
         using var browser = instance.NewClient();
         var results = await PageOf(await browser.GetAsync("/reparer?commune=commune:38151&objet=mobile"));
-        var link = results.QuerySelectorAll("a[href*='/rendez-vous/nouveau']").First().GetAttribute("href")!;
+        var link = results.QuerySelectorAll("a[href*='/rendez-vous/nouveau']")[0].GetAttribute("href")!;
 
         var form = await PageOf(await browser.GetAsync(link));
         form.QuerySelector("[name=commune]")!.GetAttribute("value").ShouldBe("Échirolles", "it was said in the search");

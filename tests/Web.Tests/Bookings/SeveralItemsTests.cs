@@ -235,7 +235,7 @@ public sealed class SeveralItemsTests
     /// <summary>All that a page would send, as it stands.</summary>
     private static Dictionary<string, string> Typed(IDocument page)
     {
-        var form = page.QuerySelectorAll("main form[method=post]").Last();
+        var form = page.QuerySelectorAll("main form[method=post]")[^1];
         var sent = form.QuerySelectorAll("input:not([type=radio]):not([type=checkbox])").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var area in form.QuerySelectorAll("textarea"))
         {
