@@ -145,7 +145,7 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         ofBenches.Add(new NpgsqlParameter<Instant>("to", to));
         ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (var locks = batch.BatchCommands.Count - 2; locks > 0; locks--)
+        for (var locks = batch.BatchCommands.Count - HeldReading.Results; locks > 0; locks--)
         {
             await reader.NextResultAsync(cancellationToken);
         }
@@ -206,6 +206,9 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 /// <summary>What a booking must know, in the SQL that both databases speak.</summary>
 internal static class HeldReading
 {
+    /// <summary>Results it reads, in the order of the texts below; locks come before.</summary>
+    public const int Results = 3;
+
     /// <summary>One row if the place exists.</summary>
     public const string OfPlace = """
         SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
