@@ -171,7 +171,7 @@ public sealed class ItemLeftPagesTests
         var second = answers.Select(a => a.Headers.Location!.ToString()).Distinct().ShouldHaveSingleItem();
         (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(2);
         var visit = await repairer.PageAsync(second);
-        visit.QuerySelector("#histoire")!.ParentElement!.TextContent.ShouldContain("Pompe grippée, commandée");
+        visit.QuerySelector("#connu")!.ParentElement!.TextContent.ShouldContain("Pompe grippée, commandée");
         (await repairer.PageAsync($"/pro/rendez-vous/{booked.Reference}")).QuerySelectorAll("a").ShouldContain(a => a.TextContent.StartsWith("Second rendez-vous", StringComparison.Ordinal));
         (await repairer.PageAsync(suite)).QuerySelector("form button[name=debut]").ShouldBeNull();
         using var other = await repairer.PostAsync(suite, Content(PostedForm(page, "cle", ("debut", start), ("diagnostic", "Autre"))));
