@@ -255,6 +255,9 @@ public sealed class SeveralItemsTests
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await DayAsync(instance);
+        var booked = (await instance.SendAsync(Of(workshop, At(Tuesday, 9), Mixer, Laptop) with { Contact = new ContactDetails("Jean Roche", null, "04 76 00 00 00") })).Made();
+
+        // The first free time after it.
         var written = (await instance.SendAsync(Of(workshop, At(Tuesday, 12, 10), Mixer, Mixer))).Made();
         await using (var scope = instance.Services.CreateAsyncScope())
         {
@@ -268,7 +271,6 @@ public sealed class SeveralItemsTests
             new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), false, "M. B.", [new BookedItem("mobile", "Fairphone", null, "x"), new BookedItem("laptop", null, null, "x")], "Atelier", null, 1)]),
             Language.English);
         Ical.Net.Calendar.Load(feed)!.Events.Single().Summary.ShouldBe("Mobile phone and laptop (M. B.)");
-        var booked = (await instance.SendAsync(Of(workshop, At(Tuesday, 9), Mixer, Laptop) with { Contact = new ContactDetails("Jean Roche", null, "04 76 00 00 00") })).Made();
 
         (await instance.SendAsync(new FindBookings(booked.Reference), workshop.Member)).Lines.Single().MoreItems.Count.ShouldBe(2);
         (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.Cancel), workshop.Member)).IsT0.ShouldBeTrue();

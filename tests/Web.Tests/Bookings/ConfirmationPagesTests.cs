@@ -15,12 +15,12 @@ namespace RepairNet.Web.Tests.Bookings;
 /// <summary>A booking to confirm, as its person, the desk and a machine see it.</summary>
 public sealed class ConfirmationPagesTests
 {
-    private static readonly TestOptions AfterOne = new() { Limits = true, Settings = new Dictionary<string, string?> { ["Limits:BookingsBeforeConfirmation"] = "1" } };
+    private static readonly TestOptions AfterOne = new() { Limits = true, Settings = new Dictionary<string, string?> { ["Limits:BookingsBeforeConfirmation"] = "1", ["Proxy:KnownNetworks"] = "127.0.0.1" } };
 
     [Theory, BothDatabases]
     public async Task It_is_said_plainly_and_confirmed_by_one_button(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(kind, AfterOne);
+        await using var instance = await ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync(benches: 4);
         (await BookAsync(instance.Client, workshop, "une@exemple.fr")).GetProperty("status").GetString().ShouldBe("confirmed");
         var asked = await BookAsync(instance.Client, workshop, "deux@exemple.fr");
@@ -61,10 +61,10 @@ public sealed class ConfirmationPagesTests
     [Theory, BothDatabases]
     public async Task The_desk_calls_whoever_has_no_email_and_nobody_signed_in_is_counted(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(kind, AfterOne);
+        await using var instance = await ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync(benches: 8);
         await BookAsync(instance.Client, workshop, "une@exemple.fr");
-        (await BookAsync(await instance.BearerFor(Given.SignedIn), workshop, "deux@exemple.fr")).GetProperty("status").GetString().ShouldBe("confirmed");
+        (await BookAsync(From(await instance.BearerFor(Given.SignedIn)), workshop, "deux@exemple.fr")).GetProperty("status").GetString().ShouldBe("confirmed");
         var asked = await BookAsync(instance.Client, workshop, null);
         asked.GetProperty("status").GetString().ShouldBe("to-confirm");
         (await instance.Client.PageAsync($"/rendez-vous/{asked.GetProperty("secret").GetString()}")).QuerySelector(".lead")!.TextContent.ShouldContain("L’atelier vous appelle");
@@ -77,6 +77,17 @@ public sealed class ConfirmationPagesTests
         answered.Headers.Location!.OriginalString.ShouldBe("/pro/appels?fait=reponse");
         (await StatusAsync(instance, asked.GetProperty("secret").GetString()!)).ShouldBe("confirmed");
         (await desk.PageAsync("/pro/appels")).QuerySelector("form [name=reference]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_proxy_that_nobody_declared_does_not_make_one_visitor_of_all()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, AfterOne);
+        var workshop = await instance.Given.WorkshopAsync(benches: 8);
+        foreach (var email in new[] { "une@exemple.fr", "deux@exemple.fr", "trois@exemple.fr" })
+        {
+            (await BookAsync(instance.Client, workshop, email)).GetProperty("status").GetString().ShouldBe("confirmed");
+        }
     }
 
     [Theory]
@@ -101,6 +112,20 @@ public sealed class ConfirmationPagesTests
 
     private static async Task<string> StatusAsync(TestInstance instance, string secret) =>
         (await instance.Client.GetFromJsonAsync<JsonElement>($"/api/v1/bookings/{secret}")).GetProperty("status").GetString()!;
+
+    /// <summary>Visitors come from one network, behind a known proxy.</summary>
+    private static async Task<TestInstance> ServeAsync(DatabaseKind kind)
+    {
+        var instance = await TestInstance.ServeAsync(kind, AfterOne);
+        From(instance.Client);
+        return instance;
+    }
+
+    private static HttpClient From(HttpClient visitor)
+    {
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        return visitor;
+    }
 
     private static async Task<JsonElement> BookAsync(HttpClient client, Workshop workshop, string? email)
     {
