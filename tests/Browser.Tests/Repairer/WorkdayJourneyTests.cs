@@ -35,10 +35,10 @@ public sealed class WorkdayJourneyTests(Chromium chromium)
         await visitor.SignInAsync(Email, Appointments.Password);
         await visitor.CrossAsync("Mardi 2 mars");
         await Expect(page.Locator(".booked")).ToHaveCountAsync(2);
-        await visitor.FollowAsync("Voir la semaine");
+        await visitor.FollowAsync("Semaine");
         await visitor.CrossAsync("Semaine du lundi 1er au dimanche 7 mars");
         await Expect(page.Locator(".booked")).ToHaveCountAsync(2);
-        await visitor.FollowAsync("Voir le jour");
+        await visitor.FollowAsync("Jour");
         await visitor.CrossAsync("Mardi 2 mars");
 
         await page.ClickAsync($"a[href='/pro/rendez-vous/{comes}']");
