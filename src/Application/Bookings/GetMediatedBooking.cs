@@ -36,7 +36,9 @@ public sealed record MediatedBooking(
     Instant End,
     string ServiceName,
     Contact Contact,
-    BookedItem Item);
+    BookedItem Item,
+    IReadOnlyList<BookedItem> MoreItems,
+    VisitAddress? Visit);
 
 internal sealed class GetMediatedBookingHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IDateTimeZoneProvider zones)
     : IRequestHandler<GetMediatedBooking, OneOf<MediatedBooking, NotFound>>
@@ -55,10 +57,11 @@ internal sealed class GetMediatedBookingHandler(RepairNetDb db, ITerritories ter
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
             where b.Reference == reference.Value && b.BookedBy == account
-            select new { b.Reference, b.Status, b.Start, b.End, b.Contact, b.Item, p.Id, p.Name, p.Address, p.CommuneCode, p.Access, p.TimeZone, o.Phone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && (await territories.GetAsync(cancellationToken)).Commune(found.CommuneCode) is { } commune && (actor.IsOperator || actor.Mediates(commune))
+            select new { b.Reference, b.Status, b.Start, b.End, b.Contact, b.Item, b.MoreItems, b.VisitAddress, b.VisitCommune, p.Id, p.Name, p.Address, p.CommuneCode, p.Access, p.TimeZone, o.Phone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
+        var index = await territories.GetAsync(cancellationToken);
+        return found is not null && index.Commune(found.CommuneCode) is { } commune && (actor.IsOperator || actor.Mediates(commune))
             ? new MediatedBooking(
-                found.Reference, found.Status, found.Id, found.Name, found.Address, commune.Name, found.Access, found.Phone, zones[found.TimeZone], found.Start, found.End, found.ServiceName, found.Contact, found.Item)
+                found.Reference, found.Status, found.Id, found.Name, found.Address, commune.Name, found.Access, found.Phone, zones[found.TimeZone], found.Start, found.End, found.ServiceName, found.Contact, found.Item, found.MoreItems, VisitAddress.Of(found.VisitAddress, found.VisitCommune, index))
             : new NotFound();
     }
 }

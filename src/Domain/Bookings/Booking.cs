@@ -402,7 +402,7 @@ public sealed class Booking
         }
 
         Status = BookingStatus.Arrived;
-        ReminderAt = null;
+        ReminderAt = ConfirmBy = null;
         ArrivedAt = now;
         ClosedAt = null;
         return BookingChange.Made;

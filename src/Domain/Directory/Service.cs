@@ -30,6 +30,9 @@ public sealed record BookingTerms(int DurationMinutes, int BufferMinutes, int Mi
 
     /// <summary>No appointment with its buffer keeps a bench longer than this, in minutes: what bounds every search for overlaps.</summary>
     public const int LongestOccupancy = MaxDuration + MaxBuffer;
+
+    /// <summary>Minutes a bench stays busy after an appointment: what the service asks, and the road back from someone's home.</summary>
+    public int BufferWith(HomeArea? home) => BufferMinutes + (home?.TravelMinutes ?? 0);
 }
 
 /// <summary>What is offered at a place, for which objects, how long it takes and at what price.</summary>
@@ -73,7 +76,7 @@ public sealed class Service
     public HomeArea? Home => HomeCommunes is null && HomeRadiusKm is null && TravelMinutes == 0 ? null : new HomeArea(HomeCommunes?.Split(' ') ?? [], HomeRadiusKm, TravelMinutes);
 
     /// <summary>Minutes a bench stays busy after an appointment: what the terms ask, and the road back from someone's home.</summary>
-    public int BufferMinutes => Terms.BufferMinutes + TravelMinutes;
+    public int BufferMinutes => Terms.BufferWith(Home);
 
     /// <summary>INSEE codes with a space between them.</summary>
     private string? HomeCommunes { get; set; }
@@ -109,7 +112,7 @@ public sealed class Service
             throw new ArgumentException("Only a service at home goes anywhere.", nameof(home));
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferMinutes + (home?.TravelMinutes ?? 0), BookingTerms.MaxBuffer, nameof(home));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.BufferWith(home), BookingTerms.MaxBuffer, nameof(home));
         Name = name.Trim();
         HomeCommunes = home is { Communes.Count: > 0 } ? string.Join(' ', home.Communes) : null;
         (HomeRadiusKm, TravelMinutes) = (home?.RadiusKm, home?.TravelMinutes ?? 0);

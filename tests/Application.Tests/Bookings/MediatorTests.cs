@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
@@ -73,6 +74,24 @@ public sealed class MediatorTests
         }
 
         await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new GetVisit(booked.Reference), agent));
+    }
+
+    [Theory, BothDatabases]
+    public async Task At_home_and_with_several_items_they_are_bound_as_the_public_and_the_slip_says_all(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Home);
+        await instance.SendAsync(new ChangeService(workshop.Service.Id, new ServiceTerms("Dépannage", ["mobile"], 60, Mode: "home", Home: new HomeTerms([Given.Grenoble], null, 0))), workshop.Manager);
+        var agent = Given.AgentOf(Commune);
+        await instance.AccountOf(agent);
+        var asked = AtTheDesk(workshop, At(Tuesday, 9)) with { MoreItems = [new ItemDetails("mobile", "Nokia", null, "Ne charge plus.")] };
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(asked with { Visit = new VisitDetails("3 rue des Lilas", Given.Echirolles) }, agent))).Errors.Keys.ShouldBe(["visit.communeCode"]);
+        var booked = (await instance.SendAsync(asked with { Visit = new VisitDetails("3 rue des Lilas", Given.Grenoble) }, agent)).Made();
+
+        var slip = (await instance.SendAsync(new GetMediatedBooking(booked.Reference), agent)).AsT0;
+        slip.MoreItems.ShouldHaveSingleItem().Brand.ShouldBe("Nokia");
+        slip.Visit!.Address.ShouldBe("3 rue des Lilas");
     }
 
     [Theory, BothDatabases]

@@ -79,11 +79,25 @@ public sealed class SeveralItemsTests
         new SlotTerms(ServiceId.New(), 30).SuitedBy(session).ShouldBeTrue();
     }
 
-    private static Booking Of(int minutes, params BookedItem[] more)
+    [Fact]
+    public void Whoever_is_here_has_nothing_more_to_confirm()
+    {
+        var booking = Of(60, Nine, Kettle);
+        booking.Status.ShouldBe(BookingStatus.ToConfirm);
+
+        booking.Begin(Day, Nine).ShouldBe(BookingChange.Made);
+
+        booking.ConfirmBy.ShouldBeNull("the sweep of what lapses would find it for ever");
+        booking.Lapse(Nine).ShouldBe(BookingChange.NotOpen);
+    }
+
+    private static Booking Of(int minutes, params BookedItem[] more) => Of(minutes, null, more);
+
+    private static Booking Of(int minutes, Instant? confirmBy, params BookedItem[] more)
     {
         _ = BookingReference.TryParse("ECH-7K3P", out var reference);
         return new Booking(
             BookingId.New(), reference, "00", OrganisationId.New(), PlaceId.New(), ServiceId.New(), "38151", 1, new TimeRange(Nine, Nine + Duration.FromMinutes(minutes)), Paris, 0, 0,
-            new Contact("Marie Blanc", "marie.blanc@exemple.fr", null), Kettle, null, BookingChannel.Web, "fr", Nine - Duration.FromDays(2), moreItems: more);
+            new Contact("Marie Blanc", "marie.blanc@exemple.fr", null), Kettle, null, BookingChannel.Web, "fr", Nine - Duration.FromDays(2), moreItems: more, confirmBy: confirmBy);
     }
 }

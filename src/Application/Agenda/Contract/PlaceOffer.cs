@@ -72,7 +72,7 @@ public sealed record ServiceOffer(
     public int DurationOf(string? category) => category is not null && Durations is not null && Durations.TryGetValue(category, out var minutes) ? minutes : Terms.DurationMinutes;
 
     /// <summary>Minutes a bench stays busy after an appointment: what the service asks, and the road back from someone's home.</summary>
-    public int BufferMinutes => Terms.BufferMinutes + (Home?.TravelMinutes ?? 0);
+    public int BufferMinutes => Terms.BufferWith(Home);
 
     /// <summary>Minutes of an appointment for all these, one after the other; of one for anything where none is named.</summary>
     /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
@@ -95,5 +95,5 @@ public sealed record ServiceOffer(
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
     /// <param name="category">What is to be repaired; null where that is not known yet: anything the service takes.</param>
     public SlotTerms SlotTerms(bool withNotice = true, string? category = null) =>
-        new(Id, DurationOf(category), BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, category is null ? Categories : [category]);
+        SlotTerms(category is null ? [] : [category], withNotice);
 }
