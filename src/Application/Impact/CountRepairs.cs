@@ -30,7 +30,9 @@ internal sealed class CountRepairs(
             else if (!line.Says(repair))
             {
                 lines.Add(line.Reverse(open.Of(line.CommuneCode, line.Date), note));
-                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note));
+                // A code that stays is of the year it was written in.
+                var year = line.CommuneCode == repair.CommuneCode ? line.CogYear : note.CogYear;
+                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note with { CogYear = year }));
             }
         }
 

@@ -27,6 +27,7 @@ internal static class ApiRoutes
         CommunesApi.Map(api);
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
+        ClosedPeriodsApi.Map(api);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);

@@ -47,6 +47,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     [
         .. Link(context, "mairie", t["À décider"], "/mairie"),
         .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
+        .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
     ];
