@@ -26,6 +26,7 @@ internal static class ApiParameters
         ["lang"] = new("Language of the words in the answer; French without it.", Choices: ["fr", "en"]),
         ["limit"] = new("How many at most, from 1 to 100; 20 without it.", JsonSchemaType.Integer, Minimum: "1", Maximum: "100"),
         ["near"] = new("Latitude and longitude, as `45.15,5.72`: nearest first, with distances."),
+        ["number"] = new("Number of the closed period, in the order they were closed.", JsonSchemaType.Integer, Minimum: "1"),
         ["personId"] = new("Id of the person."),
         ["postcode"] = new("Five digits, or the first of them."),
         ["q"] = new("What people type."),
@@ -39,12 +40,13 @@ internal static class ApiParameters
 
     /// <summary>Parameters of the query that a call cannot do without.</summary>
     private static readonly HashSet<(string Operation, string Parameter)> Compulsory =
-        [("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
+        [("closedPeriods", "territory"), ("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
 
     /// <summary>Fields that a body cannot do without; the others may be left out or null.</summary>
     private static readonly Dictionary<string, string[]> CompulsoryFields = new(StringComparer.Ordinal)
     {
         ["BookBody"] = ["serviceId", "start", "contact", "item"],
+        ["ClosingBody"] = ["territory", "period"],
         ["ClosureBody"] = ["from", "to"],
         ["ContactBody"] = ["name"],
         ["DayBody"] = ["openings"],

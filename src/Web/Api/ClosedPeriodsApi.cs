@@ -20,11 +20,11 @@ internal static class ClosedPeriodsApi
             .Produces<PeriodClosedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
-    private static async Task<IResult> ListAsync(string? territory, long? before, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new GetClosedPeriods(territory, before), cancellationToken)).Match(
+    private static async Task<IResult> ListAsync(string? territory, long? after, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetClosedPeriods(territory, after), cancellationToken)).Match(
             page => Results.Ok(new ClosedPeriodsJson(
                 [.. page.Periods.Select(p => ClosedPeriodJson.Of(page.TerritoryName, p))],
-                page.Next is { } next ? $"/api/v1/closed-periods?territory={page.Territory}&before={next}" : null)),
+                page.Next is { } next ? $"/api/v1/closed-periods?territory={page.Territory}&after={next}" : null)),
             _ => Problems.NotFound());
 
     private static async Task<IResult> FileAsync(long number, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
