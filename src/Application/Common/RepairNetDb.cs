@@ -59,6 +59,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();
+    public DbSet<Objective> Objectives => Set<Objective>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

@@ -1,0 +1,21 @@
+using NodaTime;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Days of a territory.</summary>
+internal static class ImpactPeriods
+{
+    /// <summary>The day it is there; of a territory in several zones, the zone of its first commune.</summary>
+    public static LocalDate Today(IClock clock, TerritoryIndex index, TerritoryKey territory)
+    {
+        var zone = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).FirstOrDefault() ?? TimeZones.Metropolitan;
+        return clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+    }
+
+    /// <summary>Whether the figures of a territory, line by line, are theirs to read: its agents, those of a wider one, and the operator.</summary>
+    public static bool Oversees(this Actor actor, TerritoryIndex index, TerritoryKey territory) =>
+        actor.IsOperator || actor.Territories.Any(own => index.Holds(own, territory));
+}
