@@ -23,6 +23,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="R543172">By category of article R543-172; « none » last.</param>
 /// <param name="Families">By category of equipment, the heaviest first.</param>
 /// <param name="Actors">By actor, the heaviest first; what is small is together, last, under <see cref="AnnualReport.OtherActors"/>.</param>
+/// <param name="Barriers">What stood in the way of what was not repaired, the most frequent first; what was repaired is in « none », with what nobody said.</param>
 /// <param name="Inventory">Approved organisations with a place in the territory, by name; empty where there are more than <see cref="AnnualReport.MostNamed"/>.</param>
 /// <param name="Kinds">How many of them do each thing.</param>
 /// <param name="Activity">What was organised in the year.</param>
@@ -45,6 +46,7 @@ public sealed record AnnualReport(
     IReadOnlyList<ReportPart> R543172,
     IReadOnlyList<ReportPart> Families,
     IReadOnlyList<ReportPart> Actors,
+    IReadOnlyList<ReportPart> Barriers,
     IReadOnlyList<ReportActor> Inventory,
     IReadOnlyList<ReportKind> Kinds,
     ReportActivity Activity,

@@ -45,7 +45,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         var cellsBefore = await reader.CellsAsync(index, before, ImpactGrouping.Category, cancellationToken);
         var figures = reader.Figures(cells.Select(c => c.Cell), null);
         var previous = reader.Figures(cellsBefore.Select(c => c.Cell), null);
-        var communes = index.CommunesOf(territory).ToArray();
+        var communes = index.CodesOf(territory).ToArray();
         var population = index.PopulationOf(territory);
 
         async Task<IReadOnlyList<ReportPart>> PartsAsync(ImpactGrouping grouping, Func<Category, string> keyOf)
@@ -55,13 +55,20 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             return Both(now, then, ordered: grouping is ImpactGrouping.Weee6 or ImpactGrouping.R543172);
         }
 
+        async Task<IReadOnlyList<ReportPart>> BarriersAsync()
+        {
+            var now = await reader.PartsAsync(await reader.CellsAsync(index, year, ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken);
+            var then = await reader.PartsAsync(await reader.CellsAsync(index, before, ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken);
+            return [.. Both(now, then, ordered: false).OrderBy(p => p.Key == ImpactGroup.NoKey).ThenByDescending(p => p.Figures?.Repairs.NotFixed).ThenBy(p => p.Key, StringComparer.Ordinal)];
+        }
+
         var (inventory, kinds) = await InventoryAsync(index, territory, communes, texts, cancellationToken);
         var (activity, activityBefore) = (await ActivityAsync(territory, communes, request.Year, today, cancellationToken), await ActivityAsync(territory, communes, request.Year - 1, today, cancellationToken));
         var report = new AnnualReport(
             territory,
             FrenchPlaceName.Typographic(index.NameOf(territory)!),
             population,
-            communes.Length,
+            index.CommunesOf(territory).Count,
             request.Year,
             today,
             today.Year > request.Year,
@@ -73,6 +80,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             await PartsAsync(ImpactGrouping.R543172, ImpactGroup.R543172),
             await PartsAsync(ImpactGrouping.Category, c => c.Code),
             await ActorsAsync(index, year, before, texts, cancellationToken),
+            await BarriersAsync(),
             inventory,
             kinds,
             activity,
@@ -104,7 +112,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         Dictionary<string, ImpactFigures> Merged(IReadOnlyList<(string Part, ImpactCell Cell)> all)
         {
             var counts = all.GroupBy(c => c.Part, StringComparer.Ordinal).ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null).Repairs.Total, StringComparer.Ordinal);
-            var small = SmallCounts.ToMerge(counts, approved.ContainsKey);
+            var small = SmallActors.ToMerge(counts, approved.ContainsKey);
             return all.GroupBy(c => small.Contains(c.Part) ? AnnualReport.OtherActors : c.Part, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null), StringComparer.Ordinal);
         }
@@ -183,7 +191,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             .Add("figures", report.Figures).Add("previous", report.Previous)
             .Add("activity.sessions", (long?)report.Activity.Sessions).Add("activity.appointments", (long?)report.Activity.Appointments)
             .Add("previous-activity.sessions", (long?)report.PreviousActivity.Sessions).Add("previous-activity.appointments", (long?)report.PreviousActivity.Appointments);
-        foreach (var (name, parts) in new[] { ("weee6", report.Weee6), ("r543172", report.R543172), ("category", report.Families), ("actor", report.Actors) })
+        foreach (var (name, parts) in new[] { ("weee6", report.Weee6), ("r543172", report.R543172), ("category", report.Families), ("actor", report.Actors), ("barrier", report.Barriers) })
         {
             foreach (var part in parts)
             {

@@ -67,6 +67,7 @@ internal sealed class GetDashboardHandler(ImpactReader reader, ObjectiveReader o
 
         cuts.Add(await CutAsync(ImpactGrouping.Weee6, Renamed(ImpactGroup.Weee6)));
         cuts.Add(await CutAsync(ImpactGrouping.R543172, Renamed(ImpactGroup.R543172)));
+        cuts.Add(await CutAsync(ImpactGrouping.Barrier, await BothAsync(ImpactGrouping.Barrier)));
         cuts.Add(await CutAsync(ImpactGrouping.Month, await BothAsync(ImpactGrouping.Month)));
         var population = index.PopulationOf(filter.Scope.Territory);
         return new Dashboard(

@@ -30,7 +30,7 @@ internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories te
     public async Task<OneOf<DashboardOptions, NotFound>> Handle(GetDashboardOptions request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !(await currentActor.GetAsync(cancellationToken)).Oversees(index, territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
         {
             return new NotFound();
         }

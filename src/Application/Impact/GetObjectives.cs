@@ -32,7 +32,7 @@ internal sealed class GetObjectivesHandler(ImpactReader reader, ObjectiveReader 
         var index = await territories.GetAsync(cancellationToken);
         if (index.Find(request.Territory) is not { } territory
             || request.Year is < Objective.FirstYear or > Objective.LastYear
-            || !(await currentActor.GetAsync(cancellationToken)).Oversees(index, territory))
+            || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
         {
             return new NotFound();
         }

@@ -1,5 +1,4 @@
 using NodaTime;
-using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Territories;
 
@@ -14,8 +13,4 @@ internal static class ImpactPeriods
         var zone = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).FirstOrDefault() ?? TimeZones.Metropolitan;
         return clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
     }
-
-    /// <summary>Whether the figures of a territory, line by line, are theirs to read: its agents, those of a wider one, and the operator.</summary>
-    public static bool Oversees(this Actor actor, TerritoryIndex index, TerritoryKey territory) =>
-        actor.IsOperator || actor.Territories.Any(own => index.Holds(own, territory));
 }

@@ -19,8 +19,9 @@ namespace RepairNet.Application.Impact;
 /// <param name="Provenance"><c>weighed</c>, <c>declared</c> or <c>averaged</c>.</param>
 /// <param name="Weee6">« 1 » to « 6 », or « none ».</param>
 /// <param name="R543172">« 1 » to « 8 », or « none ».</param>
+/// <param name="Barrier">Code of a barrier, or « none ».</param>
 /// <param name="ElectricalOnly">Only what is electrical waste.</param>
-public sealed record LineChoice(string? Outcome = null, string? Provenance = null, string? Weee6 = null, string? R543172 = null, bool ElectricalOnly = false);
+public sealed record LineChoice(string? Outcome = null, string? Provenance = null, string? Weee6 = null, string? R543172 = null, string? Barrier = null, bool ElectricalOnly = false);
 
 /// <summary>The lines of the ledger behind a figure, the latest day first. Nothing in them tells whose object it was.</summary>
 /// <param name="After">Where the page before ended, as it was given; null for the first.</param>
@@ -39,6 +40,8 @@ public sealed record LedgerLines(DashboardFilter Filter, string TerritoryName, I
 /// <summary>One line of the ledger.</summary>
 /// <param name="Sequence">Its number in the ledger.</param>
 /// <param name="Sign">+1 adds, −1 takes away.</param>
+/// <param name="Date">The day it counts on.</param>
+/// <param name="Day">The day of the repair.</param>
 /// <param name="PlaceName">Where it was repaired; null where that is not known.</param>
 /// <param name="CommuneName">Null for « sans commune ».</param>
 /// <param name="OwnKg">The object's own weight; null when it has none.</param>
@@ -46,7 +49,7 @@ public sealed record LedgerLines(DashboardFilter Filter, string TerritoryName, I
 /// <param name="IsReturn">Already counted less than 90 days apart: in no figure.</param>
 /// <param name="Corrects">Number of the line it takes away.</param>
 public sealed record LedgerLine(
-    long Sequence, int Sign, LocalDate Date, string? PlaceName, string OrganisationName, string? CommuneName, string CategoryName, RepairOutcome Outcome,
+    long Sequence, int Sign, LocalDate Date, LocalDate Day, string? PlaceName, string OrganisationName, string? CommuneName, string CategoryName, RepairOutcome Outcome,
     decimal? OwnKg, Provenance Provenance, Estimate CountedKg, string FactorSet, bool IsReturn, long? Corrects);
 
 internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader, DashboardFilters filters, ITerritories territories, EquipmentCatalogue equipment)
@@ -60,14 +63,20 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
         }
 
         var index = await territories.GetAsync(cancellationToken);
-        var (outcome, provenance, after) = Read(request);
+        var (outcome, provenance, barrier, after) = Read(request);
         var codes = Codes(request.Lines, filter.Category);
-        var cells = (await reader.CellsAsync(index, filter.Scope, ImpactGrouping.None, cancellationToken)).Select(c => c.Cell)
+        var cells = (await reader.CellsAsync(index, filter.Scope, ImpactGrouping.Barrier, cancellationToken)).Where(c => barrier is null || c.Part == barrier).Select(c => c.Cell)
             .Where(c => (outcome is null || c.Outcome == outcome) && (provenance is null || c.Provenance == provenance) && (codes is null || codes.Contains(c.CategoryCode)));
 
         var lines = Lines(index, filter);
         lines = outcome is { } o ? lines.Where(e => e.Outcome == o) : lines;
         lines = provenance is { } p ? lines.Where(e => e.Provenance == p) : lines;
+        if (barrier is not null)
+        {
+            RepairBarrier? known = RepairBarriers.TryParse(barrier, out var said) ? said : null;
+            lines = known is null ? lines.Where(e => e.Barrier == null) : lines.Where(e => e.Barrier == known);
+        }
+
         lines = codes is null ? lines : lines.Where(e => codes.Contains(e.CategoryCode));
         if (after is var (date, sequence))
         {
@@ -93,6 +102,7 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
                     l.Line.Sequence,
                     l.Line.Sign,
                     l.Line.Date,
+                    l.Line.Day,
                     l.Place,
                     l.Organisation ?? "",
                     l.Line.CommuneCode is { } code ? FrenchPlaceName.Typographic(index.Commune(code)?.Name ?? code) : null,
@@ -122,7 +132,7 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             return lines.Where(e => e.Country == country);
         }
 
-        var communes = index.CommunesOf(filter.Scope.Territory).ToArray();
+        var communes = index.CodesOf(filter.Scope.Territory).ToArray();
         return lines.Where(e => communes.Contains(e.CommuneCode));
     }
 
@@ -138,15 +148,15 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
         return codes.Count == equipment.Categories.Count ? null : codes;
     }
 
-    private static (RepairOutcome? Outcome, Provenance? Provenance, (LocalDate Date, long Sequence)? After) Read(ListLedgerLines request)
+    private static (RepairOutcome? Outcome, Provenance? Provenance, string? Barrier, (LocalDate Date, long Sequence)? After) Read(ListLedgerLines request)
     {
         var wrong = new Dictionary<string, string[]>();
         RepairOutcome? outcome = null;
         if (!string.IsNullOrWhiteSpace(request.Lines.Outcome))
         {
-            if (RepairOutcomes.TryParse(request.Lines.Outcome, out var known))
+            if (RepairOutcomes.TryParse(request.Lines.Outcome, out var parsed))
             {
-                outcome = known;
+                outcome = parsed;
             }
             else
             {
@@ -170,6 +180,16 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             }
         }
 
+        string? barrier = null;
+        if (!string.IsNullOrWhiteSpace(request.Lines.Barrier))
+        {
+            barrier = RepairBarriers.TryParse(request.Lines.Barrier, out var known) ? known.Code() : request.Lines.Barrier == ImpactGroup.NoKey ? ImpactGroup.NoKey : null;
+            if (barrier is null)
+            {
+                wrong["barrier"] = ["Choisissez un obstacle dans la liste."];
+            }
+        }
+
         (LocalDate, long)? after = null;
         if (!string.IsNullOrWhiteSpace(request.After))
         {
@@ -184,6 +204,6 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             }
         }
 
-        return wrong.Count == 0 ? (outcome, provenance, after) : throw new InvalidRequestException(wrong);
+        return wrong.Count == 0 ? (outcome, provenance, barrier, after) : throw new InvalidRequestException(wrong);
     }
 }

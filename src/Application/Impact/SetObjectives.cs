@@ -39,7 +39,7 @@ internal sealed class SetObjectivesHandler(RepairNetDb db, ITerritories territor
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !actor.Oversees(index, territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, territory))
         {
             return new NotFound();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime.Text;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Domain.Impact;
 
@@ -15,6 +16,7 @@ public enum ImpactGrouping
     Weee6 = 5,
     Commune = 6,
     Organisation = 7,
+    Barrier = 8,
 
     /// <summary>Categories of article R543-172 of the French environment code.</summary>
     R543172 = 9,
@@ -23,10 +25,10 @@ public enum ImpactGrouping
 /// <summary>The key of the part a cell belongs to.</summary>
 public static class ImpactGroup
 {
-    /// <summary>The part of what has no commune, or no category of electrical waste.</summary>
+    /// <summary>The part of what has no commune, no category of electrical waste, or no known barrier.</summary>
     public const string NoKey = "none";
 
-    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » (« 8 » in France) or « none », an INSEE code or « none », an organisation.</summary>
+    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » (« 8 » in France) or « none », an INSEE code or « none », an organisation, a barrier or « none ».</summary>
     public static string KeyOf(ImpactRollup cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
     {
         ImpactGrouping.None => "",
@@ -38,6 +40,7 @@ public static class ImpactGroup
         ImpactGrouping.R543172 => R543172(catalogue.Category(cell.CategoryCode)),
         ImpactGrouping.Commune => Commune(cell.CommuneCode),
         ImpactGrouping.Organisation => cell.OrganisationId.ToString(),
+        ImpactGrouping.Barrier => Barrier(cell.Barrier),
         _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
     };
 
@@ -50,6 +53,9 @@ public static class ImpactGroup
     public static string Weee6(Category category) => category.Weee6?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
 
     public static string R543172(Category category) => category.FrR543172?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
+
+    /// <summary>« worn-out », or « none » for what was repaired and for what nobody said why.</summary>
+    public static string Barrier(RepairBarrier? barrier) => barrier?.Code() ?? NoKey;
 
     public static string Commune(string communeCode) => communeCode.Length == 0 ? NoKey : communeCode;
 }

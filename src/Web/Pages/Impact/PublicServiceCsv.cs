@@ -56,9 +56,9 @@ internal static class PublicServiceCsv
 
         void Line(string name, decimal value, string unit, int year, bool target, string kind, LocalDate date, string comment) =>
             csv.AppendJoin(',',
-                ImpactWords.Csv(report.TerritoryName), ImpactWords.Csv(service), ImpactWords.Csv(name), ImpactWords.Csv(value), unit, target ? "true" : "false", kind, "annuelle",
-                ImpactWords.Iso(date), "true", ImpactWords.Iso(new LocalDate(year, 1, 1)), target ? "false" : "true", target ? "saisie par un agent" : "registre des réparations tenu par les ateliers",
-                level, code, "barchart", ImpactWords.Csv(comment)).Append("\r\n");
+                FigureWords.Csv(report.TerritoryName), FigureWords.Csv(service), FigureWords.Csv(name), FigureWords.Csv(value), unit, target ? "true" : "false", kind, "annuelle",
+                FigureWords.Iso(date), "true", FigureWords.Iso(new LocalDate(year, 1, 1)), target ? "false" : "true", target ? "saisie par un agent" : "registre des réparations tenu par les ateliers",
+                level, code, "barchart", FigureWords.Csv(comment)).Append("\r\n");
 
         string Between(Estimate kg) => kg.Low == kg.High ? "" : t["Estimation : entre {0} et {1}.", t.Display.Number(Math.Floor(kg.Low), 0), t.Display.Number(Math.Ceiling(kg.High), 0)];
     }

@@ -46,7 +46,7 @@ public sealed class ReportDocument
         (Report, t, d) = (report, texts, texts.Display);
         Year = report.Year.ToString("0000", CultureInfo.InvariantCulture);
         Before = (report.Year - 1).ToString("0000", CultureInfo.InvariantCulture);
-        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
+        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
     }
 
     public AnnualReport Report { get; }
@@ -82,7 +82,7 @@ public sealed class ReportDocument
         t["Les déchets électriques évités sont les appareils électriques réparés. Ils n’ont pas été jetés : ne les ajoutez pas aux tonnages collectés, comparez-les au flux des déchets électriques."],
         t["Les gaz à effet de serre évités supposent qu’une réparation évite une fois sur deux la fabrication d’un objet neuf ; la valeur basse et la valeur haute changent cette part."],
         t["Les calculs sont exacts. Chaque chiffre est arrondi une seule fois, pour être lu : les tonnes au kilogramme. La somme de chiffres arrondis peut donc s’écarter du total."],
-        t["Un acteur auquel on a apporté moins de {0} objets dans l’année n’est pas montré seul : ils sont comptés avec « Autres acteurs ».", SmallCounts.Least],
+        t["Un acteur auquel on a apporté moins de {0} objets dans l’année n’est pas montré seul : ils sont comptés avec « Autres acteurs ».", SmallActors.Least],
         t["Où reprendre ces chiffres : dans le rapport annuel sur le service des déchets (article L2224-17-1 du code général des collectivités), au titre des actions de prévention et de leur effet ; dans le programme local de prévention (articles R541-41-19 à R541-41-28 du code de l’environnement), comme indicateurs et comme inventaire des acteurs."],
     ];
 
@@ -126,6 +126,12 @@ public sealed class ReportDocument
 
     private ReportTable? Actors() => Parts("actors", t["Par acteur"], t["Objets de toute sorte. « – » : compté avec « Autres acteurs » cette année-là."], t["Acteur"], Report.Actors, numbered: false, bounds: false, electrical: false);
 
+    private ReportTable? Barriers() => Report.Barriers.Where(p => p.Figures?.Repairs.NotFixed > 0 || p.Previous?.Repairs.NotFixed > 0).ToList() is { Count: > 0 } parts
+        ? new ReportTable("barriers", t["Ce qui empêche de réparer"], t["Objets apportés et non réparés, d’après la raison notée par l’atelier."], t["Obstacle"],
+            [new ReportColumn("previous_year_items", t["objets {0}", Before]), new ReportColumn("year_items", t["objets {0}", Year])],
+            [.. parts.Select(p => new ReportRow(p.Key, p.Label, [Whole(p.Previous?.Repairs.NotFixed), Whole(p.Figures?.Repairs.NotFixed)]))])
+        : null;
+
     private ReportTable? Families() => Parts("categories", t["Par catégorie d’objets"], null, t["Catégorie"], Report.Families, numbered: false, bounds: true, electrical: false) is { } table ? table with { OnPaper = false } : null;
 
     private ReportTable? Parts(string code, string title, string? said, string heading, IReadOnlyList<ReportPart> parts, bool numbered, bool bounds, bool electrical)
@@ -151,7 +157,7 @@ public sealed class ReportDocument
     private ReportTable? Origins() => Report.EWasteOrigins.Items == 0 ? null : new ReportTable(
         "origins", t["D’où viennent les poids"], t["Appareils électriques réparés en {0}.", Year], t["Poids"],
         [new ReportColumn("items", t["objets"]), new ReportColumn("t", t["tonnes"]), new ReportColumn("low_t", t["au moins"]), new ReportColumn("high_t", t["au plus"])],
-        [.. Report.EWasteOrigins.Parts.Select(p => new ReportRow(ImpactWords.Code(p.Source), ImpactWords.Name(p.Source, t), [Whole(p.Items), Tonnes(p.Kg.Central), Low(p.Kg.Low), High(p.Kg.High)]))]);
+        [.. Report.EWasteOrigins.Parts.Select(p => new ReportRow(FigureWords.Code(p.Source), FigureWords.Name(p.Source, t), [Whole(p.Items), Tonnes(p.Kg.Central), Low(p.Kg.Low), High(p.Kg.High)]))]);
 
     private ReportTable FactorSets() => new("factors", t["Les facteurs utilisés"], t["Poids moyens et empreintes de chaque catégorie. Ils sont livrés avec le programme, dans data/equipment."], t["Jeu de facteurs"],
         [new ReportColumn("established_on", t["Établi le"], IsNumber: false), new ReportColumn("source", t["Source"], IsNumber: false)],
@@ -175,7 +181,7 @@ public sealed class ReportDocument
             .. Report.Inventory.Select(a => new ReportRow(a.Id.ToString(), a.Name,
             [
                 new(DirectoryWords.Kinds(a.Kinds, t)), new(string.Join(", ", a.Communes)), new(a.ApprovedBy.Count == 0 ? "–" : string.Join(", ", a.ApprovedBy)),
-                new(a.Services.Count == 0 ? "–" : string.Join(", ", a.Services)), new(a.Categories.Count == 0 ? "–" : ImpactWords.Some(a.Categories, t)),
+                new(a.Services.Count == 0 ? "–" : string.Join(", ", a.Services)), new(a.Categories.Count == 0 ? "–" : FigureWords.Some(a.Categories, t)),
             ])),
         ]);
 

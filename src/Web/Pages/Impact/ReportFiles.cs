@@ -16,16 +16,16 @@ internal static class ReportFiles
         var csv = new StringBuilder("section,key,label,measure,value\r\n");
         var report = document.Report;
         Line("report", "territory", report.TerritoryName, "key", report.Territory.ToString());
-        Line("report", "population", report.TerritoryName, "inhabitants", report.Population is { } people ? ImpactWords.Csv(people) : "");
+        Line("report", "population", report.TerritoryName, "inhabitants", report.Population is { } people ? FigureWords.Csv(people) : "");
         Line("report", "year", report.TerritoryName, "year", document.Year);
-        Line("report", "established-on", report.TerritoryName, "date", ImpactWords.Iso(report.EstablishedOn));
+        Line("report", "established-on", report.TerritoryName, "date", FigureWords.Iso(report.EstablishedOn));
         foreach (var table in document.Tables)
         {
             foreach (var row in table.Rows)
             {
                 foreach (var (column, cell) in table.Columns.Zip(row.Cells).Where(c => c.Second.Written.Length > 0))
                 {
-                    Line(table.Code, row.Key, row.Heading, column.Code, cell.Exact is { } number ? ImpactWords.Csv(number) : column.IsNumber ? "" : ImpactWords.Csv(cell.Written), ready: true);
+                    Line(table.Code, row.Key, row.Heading, column.Code, cell.Exact is { } number ? FigureWords.Csv(number) : column.IsNumber ? "" : FigureWords.Csv(cell.Written), ready: true);
                 }
             }
         }
@@ -34,7 +34,7 @@ internal static class ReportFiles
         return Encoding.UTF8.GetBytes(csv.ToString());
 
         void Line(string section, string key, string label, string measure, string value, bool ready = false) =>
-            csv.AppendJoin(',', section, ImpactWords.Csv(key), ImpactWords.Csv(label), measure, ready ? value : ImpactWords.Csv(value)).Append("\r\n");
+            csv.AppendJoin(',', section, FigureWords.Csv(key), FigureWords.Csv(label), measure, ready ? value : FigureWords.Csv(value)).Append("\r\n");
     }
 
     /// <summary>A workbook: one sheet of what it is about, then one for each table.</summary>
@@ -53,16 +53,16 @@ internal static class ReportFiles
             .Concat(document.Method.Select((m, i) => (t["Méthode, {0}", i + 1], (object?)m)))
             .Concat(document.Aims.Select(a => (t["Objectif"], (object?)a.Sentence)))
             .Append((t["Empreinte des chiffres (SHA-256)"], report.Digest.Sha256))
-            .Select(line => new Dictionary<string, object?> { [what] = line.Item1, [says] = line.Item2 is string text ? ImpactWords.Safe(text) : line.Item2 }).ToList(),
+            .Select(line => new Dictionary<string, object?> { [what] = line.Item1, [says] = line.Item2 is string text ? FigureWords.Safe(text) : line.Item2 }).ToList(),
         };
         foreach (var table in document.Tables)
         {
             sheets[SheetName(table.Title, sheets.Keys)] = table.Rows.Select(row =>
             {
-                var line = new Dictionary<string, object?> { [table.RowHeading] = ImpactWords.Safe(row.Heading) };
+                var line = new Dictionary<string, object?> { [table.RowHeading] = FigureWords.Safe(row.Heading) };
                 foreach (var (column, cell) in table.Columns.Zip(row.Cells))
                 {
-                    line[column.Label] = cell.Exact is { } number ? number : column.IsNumber ? null : ImpactWords.Safe(cell.Written);
+                    line[column.Label] = cell.Exact is { } number ? number : column.IsNumber ? null : FigureWords.Safe(cell.Written);
                 }
 
                 return line;

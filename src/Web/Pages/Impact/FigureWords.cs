@@ -8,7 +8,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>How pages and files about figures name things.</summary>
-internal static class ImpactWords
+internal static class FigureWords
 {
     private const int Listed = 8;
 

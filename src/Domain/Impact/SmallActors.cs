@@ -4,7 +4,7 @@ namespace RepairNet.Domain.Impact;
 /// What a single actor did is published only when it is enough to tell nothing of one visit: fewer items than this go into
 /// « autres acteurs ».
 /// </summary>
-public static class SmallCounts
+public static class SmallActors
 {
     /// <summary>Items brought to one actor, from which they are published by themselves.</summary>
     public const int Least = 3;
