@@ -77,7 +77,7 @@ public sealed record ObjectiveView(string Name, string Target, string Reached, s
             >= 1 => t["{0} : {1} pour {2} visés. L’objectif est atteint.", name, reached, target],
             { } share => t["{0} : {1} pour {2} visés, soit {3}.", name, reached, target, t.Display.Percent(share)],
         };
-        return new ObjectiveView(name, target, reached, sentence, [(t["Atteint"], reached, progress.Reached ?? 0), (t["Objectif"], target, progress.Target)]);
+        return new ObjectiveView(name, target, reached, sentence, [(t["Ce qui est atteint"], reached, progress.Reached ?? 0), (t["Ce qui est visé"], target, progress.Target)]);
     }
 
     public static string NameOf(ObjectiveMeasure measure, Texts t) => measure switch

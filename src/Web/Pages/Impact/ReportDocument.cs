@@ -107,7 +107,7 @@ public sealed class ReportDocument
                 Tonnes("co2e", t["Gaz à effet de serre évités"], t["t CO₂e"], then.Co2e.Kg, now.Co2e.Kg),
                 Count("without_weight", t["Objets réparés sans poids connu"], t["objets"], then.Diverted.ItemsWithoutWeight, now.Diverted.ItemsWithoutWeight),
                 Count("without_footprint", t["Objets réparés sans empreinte connue"], t["objets"], then.Co2e.ItemsWithoutFootprint, now.Co2e.ItemsWithoutFootprint),
-                Count("sessions", t["Séances de repair-café tenues"], t["séances"], report.PreviousActivity.Sessions, report.Activity.Sessions),
+                Count("sessions", t["Séances de repair-café tenues"], t["séances tenues"], report.PreviousActivity.Sessions, report.Activity.Sessions),
                 Count("appointments", t["Rendez-vous tenus"], t["rendez-vous"], report.PreviousActivity.Appointments, report.Activity.Appointments),
             ]);
 
@@ -169,13 +169,13 @@ public sealed class ReportDocument
             [new(o.View.Target, o.Aim.Target), new(o.View.Reached, o.Aim.Reached), new(o.Aim.Share is { } share ? d.Percent(share) : "–", o.Aim.Share)]))]);
 
     private ReportTable? Kinds() => Report.Kinds.Count == 0 ? null : new ReportTable("kinds", t["Les acteurs du territoire"], t["Organisations agréées qui y ont un lieu. Une organisation de plusieurs sortes compte dans chacune."], t["Activité"],
-        [new ReportColumn("count", t["organisations"])],
+        [new ReportColumn("count", t["nombre"])],
         [.. Report.Kinds.Select(k => new ReportRow(k.Kind.ToString(), DirectoryWords.Kinds(k.Kind, t), [Whole(k.Count)]))]);
 
     private ReportTable? Inventory() => Report.Inventory.Count == 0 ? null : new ReportTable("inventory", t["L’inventaire des acteurs"], null, t["Acteur"],
         [
             new ReportColumn("kinds", t["Activité"], IsNumber: false), new ReportColumn("communes", t["Communes"], IsNumber: false), new ReportColumn("approved_by", t["Agrément"], IsNumber: false),
-            new ReportColumn("services", t["Ce qu’il propose"], IsNumber: false), new ReportColumn("objects", t["Objets"], IsNumber: false),
+            new ReportColumn("services", t["Ce qu’il propose"], IsNumber: false), new ReportColumn("objects", t["Objets pris"], IsNumber: false),
         ],
         [
             .. Report.Inventory.Select(a => new ReportRow(a.Id.ToString(), a.Name,
