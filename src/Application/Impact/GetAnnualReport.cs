@@ -173,11 +173,12 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
     private async Task<ReportActivity> ActivityAsync(TerritoryKey territory, string[] communes, int year, LocalDate today, CancellationToken cancellationToken)
     {
         var places = PlacesOf(territory, communes);
+        var everywhere = territory == TerritoryKey.France;
         var (from, to) = (new LocalDate(year, 1, 1), LocalDate.Min(new LocalDate(year, 12, 31), today));
         return new ReportActivity(
-            await db.CafeSessions.AsNoTracking().LongCountAsync(s => s.CancelledAt == null && s.Date >= from && s.Date <= to && places.Any(p => p.Id == s.PlaceId), cancellationToken),
+            await db.CafeSessions.AsNoTracking().LongCountAsync(s => s.CancelledAt == null && s.Date >= from && s.Date <= to && (everywhere || places.Any(p => p.Id == s.PlaceId)), cancellationToken),
             await db.Bookings.AsNoTracking().LongCountAsync(
-                b => b.Day >= from && b.Day <= to && (b.Status == BookingStatus.Arrived || b.Status == BookingStatus.Completed) && places.Any(p => p.Id == b.PlaceId), cancellationToken));
+                b => b.Day >= from && b.Day <= to && (b.Status == BookingStatus.Arrived || b.Status == BookingStatus.Completed) && (everywhere || places.Any(p => p.Id == b.PlaceId)), cancellationToken));
     }
 
     private IQueryable<Place> PlacesOf(TerritoryKey territory, string[] communes) =>

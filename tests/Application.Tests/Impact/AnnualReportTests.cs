@@ -19,7 +19,7 @@ public sealed class AnnualReportTests
     private const string Epci = "epci:200040715";
     private static readonly LocalDate From = new(2027, 1, 1);
     private static readonly LocalDate To = new(2027, 12, 31);
-    private static readonly Domain.Territories.TerritoryKey Metropole = TerritoryKey.From(Epci);
+    private static readonly TerritoryKey Metropole = TerritoryKey.From(Epci);
 
     /// <summary>Two years: a busy workshop, a small one, one that nobody approved, another commune.</summary>
     private static async Task<(TestInstance Instance, Workshop Busy, Workshop Small, Workshop Pending)> TownAsync(DatabaseKind kind)

@@ -66,9 +66,6 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     public DashboardChoice Choice => new(
         Options?.Territory.ToString() ?? Territory, string.IsNullOrWhiteSpace(From) && !string.IsNullOrWhiteSpace(Year) ? Year.Trim() + "-01-01" : From, To, Commune, Organisation, Category, Compare, CompareFrom, CompareTo);
 
-    /// <summary>Whether anything but the territory was chosen.</summary>
-    public bool IsChosen => Choice with { Territory = null } != new DashboardChoice(null, Choice.From) || !string.IsNullOrWhiteSpace(From);
-
     public IEnumerable<SelectListItem> Communes =>
         [new(texts["Toutes"], ""), .. Options.Communes.Select(c => new SelectListItem(c.Name, c.Code)), .. Kept(Commune, Options.Communes.Select(c => c.Code))];
 

@@ -3,7 +3,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Territories;
 using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Impact;
