@@ -76,6 +76,8 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<ICountingDays, CountingDays>();
         services.AddScoped<StatementMaker>();
+        services.AddScoped<ObjectiveReader>();
+        services.AddScoped<DashboardFilters>();
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();

@@ -61,6 +61,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();
     public DbSet<ClosedPeriod> ClosedPeriods => Set<ClosedPeriod>();
     public DbSet<ClosedCommune> ClosedCommunes => Set<ClosedCommune>();
+    public DbSet<Objective> Objectives => Set<Objective>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

@@ -194,3 +194,11 @@ public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEvent
     public static BookingEventId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a view of the figures that someone saved.</summary>
+public readonly record struct SavedViewId(Guid Value) : ITypedId<SavedViewId>
+{
+    public static SavedViewId New() => new(Guid.CreateVersion7());
+    public static SavedViewId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

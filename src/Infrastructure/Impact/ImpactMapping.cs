@@ -78,3 +78,25 @@ internal sealed class ImpactRollupMapping : IEntityTypeConfiguration<ImpactRollu
             .HasDatabaseName("ix_impact_rollups_country");
     }
 }
+
+internal sealed class ObjectiveMapping : IEntityTypeConfiguration<Objective>
+{
+    public void Configure(EntityTypeBuilder<Objective> builder)
+    {
+        builder.ToTable("objectives");
+        builder.HasKey(o => new { o.Territory, o.Year, o.Measure });
+        builder.Property(o => o.Territory).HasMaxLength(24);
+        builder.Property(o => o.Target).HasPrecision(14, Objective.Decimals);
+    }
+}
+
+internal sealed class SavedViewMapping : IEntityTypeConfiguration<SavedView>
+{
+    public void Configure(EntityTypeBuilder<SavedView> builder)
+    {
+        builder.ToTable("saved_views");
+        builder.Property(v => v.Name).HasMaxLength(SavedView.MaxName);
+        builder.Property(v => v.Query).HasMaxLength(SavedView.MaxQuery);
+        builder.HasIndex(v => new { v.AccountId, v.Name }).IsUnique();
+    }
+}

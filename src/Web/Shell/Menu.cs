@@ -46,7 +46,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
         .. Link(context, "mairie", t["À décider"], "/mairie"),
-        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
+        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan", "/mairie/lignes", "/mairie/objectifs"),
         .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
