@@ -16,6 +16,9 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 {
     public BalanceView View { get; private set; } = null!;
 
+    /// <summary>Address of a table of figures as agents see them: a browser has no token for the API.</summary>
+    public string Csv(string groupBy) => $"~/mairie/bilan.csv?territoire={View.Balance.Territory}&annee={View.YearAsked}&par={groupBy}";
+
     /// <summary>Territories this agent looks after, with their names.</summary>
     public IReadOnlyList<(TerritoryKey Key, string Name)> Territories { get; private set; } = [];
 
