@@ -74,6 +74,8 @@ public static class Registration
         services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<ICountingDays, CountingDays>();
+        services.AddScoped<StatementMaker>();
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();

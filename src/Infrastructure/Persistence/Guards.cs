@@ -49,6 +49,53 @@ public static class Guards
         }
     }
 
+    private const string PeriodIsClosed = "The period is closed: what is written about it counts today.";
+
+    /// <summary>PostgreSQL: no line counts in a closed period, and no closed period changes.</summary>
+    public static void KeepPeriodsClosedOnPostgres(MigrationBuilder migration) =>
+        migration.Sql($"""
+            CREATE FUNCTION ledger_entries_refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to") THEN
+                  RAISE EXCEPTION '{PeriodIsClosed}';
+                END IF;
+                RETURN NEW;
+              END; $f$;
+            CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_closed();
+            CREATE TRIGGER closed_periods_only_grow BEFORE UPDATE OR DELETE ON closed_periods
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            CREATE TRIGGER closed_communes_only_grow BEFORE UPDATE OR DELETE ON closed_communes
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            """);
+
+    /// <summary>PostgreSQL: before the table of closed communes goes.</summary>
+    public static void ReopenPeriodsOnPostgres(MigrationBuilder migration) =>
+        migration.Sql("DROP TRIGGER ledger_entries_keep_closed ON ledger_entries; DROP FUNCTION ledger_entries_refuse_closed();");
+
+    /// <summary>SQLite: as on PostgreSQL.</summary>
+    public static void KeepPeriodsClosedOnSqlite(MigrationBuilder migration)
+    {
+        migration.Sql($"""
+            CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
+            WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to")
+            BEGIN SELECT RAISE(ABORT, '{PeriodIsClosed}'); END;
+            """);
+        foreach (var table in new[] { "closed_periods", "closed_communes" })
+        {
+            foreach (var change in new[] { "UPDATE", "DELETE" })
+            {
+                migration.Sql($"""
+                    CREATE TRIGGER {table}_refuse_{change} BEFORE {change} ON {table}
+                    BEGIN SELECT RAISE(ABORT, '{LedgerOnlyGrows}'); END;
+                    """);
+            }
+        }
+    }
+
+    /// <summary>SQLite: before the table of closed communes goes.</summary>
+    public static void ReopenPeriodsOnSqlite(MigrationBuilder migration) => migration.Sql("DROP TRIGGER ledger_entries_keep_closed;");
+
     // Whose offer a row is part of. Names of tables and columns as in the first migration that has them.
     private static readonly string[] TablesOfPlaces = ["services", "opening_rules", "closures", "day_overrides", "day_override_openings"];
 
