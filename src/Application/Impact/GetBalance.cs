@@ -53,6 +53,9 @@ public sealed record Balance(
     /// <summary>Each year from the first to the latest in which something was recorded, empty ones included, whatever is shown.</summary>
     public IReadOnlyList<ImpactPart> ByYear { get; init; } = [];
 
+    /// <summary>What stood in the way of a repair, « none » where nobody said: what was not repaired counts in one part each. Repaired objects are in « none ».</summary>
+    public IReadOnlyList<ImpactPart> Barriers { get; init; } = [];
+
     /// <summary>First day of what is shown.</summary>
     public LocalDate From { get; init; }
 
@@ -117,6 +120,8 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
         {
             IsAllYears = request.AllYears,
             ByYear = ByYear(byMonth),
+            Barriers = await reader.PartsAsync(
+                await reader.CellsAsync(index, new ImpactScope(territory, from, to), ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken),
             From = from,
             To = to,
         };

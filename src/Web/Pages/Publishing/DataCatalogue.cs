@@ -32,6 +32,7 @@ internal static class DataCatalogue
         ("category", "Réparations et déchets évités, par famille d’objets"),
         ("weee6", "Réparations et déchets évités, par catégorie européenne de déchets électriques"),
         ("commune", "Réparations et déchets évités, commune par commune"),
+        ("barrier", "Réparations et obstacles rencontrés"),
         ("organisation", "Réparations et déchets évités, par atelier"),
     ];
 
