@@ -15,7 +15,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElements = 300;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "open-data", "stats", "legal"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "open-data", "stats", "legal"];
 
     private string Address(string page) => page switch
     {
@@ -34,6 +34,10 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
         "wait" => "/attente?commune=38185&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
+        "territory-all-years" => "/territoires/epci:200040715?annee=toutes",
+        "territory-objects" => "/territoires/epci:200040715/objets?annee=2027",
+        "territory-share" => "/territoires/epci:200040715/partager",
+        "fragment" => "/territoires/epci:200040715/fragment.html?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
         "legal" => "/mentions-legales",
