@@ -58,7 +58,11 @@ public sealed record FreeService(FoundPlace Place, FoundService Service, double 
 /// <summary>A place found, and its organisation.</summary>
 public sealed record FoundPlace(
     PlaceId Id, string Name, string Slug, double? Lat, double? Lon, double SearchLat, double SearchLon, string CommuneCode, string CommuneName,
-    OrganisationId OrganisationId, string OrganisationName, string OrganisationSlug, OrganisationKinds Kinds, string? Phone);
+    OrganisationId OrganisationId, string OrganisationName, string OrganisationSlug, OrganisationKinds Kinds, string? Phone)
+{
+    /// <summary>The organisation says it holds the QualiRépar label.</summary>
+    public bool DeclaresQualiRepar { get; init; }
+}
 
 /// <summary>A service found.</summary>
 public sealed record FoundService(ServiceId Id, string Name, int DurationMinutes, string? Price, ServiceMode Mode);
@@ -245,7 +249,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         {
             var (p, o) = (Place, Place.Organisation);
             return new FreeService(
-                new FoundPlace(p.Id, p.Name, p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, o.Id, o.Name, o.Slug, o.Kinds, o.Phone),
+                new FoundPlace(p.Id, p.Name, p.Slug, p.Lat, p.Lon, p.SearchLat, p.SearchLon, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, o.Id, o.Name, o.Slug, o.Kinds, o.Phone) { DeclaresQualiRepar = o.DeclaresQualiRepar },
                 new FoundService(Service.Id, Service.Name, Service.DurationOf(category), Service.Price, Service.Mode),
                 distanceKm,
                 p.Zone,

@@ -174,7 +174,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
             from p in db.Places.AsNoTracking()
             join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
             where ids.Contains(p.Id)
-            select new { Place = p, o.Name, o.Slug, o.Kinds, o.Status, o.Phone, o.CommuneCode }).ToListAsync(cancellationToken);
+            select new { Place = p, o.Name, o.Slug, o.Kinds, o.Status, o.Phone, o.CommuneCode, o.DeclaresQualiRepar }).ToListAsync(cancellationToken);
         var services = (await db.Services.AsNoTracking().Include(s => s.Categories).Where(s => ids.Contains(s.PlaceId)).OrderBy(s => s.Id).ToListAsync(cancellationToken)).ToLookup(s => s.PlaceId);
         var from = clock.GetCurrentInstant().InUtc().Date.PlusDays(-DaysBack);
         var hours = await db.HoursAsync(zones, ids, from, LocalDate.MaxIsoValue, cancellationToken);
@@ -189,7 +189,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
             p.Place.Lon,
             p.Place.SearchLat,
             p.Place.SearchLon,
-            new OfferingOrganisation(p.Place.OrganisationId, p.Name, p.Slug, p.Kinds, p.Status, p.Phone, p.CommuneCode),
+            new OfferingOrganisation(p.Place.OrganisationId, p.Name, p.Slug, p.Kinds, p.Status, p.Phone, p.CommuneCode) { DeclaresQualiRepar = p.DeclaresQualiRepar },
             [.. services[p.Place.Id].Select(s => new ServiceOffer(s.Id, s.Name, s.Terms, s.Mode, s.Price, s.PublicBooking, [.. s.Categories.Select(c => string.Intern(c.Category))], DurationsOf(s), s.Home))],
             hours[p.Place.Id],
             from));

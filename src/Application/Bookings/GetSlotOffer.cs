@@ -40,7 +40,11 @@ public sealed record SlotOffer(
     Instant? Start,
     bool IsFree,
     bool IsTooShort,
-    bool IsTooLong);
+    bool IsTooLong)
+{
+    /// <summary>The organisation says it holds the QualiRépar label: the bill may be lower by the repair bonus.</summary>
+    public bool DeclaresQualiRepar { get; init; }
+}
 
 internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territories, IClock clock) : IRequestHandler<GetSlotOffer, OneOf<SlotOffer, NotFound>>
 {
@@ -73,7 +77,10 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
             request.Start,
             isFree,
             !isFree && request.Start is { } wanted && await FitsLessAsync(bookable, items, wanted, cancellationToken),
-            isTooLong);
+            isTooLong)
+        {
+            DeclaresQualiRepar = place.Organisation.DeclaresQualiRepar,
+        };
     }
 
     /// <summary>Whether this start can be had for something that takes less time.</summary>

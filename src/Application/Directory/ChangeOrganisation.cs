@@ -13,9 +13,10 @@ namespace RepairNet.Application.Directory;
 /// Changes what an organisation says of itself. What its commune approved it for, its commune and its kinds, stays, as does the
 /// address of its page.
 /// </summary>
+/// <param name="Quality">What it says of its label; null to leave it as it is.</param>
 [AllowedTo(Caller.Member)]
 public sealed record ChangeOrganisation(
-    OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description) : ICommand<OneOf<Done, NotFound>>;
+    OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description, QualityDeclaration? Quality = null) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class ChangeOrganisationValidator : AbstractValidator<ChangeOrganisation>
 {
@@ -27,6 +28,7 @@ internal sealed class ChangeOrganisationValidator : AbstractValidator<ChangeOrga
         RuleFor(c => c.Phone).Must(p => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, null, out _)).WithMessage(OrganisationRules.BadPhone);
         RuleFor(c => c.Website).WebsiteOrNothing();
         RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
+        RuleFor(c => c.Quality!.QualiReparNumber).LabelNumberOf(c => c.Quality!.QualiRepar).When(c => c.Quality is not null).OverridePropertyName("qualiReparNumber");
     }
 }
 
@@ -42,6 +44,11 @@ internal sealed class ChangeOrganisationHandler(RepairNetDb db, ICurrentActor cu
 
         organisation.Rename(request.Name!);
         OrganisationRules.Describe(organisation, request.Siret, request.Email, request.Phone, request.Website, request.Description);
+        if (request.Quality is { } quality)
+        {
+            organisation.DeclareQualiRepar(quality.QualiRepar, TextRules.OrNull(quality.QualiReparNumber));
+        }
+
         return new Done();
     }
 }

@@ -31,7 +31,14 @@ public sealed record OrganisationSheet(
     string? Website,
     string? Description,
     IReadOnlyList<OrganisationPlace> Places,
-    bool IsManager);
+    bool IsManager)
+{
+    /// <summary>It says it holds the QualiRépar label.</summary>
+    public bool DeclaresQualiRepar { get; init; }
+
+    /// <summary>Number of its label as it gives it, or null.</summary>
+    public string? QualiReparNumber { get; init; }
+}
 
 /// <param name="Services">How many services are offered there.</param>
 public sealed record OrganisationPlace(string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
@@ -55,7 +62,11 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
             o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, Named(o.CommuneCode), o.Status, o.Siret, o.Email, o.Phone, o.Website, o.Description,
             [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Slug, StringComparer.Ordinal)
                 .Select(p => new OrganisationPlace(p.Name, p.Slug, p.Address, Named(p.CommuneCode), p.Benches, p.Services))],
-            actor.IsManager(o.Id));
+            actor.IsManager(o.Id))
+        {
+            DeclaresQualiRepar = o.DeclaresQualiRepar,
+            QualiReparNumber = o.QualiReparNumber,
+        };
 
         string Named(string code) => index.Commune(code)?.Name ?? code;
     }

@@ -22,6 +22,11 @@ internal static class OrganisationRules
     public static IRuleBuilderOptions<T, string?> WebsiteOrNothing<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(w => TextRules.OrNull(w) is null || WebAddress.TryParse(w, out _)).WithMessage("Cette adresse de site n'est pas juste. Elle ressemble à : https://www.exemple.fr");
 
+    /// <summary>The number of a label, which only who holds one has.</summary>
+    public static IRuleBuilderOptions<T, string?> LabelNumberOf<T>(this IRuleBuilder<T, string?> rule, Func<T, bool> held) =>
+        rule.Line(Organisation.MaxLabelNumber)
+            .Must((declaration, number) => TextRules.OrNull(number) is null || held(declaration)).WithMessage("Ce numéro va avec le label QualiRépar : cochez qu’il est détenu, ou effacez le numéro.");
+
     /// <summary>Writes down what passed the rules; the telephone in the plan of the commune.</summary>
     public static void Describe(this Organisation organisation, string? siret, string? email, string? phone, string? website, string? description) =>
         organisation.Describe(

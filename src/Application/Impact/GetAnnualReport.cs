@@ -112,7 +112,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         Dictionary<string, ImpactFigures> Merged(IReadOnlyList<(string Part, ImpactCell Cell)> all)
         {
             var counts = all.GroupBy(c => c.Part, StringComparer.Ordinal).ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null).Repairs.Total, StringComparer.Ordinal);
-            var small = SmallActors.ToMerge(counts, approved.ContainsKey);
+            var small = SmallCounts.ActorsToMerge(counts, approved.ContainsKey);
             return all.GroupBy(c => small.Contains(c.Part) ? AnnualReport.OtherActors : c.Part, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null), StringComparer.Ordinal);
         }

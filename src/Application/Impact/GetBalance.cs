@@ -14,18 +14,19 @@ namespace RepairNet.Application.Impact;
 /// <param name="Territory">Key of the territory.</param>
 /// <param name="Year">The year; null for the latest in which something was recorded.</param>
 /// <param name="Language">Language of the labels.</param>
+/// <param name="AllYears">Everything recorded instead of one year.</param>
 [AllowedTo(Caller.Public)]
-public sealed record GetBalance(string? Territory, int? Year = null, Language Language = Language.French) : IQuery<OneOf<Balance, NotFound>>;
+public sealed record GetBalance(string? Territory, int? Year = null, Language Language = Language.French, bool AllYears = false) : IQuery<OneOf<Balance, NotFound>>;
 
-/// <summary>The year of a territory.</summary>
+/// <summary>The year of a territory, or all its years.</summary>
 /// <param name="Territory">Key of the territory of today.</param>
 /// <param name="TerritoryName">Its name as it is printed.</param>
 /// <param name="Population">Sum of its communes'; null for a foreign country.</param>
 /// <param name="CommuneCount">How many communes it has.</param>
-/// <param name="Year">The year shown.</param>
+/// <param name="Year">The year shown; of all years, the latest.</param>
 /// <param name="Years">Years in which something was recorded, and the one shown, from the latest.</param>
-/// <param name="Figures">The whole year.</param>
-/// <param name="Months">Its twelve months, in order, empty ones included.</param>
+/// <param name="Figures">The whole that is shown.</param>
+/// <param name="Months">The twelve months of the year shown, in order, empty ones included; none when all years are shown.</param>
 /// <param name="Families">Categories of equipment, the heaviest first.</param>
 /// <param name="WasteClasses">Classes of electrical waste of Directive 2012/19/EU, in order; « none » last.</param>
 /// <param name="Areas">Its communes, or its départements for a région and for France, empty ones included, in the order of their codes; none for a commune.</param>
@@ -44,7 +45,23 @@ public sealed record Balance(
     IReadOnlyList<ImpactPart> WasteClasses,
     IReadOnlyList<BalanceArea> Areas,
     ImpactFigures WithoutCommune,
-    IReadOnlyList<BalanceParent> Parents);
+    IReadOnlyList<BalanceParent> Parents)
+{
+    /// <summary>Whether all years are shown, and not one.</summary>
+    public bool IsAllYears { get; init; }
+
+    /// <summary>Each year from the first to the latest in which something was recorded, empty ones included, whatever is shown.</summary>
+    public IReadOnlyList<ImpactPart> ByYear { get; init; } = [];
+
+    /// <summary>What stood in the way of a repair, « none » where nobody said: what was not repaired counts in one part each. Repaired objects are in « none ».</summary>
+    public IReadOnlyList<ImpactPart> Barriers { get; init; } = [];
+
+    /// <summary>First day of what is shown.</summary>
+    public LocalDate From { get; init; }
+
+    /// <summary>Last day of what is shown, included.</summary>
+    public LocalDate To { get; init; }
+}
 
 /// <summary>A part of a territory on the map.</summary>
 /// <param name="Code">INSEE code.</param>
@@ -78,12 +95,14 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
         var byMonth = await reader.CellsAsync(index, new ImpactScope(territory, null, null), ImpactGrouping.Month, cancellationToken);
         var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).Distinct().ToList();
         var year = request.Year ?? (recorded.Count > 0 ? recorded.Max() : CurrentYear(index, territory));
-        var cells = byMonth.Where(c => YearOf(c.Part) == year).ToList();
+        var (first, last) = request.AllYears && recorded.Count > 0 ? (recorded.Min(), recorded.Max()) : (year, year);
+        var (from, to) = (new LocalDate(first, 1, 1), new LocalDate(last, 12, 31));
+        var cells = byMonth.Where(c => YearOf(c.Part) >= first && YearOf(c.Part) <= last).ToList();
         var found = await reader.PartsAsync(cells, ImpactGrouping.Month, null, index, texts, cancellationToken);
-        var months = Enumerable.Range(1, 12).Select(m => new YearMonth(year, m)).Select(m => ImpactGroup.Month((m.Year * 100) + m.Month) is var key && found.FirstOrDefault(p => p.Key == key) is { } part
+        var months = request.AllYears ? [] : Enumerable.Range(1, 12).Select(m => new YearMonth(year, m)).Select(m => ImpactGroup.Month((m.Year * 100) + m.Month) is var key && found.FirstOrDefault(p => p.Key == key) is { } part
             ? part
             : new ImpactPart(ImpactGroup.Month((m.Year * 100) + m.Month), texts.Display.Month(m), default));
-        var (areas, withoutCommune) = await AreasAsync(index, territory, year, cancellationToken);
+        var (areas, withoutCommune) = await AreasAsync(index, territory, from, to, cancellationToken);
         return new Balance(
             territory,
             FrenchPlaceName.Typographic(index.NameOf(territory)!),
@@ -97,10 +116,27 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
             await reader.PartsAsync([.. cells.Select(c => (ImpactGroup.Weee6(equipment.Category(c.Cell.CategoryCode)), c.Cell))], ImpactGrouping.Weee6, null, index, texts, cancellationToken),
             areas,
             withoutCommune,
-            [.. index.ParentsOf(territory).Select(p => new BalanceParent(p, FrenchPlaceName.Typographic(index.NameOf(p)!)))]);
+            [.. index.ParentsOf(territory).Select(p => new BalanceParent(p, FrenchPlaceName.Typographic(index.NameOf(p)!)))])
+        {
+            IsAllYears = request.AllYears,
+            ByYear = ByYear(byMonth),
+            Barriers = await reader.PartsAsync(
+                await reader.CellsAsync(index, new ImpactScope(territory, from, to), ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken),
+            From = from,
+            To = to,
+        };
     }
 
-    private async Task<(IReadOnlyList<BalanceArea> Areas, ImpactFigures WithoutCommune)> AreasAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken)
+    private IReadOnlyList<ImpactPart> ByYear(IReadOnlyList<(string Part, ImpactCell Cell)> byMonth)
+    {
+        var years = byMonth.ToLookup(c => YearOf(c.Part), c => c.Cell);
+        var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).ToList();
+        return recorded.Count == 0 ? [] : [.. Enumerable.Range(recorded.Min(), recorded.Max() - recorded.Min() + 1)
+            .Select(y => (Key: ImpactGroup.Year(y * 100), Cells: years[y]))
+            .Select(y => new ImpactPart(y.Key, y.Key, reader.Figures(y.Cells, null)))];
+    }
+
+    private async Task<(IReadOnlyList<BalanceArea> Areas, ImpactFigures WithoutCommune)> AreasAsync(TerritoryIndex index, TerritoryKey territory, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
         if (territory.Level == TerritoryLevel.Commune)
         {
@@ -109,7 +145,7 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
 
         var byDepartement = territory.Level is TerritoryLevel.Country
             || (territory.Level == TerritoryLevel.Region && index.Departements.Count(d => d.RegionCode == territory.Code) > 1);
-        var scope = new ImpactScope(territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        var scope = new ImpactScope(territory, from, to);
         var cells = (await reader.CellsAsync(index, scope, ImpactGrouping.Commune, cancellationToken))
             .ToLookup(c => c.Part == ImpactGroup.NoKey ? ImpactGroup.NoKey : byDepartement ? index.Commune(c.Part)?.DepartementCode ?? ImpactGroup.NoKey : c.Part, c => c.Cell);
         var areas = index.CommunesOf(territory).Select(code => index.Commune(code)!)

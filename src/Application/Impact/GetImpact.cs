@@ -3,13 +3,18 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
-/// <summary>What repairs saved in a territory, over a period, cut as asked.</summary>
+/// <summary>
+/// What repairs saved in a territory, over a period, cut as asked. Whoever is no agent of the territory sees no part that <see cref="SmallCounts"/>
+/// says is too small to be shown alone: it is merged into a wider one, and the parts still make the whole.
+/// </summary>
 /// <param name="Territory">Key of the territory, as <c>epci:200040715</c>.</param>
 /// <param name="From">First local day; null for the beginning.</param>
 /// <param name="To">Last local day, included; null for no end.</param>
@@ -32,7 +37,7 @@ internal sealed class GetImpactValidator : AbstractValidator<GetImpact>
     }
 }
 
-internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
+internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts, ICurrentActor currentActor) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
 {
     public async Task<OneOf<ImpactReport, NotFound>> Handle(GetImpact request, CancellationToken cancellationToken)
     {
@@ -43,7 +48,13 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
         }
 
         var factors = catalogue.FindFactorSet(request.Factors);
-        var cells = await reader.CellsAsync(index, new ImpactScope(territory, request.From, request.To), request.GroupBy, cancellationToken);
+        var scope = new ImpactScope(territory, request.From, request.To);
+        var cells = await reader.CellsAsync(index, scope, request.GroupBy, cancellationToken);
+        if (SmallCounts.Concern(request.GroupBy) && !await LooksAfterAsync(index, territory, cancellationToken))
+        {
+            cells = await reader.MergeSmallAsync(cells, index, scope, request.GroupBy, cancellationToken);
+        }
+
         return new ImpactReport(
             territory,
             index.NameOf(territory)!,
@@ -53,5 +64,12 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
             reader.FactorsOf(cells.Select(c => c.Cell), factors),
             reader.Figures(cells.Select(c => c.Cell), factors),
             await reader.PartsAsync(cells, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken));
+    }
+
+    /// <summary>Agents of the territory, or of one that holds it, and operators.</summary>
+    private async Task<bool> LooksAfterAsync(TerritoryIndex index, TerritoryKey territory, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        return actor.IsOperator || actor.Territories.Any(own => index.Holds(own, territory));
     }
 }

@@ -65,6 +65,32 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         };
     }
 
+    /// <summary>
+    /// Cells cut by day or by organisation, with those the public is not shown alone moved to a wider part, as <see cref="SmallCounts"/> says.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> MergeSmallAsync(
+        IReadOnlyList<(string Part, ImpactCell Cell)> cells, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
+    {
+        var few = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Where(g => SmallCounts.IsTooSmall(g.Sum(c => c.Cell.Count), 1)).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        if (few.Count > 0 && grouping == ImpactGrouping.Day)
+        {
+            few.ExceptWith(await SharedDaysAsync(territories, scope, cancellationToken));
+        }
+
+        return [.. cells.Select(c => few.Contains(c.Part) ? (SmallCounts.Wider(grouping, c.Part), c.Cell) : c)];
+    }
+
+    /// <summary>Days of few repairs that several organisations made.</summary>
+    private async Task<IEnumerable<string>> SharedDaysAsync(TerritoryIndex territories, ImpactScope scope, CancellationToken cancellationToken)
+    {
+        var days = await Rows(territories, scope).Where(r => r.Count > 0)
+            .GroupBy(r => r.Date)
+            .Where(g => g.Sum(r => r.Count) < SmallCounts.Fewest && g.Select(r => r.OrganisationId).Distinct().Count() > 1)
+            .Select(g => g.Key)
+            .ToListAsync(cancellationToken);
+        return days.Select(LocalDatePattern.Iso.Format);
+    }
+
     /// <summary>The figures of some cells, with the set asked for or with their own.</summary>
     public ImpactFigures Figures(IEnumerable<ImpactCell> cells, FactorSet? factors) => ImpactCalculation.Of(cells, catalogue, factors);
 
@@ -78,10 +104,11 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         }
 
         var parts = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => (g.Key, Figures: Figures(g.Select(c => c.Cell), factors))).Where(p => p.Figures != default).ToList();
-        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key)], cancellationToken) : [];
+        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
-            ? [.. labelled.OrderBy(p => p.Key, StringComparer.Ordinal)]
+            // The other days of a month come after those that are told apart.
+            ? [.. labelled.OrderBy(p => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(p.Key) ? p.Key + "~" : p.Key, StringComparer.Ordinal)]
             : [.. labelled.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
     }
 
@@ -151,8 +178,9 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
 
     private string Label(string key, ImpactGrouping grouping, TerritoryIndex territories, Dictionary<string, string> organisations, Texts texts) => grouping switch
     {
+        ImpactGrouping.Day when SmallCounts.IsRestOfMonth(key) => texts["{0} : autres jours", MonthName(key, texts)],
         ImpactGrouping.Day => texts.Display.PlainDate(LocalDatePattern.Iso.Parse(key).Value),
-        ImpactGrouping.Month => texts.Display.Month(new YearMonth(int.Parse(key[..4], CultureInfo.InvariantCulture), int.Parse(key[5..], CultureInfo.InvariantCulture))),
+        ImpactGrouping.Month => MonthName(key, texts),
         ImpactGrouping.Category => NameOf(catalogue.Category(key), texts),
         ImpactGrouping.Weee6 when key == ImpactGroup.NoKey => texts["Hors catégorie européenne"],
         ImpactGrouping.Weee6 => WasteName("EU6", key, texts),
@@ -161,9 +189,13 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         ImpactGrouping.Barrier => RepairBarriers.TryParse(key, out var barrier) ? BarrierWords.Of(texts, barrier) : texts["Sans obstacle noté"],
         ImpactGrouping.Commune when key == ImpactGroup.NoKey => texts["Sans commune"],
         ImpactGrouping.Commune => FrenchPlaceName.Typographic(territories.Commune(key)?.Name ?? key),
+        ImpactGrouping.Organisation when key == SmallCounts.OtherOrganisations => texts["Autres acteurs"],
         ImpactGrouping.Organisation => organisations.GetValueOrDefault(key, key),
         _ => key,
     };
+
+    private static string MonthName(string key, Texts texts) =>
+        texts.Display.Month(new YearMonth(int.Parse(key[..4], CultureInfo.InvariantCulture), int.Parse(key[5..], CultureInfo.InvariantCulture)));
 
     private static string NameOf(Category category, Texts texts) => texts.Language == Language.English ? category.NameEn : category.NameFr;
 

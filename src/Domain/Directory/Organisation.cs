@@ -83,6 +83,9 @@ public sealed class Organisation
     public const int MaxPhone = 30;
     public const int MaxWebsite = 300;
 
+    /// <summary>Longest number of a label, in characters.</summary>
+    public const int MaxLabelNumber = 60;
+
     private readonly List<Accreditation> _accreditations = [];
 
     public Organisation(OrganisationId id, string name, string slug, OrganisationKinds kinds, string communeCode, string? epciCode, Instant createdAt)
@@ -125,6 +128,11 @@ public sealed class Organisation
     public string? Phone { get; private set; }
     public string? Website { get; private set; }
     public string? Description { get; private set; }
+    /// <summary>It says it holds the QualiRépar label: its customers may have the repair bonus. Nobody has checked.</summary>
+    public bool DeclaresQualiRepar { get; private set; }
+
+    /// <summary>Number of its label as it gives it; null where it gives none.</summary>
+    public string? QualiReparNumber { get; private set; }
     public Instant CreatedAt { get; private set; }
 
     /// <summary>Follows from the decisions of its commune and EPCI; kept beside them so that every search can filter on it.</summary>
@@ -146,6 +154,19 @@ public sealed class Organisation
         Phone = phone;
         Website = website;
         Description = description;
+    }
+
+    /// <summary>Says whether it holds the QualiRépar label.</summary>
+    /// <exception cref="ArgumentException">A number without the label, or one that is too long.</exception>
+    public void DeclareQualiRepar(bool held, string? number)
+    {
+        if (number is not null && (!held || number.Length > MaxLabelNumber))
+        {
+            throw new ArgumentException("The number of a label goes with a label, and is short.", nameof(number));
+        }
+
+        DeclaresQualiRepar = held;
+        QualiReparNumber = number;
     }
 
     /// <summary>The territory decides; whether the organisation is public follows.</summary>

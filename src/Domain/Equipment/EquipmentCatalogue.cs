@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace RepairNet.Domain.Equipment;
 
 /// <summary>Words people use for a category, with how far they are to be trusted.</summary>
@@ -38,6 +40,16 @@ public sealed class EquipmentCatalogue
     public FactorSet DefaultFactorSet { get; }
 
     public IReadOnlyList<WasteCategory> WasteCategories { get; }
+
+    /// <summary>What the French repair bonus is known to take off, list after list.</summary>
+    public IReadOnlyList<RepairBonus> RepairBonuses { get; init; } = [];
+
+    /// <summary>What is known of other schemes, and of the rules of the label.</summary>
+    public IReadOnlyList<RepairScheme> RepairSchemes { get; init; } = [];
+
+    /// <summary>The products of a category that a bonus is known for on a day, in the order of the list.</summary>
+    public IReadOnlyList<RepairBonus> BonusesOf(Category category, LocalDate date) =>
+        [.. RepairBonuses.Where(b => b.CategoryCode == category.Code && b.AppliesOn(date))];
 
     /// <summary>The category of a code known to exist.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

@@ -18,6 +18,7 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.Phone).HasMaxLength(Organisation.MaxPhone);
         builder.Property(o => o.Website).HasMaxLength(Organisation.MaxWebsite);
         builder.Property(o => o.Description).HasMaxLength(Organisation.MaxDescription);
+        builder.Property(o => o.QualiReparNumber).HasMaxLength(Organisation.MaxLabelNumber);
         builder.HasIndex(o => o.Slug).IsUnique();
         builder.HasIndex(o => new { o.CommuneCode, o.Status });
         builder.HasIndex(o => new { o.EpciCode, o.Status });

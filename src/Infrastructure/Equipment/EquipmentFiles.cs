@@ -47,7 +47,49 @@ public static class EquipmentFiles
             [.. sets.Select(s => s.Set)],
             defaults[0].Set.Key,
             waste,
-            [.. NamesByHand(directory, codes), .. OrdsNames(directory, categories)]);
+            [.. NamesByHand(directory, codes), .. OrdsNames(directory, categories)])
+        {
+            RepairBonuses = [.. Bonuses(directory, codes)],
+            RepairSchemes =
+            [
+                .. Rows(directory, "repair_bonus_other_schemes.csv").Select(row => new RepairScheme(
+                    row.Text("scheme"), row.Text("country"), row.Text("parameter"), row.Text("value"), row.Text("source"), row.TextOrNull("note"))),
+            ],
+        };
+    }
+
+    /// <summary>Lines of the price lists, each for the categories its product belongs to; a line of no product (hearsay, contradictions) has none.</summary>
+    private static IEnumerable<RepairBonus> Bonuses(string directory, HashSet<string> codes)
+    {
+        var products = Rows(directory, "repair_bonus_products.csv")
+            .ToDictionary(row => row.Text("product_fr"), row => row.Text("categories").Split('|', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+        foreach (var row in Rows(directory, "qualirepar_bonus.csv"))
+        {
+            var product = row.Text("product_fr");
+            if (!products.TryGetValue(product, out var categories) || Array.Find(categories, c => !codes.Contains(c)) is not null)
+            {
+                throw new InvalidDataException($"repair_bonus_products.csv: « {product} » has no line, or a category that does not exist.");
+            }
+
+            foreach (var category in categories)
+            {
+                yield return new RepairBonus(
+                    category,
+                    product,
+                    row.Decimal("bonus_eur_ttc"),
+                    row.Decimal("min_repair_invoice_eur"),
+                    LocalDatePattern.Iso.Parse(row.Text("valid_from")).Value,
+                    row.TextOrNull("valid_to") is { } to ? LocalDatePattern.Iso.Parse(to).Value : null,
+                    row.Text("source"),
+                    row.Text("confidence") switch
+                    {
+                        "high" => BonusConfidence.High,
+                        "medium" => BonusConfidence.Medium,
+                        "missing" => BonusConfidence.Missing,
+                        var other => throw new InvalidDataException($"qualirepar_bonus.csv: « {other} » is no confidence for a product."),
+                    });
+            }
+        }
     }
 
     private static FactorSet ReadSet(string directory, CsvRow row, HashSet<string> codes)

@@ -34,7 +34,7 @@ internal static class ApiParameters
         ["reference"] = new("Reference of the booking, as on its ticket; case does not matter."),
         ["secret"] = new("Secret of the link of the booking or of the place in the waiting list, or of the calendar's address."),
         ["territory"] = new("Key of a territory: `commune:38185`, `epci:200040715`, `departement:38`, `region:84` or `country:FRA`."),
-        ["territoryKey"] = new("Key of the territory that decides, as `commune:38185`."),
+        ["territoryKey"] = new("Key of the territory: of an approval, the one that decides; of a feed, the one it tells about. As `commune:38185`."),
         ["to"] = new("Last local day, included.", Format: "date"),
     };
 
@@ -61,6 +61,7 @@ internal static class ApiParameters
         // Its appointment may give the rest; a correction says only what changes.
         ["RepairBody"] = [],
         ["RepairItemBody"] = [],
+        ["QualityBody"] = ["qualiRepar"],
         ["ServiceBody"] = ["name", "categories", "durationMinutes"],
         ["HeldSlotBody"] = ["heldSlotId"],
         ["WaitBody"] = ["communeCode", "until", "contact", "item"],

@@ -28,6 +28,8 @@ internal static class ApiRoutes
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
         ClosedPeriodsApi.Map(api);
+        FeedsApi.Map(api);
+        FeedsApi.MapShort(app);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);

@@ -26,6 +26,8 @@ internal static class DirectoryApi
             .Produces<OrganisationsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/organisations/{id}", GetAsync).Public().WithTags("Organisations").WithName("organisation")
             .WithSummary("One organisation, its places and its approvals.").Produces<OrganisationJson>().ProducesProblem(404);
+        api.MapPut("/organisations/{id}/quality", DeclareQualityAsync).WithTags("Organisations").WithName("declareQuality")
+            .WithSummary("Says whether an organisation holds the QualiRépar label. Shown as declared: nobody checks.").Produces(204).ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/organisations/{id}/places", AddPlaceAsync).WithTags("Places").WithName("addPlace")
             .WithSummary("Adds a place to an organisation.").Produces<PlaceAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/places/{id}", GetPlaceAsync).Public().WithTags("Places").WithName("place")
@@ -43,6 +45,8 @@ internal static class DirectoryApi
     }
 
     internal sealed record OrganisationBody(string? Name, string?[]? Kinds, string? CommuneCode, string? Siret, string? Email, string? Phone, string? Website, string? Description);
+
+    internal sealed record QualityBody(bool? QualiRepar, string? QualiReparNumber);
 
     internal sealed record PlaceBody(string? Name, string? Address, string? CommuneCode, double? Lat, double? Lon, string? TimeZone, int? Benches, string? Access, bool? ClosedOnHolidays);
 
@@ -111,6 +115,17 @@ internal static class DirectoryApi
 
         var outcome = await mediator.Send(new GetOrganisation(organisation), cancellationToken);
         return outcome.Match(detail => Results.Ok(Detail(detail)), _ => Problems.NotFound());
+    }
+
+    private static async Task<IResult> DeclareQualityAsync(string id, QualityBody body, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (!ApiTime.TryId<OrganisationId>(id, out var organisation))
+        {
+            return Problems.NotFound();
+        }
+
+        var outcome = await mediator.Send(new DeclareQuality(organisation, body.QualiRepar, body.QualiReparNumber), cancellationToken);
+        return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> AddPlaceAsync(string id, PlaceBody body, IMediator mediator, CancellationToken cancellationToken)
@@ -211,6 +226,7 @@ internal static class DirectoryApi
         ApiText.Phone(o.Phone),
         o.Website,
         o.Description,
+        Quality(o),
         o.DistanceKm is { } km ? Math.Round(km, 3) : null);
 
     private static OrganisationJson Detail(OrganisationDetail detail) => new(
@@ -225,8 +241,11 @@ internal static class DirectoryApi
         ApiText.Phone(detail.Organisation.Phone),
         detail.Organisation.Website,
         detail.Organisation.Description,
+        Quality(detail.Organisation),
         [.. detail.Accreditations.Select(Decision)],
         [.. detail.Places.Select(Place)]);
+
+    private static QualityJson Quality(OrganisationSummary o) => new(o.DeclaresQualiRepar, o.QualiReparNumber);
 
     private static DecisionJson Decision(AccreditationView a) => new(
         a.Territory, a.TerritoryName, DirectoryNames.Name(a.Status), a.Note, ApiTime.Instant(a.DecidedAt, DateTimeZone.Utc));
@@ -302,6 +321,7 @@ internal sealed record OrganisationSummaryJson(
     string? Phone,
     string? Website,
     string? Description,
+    QualityJson Quality,
     double? DistanceKm);
 
 /// <param name="Next">Address of the next page; null at the end.</param>
@@ -324,8 +344,14 @@ internal sealed record OrganisationJson(
     string? Phone,
     string? Website,
     string? Description,
+    QualityJson Quality,
     IReadOnlyList<DecisionJson> Accreditations,
     IReadOnlyList<PlaceSummaryJson> Places);
+
+/// <summary>What an organisation says of its label; nobody has checked.</summary>
+/// <param name="QualiRepar">It says it holds the QualiRépar label: its customers may have the repair bonus.</param>
+/// <param name="QualiReparNumber">The number it gives, or null.</param>
+internal sealed record QualityJson(bool QualiRepar, string? QualiReparNumber);
 
 /// <param name="Territory">Key of the territory that decided.</param>
 /// <param name="Status"><c>approved</c>, <c>suspended</c> or <c>refused</c>.</param>

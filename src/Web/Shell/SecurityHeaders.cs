@@ -4,11 +4,18 @@ namespace RepairNet.Web.Shell;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class PrivatePageAttribute : Attribute;
 
+/// <summary>Marks the only kind of page that other sites may show in a frame: public, without a form.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MayBeFramedAttribute : Attribute;
+
 /// <summary>The headers of every answer, refusals and files included.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     /// <summary>No script at all, no style but our sheet, nothing from another host, no frame.</summary>
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>The same, but that any site may frame it.</summary>
+    public const string FramedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
     private readonly bool _strictTransport = environment.IsProduction();
 
@@ -18,9 +25,14 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         {
             var (context, strictTransport, personal) = ((HttpContext, bool, bool))state;
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
+            var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
+            headers.ContentSecurityPolicy = framed ? FramedPolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
+            if (!framed)
+            {
+                headers.XFrameOptions = "DENY";
+            }
+
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace RepairNet.Web.Shell;
 
 /// <summary>
-/// The style sheet and the icon: kept in the assembly, stripped of comments and compressed once, served under a name
+/// The style sheets and the icon: kept in the assembly, stripped of comments and compressed once, served under a name
 /// that holds a hash of the content, so that a browser asks for each version once.
 /// </summary>
 public sealed partial class SharedAssets
@@ -16,14 +16,18 @@ public sealed partial class SharedAssets
 
     public SharedAssets()
     {
-        var style = new Asset("style", "css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(Shorten(Encoding.UTF8.GetString(Read("style.css")))));
+        var style = Sheet("style");
+        var fragment = Sheet("fragment");
         var icon = new Asset("favicon", "svg", "image/svg+xml", Read("favicon.svg"));
-        (StylePath, IconPath) = (style.Path, icon.Path);
-        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
+        (StylePath, FragmentPath, IconPath) = (style.Path, fragment.Path, icon.Path);
+        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
     }
 
     /// <summary>« /style.0123456789ab.css »</summary>
     public string StylePath { get; }
+
+    /// <summary>« /fragment.0123456789ab.css »: the few rules of what other sites show in a frame.</summary>
+    public string FragmentPath { get; }
 
     /// <summary>« /favicon.0123456789ab.svg »</summary>
     public string IconPath { get; }
@@ -37,6 +41,8 @@ public sealed partial class SharedAssets
         css = Spaces().Replace(css, " ");
         return AroundSigns().Replace(css, "$1").Replace(": ", ":", StringComparison.Ordinal).Replace(";}", "}", StringComparison.Ordinal).Trim();
     }
+
+    private static Asset Sheet(string name) => new(name, "css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(Shorten(Encoding.UTF8.GetString(Read(name + ".css")))));
 
     private static byte[] Read(string name)
     {

@@ -32,6 +32,31 @@ public class OwnOrganisationTests
     }
 
     [Theory, BothDatabases]
+    public async Task It_says_whether_it_holds_the_label_and_what_says_nothing_of_it_leaves_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        var id = workshop.Organisation.Id;
+        var change = new ChangeOrganisation(id, "Mille Vis", null, null, null, null, null);
+
+        (await instance.SendAsync(new DeclareQuality(id, true, " QR-0815 "), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(change, workshop.Manager)).IsT0.ShouldBeTrue();
+        var seen = (await instance.SendAsync(new GetOrganisation(id))).AsT0.Organisation;
+        (seen.DeclaresQualiRepar, seen.QualiReparNumber).ShouldBe((true, "QR-0815"));
+        (await instance.SendAsync(new GetOwnOrganisation("mille-vis"), workshop.Member)).AsT0.QualiReparNumber.ShouldBe("QR-0815");
+
+        (await instance.SendAsync(change with { Quality = new QualityDeclaration(false, null) }, workshop.Manager)).IsT0.ShouldBeTrue();
+        seen = (await instance.SendAsync(new GetOrganisation(id))).AsT0.Organisation;
+        (seen.DeclaresQualiRepar, seen.QualiReparNumber).ShouldBe((false, null));
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(change with { Quality = new QualityDeclaration(false, "QR") }, workshop.Manager))).Errors.Keys.ShouldBe(["qualiReparNumber"]);
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new DeclareQuality(id, true, new string('9', 61)), workshop.Manager))).Errors.Keys.ShouldBe(["qualiReparNumber"]);
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new DeclareQuality(id, null, null), workshop.Manager))).Errors.Keys.ShouldBe(["qualiRepar"]);
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new DeclareQuality(id, true, null), workshop.Member))).SignedIn.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareQuality(id, true, null), (await instance.Given.WorkshopAsync()).Manager)).IsT1.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
     public async Task Only_its_managers_change_it(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

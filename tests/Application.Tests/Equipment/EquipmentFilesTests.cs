@@ -42,6 +42,20 @@ public sealed class EquipmentFilesTests
             .ShouldAllBe(e => 0 <= e.Low && e.Low <= e.Central && e.Central <= e.High);
 
     [Fact]
+    public void Bonuses_are_those_of_the_price_lists_with_their_dates()
+    {
+        var old = Catalogue.BonusesOf(Catalogue.Category("kettle"), new NodaTime.LocalDate(2023, 6, 1)).ShouldHaveSingleItem();
+        (old.Product, old.AmountEur, old.To).ShouldBe(("bouilloire", 10m, new NodaTime.LocalDate(2023, 12, 31)));
+        Catalogue.BonusesOf(Catalogue.Category("kettle"), new NodaTime.LocalDate(2026, 6, 1)).ShouldHaveSingleItem().AmountEur.ShouldBe(15m);
+        Catalogue.BonusesOf(Catalogue.Category("laptop"), new NodaTime.LocalDate(2026, 6, 1)).ShouldHaveSingleItem().LeastInvoiceEur.ShouldBe(150m);
+        BonusRange.Of(Catalogue.BonusesOf(Catalogue.Category("e-bike-scooter"), new NodaTime.LocalDate(2026, 6, 1)))!.Low.ShouldBeNull();
+        Catalogue.BonusesOf(Catalogue.Category("furniture"), new NodaTime.LocalDate(2026, 6, 1)).ShouldBeEmpty();
+        Catalogue.BonusesOf(Catalogue.Category("kettle"), new NodaTime.LocalDate(2022, 1, 1)).ShouldBeEmpty();
+        Catalogue.RepairBonuses.ShouldAllBe(b => b.AmountEur == null || (b.AmountEur > 0 && b.AmountEur <= 65));
+        Catalogue.RepairSchemes.Count.ShouldBe(10);
+    }
+
+    [Fact]
     public void The_waste_classes_of_the_law_are_named()
     {
         Catalogue.WasteCategories.Count(w => w.Scheme == "EU6").ShouldBe(6);

@@ -18,7 +18,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "report", "open-data", "stats", "legal"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal"];
 
     private string Address(string page) => page switch
     {
@@ -38,6 +38,11 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "wait" => "/attente?commune=38185&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
         "report" => "/territoires/epci:200040715/rapport/2027",
+        "closed-periods" => "/territoires/commune:38185/clotures",
+        "territory-all-years" => "/territoires/epci:200040715?annee=toutes",
+        "territory-objects" => "/territoires/epci:200040715/objets?annee=2027",
+        "territory-share" => "/territoires/epci:200040715/partager",
+        "fragment" => "/territoires/epci:200040715/fragment.html?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
         "legal" => "/mentions-legales",

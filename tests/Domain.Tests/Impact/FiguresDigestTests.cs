@@ -84,7 +84,7 @@ public sealed class FigureOriginsTests
 
 public sealed class SmallActorsTests
 {
-    private static IReadOnlySet<string> Merge(Dictionary<string, long> counts, params string[] hidden) => SmallActors.ToMerge(counts, key => !hidden.Contains(key));
+    private static IReadOnlySet<string> Merge(Dictionary<string, long> counts, params string[] hidden) => SmallCounts.ActorsToMerge(counts, key => !hidden.Contains(key));
 
     [Fact]
     public void Enough_items_are_told_alone() => Merge(new() { ["a"] = 3, ["b"] = 40, ["c"] = 0 }).ShouldBeEmpty();

@@ -71,8 +71,11 @@ public sealed class ImpactApiTests
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         var plain = await instance.Given.WorkshopAsync("Atelier, le vrai");
         var tricky = await instance.Given.WorkshopAsync("=HYPERLINK(\"x\")");
-        await RecordAsync(instance, plain, "kettle", new LocalDate(2027, 2, 10), weighed: 1.5m);
-        await RecordAsync(instance, tricky, "kettle", new LocalDate(2027, 2, 10), weighed: 0.5m);
+        for (var i = 0; i < 3; i++)
+        {
+            await RecordAsync(instance, plain, "kettle", new LocalDate(2027, 2, 10), weighed: 0.5m);
+            await RecordAsync(instance, tricky, "kettle", new LocalDate(2027, 2, 10), weighed: 0.25m);
+        }
 
         using var answer = await instance.Client.GetAsync("/api/v1/impact.csv?territory=commune:38185&groupBy=organisation");
 
@@ -80,10 +83,10 @@ public sealed class ImpactApiTests
         var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(3);
         lines[0].ShouldStartWith("territory,from,to,factors,key,label,repairs,fixed,");
-        lines[1].ShouldContain($"{plain.Organisation.Id},\"Atelier, le vrai\",1,1,0,0,0,1.5,1.5,1.5,1.5,0,0,0,");
+        lines[1].ShouldContain($"{plain.Organisation.Id},\"Atelier, le vrai\",3,3,0,0,0,1.5,1.5,1.5,1.5,0,0,0,");
         lines[2].ShouldContain("\"'=HYPERLINK(\"\"x\"\")\"");
         lines.ShouldAllBe(l => !l.StartsWith('='));
         var whole = await instance.Client.GetStringAsync("/api/v1/impact.csv?territory=commune:38185&from=2027-02-10&to=2027-02-10");
-        whole.Split("\r\n")[1].ShouldStartWith("commune:38185,2027-02-10,2027-02-10,rn-2026,total,Grenoble,2,2,0,0,0,2,2,2,2,0,0,0,");
+        whole.Split("\r\n")[1].ShouldStartWith("commune:38185,2027-02-10,2027-02-10,rn-2026,total,Grenoble,6,6,0,0,0,2.25,2.25,2.25,2.25,0,0,0,");
     }
 }

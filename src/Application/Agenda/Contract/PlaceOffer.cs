@@ -54,7 +54,11 @@ public sealed record PlaceOffer(
 
 /// <summary>Whose place it is.</summary>
 /// <param name="CommuneCode">INSEE code of its own commune, which may not be that of the place.</param>
-public sealed record OfferingOrganisation(OrganisationId Id, string Name, string Slug, OrganisationKinds Kinds, OrganisationStatus Status, string? Phone, string CommuneCode);
+public sealed record OfferingOrganisation(OrganisationId Id, string Name, string Slug, OrganisationKinds Kinds, OrganisationStatus Status, string? Phone, string CommuneCode)
+{
+    /// <summary>It says it holds the QualiRépar label: its customers may have the repair bonus.</summary>
+    public bool DeclaresQualiRepar { get; init; }
+}
 
 /// <summary>A service and what it asks.</summary>
 /// <param name="Price">As the workshop says it, or null.</param>

@@ -8,7 +8,11 @@ namespace RepairNet.Application.Directory.Contract;
 internal static class DirectoryReading
 {
     public static OrganisationSummary ToSummary(this Organisation o, TerritoryIndex index, double? distanceKm = null) =>
-        new(o.Id, o.Name, o.Slug, o.Status, o.Kinds, o.CommuneCode, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Email, o.Phone, o.Website, o.Description, distanceKm);
+        new(o.Id, o.Name, o.Slug, o.Status, o.Kinds, o.CommuneCode, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Email, o.Phone, o.Website, o.Description, distanceKm)
+        {
+            DeclaresQualiRepar = o.DeclaresQualiRepar,
+            QualiReparNumber = o.QualiReparNumber,
+        };
 
     public static PlaceSummary ToSummary(this Place p, TerritoryIndex index) =>
         new(p.Id, p.Name, p.Slug, p.Address, p.CommuneCode, index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode, p.Lat, p.Lon, p.TimeZone, p.Benches, p.Access, p.ClosedOnHolidays);

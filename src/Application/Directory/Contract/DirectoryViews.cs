@@ -19,7 +19,14 @@ public sealed record OrganisationSummary(
     string? Phone,
     string? Website,
     string? Description,
-    double? DistanceKm);
+    double? DistanceKm)
+{
+    /// <summary>It says it holds the QualiRépar label; nobody has checked.</summary>
+    public bool DeclaresQualiRepar { get; init; }
+
+    /// <summary>Number of its label as it gives it, or null.</summary>
+    public string? QualiReparNumber { get; init; }
+}
 
 /// <summary>A decision about an organisation. The note is for those inside only.</summary>
 public sealed record AccreditationView(string Territory, string TerritoryName, AccreditationStatus Status, string? Note, Instant DecidedAt);

@@ -66,6 +66,9 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     /// <summary>The openings as a notice on the door says them.</summary>
     public IReadOnlyList<HoursRow> Hours => HoursInWords.Rows(Detail.Openings, Detail.Today, texts);
 
+    /// <summary>What the repair bonus takes off for the object looked for, in words; null where the workshop does not say it is labelled, or the list has nothing like it.</summary>
+    public string? Bonus => Detail.Organisation.DeclaresQualiRepar ? BonusWords.Sentence(Object, Detail.Today, equipment, texts) : null;
+
     public IEnumerable<ServiceView> Bookable => Detail.Services.Where(s => s.PublicBooking);
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellationToken)

@@ -66,6 +66,12 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
     public ZonedDateTime? Start => Offer.Start?.InZone(Offer.Zone);
 
+    /// <summary>What the repair bonus takes off for each kind of object, in words; nothing where the workshop does not say it is labelled.</summary>
+    public IEnumerable<string> Bonuses => Offer.DeclaresQualiRepar && Start is { } start
+        ? Form.Categories.Select(equipment.FindCategory).Distinct().Select(c => (Category: c, Words: BonusWords.Sentence(c, start.Date, equipment, texts)))
+            .Where(b => b.Words is not null).Select(b => Form.More.Count == 0 ? b.Words! : texts["{0} : {1}", b.Category!.Name(texts), b.Words])
+        : [];
+
     public IEnumerable<SelectListItem> Objects => BookingForm.Objects(Offer.Categories, equipment, texts);
 
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "objet")] string? category, [FromQuery] string? commune, [FromQuery] string? communeChoisie, CancellationToken cancellationToken)

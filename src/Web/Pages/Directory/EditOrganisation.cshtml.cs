@@ -26,6 +26,12 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
     [BindProperty(Name = "presentation")]
     public string? Description { get; set; }
 
+    [BindProperty(Name = "qualirepar")]
+    public bool QualiRepar { get; set; }
+
+    [BindProperty(Name = "numeroQualirepar")]
+    public string? QualiReparNumber { get; set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
@@ -34,6 +40,7 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
         }
 
         (Name, Email, Website, Siret, Description) = (Organisation.Name, Organisation.Email, Organisation.Website, Organisation.Siret, Organisation.Description);
+        (QualiRepar, QualiReparNumber) = (Organisation.DeclaresQualiRepar, Organisation.QualiReparNumber);
         Phone = Organisation.Phone is { } phone ? Display.Phone(phone) : null;
         return Page();
     }
@@ -47,7 +54,7 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
 
         try
         {
-            var outcome = await Mediator.Send(new ChangeOrganisation(Organisation.Id, Name, Siret, Email, Phone, Website, Description), cancellationToken);
+            var outcome = await Mediator.Send(new ChangeOrganisation(Organisation.Id, Name, Siret, Email, Phone, Website, Description, new QualityDeclaration(QualiRepar, QualiReparNumber)), cancellationToken);
             return outcome.Match(_ => Saved(), _ => NotFound());
         }
         catch (InvalidRequestException refusal)

@@ -29,5 +29,6 @@ internal static class OrganisationFields
         ["phone"] = "telephone",
         ["website"] = "site",
         ["description"] = "presentation",
+        ["qualiReparNumber"] = "numeroQualirepar",
     };
 }

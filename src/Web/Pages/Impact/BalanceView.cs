@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
@@ -5,6 +6,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Drawing;
+using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Impact;
@@ -18,6 +20,17 @@ public sealed class BalanceView
     /// <summary>Areas without a repair are counted and not named beyond this many.</summary>
     public const int MostNamed = 60;
 
+    /// <summary>Families whose outcomes are shown one by one.</summary>
+    public const int MostOutcomes = 14;
+
+    private const int MostColumns = 12;
+
+    /// <summary>Shares of fewer objects say nothing.</summary>
+    private const int EnoughToCompare = 5;
+
+    /// <summary>What <c>annee</c> says for everything recorded.</summary>
+    public const string AllYears = "toutes";
+
     private readonly Texts t;
     private readonly Display d;
     private readonly EquipmentCatalogue equipment;
@@ -28,8 +41,10 @@ public sealed class BalanceView
         t = texts;
         d = texts.Display;
         equipment = catalogue;
-        Months = new MonthChart([.. balance.Months.Select((m, i) => (
-            d.MonthName(i + 1)[..1].ToUpperInvariant(), m.Figures.EWasteDiverted.Kg.Low, m.Figures.EWasteDiverted.Kg.Central, m.Figures.EWasteDiverted.Kg.High))]);
+        Periods = balance.IsAllYears
+            ? [.. balance.ByYear.Select(y => (y.Key, y.Key, y.Figures))]
+            : [.. balance.Months.Select((m, i) => (d.MonthName(i + 1)[..1].ToUpperInvariant(), Display.Capital(d.MonthName(i + 1)), m.Figures))];
+        Chart = new MonthChart([.. Periods.TakeLast(MostColumns).Select(p => (p.Short, p.Figures.EWasteDiverted.Kg.Low, p.Figures.EWasteDiverted.Kg.Central, p.Figures.EWasteDiverted.Kg.High))]);
         Scale = new RateScale(balance.Areas.Select(a => a.Rate ?? 0));
     }
 
@@ -37,15 +52,25 @@ public sealed class BalanceView
 
     public ImpactFigures Whole => Balance.Figures;
 
-    public MonthChart Months { get; }
+    /// <summary>The months of the year shown, or all years: what is written under a column, its name, its figures.</summary>
+    public IReadOnlyList<(string Short, string Name, ImpactFigures Figures)> Periods { get; }
+
+    /// <summary>Their chart; of more years than have room, the latest.</summary>
+    public MonthChart Chart { get; }
 
     public RateScale Scale { get; }
 
     public bool IsEmpty => Whole.Repairs.Total == 0;
 
-    public LocalDate From => new(Balance.Year, 1, 1);
+    public LocalDate From => Balance.From;
 
-    public LocalDate To => new(Balance.Year, 12, 31);
+    public LocalDate To => Balance.To;
+
+    /// <summary>« 2027 », « 2024–2027 ».</summary>
+    public string When => From.Year == To.Year ? Written(From.Year) : $"{Written(From.Year)}–{Written(To.Year)}";
+
+    /// <summary>Value of <c>annee</c> in the address of what is shown.</summary>
+    public string YearAsked => Balance.IsAllYears ? AllYears : Written(Balance.Year);
 
     /// <summary>« Grenoble-Alpes-Métropole, 49 communes. »</summary>
     public string Where => Balance.CommuneCount > 1
@@ -112,14 +137,14 @@ public sealed class BalanceView
     {
         get
         {
-            var known = Balance.Months.Select((m, i) => (Month: i + 1, Kg: m.Figures.EWasteDiverted.Kg.Central)).Where(m => m.Kg > 0).ToList();
+            var known = Periods.Select(p => (Name: Balance.IsAllYears ? p.Name : DirectoryWords.Inside(p.Name), Kg: p.Figures.EWasteDiverted.Kg.Central)).Where(m => m.Kg > 0).ToList();
             if (known.Count < 2)
             {
                 return null;
             }
 
             var (least, most) = (known.MinBy(m => m.Kg), known.MaxBy(m => m.Kg));
-            return t["De {0} en {1} à {2} en {3}. Le trait fin montre l’estimation basse et haute.", d.Weight(least.Kg), d.MonthName(least.Month), d.Weight(most.Kg), d.MonthName(most.Month)];
+            return t["De {0} en {1} à {2} en {3}. Le trait fin montre l’estimation basse et haute.", d.Weight(least.Kg), least.Name, d.Weight(most.Kg), most.Name];
         }
     }
 
@@ -136,7 +161,46 @@ public sealed class BalanceView
     }
 
     /// <summary>Address of a table of figures, cut one way.</summary>
-    public string Csv(string groupBy) => $"~/api/v1/impact.csv?territory={Balance.Territory}&from={Balance.Year:0000}-01-01&to={Balance.Year:0000}-12-31&groupBy={groupBy}";
+    public string Csv(string groupBy) => $"~/api/v1/impact.csv?territory={Balance.Territory}&from={Written(From.Year)}-01-01&to={Written(To.Year)}-12-31&groupBy={groupBy}";
+
+    /// <summary>« 1 234 objets réparés, 5 600 kg de déchets électriques évités en 2026 », as the badge, the fragment and the feed say it.</summary>
+    public string InShort => ImpactWords.InShort(Whole, When, t);
+
+    /// <summary>What became of each family of objects, those most often brought first, then all others as one row.</summary>
+    public IReadOnlyList<(string Name, RepairCounts Counts)> Outcomes
+    {
+        get
+        {
+            var all = Balance.Families.Where(f => f.Figures.Repairs.Total > 0).OrderByDescending(f => f.Figures.Repairs.Total).ThenBy(f => f.Label, StringComparer.Ordinal).ToList();
+            var shown = all.Take(all.Count == MostOutcomes + 1 ? all.Count : MostOutcomes).Select(f => (f.Label, f.Figures.Repairs)).ToList();
+            var rest = all.Skip(shown.Count).Select(f => f.Figures.Repairs).ToList();
+            return rest.Count == 0 ? shown
+                : [.. shown, (t["Autres objets"], new RepairCounts(rest.Sum(r => r.Fixed), rest.Sum(r => r.Repairable), rest.Sum(r => r.EndOfLife), rest.Sum(r => r.Unknown)))];
+        }
+    }
+
+    /// <summary>What the chart of outcomes tells, in a sentence; null when there is too little to tell.</summary>
+    public string? OutcomesTold
+    {
+        get
+        {
+            var known = Balance.Families.Where(f => f.Figures.Repairs.Total >= EnoughToCompare).Select(f => (f.Label, Share: (decimal)f.Figures.Repairs.Fixed / f.Figures.Repairs.Total)).ToList();
+            if (known.Count < 2)
+            {
+                return null;
+            }
+
+            var (most, least) = (known.MaxBy(k => k.Share), known.MinBy(k => k.Share));
+            return t["Le plus souvent réparé : {0} ({1}). Le moins souvent : {2} ({3}).", DirectoryWords.Inside(most.Label), d.Percent(most.Share), DirectoryWords.Inside(least.Label), d.Percent(least.Share)];
+        }
+    }
+
+    /// <summary>Why objects were not repaired, the most frequent reason first, « Sans obstacle noté » last.</summary>
+    public IReadOnlyList<(string Name, long Items)> Barriers =>
+        [.. Balance.Barriers.Select(b => (b.Key, b.Label, Items: b.Figures.Repairs.Total - b.Figures.Repairs.Fixed)).Where(b => b.Items > 0)
+            .OrderBy(b => b.Key == ImpactGroup.NoKey).ThenByDescending(b => b.Items).ThenBy(b => b.Label, StringComparer.Ordinal).Select(b => (b.Label, b.Items))];
+
+    private static string Written(int year) => year.ToString("0000", CultureInfo.InvariantCulture);
 
     private FigureView Repaired => new(
         t["Objets réparés"],

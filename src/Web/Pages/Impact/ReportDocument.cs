@@ -81,7 +81,7 @@ public sealed class ReportDocument
         t["Les déchets électriques évités sont les appareils électriques réparés. Ils n’ont pas été jetés : ne les ajoutez pas aux tonnages collectés, comparez-les au flux des déchets électriques."],
         t["Les gaz à effet de serre évités supposent qu’une réparation évite une fois sur deux la fabrication d’un objet neuf ; la valeur basse et la valeur haute changent cette part."],
         t["Les calculs sont exacts. Chaque chiffre est arrondi une seule fois, pour être lu : les tonnes au kilogramme. La somme de chiffres arrondis peut donc s’écarter du total."],
-        t["Un acteur auquel on a apporté moins de {0} objets dans l’année n’est pas montré seul : ils sont comptés avec « Autres acteurs ».", SmallActors.Least],
+        t["Un acteur auquel on a apporté moins de {0} objets dans l’année n’est pas montré seul : ils sont comptés avec « Autres acteurs ».", SmallCounts.Fewest],
         t["Où reprendre ces chiffres : dans le rapport annuel sur le service des déchets (article L2224-17-1 du code général des collectivités), au titre des actions de prévention et de leur effet ; dans le programme local de prévention (articles R541-41-19 à R541-41-28 du code de l’environnement), comme indicateurs et comme inventaire des acteurs."],
     ];
 

@@ -19,6 +19,9 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     public BalanceView View { get; private set; } = null!;
 
+    /// <summary>Address of a table of figures as agents see them: a browser has no token for the API.</summary>
+    public string Csv(string groupBy) => $"~/mairie/bilan.csv?territoire={View.Balance.Territory}&annee={View.YearAsked}&par={groupBy}";
+
     /// <summary>Who repaired, the most first.</summary>
     public IReadOnlyList<ImpactPart> Workshops { get; private set; } = [];
 

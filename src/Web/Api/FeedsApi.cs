@@ -1,0 +1,31 @@
+using MediatR;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Web.Hosting;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Api;
+
+/// <summary>The news of a territory, for feed readers.</summary>
+internal static class FeedsApi
+{
+    private const string Atom = "application/atom+xml; charset=utf-8";
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
+            .WithSummary("The figures of a territory, month after month, as an Atom feed.").Produces<string>(200, "application/atom+xml").Produces(304).ProducesProblem(404)
+            .Public().CacheOutput(PageCache.Policy);
+
+    /// <summary>The address that people give to a reader.</summary>
+    public static void MapShort(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowAnonymous().ExcludeFromDescription().CacheOutput(PageCache.Policy);
+
+    private static async Task<IResult> GetAsync(
+        string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, HttpContext http, CancellationToken cancellationToken)
+    {
+        var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
+        return (await mediator.Send(new GetMonthlyFigures(territoryKey), cancellationToken)).Match(
+            found => Revalidation.Result(http, AtomFeed.Write(found, links, instance, texts), Atom),
+            _ => Problems.NotFound());
+    }
+}

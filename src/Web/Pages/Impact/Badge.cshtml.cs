@@ -1,0 +1,17 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using RepairNet.Application.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Web.Drawing;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Impact;
+
+/// <summary>The figures of a territory as an image for other sites.</summary>
+public sealed class BadgeModel(IMediator mediator, EquipmentCatalogue equipment, TextCatalog catalog, Texts texts) : TerritoryPage(mediator, equipment, catalog, texts)
+{
+    protected override string Below => "/badge.svg";
+
+    protected override IActionResult Answer(Texts words) =>
+        Revalidation.Answer(HttpContext, BadgeDrawing.Draw(View.Balance.TerritoryName, ImpactWords.Repaired(View.Whole, words), ImpactWords.Avoided(View.Whole, View.When, words), words), "image/svg+xml; charset=utf-8");
+}

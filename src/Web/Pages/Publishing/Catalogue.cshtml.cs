@@ -1,0 +1,22 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Territories;
+using RepairNet.Web.Hosting;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Publishing;
+
+/// <summary>The catalogue of the open data of this instance, for the portals that harvest it (DCAT-AP, JSON-LD).</summary>
+public sealed class CatalogueModel(IMediator mediator, InstanceSettings instance, SiteLinks links, TextCatalog texts) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var home = instance.HomeTerritory.Length > 0 ? instance.HomeTerritory : TerritoryKey.France.ToString();
+        return (await mediator.Send(new GetBalance(home, AllYears: true), cancellationToken)).Match(
+            balance => Revalidation.Answer(HttpContext, DataCatalogue.Write(balance, links.Base, instance, texts), "application/ld+json; charset=utf-8"),
+            _ => NotFound());
+    }
+}

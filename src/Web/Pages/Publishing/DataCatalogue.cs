@@ -1,0 +1,165 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Territories;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Publishing;
+
+/// <summary>
+/// A DCAT-AP catalogue as JSON-LD. Identifiers are addresses under <c>/donnees</c> of the site and never change; words of code lists are those
+/// of the Publications Office of the European Union.
+/// </summary>
+internal static class DataCatalogue
+{
+    /// <summary>Licence of the figures.</summary>
+    public const string OpenLicence = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
+
+    /// <summary>Licence of the rows exchanged with the Open Repair Alliance.</summary>
+    public const string ShareAlike = "https://creativecommons.org/licenses/by-sa/4.0/";
+
+    private const string Authority = "http://publications.europa.eu/resource/authority/";
+
+    /// <summary>The ways figures are cut, with what a portal calls each.</summary>
+    private static readonly (string GroupBy, string French)[] Cuts =
+    [
+        ("day", "Réparations et déchets évités, jour par jour"),
+        ("month", "Réparations et déchets évités, mois par mois"),
+        ("category", "Réparations et déchets évités, par famille d’objets"),
+        ("weee6", "Réparations et déchets évités, par catégorie européenne de déchets électriques"),
+        ("commune", "Réparations et déchets évités, commune par commune"),
+        ("barrier", "Réparations et obstacles rencontrés"),
+        ("organisation", "Réparations et déchets évités, par atelier"),
+    ];
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static string Write(Balance balance, string root, InstanceSettings instance, TextCatalog texts)
+    {
+        var publisher = new JsonObject
+        {
+            ["@id"] = $"{root}/donnees#editeur",
+            ["@type"] = "foaf:Agent",
+            ["foaf:name"] = instance.Publisher.Length > 0 ? instance.Publisher : instance.Name,
+        };
+        var territory = balance.Territory.ToString();
+        var datasets = new JsonArray();
+        foreach (var (groupBy, french) in Cuts)
+        {
+            var query = $"territory={territory}&groupBy={groupBy}";
+            datasets.Add(Dataset(
+                $"bilan-{groupBy}",
+                $"{french} : {balance.TerritoryName}",
+                $"{texts.English[french]}: {balance.TerritoryName}",
+                "Comptes d’objets apportés et réparés, kilogrammes de déchets et de CO₂e évités avec leur minimum et leur maximum. Aucun nom de personne ; moins de trois réparations d’un même acteur un même jour ne sont jamais montrées seules.",
+                OpenLicence,
+                Distribution($"bilan-{groupBy}", "CSV", "text/csv", $"{root}/api/v1/impact.csv?{query}", OpenLicence),
+                Distribution($"bilan-{groupBy}", "JSON", "application/json", $"{root}/api/v1/impact?{query}", OpenLicence)));
+        }
+
+        datasets.Add(Dataset(
+            "reparations-ords",
+            $"Réparations au format Open Repair Data Standard 0.3 : {balance.TerritoryName}",
+            $"{texts.English["Réparations au format Open Repair Data Standard 0.3"]}: {balance.TerritoryName}",
+            "Une ligne par réparation : produit, panne, devenir, obstacle. Aucun nom de personne.",
+            ShareAlike,
+            Distribution("reparations-ords", "CSV", "text/csv", $"{root}/api/v1/open-data/repairs.csv?territory={territory}", ShareAlike)));
+
+        return new JsonObject
+        {
+            ["@context"] = new JsonObject
+            {
+                ["dcat"] = "http://www.w3.org/ns/dcat#",
+                ["dct"] = "http://purl.org/dc/terms/",
+                ["foaf"] = "http://xmlns.com/foaf/0.1/",
+                ["rdfs"] = "http://www.w3.org/2000/01/rdf-schema#",
+                ["skos"] = "http://www.w3.org/2004/02/skos/core#",
+                ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
+            },
+            ["@id"] = $"{root}/donnees",
+            ["@type"] = "dcat:Catalog",
+            ["dct:title"] = Said($"{instance.Name} : données ouvertes", $"{instance.Name}: open data"),
+            ["dct:description"] = Said("Les chiffres de la réparation, et les réparations une par une, sans aucun nom de personne.", texts.English["Les chiffres de la réparation, et les réparations une par une, sans aucun nom de personne."]),
+            ["dct:language"] = new JsonArray(Id(Authority + "language/FRA"), Id(Authority + "language/ENG")),
+            ["dct:license"] = Id(OpenLicence),
+            ["foaf:homepage"] = Id($"{root}/donnees"),
+            ["dct:publisher"] = publisher,
+            ["dcat:dataset"] = datasets,
+        }.ToJsonString(Readable);
+
+        JsonObject Dataset(string name, string french, string english, string description, string licence, params JsonNode[] distributions)
+        {
+            var dataset = new JsonObject
+            {
+                ["@id"] = $"{root}/donnees#{name}",
+                ["@type"] = "dcat:Dataset",
+                ["dct:identifier"] = $"{root}/donnees#{name}",
+                ["dct:title"] = Said(french, english),
+                ["dct:description"] = Said(description, texts.English[description]),
+                ["dct:publisher"] = Id($"{root}/donnees#editeur"),
+                ["dct:license"] = Id(licence),
+                ["dct:accessRights"] = Id(Authority + "access-right/PUBLIC"),
+                ["dct:accrualPeriodicity"] = Id(Authority + "frequency/DAILY"),
+                ["dct:spatial"] = Where(balance),
+                ["dcat:theme"] = Id(Authority + "data-theme/ENVI"),
+                ["dcat:keyword"] = new JsonArray("réparation", "réemploi", "déchets électriques"),
+                ["dcat:landingPage"] = Id($"{root}/territoires/{territory}"),
+                ["dcat:distribution"] = new JsonArray(distributions),
+            };
+            if (balance.ByYear.Count > 0)
+            {
+                dataset["dct:temporal"] = new JsonObject
+                {
+                    ["@type"] = "dct:PeriodOfTime",
+                    ["dcat:startDate"] = Date(balance.From),
+                    ["dcat:endDate"] = Date(balance.To),
+                };
+            }
+
+            return dataset;
+        }
+
+        JsonObject Distribution(string name, string format, string mediaType, string address, string licence) => new()
+        {
+            ["@id"] = $"{root}/donnees#{name}-{format.ToLowerInvariant()}",
+            ["@type"] = "dcat:Distribution",
+            ["dct:title"] = format,
+            ["dct:format"] = Id($"{Authority}file-type/{format}"),
+            ["dcat:mediaType"] = Id("https://www.iana.org/assignments/media-types/" + mediaType),
+            ["dct:license"] = Id(licence),
+            ["dcat:accessURL"] = Id(address),
+            ["dcat:downloadURL"] = Id(address),
+        };
+    }
+
+    /// <summary>The territory as Insee names it on the web of data; a country as the Publications Office does.</summary>
+    private static JsonObject Where(Balance balance)
+    {
+        var code = balance.Territory.Code;
+        return new JsonObject
+        {
+            ["@id"] = balance.Territory.Level switch
+            {
+                TerritoryLevel.Commune => "http://id.insee.fr/geo/commune/" + code,
+                TerritoryLevel.Epci => "http://id.insee.fr/geo/intercommunalite/" + code,
+                TerritoryLevel.Departement => "http://id.insee.fr/geo/departement/" + code,
+                TerritoryLevel.Region => "http://id.insee.fr/geo/region/" + code,
+                _ => Authority + "country/" + code,
+            },
+            ["@type"] = "dct:Location",
+            ["skos:prefLabel"] = balance.TerritoryName,
+        };
+    }
+
+    private static JsonArray Said(string french, string english) => new(
+        new JsonObject { ["@language"] = "fr", ["@value"] = french },
+        new JsonObject { ["@language"] = "en", ["@value"] = english });
+
+    private static JsonObject Date(NodaTime.LocalDate date) => new() { ["@type"] = "xsd:date", ["@value"] = LocalDatePattern.Iso.Format(date) };
+
+    private static JsonObject Id(string address) => new() { ["@id"] = address };
+}

@@ -1,0 +1,77 @@
+using NodaTime;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Impact;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Impact;
+
+public sealed class GetBalanceTests
+{
+    [Theory, BothDatabases]
+    public async Task All_years_are_the_sum_of_each_and_the_empty_one_between_is_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2025, 6, 1), weighed: 1m));
+        await instance.RecordAsync(workshop, Bench.Fields("laptop", date: new LocalDate(2027, 2, 1), weighed: 2m));
+        await instance.RecordAsync(workshop, Bench.Fields("laptop", "end-of-life", new LocalDate(2027, 2, 2)));
+
+        var all = (await instance.SendAsync(new GetBalance("commune:38185", AllYears: true))).AsT0;
+
+        all.IsAllYears.ShouldBeTrue();
+        (all.From, all.To, all.Months.Count).ShouldBe((new LocalDate(2025, 1, 1), new LocalDate(2027, 12, 31), 0));
+        all.ByYear.Select(y => (y.Key, y.Figures.Repairs.Total)).ShouldBe([("2025", 1), ("2026", 0), ("2027", 2)]);
+        all.Figures.EWasteDiverted.Kg.Central.ShouldBe(3m);
+        all.Figures.ShouldBe((await instance.ImpactAsync("commune:38185")).Figures);
+        all.Families.Sum(f => f.Figures.Repairs.Total).ShouldBe(3);
+        (await instance.SendAsync(new GetBalance("epci:200040715", AllYears: true))).AsT0.Areas.Sum(a => a.Figures.Repairs.Total).ShouldBe(3);
+
+        var year = (await instance.SendAsync(new GetBalance("commune:38185"))).AsT0;
+        (year.Year, year.IsAllYears, year.From, year.To, year.Months.Count, year.ByYear.Count).ShouldBe((2027, false, new LocalDate(2027, 1, 1), new LocalDate(2027, 12, 31), 12, 3));
+        var empty = (await instance.SendAsync(new GetBalance("commune:69123", AllYears: true))).AsT0;
+        (empty.ByYear.Count, empty.Figures).ShouldBe((0, default(ImpactFigures)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_not_repaired_has_its_barriers(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var day = new LocalDate(2027, 2, 1);
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", date: day));
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", "end-of-life", day) with { Barrier = "worn-out" });
+        await instance.RecordAsync(workshop, Bench.Fields("laptop", "repairable", day) with { Barrier = "parts-unavailable" });
+        await instance.RecordAsync(workshop, Bench.Fields("mobile", "repairable", day) with { Barrier = "parts-unavailable" });
+        await instance.RecordAsync(workshop, Bench.Fields("fridge", "unknown", day));
+
+        var balance = (await instance.SendAsync(new GetBalance("commune:38185"))).AsT0;
+
+        balance.Barriers.Select(b => (b.Key, b.Figures.Repairs.Total - b.Figures.Repairs.Fixed)).ShouldBe([("parts-unavailable", 2L), ("worn-out", 1), ("none", 1)], ignoreOrder: true);
+        balance.Barriers.Sum(b => b.Figures.Repairs.Total).ShouldBe(balance.Figures.Repairs.Total);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_month_is_told_with_when_it_was_known(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2027, 1, 15), weighed: 1m));
+        instance.Clock.Advance(Duration.FromMinutes(10));
+        await instance.RecordAsync(workshop, Bench.Fields("laptop", date: new LocalDate(2027, 3, 1), weighed: 2m));
+        instance.Clock.Advance(Duration.FromMinutes(10));
+
+        var news = (await instance.SendAsync(new GetMonthlyFigures("epci:200040715"))).AsT0;
+
+        news.Months.Select(m => (m.Month, m.IsOver, m.UpdatedAt, m.Figures.EWasteDiverted.Kg.Central)).ShouldBe(
+        [
+            (new YearMonth(2027, 3), false, FakeClock.OrdinaryMonday + Duration.FromMinutes(10), 2m),
+            (new YearMonth(2027, 1), true, Instant.FromUtc(2027, 1, 31, 23, 0), 1m),
+        ]);
+        (await instance.SendAsync(new GetMonthlyFigures("commune:99999"))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetMonthlyFigures("commune:69123"))).AsT0.Months.ShouldBeEmpty();
+    }
+}
