@@ -1,6 +1,7 @@
 using NodaTime;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Imports;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Domain.Impact;
@@ -51,8 +52,11 @@ public sealed class LedgerEntry
     /// <summary>The object's own weight in milligrams, never negative; null when it has none.</summary>
     public long? MassMg { get; private set; }
 
-    /// <summary>The repair it counts.</summary>
-    public RepairId RepairId { get; private set; }
+    /// <summary>The repair of this network it counts; null when it counts an imported one.</summary>
+    public RepairId? RepairId { get; private set; }
+
+    /// <summary>The imported repair it counts; null when it counts one of this network. Exactly one of the two is there.</summary>
+    public ImportedRepairId? ImportedRepairId { get; private set; }
 
     /// <summary>The line a −1 takes away.</summary>
     public LedgerEntryId? CorrectsEntryId { get; private set; }
@@ -87,6 +91,23 @@ public sealed class LedgerEntry
         RecordedAt = now,
     };
 
+    /// <summary>The line that counts an imported repair: the standard has no weight, so it is averaged, and no label, so it is no return.</summary>
+    public static LedgerEntry Of(ImportedRepair repair, string factorSet, Instant now) => new()
+    {
+        Id = LedgerEntryId.New(),
+        Country = repair.Country,
+        CommuneCode = repair.CommuneCode,
+        OrganisationId = repair.ProviderId,
+        Date = repair.Date,
+        CategoryCode = repair.CategoryCode,
+        Outcome = repair.Outcome,
+        Provenance = Provenance.Averaged,
+        FactorSet = factorSet,
+        Sign = 1,
+        ImportedRepairId = repair.Id,
+        RecordedAt = now,
+    };
+
     /// <summary>The line that takes this one away.</summary>
     /// <exception cref="InvalidOperationException">This line takes another away itself.</exception>
     public LedgerEntry Reverse(Instant now) => Sign == 1
@@ -105,6 +126,7 @@ public sealed class LedgerEntry
             Sign = -1,
             MassMg = MassMg,
             RepairId = RepairId,
+            ImportedRepairId = ImportedRepairId,
             CorrectsEntryId = Id,
             RecordedAt = now,
         }
@@ -112,4 +134,7 @@ public sealed class LedgerEntry
 
     /// <summary>Whether the line says what the repair says now.</summary>
     public bool Says(Repair repair) => Sign == 1 && RepairId == repair.Id && Cell == Of(repair, FactorSet, RecordedAt).Cell && MassMg == repair.OwnWeight?.Milligrams;
+
+    /// <summary>Whether the line says what the imported repair says.</summary>
+    public bool Says(ImportedRepair repair) => Sign == 1 && ImportedRepairId == repair.Id && Cell == Of(repair, FactorSet, RecordedAt).Cell && MassMg is null;
 }

@@ -27,6 +27,8 @@ internal static class ApiRoutes
         CommunesApi.Map(api);
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
+        ImportsApi.Map(api);
+        OpenDataApi.Map(api);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);
