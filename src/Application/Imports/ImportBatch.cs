@@ -48,7 +48,7 @@ internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory
 }
 
 /// <summary>Counts what some rows came to.</summary>
-internal sealed class ImportTally(long rows, IReadOnlyList<RejectedRow> rejections)
+internal sealed class ImportTally(int rows, IReadOnlyList<RejectedRow> rejections)
 {
     private readonly Dictionary<OrdsWarning, (long Count, List<ImportExample> Examples)> warnings = [];
 
@@ -61,7 +61,7 @@ internal sealed class ImportTally(long rows, IReadOnlyList<RejectedRow> rejectio
         }
     }
 
-    private long Read => rows;
+    public int Read => rows;
 
     private IReadOnlyList<RejectedRow> Rejections => rejections;
 
@@ -75,6 +75,9 @@ internal sealed class ImportTally(long rows, IReadOnlyList<RejectedRow> rejectio
 
         warnings[warning] = (count + 1, examples);
     }
+
+    /// <summary>Whether one more of these will be shown.</summary>
+    public bool Shows(OrdsWarning warning) => !warnings.TryGetValue(warning, out var known) || known.Examples.Count < Import.MaxExamples;
 
     public ImportedRows Rows() => new(rows, rows - rejections.Count, [.. warnings.Select(w => new WarningCount(w.Key, w.Value.Count, w.Value.Examples))], rejections);
 }
@@ -121,6 +124,9 @@ internal sealed class ImportBatch
         Providers = [.. providers.Select(p => (p.Value, p.Key))];
     }
 
+    /// <summary>Rows of the file it is made of.</summary>
+    public int Rows => read.Read;
+
     /// <summary>Rows to write, each of another id.</summary>
     public List<ReadRow> Accepted { get; } = [];
 
@@ -145,7 +151,10 @@ internal sealed class ImportBatch
         {
             if ((warnings & warning) != 0)
             {
-                read.Warn(warning, record.Line, warning is OrdsWarning.UnknownCommune or OrdsWarning.OutsideTerritory ? record.Commune : OrdsReading.CellOf(record.Row, warning));
+                read.Warn(
+                    warning,
+                    record.Line,
+                    !read.Shows(warning) ? "" : warning is OrdsWarning.UnknownCommune or OrdsWarning.OutsideTerritory ? record.Commune : OrdsReading.CellOf(record.Row, warning));
             }
         }
     }

@@ -48,22 +48,32 @@ internal sealed class ImportRunner(
         var done = import.Done;
         try
         {
-            foreach (var records in files.Read(id, done).Chunk(BatchSize))
+            using var records = files.Read(id, done).Chunk(BatchSize).GetEnumerator();
+            ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places, lastDay) : null;
+            for (var next = Task.Run(Next, CancellationToken.None); await next is { } batch;)
             {
-                stopping.ThrowIfCancellationRequested();
-                var batch = new ImportBatch(id, records, reading, places, lastDay);
-                if (!await WriteAsync(id, holder, done, batch, stopping))
+                // The next is read and understood while this one is written.
+                next = Task.Run(Next, CancellationToken.None);
+                try
                 {
-                    return;
+                    stopping.ThrowIfCancellationRequested();
+                    if (!await WriteAsync(id, holder, done, batch, stopping))
+                    {
+                        return;
+                    }
+                }
+                finally
+                {
+                    await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
-                done += records.Length;
+                done += batch.Rows;
                 progress?.Report(done);
             }
 
             await ChangeAsync(id, own => own.IsHeldBy(holder), own => own.Finish(clock.GetCurrentInstant()));
         }
-        catch (Exception e) when (e is not OperationCanceledException || stopping.IsCancellationRequested)
+        catch
         {
             await ChangeAsync(id, own => own.IsHeldBy(holder), own => own.LetGo());
             throw;
@@ -78,15 +88,22 @@ internal sealed class ImportRunner(
     private async Task<Import?> TakeAsync(ImportId id, Guid holder)
     {
         Import? taken = null;
+        var isLost = false;
         await transactions.RunAsync(
             async () =>
             {
                 var import = await HoldAsync(id);
                 taken = import?.TryTake(holder, clock.GetCurrentInstant()) == true ? import : null;
+                isLost = import?.State == ImportState.Failed;
                 return true;
             },
             _ => true,
             CancellationToken.None);
+        if (isLost)
+        {
+            files.Delete(id);
+        }
+
         return taken;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -28,7 +29,7 @@ internal sealed class BulkRows
         var properties = entity.GetFlattenedProperties().Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long))).ToList();
         _columns = [.. properties.Select(p => (p, p.GetRelationalTypeMapping(), StoredType(p)))];
         var into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
-        _sqlite = $"{into} VALUES ({string.Join(", ", properties.Select((_, i) => Name(i)))})";
+        _sqlite = $"{into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
         _postgres = $"{into} SELECT * FROM unnest({string.Join(", ", _columns.Select((c, i) => $"{Name(i)}::{ArrayType(c.Mapping)}"))})";
     }
 
@@ -51,37 +52,24 @@ internal sealed class BulkRows
             return;
         }
 
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        if (db.Database.IsNpgsql())
+        if (db.Database.GetDbConnection() is not SqliteConnection sqlite)
         {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
             await WritePostgresAsync(command, rows, tail, isNew, cancellationToken);
-        }
-        else
-        {
-            await WriteSqliteAsync(command, rows, tail, isNew, cancellationToken);
-        }
-    }
-
-    private async Task WriteSqliteAsync(DbCommand command, IReadOnlyCollection<object> rows, string tail, Action<int?, object?>? isNew, CancellationToken cancellationToken)
-    {
-        command.CommandText = _sqlite + tail;
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Name(i);
-            command.Parameters.Add(parameter);
+            return;
         }
 
+        using var statement = new SqliteStatement(sqlite, _sqlite + tail);
         var place = 0;
         foreach (var row in rows)
         {
             for (var i = 0; i < _columns.Length; i++)
             {
-                command.Parameters[i].Value = Stored(i, row) ?? DBNull.Value;
+                statement.Bind(i, Stored(i, row));
             }
 
-            if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
+            if (statement.Run() > 0)
             {
                 isNew?.Invoke(place, null);
             }
