@@ -77,6 +77,8 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
+        services.AddScoped<ICountingDays, CountingDays>();
+        services.AddScoped<StatementMaker>();
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();

@@ -47,7 +47,7 @@ public static class Registration
         services.AddScoped<TerritoryImport>();
         services.AddScoped<ITerritoryImport>(provider => provider.GetRequiredService<TerritoryImport>());
         services.AddScoped<IReferenceData>(provider => provider.GetRequiredService<TerritoryImport>());
-        services.AddScoped<IReferenceData, ReturnsByDay>();
+        services.AddScoped<IReferenceData, RepairsOfEarlierVersions>();
         return services;
     }
 }

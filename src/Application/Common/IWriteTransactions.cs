@@ -46,4 +46,7 @@ public interface IRowLocks
 
     /// <summary>Whoever asks for the same name waits: for things that have no row yet (an item code, a slug).</summary>
     Task HoldNameAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Any number may hold the name so at once; whoever asks for it with <see cref="HoldNameAsync"/> waits for them all, and they for it.</summary>
+    Task ShareNameAsync(string name, CancellationToken cancellationToken);
 }

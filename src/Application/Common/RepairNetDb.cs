@@ -64,6 +64,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();
+    public DbSet<ClosedPeriod> ClosedPeriods => Set<ClosedPeriod>();
+    public DbSet<ClosedCommune> ClosedCommunes => Set<ClosedCommune>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

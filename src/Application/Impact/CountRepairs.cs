@@ -3,29 +3,34 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 
 namespace RepairNet.Application.Impact;
 
 /// <summary>Keeps the ledger and its roll-up in step with repairs, in the same transaction.</summary>
-internal sealed class CountRepairs(RepairNetDb db, IImpactRollups rollups, EquipmentCatalogue catalogue, IClock clock) : INotificationHandler<RepairsWritten>
+internal sealed class CountRepairs(
+    RepairNetDb db, IImpactRollups rollups, ICountingDays days, ITerritories territories, EquipmentCatalogue catalogue, IClock clock) : INotificationHandler<RepairsWritten>
 {
     public async Task Handle(RepairsWritten notification, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant();
+        var index = await territories.GetAsync(cancellationToken);
+        var note = new LedgerNote(clock.GetCurrentInstant(), notification.By, notification.Reason, index.Vintage);
         var counted = notification.AreNew ? [] : await CountedAsync(notification, cancellationToken);
+        var open = await days.ForAsync(
+            [.. notification.Repairs.Select(r => ((string?)r.CommuneCode, r.Date)), .. counted.Values.Select(l => (l.CommuneCode, l.Date))], cancellationToken);
         var lines = new List<LedgerEntry>();
         foreach (var repair in notification.Repairs)
         {
             if (!counted.TryGetValue(repair.Id, out var line))
             {
-                lines.Add(LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, now));
+                lines.Add(LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, open.Of(repair.CommuneCode, repair.Date), note));
             }
             else if (!line.Says(repair))
             {
-                lines.Add(line.Reverse(now));
-                lines.Add(LedgerEntry.Of(repair, line.FactorSet, now));
+                lines.Add(line.Reverse(open.Of(line.CommuneCode, line.Date), note));
+                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note));
             }
         }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -39,7 +40,12 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
                 await rows.GroupBy(r => new { Part = r.CommuneCode, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
                     .Select(g => new Row<string>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
                     .ToListAsync(cancellationToken),
-                ImpactGroup.Commune),
+                code => ImpactGroup.Commune(territories.Commune(code)?.Code ?? code)),
+            ImpactGrouping.Barrier => Named(
+                await rows.GroupBy(r => new { Part = r.BarrierCode, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
+                    .Select(g => new Row<string>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
+                    .ToListAsync(cancellationToken),
+                code => code.Length == 0 ? ImpactGroup.NoKey : code),
             ImpactGrouping.Organisation => Named(
                 await rows.GroupBy(r => new { Part = r.OrganisationId, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
                     .Select(g => new Row<OrganisationId>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
@@ -112,10 +118,14 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         if (scope.Territory.Level == TerritoryLevel.Commune)
         {
             var commune = scope.Territory.Code;
-            return rows.Where(r => r.CommuneCode == commune);
+            if (territories.CodesOf(scope.Territory).Count == 1)
+            {
+                return rows.Where(r => r.CommuneCode == commune);
+            }
         }
 
-        var communes = territories.CommunesOf(scope.Territory).ToArray();
+        // What was written under the code of a commune merged since counts where that commune is today.
+        var communes = territories.CodesOf(scope.Territory).ToArray();
         return rows.Where(r => communes.Contains(r.CommuneCode));
     }
 
@@ -145,6 +155,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         ImpactGrouping.Category => NameOf(catalogue.Category(key), texts),
         ImpactGrouping.Weee6 when key == ImpactGroup.NoKey => texts["Hors catégorie européenne"],
         ImpactGrouping.Weee6 => WasteName(int.Parse(key, CultureInfo.InvariantCulture), texts),
+        ImpactGrouping.Barrier => RepairBarriers.TryParse(key, out var barrier) ? BarrierWords.Of(texts, barrier) : texts["Sans obstacle noté"],
         ImpactGrouping.Commune when key == ImpactGroup.NoKey => texts["Sans commune"],
         ImpactGrouping.Commune => FrenchPlaceName.Typographic(territories.Commune(key)?.Name ?? key),
         ImpactGrouping.Organisation => organisations.GetValueOrDefault(key, key),

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 
@@ -22,7 +23,7 @@ public sealed record TotalsVerified(long Repairs, long Lines, long Cells, IReadO
     public const int MaxDifferences = 100;
 }
 
-internal sealed class VerifyTotalsHandler(RepairNetDb db) : IRequestHandler<VerifyTotals, TotalsVerified>
+internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker statements, EquipmentCatalogue catalogue) : IRequestHandler<VerifyTotals, TotalsVerified>
 {
     /// <summary>A repair recorded between two readings looks like a difference once; a true one stays.</summary>
     private const int Readings = 3;
@@ -53,6 +54,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db) : IRequestHandler<Veri
             await CheckReturnsAsync(cancellationToken);
             return 0;
         });
+        await CheckClosedPeriodsAsync(request.Progress, cancellationToken);
         return new TotalsVerified(repairs, lines, cells, differences);
     }
 
@@ -161,7 +163,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db) : IRequestHandler<Veri
         var takenAway = about.Where(e => e.Sign == -1).ToList();
         foreach (var reversal in takenAway)
         {
-            if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || line.Cell != reversal.Cell || line.MassMg != reversal.MassMg)
+            if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || !reversal.TakesAway(line))
             {
                 Differ($"ledger line {reversal.Id}: it takes away no line equal to it");
             }
@@ -194,6 +196,42 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db) : IRequestHandler<Veri
             {
                 Differ($"repair {changed.Id}: it {(changed.IsReturn ? "is" : "is not")} a return");
             }
+        }
+    }
+
+    /// <summary>Each statement follows the one before, adds up, and is made of the lines the ledger has for it.</summary>
+    private async Task CheckClosedPeriodsAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var previous = PeriodStatement.NoPrevious;
+        for (long number = 1; await db.ClosedPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Number == number, cancellationToken) is { } period; number++)
+        {
+            var communes = await db.ClosedCommunes.AsNoTracking().Where(c => c.Number == number).Select(c => c.CommuneCode).ToListAsync(cancellationToken);
+            if (!PeriodStatement.TryRead(period.Statement, out var statement) || statement.Number != number || statement.Hash != period.Hash || statement.Previous != previous)
+            {
+                Differ($"closed period {number}: its statement was changed, or the chain is broken there");
+            }
+            else
+            {
+                using var sums = await statements.SumAsync(communes, statement.Territory, statement.Period, cancellationToken);
+                if (sums.Extract != statement.Entries || !sums.Cells.SequenceEqual(statement.Cells))
+                {
+                    Differ($"closed period {number}: the ledger does not give what was signed");
+                }
+
+                if (!statement.AddsUp(catalogue))
+                {
+                    Differ($"closed period {number}: its figures are not those of its cells");
+                }
+            }
+
+            previous = period.Hash;
+            progress?.Report($"closed period {number}");
+        }
+
+        var (kept, last) = (await db.ClosedPeriods.LongCountAsync(cancellationToken), await db.ClosedPeriods.MaxAsync(p => (long?)p.Number, cancellationToken) ?? 0);
+        if (kept != last)
+        {
+            Differ($"closed periods: {kept} are there, and the last is number {last}");
         }
     }
 

@@ -141,7 +141,7 @@ internal sealed class ImportRunner(
 
             if (written.Count > 0)
             {
-                await mediator.Publish(new ImportedRepairsWritten([.. fresh.Where(r => written.Contains(r.Repair.Id)).Select(r => r.Repair)]), CancellationToken.None);
+                await mediator.Publish(new ImportedRepairsWritten([.. fresh.Where(r => written.Contains(r.Repair.Id)).Select(r => r.Repair)], import.StartedBy), CancellationToken.None);
             }
 
             import.Advance(result.Rows(), clock.GetCurrentInstant());

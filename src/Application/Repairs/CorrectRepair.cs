@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -7,6 +8,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -17,8 +19,16 @@ namespace RepairNet.Application.Repairs;
 /// </summary>
 /// <param name="Id">The repair.</param>
 /// <param name="Change">From the fields as they stand to the fields as they should be: what is not mentioned stays.</param>
+/// <param name="Reason">Why, in a few words, kept with the lines of the ledger.</param>
+/// <param name="Place">Another place of the same organisation, where it was written down at the wrong one; null to leave it.</param>
 [AllowedTo(Caller.Member)]
-public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields> Change) : ICommand<OneOf<RepairRecorded, NotFound>>;
+public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields> Change, string? Reason = null, PlaceId? Place = null) : ICommand<OneOf<RepairRecorded, NotFound>>;
+
+internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
+{
+    public CorrectRepairValidator() =>
+        RuleFor(r => r.Reason).Writable().MaximumLength(LedgerEntry.MaxReason).WithMessage("La raison est trop longue : 200 caractères au plus.");
+}
 
 internal sealed class CorrectRepairHandler(
     RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
@@ -39,13 +49,31 @@ internal sealed class CorrectRepairHandler(
         await locks.HoldNameAsync("item:" + known.ItemCode.Value, cancellationToken);
         var all = await db.Repairs.Where(r => r.ItemCode == known.ItemCode).ToListAsync(cancellationToken);
         var repair = all.Single(r => r.Id == request.Id);
-        var today = clock.GetCurrentInstant().InZone(zones[known.TimeZone]).Date;
+        var (place, timeZone) = (default(CorrectedPlace), known.TimeZone);
+        if (request.Place is { } other && other != repair.PlaceId)
+        {
+            place = await db.Places.Where(p => p.Id == other && p.OrganisationId == known.OrganisationId)
+                .Select(p => new CorrectedPlace(p.Id, p.CommuneCode, p.TimeZone)).SingleOrDefaultAsync(cancellationToken)
+                ?? throw new InvalidRequestException("placeId", "Ce lieu n’est pas de votre organisation.");
+            timeZone = place.TimeZone;
+        }
+
+        var today = clock.GetCurrentInstant().InZone(zones[timeZone]).Date;
         var fields = request.Change(RepairFields.Of(repair));
         RepairFieldsValidator.Check(fields, catalogue, today);
 
+        if (place is not null)
+        {
+            repair.Relocate(place.Id, place.CommuneCode);
+        }
+
         repair.Correct(fields.ToReport(), today);
         var changed = Returns.Judge(all);
-        await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: false), cancellationToken);
+        await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: false, actor.Account, Blank(request.Reason)), cancellationToken);
         return new RepairRecorded(repair.Id, repair.ItemCode.Value, repair.IsReturn);
     }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private sealed record CorrectedPlace(PlaceId Id, string CommuneCode, string TimeZone);
 }

@@ -143,7 +143,7 @@ internal sealed class RecordRepairHandler(
             request.OnceId ?? RepairId.New(), fields.ToReport(), organisation.Value, placeId.Value, place.CommuneCode, code, visit?.Id, actor.Account, now, today, number);
         db.Repairs.Add(repair);
         var changed = Returns.Judge([.. others, repair]);
-        await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: others.Count == 0), cancellationToken);
+        await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: others.Count == 0, actor.Account), cancellationToken);
         return new RepairRecorded(repair.Id, code.Value, repair.IsReturn);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime.Text;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Domain.Impact;
 
@@ -15,15 +16,16 @@ public enum ImpactGrouping
     Weee6 = 5,
     Commune = 6,
     Organisation = 7,
+    Barrier = 8,
 }
 
 /// <summary>The key of the part a cell belongs to.</summary>
 public static class ImpactGroup
 {
-    /// <summary>The part of what has no commune, or no category of electrical waste.</summary>
+    /// <summary>The part of what has no commune, no category of electrical waste, or no known barrier.</summary>
     public const string NoKey = "none";
 
-    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » or « none », an INSEE code or « none », an organisation.</summary>
+    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » or « none », an INSEE code or « none », an organisation, a barrier or « none ».</summary>
     public static string KeyOf(ImpactRollup cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
     {
         ImpactGrouping.None => "",
@@ -34,6 +36,7 @@ public static class ImpactGroup
         ImpactGrouping.Weee6 => Weee6(catalogue.Category(cell.CategoryCode)),
         ImpactGrouping.Commune => Commune(cell.CommuneCode),
         ImpactGrouping.Organisation => cell.OrganisationId.ToString(),
+        ImpactGrouping.Barrier => Barrier(cell.Barrier),
         _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
     };
 
@@ -44,6 +47,9 @@ public static class ImpactGroup
     public static string Year(int month) => (month / 100).ToString("D4", CultureInfo.InvariantCulture);
 
     public static string Weee6(Category category) => category.Weee6?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
+
+    /// <summary>« worn-out », or « none » for what was repaired and for what nobody said why.</summary>
+    public static string Barrier(RepairBarrier? barrier) => barrier?.Code() ?? NoKey;
 
     public static string Commune(string communeCode) => communeCode.Length == 0 ? NoKey : communeCode;
 }

@@ -9,12 +9,13 @@ namespace RepairNet.Domain.Impact;
 /// <param name="Country">ISO 3166-1 alpha-3.</param>
 /// <param name="CommuneCode">INSEE code, or nothing (« sans commune »).</param>
 /// <param name="OrganisationId">Who repaired.</param>
-/// <param name="Date">Local day of the repair.</param>
+/// <param name="Date">Local day it counts on.</param>
 /// <param name="CategoryCode">Category of the object.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Provenance">Where its own weight comes from.</param>
 /// <param name="FactorSet">Key of the factor set it was recorded with.</param>
 /// <param name="IsReturn">Already counted less than 90 days apart.</param>
+/// <param name="Barrier">What stood in the way, if it was not repaired and someone said.</param>
 public readonly record struct ImpactCellKey(
     string Country,
     string CommuneCode,
@@ -24,7 +25,8 @@ public readonly record struct ImpactCellKey(
     RepairOutcome Outcome,
     Provenance Provenance,
     string FactorSet,
-    bool IsReturn);
+    bool IsReturn,
+    RepairBarrier? Barrier);
 
 /// <summary>The sum of the ledger's lines of one cell. It is a convenience: the ledger alone makes it again.</summary>
 public sealed class ImpactRollup
@@ -44,6 +46,7 @@ public sealed class ImpactRollup
         Provenance = key.Provenance;
         FactorSet = key.FactorSet;
         IsReturn = key.IsReturn;
+        BarrierCode = key.Barrier?.Code() ?? "";
         Month = MonthOf(key.Date);
     }
 
@@ -66,6 +69,11 @@ public sealed class ImpactRollup
 
     public bool IsReturn { get; private set; }
 
+    /// <summary>Code of what stood in the way; empty for none, because no key column may be null.</summary>
+    public string BarrierCode { get; private set; } = "";
+
+    public RepairBarrier? Barrier => RepairBarriers.TryParse(BarrierCode, out var barrier) ? barrier : null;
+
     /// <summary>Year × 100 + month of the day, so that a database can group by either.</summary>
     public int Month { get; private set; }
 
@@ -73,7 +81,7 @@ public sealed class ImpactRollup
 
     public long MassMg { get; private set; }
 
-    public ImpactCellKey Key => new(Country, CommuneCode, OrganisationId, Date, CategoryCode, Outcome, Provenance, FactorSet, IsReturn);
+    public ImpactCellKey Key => new(Country, CommuneCode, OrganisationId, Date, CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Barrier);
 
     public ImpactCell Cell => new(CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Count, MassMg);
 

@@ -121,7 +121,16 @@ public sealed class Repair
         return repair;
     }
 
-    /// <summary>Replaces what was written. Who, where and which object do not change.</summary>
+    /// <summary>Puts right where it was written down: another place of the same organisation, with the commune of that place.</summary>
+    /// <param name="place">The right place.</param>
+    /// <param name="communeCode">INSEE code of its commune.</param>
+    public void Relocate(PlaceId place, string communeCode)
+    {
+        PlaceId = place;
+        CommuneCode = communeCode;
+    }
+
+    /// <summary>Replaces what was written. Who and which object do not change; for where, see <see cref="Relocate"/>.</summary>
     /// <exception cref="ArgumentException">The report is outside <see cref="RepairLimits"/>.</exception>
     public void Correct(RepairReport report, LocalDate today)
     {

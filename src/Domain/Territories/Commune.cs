@@ -209,8 +209,13 @@ public sealed class TerritoryEdition
     {
     }
 
-    public TerritoryEdition(string fingerprint, string shippedFingerprint, Instant importedAt)
+    /// <param name="fingerprint">Hash of the files in force.</param>
+    /// <param name="shippedFingerprint">Hash of the files that came with the program.</param>
+    /// <param name="vintage">Year of the Code officiel géographique the files follow.</param>
+    /// <param name="importedAt">Now.</param>
+    public TerritoryEdition(string fingerprint, string shippedFingerprint, int vintage, Instant importedAt)
     {
+        Vintage = vintage;
         Fingerprint = fingerprint;
         ShippedFingerprint = shippedFingerprint;
         ImportedAt = importedAt;
@@ -226,6 +231,9 @@ public sealed class TerritoryEdition
     /// others.
     /// </summary>
     public string ShippedFingerprint { get; private set; } = "";
+
+    /// <summary>Year of the Code officiel géographique (1 January) whose codes the files use.</summary>
+    public int Vintage { get; private set; }
 
     public Instant ImportedAt { get; private set; }
 }

@@ -15,6 +15,8 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
         builder.Property(e => e.CommuneCode).HasMaxLength(5);
         builder.Property(e => e.CategoryCode).HasMaxLength(40);
         builder.Property(e => e.FactorSet).HasMaxLength(40);
+        builder.Property(e => e.Reason).HasMaxLength(LedgerEntry.MaxReason);
+        builder.Ignore(e => e.Day);
         builder.Ignore(e => e.Cell);
         builder.Ignore(e => e.CountChange);
         builder.Ignore(e => e.MassChangeMg);
@@ -29,16 +31,46 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
     }
 }
 
+internal sealed class ClosedPeriodMapping : IEntityTypeConfiguration<ClosedPeriod>
+{
+    public void Configure(EntityTypeBuilder<ClosedPeriod> builder)
+    {
+        builder.ToTable("closed_periods");
+        builder.HasKey(p => p.Number);
+        builder.Property(p => p.Number).ValueGeneratedNever();
+        builder.Property(p => p.Territory).HasMaxLength(40);
+        builder.Property(p => p.Hash).HasMaxLength(64);
+        builder.Property(p => p.PreviousHash).HasMaxLength(64);
+
+        // One period of a territory is closed once, and each statement has one successor.
+        builder.HasIndex(p => new { p.Territory, p.From, p.To }).IsUnique();
+        builder.HasIndex(p => p.PreviousHash).IsUnique();
+    }
+}
+
+internal sealed class ClosedCommuneMapping : IEntityTypeConfiguration<ClosedCommune>
+{
+    public void Configure(EntityTypeBuilder<ClosedCommune> builder)
+    {
+        builder.ToTable("closed_communes");
+        builder.HasKey(c => new { c.CommuneCode, c.Number });
+        builder.Property(c => c.CommuneCode).HasMaxLength(5);
+        builder.HasOne<ClosedPeriod>().WithMany().HasForeignKey(c => c.Number).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class ImpactRollupMapping : IEntityTypeConfiguration<ImpactRollup>
 {
     public void Configure(EntityTypeBuilder<ImpactRollup> builder)
     {
         builder.ToTable("impact_rollups");
-        builder.HasKey(r => new { r.CommuneCode, r.Date, r.CategoryCode, r.Outcome, r.Provenance, r.OrganisationId, r.FactorSet, r.IsReturn, r.Country });
+        builder.HasKey(r => new { r.CommuneCode, r.Date, r.CategoryCode, r.Outcome, r.Provenance, r.OrganisationId, r.FactorSet, r.IsReturn, r.BarrierCode, r.Country });
         builder.Property(r => r.Country).HasMaxLength(3);
         builder.Property(r => r.CommuneCode).HasMaxLength(5);
         builder.Property(r => r.CategoryCode).HasMaxLength(40);
         builder.Property(r => r.FactorSet).HasMaxLength(40);
+        builder.Property(r => r.BarrierCode).HasMaxLength(40);
+        builder.Ignore(r => r.Barrier);
         builder.Ignore(r => r.Key);
         builder.Ignore(r => r.Cell);
 

@@ -13,18 +13,18 @@ namespace RepairNet.Infrastructure.Impact;
 /// <summary>INSERT … ON CONFLICT DO UPDATE, which both databases have: two writers of one cell both count.</summary>
 internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
 {
-    // 12 parameters a row, well under the 65 535 of PostgreSQL; SQLite looks each up by name among all those of the statement.
+    // 13 parameters a row, well under the 65 535 of PostgreSQL; SQLite looks each up by name among all those of the statement.
     private int RowsAtATime => db.Database.IsNpgsql() ? 500 : 10;
 
     private const string Head = """
         INSERT INTO impact_rollups
-          (country, commune_code, organisation_id, date, category_code, outcome, provenance, factor_set, is_return, month, count, mass_mg)
+          (country, commune_code, organisation_id, date, category_code, outcome, provenance, factor_set, is_return, barrier_code, month, count, mass_mg)
         VALUES
         """;
 
     private const string Tail = """
 
-        ON CONFLICT (commune_code, date, category_code, outcome, provenance, organisation_id, factor_set, is_return, country)
+        ON CONFLICT (commune_code, date, category_code, outcome, provenance, organisation_id, factor_set, is_return, barrier_code, country)
         DO UPDATE SET count = impact_rollups.count + excluded.count, mass_mg = impact_rollups.mass_mg + excluded.mass_mg
         """;
 
@@ -34,7 +34,7 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
         var ordered = changes
             .OrderBy(c => c.CommuneCode, StringComparer.Ordinal).ThenBy(c => c.Date).ThenBy(c => c.CategoryCode, StringComparer.Ordinal)
             .ThenBy(c => c.Outcome).ThenBy(c => c.Provenance).ThenBy(c => c.OrganisationId.Value).ThenBy(c => c.FactorSet, StringComparer.Ordinal)
-            .ThenBy(c => c.IsReturn).ThenBy(c => c.Country, StringComparer.Ordinal);
+            .ThenBy(c => c.IsReturn).ThenBy(c => c.BarrierCode, StringComparer.Ordinal).ThenBy(c => c.Country, StringComparer.Ordinal);
         foreach (var lots in ordered.Chunk(RowsAtATime).GroupBy(rows => rows.Length))
         {
             // The same statement serves as long as it is full.
@@ -56,7 +56,7 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
     private object[] Values(ImpactRollup row) =>
     [
         row.Country, row.CommuneCode, row.OrganisationId.Value, Day(row.Date), row.CategoryCode, row.Outcome.ToString(), row.Provenance.ToString(),
-        row.FactorSet, row.IsReturn, row.Month, row.Count, row.MassMg,
+        row.FactorSet, row.IsReturn, row.BarrierCode, row.Month, row.Count, row.MassMg,
     ];
 
     private object Day(LocalDate date) => db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal) ? LocalDatePattern.Iso.Format(date) : date;

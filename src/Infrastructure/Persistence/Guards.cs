@@ -40,11 +40,20 @@ public static class Guards
                 """);
         }
 
-        KeepLedgerOnSqlite(migration);
+        RefuseChangesOnSqlite(migration);
     }
 
-    /// <summary>SQLite: to be called again wherever a migration builds the ledger's table anew, which takes its triggers away.</summary>
+    /// <summary>
+    /// SQLite: the triggers of the ledger again, in a migration of its own, after one that builds the ledger's table anew: that takes
+    /// them away, and happens after all else that the same migration does.
+    /// </summary>
     public static void KeepLedgerOnSqlite(MigrationBuilder migration)
+    {
+        RefuseChangesOnSqlite(migration);
+        RefuseClosedOnSqlite(migration);
+    }
+
+    private static void RefuseChangesOnSqlite(MigrationBuilder migration)
     {
         foreach (var change in new[] { "UPDATE", "DELETE" })
         {
@@ -54,6 +63,55 @@ public static class Guards
                 """);
         }
     }
+
+    private const string PeriodIsClosed = "The period is closed: what is written about it counts today.";
+
+    /// <summary>PostgreSQL: no line counts in a closed period, and no closed period changes.</summary>
+    public static void KeepPeriodsClosedOnPostgres(MigrationBuilder migration) =>
+        migration.Sql($"""
+            CREATE FUNCTION ledger_entries_refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to") THEN
+                  RAISE EXCEPTION '{PeriodIsClosed}';
+                END IF;
+                RETURN NEW;
+              END; $f$;
+            CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_closed();
+            CREATE TRIGGER closed_periods_only_grow BEFORE UPDATE OR DELETE ON closed_periods
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            CREATE TRIGGER closed_communes_only_grow BEFORE UPDATE OR DELETE ON closed_communes
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            """);
+
+    /// <summary>PostgreSQL: before the table of closed communes goes.</summary>
+    public static void ReopenPeriodsOnPostgres(MigrationBuilder migration) =>
+        migration.Sql("DROP TRIGGER ledger_entries_keep_closed ON ledger_entries; DROP FUNCTION ledger_entries_refuse_closed();");
+
+    /// <summary>SQLite: as on PostgreSQL.</summary>
+    public static void KeepPeriodsClosedOnSqlite(MigrationBuilder migration)
+    {
+        RefuseClosedOnSqlite(migration);
+        foreach (var table in new[] { "closed_periods", "closed_communes" })
+        {
+            foreach (var change in new[] { "UPDATE", "DELETE" })
+            {
+                migration.Sql($"""
+                    CREATE TRIGGER {table}_refuse_{change} BEFORE {change} ON {table}
+                    BEGIN SELECT RAISE(ABORT, '{LedgerOnlyGrows}'); END;
+                    """);
+            }
+        }
+    }
+
+    private static void RefuseClosedOnSqlite(MigrationBuilder migration) => migration.Sql($"""
+        CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
+        WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to")
+        BEGIN SELECT RAISE(ABORT, '{PeriodIsClosed}'); END;
+        """);
+
+    /// <summary>SQLite: before the table of closed communes goes.</summary>
+    public static void ReopenPeriodsOnSqlite(MigrationBuilder migration) => migration.Sql("DROP TRIGGER ledger_entries_keep_closed;");
 
     // Whose offer a row is part of. Names of tables and columns as in the first migration that has them.
     private static readonly string[] TablesOfPlaces = ["services", "opening_rules", "closures", "day_overrides", "day_override_openings"];

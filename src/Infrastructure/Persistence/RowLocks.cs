@@ -14,6 +14,8 @@ internal sealed class SqliteRowLocks(RepairNetDb db) : IRowLocks
     public Task<bool> HoldWaitingEntryAsync(WaitingEntryId entry, bool wait, CancellationToken cancellationToken) => db.WaitingEntries.AnyAsync(e => e.Id == entry, cancellationToken);
 
     public Task HoldNameAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ShareNameAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Row locks of PostgreSQL, held to the end of the transaction.</summary>
@@ -34,6 +36,9 @@ internal sealed class PostgresRowLocks(RepairNetDb db) : IRowLocks
 
     public async Task HoldNameAsync(string name, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    public async Task ShareNameAsync(string name, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({name}, 0))", cancellationToken);
 
     private static async Task<bool> AnyAsync(IQueryable<int> rows, CancellationToken cancellationToken) =>
         (await rows.ToListAsync(cancellationToken)).Count > 0;

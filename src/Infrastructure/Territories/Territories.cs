@@ -34,7 +34,8 @@ internal sealed class Territories(IServiceScopeFactory scopes) : ITerritories, I
 
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
-            var edition = await db.TerritoryEditions.AsNoTracking().Select(e => e.Fingerprint).SingleOrDefaultAsync(cancellationToken);
+            var inForce = await db.TerritoryEditions.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            var edition = inForce?.Fingerprint;
             if (edition is not null && Editions.TryGetValue(edition, out var kept) && kept.TryGetTarget(out var shared))
             {
                 return index = shared;
@@ -45,7 +46,8 @@ internal sealed class Territories(IServiceScopeFactory scopes) : ITerritories, I
                 await db.Epcis.AsNoTracking().ToListAsync(cancellationToken),
                 await db.Departements.AsNoTracking().ToListAsync(cancellationToken),
                 await db.Regions.AsNoTracking().ToListAsync(cancellationToken),
-                await db.FormerCommunes.AsNoTracking().ToListAsync(cancellationToken)));
+                await db.FormerCommunes.AsNoTracking().ToListAsync(cancellationToken),
+                inForce?.Vintage));
 
             if (edition is null)
             {

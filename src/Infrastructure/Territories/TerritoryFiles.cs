@@ -12,6 +12,9 @@ public static class TerritoryFiles
     public static IReadOnlyList<string> Names { get; } =
         ["communes.csv", "epci.csv", "departements.csv", "regions.csv", "communes_deleguees_associees.csv", "arrondissements_municipaux.csv"];
 
+    /// <summary>A file beside them with the year of the Code officiel géographique they follow, four digits; optional.</summary>
+    public const string VintageName = "vintage.txt";
+
     /// <summary>Reads all the files of a folder.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A column is missing or a value cannot be read; the message names file and line.</exception>
@@ -45,11 +48,25 @@ public static class TerritoryFiles
                     FormerCommuneKind.Arrondissement,
                     row["commune"],
                     Codes(row["codes_postaux"]))),
-            ]);
+            ],
+            VintageOf(directory));
 
         string Shared(string text) => shared.TryGetValue(text, out var known) ? known : shared[text] = text;
 
         IReadOnlyList<string> Codes(string text) => text.Length == 0 ? [] : [.. text.Split('|').Select(Shared)];
+    }
+
+    private static int? VintageOf(string directory)
+    {
+        var path = Path.Combine(directory, VintageName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        return int.TryParse(File.ReadAllText(path).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1943 and <= 9999
+            ? year
+            : throw new FormatException($"{VintageName} ne donne pas une année.");
     }
 
     private static EpciKind KindOf(string type) => type switch

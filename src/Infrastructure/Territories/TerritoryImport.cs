@@ -61,12 +61,19 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
                     return false; // another node has just done it
                 }
 
-                await WriteAsync(data, new TerritoryEdition(fingerprint, shipped(edition), clock.GetCurrentInstant()), cancellationToken);
+                await WriteAsync(data, Edition(fingerprint, shipped(edition), data.Vintage), cancellationToken);
                 return true;
             },
             _ => true,
             cancellationToken);
         return new TerritoryImportResult(data.Communes.Count, changed);
+    }
+
+    /// <summary>Files that do not say their year are those of the year they are put in force.</summary>
+    private TerritoryEdition Edition(string fingerprint, string shipped, int? vintage)
+    {
+        var now = clock.GetCurrentInstant();
+        return new TerritoryEdition(fingerprint, shipped, vintage ?? now.InUtc().Year, now);
     }
 
     private static TerritoryData Read(string folder)
@@ -128,6 +135,11 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
             {
                 throw new TerritoryFilesException($"le fichier {name} manque dans {folder}, ou ne se lit pas.", e);
             }
+        }
+
+        if (Path.Combine(folder, TerritoryFiles.VintageName) is var vintage && File.Exists(vintage))
+        {
+            hash.AppendData(await File.ReadAllBytesAsync(vintage, cancellationToken));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -19,7 +19,7 @@ internal static class ApiParameters
         ["date"] = new("A local day of the place.", Format: "date"),
         ["factors"] = new("Factor set to compute everything with; without it, each entry keeps the set it was made with.", Choices: ["rn-2026", "restart-2021", "restart-2018"]),
         ["from"] = new("First local day, included.", Format: "date"),
-        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "commune", "organisation"]),
+        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "commune", "organisation", "barrier"]),
         ["id"] = new("Its id, an opaque string."),
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),

@@ -27,7 +27,7 @@ internal static class RepairsApi
             .Produces<RepairRecordedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         repairs.MapGet("/{id}", GetAsync).WithName("repair").WithSummary("One repair.").Produces<RepairJson>().ProducesProblem(404);
         repairs.MapPatch("/{id}", CorrectAsync).WithName("correctRepair")
-            .WithSummary("Correct a repair: fields that are absent stay, null empties. The ledger takes away what was counted and counts what is right.")
+            .WithSummary("Correct a repair: fields that are absent stay, null empties; placeId may name another place of the organisation, reason says why (200 characters). The ledger takes away what was counted and counts what is right; what is about a closed period counts today.")
             .Accepts<RepairBody>("application/json").Produces<RepairJson>().ProducesProblem(404).ProducesProblem(422);
     }
 
@@ -88,7 +88,7 @@ internal static class RepairsApi
             async view =>
             {
                 change.CheckIdentity(view);
-                return await (await mediator.Send(new CorrectRepair(repair, change.Apply), cancellationToken)).Match(
+                return await (await mediator.Send(new CorrectRepair(repair, change.Apply, change.Body.Reason, change.Place), cancellationToken)).Match(
                     _ => ReadAsync(repair, mediator, cancellationToken), _ => Task.FromResult(Problems.NotFound()));
             },
             _ => Task.FromResult(Problems.NotFound()));
@@ -128,7 +128,8 @@ internal sealed record RepairBody(
     IReadOnlyList<string>? Parts,
     decimal? CostEur,
     string? ItemCode,
-    int? ItemNumber = null)
+    int? ItemNumber = null,
+    string? Reason = null)
 {
     public RepairFields Fields() => new(
         ApiText.Date(Date, "date"),
@@ -165,23 +166,25 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
         }
     }
 
-    /// <summary>Who, where and which object may be said again, not changed.</summary>
+    /// <summary>Who and which object may be said again, not changed.</summary>
     /// <exception cref="InvalidRequestException">They are changed.</exception>
     public void CheckIdentity(RepairView view)
     {
         var changed = Differs(Body.OrganisationId, view.OrganisationId.ToString()) ? "organisationId"
-            : Differs(Body.PlaceId, view.PlaceId.ToString()) ? "placeId"
             : Body.BookingReference is not null ? "bookingReference"
             : Body.ItemNumber is { } number && number != view.BookingItem ? "itemNumber"
             : Body.ItemCode is not null && (!ItemCode.TryParse(Body.ItemCode, out var code) || code.Value != view.ItemCode) ? "itemCode"
             : null;
         if (changed is not null)
         {
-            throw new InvalidRequestException(changed, "Une correction ne change ni le lieu, ni l’objet, ni le rendez-vous : inscrivez une autre réparation.");
+            throw new InvalidRequestException(changed, "Une correction ne change ni l’organisation, ni l’étiquette, ni le rendez-vous : inscrivez une autre réparation.");
         }
 
         static bool Differs(string? said, string known) => said is not null && !(Guid.TryParse(said, out var id) && id == Guid.Parse(known));
     }
+
+    /// <summary>The place it should be at; null to leave it where it is. A text that is no identifier names no place at all.</summary>
+    public PlaceId? Place => Body.PlaceId is null ? null : ApiText.TryId<PlaceId>(Body.PlaceId, out var place) ? place : PlaceId.From(Guid.Empty);
 
     public RepairFields Apply(RepairFields now)
     {

@@ -244,7 +244,7 @@ public sealed class RecordRepairTests
             RepairId.New(), new RepairReport { Date = Bench.Today.PlusDays(-40), CategoryCode = "kettle", Outcome = RepairOutcome.Fixed }, workshop.Organisation.Id, workshop.Place.Id,
             Given.Grenoble, ItemCode.From(later.ItemCode), null, null, now + Duration.FromMinutes(1), Bench.Today);
         typeof(Repair).GetProperty(nameof(Repair.IsReturn))!.SetValue(earlier, true);
-        var line = LedgerEntry.Of(earlier, "rn-2026", now);
+        var line = LedgerEntry.Of(earlier, "rn-2026", earlier.Date, new LedgerNote(now));
         await instance.AddAsync([earlier]);
         await instance.AddAsync([line, .. ImpactRollup.From([line])]);
         (await instance.VerifyAsync()).Differences.Count.ShouldBe(2);

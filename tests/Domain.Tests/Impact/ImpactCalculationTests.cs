@@ -21,7 +21,7 @@ public sealed class ImpactCalculationTests
         ImpactCalculation.Of(cells.Select(c => c.Cell), Catalogue, Catalogue.FindFactorSet(factors));
 
     private static IReadOnlyList<ImpactRollup> Cells(params Repair[] repairs) =>
-        ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, "rn-2026", Repaired.Now)));
+        ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, "rn-2026", r.Date, new LedgerNote(Repaired.Now))));
 
     private static Repair Repair(string category, RepairOutcome outcome = RepairOutcome.Fixed, decimal? weighed = null, decimal? declared = null) =>
         Repaired.Record(Repaired.Report(category, outcome) with
@@ -97,7 +97,7 @@ public sealed class ImpactCalculationTests
             organisation: organisation);
 
     private static readonly Gen<LedgerEntry[]> AnyLedger =
-        Gen.Select(AnyRepair, OneOf(Sets)).Array[0, 40].Select(all => all.Select(r => LedgerEntry.Of(r.Item1, r.Item2, Repaired.Now)).ToArray());
+        Gen.Select(AnyRepair, OneOf(Sets)).Array[0, 40].Select(all => all.Select(r => LedgerEntry.Of(r.Item1, r.Item2, r.Item1.Date, new LedgerNote(Repaired.Now))).ToArray());
 
     [Fact]
     public void However_it_is_cut_the_whole_is_the_sum_of_its_parts() =>
@@ -112,8 +112,8 @@ public sealed class ImpactCalculationTests
     public void Computing_with_a_set_is_having_recorded_with_it() =>
         Gen.Select(AnyRepair.Array[0, 30], OneOf(Sets), OneOf(Sets)).Sample((repairs, recordedWith, asked) =>
         {
-            var before = ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, recordedWith, Repaired.Now)));
-            var with = ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, asked, Repaired.Now)));
+            var before = ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, recordedWith, r.Date, new LedgerNote(Repaired.Now))));
+            var with = ImpactRollup.From(repairs.Select(r => LedgerEntry.Of(r, asked, r.Date, new LedgerNote(Repaired.Now))));
             Figures(before, asked).ShouldBe(Figures(with));
         }, iter: 300);
 
@@ -135,7 +135,7 @@ public sealed class ImpactCalculationTests
     public void A_reversal_takes_away_exactly_what_was_added() =>
         Gen.Select(AnyLedger, AnyLedger).Sample((kept, mistaken) =>
         {
-            var lines = kept.Concat(mistaken).Concat(mistaken.Select(e => e.Reverse(Repaired.Now)));
+            var lines = kept.Concat(mistaken).Concat(mistaken.Select(e => e.Reverse(e.Date, new LedgerNote(Repaired.Now))));
             var left = ImpactRollup.From(lines);
             left.Select(c => (c.Key, c.Count, c.MassMg)).ShouldBe(ImpactRollup.From(kept).Select(c => (c.Key, c.Count, c.MassMg)), ignoreOrder: true);
             Figures(left).ShouldBe(Figures(ImpactRollup.From(kept)));
@@ -144,14 +144,14 @@ public sealed class ImpactCalculationTests
     [Fact]
     public void A_line_names_the_one_it_takes_away_and_is_not_taken_away_itself()
     {
-        var line = LedgerEntry.Of(Repair("kettle", weighed: 1m), "rn-2026", Repaired.Now);
-        var reversal = line.Reverse(Repaired.Now);
+        var line = LedgerEntry.Of(Repair("kettle", weighed: 1m), "rn-2026", new LocalDate(2027, 3, 1), new LedgerNote(Repaired.Now));
+        var reversal = line.Reverse(e.Date, new LedgerNote(Repaired.Now));
         reversal.ShouldSatisfyAllConditions(
             r => r.CorrectsEntryId.ShouldBe(line.Id),
             r => r.RepairId.ShouldBe(line.RepairId),
             r => r.Cell.ShouldBe(line.Cell),
             r => r.MassChangeMg.ShouldBe(-1_000_000));
-        Should.Throw<InvalidOperationException>(() => reversal.Reverse(Repaired.Now));
+        Should.Throw<InvalidOperationException>(() => reversal.Reverse(reversal.Date, new LedgerNote(Repaired.Now)));
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class ImpactCalculationTests
     [InlineData(ImpactGrouping.Commune, "none")]
     public void Parts_have_stable_keys(ImpactGrouping grouping, string key)
     {
-        var cell = ImpactRollup.From([LedgerEntry.Of(Repaired.Record(Repaired.Report("e-bike-scooter"), commune: ""), "rn-2026", Repaired.Now)])[0];
+        var cell = ImpactRollup.From([LedgerEntry.Of(Repaired.Record(Repaired.Report("e-bike-scooter"), commune: ""), "rn-2026", new LocalDate(2027, 3, 1), new LedgerNote(Repaired.Now))])[0];
         ImpactGroup.KeyOf(cell, grouping, Catalogue).ShouldBe(key);
     }
 

@@ -1,4 +1,5 @@
 using MediatR;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs.Contract;
@@ -9,4 +10,6 @@ namespace RepairNet.Application.Repairs.Contract;
 /// </summary>
 /// <param name="Repairs">As they stand now.</param>
 /// <param name="AreNew">All of them are: nothing about them was counted before.</param>
-public sealed record RepairsWritten(IReadOnlyList<Repair> Repairs, bool AreNew) : INotification;
+/// <param name="By">The account that writes; null for the program itself.</param>
+/// <param name="Reason">Why, for a correction.</param>
+public sealed record RepairsWritten(IReadOnlyList<Repair> Repairs, bool AreNew, AccountId? By = null, string? Reason = null) : INotification;

@@ -21,6 +21,7 @@ public sealed class TerritoryIndex
     private readonly FrozenDictionary<string, Departement> departements;
     private readonly FrozenDictionary<string, Region> regions;
     private readonly FrozenDictionary<TerritoryKey, Members> members;
+    private readonly ILookup<string, string> formerOf;
     private readonly CommuneSearch search;
 
     public TerritoryIndex(TerritoryData data)
@@ -32,6 +33,8 @@ public sealed class TerritoryIndex
         todayOf = data.FormerCommunes
             .Where(f => !communes.ContainsKey(f.Code) && communes.ContainsKey(f.CommuneCode))
             .ToDictionary(f => f.Code, f => f.CommuneCode, StringComparer.Ordinal);
+        formerOf = todayOf.ToLookup(f => f.Value, f => f.Key, StringComparer.Ordinal);
+        Vintage = data.Vintage ?? 0;
         epcis = data.Epcis.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
         departements = data.Departements.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
         regions = data.Regions.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
@@ -42,6 +45,9 @@ public sealed class TerritoryIndex
             .ToFrozenDictionary();
         search = new CommuneSearch(ordered, data.FormerCommunes.Where(f => communes.ContainsKey(f.CommuneCode)), data.Departements, data.Regions);
     }
+
+    /// <summary>Year of the Code officiel géographique these territories follow; 0 where nothing is loaded yet.</summary>
+    public int Vintage { get; }
 
     /// <summary>Every commune of today, by code.</summary>
     public IReadOnlyList<Commune> Communes { get; }
@@ -102,6 +108,12 @@ public sealed class TerritoryIndex
         MembersOf(key)?.Codes ?? [];
 
     /// <summary>
+    /// All the codes under which something may have been written down in a territory: those of its communes, and those of the communes
+    /// that were merged into them since.
+    /// </summary>
+    public IReadOnlyList<string> CodesOf(TerritoryKey key) => [.. CommunesOf(key).SelectMany(code => formerOf[code].Prepend(code))];
+
+    /// <summary>
     /// How many people live there: the sum of its communes. Null for a foreign country and for what names nothing.
     /// </summary>
     public long? PopulationOf(TerritoryKey key) =>
@@ -134,6 +146,9 @@ public sealed class TerritoryIndex
 
     /// <summary>Whether a commune belongs to a territory, by any code of it, old or live.</summary>
     public bool Holds(TerritoryKey outer, string communeCode) => Commune(communeCode) is { } commune && Holds(outer, commune);
+
+    /// <summary>Whether the actor is an agent of this territory, or of one that holds it.</summary>
+    public bool LookedAfterBy(Identity.Contract.Actor actor, TerritoryKey territory) => actor.IsOperator || actor.Territories.Any(own => Holds(own, territory));
 
     /// <summary>
     /// Communes that a text may mean, best first, at most <paramref name="limit"/>. Forgives accents, case, hyphens, apostrophes, St and

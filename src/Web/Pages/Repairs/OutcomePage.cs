@@ -7,6 +7,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
@@ -123,7 +124,7 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
     public IEnumerable<Choice> Times => Minutes.Select(m => new Choice(m, Texts["{0} min", m]));
 
     public IEnumerable<SelectListItem> Barriers => Enum.GetValues<RepairBarrier>()
-        .Select(b => new SelectListItem(Words(b), b.Code()))
+        .Select(b => new SelectListItem(BarrierWords.Of(Texts, b), b.Code()))
         .Prepend(new SelectListItem(Texts["Rien, ou sans objet"], ""));
 
     public IEnumerable<SelectListItem> Next => NextSteps.Select(step => new SelectListItem(Texts[step], step))
@@ -266,23 +267,6 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
         ModelState.AddModelError("date", "Ce jour n’est pas lisible. Il ressemble à : 2027-03-29");
         return null;
     }
-
-    private string Words(RepairBarrier barrier) => Texts[barrier switch
-    {
-        RepairBarrier.PartsUnavailable => "Pièce introuvable",
-        RepairBarrier.PartsTooExpensive => "Pièce trop chère",
-        RepairBarrier.CannotOpen => "Impossible à ouvrir",
-        RepairBarrier.NoInfo => "Pas de documentation",
-        RepairBarrier.NoEquipment => "Outil manquant",
-        RepairBarrier.WornOut => "Trop usé",
-        RepairBarrier.Incomplete => "Objet incomplet",
-        RepairBarrier.EffortTooHigh => "Trop de travail",
-        RepairBarrier.UnsafeDoNotUse => "Dangereux à l’usage",
-        RepairBarrier.UnderWarranty => "Encore sous garantie",
-        RepairBarrier.PartialUse => "Sert encore en partie",
-        RepairBarrier.NoTime => "Pas assez de temps",
-        RepairBarrier.Other => "Autre raison",
-    }];
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

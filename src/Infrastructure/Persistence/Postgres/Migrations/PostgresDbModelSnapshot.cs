@@ -1630,6 +1630,93 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("territory_memberships", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedCommune", b =>
+                {
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<LocalDate>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommuneCode", "Number")
+                        .HasName("pk_closed_communes");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_closed_communes_number");
+
+                    b.ToTable("closed_communes", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedPeriod", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Instant>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<LocalDate>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("territory");
+
+                    b.Property<LocalDate>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("Number")
+                        .HasName("pk_closed_periods");
+
+                    b.HasIndex("PreviousHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_previous_hash");
+
+                    b.HasIndex("Territory", "From", "To")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_territory_from_to");
+
+                    b.ToTable("closed_periods", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Impact.ImpactRollup", b =>
                 {
                     b.Property<string>("CommuneCode")
@@ -1669,6 +1756,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_return");
 
+                    b.Property<string>("BarrierCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("barrier_code");
+
                     b.Property<string>("Country")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
@@ -1686,7 +1778,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("month");
 
-                    b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "Country")
+                    b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "BarrierCode", "Country")
                         .HasName("pk_impact_rollups");
 
                     b.HasIndex("Country", "Month", "CategoryCode", "Outcome", "Provenance", "FactorSet", "IsReturn", "CommuneCode", "Count", "MassMg")
@@ -1704,11 +1796,20 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Sequence"));
 
+                    b.Property<string>("Barrier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("barrier");
+
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("category_code");
+
+                    b.Property<int?>("CogYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("cog_year");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
@@ -1747,6 +1848,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("mass_mg");
 
+                    b.Property<LocalDate?>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
@@ -1763,9 +1868,18 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("provenance");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
                     b.Property<Instant>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
 
                     b.Property<Guid>("RepairId")
                         .HasColumnType("uuid")
@@ -2418,6 +2532,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("shipped_fingerprint");
 
+                    b.Property<int>("Vintage")
+                        .HasColumnType("integer")
+                        .HasColumnName("vintage");
+
                     b.HasKey("Id")
                         .HasName("pk_territory_editions");
 
@@ -2757,6 +2875,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_skills_people_person_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedCommune", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Impact.ClosedPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_communes_closed_periods_number");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Impact.LedgerEntry", b =>

@@ -1608,6 +1608,97 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("territory_memberships", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedCommune", b =>
+                {
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommuneCode", "Number")
+                        .HasName("pk_closed_communes");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_closed_communes_number");
+
+                    b.ToTable("closed_communes", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedPeriod", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("Number")
+                        .HasName("pk_closed_periods");
+
+                    b.HasIndex("PreviousHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_previous_hash");
+
+                    b.HasIndex("Territory", "From", "To")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_territory_from_to");
+
+                    b.ToTable("closed_periods", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Impact.ImpactRollup", b =>
                 {
                     b.Property<string>("CommuneCode")
@@ -1647,6 +1738,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_return");
 
+                    b.Property<string>("BarrierCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barrier_code");
+
                     b.Property<string>("Country")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT")
@@ -1664,7 +1760,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("month");
 
-                    b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "Country")
+                    b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "BarrierCode", "Country")
                         .HasName("pk_impact_rollups");
 
                     b.HasIndex("Country", "Month", "CategoryCode", "Outcome", "Provenance", "FactorSet", "IsReturn", "CommuneCode", "Count", "MassMg")
@@ -1680,11 +1776,20 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
+                    b.Property<string>("Barrier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barrier");
+
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("category_code");
+
+                    b.Property<int?>("CogYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cog_year");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
@@ -1724,6 +1829,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("mass_mg");
 
+                    b.Property<string>("OccurredOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occurred_on");
+
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
@@ -1740,9 +1849,18 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("provenance");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
 
                     b.Property<Guid>("RepairId")
                         .HasColumnType("TEXT")
@@ -2397,6 +2515,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("shipped_fingerprint");
 
+                    b.Property<int>("Vintage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vintage");
+
                     b.HasKey("Id")
                         .HasName("pk_territory_editions");
 
@@ -2720,6 +2842,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_skills_people_person_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Impact.ClosedCommune", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Impact.ClosedPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_communes_closed_periods_number");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Impact.LedgerEntry", b =>

@@ -1,0 +1,198 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
+using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Impact;
+
+public sealed class ClosePeriodTests
+{
+    private const string Echirolles = "commune:38185";
+    private static readonly LocalDate InDecember = new(2026, 12, 20);
+
+    [Theory, BothDatabases]
+    public async Task A_closed_year_does_not_move_and_what_is_corrected_counts_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var wrong = await instance.RecordAsync(workshop, Bench.Fields(date: InDecember, weighed: 120m));
+        await instance.RecordAsync(workshop, Bench.Fields("mobile", date: InDecember));
+        var before = await YearAsync(instance, 2026);
+
+        var closed = (await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent)).AsT0;
+
+        await instance.SendAsync(new CorrectRepair(wrong.Id, f => f with { WeighedKg = 1.2m }, "Virgule oubliée"), workshop.Member);
+        await instance.RecordAsync(workshop, Bench.Fields("toaster", date: InDecember));
+
+        (await YearAsync(instance, 2026)).ShouldBe(before);
+        var now = await YearAsync(instance, 2027);
+        now.Repairs.Fixed.ShouldBe(1);
+        now.Diverted.WeighedKg.ShouldBe(-118.8m);
+        (await instance.ImpactAsync(Echirolles)).Figures.Diverted.WeighedKg.ShouldBe(1.2m);
+        var lines = (await instance.SendAsync(new GetRepairLines(wrong.Id), workshop.Member)).AsT0.Lines;
+        lines.Select(l => (l.Adds, l.IsLate)).ShouldBe([(true, false), (false, true), (true, true)]);
+        lines[2].ShouldSatisfyAllConditions(
+            l => l.Reason.ShouldBe("Virgule oubliée"), l => l.By.ShouldNotBeNull(), l => l.CountsOn.ShouldBe(Bench.Today), l => l.Day.ShouldBe(InDecember));
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        var statement = await StatementAsync(instance, closed.Number);
+        statement.Figures.ShouldBe(before);
+        statement.Entries.Count.ShouldBe(2);
+        statement.AddsUp(instance.Services.GetRequiredService<EquipmentCatalogue>()).ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_correction_may_leave_a_closed_period_and_come_into_an_open_one(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var recorded = await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.SendAsync(new ClosePeriod(Echirolles, "2026-T4"), workshop.Agent);
+
+        await instance.SendAsync(new CorrectRepair(recorded.Id, f => f with { Date = new LocalDate(2027, 1, 10) }), workshop.Member);
+        await instance.SendAsync(new CorrectRepair(recorded.Id, f => f with { Outcome = "end-of-life" }), workshop.Member);
+
+        (await YearAsync(instance, 2026)).Repairs.Fixed.ShouldBe(1);
+        var now = (await YearAsync(instance, 2027)).Repairs;
+        (now.Fixed, now.EndOfLife).ShouldBe((-1, 1));
+        (await instance.ImpactAsync(Echirolles)).Figures.Repairs.Total.ShouldBe(1);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_database_itself_takes_no_line_in_a_closed_period(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent);
+        var line = await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().SingleAsync());
+
+        var more = line.Reverse(InDecember, new LedgerNote(instance.Clock.GetCurrentInstant()));
+        await Should.ThrowAsync<DbUpdateException>(() => instance.ReadAsync(async db =>
+        {
+            db.LedgerEntries.Add(more);
+            return await db.SaveChangesAsync();
+        }));
+        await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM closed_communes")));
+        await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE closed_periods SET hash = 'x'")));
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Closings_make_a_chain_and_only_one_of_two_at_once_succeeds(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        string[] periods = ["2025", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026"];
+
+        foreach (var period in periods)
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => instance.SendAsync(new ClosePeriod(Echirolles, period), workshop.Agent)));
+            outcomes.Count(o => o.IsT0).ShouldBe(1);
+            outcomes.Count(o => o.IsT2).ShouldBe(7);
+        }
+
+        (await instance.SendAsync(new ClosePeriod(Echirolles, "2026-Q2"), workshop.Agent)).IsT2.ShouldBeTrue();
+        var chain = (await instance.SendAsync(new GetClosedPeriods(Echirolles))).AsT0.Periods.Reverse().ToList();
+        chain.Select(p => p.Statement.Number).ShouldBe([1, 2, 3, 4, 5, 6]);
+        chain[0].Statement.Previous.ShouldBe(PeriodStatement.NoPrevious);
+        chain.Skip(1).Zip(chain, (after, before) => after.Statement.Previous == before.Hash).ShouldAllBe(linked => linked);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_recorded_while_a_year_is_closed_counts_in_it_or_today_and_is_signed_accordingly(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var period = $"{2020 + (round / 4)}-Q{(round % 4) + 1}";
+            ReportingPeriod.TryParse(period, out var read).ShouldBeTrue();
+            var records = Enumerable.Range(0, 6).Select(_ => (Task)instance.RecordAsync(workshop, Bench.Fields(date: read.From)));
+            var closing = instance.SendAsync(new ClosePeriod(Echirolles, period), workshop.Agent);
+            await Task.WhenAll([.. records, closing]);
+
+            var statement = await StatementAsync(instance, (await closing).AsT0.Number);
+            (await instance.ImpactAsync(Echirolles, from: read.From, to: read.To)).Figures.ShouldBe(statement.Figures);
+        }
+
+        (await instance.ImpactAsync(Echirolles)).Figures.Repairs.Fixed.ShouldBe(120);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_territory_closed_closes_all_its_communes(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+
+        (await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.Operator)).IsT0.ShouldBeTrue();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+
+        (await YearAsync(instance, 2026)).Repairs.Fixed.ShouldBe(1);
+        (await YearAsync(instance, 2027)).Repairs.Fixed.ShouldBe(1);
+        (await instance.SendAsync(new GetClosedPeriods(Echirolles))).AsT0.Periods.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_statement_that_the_ledger_does_not_give(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        // Someone who owns the server takes the guards away.
+        await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(kind == DatabaseKind.Sqlite
+            ? "DROP TRIGGER ledger_entries_refuse_UPDATE"
+            : "DROP TRIGGER ledger_entries_only_grow ON ledger_entries"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE ledger_entries SET mass_mg = 5"));
+
+        (await instance.VerifyAsync()).Differences.ShouldContain(d => d.Contains("closed period 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_those_who_look_after_a_territory_close_it_and_only_once_it_is_over()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        (await instance.SendAsync(new ClosePeriod(Echirolles, "2027"), workshop.Agent)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new ClosePeriod(Echirolles, "2027-Q1"), workshop.Agent)).AsT1.LastDay.ShouldBe(new LocalDate(2027, 3, 31));
+        (await instance.SendAsync(new ClosePeriod("commune:38421", "2026"), workshop.Agent)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ClosePeriod("commune:00000", "2026"), Given.Operator)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ClosePeriod("country:CAN", "2026"), Given.Operator)).IsT3.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Member));
+        foreach (var wrong in new[] { "", "2026-T5", "26", "1999", "9999", "2026-13", null })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new ClosePeriod(Echirolles, wrong), workshop.Agent))).Errors.Keys.ShouldBe(["period"]);
+        }
+    }
+
+    private static async Task<ImpactFigures> YearAsync(TestInstance instance, int year) =>
+        (await instance.ImpactAsync(Echirolles, from: new LocalDate(year, 1, 1), to: new LocalDate(year, 12, 31))).Figures;
+
+    private static async Task<PeriodStatement> StatementAsync(TestInstance instance, long number)
+    {
+        var signed = (await instance.SendAsync(new GetStatement(number))).AsT0;
+        PeriodStatement.TryRead(signed.Text, out var statement).ShouldBeTrue();
+        statement.Hash.ShouldBe(signed.Hash);
+        return statement;
+    }
+}
