@@ -64,7 +64,7 @@ internal sealed class ImportRunner(
                 }
                 finally
                 {
-                    await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.WhenAny(next);
                 }
 
                 done += batch.Rows;

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Shell;
@@ -24,8 +25,14 @@ internal static class ImportsApi
             .Produces<ImportJson>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }
 
-    private static async Task<IResult> StartAsync(HttpContext http, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> StartAsync(HttpContext http, ICurrentActor currentActor, IMediator mediator, CancellationToken cancellationToken)
     {
+        // Before 200 MiB are read from someone who may not send them.
+        if (await currentActor.GetAsync(cancellationToken) is { IsOperator: false, Territories.Count: 0 } actor)
+        {
+            throw new NotAllowedException(actor.IsSignedIn);
+        }
+
         var request = http.Request;
         if (!request.HasFormContentType || request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
