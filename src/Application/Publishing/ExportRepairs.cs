@@ -96,7 +96,7 @@ internal sealed class ExportRepairsHandler(RepairNetDb db, ITerritories territor
         }
 
         var providers = await db.ImportedProviders.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        await foreach (var repair in imported.OrderBy(r => r.Date).ThenBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var repair in imported.OrderBy(r => r.Date).ThenBy(r => r.ProviderId).ThenBy(r => r.RowId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var row = repair.RowOf(providers[repair.ProviderId]);
             yield return row with { Problem = PublishedText.Of(row.Problem) };

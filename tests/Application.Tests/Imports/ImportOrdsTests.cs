@@ -33,7 +33,7 @@ public sealed class ImportOrdsTests
 
         var first = await instance.ImportAsync(rows);
         first.ShouldSatisfyAllConditions(r => r.State.ShouldBe(ImportState.Done), r => r.Total.ShouldBe(42), r => r.Accepted.ShouldBe(42), r => r.Rejected.ShouldBe(0), r => r.Unchanged.ShouldBe(0));
-        first.Warnings.Single(w => w.Code == "unknown-year").Examples[0].ShouldBe("ligne 2 : ????");
+        first.Warnings.Single(w => w.Code == "unknown-year").Examples[0].ShouldBe("ligne 2\u00A0: ????");
         first.Warnings.ShouldContain(w => w.Code == "mojibake");
         var figures = await FiguresAsync(instance);
 
@@ -102,7 +102,7 @@ public sealed class ImportOrdsTests
         report.ShouldSatisfyAllConditions(r => r.Done.ShouldBe(8), r => r.Accepted.ShouldBe(4), r => r.Rejected.ShouldBe(4));
         report.Rejections.Select(r => (r.Line, r.Code, r.Value)).ShouldBe(
             [(4, "unreadable-status", "Broken"), (5, "unreadable-id", "Essai"), (6, "unreadable-date", "2019-02-30"), (7, "impossible-date", "2099-01-01")]);
-        report.Rejections[0].Message.ShouldBe("État illisible. Il faut : Fixed, Repairable, End of life ou Unknown.");
+        report.Rejections[0].Message.ShouldBe("État illisible. Il faut\u00A0: Fixed, Repairable, End of life ou Unknown.");
         report.Warnings.Select(w => (w.Code, w.Count)).ShouldBe([("impossible-year", 3), ("already-imported", 1), ("different-before", 1)], ignoreOrder: true);
         (await instance.ReadAsync(db => db.ImportedRepairs.CountAsync())).ShouldBe(2);
     }

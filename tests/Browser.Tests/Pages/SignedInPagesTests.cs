@@ -71,6 +71,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
         { "agent", "/mairie/lieux" },
         { "agent", "/mairie/bilan" },
+        { "agent", "/mairie/imports" },
         { "agent", "/mairie/lieux?q=nulle-part" },
         { "agent", "/mairie/inscrire?service=SERVICE" },
         { "agent", "/mairie/rendez-vous/MEDIATED" },

@@ -24,7 +24,7 @@ public sealed class OrdsCellTests
 
     [Fact]
     public void Every_value_comes_back() =>
-        Gen.String[Gen.OneOfConst('=', '+', '-', '@', '\'', '\t', '\r', '1', '.', 'a', ' ', '"'), 0, 8].Sample(value => OrdsCell.Bare(OrdsCell.Safe(value)) == value);
+        Gen.OneOf('=', '+', '-', '@', '\'', '\t', '\r', '1', '.', 'a', ' ', '"').Array[0, 8].Select(letters => new string(letters)).Sample(value => OrdsCell.Bare(OrdsCell.Safe(value)) == value);
 
     [Theory]
     [InlineData("Écrire à jeanne.dupont@example.org ou au 06 12 34 56 78.", "Écrire à […] ou au […].")]
