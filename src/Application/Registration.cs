@@ -12,6 +12,7 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Imports;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
@@ -74,6 +75,8 @@ public static class Registration
         services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<ImportRunner>();
+        services.AddScoped<ImportSweep>();
         services.AddScoped<ICountingDays, CountingDays>();
         services.AddScoped<StatementMaker>();
         services.AddScoped<ObjectiveReader>();

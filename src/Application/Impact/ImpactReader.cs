@@ -104,7 +104,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         }
 
         var parts = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => (g.Key, Figures: Figures(g.Select(c => c.Cell), factors))).Where(p => p.Figures != default).ToList();
-        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], cancellationToken) : [];
+        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], texts, cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
             // The other days of a month come after those that are told apart.
@@ -169,11 +169,20 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
     private static List<(string, ImpactCell)> Named<T>(List<Row<T>> rows, Func<T, string> name) =>
         [.. rows.Select(r => (name(r.Part), new ImpactCell(r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet, false, r.Count, r.MassMg)))];
 
-    private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken)
     {
         var ids = keys.Select(k => OrganisationId.From(Guid.Parse(k))).ToArray();
         var found = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken);
-        return found.ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
+        var names = found.ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
+        if (names.Count < ids.Length)
+        {
+            foreach (var provider in await db.ImportedProviders.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken))
+            {
+                names[provider.Id.ToString()] = texts["{0} (données importées)", provider.Name];
+            }
+        }
+
+        return names;
     }
 
     private string Label(string key, ImpactGrouping grouping, TerritoryIndex territories, Dictionary<string, string> organisations, Texts texts) => grouping switch

@@ -26,6 +26,7 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
         builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(e => e.CorrectsEntryId).HasPrincipalKey(e => e.Id).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(e => e.CorrectsEntryId).IsUnique();
         builder.HasIndex(e => e.RepairId);
+        builder.HasIndex(e => e.ImportedRepairId);
         builder.HasIndex(e => e.Date);
     }
 }

@@ -30,6 +30,8 @@ internal static class ApiRoutes
         ClosedPeriodsApi.Map(api);
         FeedsApi.Map(api);
         FeedsApi.MapShort(app);
+        ImportsApi.Map(api);
+        OpenDataApi.Map(api);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);
