@@ -30,7 +30,7 @@ public static class Registration
         services.AddPersistence(database, folder);
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
-        services.AddScoped<ILedgerLines, LedgerLines>();
+        services.AddScoped<ILedgerLines, LedgerLineRows>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddScoped<IImportedRepairRows, ImportedRepairRows>();
         services.AddSweep<ImportSweep>();

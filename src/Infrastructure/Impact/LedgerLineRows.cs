@@ -5,7 +5,7 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Impact;
 
-internal sealed class LedgerLines(RepairNetDb db) : ILedgerLines
+internal sealed class LedgerLineRows(RepairNetDb db) : ILedgerLines
 {
     public Task AddAsync(IReadOnlyCollection<LedgerEntry> lines, CancellationToken cancellationToken) => BulkRows.Of<LedgerEntry>(db).AddAsync(db, lines, cancellationToken);
 }
