@@ -1149,6 +1149,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("DeclaresQualiRepar")
+                        .HasColumnType("boolean")
+                        .HasColumnName("declares_quali_repar");
+
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -1178,6 +1182,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("phone");
+
+                    b.Property<string>("QualiReparNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("quali_repar_number");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(14)

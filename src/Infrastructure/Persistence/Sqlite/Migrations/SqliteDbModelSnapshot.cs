@@ -1127,6 +1127,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("DeclaresQualiRepar")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declares_quali_repar");
+
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
@@ -1156,6 +1160,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
+
+                    b.Property<string>("QualiReparNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quali_repar_number");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(14)
