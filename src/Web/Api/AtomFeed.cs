@@ -58,8 +58,8 @@ internal static class AtomFeed
         return string.Join(
             " ",
             t.Plural(figures.Repairs.Total, "{1}, sur {0} objet apporté.", "{1}, sur {0} objets apportés.", ImpactWords.Repaired(figures, t)),
-            t["{0} de déchets électriques évités.", t.Display.Estimate(kg.Low, kg.Central, kg.High)],
-            t["{0} de CO₂e évités.", t.Display.Estimate(co2e.Low, co2e.Central, co2e.High)]);
+            t["Déchets électriques évités : {0}.", t.Display.Estimate(kg.Low, kg.Central, kg.High)],
+            t["CO₂e évité : {0}.", t.Display.Estimate(co2e.Low, co2e.Central, co2e.High)]);
     }
 
     private static string Written(Instant instant) => InstantPattern.General.Format(instant);

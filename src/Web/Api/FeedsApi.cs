@@ -13,7 +13,7 @@ internal static class FeedsApi
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
-            .WithSummary("The figures of a territory, month after month, as an Atom feed.").Produces<string>(200, "application/atom+xml").Produces(304).ProducesProblem(404)
+            .WithSummary("The figures of a territory, month after month, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .Public().CacheOutput(PageCache.Policy);
 
     /// <summary>The address that people give to a reader.</summary>

@@ -30,20 +30,18 @@ public static class BarChart
         return new HtmlString(svg.Append("</svg>").ToString());
     }
 
-    /// <summary>Bars of a whole and, on each, of what was had of it: « 34 sur 40 ».</summary>
+    /// <summary>Shares one under the other: each bar is a whole, filled by its part: « 34 sur 40 ».</summary>
     /// <param name="id">Begins the ids of the title and the sentence; unique in the page.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="told">What it tells, or null.</param>
     /// <param name="rows">Name, value as written for people, part, whole.</param>
     public static IHtmlContent DrawShares(string id, string title, string? told, IReadOnlyList<(string Name, string Written, long Part, long Whole)> rows)
     {
-        var highest = rows.Count == 0 ? 0 : rows.Max(r => r.Whole);
         var svg = Svg.Open("chart", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(0, (rows.Count * RowHeight) - 2)}"), id, title, told);
         for (var i = 0; i < rows.Count; i++)
         {
-            var top = i * RowHeight;
-            decimal Length(long value) => highest == 0 ? 0 : (decimal)Width * value / highest;
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text> <text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text> <path class=\"bar rest\" d=\"M0 {top + 17}h{Length(rows[i].Whole):0.#}v8H0z\"/><path class=\"bar\" d=\"M0 {top + 17}h{Length(rows[i].Part):0.#}v8H0z\"/>");
+            var (top, length) = (i * RowHeight, rows[i].Whole == 0 ? 0 : (decimal)Width * rows[i].Part / rows[i].Whole);
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text> <text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text> <path class=\"bar rest\" d=\"M0 {top + 17}h{Width}v8H0z\"/><path class=\"bar\" d=\"M0 {top + 17}h{length:0.#}v8H0z\"/>");
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());

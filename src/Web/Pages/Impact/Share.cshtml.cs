@@ -31,5 +31,7 @@ public sealed class ShareModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>The fragment in a frame.</summary>
     public string FrameCode => $"<iframe src=\"{Attribute(Fragment)}\" title=\"{Attribute(t["Réparations : {0}", View.Balance.TerritoryName])}\" width=\"340\" height=\"230\" loading=\"lazy\"></iframe>";
 
-    private static string Attribute(string text) => System.Net.WebUtility.HtmlEncode(text);
+    /// <summary>Safe inside the quotes of an attribute, and readable: whoever copies it may read it first.</summary>
+    private static string Attribute(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }
