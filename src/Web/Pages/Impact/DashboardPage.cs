@@ -92,7 +92,7 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     /// <param name="more">What narrows it further: <c>resultat=fixed</c>.</param>
     /// <param name="choice">What was chosen, narrowed; null for what was chosen.</param>
     public string Rows(DateInterval period, string more = "", DashboardChoice? choice = null) =>
-        "~/mairie/lignes?" + ((choice ?? Choice) with { From = FigureWords.Iso(period.Start), To = FigureWords.Iso(period.End), Compare = null, CompareFrom = null, CompareTo = null }).Query() + (more.Length > 0 ? "&" + more : "");
+        "~/mairie/lignes?" + ((choice ?? Choice) with { From = FigureWords.Iso(period.Start), To = FigureWords.Iso(period.End), Compare = null, CompareFrom = null, CompareTo = null }).Query() + (more.Length > 0 ? "&" + more.TrimStart('&') : "");
 
     /// <summary>Address of the lines behind one part of the figures; null where there is none.</summary>
     public string? Rows(ImpactGrouping grouping, string key, DateInterval period, string more) => grouping switch

@@ -151,8 +151,10 @@ internal sealed class ReportPdf
             {
                 "unit" => Unit,
                 "established_on" => 80,
-                "kinds" or "communes" or "approved_by" => (width - 105) * 0.2,
-                _ => isText ? (width - 105) * 0.2 : Unit,
+                "kinds" or "communes" or "approved_by" => width * 0.13,
+                "services" => width * 0.17,
+                "objects" => width * 0.28,
+                _ => isText ? width * 0.2 : Unit,
             };
         }
 
