@@ -19,8 +19,15 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     /// <summary>Fields of the form, by what requests call them.</summary>
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["from"] = "du", ["to"] = "au", ["commune"] = "commune", ["organisation"] = "acteur", ["category"] = "categorie", ["compare"] = "comparer",
-        ["compareFrom"] = "avec-du", ["compareTo"] = "avec-au", ["name"] = "nom",
+        ["from"] = "du",
+        ["to"] = "au",
+        ["commune"] = "commune",
+        ["organisation"] = "acteur",
+        ["category"] = "categorie",
+        ["compare"] = "comparer",
+        ["compareFrom"] = "avec-du",
+        ["compareTo"] = "avec-au",
+        ["name"] = "nom",
     };
 
     [BindProperty(SupportsGet = true, Name = "territoire")]
