@@ -80,7 +80,7 @@ public sealed class ReportPagesTests
         foreach (var group in api["groups"]!.AsArray().Where(g => g!["repairs"]!["fixed"]!.GetValue<int>() > 0))
         {
             Value("r543172", (string)group!["key"]!, "year_items").ShouldBe(group["repairs"]!["fixed"]!.GetValue<decimal>());
-            Value("r543172", (string)group["key"]!, "year_t").ShouldBe(group["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>() / 1000);
+            Value("r543172", (string)group["key"]!, "year_t").ShouldBe(group["diverted"]!["kg"]!["central"]!.GetValue<decimal>() / 1000);
         }
 
         api["groups"]!.AsArray().Select(g => (string)g!["key"]!).ShouldContain("8");

@@ -19,8 +19,15 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     /// <summary>Fields of the form, by what requests call them.</summary>
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["from"] = "du", ["to"] = "au", ["commune"] = "commune", ["organisation"] = "acteur", ["category"] = "categorie", ["compare"] = "comparer",
-        ["compareFrom"] = "avec-du", ["compareTo"] = "avec-au", ["name"] = "nom",
+        ["from"] = "du",
+        ["to"] = "au",
+        ["commune"] = "commune",
+        ["organisation"] = "acteur",
+        ["category"] = "categorie",
+        ["compare"] = "comparer",
+        ["compareFrom"] = "avec-du",
+        ["compareTo"] = "avec-au",
+        ["name"] = "nom",
     };
 
     [BindProperty(SupportsGet = true, Name = "territoire")]
@@ -92,7 +99,7 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     /// <param name="more">What narrows it further: <c>resultat=fixed</c>.</param>
     /// <param name="choice">What was chosen, narrowed; null for what was chosen.</param>
     public string Rows(DateInterval period, string more = "", DashboardChoice? choice = null) =>
-        "~/mairie/lignes?" + ((choice ?? Choice) with { From = FigureWords.Iso(period.Start), To = FigureWords.Iso(period.End), Compare = null, CompareFrom = null, CompareTo = null }).Query() + (more.Length > 0 ? "&" + more : "");
+        "~/mairie/lignes?" + ((choice ?? Choice) with { From = FigureWords.Iso(period.Start), To = FigureWords.Iso(period.End), Compare = null, CompareFrom = null, CompareTo = null }).Query() + (more.Length > 0 ? "&" + more.TrimStart('&') : "");
 
     /// <summary>Address of the lines behind one part of the figures; null where there is none.</summary>
     public string? Rows(ImpactGrouping grouping, string key, DateInterval period, string more) => grouping switch

@@ -119,11 +119,11 @@ public sealed class ReportDocument
             [new(t["kg par habitant"]), Share(report.PerInhabitant(before.Central)), Share(report.PerInhabitant(value.Central)), Share(report.PerInhabitant(value.Low), -1), Share(report.PerInhabitant(value.High), 1)]);
     }
 
-    private ReportTable? Weee6() => Parts("weee6", t["Par catégorie européenne de déchets électriques"], t["Catégories de la directive 2012/19/UE, annexe III."], t["Catégorie"], Report.Weee6, numbered: true, bounds: true, electrical: true);
+    private ReportTable? Weee6() => Parts("weee6", t["Par catégorie européenne de déchets électriques"], t["Catégories de la directive 2012/19/UE, annexe III. La dernière ligne réunit les objets qui n’y sont pas."], t["Catégorie"], Report.Weee6, numbered: true, bounds: true);
 
-    private ReportTable? R543172() => Parts("r543172", t["Par catégorie du code de l’environnement"], t["Catégories de l’article R543-172."], t["Catégorie"], Report.R543172, numbered: true, bounds: true, electrical: true);
+    private ReportTable? R543172() => Parts("r543172", t["Par catégorie du code de l’environnement"], t["Catégories de l’article R543-172. La dernière ligne réunit les objets qui n’y sont pas."], t["Catégorie"], Report.R543172, numbered: true, bounds: true);
 
-    private ReportTable? Actors() => Parts("actors", t["Par acteur"], t["Objets de toute sorte. « – » : compté avec « Autres acteurs » cette année-là."], t["Acteur"], Report.Actors, numbered: false, bounds: false, electrical: false);
+    private ReportTable? Actors() => Parts("actors", t["Par acteur"], t["Objets de toute sorte. « – » : compté avec « Autres acteurs » cette année-là."], t["Acteur"], Report.Actors, numbered: false, bounds: false);
 
     private ReportTable? Barriers() => Report.Barriers.Where(p => p.Figures?.Repairs.NotFixed > 0 || p.Previous?.Repairs.NotFixed > 0).ToList() is { Count: > 0 } parts
         ? new ReportTable("barriers", t["Ce qui empêche de réparer"], t["Objets apportés et non réparés, d’après la raison notée par l’atelier."], t["Obstacle"],
@@ -131,13 +131,14 @@ public sealed class ReportDocument
             [.. parts.Select(p => new ReportRow(p.Key, p.Label, [Whole(p.Previous?.Repairs.NotFixed), Whole(p.Figures?.Repairs.NotFixed)]))])
         : null;
 
-    private ReportTable? Families() => Parts("categories", t["Par catégorie d’objets"], null, t["Catégorie"], Report.Families, numbered: false, bounds: true, electrical: false) is { } table ? table with { OnPaper = false } : null;
+    private ReportTable? Families() => Parts("categories", t["Par catégorie d’objets"], null, t["Catégorie"], Report.Families, numbered: false, bounds: true) is { } table ? table with { OnPaper = false } : null;
 
-    private ReportTable? Parts(string code, string title, string? said, string heading, IReadOnlyList<ReportPart> parts, bool numbered, bool bounds, bool electrical)
+    private ReportTable? Parts(string code, string title, string? said, string heading, IReadOnlyList<ReportPart> parts, bool numbered, bool bounds)
     {
-        Estimate? Kg(ImpactFigures? f) => electrical ? f?.EWasteDiverted.Kg : f?.Diverted.Kg;
+        static Estimate? Kg(ImpactFigures? f) => f?.Diverted.Kg;
 
-        var shown = parts.Where(p => (p.Figures is { } now && (electrical ? now.Repairs.Fixed : now.Repairs.Total) > 0) || (p.Previous is { } then && (electrical ? then.Repairs.Fixed : then.Repairs.Total) > 0)).ToList();
+        // What nobody brought in either year is left out.
+        var shown = parts.Where(p => p.Figures?.Repairs.Total > 0 || p.Previous?.Repairs.Total > 0).ToList();
         return shown.Count == 0 ? null : new ReportTable(code, title, said, heading,
             [
                 new ReportColumn("previous_year_items", t["réparés {0}", Before]), new ReportColumn("year_items", t["réparés {0}", Year]),

@@ -6,7 +6,7 @@ using RepairNet.Application.Common;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The report as a file to sign and to keep: A4, black on white, with a font that is shipped with the program.</summary>
-internal sealed class ReportPdf
+internal sealed class ReportPdf : IDisposable
 {
     private const double Margin = 42;
     private const double Bottom = 56;
@@ -34,11 +34,17 @@ internal sealed class ReportPdf
     public static byte[] Write(ReportDocument document, Texts texts, string service)
     {
         ShippedFont.Use();
-        var writer = new ReportPdf(document, texts);
+        using var writer = new ReportPdf(document, texts);
         writer.All(service);
         using var stream = new MemoryStream();
         writer.pdf.Save(stream, closeStream: false);
         return stream.ToArray();
+    }
+
+    public void Dispose()
+    {
+        paper?.Dispose();
+        pdf.Dispose();
     }
 
     private void All(string service)
@@ -151,8 +157,10 @@ internal sealed class ReportPdf
             {
                 "unit" => Unit,
                 "established_on" => 80,
-                "kinds" or "communes" or "approved_by" => (width - 105) * 0.2,
-                _ => isText ? (width - 105) * 0.2 : Unit,
+                "kinds" or "communes" or "approved_by" => width * 0.13,
+                "services" => width * 0.17,
+                "objects" => width * 0.28,
+                _ => isText ? width * 0.2 : Unit,
             };
         }
 
