@@ -10,8 +10,8 @@ namespace RepairNet.Application.Imports;
 /// <summary>Imports the files that wait, and goes on with those that a stop or a crash interrupted.</summary>
 public sealed class ImportSweep(IServiceScopeFactory scopes, RepairNetDb db, IImportFiles files, IClock clock, ILogger<ImportSweep> log) : ISweep
 {
-    /// <summary>One process is one holder: what it began before its own crash it takes up again once the lease is over.</summary>
-    private static readonly Guid Holder = Guid.CreateVersion7();
+    /// <summary>One sweep is one holder: what another began before its crash is taken up once its lease is over.</summary>
+    private readonly Guid holder = Guid.CreateVersion7();
 
     public async Task SweepAsync(CancellationToken stopping)
     {
@@ -26,7 +26,7 @@ public sealed class ImportSweep(IServiceScopeFactory scopes, RepairNetDb db, IIm
             try
             {
                 // Where several nodes share the database, the file is on the one that received it.
-                await (files.Has(id) ? runner.RunAsync(id, Holder, progress: null, stopping) : runner.MissAsync(id));
+                await (files.Has(id) ? runner.RunAsync(id, holder, progress: null, stopping) : runner.MissAsync(id));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
