@@ -30,6 +30,7 @@ internal static class House
         ["Agenda"] = ["Directory", "Territories"],
         ["Bookings"] = ["Agenda", "Directory", "Equipment", "Territories"],
         ["Repairs"] = ["Bookings", "Directory", "Equipment"],
+        ["Imports"] = ["Repairs", "Equipment", "Territories"],
         ["Reuse"] = ["Repairs", "Directory", "Equipment", "Territories"],
         ["Training"] = ["Directory", "Territories"],
         ["Impact"] = ["*"],

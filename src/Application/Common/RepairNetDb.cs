@@ -5,6 +5,7 @@ using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Imports;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
@@ -57,10 +58,16 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Item> Items => Set<Item>();
     public DbSet<ItemLeft> ItemsLeft => Set<ItemLeft>();
 
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportedProvider> ImportedProviders => Set<ImportedProvider>();
+    public DbSet<ImportedRepair> ImportedRepairs => Set<ImportedRepair>();
+
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
     public DbSet<ImpactRollup> ImpactRollups => Set<ImpactRollup>();
     public DbSet<ClosedPeriod> ClosedPeriods => Set<ClosedPeriod>();
     public DbSet<ClosedCommune> ClosedCommunes => Set<ClosedCommune>();
+    public DbSet<Objective> Objectives => Set<Objective>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

@@ -30,7 +30,9 @@ internal sealed class CountRepairs(
             else if (!line.Says(repair))
             {
                 lines.Add(line.Reverse(open.Of(line.CommuneCode, line.Date), note));
-                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note));
+                // A code that stays is of the year it was written in.
+                var year = line.CommuneCode == repair.CommuneCode ? line.CogYear : note.CogYear;
+                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note with { CogYear = year }));
             }
         }
 
@@ -42,8 +44,8 @@ internal sealed class CountRepairs(
     private async Task<Dictionary<Domain.Common.RepairId, LedgerEntry>> CountedAsync(RepairsWritten notification, CancellationToken cancellationToken)
     {
         var ids = notification.Repairs.Select(r => r.Id).ToArray();
-        var lines = await db.LedgerEntries.AsNoTracking().Where(e => ids.Contains(e.RepairId)).ToListAsync(cancellationToken);
+        var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.RepairId != null && ids.Contains(e.RepairId.Value)).ToListAsync(cancellationToken);
         var takenAway = lines.Select(e => e.CorrectsEntryId).ToHashSet();
-        return lines.Where(e => e.Sign == 1 && !takenAway.Contains(e.Id)).ToDictionary(e => e.RepairId);
+        return lines.Where(e => e.Sign == 1 && !takenAway.Contains(e.Id)).ToDictionary(e => e.RepairId!.Value);
     }
 }

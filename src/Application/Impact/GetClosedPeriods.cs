@@ -42,8 +42,10 @@ internal sealed class GetClosedPeriodsHandler(RepairNetDb db, ITerritories terri
             return new NotFound();
         }
 
-        var (key, before) = (territory.ToString(), request.Before ?? long.MaxValue);
-        var found = await db.ClosedPeriods.AsNoTracking().Where(p => p.Territory == key && p.Number < before)
+        // A commune also keeps what was signed by those merged into it since.
+        var keys = territory.Level == TerritoryLevel.Commune ? [.. index.CodesOf(territory).Select(code => TerritoryKey.Commune(code).ToString())] : new[] { territory.ToString() };
+        var before = request.Before ?? long.MaxValue;
+        var found = await db.ClosedPeriods.AsNoTracking().Where(p => keys.Contains(p.Territory) && p.Number < before)
             .OrderByDescending(p => p.Number).Take(GetClosedPeriods.PageSize + 1).ToListAsync(cancellationToken);
         return new ClosedPeriodsPage(
             territory,

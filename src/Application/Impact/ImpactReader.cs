@@ -13,8 +13,8 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
-/// <summary>What to add up: a territory and the local days from one to another, both included.</summary>
-internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, LocalDate? To);
+/// <summary>What to add up: a territory and the local days from one to another, both included; of one organisation or one category where they are given.</summary>
+internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, LocalDate? To, OrganisationId? Organisation = null, string? Category = null);
 
 /// <summary>Reads cells of the roll-up, added up by the database, and turns them into figures.</summary>
 internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
@@ -59,6 +59,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
                 {
                     ImpactGrouping.None => "",
                     ImpactGrouping.Weee6 => ImpactGroup.Weee6(catalogue.Category(code)),
+                    ImpactGrouping.R543172 => ImpactGroup.R543172(catalogue.Category(code)),
                     _ => code,
                 }),
         };
@@ -103,9 +104,9 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         }
 
         var parts = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => (g.Key, Figures: Figures(g.Select(c => c.Cell), factors))).Where(p => p.Figures != default).ToList();
-        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], cancellationToken) : [];
+        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], texts, cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
-        return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6
+        return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
             // The other days of a month come after those that are told apart.
             ? [.. labelled.OrderBy(p => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(p.Key) ? p.Key + "~" : p.Key, StringComparer.Ordinal)]
             : [.. labelled.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
@@ -122,6 +123,15 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
     {
         var rows = db.ImpactRollups.AsNoTracking().Where(r => !r.IsReturn);
         var isCountry = scope.Territory.Level == TerritoryLevel.Country;
+        if (scope.Organisation is { } organisation)
+        {
+            rows = rows.Where(r => r.OrganisationId == organisation);
+        }
+
+        if (scope.Category is { } category)
+        {
+            rows = rows.Where(r => r.CategoryCode == category);
+        }
 
         // A country is read through an index by month; asking it for whole months keeps to that index.
         if (scope.From is { } from)
@@ -159,11 +169,20 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
     private static List<(string, ImpactCell)> Named<T>(List<Row<T>> rows, Func<T, string> name) =>
         [.. rows.Select(r => (name(r.Part), new ImpactCell(r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet, false, r.Count, r.MassMg)))];
 
-    private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken)
     {
         var ids = keys.Select(k => OrganisationId.From(Guid.Parse(k))).ToArray();
         var found = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken);
-        return found.ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
+        var names = found.ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
+        if (names.Count < ids.Length)
+        {
+            foreach (var provider in await db.ImportedProviders.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken))
+            {
+                names[provider.Id.ToString()] = texts["{0} (données importées)", provider.Name];
+            }
+        }
+
+        return names;
     }
 
     private string Label(string key, ImpactGrouping grouping, TerritoryIndex territories, Dictionary<string, string> organisations, Texts texts) => grouping switch
@@ -173,7 +192,9 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         ImpactGrouping.Month => MonthName(key, texts),
         ImpactGrouping.Category => NameOf(catalogue.Category(key), texts),
         ImpactGrouping.Weee6 when key == ImpactGroup.NoKey => texts["Hors catégorie européenne"],
-        ImpactGrouping.Weee6 => WasteName(int.Parse(key, CultureInfo.InvariantCulture), texts),
+        ImpactGrouping.Weee6 => WasteName("EU6", key, texts),
+        ImpactGrouping.R543172 when key == ImpactGroup.NoKey => texts["Hors catégorie R543-172"],
+        ImpactGrouping.R543172 => WasteName("FR8", key, texts),
         ImpactGrouping.Barrier => RepairBarriers.TryParse(key, out var barrier) ? BarrierWords.Of(texts, barrier) : texts["Sans obstacle noté"],
         ImpactGrouping.Commune when key == ImpactGroup.NoKey => texts["Sans commune"],
         ImpactGrouping.Commune => FrenchPlaceName.Typographic(territories.Commune(key)?.Name ?? key),
@@ -187,9 +208,10 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
 
     private static string NameOf(Category category, Texts texts) => texts.Language == Language.English ? category.NameEn : category.NameFr;
 
-    private string WasteName(int code, Texts texts)
+    private string WasteName(string scheme, string key, Texts texts)
     {
-        var category = catalogue.WasteCategories.First(w => w.Scheme == "EU6" && w.Code == code);
+        var code = int.Parse(key, CultureInfo.InvariantCulture);
+        var category = catalogue.WasteCategories.First(w => w.Scheme == scheme && w.Code == code);
         return texts.Language == Language.English ? category.NameEn : category.NameFr;
     }
 

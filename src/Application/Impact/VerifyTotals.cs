@@ -39,7 +39,8 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             var sizes = await ReadUntilSureAsync(async () =>
             {
                 var (monthLines, monthCells) = await CheckRollupAsync(first, next, cancellationToken);
-                return (Repairs: await CheckLedgerAsync(first, next, cancellationToken), Lines: monthLines, Cells: monthCells);
+                var monthRepairs = await CheckLedgerAsync(first, next, cancellationToken) + await CheckImportedAsync(first, next, cancellationToken);
+                return (Repairs: monthRepairs, Lines: monthLines, Cells: monthCells);
             });
             repairs += sizes.Repairs;
             lines += sizes.Lines;
@@ -79,6 +80,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             await db.LedgerEntries.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.LedgerEntries.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
             await db.ImpactRollups.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.ImpactRollups.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
             await db.Repairs.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.Repairs.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
+            await db.ImportedRepairs.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.ImportedRepairs.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
         }.OfType<LocalDate>().ToList();
         var months = new List<YearMonth>();
         if (days.Count > 0)
@@ -124,30 +126,59 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             .ToLookup(e => e.RepairId);
         foreach (var repair in repairs)
         {
-            var about = lines[repair.Id].ToList();
-            var byId = about.ToDictionary(e => e.Id);
-            var takenAway = about.Where(e => e.Sign == -1).ToList();
-            foreach (var reversal in takenAway)
-            {
-                if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || !reversal.TakesAway(line))
-                {
-                    Differ($"ledger line {reversal.Id}: it takes away no line equal to it");
-                }
-            }
-
-            var standing = about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id)).ToList();
-            if (standing.Count != 1 || !standing[0].Says(repair))
-            {
-                Differ($"repair {repair.Id}: the ledger {(standing.Count == 1 ? "says otherwise" : $"counts it {standing.Count} times")}");
-            }
+            CheckLines($"repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
         }
 
         return repairs.Count;
     }
 
+    /// <summary>The same for those read from files: a month of a whole country's is not held in memory at once.</summary>
+    private async Task<long> CheckImportedAsync(LocalDate first, LocalDate next, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        for (var day = first; day < next; day = day.PlusDays(1))
+        {
+            var repairs = await db.ImportedRepairs.AsNoTracking().Where(r => r.Date == day).ToListAsync(cancellationToken);
+            if (repairs.Count == 0)
+            {
+                continue;
+            }
+
+            var lines = (await db.LedgerEntries.AsNoTracking().Where(e => db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId && r.Date == day)).ToListAsync(cancellationToken))
+                .ToLookup(e => e.ImportedRepairId);
+            foreach (var repair in repairs)
+            {
+                CheckLines($"imported repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
+            }
+
+            count += repairs.Count;
+        }
+
+        return count;
+    }
+
+    private void CheckLines(string what, List<LedgerEntry> about, Predicate<LedgerEntry> says)
+    {
+        var byId = about.ToDictionary(e => e.Id);
+        var takenAway = about.Where(e => e.Sign == -1).ToList();
+        foreach (var reversal in takenAway)
+        {
+            if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || !reversal.TakesAway(line))
+            {
+                Differ($"ledger line {reversal.Id}: it takes away no line equal to it");
+            }
+        }
+
+        var standing = about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id)).ToList();
+        if (standing.Count != 1 || !says(standing[0]))
+        {
+            Differ($"{what}: the ledger {(standing.Count == 1 ? "says otherwise" : $"counts it {standing.Count} times")}");
+        }
+    }
+
     private async Task CheckOrphansAsync(CancellationToken cancellationToken)
     {
-        foreach (var line in await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId))
+        foreach (var line in await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
             .OrderBy(e => e.Sequence).Take(TotalsVerified.MaxDifferences).ToListAsync(cancellationToken))
         {
             Differ($"ledger line {line.Id}: it counts no repair");

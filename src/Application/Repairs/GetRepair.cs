@@ -23,6 +23,7 @@ public sealed record RepairView(
     int BookingItem,
     bool IsReturn,
     Instant RecordedAt,
+    string TimeZone,
     int Version,
     RepairFields Fields);
 
@@ -31,10 +32,11 @@ internal sealed class GetRepairHandler(RepairNetDb db, ICurrentActor currentActo
     public async Task<OneOf<RepairView, NotFound>> Handle(GetRepair request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        var repair = await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken);
-        return repair is null || !actor.IsMember(repair.OrganisationId)
+        var found = await db.Repairs.AsNoTracking().Where(r => r.Id == request.Id)
+            .Join(db.Places, r => r.PlaceId, p => p.Id, (r, p) => new { Repair = r, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+        return found?.Repair is not { } repair || !actor.IsMember(repair.OrganisationId)
             ? new NotFound()
             : new RepairView(
-                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, repair.Version, RepairFields.Of(repair));
+                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, found.TimeZone, repair.Version, RepairFields.Of(repair));
     }
 }

@@ -139,6 +139,22 @@ public readonly record struct ItemLeftId(Guid Value) : ITypedId<ItemLeftId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a file that is imported.</summary>
+public readonly record struct ImportId(Guid Value) : ITypedId<ImportId>
+{
+    public static ImportId New() => new(Guid.CreateVersion7());
+    public static ImportId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a repair made elsewhere, read from a file.</summary>
+public readonly record struct ImportedRepairId(Guid Value) : ITypedId<ImportedRepairId>
+{
+    public static ImportedRepairId New() => new(Guid.CreateVersion7());
+    public static ImportedRepairId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a line of the impact ledger.</summary>
 public readonly record struct LedgerEntryId(Guid Value) : ITypedId<LedgerEntryId>
 {
@@ -192,5 +208,13 @@ public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEvent
 {
     public static BookingEventId New() => new(Guid.CreateVersion7());
     public static BookingEventId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a view of the figures that someone saved.</summary>
+public readonly record struct SavedViewId(Guid Value) : ITypedId<SavedViewId>
+{
+    public static SavedViewId New() => new(Guid.CreateVersion7());
+    public static SavedViewId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }

@@ -18,6 +18,9 @@ public readonly record struct ImpactCell(
 public readonly record struct RepairCounts(long Fixed, long Repairable, long EndOfLife, long Unknown)
 {
     public long Total => Fixed + Repairable + EndOfLife + Unknown;
+
+    /// <summary>All but those that work again.</summary>
+    public long NotFixed => Total - Fixed;
 }
 
 /// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>

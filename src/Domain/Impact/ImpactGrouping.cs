@@ -17,6 +17,9 @@ public enum ImpactGrouping
     Commune = 6,
     Organisation = 7,
     Barrier = 8,
+
+    /// <summary>Categories of article R543-172 of the French environment code.</summary>
+    R543172 = 9,
 }
 
 /// <summary>The key of the part a cell belongs to.</summary>
@@ -25,7 +28,7 @@ public static class ImpactGroup
     /// <summary>The part of what has no commune, no category of electrical waste, or no known barrier.</summary>
     public const string NoKey = "none";
 
-    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » or « none », an INSEE code or « none », an organisation, a barrier or « none ».</summary>
+    /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » (« 8 » in France) or « none », an INSEE code or « none », an organisation, a barrier or « none ».</summary>
     public static string KeyOf(ImpactRollup cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
     {
         ImpactGrouping.None => "",
@@ -34,6 +37,7 @@ public static class ImpactGroup
         ImpactGrouping.Year => Year(cell.Month),
         ImpactGrouping.Category => cell.CategoryCode,
         ImpactGrouping.Weee6 => Weee6(catalogue.Category(cell.CategoryCode)),
+        ImpactGrouping.R543172 => R543172(catalogue.Category(cell.CategoryCode)),
         ImpactGrouping.Commune => Commune(cell.CommuneCode),
         ImpactGrouping.Organisation => cell.OrganisationId.ToString(),
         ImpactGrouping.Barrier => Barrier(cell.Barrier),
@@ -47,6 +51,8 @@ public static class ImpactGroup
     public static string Year(int month) => (month / 100).ToString("D4", CultureInfo.InvariantCulture);
 
     public static string Weee6(Category category) => category.Weee6?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
+
+    public static string R543172(Category category) => category.FrR543172?.ToString(CultureInfo.InvariantCulture) ?? NoKey;
 
     /// <summary>« worn-out », or « none » for what was repaired and for what nobody said why.</summary>
     public static string Barrier(RepairBarrier? barrier) => barrier?.Code() ?? NoKey;

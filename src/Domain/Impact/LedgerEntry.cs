@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Imports;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Domain.Impact;
@@ -65,8 +66,11 @@ public sealed class LedgerEntry
     /// <summary>The object's own weight in milligrams, never negative; null when it has none.</summary>
     public long? MassMg { get; private set; }
 
-    /// <summary>The repair it counts.</summary>
-    public RepairId RepairId { get; private set; }
+    /// <summary>The repair of this network it counts; null when it counts an imported one.</summary>
+    public RepairId? RepairId { get; private set; }
+
+    /// <summary>The imported repair it counts; null when it counts one of this network. Exactly one of the two is there.</summary>
+    public ImportedRepairId? ImportedRepairId { get; private set; }
 
     /// <summary>The line a −1 takes away.</summary>
     public LedgerEntryId? CorrectsEntryId { get; private set; }
@@ -128,6 +132,32 @@ public sealed class LedgerEntry
         Reason = note.Reason,
     };
 
+    /// <summary>The line that counts an imported repair: the standard has no weight, so it is averaged, and no label, so it is no return.</summary>
+    /// <param name="repair">As it was read.</param>
+    /// <param name="factorSet">Key of the factor set.</param>
+    /// <param name="countsOn">Local day it counts on.</param>
+    /// <param name="note">Who writes, when, and the year of the codes.</param>
+    public static LedgerEntry Of(ImportedRepair repair, string factorSet, LocalDate countsOn, LedgerNote note) => new()
+    {
+        Id = LedgerEntryId.New(),
+        Country = repair.Country,
+        CommuneCode = repair.CommuneCode,
+        OrganisationId = repair.ProviderId,
+        Date = countsOn,
+        OccurredOn = countsOn == repair.Date ? null : repair.Date,
+        CategoryCode = repair.CategoryCode,
+        Outcome = repair.Outcome,
+        Provenance = Provenance.Averaged,
+        FactorSet = factorSet,
+        Barrier = repair.Outcome == RepairOutcome.Fixed ? null : repair.Barrier,
+        CogYear = note.CogYear,
+        Sign = 1,
+        ImportedRepairId = repair.Id,
+        RecordedAt = note.At,
+        RecordedBy = note.By,
+        Reason = note.Reason,
+    };
+
     /// <summary>The line that takes this one away: equal to it but for its sign, and for its day where the period of that day is closed.</summary>
     /// <param name="countsOn">Local day it counts on.</param>
     /// <param name="note">Who writes, when and why.</param>
@@ -151,6 +181,7 @@ public sealed class LedgerEntry
             Sign = -1,
             MassMg = MassMg,
             RepairId = RepairId,
+            ImportedRepairId = ImportedRepairId,
             CorrectsEntryId = Id,
             RecordedAt = note.At,
             RecordedBy = note.By,
@@ -161,6 +192,10 @@ public sealed class LedgerEntry
     /// <summary>Whether the line says what the repair says now.</summary>
     public bool Says(Repair repair) =>
         Sign == 1 && RepairId == repair.Id && Day == repair.Date && Cell == Of(repair, FactorSet, Date, new LedgerNote(RecordedAt)).Cell && MassMg == repair.OwnWeight?.Milligrams;
+
+    /// <summary>Whether the line says what the imported repair says.</summary>
+    public bool Says(ImportedRepair repair) =>
+        Sign == 1 && ImportedRepairId == repair.Id && Day == repair.Date && Cell == Of(repair, FactorSet, Date, new LedgerNote(RecordedAt)).Cell && MassMg is null;
 
     /// <summary>Whether this line takes that one away, and says the same as it in all but the day it counts on.</summary>
     public bool TakesAway(LedgerEntry line) =>

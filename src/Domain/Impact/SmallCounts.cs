@@ -29,6 +29,29 @@ public static class SmallCounts
         _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
     };
 
+    /// <summary>
+    /// The actors whose items are added up with others: those who are not to be named, those with fewer than <see cref="Fewest"/>, and as
+    /// many more, the smallest first, as it takes for what is added up not to be small itself.
+    /// </summary>
+    /// <param name="counts">Items brought to each actor; one without any is left alone.</param>
+    /// <param name="mayBeNamed">Whether an actor may be named at all.</param>
+    public static IReadOnlySet<string> ActorsToMerge(IReadOnlyDictionary<string, long> counts, Func<string, bool> mayBeNamed)
+    {
+        var some = counts.Where(c => c.Value > 0).OrderBy(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
+        var merged = some.Where(c => c.Value < Fewest || !mayBeNamed(c.Key)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, _) in some)
+        {
+            if (merged.Count == 0 || merged.Sum(k => counts[k]) >= Fewest)
+            {
+                break;
+            }
+
+            merged.Add(key);
+        }
+
+        return merged;
+    }
+
     /// <summary>Whether a key of <see cref="Wider"/> stands for the other days of a month.</summary>
     public static bool IsRestOfMonth(string key) => key.Length == 7;
 }

@@ -26,6 +26,7 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
         builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(e => e.CorrectsEntryId).HasPrincipalKey(e => e.Id).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(e => e.CorrectsEntryId).IsUnique();
         builder.HasIndex(e => e.RepairId);
+        builder.HasIndex(e => e.ImportedRepairId);
         builder.HasIndex(e => e.Date);
     }
 }
@@ -76,5 +77,27 @@ internal sealed class ImpactRollupMapping : IEntityTypeConfiguration<ImpactRollu
         // A country is read from this index alone, months and communes already in order: 1 million cells in a quarter of a second.
         builder.HasIndex(r => new { r.Country, r.Month, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet, r.IsReturn, r.CommuneCode, r.Count, r.MassMg })
             .HasDatabaseName("ix_impact_rollups_country");
+    }
+}
+
+internal sealed class ObjectiveMapping : IEntityTypeConfiguration<Objective>
+{
+    public void Configure(EntityTypeBuilder<Objective> builder)
+    {
+        builder.ToTable("objectives");
+        builder.HasKey(o => new { o.Territory, o.Year, o.Measure });
+        builder.Property(o => o.Territory).HasMaxLength(24);
+        builder.Property(o => o.Target).HasPrecision(14, Objective.Decimals);
+    }
+}
+
+internal sealed class SavedViewMapping : IEntityTypeConfiguration<SavedView>
+{
+    public void Configure(EntityTypeBuilder<SavedView> builder)
+    {
+        builder.ToTable("saved_views");
+        builder.Property(v => v.Name).HasMaxLength(SavedView.MaxName);
+        builder.Property(v => v.Query).HasMaxLength(SavedView.MaxQuery);
+        builder.HasIndex(v => new { v.AccountId, v.Name }).IsUnique();
     }
 }

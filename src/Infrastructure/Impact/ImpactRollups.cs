@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
@@ -14,8 +13,8 @@ namespace RepairNet.Infrastructure.Impact;
 /// <summary>INSERT … ON CONFLICT DO UPDATE, which both databases have: two writers of one cell both count.</summary>
 internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
 {
-    // 13 parameters a row, well under the 32 766 of SQLite and the 65 535 of PostgreSQL.
-    private const int RowsAtATime = 500;
+    // 13 parameters a row, well under the 65 535 of PostgreSQL; SQLite looks each up by name among all those of the statement.
+    private int RowsAtATime => db.Database.IsNpgsql() ? 500 : 10;
 
     private const string Head = """
         INSERT INTO impact_rollups
@@ -36,20 +35,21 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
             .OrderBy(c => c.CommuneCode, StringComparer.Ordinal).ThenBy(c => c.Date).ThenBy(c => c.CategoryCode, StringComparer.Ordinal)
             .ThenBy(c => c.Outcome).ThenBy(c => c.Provenance).ThenBy(c => c.OrganisationId.Value).ThenBy(c => c.FactorSet, StringComparer.Ordinal)
             .ThenBy(c => c.IsReturn).ThenBy(c => c.BarrierCode, StringComparer.Ordinal).ThenBy(c => c.Country, StringComparer.Ordinal);
-        foreach (var rows in ordered.Chunk(RowsAtATime))
+        foreach (var lots in ordered.Chunk(RowsAtATime).GroupBy(rows => rows.Length))
         {
+            // The same statement serves as long as it is full.
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            var sql = new StringBuilder(Head);
-            for (var i = 0; i < rows.Length; i++)
+            foreach (var rows in lots)
             {
-                sql.Append(i == 0 ? "\n(" : ",\n(");
-                AddValues(command, sql, Values(rows[i]));
-                sql.Append(')');
-            }
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    SetValues(command, i, Values(rows[i]));
+                }
 
-            command.CommandText = sql.Append(Tail).ToString();
-            await command.ExecuteNonQueryAsync(cancellationToken);
+                command.CommandText = command.CommandText.Length > 0 ? command.CommandText : TextOf(command, rows.Length);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
     }
 
@@ -61,15 +61,28 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
 
     private object Day(LocalDate date) => db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal) ? LocalDatePattern.Iso.Format(date) : date;
 
-    private static void AddValues(DbCommand command, StringBuilder sql, object[] values)
+    /// <summary>Gives the values of a row; the first time, with parameters made for them.</summary>
+    private static void SetValues(DbCommand command, int row, object[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
+            if ((row * values.Length) + i is var place && place < command.Parameters.Count)
+            {
+                command.Parameters[place].Value = values[i];
+                continue;
+            }
+
             var parameter = command.CreateParameter();
-            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
+            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{place}");
             parameter.Value = values[i];
             command.Parameters.Add(parameter);
-            sql.Append(i == 0 ? "" : ", ").Append(parameter.ParameterName);
         }
+    }
+
+    private static string TextOf(DbCommand command, int rows)
+    {
+        var width = command.Parameters.Count / rows;
+        var lines = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(i => command.Parameters[i].ParameterName))})");
+        return $"{Head}\n{string.Join(",\n", lines)}{Tail}";
     }
 }

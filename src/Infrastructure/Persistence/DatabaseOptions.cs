@@ -6,6 +6,7 @@ public sealed record DataFolder(string Root)
 {
     public string DatabaseFile => Path.Combine(Root, "repairnet.db");
     public string Keys => Path.Combine(Root, "keys");
+    public string Imports => Path.Combine(Root, "uploads", "imports");
     public string Mail => Path.Combine(Root, "mail");
 }
 

@@ -40,6 +40,21 @@ public static class Guards
                 """);
         }
 
+        RefuseChangesOnSqlite(migration);
+    }
+
+    /// <summary>
+    /// SQLite: the triggers of the ledger again, in a migration of its own, after one that builds the ledger's table anew: that takes
+    /// them away, and happens after all else that the same migration does.
+    /// </summary>
+    public static void KeepLedgerOnSqlite(MigrationBuilder migration)
+    {
+        RefuseChangesOnSqlite(migration);
+        RefuseClosedOnSqlite(migration);
+    }
+
+    private static void RefuseChangesOnSqlite(MigrationBuilder migration)
+    {
         foreach (var change in new[] { "UPDATE", "DELETE" })
         {
             migration.Sql($"""
@@ -76,11 +91,7 @@ public static class Guards
     /// <summary>SQLite: as on PostgreSQL.</summary>
     public static void KeepPeriodsClosedOnSqlite(MigrationBuilder migration)
     {
-        migration.Sql($"""
-            CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
-            WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to")
-            BEGIN SELECT RAISE(ABORT, '{PeriodIsClosed}'); END;
-            """);
+        RefuseClosedOnSqlite(migration);
         foreach (var table in new[] { "closed_periods", "closed_communes" })
         {
             foreach (var change in new[] { "UPDATE", "DELETE" })
@@ -92,6 +103,12 @@ public static class Guards
             }
         }
     }
+
+    private static void RefuseClosedOnSqlite(MigrationBuilder migration) => migration.Sql($"""
+        CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
+        WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to")
+        BEGIN SELECT RAISE(ABORT, '{PeriodIsClosed}'); END;
+        """);
 
     /// <summary>SQLite: before the table of closed communes goes.</summary>
     public static void ReopenPeriodsOnSqlite(MigrationBuilder migration) => migration.Sql("DROP TRIGGER ledger_entries_keep_closed;");

@@ -19,13 +19,14 @@ internal static class ApiParameters
         ["date"] = new("A local day of the place.", Format: "date"),
         ["factors"] = new("Factor set to compute everything with; without it, each entry keeps the set it was made with.", Choices: ["rn-2026", "restart-2021", "restart-2018"]),
         ["from"] = new("First local day, included.", Format: "date"),
-        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "commune", "organisation", "barrier"]),
+        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "r543172", "commune", "organisation", "barrier"]),
         ["id"] = new("Its id, an opaque string."),
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),
         ["lang"] = new("Language of the words in the answer; French without it.", Choices: ["fr", "en"]),
         ["limit"] = new("How many at most, from 1 to 100; 20 without it.", JsonSchemaType.Integer, Minimum: "1", Maximum: "100"),
         ["near"] = new("Latitude and longitude, as `45.15,5.72`: nearest first, with distances."),
+        ["number"] = new("Number of the closed period, in the order they were closed.", JsonSchemaType.Integer, Minimum: "1"),
         ["personId"] = new("Id of the person."),
         ["postcode"] = new("Five digits, or the first of them."),
         ["q"] = new("What people type."),
@@ -39,18 +40,20 @@ internal static class ApiParameters
 
     /// <summary>Parameters of the query that a call cannot do without.</summary>
     private static readonly HashSet<(string Operation, string Parameter)> Compulsory =
-        [("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
+        [("closedPeriods", "territory"), ("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
 
     /// <summary>Fields that a body cannot do without; the others may be left out or null.</summary>
     private static readonly Dictionary<string, string[]> CompulsoryFields = new(StringComparer.Ordinal)
     {
         ["BookBody"] = ["serviceId", "start", "contact", "item"],
+        ["ClosingBody"] = ["territory", "period"],
         ["ClosureBody"] = ["from", "to"],
         ["ContactBody"] = ["name"],
         ["DayBody"] = ["openings"],
         ["DayOpeningBody"] = ["from", "to"],
         ["DecisionBody"] = ["status"],
         ["ItemBody"] = ["category", "problem"],
+        ["ImportForm"] = ["file", "kind"],
         ["MoveBody"] = ["start"],
         ["OpeningBody"] = ["days", "from", "to", "validFrom"],
         ["OrganisationBody"] = ["name", "kinds", "communeCode"],
@@ -82,6 +85,9 @@ internal static class ApiParameters
         ["ContactBody.phone"] = "As written in France, or with + and the country code.",
         ["DayBody.openings"] = "None shuts the place that day.",
         ["HeldSlotBody.heldSlotId"] = "Id of the slot held, as the list shows it: an old answer takes no other.",
+        ["ImportForm.file"] = "CSV of at most 200 MiB, with its header.",
+        ["ImportForm.kind"] = "`ords`.",
+        ["ImportForm.territory"] = "Key of a territory the sender is an agent of; only an operator may leave it out.",
         ["ItemBody.category"] = "Code of an equipment category that the service takes.",
         ["ItemBody.problem"] = "At most 1,000 characters.",
         ["MoveBody.start"] = "Start of a free slot of the same service, an instant with its offset.",

@@ -27,8 +27,11 @@ internal static class ApiRoutes
         CommunesApi.Map(api);
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
+        ClosedPeriodsApi.Map(api);
         FeedsApi.Map(api);
         FeedsApi.MapShort(app);
+        ImportsApi.Map(api);
+        OpenDataApi.Map(api);
         RepairsApi.Map(api);
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);

@@ -32,7 +32,7 @@ internal static class ImpactApi
         var grouping = ImpactGrouping.None;
         if (!string.IsNullOrEmpty(groupBy) && (!Enum.TryParse(groupBy, ignoreCase: true, out grouping) || !string.Equals(ApiText.Kebab(grouping), groupBy, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new InvalidRequestException("groupBy", "Choisissez : none, day, month, year, category, weee6, commune, organisation ou barrier.");
+            throw new InvalidRequestException("groupBy", "Choisissez : none, day, month, year, category, weee6, r543172, commune, organisation ou barrier.");
         }
 
         return new GetImpact(territory, ApiText.Date(from, "from"), ApiText.Date(to, "to"), grouping, factors, RequestLanguage.Of(http));

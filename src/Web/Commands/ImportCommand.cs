@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MediatR;
+using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Imports;
 using RepairNet.Application.Territories;
 
 namespace RepairNet.Web.Commands;
@@ -9,7 +11,7 @@ namespace RepairNet.Web.Commands;
 /// <summary><c>import</c>: reads files into the database.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Lit des fichiers dans la base de données.") { Territories() };
+    public static Command Create() => new("import", "Lit des fichiers dans la base de données.") { Territories(), Ords() };
 
     private static Command Territories()
     {
@@ -36,5 +38,91 @@ internal static class ImportCommand
                 });
         }));
         return command;
+    }
+
+    private static Command Ords()
+    {
+        var file = new Argument<string>("FILE") { Description = "Fichier CSV au format Open Repair Data Standard 0.3." };
+        var territory = new Option<string?>("--territory") { Description = "Territoire du fichier : commune:38185, epci:200040715… Les réparations de France sans commune vont à la commune nommée.", HelpName = "KEY" };
+        var command = new Command("ords", "Importe des réparations faites ailleurs ; importé deux fois, un fichier ne compte qu’une fois.") { file, territory };
+        command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
+        {
+            var path = parse.GetValue(file)!;
+            if (!File.Exists(path))
+            {
+                await Console.Error.WriteLineAsync($"Rien n’a été importé : le fichier {path} n’existe pas.");
+                return 1;
+            }
+
+            await Console.Error.WriteLineAsync("Lecture du fichier…");
+            await using var scope = app.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = Actor.System;
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            var texts = scope.ServiceProvider.GetRequiredService<TextCatalog>().In(Language.French);
+            var holder = Guid.CreateVersion7();
+            try
+            {
+                await using var content = File.OpenRead(path);
+                var started = await mediator.Send(new StartImport("ords", parse.GetValue(territory), path, content, holder), cancellationToken);
+                return await started.Match(
+                    async import =>
+                    {
+                        var done = await mediator.Send(new RunImport(import.Id, holder, new Advance(import.Rows)), cancellationToken);
+                        return await done.Match(ReportAsync, _ => Task.FromResult(1));
+                    },
+                    async _ =>
+                    {
+                        await Console.Error.WriteLineAsync($"Rien n’a été importé : le territoire « {parse.GetValue(territory)} » n’existe pas. Exemple : commune:38185");
+                        return 2;
+                    });
+            }
+            catch (InvalidRequestException refusal)
+            {
+                await Console.Error.WriteLineAsync($"Rien n’a été importé : {string.Join(' ', refusal.Errors.Values.SelectMany(m => m).Select(m => texts[m]))}");
+                return 1;
+            }
+        }));
+        return command;
+    }
+
+    private static async Task<int> ReportAsync(ImportReport report)
+    {
+        var output = Console.Out;
+        await output.WriteLineAsync($"{report.Done} lignes lues : {report.Accepted} réparations acceptées, dont {report.Unchanged} déjà là ; {report.Rejected} lignes refusées.");
+        foreach (var warning in report.Warnings)
+        {
+            await output.WriteLineAsync($"  {warning.Code} ({warning.Count}) : {warning.Message}");
+            foreach (var example in warning.Examples)
+            {
+                await output.WriteLineAsync($"    {example}");
+            }
+        }
+
+        foreach (var rejection in report.Rejections)
+        {
+            await output.WriteLineAsync($"  ligne {rejection.Line}, {rejection.Code} : {rejection.Message} « {rejection.Value} »");
+        }
+
+        if (report.Rejected > report.Rejections.Count)
+        {
+            await output.WriteLineAsync($"  … et {report.Rejected - report.Rejections.Count} autres lignes refusées.");
+        }
+
+        return report.State == Domain.Imports.ImportState.Done ? 0 : 1;
+    }
+
+    /// <summary>How far, on standard error, each twentieth of the way.</summary>
+    private sealed class Advance(long total) : IProgress<long>
+    {
+        private long said;
+
+        public void Report(long value)
+        {
+            if (value - said >= total / 20 || value == total)
+            {
+                said = value;
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} lignes sur {total}"));
+            }
+        }
     }
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using MediatR;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Domain.Impact;
+using RepairNet.Infrastructure.Equipment;
 
 namespace RepairNet.Web.Commands;
 
@@ -10,24 +13,59 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var command = new Command("verify", "Recalcule chaque total à partir de ses parties ; code de sortie 1 au premier écart.");
-        command.SetAction(CommandLine.Action(async (app, _, cancellationToken) =>
-        {
-            await using var scope = app.Services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = Actor.System;
-            var progress = new OnStandardError();
-            var found = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new VerifyTotals(progress), cancellationToken);
-            foreach (var difference in found.Differences)
-            {
-                await Console.Out.WriteLineAsync(difference);
-            }
-
-            await Console.Out.WriteLineAsync(
-                $"{found.Repairs} réparations, {found.Lines} lignes du registre, {found.Cells} totaux vérifiés : {(found.Differences.Count == 0 ? "tout concorde." : $"écarts : {found.Differences.Count} (au plus {TotalsVerified.MaxDifferences} sont montrés).")}");
-            return found.Differences.Count == 0 ? 0 : 1;
-        }));
+        var report = new Option<FileInfo?>("--report") { Description = "Vérifie seulement ce fichier signé d’une période close, sans base de données.", HelpName = "FILE" };
+        var command = new Command("verify", "Recalcule chaque total à partir de ses parties ; code de sortie 1 au premier écart.") { report };
+        command.SetAction((parse, cancellationToken) => parse.GetValue(report) is { } file ? CheckAsync(file, cancellationToken) : VerifyAsync(parse, cancellationToken));
         return command;
     }
+
+    /// <summary>A signed file, checked by whoever has it: its hash, then its figures from its cells and the factors shipped.</summary>
+    private static async Task<int> CheckAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        string text;
+        try
+        {
+            text = await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"Le fichier {file.FullName} ne se lit pas.");
+            return 1;
+        }
+
+        if (!PeriodStatement.TryRead(text, out var statement))
+        {
+            await Console.Out.WriteLineAsync("Ce fichier n’est pas un fichier signé, ou il a été changé : son empreinte n’est pas celle de son contenu.");
+            return 1;
+        }
+
+        if (!statement.AddsUp(EquipmentFiles.Read()))
+        {
+            await Console.Out.WriteLineAsync("L’empreinte est juste, mais les chiffres ne sont pas ceux que donnent ses lignes.");
+            return 1;
+        }
+
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{statement.TerritoryName} ({statement.Territory}), {statement.Period} : {statement.Figures.Repairs.Fixed} objets réparés, {statement.Figures.EWasteDiverted.Kg.Central:0.###} kg de déchets électriques évités. L’empreinte et les chiffres concordent.\n{statement.Hash}"));
+        return 0;
+    }
+
+    private static Func<ParseResult, CancellationToken, Task<int>> VerifyAsync { get; } = CommandLine.Action(async (app, _, cancellationToken) =>
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = Actor.System;
+        var progress = new OnStandardError();
+        var found = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new VerifyTotals(progress), cancellationToken);
+        foreach (var difference in found.Differences)
+        {
+            await Console.Out.WriteLineAsync(difference);
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"{found.Repairs} réparations, {found.Lines} lignes du registre, {found.Cells} totaux vérifiés : {(found.Differences.Count == 0 ? "tout concorde." : $"écarts : {found.Differences.Count} (au plus {TotalsVerified.MaxDifferences} sont montrés).")}");
+        return found.Differences.Count == 0 ? 0 : 1;
+    });
 
     /// <summary>Progress goes to standard error at once: the results alone are on standard output.</summary>
     private sealed class OnStandardError : IProgress<string>

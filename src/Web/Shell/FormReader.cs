@@ -1,3 +1,5 @@
+using RepairNet.Web.Api;
+
 namespace RepairNet.Web.Shell;
 
 /// <summary>
@@ -16,6 +18,11 @@ internal sealed class FormReader(RequestDelegate next)
             {
                 throw new BadHttpRequestException("A form holds a null character.");
             }
+        }
+
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength > ImportsApi.MaxBody)
+        {
+            throw new BadHttpRequestException("A form is larger than any file.", StatusCodes.Status413PayloadTooLarge);
         }
 
         // No database stores a null character in a text; nobody types one.

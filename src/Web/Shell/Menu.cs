@@ -46,8 +46,10 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
         .. Link(context, "mairie", t["À décider"], "/mairie"),
-        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan"),
+        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan", "/mairie/lignes", "/mairie/objectifs"),
+        .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
+        .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
     ];
 
@@ -56,6 +58,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     [
         .. Link(context, "admin", t["Instance"], "/admin"),
         .. Link(context, "admin/comptes", t["Comptes"], "/admin/comptes"),
+        .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
     ];
 
     /// <summary>What this person does here: all their roles, one after the other; the public menu for someone without any.</summary>
@@ -69,6 +72,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
             .. agent ? TownHall(context, t) : [],
             .. actor?.IsOperator == true ? Operator(context, t) : [],
         ];
+        links = [.. links.DistinctBy(link => link.Href)];
         if (links.Where(link => link.Current is not null).MaxBy(link => (link.Current == "page", link.Href.Length)) is { } here)
         {
             // « /admin » holds « /admin/comptes », but one link alone is where one stands: the nearest.

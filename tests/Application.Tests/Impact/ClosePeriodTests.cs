@@ -43,7 +43,8 @@ public sealed class ClosePeriodTests
         var lines = (await instance.SendAsync(new GetRepairLines(wrong.Id), workshop.Member)).AsT0.Lines;
         lines.Select(l => (l.Adds, l.IsLate)).ShouldBe([(true, false), (false, true), (true, true)]);
         lines[2].ShouldSatisfyAllConditions(
-            l => l.Reason.ShouldBe("Virgule oubliée"), l => l.By.ShouldNotBeNull(), l => l.CountsOn.ShouldBe(Bench.Today), l => l.Day.ShouldBe(InDecember));
+            l => l.Reason.ShouldBe("Virgule oubliée"), l => l.CountsOn.ShouldBe(Bench.Today), l => l.Day.ShouldBe(InDecember));
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync(e => e.RepairId == wrong.Id && e.RecordedBy == workshop.Member.Account))).ShouldBe(3);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
 
         var statement = await StatementAsync(instance, closed.Number);

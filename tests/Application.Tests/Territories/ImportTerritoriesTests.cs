@@ -1,8 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Impact;
 using RepairNet.Infrastructure.Common;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -74,6 +79,38 @@ public sealed class ImportTerritoriesTests : IDisposable
 
         (await instance.SendAsync(new ImportTerritories(null), Given.Operator)).AsT0.Changed.ShouldBeTrue();
         (await territories.GetAsync(TestContext.Current.CancellationToken)).Commune("38151")!.Name.ShouldBe("Échirolles");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Communes_that_merge_bring_what_was_repaired_and_signed_with_them(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (grenoble, echirolles) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync(communeCode: Given.Echirolles));
+        await instance.RecordAsync(grenoble);
+        await instance.RecordAsync(echirolles, Bench.Fields(date: new LocalDate(2026, 6, 1), weighed: 2m));
+        var kept = await instance.RecordAsync(echirolles, Bench.Fields("mobile"));
+        await instance.SendAsync(new ClosePeriod("commune:38151", "2026"), Given.Operator);
+        var (metro, country) = ((await instance.ImpactAsync("epci:200040715")).Figures, (await instance.ImpactAsync("country:FRA")).Figures);
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,38185,38,84"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "vintage.txt"), "2028\n", TestContext.Current.CancellationToken);
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        (await instance.ImpactAsync("commune:38185")).Figures.Repairs.Fixed.ShouldBe(3);
+        (await instance.ImpactAsync("commune:38151")).Territory.ToString().ShouldBe("commune:38185");
+        (await instance.ImpactAsync("epci:200040715")).Figures.ShouldBe(metro);
+        (await instance.ImpactAsync("epci:200040715", ImpactGrouping.Commune)).Parts.ShouldHaveSingleItem().Figures.ShouldBe(metro);
+        (await instance.ImpactAsync("country:FRA")).Figures.ShouldBe(country);
+        (await instance.SendAsync(new GetClosedPeriods("commune:38185"))).AsT0.Periods.ShouldHaveSingleItem().Statement.TerritoryName.ShouldBe("Échirolles");
+
+        // The period stays closed under the old code, and lines keep the code and the year they were written with.
+        await instance.SendAsync(new CorrectRepair(kept.Id, f => f with { Outcome = "repairable", Date = new LocalDate(2026, 5, 2) }), echirolles.Member);
+        (await instance.ImpactAsync("commune:38185", from: new LocalDate(2026, 1, 1), to: new LocalDate(2026, 12, 31))).Figures.Repairs.Total.ShouldBe(1);
+        (await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().OrderBy(e => e.Sequence).Select(e => new { e.CommuneCode, e.CogYear }).ToListAsync()))
+            .Select(e => (e.CommuneCode, e.CogYear)).ShouldBe([("38185", 2026), ("38151", 2026), ("38151", 2026), ("38151", 2026), ("38151", 2026)]);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
     [Theory]

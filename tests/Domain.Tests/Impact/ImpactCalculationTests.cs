@@ -145,7 +145,7 @@ public sealed class ImpactCalculationTests
     public void A_line_names_the_one_it_takes_away_and_is_not_taken_away_itself()
     {
         var line = LedgerEntry.Of(Repair("kettle", weighed: 1m), "rn-2026", new LocalDate(2027, 3, 1), new LedgerNote(Repaired.Now));
-        var reversal = line.Reverse(e.Date, new LedgerNote(Repaired.Now));
+        var reversal = line.Reverse(line.Date, new LedgerNote(Repaired.Now));
         reversal.ShouldSatisfyAllConditions(
             r => r.CorrectsEntryId.ShouldBe(line.Id),
             r => r.RepairId.ShouldBe(line.RepairId),
@@ -157,6 +157,7 @@ public sealed class ImpactCalculationTests
     [Theory]
     [InlineData(ImpactGrouping.None, "")]
     [InlineData(ImpactGrouping.Day, "2027-03-29")]
+    [InlineData(ImpactGrouping.Barrier, "none")]
     [InlineData(ImpactGrouping.Month, "2027-03")]
     [InlineData(ImpactGrouping.Year, "2027")]
     [InlineData(ImpactGrouping.Category, "e-bike-scooter")]
@@ -164,7 +165,7 @@ public sealed class ImpactCalculationTests
     [InlineData(ImpactGrouping.Commune, "none")]
     public void Parts_have_stable_keys(ImpactGrouping grouping, string key)
     {
-        var cell = ImpactRollup.From([LedgerEntry.Of(Repaired.Record(Repaired.Report("e-bike-scooter"), commune: ""), "rn-2026", new LocalDate(2027, 3, 1), new LedgerNote(Repaired.Now))])[0];
+        var cell = ImpactRollup.From([LedgerEntry.Of(Repaired.Record(Repaired.Report("e-bike-scooter"), commune: ""), "rn-2026", new LocalDate(2027, 3, 29), new LedgerNote(Repaired.Now))])[0];
         ImpactGroup.KeyOf(cell, grouping, Catalogue).ShouldBe(key);
     }
 

@@ -17,7 +17,7 @@ public abstract class TownHallBoardPage<TBoard>(IMediator mediator, ICurrentActo
     /// <summary>Null only where <see cref="WithoutTerritory"/> shows the page all the same.</summary>
     public TBoard Board { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await ChosenAsync(cancellationToken) is not { } key)
         {

@@ -1,50 +1,102 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Web.Pages.Impact;
 
-/// <summary>The year of a territory, for its agents: the public figures, then who repaired and how well it is known.</summary>
-public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, EquipmentCatalogue equipment, Texts texts) : PageModel
+/// <summary>The figures of a territory, for its agents: a year as the public sees it, then who repaired, how well it is known, and what they choose.</summary>
+public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, EquipmentCatalogue equipment, Texts texts)
+    : DashboardPage(mediator, currentActor, territories, equipment, texts)
 {
+    private readonly EquipmentCatalogue equipment = equipment;
+    private readonly Texts texts = texts;
+
     public BalanceView View { get; private set; } = null!;
 
     /// <summary>Address of a table of figures as agents see them: a browser has no token for the API.</summary>
     public string Csv(string groupBy) => $"~/mairie/bilan.csv?territoire={View.Balance.Territory}&annee={View.YearAsked}&par={groupBy}";
 
-    /// <summary>Territories this agent looks after, with their names.</summary>
-    public IReadOnlyList<(TerritoryKey Key, string Name)> Territories { get; private set; } = [];
-
     /// <summary>Who repaired, the most first.</summary>
-    public IReadOnlyList<ImpactPart> Organisations { get; private set; } = [];
+    public IReadOnlyList<ImpactPart> Workshops { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? territoire, int? annee, CancellationToken cancellationToken)
+    /// <summary>What this account saved.</summary>
+    public IReadOnlyList<ViewSaved> Views { get; private set; } = [];
+
+    /// <summary>Name under which to save what is shown.</summary>
+    [BindProperty(Name = "nom")]
+    public string? Name { get; set; }
+
+    /// <summary>What was just done: <c>vue</c> saved, <c>efface</c> deleted.</summary>
+    [BindProperty(SupportsGet = true, Name = "fait")]
+    public string? DoneWhat { get; set; }
+
+    /// <summary>Whether a whole year of the whole territory is shown.</summary>
+    public bool IsWholeYear => Dashboard?.Filter is { IsYear: true, IsNarrow: false };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken)
     {
-        var index = await territories.GetAsync(cancellationToken);
-        var actor = await currentActor.GetAsync(cancellationToken);
-        Territories = [.. actor.Territories.Where(index.Exists).OrderByDescending(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal)
-            .Select(k => (k, FrenchPlaceName.Typographic(index.NameOf(k)!)))];
-        var asked = territoire is not null ? index.Find(territoire) : Territories.Count > 0 ? Territories[0].Key : actor.IsOperator ? TerritoryKey.France : null;
-        if (asked is not { } chosen || !(actor.IsOperator || actor.Territories.Any(own => index.Holds(own, chosen))))
+        if (!await OpenAsync(cancellationToken))
         {
             return NotFound();
         }
 
-        var key = chosen.ToString();
-        if ((await mediator.Send(new GetBalance(key, annee, texts.Language), cancellationToken)).TryPickT1(out _, out var balance))
+        try
+        {
+            var saved = (await Mediator.Send(new SaveView(Name, Choice), cancellationToken)).Match<IActionResult?>(
+                _ => LocalRedirect(Url.Content($"~/mairie/bilan?{Choice.Query()}&fait=vue#vues")), _ => NotFound(), _ => null);
+            if (saved is not null)
+            {
+                return saved;
+            }
+
+            Refuse(new InvalidRequestException("name", "Vous gardez déjà 30 vues : effacez-en une."));
+        }
+        catch (InvalidRequestException refusal)
+        {
+            Refuse(refusal);
+        }
+
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(string? vue, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(vue, out var id) || !await OpenAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new DeleteView(SavedViewId.From(id)), cancellationToken)).Match<IActionResult>(
+            _ => LocalRedirect(Url.Content($"~/mairie/bilan?{Choice.Query()}&fait=efface#vues")), _ => NotFound());
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        if (!await OpenAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        await ReadAsync(cancellationToken);
+        var key = Options.Territory.ToString();
+        if ((await Mediator.Send(new GetBalance(key, Dashboard?.Filter.Period.Start.Year, texts.Language), cancellationToken)).TryPickT1(out _, out var balance))
         {
             return NotFound();
         }
 
         View = new BalanceView(balance, texts, equipment);
-        Organisations = (await mediator.Send(new GetImpact(key, View.From, View.To, ImpactGrouping.Organisation, Language: texts.Language), cancellationToken)).Match(r => r.Parts, _ => []);
+        Views = await Mediator.Send(new ListViews(), cancellationToken);
+        Workshops = IsWholeYear
+            ? (await Mediator.Send(new GetImpact(key, View.From, View.To, ImpactGrouping.Organisation, Language: texts.Language), cancellationToken)).Match(r => r.Parts, _ => [])
+            : [];
         return Page();
     }
 }

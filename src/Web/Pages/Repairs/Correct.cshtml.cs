@@ -1,6 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
+using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -13,6 +17,23 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
 {
     public RepairView Repair { get; private set; } = null!;
 
+    /// <summary>Why it is corrected.</summary>
+    [BindProperty(Name = "motif")]
+    public string? Reason { get; set; }
+
+    /// <summary>The place it should be at.</summary>
+    [BindProperty(Name = "lieu")]
+    public string? Place { get; set; }
+
+    /// <summary>Places of the organisation.</summary>
+    public IReadOnlyList<SelectListItem> OwnPlaces { get; private set; } = [];
+
+    /// <summary>What the ledger says of it, from the first line.</summary>
+    public IReadOnlyList<RepairLine> Lines { get; private set; } = [];
+
+    /// <summary>Zone of the place.</summary>
+    public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[Repair.TimeZone];
+
     public override bool AsksForCode => false;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
@@ -23,6 +44,8 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         }
 
         Show(Repair.Fields);
+        Reason = Texts["Erreur de saisie"];
+        Place = Repair.PlaceId.ToString();
         return Page();
     }
 
@@ -46,7 +69,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                 {
                     Item = said.Item! with { Model = now.Item?.Model, YearOfManufacture = now.Item?.YearOfManufacture },
                     CostEur = now.CostEur,
-                }),
+                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null),
                 cancellationToken);
             return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound());
         }
@@ -64,6 +87,8 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         }
 
         Repair = found;
+        Lines = (await Mediator.Send(new GetRepairLines(repair), cancellationToken)).Match(l => l.Lines, _ => []);
+        OwnPlaces = [.. (await Mediator.Send(new GetMyPlaces(), cancellationToken)).Places.Where(p => p.Organisation == found.OrganisationId).Select(p => new SelectListItem(p.Name, p.Id.ToString()))];
         return true;
     }
 }

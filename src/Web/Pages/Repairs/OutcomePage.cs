@@ -41,6 +41,8 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
         ["minutes"] = "temps",
         ["parts"] = "pieces",
         ["itemCode"] = "etiquette",
+        ["reason"] = "motif",
+        ["placeId"] = "lieu",
     };
 
     private static readonly string[] Minutes = ["15", "30", "45", "60", "90"];

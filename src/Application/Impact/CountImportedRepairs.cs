@@ -1,0 +1,23 @@
+using MediatR;
+using NodaTime;
+using RepairNet.Application.Imports.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Counts imported repairs, by the ledger and its roll-up as all others, in the same transaction.</summary>
+internal sealed class CountImportedRepairs(ILedgerLines ledger, IImpactRollups rollups, ICountingDays days, ITerritories territories, EquipmentCatalogue catalogue, IClock clock)
+    : INotificationHandler<ImportedRepairsWritten>
+{
+    public async Task Handle(ImportedRepairsWritten notification, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        var note = new LedgerNote(clock.GetCurrentInstant(), notification.By, CogYear: index.Vintage);
+        var open = await days.ForAsync([.. notification.Repairs.Select(r => (r.CommuneCode, r.Date)).Distinct()], cancellationToken);
+        var lines = notification.Repairs.Select(r => LedgerEntry.Of(r, catalogue.DefaultFactorSet.Key, open.Of(r.CommuneCode, r.Date), note)).ToList();
+        await ledger.AddAsync(lines, cancellationToken);
+        await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>What the figures of a territory can be narrowed to.</summary>
+/// <param name="Commune">INSEE code: only the actors of this commune; null for all.</param>
+[AllowedTo(Caller.Agent)]
+public sealed record GetDashboardOptions(string? Territory, string? Commune = null) : IQuery<OneOf<DashboardOptions, NotFound>>;
+
+/// <param name="Territory">Key of the territory of today.</param>
+/// <param name="TerritoryName">Its name as it is printed.</param>
+/// <param name="Communes">Communes with a place, by name.</param>
+/// <param name="Organisations">Organisations with a place, by name; null where there are more than <see cref="MostOffered"/>.</param>
+public sealed record DashboardOptions(
+    TerritoryKey Territory, string TerritoryName, IReadOnlyList<(string Code, string Name)> Communes, IReadOnlyList<(OrganisationId Id, string Name)>? Organisations)
+{
+    /// <summary>Organisations offered in a list, at most.</summary>
+    public const int MostOffered = 300;
+}
+
+internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetDashboardOptions, OneOf<DashboardOptions, NotFound>>
+{
+    public async Task<OneOf<DashboardOptions, NotFound>> Handle(GetDashboardOptions request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+        {
+            return new NotFound();
+        }
+
+        var communes = index.CommunesOf(territory).ToArray();
+        var places = territory == TerritoryKey.France ? db.Places.AsNoTracking() : db.Places.AsNoTracking().Where(p => communes.Contains(p.CommuneCode));
+        var codes = await places.Select(p => p.CommuneCode).Distinct().ToListAsync(cancellationToken);
+        if (request.Commune is { Length: > 0 } commune)
+        {
+            places = places.Where(p => p.CommuneCode == commune);
+        }
+
+        var organisations = await db.Organisations.AsNoTracking().Where(o => places.Any(p => p.OrganisationId == o.Id))
+            .OrderBy(o => o.Name).Take(DashboardOptions.MostOffered + 1).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken);
+        return new DashboardOptions(
+            territory,
+            FrenchPlaceName.Typographic(index.NameOf(territory)!),
+            [.. codes.Select(index.Commune).OfType<Commune>().Select(c => (c.Code, FrenchPlaceName.Typographic(c.Name))).OrderBy(c => c.Item2, StringComparer.OrdinalIgnoreCase)],
+            organisations.Count > DashboardOptions.MostOffered ? null : [.. organisations.OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => (o.Id, o.Name))]);
+    }
+}

@@ -1,0 +1,16 @@
+using NodaTime;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Days of a territory.</summary>
+internal static class ImpactPeriods
+{
+    /// <summary>The day it is there; of a territory in several zones, the zone of its first commune.</summary>
+    public static LocalDate Today(IClock clock, TerritoryIndex index, TerritoryKey territory)
+    {
+        var zone = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).FirstOrDefault() ?? TimeZones.Metropolitan;
+        return clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+    }
+}

@@ -1,0 +1,164 @@
+using NodaTime;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Imports;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Imports;
+
+/// <summary>A row that is taken, and the repair it makes.</summary>
+/// <param name="OwnId">The repair of this network it seems to be, by its id.</param>
+internal sealed record ReadRow(long Line, OrdsRow Row, ImportedRepair Repair, RepairId? OwnId);
+
+/// <summary>Where rows count: by the file's own column, by the import's territory, or in their country without commune.</summary>
+internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory)
+{
+    private readonly string? commune = territory is { Level: TerritoryLevel.Commune } key ? key.Code : null;
+
+    /// <summary>Whether the territory of the import is in France.</summary>
+    private readonly bool isFrench = territory is { } some && index.CommunesOf(some).Count > 0;
+
+    /// <summary>The commune of today, or null.</summary>
+    public string? CommuneOf(string code, ref OrdsMeaning meaning)
+    {
+        if (isFrench && meaning.Country == OrdsReading.NoCountry)
+        {
+            meaning = meaning with { Country = TerritoryKey.France.Code, Warnings = meaning.Warnings & ~OrdsWarning.UnknownCountry };
+        }
+
+        if (code.Length == 0)
+        {
+            return meaning.Country == TerritoryKey.France.Code ? commune : null;
+        }
+
+        if (index.Commune(code) is not { } found)
+        {
+            meaning = meaning with { Warnings = meaning.Warnings | OrdsWarning.UnknownCommune };
+            return null;
+        }
+
+        if (territory is { } wanted && !index.Holds(wanted, found.Code))
+        {
+            meaning = meaning with { Warnings = meaning.Warnings | OrdsWarning.OutsideTerritory };
+            return null;
+        }
+
+        return found.Code;
+    }
+}
+
+/// <summary>Counts what some rows came to.</summary>
+internal sealed class ImportTally(int rows, IReadOnlyList<RejectedRow> rejections)
+{
+    private readonly Dictionary<OrdsWarning, (long Count, List<ImportExample> Examples)> warnings = [];
+
+    public ImportTally(ImportTally other)
+        : this(other.Read, other.Rejections)
+    {
+        foreach (var (warning, (count, examples)) in other.warnings)
+        {
+            warnings[warning] = (count, [.. examples]);
+        }
+    }
+
+    public int Read => rows;
+
+    private IReadOnlyList<RejectedRow> Rejections => rejections;
+
+    public void Warn(OrdsWarning warning, long line, string value)
+    {
+        var (count, examples) = warnings.GetValueOrDefault(warning, (0, []));
+        if (examples.Count < Import.MaxExamples)
+        {
+            examples.Add(new ImportExample(line, Import.Cut(value, Import.MaxExampleLength)));
+        }
+
+        warnings[warning] = (count + 1, examples);
+    }
+
+    /// <summary>Whether one more of these will be shown.</summary>
+    public bool Shows(OrdsWarning warning) => !warnings.TryGetValue(warning, out var known) || known.Examples.Count < Import.MaxExamples;
+
+    public ImportedRows Rows() => new(rows, rows - rejections.Count, [.. warnings.Select(w => new WarningCount(w.Key, w.Value.Count, w.Value.Examples))], rejections);
+}
+
+/// <summary>Some rows of a file, read and understood before anything is written: nobody waits for it.</summary>
+internal sealed class ImportBatch
+{
+    private static readonly OrdsWarning[] All = Enum.GetValues<OrdsWarning>()[1..];
+
+    private readonly ImportTally read;
+
+    public ImportBatch(ImportId import, OrdsRecord[] records, OrdsReading reading, ImportPlaces places, LocalDate lastDay)
+    {
+        var rejections = new List<RejectedRow>();
+        read = new ImportTally(records.Length, rejections);
+        var seen = new Dictionary<(OrganisationId, string), OrdsRow>(records.Length);
+        var providers = new Dictionary<string, OrganisationId>(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            var row = record.Row;
+            if (reading.Read(row, lastDay, out var meaning) is { } refusal)
+            {
+                rejections.Add(new RejectedRow(record.Line, refusal, Import.Cut(OrdsReading.CellOf(row, refusal), Import.MaxExampleLength)));
+                continue;
+            }
+
+            var commune = places.CommuneOf(record.Commune, ref meaning);
+            Warn(record, meaning.Warnings);
+            if (!providers.TryGetValue(row.DataProvider, out var provider))
+            {
+                providers.Add(row.DataProvider, provider = ImportedProvider.IdOf(row.DataProvider));
+            }
+
+            if (seen.TryGetValue((provider, row.Id), out var first))
+            {
+                read.Warn(first == row ? OrdsWarning.AlreadyImported : OrdsWarning.DifferentBefore, record.Line, row.Id);
+                continue;
+            }
+
+            seen.Add((provider, row.Id), row);
+            Accepted.Add(new ReadRow(record.Line, row, new ImportedRepair(row, meaning, provider, commune, import), OwnIdOf(row)));
+        }
+
+        Providers = [.. providers.Select(p => (p.Value, p.Key))];
+    }
+
+    /// <summary>Rows of the file it is made of.</summary>
+    public int Rows => read.Read;
+
+    /// <summary>Rows to write, each of another id.</summary>
+    public List<ReadRow> Accepted { get; } = [];
+
+    public IReadOnlyList<(OrganisationId Id, string Name)> Providers { get; }
+
+    /// <summary>A count of its own for one try to write: a transaction may run again from its start.</summary>
+    public ImportTally Begin() => new(read);
+
+    private void Warn(OrdsRecord record, OrdsWarning warnings)
+    {
+        if (record.IsOdd)
+        {
+            read.Warn(OrdsWarning.OddLength, record.Line, record.Row.Id);
+        }
+
+        if (warnings == OrdsWarning.None)
+        {
+            return;
+        }
+
+        foreach (var warning in All)
+        {
+            if ((warnings & warning) != 0)
+            {
+                read.Warn(
+                    warning,
+                    record.Line,
+                    !read.Shows(warning) ? "" : warning is OrdsWarning.UnknownCommune or OrdsWarning.OutsideTerritory ? record.Commune : OrdsReading.CellOf(record.Row, warning));
+            }
+        }
+    }
+
+    private static RepairId? OwnIdOf(OrdsRow row) =>
+        row.Id.StartsWith(OrdsRow.OwnPrefix, StringComparison.Ordinal) && Guid.TryParse(row.Id.AsSpan(OrdsRow.OwnPrefix.Length), out var id) ? RepairId.From(id) : null;
+}

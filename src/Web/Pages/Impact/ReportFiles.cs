@@ -1,0 +1,84 @@
+using System.Text;
+using MiniExcelLibs;
+using MiniExcelLibs.OpenXml;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Pages.Impact;
+
+/// <summary>The report for spreadsheets: numbers stay numbers, exact, and no text is a formula.</summary>
+internal static class ReportFiles
+{
+    private const int LongestSheetName = 31;
+
+    /// <summary>One line for each cell: commas, decimal points, UTF-8. The last line is the print of the figures.</summary>
+    public static byte[] Csv(ReportDocument document)
+    {
+        var csv = new StringBuilder("section,key,label,measure,value\r\n");
+        var report = document.Report;
+        Line("report", "territory", report.TerritoryName, "key", report.Territory.ToString());
+        Line("report", "population", report.TerritoryName, "inhabitants", report.Population is { } people ? FigureWords.Csv(people) : "");
+        Line("report", "year", report.TerritoryName, "year", document.Year);
+        Line("report", "established-on", report.TerritoryName, "date", FigureWords.Iso(report.EstablishedOn));
+        foreach (var table in document.Tables)
+        {
+            foreach (var row in table.Rows)
+            {
+                foreach (var (column, cell) in table.Columns.Zip(row.Cells).Where(c => c.Second.Written.Length > 0))
+                {
+                    Line(table.Code, row.Key, row.Heading, column.Code, cell.Exact is { } number ? FigureWords.Csv(number) : column.IsNumber ? "" : FigureWords.Csv(cell.Written), ready: true);
+                }
+            }
+        }
+
+        Line("report", "digest", report.TerritoryName, "sha256", report.Digest.Sha256);
+        return Encoding.UTF8.GetBytes(csv.ToString());
+
+        void Line(string section, string key, string label, string measure, string value, bool ready = false) =>
+            csv.AppendJoin(',', section, FigureWords.Csv(key), FigureWords.Csv(label), measure, ready ? value : FigureWords.Csv(value)).Append("\r\n");
+    }
+
+    /// <summary>A workbook: one sheet of what it is about, then one for each table.</summary>
+    public static byte[] Xlsx(ReportDocument document, Texts t)
+    {
+        var report = document.Report;
+        var what = t["Rubrique"];
+        var says = t["Contenu"];
+        var sheets = new Dictionary<string, object>
+        {
+            [t["Rapport"]] = new (string, object?)[]
+            {
+                (t["Titre"], document.Title), (t["Territoire"], report.TerritoryName), (t["Clé du territoire"], report.Territory.ToString()), (t["Communes"], report.CommuneCount), (t["Habitants"], report.Population),
+                (t["Année"], report.Year), (t["État"], document.State),
+            }
+            .Concat(document.Method.Select((m, i) => (t["Méthode, {0}", i + 1], (object?)m)))
+            .Concat(document.Aims.Select(a => (t["Objectif"], (object?)a.Sentence)))
+            .Append((t["Empreinte des chiffres (SHA-256)"], report.Digest.Sha256))
+            .Select(line => new Dictionary<string, object?> { [what] = line.Item1, [says] = line.Item2 is string text ? FigureWords.Safe(text) : line.Item2 }).ToList(),
+        };
+        foreach (var table in document.Tables)
+        {
+            sheets[SheetName(table.Title, sheets.Keys)] = table.Rows.Select(row =>
+            {
+                var line = new Dictionary<string, object?> { [table.RowHeading] = FigureWords.Safe(row.Heading) };
+                foreach (var (column, cell) in table.Columns.Zip(row.Cells))
+                {
+                    line[column.Label] = cell.Exact is { } number ? number : column.IsNumber ? null : FigureWords.Safe(cell.Written);
+                }
+
+                return line;
+            }).ToList();
+        }
+
+        using var stream = new MemoryStream();
+        stream.SaveAs(sheets, configuration: new OpenXmlConfiguration { AutoFilter = false, FastMode = true, EnableAutoWidth = true });
+        return stream.ToArray();
+    }
+
+    /// <summary>Names of sheets are short, and without some signs.</summary>
+    private static string SheetName(string title, IEnumerable<string> taken)
+    {
+        var name = string.Concat(title.Where(c => c is not ('[' or ']' or ':' or '*' or '?' or '/' or '\\')));
+        name = name.Length <= LongestSheetName ? name : name[..LongestSheetName].TrimEnd();
+        return taken.Contains(name) ? name[..Math.Min(name.Length, LongestSheetName - 2)] + " 2" : name;
+    }
+}

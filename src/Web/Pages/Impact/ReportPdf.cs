@@ -1,0 +1,284 @@
+using PdfSharp.Drawing;
+using PdfSharp.Fonts;
+using PdfSharp.Pdf;
+using RepairNet.Application.Common;
+
+namespace RepairNet.Web.Pages.Impact;
+
+/// <summary>The report as a file to sign and to keep: A4, black on white, with a font that is shipped with the program.</summary>
+internal sealed class ReportPdf
+{
+    private const double Margin = 42;
+    private const double Bottom = 56;
+    private const double Body = 8.5;
+    private const double Small = 7.5;
+    private const double Line = 1.35;
+
+    private readonly PdfDocument pdf = new();
+    private readonly ReportDocument document;
+    private readonly Texts t;
+    private XGraphics paper = null!;
+    private double width;
+    private double height;
+    private double y;
+
+    private ReportPdf(ReportDocument document, Texts texts)
+    {
+        (this.document, t) = (document, texts);
+        pdf.Info.Title = document.Title + " – " + document.Report.TerritoryName;
+        pdf.Info.Subject = "SHA-256 " + document.Report.Digest.Sha256;
+        pdf.Info.Creator = "RepairNet";
+        pdf.Language = texts.Language == Language.English ? "en-GB" : "fr-FR";
+    }
+
+    public static byte[] Write(ReportDocument document, Texts texts, string service)
+    {
+        ShippedFont.Use();
+        var writer = new ReportPdf(document, texts);
+        writer.All(service);
+        using var stream = new MemoryStream();
+        writer.pdf.Save(stream, closeStream: false);
+        return stream.ToArray();
+    }
+
+    private void All(string service)
+    {
+        NewPage();
+        Text(service, Font(Small), gap: 2);
+        Text(document.Title, Font(17, bold: true), gap: 3);
+        Text(document.Where, Font(11), gap: 2);
+        Text(document.State, Font(Body), gap: 6);
+        foreach (var table in document.Tables.Where(table => table.OnPaper))
+        {
+            Table(table);
+            if (table.Code == "figures")
+            {
+                foreach (var aim in document.Aims)
+                {
+                    Bar(aim);
+                }
+            }
+        }
+
+        Heading(t["La méthode"], 60);
+        foreach (var paragraph in document.Method)
+        {
+            Text(paragraph, Font(Body), gap: 3);
+        }
+
+        Sign();
+        Number();
+    }
+
+    private void Bar(ObjectiveView aim)
+    {
+        Room(30);
+        Text(aim.Sentence, Font(Body), gap: 3);
+        var most = aim.Bars.Max(b => b.Value);
+        foreach (var (name, written, value) in aim.Bars)
+        {
+            paper.DrawString(name, Font(Small), XBrushes.Black, new XPoint(Margin, y + 7));
+            paper.DrawRectangle(XBrushes.DimGray, Margin + 55, y + 1, most == 0 ? 0 : (double)(value / most) * (width - 230), 7);
+            paper.DrawString(written, Font(Small), XBrushes.Black, new XPoint(Margin + 62 + (most == 0 ? 0 : (double)(value / most) * (width - 230)), y + 7));
+            y += 11;
+        }
+
+        y += 4;
+    }
+
+    private void Table(ReportTable table)
+    {
+        var (head, body, strong) = (Font(Small, bold: true), Font(Body), Font(Body, bold: true));
+        var columns = Widths(table);
+        Heading(table.Title, 60);
+        if (table.Said is not null)
+        {
+            Text(table.Said, Font(Small), gap: 3);
+        }
+
+        var titles = new[] { table.RowHeading }.Concat(table.Columns.Select(c => c.Label)).ToList();
+        Head();
+        foreach (var row in table.Rows)
+        {
+            var cells = new[] { row.Heading }.Concat(row.Cells.Select(c => c.Written)).ToList();
+            var lines = cells.Select((cell, i) => Wrap(cell, i == 0 ? strong : body, columns[i] - 6)).ToList();
+            var rowHeight = (lines.Max(l => l.Count) * Body * Line) + 4;
+            if (y + rowHeight > height - Bottom)
+            {
+                NewPage();
+                Head();
+            }
+
+            Cells(lines, strong, body, Body, 0.4);
+        }
+
+        y += 8;
+
+        void Head() => Cells([.. titles.Select((title, i) => Wrap(title, head, columns[i] - 6))], head, head, Small, 1);
+
+        void Cells(List<List<string>> lines, XFont first, XFont others, double size, double rule)
+        {
+            var x = Margin;
+            for (var i = 0; i < lines.Count; i++)
+            {
+                var right = i > 0 && table.Columns[i - 1].IsNumber;
+                for (var line = 0; line < lines[i].Count; line++)
+                {
+                    var font = i == 0 ? first : others;
+                    var at = right ? x + columns[i] - 3 - paper.MeasureString(lines[i][line], font).Width : x + (i == 0 ? 0 : 3);
+                    paper.DrawString(lines[i][line], font, XBrushes.Black, new XPoint(at, y + size + (line * size * Line)));
+                }
+
+                x += columns[i];
+            }
+
+            y += (lines.Max(l => l.Count) * size * Line) + 3;
+            paper.DrawLine(new XPen(rule > 0.5 ? XColors.Black : XColors.Gray, rule), Margin, y, Margin + width, y);
+            y += 1.5;
+        }
+    }
+
+    /// <summary>Numbers take what they need; words share the rest, the first column a larger part of it.</summary>
+    private double[] Widths(ReportTable table)
+    {
+        const double Number = 66;
+        const double Unit = 70;
+        var isText = table.Columns.All(c => !c.IsNumber);
+        var widths = new double[table.Columns.Count + 1];
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            widths[i + 1] = table.Columns[i].IsNumber ? Number : table.Columns[i].Code switch
+            {
+                "unit" => Unit,
+                "established_on" => 80,
+                "kinds" or "communes" or "approved_by" => (width - 105) * 0.2,
+                _ => isText ? (width - 105) * 0.2 : Unit,
+            };
+        }
+
+        if (table.Columns is [.., { Code: "source" }])
+        {
+            widths[^1] = width - 105 - 80;
+        }
+
+        widths[0] = width - widths.Sum();
+        return widths;
+    }
+
+    private void Sign()
+    {
+        Room(120);
+        Heading(t["Signature"], 100);
+        Text(t["Fait à ……………………………………, le ……………………………………"], Font(Body), gap: 10);
+        Text(t["Nom et qualité :"] + " ……………………………………………………………………………………", Font(Body), gap: 10);
+        Text(t["Signature :"], Font(Body), gap: 34);
+        Text(t["Empreinte des chiffres (SHA-256) :"], Font(Small, bold: true), gap: 1);
+        Text(document.Report.Digest.Sha256, Font(Small), gap: 0);
+    }
+
+    private void Number()
+    {
+        paper.Dispose();
+        for (var i = 0; i < pdf.PageCount; i++)
+        {
+            using var page = XGraphics.FromPdfPage(pdf.Pages[i]);
+            var font = Font(Small);
+            var number = t["page {0} sur {1}", i + 1, pdf.PageCount];
+            page.DrawString($"{document.Report.TerritoryName}, {document.Year}. SHA-256 {document.Report.Digest.Sha256[..16]}…", font, XBrushes.Black, new XPoint(Margin, height - 30));
+            page.DrawString(number, font, XBrushes.Black, new XPoint(Margin + width - page.MeasureString(number, font).Width, height - 30));
+        }
+    }
+
+    private void Heading(string text, double with)
+    {
+        Room(with);
+        y += 6;
+        Text(text, Font(11.5, bold: true), gap: 4);
+    }
+
+    private void Text(string text, XFont font, double gap)
+    {
+        foreach (var line in Wrap(text, font, width))
+        {
+            Room(font.Size * Line);
+            paper.DrawString(line, font, XBrushes.Black, new XPoint(Margin, y + font.Size));
+            y += font.Size * Line;
+        }
+
+        y += gap;
+    }
+
+    private List<string> Wrap(string text, XFont font, double room)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            var longer = line.Length == 0 ? word : line + " " + word;
+            if (line.Length > 0 && paper.MeasureString(longer, font).Width > room)
+            {
+                lines.Add(line);
+                longer = word;
+            }
+
+            // A word wider than its column is cut where it no longer fits.
+            while (longer.Length > 1 && paper.MeasureString(longer, font).Width > room)
+            {
+                var fits = longer.Length - 1;
+                while (fits > 1 && paper.MeasureString(longer[..fits], font).Width > room)
+                {
+                    fits--;
+                }
+
+                lines.Add(longer[..fits]);
+                longer = longer[fits..];
+            }
+
+            line = longer;
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+
+    private void Room(double needed)
+    {
+        if (y + needed > height - Bottom)
+        {
+            NewPage();
+        }
+    }
+
+    private void NewPage()
+    {
+        paper?.Dispose();
+        var page = pdf.AddPage();
+        page.Size = PdfSharp.PageSize.A4;
+        (width, height) = (page.Width.Point - (2 * Margin), page.Height.Point);
+        paper = XGraphics.FromPdfPage(page);
+        y = Margin;
+    }
+
+    private static XFont Font(double size, bool bold = false) => new(ShippedFont.Family, size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular);
+
+    /// <summary>DejaVu Sans Condensed, from data/fonts: a server may have no font at all.</summary>
+    private sealed class ShippedFont : IFontResolver
+    {
+        public const string Family = "DejaVu Sans Condensed";
+
+        private static readonly Lazy<ShippedFont> One = new(() =>
+        {
+            var font = new ShippedFont();
+            GlobalFontSettings.FontResolver = font;
+            return font;
+        });
+
+        /// <summary>The library knows one source of fonts for the whole program.</summary>
+        public static void Use() => _ = One.Value;
+
+        public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) =>
+            familyName == Family ? new FontResolverInfo(isBold ? "DejaVuSansCondensed-Bold" : "DejaVuSansCondensed") : null;
+
+        public byte[]? GetFont(string faceName) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "data", "fonts", faceName + ".ttf"));
+    }
+}

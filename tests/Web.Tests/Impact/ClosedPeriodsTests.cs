@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AngleSharp;
+using AngleSharp.Dom;
+using NodaTime;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Tests.Commands;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Impact;
+
+/// <summary>Closing a year on a page and through the API, and what everybody can check of it afterwards.</summary>
+public sealed class ClosedPeriodsTests
+{
+    private const string Grenoble = "commune:38185";
+    private static readonly LocalDate InDecember = new(2026, 12, 3);
+
+    [Theory, BothDatabases]
+    public async Task An_agent_looks_at_the_figures_then_closes_the_year_and_anyone_checks_the_file(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", InDecember, "fixed", 2.5m);
+        await ImpactApiTests.RecordAsync(instance, workshop, "mobile", InDecember, "end-of-life", null);
+        using var agent = await instance.SignInAs(workshop.Agent);
+
+        var page = await ReadAsync(await agent.GetAsync($"/mairie/clotures?territoire={Grenoble}&periode=2026"));
+        page.QuerySelector("dl.facts")!.TextContent.ShouldContain("2,5");
+        var posted = await PostAsync(agent, page, "2026");
+        posted.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var done = await ReadAsync(await agent.GetAsync(posted.Headers.Location!.ToString()));
+        done.QuerySelector("[role=status]")!.TextContent.ShouldContain("Ces chiffres ne changeront plus");
+        done.QuerySelectorAll("select option").Select(o => o.GetAttribute("value")).ShouldNotContain("2026");
+
+        // A second press, on the page kept open, closes nothing more.
+        (await PostAsync(agent, page, "2026")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        var listed = (await instance.Client.GetFromJsonAsync<JsonElement>($"/api/v1/closed-periods?territory={Grenoble}")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        listed.GetProperty("repairs").GetProperty("fixed").GetInt64().ShouldBe(1);
+        listed.GetProperty("diverted").GetProperty("weighedKg").GetDecimal().ShouldBe(2.5m);
+        var text = await instance.Client.GetStringAsync(listed.GetProperty("url").GetString());
+        var body = text[..text.LastIndexOf("sha256: ", StringComparison.Ordinal)];
+        text[body.Length..].ShouldBe($"sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\n");
+        (await ReadAsync(await instance.Client.GetAsync($"/territoires/{Grenoble}/clotures"))).QuerySelector("code")!.TextContent.ShouldBe(listed.GetProperty("hash").GetString());
+
+        var file = Path.Combine(Path.GetTempPath(), $"statement-{Guid.NewGuid():N}.txt");
+        try
+        {
+            await File.WriteAllTextAsync(file, text);
+            var sound = await BuiltProgram.RunAsync(["verify", "--report", file]);
+            (sound.Code, sound.Output.Contains("concordent", StringComparison.Ordinal)).ShouldBe((0, true), sound.Output + sound.Errors);
+            await File.WriteAllTextAsync(file, text.Replace("fixed=1", "fixed=2", StringComparison.Ordinal));
+            (await BuiltProgram.RunAsync(["verify", "--report", file])).Code.ShouldBe(1);
+
+            // Someone who makes the hash again does not make the sums right.
+            var forged = body.Replace("fixed=1", "fixed=2", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(file, $"{forged}sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(forged)))}\n");
+            var wrong = await BuiltProgram.RunAsync(["verify", "--report", file]);
+            (wrong.Code, wrong.Output.Contains("les chiffres ne sont pas", StringComparison.Ordinal)).ShouldBe((1, true), wrong.Output);
+            (await BuiltProgram.RunAsync(["verify", "--report", file + ".none"])).Code.ShouldBe(1);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_closed_is_refused_with_a_sentence()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var agent = await instance.SignInAs(workshop.Agent);
+        foreach (var (period, sentence) in new[] { ("2027", "n’est pas finie"), ("2027-Q1", "n’est pas finie"), ("hier", "Exemples"), ("2026-T9", "Exemples") })
+        {
+            using var answer = await agent.GetAsync($"/mairie/clotures?territoire={Grenoble}&periode={period}");
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, period);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain(sentence);
+        }
+
+        foreach (var foreign in new[] { "commune:69123", "epci:200040715", "nowhere" })
+        {
+            (await agent.GetAsync($"/mairie/clotures?territoire={foreign}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, foreign);
+        }
+
+        using var api = await instance.BearerFor(workshop.Agent);
+        (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2026-13" })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = "commune:69123", period = "2026" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2027" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2026" })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2026-Q3" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await instance.Client.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2025" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await instance.Client.GetAsync("/api/v1/closed-periods/99.txt")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/territoires/nowhere/clotures")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/territoires/commune:75111/clotures")).Headers.Location!.ToString().ShouldBe("/territoires/commune:75056/clotures");
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, IDocument page, string period) => await client.PostAsync(
+        page.QuerySelector("form[method=post]:not([action*=deconnexion])")!.GetAttribute("action"),
+        new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["periode"] = period,
+            ["__RequestVerificationToken"] = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!,
+        }));
+
+    private static async Task<IDocument> ReadAsync(HttpResponseMessage answer)
+    {
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+    }
+}

@@ -1,0 +1,332 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AngleSharp;
+using AngleSharp.Dom;
+using MiniExcelLibs;
+using NodaTime;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Territories;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Sylvan.Data.Csv;
+using UglyToad.PdfPig;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Impact;
+
+public sealed class ReportPagesTests
+{
+    private const string Address = "/territoires/epci:200040715/rapport/2027";
+    private static readonly TerritoryKey Metropole = TerritoryKey.From("epci:200040715");
+
+    private static async Task<(TestInstance Instance, Workshop Workshop)> TownAsync(DatabaseKind kind = DatabaseKind.Sqlite)
+    {
+        var instance = await TestInstance.ServeAsync(kind);
+        var grenoble = await instance.Given.WorkshopAsync("=L’Établi <b>électrique</b>");
+        var echirolles = await instance.Given.WorkshopAsync("Écrous & boulons", communeCode: Given.Echirolles);
+        var families = new[] { "kettle", "washing-machine", "fridge", "mobile", "toaster", "bicycle", "e-bike-scooter" };
+        for (var i = 0; i < 21; i++)
+        {
+            await ImpactApiTests.RecordAsync(instance, i % 3 == 0 ? echirolles : grenoble, families[i % families.Length], new LocalDate(i % 4 == 3 ? 2026 : 2027, 1 + (i % 2), 3 + i), i % 5 == 4 ? "end-of-life" : "fixed", i % 4 == 0 ? 2.5m : null);
+        }
+
+        (await instance.SendAsync(new SetObjectives("epci:200040715", 2027, 20, 500, null), Given.AgentOf(Metropole))).IsT0.ShouldBeTrue();
+        return (instance, grenoble);
+    }
+
+    private static async Task<IDocument> ReadAsync(HttpClient client, string path, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var answer = await client.GetAsync(path);
+        answer.StatusCode.ShouldBe(status, path);
+        return await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+    }
+
+    private static List<Dictionary<string, string>> Rows(string csv)
+    {
+        using var reader = CsvDataReader.Create(new StringReader(csv));
+        var rows = new List<Dictionary<string, string>>();
+        while (reader.Read())
+        {
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, reader.GetString));
+        }
+
+        return rows;
+    }
+
+    [Theory, BothDatabases]
+    public async Task Page_pdf_workbook_csv_and_api_say_the_same_numbers(DatabaseKind kind)
+    {
+        var (instance, _) = await TownAsync(kind);
+        await using var disposed = instance;
+
+        var api = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=epci:200040715&from=2027-01-01&to=2027-12-31&groupBy=r543172"))!;
+        var csv = Rows(await instance.Client.GetStringAsync(Address + ".csv"));
+        var page = await ReadAsync(instance.Client, Address);
+        var pdf = await instance.Client.GetByteArrayAsync(Address + ".pdf");
+        var xlsx = await instance.Client.GetByteArrayAsync(Address + ".xlsx");
+
+        // CSV and API: the same exact numbers.
+        decimal Value(string section, string key, string measure) => decimal.Parse(csv.Single(r => r["section"] == section && r["key"] == key && r["measure"] == measure)["value"], CultureInfo.InvariantCulture);
+        Value("figures", "repaired", "year").ShouldBe(api["repairs"]!["fixed"]!.GetValue<decimal>());
+        Value("figures", "brought", "year").ShouldBe(api["repairs"]!["total"]!.GetValue<decimal>());
+        Value("figures", "ewaste", "year").ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>() / 1000);
+        Value("figures", "ewaste", "year_low").ShouldBe(api["eWasteDiverted"]!["kg"]!["low"]!.GetValue<decimal>() / 1000);
+        Value("figures", "diverted", "year_high").ShouldBe(api["diverted"]!["kg"]!["high"]!.GetValue<decimal>() / 1000);
+        Value("figures", "co2e", "year").ShouldBe(api["co2e"]!["kg"]!["central"]!.GetValue<decimal>() / 1000);
+        foreach (var group in api["groups"]!.AsArray().Where(g => g!["repairs"]!["fixed"]!.GetValue<int>() > 0))
+        {
+            Value("r543172", (string)group!["key"]!, "year_items").ShouldBe(group["repairs"]!["fixed"]!.GetValue<decimal>());
+            Value("r543172", (string)group["key"]!, "year_t").ShouldBe(group["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>() / 1000);
+        }
+
+        api["groups"]!.AsArray().Select(g => (string)g!["key"]!).ShouldContain("8");
+
+        // The workbook: numbers as numbers, the same.
+        using var workbook = new MemoryStream(xlsx);
+        var sheets = workbook.GetSheetNames();
+        sheets.Count.ShouldBeGreaterThan(6);
+        workbook.Position = 0;
+        var figures = workbook.Query(useHeaderRow: true, sheetName: sheets[1]).Cast<IDictionary<string, object>>().ToList();
+        figures[1]["2027"].ShouldBeOfType<double>().ShouldBe((double)Value("figures", "repaired", "year"));
+        ((double)figures[2]["2027"]).ShouldBe((double)Value("figures", "ewaste", "year"), 1e-12);
+        foreach (var sheet in sheets)
+        {
+            workbook.Position = 0;
+            workbook.Query(sheetName: sheet).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).OfType<string>().ShouldAllBe(text => !text.StartsWith('='));
+        }
+
+        // The page and the PDF: what is written is written in both.
+        using var read = PdfDocument.Open(pdf);
+        var text = Flat(string.Concat(read.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
+        foreach (var table in page.QuerySelectorAll("section > .scroll table"))
+        {
+            foreach (var cell in table.QuerySelectorAll("tbody th, tbody td.n"))
+            {
+                text.ShouldContain(Flat(cell.TextContent));
+            }
+        }
+
+        page.QuerySelectorAll("h2").Select(h => h.TextContent).ShouldBe([
+            "Les chiffres de l’année", "Par catégorie européenne de déchets électriques", "Par catégorie du code de l’environnement", "Par acteur", "Ce qui empêche de réparer", "D’où viennent les poids",
+            "Les facteurs utilisés", "Les objectifs du territoire", "Les acteurs du territoire", "L’inventaire des acteurs", "La méthode", "Signature"]);
+        page.QuerySelector("#inventory ~ div tbody th")!.TextContent.ShouldBe("=L’Établi <b>électrique</b>");
+        text.ShouldContain(Flat("=L’Établi <b>électrique</b>"));
+        csv.ShouldAllBe(r => !r["label"].StartsWith('='));
+
+        // One print for all.
+        var print = page.QuerySelector("#signature ~ p code")!.TextContent;
+        print.Length.ShouldBe(64);
+        csv[^1]["value"].ShouldBe(print);
+        text.ShouldContain(print);
+        read.Information.Subject!.ShouldContain(print);
+        workbook.Position = 0;
+        workbook.Query(sheetName: sheets[0]).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).ShouldContain(print);
+        (await ReadAsync(instance.Client, "/en" + Address)).QuerySelector("#signature ~ p code")!.TextContent.ShouldBe(print);
+    }
+
+    /// <summary>Without spaces of any kind: a PDF keeps none at the ends of lines.</summary>
+    private static string Flat(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    [Fact]
+    public async Task The_national_schema_is_followed_field_by_field()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        var schema = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data", "schemas", "schema-impact-service-public-numerique.json")))!["fields"]!.AsArray();
+        foreach (var (territory, level, code) in new[] { ("commune:38185", "COM", "38185"), ("epci:200040715", "", ""), ("departement:38", "DEP", "38"), ("region:84", "REG", "84"), ("country:FRA", "", "") })
+        {
+            using var answer = await instance.Client.GetAsync($"/territoires/{territory}/rapport/2027/impact-service-numerique.csv");
+            answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+            var csv = await answer.Content.ReadAsStringAsync();
+            csv.Split("\r\n")[0].Split(',').ShouldBe(schema.Select(f => (string)f!["name"]!));
+            var rows = Rows(csv);
+            rows.Count.ShouldBeGreaterThanOrEqualTo(14);
+            foreach (var row in rows)
+            {
+                foreach (var field in schema)
+                {
+                    Validate((string)field!["name"]!, (string)field["type"]!, field["constraints"]!, row[(string)field["name"]!]);
+                }
+
+                (row["denom_insee"], row["code_insee"]).ShouldBe((level, code));
+            }
+
+            rows.Any(r => r["est_cible"] == "true").ShouldBe(territory == "epci:200040715");
+        }
+
+        var repaired = Rows(await instance.Client.GetStringAsync(Address + "/impact-service-numerique.csv")).Where(r => r["indicateur"] == "Nombre d’objets réparés").ToList();
+        repaired.Select(r => (r["est_cible"], r["date_debut"])).ShouldBe([("false", "2027-01-01"), ("false", "2026-01-01"), ("true", "2027-01-01")]);
+        repaired[2]["valeur"].ShouldBe("20");
+    }
+
+    private static void Validate(string name, string type, JsonNode constraints, string value)
+    {
+        if (value.Length == 0)
+        {
+            constraints["required"]!.GetValue<bool>().ShouldBeFalse(name);
+            return;
+        }
+
+        var isRight = type switch
+        {
+            "string" => true,
+            "number" => decimal.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            "boolean" => value is "true" or "false",
+            "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            _ => throw new JsonException($"No type {type}."),
+        };
+        isRight.ShouldBeTrue($"{name}: {value}");
+        if (constraints["enum"] is JsonArray allowed)
+        {
+            allowed.Select(a => (string)a!).ShouldContain(value, name);
+        }
+    }
+
+    [Fact]
+    public async Task What_names_no_report_is_not_found_and_an_old_code_leads_to_the_new()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        foreach (var path in new[] { "commune:99999/rapport/2027", "country:FRA/rapport/0", "country:FRA/rapport/99999", "country:FRA/rapport/2099", "country:FRA/rapport/deux", "country:FRA/rapport/2027.exe", "country:FRA/rapport/1.pdf", "nowhere/rapport/2027.csv", "country:FRA/rapport/x/impact-service-numerique.csv" })
+        {
+            using var missing = await instance.Client.GetAsync("/territoires/" + path);
+            missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+
+        using var old = await instance.Client.GetAsync("/territoires/commune:75111/rapport/2027");
+        old.Headers.Location!.ToString().ShouldBe("/territoires/commune:75056/rapport/2027");
+
+        // A year without a repair has its report, and its files.
+        foreach (var end in new[] { "", ".pdf", ".xlsx", ".csv", "/impact-service-numerique.csv" })
+        {
+            using var empty = await instance.Client.GetAsync("/territoires/country:DEU/rapport/2026" + end);
+            empty.StatusCode.ShouldBe(HttpStatusCode.OK, end);
+        }
+    }
+
+    [Fact]
+    public async Task The_dashboard_shows_two_periods_and_each_number_leads_to_its_lines()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+
+        var page = await ReadAsync(agent, "/mairie/bilan?du=2027-01-01&au=2027-02-28&comparer=year");
+
+        page.QuerySelectorAll("#chiffres ~ div thead th").Select(h => h.TextContent).ShouldBe(["Mesure", "période", "comparée", "écart"]);
+        var links = page.QuerySelectorAll("main td a[href*='/mairie/lignes']").ToList();
+        links.Count.ShouldBeGreaterThan(30);
+        foreach (var link in links.Take(40))
+        {
+            var lines = await ReadAsync(agent, link.GetAttribute("href")!);
+            lines.QuerySelectorAll("h1").Length.ShouldBe(1);
+        }
+
+        var repaired = page.QuerySelectorAll("#chiffres ~ div tbody tr")[1];
+        var behind = await ReadAsync(agent, repaired.QuerySelector("td a")!.GetAttribute("href")!);
+        behind.QuerySelectorAll("tbody tr").Length.ShouldBe(int.Parse(repaired.QuerySelector("td a")!.TextContent, CultureInfo.InvariantCulture));
+        behind.QuerySelector("main")!.TextContent.ShouldNotContain("marie");
+
+        using var table = await agent.GetAsync("/mairie/tableau.csv?du=2027-01-01&au=2027-02-28");
+        table.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var total = Rows(await table.Content.ReadAsStringAsync())[0];
+        total["fixed"].ShouldBe(repaired.QuerySelector("td a")!.TextContent);
+        var api = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=epci:200040715&from=2027-01-01&to=2027-02-28"))!;
+        decimal.Parse(total["ewaste_kg"], CultureInfo.InvariantCulture).ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>());
+    }
+
+    [Theory]
+    [InlineData("du=2027-03-01&au=2027-01-01", "au")]
+    [InlineData("annee=0", "du")]
+    [InlineData("annee=99999", "du")]
+    [InlineData("du=hier", "du")]
+    [InlineData("commune=69123", "commune")]
+    [InlineData("acteur=personne", "acteur")]
+    [InlineData("categorie=fus%C3%A9e", "categorie")]
+    [InlineData("comparer=dates", "avec-du")]
+    public async Task What_makes_no_sense_is_said_on_its_field_and_stays_typed(string query, string field)
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+
+        var page = await ReadAsync(agent, "/mairie/bilan?" + query, HttpStatusCode.UnprocessableEntity);
+
+        page.Title!.ShouldStartWith("Erreur");
+        page.QuerySelector($".errors a[href='#{field}']").ShouldNotBeNull();
+        page.QuerySelector($"[name='{field}']")!.GetAttribute("aria-invalid").ShouldBe("true");
+        page.QuerySelector("details[open] form").ShouldNotBeNull();
+        (await ReadAsync(agent, "/mairie/lignes?" + query, HttpStatusCode.UnprocessableEntity)).QuerySelector(".errors").ShouldNotBeNull();
+        using var table = await agent.GetAsync("/mairie/tableau.csv?" + query);
+        ((int)table.StatusCode).ShouldBeInRange(300, 499);
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_found_again_and_deleted()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+        const string Shown = "/mairie/bilan?territoire=epci:200040715&du=2027-01-01&au=2027-03-31&categorie=kettle";
+        var page = await ReadAsync(agent, Shown);
+        var form = page.QuerySelector("#garder ~ form")!;
+
+        using var saved = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("nom", "Bouilloires de l’hiver")));
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, await saved.Content.ReadAsStringAsync());
+        var after = await ReadAsync(agent, saved.Headers.Location!.ToString().Split('#')[0]);
+        after.QuerySelector("#vues ~ dl a")!.GetAttribute("href").ShouldBe(Shown);
+
+        using var nameless = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("nom", " ")));
+        nameless.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        var delete = after.QuerySelector("#vues ~ dl form")!;
+        using var deleted = await agent.PostAsync(delete.GetAttribute("action"), Fields(delete));
+        deleted.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await ReadAsync(agent, "/mairie/bilan")).QuerySelector("#vues").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Objectives_are_set_on_a_page_with_what_is_wrong_on_its_field()
+    {
+        var (instance, workshop) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+        var form = (await ReadAsync(agent, "/mairie/objectifs")).QuerySelector("main form")!;
+        form.QuerySelector("[name=objets]")!.GetAttribute("value").ShouldBe("20");
+
+        using var wrong = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("objets", "beaucoup"), ("kilos", "1 200"), ("kilos-par-habitant", "0,05")));
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await BrowsingContext.New().OpenAsync(async r => r.Content(await wrong.Content.ReadAsStringAsync()));
+        again.QuerySelector("[name=objets]")!.GetAttribute("value").ShouldBe("beaucoup");
+        using var outside = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("objets", "1,5"), ("annee", "99999")));
+        outside.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        using var right = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("objets", "1 000"), ("kilos", ""), ("kilos-par-habitant", "0,05")));
+        right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await ReadAsync(agent, right.Headers.Location!.ToString())).QuerySelector("[role=status]").ShouldNotBeNull();
+        (await ReadAsync(instance.Client, Address)).QuerySelectorAll("#objectives ~ div tbody tr").Length.ShouldBe(2);
+
+        using var member = await instance.SignInAs(workshop.Member);
+        foreach (var path in new[] { "/mairie/objectifs", "/mairie/lignes", "/mairie/tableau.csv" })
+        {
+            using var forbidden = await member.GetAsync(path);
+            forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+            using var foreign = await agent.GetAsync(path + "?territoire=commune:69123");
+            foreign.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+    }
+
+    private static FormUrlEncodedContent Fields(IElement form, params (string Name, string Value)[] typed)
+    {
+        var fields = form.QuerySelectorAll("input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        return new FormUrlEncodedContent(fields);
+    }
+}
