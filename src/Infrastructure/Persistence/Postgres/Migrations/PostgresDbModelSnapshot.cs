@@ -1840,6 +1840,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ImportedRepairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_repair_id");
+
                     b.Property<bool>("IsReturn")
                         .HasColumnType("boolean")
                         .HasColumnName("is_return");
@@ -1881,7 +1885,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<Guid>("RepairId")
+                    b.Property<Guid?>("RepairId")
                         .HasColumnType("uuid")
                         .HasColumnName("repair_id");
 
@@ -1902,10 +1906,254 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("Date")
                         .HasDatabaseName("ix_ledger_entries_date");
 
+                    b.HasIndex("ImportedRepairId")
+                        .HasDatabaseName("ix_ledger_entries_imported_repair_id");
+
                     b.HasIndex("RepairId")
                         .HasDatabaseName("ix_ledger_entries_repair_id");
 
                     b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.Import", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<Instant?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("Rejections")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rejections");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .HasMaxLength(21)
+                        .HasColumnType("character varying(21)")
+                        .HasColumnName("territory");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("warnings");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_imports_state");
+
+                    b.HasIndex("StartedBy", "CreatedAt")
+                        .HasDatabaseName("ix_imports_started_by_created_at");
+
+                    b.ToTable("imports", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedProvider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_providers");
+
+                    b.ToTable("imported_providers", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedRepair", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Barrier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("barrier");
+
+                    b.Property<string>("BarrierText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("barrier_text");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category_code");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("country");
+
+                    b.Property<string>("CountryText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country_text");
+
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("DateText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("date_text");
+
+                    b.Property<string>("GroupIdentifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_identifier");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PartnerProductCategory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner_product_category");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProductAge")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_age");
+
+                    b.Property<string>("ProductCategory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_category");
+
+                    b.Property<string>("ProductCategoryId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_category_id");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("RowId")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("StatusText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status_text");
+
+                    b.Property<string>("YearOfManufacture")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("year_of_manufacture");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_repairs");
+
+                    b.HasIndex("Date")
+                        .HasDatabaseName("ix_imported_repairs_date");
+
+                    b.HasIndex("CommuneCode", "Date")
+                        .HasDatabaseName("ix_imported_repairs_commune_code_date");
+
+                    b.HasIndex("ProviderId", "RowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_repairs_provider_id_row_id");
+
+                    b.ToTable("imported_repairs", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Messaging.OutboxMessage", b =>
@@ -2895,6 +3143,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasPrincipalKey("Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_ledger_entries_ledger_entries_corrects_entry_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedRepair", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Imports.ImportedProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>

@@ -1821,6 +1821,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ImportedRepairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_repair_id");
+
                     b.Property<bool>("IsReturn")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_return");
@@ -1862,7 +1866,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("recorded_by");
 
-                    b.Property<Guid>("RepairId")
+                    b.Property<Guid?>("RepairId")
                         .HasColumnType("TEXT")
                         .HasColumnName("repair_id");
 
@@ -1883,10 +1887,255 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Date")
                         .HasDatabaseName("ix_ledger_entries_date");
 
+                    b.HasIndex("ImportedRepairId")
+                        .HasDatabaseName("ix_ledger_entries_imported_repair_id");
+
                     b.HasIndex("RepairId")
                         .HasDatabaseName("ix_ledger_entries_repair_id");
 
                     b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.Import", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<string>("Rejections")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rejections");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .HasMaxLength(21)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warnings");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_imports_state");
+
+                    b.HasIndex("StartedBy", "CreatedAt")
+                        .HasDatabaseName("ix_imports_started_by_created_at");
+
+                    b.ToTable("imports", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedProvider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_providers");
+
+                    b.ToTable("imported_providers", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedRepair", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Barrier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barrier");
+
+                    b.Property<string>("BarrierText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barrier_text");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
+
+                    b.Property<string>("CountryText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country_text");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("DateText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_text");
+
+                    b.Property<string>("GroupIdentifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_identifier");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PartnerProductCategory")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_product_category");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProductAge")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_age");
+
+                    b.Property<string>("ProductCategory")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_category");
+
+                    b.Property<string>("ProductCategoryId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_category_id");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("RowId")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("StatusText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_text");
+
+                    b.Property<string>("YearOfManufacture")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("year_of_manufacture");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_repairs");
+
+                    b.HasIndex("Date")
+                        .HasDatabaseName("ix_imported_repairs_date");
+
+                    b.HasIndex("CommuneCode", "Date")
+                        .HasDatabaseName("ix_imported_repairs_commune_code_date");
+
+                    b.HasIndex("ProviderId", "RowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_repairs_provider_id_row_id");
+
+                    b.ToTable("imported_repairs", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Messaging.OutboxMessage", b =>
@@ -2862,6 +3111,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasPrincipalKey("Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_ledger_entries_ledger_entries_corrects_entry_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Imports.ImportedRepair", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Imports.ImportedProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
