@@ -3,7 +3,6 @@ using RepairNet.Application.Impact;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Impact;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 

@@ -7,7 +7,6 @@ using AngleSharp;
 using AngleSharp.Dom;
 using NodaTime;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Commands;
 using Shouldly;
 using Xunit;
@@ -48,7 +47,8 @@ public sealed class ClosedPeriodsTests
         text[body.Length..].ShouldBe($"sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\n");
         (await ReadAsync(await instance.Client.GetAsync($"/territoires/{Grenoble}/clotures"))).QuerySelector("code")!.TextContent.ShouldBe(listed.GetProperty("hash").GetString());
 
-        var file = Path.Combine(Path.GetTempPath(), $"statement-{Guid.NewGuid():N}.txt");
+        var folder = Directory.CreateTempSubdirectory("statement");
+        var file = Path.Combine(folder.FullName, "1.txt");
         try
         {
             await File.WriteAllTextAsync(file, text);
@@ -66,7 +66,7 @@ public sealed class ClosedPeriodsTests
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 
