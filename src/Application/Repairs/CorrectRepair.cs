@@ -8,7 +8,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
-using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -27,7 +26,7 @@ public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields>
 internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 {
     public CorrectRepairValidator() =>
-        RuleFor(r => r.Reason).Writable().MaximumLength(LedgerEntry.MaxReason).WithMessage("La raison est trop longue : 200 caractères au plus.");
+        RuleFor(r => r.Reason).Writable().MaximumLength(RepairLimits.MaxReasonLength).WithMessage("La raison est trop longue : 200 caractères au plus.");
 }
 
 internal sealed class CorrectRepairHandler(

@@ -18,7 +18,7 @@ public sealed class LedgerEntry
     public const string HomeCountry = "FRA";
 
     /// <summary>Characters of a reason.</summary>
-    public const int MaxReason = 200;
+    public const int MaxReason = RepairLimits.MaxReasonLength;
 
     private LedgerEntry()
     {

@@ -22,6 +22,7 @@ public static class RepairLimits
     public const int MaxModelLength = 120;
     public const int MaxProblemLength = 2000;
     public const int MaxNextStepLength = 200;
+    public const int MaxReasonLength = 200;
     public const int MaxParts = 20;
     public const int MaxPartLength = 120;
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Infrastructure.Persistence;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,9 @@ public sealed class AccessTests
         "/stats",
         "/territoires/{key}",
         "/territoires/{key}/clotures",
+        "/territoires/{key}/rapport/{annee}",
+        "/territoires/{key}/rapport/{annee}.{format}",
+        "/territoires/{key}/rapport/{annee}/impact-service-numerique.csv",
         "/territoires/{key}/badge.svg",
         "/territoires/{key}/fragment.html",
         "/territoires/{key}/objets",
@@ -372,7 +376,12 @@ public sealed class AccessTests
     }
 
     private static HttpRequestMessage Request(HttpMethod method, RouteEndpoint call) =>
-        new(method, Path(call)) { Content = method == HttpMethod.Get || method == HttpMethod.Delete ? null : JsonContent.Create(new { }) };
+        new(method, Path(call))
+        {
+            Content = method == HttpMethod.Get || method == HttpMethod.Delete ? null
+                : call.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("multipart/form-data") == true ? new MultipartFormDataContent()
+                : JsonContent.Create(new { }),
+        };
 
     private static IEnumerable<RouteEndpoint> Endpoints(TestInstance instance) => instance.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 

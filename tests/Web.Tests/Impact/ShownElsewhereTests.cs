@@ -217,7 +217,8 @@ public sealed class ShownElsewhereTests
             refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, foreign);
         }
 
-        var page = await agent.GetStringAsync("/mairie/bilan?territoire=commune:38151&annee=2027");
+        // The address of this instance begins with https: its forms are only made there.
+        var page = await agent.GetStringAsync($"https://{agent.BaseAddress!.Authority}/mairie/bilan?territoire=commune:38151&annee=2027");
         page.ShouldContain("/mairie/bilan.csv?territoire=commune:38151&amp;annee=2027&amp;par=day");
     }
 

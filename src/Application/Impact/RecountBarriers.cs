@@ -4,7 +4,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Repairs;
 
-namespace RepairNet.Application.Repairs;
+namespace RepairNet.Application.Impact;
 
 /// <summary>
 /// Counts again, with what stood in the way, repairs that an earlier version counted without it; done once, it finds nothing more. At most
