@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Equipment;
-using RepairNet.Web.Drawing;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Impact;
@@ -13,5 +12,5 @@ public sealed class BadgeModel(IMediator mediator, EquipmentCatalogue equipment,
     protected override string Below => "/badge.svg";
 
     protected override IActionResult Answer(Texts words) =>
-        Revalidation.Answer(HttpContext, BadgeDrawing.Draw(View.Balance.TerritoryName, ImpactWords.Repaired(View.Whole, words), ImpactWords.Avoided(View.Whole, View.When, words), words), "image/svg+xml; charset=utf-8");
+        Revalidation.Answer(HttpContext, ImpactWords.Badge(View, words), "image/svg+xml; charset=utf-8");
 }

@@ -1,5 +1,6 @@
 using RepairNet.Application.Common;
 using RepairNet.Domain.Impact;
+using RepairNet.Web.Drawing;
 
 namespace RepairNet.Web.Pages.Impact;
 
@@ -11,6 +12,10 @@ internal static class ImpactWords
 
     /// <summary>« 5 600 kg de déchets électriques évités en 2026 ».</summary>
     public static string Avoided(ImpactFigures figures, string when, Texts t) => t["{0} de déchets électriques évités en {1}", t.Display.Weight(figures.EWasteDiverted.Kg.Central), when];
+
+    /// <summary>The two lines under the name of the territory, as an image.</summary>
+    public static string Badge(BalanceView view, Texts t) =>
+        BadgeDrawing.Draw(view.Balance.TerritoryName, Repaired(view.Whole, t), Avoided(view.Whole, view.When, t), t);
 
     /// <summary>Both.</summary>
     public static string InShort(ImpactFigures figures, string when, Texts t) => $"{Repaired(figures, t)}, {Avoided(figures, when, t)}";

@@ -17,6 +17,9 @@ public sealed class ShareModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>Absolute address of what hangs below the page of the territory.</summary>
     public string Address(string below) => $"{links.Base}/territoires/{View.Balance.Territory}{below}";
 
+    /// <summary>The badge itself, drawn in the page: nothing more to ask for.</summary>
+    public string Drawing => ImpactWords.Badge(View, t);
+
     public string Badge => Address("/badge.svg" + Language);
 
     public string Fragment => Address("/fragment.html" + Language);
