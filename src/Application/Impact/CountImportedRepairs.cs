@@ -15,8 +15,8 @@ internal sealed class CountImportedRepairs(ILedgerLines ledger, IImpactRollups r
     {
         var index = await territories.GetAsync(cancellationToken);
         var note = new LedgerNote(clock.GetCurrentInstant(), notification.By, CogYear: index.Vintage);
-        var open = await days.ForAsync([.. notification.Repairs.Select(r => (r.CommuneCode, r.Date)).Distinct()], cancellationToken);
-        var lines = notification.Repairs.Select(r => LedgerEntry.Of(r, catalogue.DefaultFactorSet.Key, open.Of(r.CommuneCode, r.Date), note)).ToList();
+        var open = await days.ForAsync([.. notification.Repairs.Select(r => (r.CommuneCode ?? r.Country, r.Date)).Distinct()], cancellationToken);
+        var lines = notification.Repairs.Select(r => LedgerEntry.Of(r, catalogue.DefaultFactorSet.Key, open.Of(r.CommuneCode ?? r.Country, r.Date), note)).ToList();
         await ledger.AddAsync(lines, cancellationToken);
         await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
     }

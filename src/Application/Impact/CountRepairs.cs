@@ -19,26 +19,29 @@ internal sealed class CountRepairs(
         var note = new LedgerNote(clock.GetCurrentInstant(), notification.By, notification.Reason, index.Vintage);
         var counted = notification.AreNew ? [] : await CountedAsync(notification, cancellationToken);
         var open = await days.ForAsync(
-            [.. notification.Repairs.Select(r => ((string?)r.CommuneCode, r.Date)), .. counted.Values.Select(l => (l.CommuneCode, l.Date))], cancellationToken);
+            [.. notification.Repairs.Select(r => (AreaOf(r.CommuneCode), r.Date)), .. counted.Values.Select(l => (AreaOf(l.CommuneCode), l.Date))], cancellationToken);
         var lines = new List<LedgerEntry>();
         foreach (var repair in notification.Repairs)
         {
             if (!counted.TryGetValue(repair.Id, out var line))
             {
-                lines.Add(LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, open.Of(repair.CommuneCode, repair.Date), note));
+                lines.Add(LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, open.Of(AreaOf(repair.CommuneCode), repair.Date), note));
             }
             else if (!line.Says(repair))
             {
-                lines.Add(line.Reverse(open.Of(line.CommuneCode, line.Date), note));
+                lines.Add(line.Reverse(open.Of(AreaOf(line.CommuneCode), line.Date), note));
                 // A code that stays is of the year it was written in.
                 var year = line.CommuneCode == repair.CommuneCode ? line.CogYear : note.CogYear;
-                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(repair.CommuneCode, repair.Date), note with { CogYear = year }));
+                lines.Add(LedgerEntry.Of(repair, line.FactorSet, open.Of(AreaOf(repair.CommuneCode), repair.Date), note with { CogYear = year }));
             }
         }
 
         db.LedgerEntries.AddRange(lines);
         await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
     }
+
+    /// <summary>The commune, or this country for what has none.</summary>
+    private static string AreaOf(string? communeCode) => string.IsNullOrEmpty(communeCode) ? LedgerEntry.HomeCountry : communeCode;
 
     /// <summary>The line that counts each repair today: added, and not taken away since.</summary>
     private async Task<Dictionary<Domain.Common.RepairId, LedgerEntry>> CountedAsync(RepairsWritten notification, CancellationToken cancellationToken)

@@ -13,17 +13,16 @@ public interface ICountingDays
     /// <summary>
     /// Holds every period as it is, open or closed, to the end of the transaction, and tells which of these communes and days are closed.
     /// </summary>
-    /// <param name="written">Communes (null or empty: « sans commune ») and local days about to be counted.</param>
+    /// <param name="written">Communes, or the country of what has none (« sans commune »), and local days about to be counted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<OpenDays> ForAsync(IReadOnlyCollection<(string? CommuneCode, LocalDate Day)> written, CancellationToken cancellationToken);
+    Task<OpenDays> ForAsync(IReadOnlyCollection<(string Where, LocalDate Day)> written, CancellationToken cancellationToken);
 }
 
 /// <summary>The answer for the communes asked about.</summary>
 public sealed class OpenDays(ILookup<string, ClosedCommune> closed, Func<string, LocalDate> today)
 {
-    /// <summary>The day something of this commune and day counts on.</summary>
-    public LocalDate Of(string? communeCode, LocalDate day) =>
-        closed[communeCode ?? ""].Any(c => c.From <= day && day <= c.To) ? today(communeCode ?? "") : day;
+    /// <summary>The day something of this commune, or country, and day counts on.</summary>
+    public LocalDate Of(string where, LocalDate day) => closed[where].Any(c => c.From <= day && day <= c.To) ? today(where) : day;
 }
 
 internal sealed class CountingDays(RepairNetDb db, IRowLocks locks, ITerritories territories, IClock clock, IDateTimeZoneProvider zones) : ICountingDays
@@ -31,10 +30,10 @@ internal sealed class CountingDays(RepairNetDb db, IRowLocks locks, ITerritories
     /// <summary>Held by whoever closes a period, shared by whoever writes in the ledger.</summary>
     public const string Periods = "impact-periods";
 
-    public async Task<OpenDays> ForAsync(IReadOnlyCollection<(string? CommuneCode, LocalDate Day)> written, CancellationToken cancellationToken)
+    public async Task<OpenDays> ForAsync(IReadOnlyCollection<(string Where, LocalDate Day)> written, CancellationToken cancellationToken)
     {
         await locks.ShareNameAsync(Periods, cancellationToken);
-        var communes = written.Select(w => w.CommuneCode ?? "").Distinct(StringComparer.Ordinal).ToArray();
+        var communes = written.Select(w => w.Where).Distinct(StringComparer.Ordinal).ToArray();
         var (first, last) = written.Count == 0 ? (default, default) : (written.Min(w => w.Day), written.Max(w => w.Day));
         var closed = await db.ClosedCommunes.AsNoTracking()
             .Where(c => communes.Contains(c.CommuneCode) && c.From <= last && c.To >= first)

@@ -58,7 +58,7 @@ internal sealed class StatementMaker(RepairNetDb db, EquipmentCatalogue catalogu
         return sums;
     }
 
-    /// <summary>Every code under which something of the territory may be written; the empty one, « sans commune », for a country.</summary>
+    /// <summary>Every code under which something of the territory may be written; for a country, its own too, which stands for « sans commune ».</summary>
     public static IReadOnlyList<string> Codes(TerritoryIndex index, TerritoryKey territory) =>
-        territory == TerritoryKey.France ? [.. index.CodesOf(territory), ""] : index.CodesOf(territory);
+        territory == TerritoryKey.France ? [.. index.CodesOf(territory), territory.Code] : index.CodesOf(territory);
 }

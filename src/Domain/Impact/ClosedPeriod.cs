@@ -58,7 +58,10 @@ public sealed class ClosedPeriod
         : throw new InvalidOperationException($"The statement of closed period {Number} was tampered with.");
 }
 
-/// <summary>A commune, by one of the codes it had, that a closed period is about: the ledger takes no line there for a day of it.</summary>
+/// <summary>
+/// A commune, by one of the codes it had, that a closed period is about: the ledger takes no line there for a day of it. The code of a country
+/// stands for what has no commune there.
+/// </summary>
 public sealed class ClosedCommune
 {
     private ClosedCommune()

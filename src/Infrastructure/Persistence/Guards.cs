@@ -71,7 +71,7 @@ public static class Guards
         migration.Sql($"""
             CREATE FUNCTION ledger_entries_refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
               $f$ BEGIN
-                IF EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to") THEN
+                IF EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, NEW.country) AND NEW.date BETWEEN c."from" AND c."to") THEN
                   RAISE EXCEPTION '{PeriodIsClosed}';
                 END IF;
                 RETURN NEW;
@@ -106,7 +106,7 @@ public static class Guards
 
     private static void RefuseClosedOnSqlite(MigrationBuilder migration) => migration.Sql($"""
         CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
-        WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, '') AND NEW.date BETWEEN c."from" AND c."to")
+        WHEN EXISTS (SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(NEW.commune_code, NEW.country) AND NEW.date BETWEEN c."from" AND c."to")
         BEGIN SELECT RAISE(ABORT, '{PeriodIsClosed}'); END;
         """);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Tests.Repairs;
@@ -124,6 +125,21 @@ public sealed class ImportOrdsTests
         (await Total("country:CAN")).ShouldBe(1);
         (await instance.ImpactAsync("country:FRA", ImpactGrouping.Commune)).Parts.Single(p => p.Key == ImpactGroup.NoKey).Figures.Repairs.Total.ShouldBe(6);
         (await instance.ImpactAsync("country:FRA", ImpactGrouping.Organisation)).Parts.Single().Label.ShouldBe("Essai (données importées)");
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Rows_of_a_country_whose_year_is_closed_count_today_and_those_of_others_do_not(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.ImportAsync(Csv(Row("1"), Row("2", country: "CAN")));
+        (await instance.SendAsync(new ClosePeriod("country:FRA", "2019"), Given.Operator)).IsT0.ShouldBeTrue();
+
+        await instance.ImportAsync(Csv(Row("3"), Row("4", country: "CAN")));
+
+        async Task<long> In2019(string key) => (await instance.ImpactAsync(key, from: new LocalDate(2019, 1, 1), to: new LocalDate(2019, 12, 31))).Figures.Repairs.Total;
+        (await In2019("country:FRA"), await In2019("country:CAN")).ShouldBe((1, 2));
+        (await instance.ImpactAsync("country:FRA")).Figures.Repairs.Total.ShouldBe(2);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
