@@ -52,8 +52,21 @@ public sealed class UpgradesTests
             (await instance.ReadAsync(db => db.Database.GetPendingMigrationsAsync())).ShouldBeEmpty();
             foreach (var (table, rows) in Counts(version, kind))
             {
-                (await instance.ReadAsync(db => CountAsync(db, table))).ShouldBe(rows, table);
+                var kept = await instance.ReadAsync(db => CountAsync(db, table));
+                if (table is "ledger_entries" or "impact_rollups")
+                {
+                    // What an earlier version counted otherwise is taken away by a line and counted by another; no line goes.
+                    kept.ShouldBeGreaterThanOrEqualTo(rows, table);
+                }
+                else
+                {
+                    kept.ShouldBe(rows, table);
+                }
             }
+
+            // However often it was counted again, each repair counts once.
+            (await instance.ReadAsync(db => db.ImpactRollups.SumAsync(r => r.Count))).ShouldBe(await instance.ReadAsync(db => db.Repairs.LongCountAsync()));
+            (await instance.ReadAsync(db => db.LedgerEntries.SumAsync(e => (long)e.Sign))).ShouldBe(await instance.ReadAsync(db => db.Repairs.LongCountAsync()));
 
             (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBeGreaterThan(0);
         }
