@@ -217,9 +217,10 @@ public sealed class ShownElsewhereTests
             refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, foreign);
         }
 
-        // The address of this instance begins with https: its forms are only made there.
-        var page = await agent.GetStringAsync($"https://{agent.BaseAddress!.Authority}/mairie/bilan?territoire=commune:38151&annee=2027");
-        page.ShouldContain("/mairie/bilan.csv?territoire=commune:38151&amp;annee=2027&amp;par=day");
+        // An instance whose address begins with https makes its forms only there.
+        await using var plain = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var there = await plain.SignInAs(Given.AgentOf(TerritoryKey.From("commune:38151")));
+        (await there.GetStringAsync("/mairie/bilan?territoire=commune:38151&annee=2027")).ShouldContain("/mairie/bilan.csv?territoire=commune:38151&amp;annee=2027&amp;par=day");
     }
 
     [Fact]
