@@ -55,7 +55,7 @@ public sealed record AnnualReport(
     FiguresDigest Digest)
 {
     /// <summary>Key of what small actors did together.</summary>
-    public const string OtherActors = "others";
+    public const string OtherActors = SmallCounts.OtherOrganisations;
 
     /// <summary>Organisations listed by name, at most: beyond, a report tells how many there are.</summary>
     public const int MostNamed = 300;

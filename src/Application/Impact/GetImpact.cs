@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
@@ -50,7 +49,7 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
         var factors = catalogue.FindFactorSet(request.Factors);
         var scope = new ImpactScope(territory, request.From, request.To);
         var cells = await reader.CellsAsync(index, scope, request.GroupBy, cancellationToken);
-        if (SmallCounts.Concern(request.GroupBy) && !await LooksAfterAsync(index, territory, cancellationToken))
+        if (SmallCounts.Concern(request.GroupBy) && !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
         {
             cells = await reader.MergeSmallAsync(cells, index, scope, request.GroupBy, cancellationToken);
         }
@@ -64,12 +63,5 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
             reader.FactorsOf(cells.Select(c => c.Cell), factors),
             reader.Figures(cells.Select(c => c.Cell), factors),
             await reader.PartsAsync(cells, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken));
-    }
-
-    /// <summary>Agents of the territory, or of one that holds it, and operators.</summary>
-    private async Task<bool> LooksAfterAsync(TerritoryIndex index, TerritoryKey territory, CancellationToken cancellationToken)
-    {
-        var actor = await currentActor.GetAsync(cancellationToken);
-        return actor.IsOperator || actor.Territories.Any(own => index.Holds(own, territory));
     }
 }

@@ -21,7 +21,7 @@ public sealed class TownHallCsvModel(IMediator mediator, ICurrentActor currentAc
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (index.Find(territoire) is not { } territory
-            || !(actor.IsOperator || actor.Territories.Any(own => index.Holds(own, territory)))
+            || !index.LookedAfterBy(actor, territory)
             || !int.TryParse(annee, NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2000 or > 9000
             || !Enum.TryParse<ImpactGrouping>(par, ignoreCase: true, out var grouping) || ApiText.Kebab(grouping) != par)
         {
