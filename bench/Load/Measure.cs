@@ -24,20 +24,20 @@ internal static class Measure
 
     /// <summary>Sends these requests again and again for some seconds.</summary>
     /// <param name="wanted">The HTTP status of a good answer.</param>
-    public static Task<Result> RepeatAsync(ServerProcess server, Uri address, IReadOnlyList<byte[]> requests, TimeSpan time, int wanted = 200, Func<double>? databaseCpu = null)
+    public static Task<Result> RepeatAsync(ServerProcess server, Uri address, IReadOnlyList<byte[]> requests, TimeSpan time, int wanted = 200, Func<double>? databaseCpu = null, int connections = Connections)
     {
         var next = -1;
-        return RunAsync(server, address, () => requests[(int)((uint)Interlocked.Increment(ref next) % (uint)requests.Count)], time, wanted, databaseCpu);
+        return RunAsync(server, address, () => requests[(int)((uint)Interlocked.Increment(ref next) % (uint)requests.Count)], time, wanted, databaseCpu, connections);
     }
 
     /// <summary>Sends each of these requests once, until they or the seconds run out.</summary>
     public static Task<Result> OnceAsync(ServerProcess server, Uri address, ConcurrentQueue<byte[]> requests, TimeSpan time, int wanted, Func<double>? databaseCpu = null) =>
-        RunAsync(server, address, () => requests.TryDequeue(out var request) ? request : null, time, wanted, databaseCpu);
+        RunAsync(server, address, () => requests.TryDequeue(out var request) ? request : null, time, wanted, databaseCpu, Connections);
 
-    private static async Task<Result> RunAsync(ServerProcess server, Uri address, Func<byte[]?> next, TimeSpan time, int wanted, Func<double>? databaseCpu)
+    private static async Task<Result> RunAsync(ServerProcess server, Uri address, Func<byte[]?> next, TimeSpan time, int wanted, Func<double>? databaseCpu, int connections)
     {
         var (cpu, database, clock) = (server.CpuSeconds(), databaseCpu?.Invoke() ?? 0, Stopwatch.StartNew());
-        var workers = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        var workers = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
             using var connection = await Connection.OpenAsync(address);
             var latencies = new List<long>(100_000);

@@ -24,9 +24,19 @@ internal sealed partial class Measures(string program, string folder, string pos
     /// <summary>Long enough for the runtime to have compiled for good what is measured: what a service is like after its first minute.</summary>
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(Math.Max(20, time.TotalSeconds));
 
-    /// <param name="what"><c>start</c>, <c>pages</c>, <c>agenda</c>, <c>sqlite</c>, <c>postgres</c>; none for all.</param>
+    /// <param name="what"><c>start</c>, <c>pages</c>, <c>agenda</c>, <c>sqlite</c>, <c>postgres</c>; none for these. <c>impact</c> only by its name: it imports a million rows, twice.</param>
     public async Task RunAsync(IReadOnlyCollection<string> what)
     {
+        if (what.Contains("impact"))
+        {
+            await ImpactAsync();
+            what = [.. what.Except(["impact"])];
+            if (what.Count == 0)
+            {
+                return;
+            }
+        }
+
         bool Wanted(params string[] measures) => what.Count == 0 || what.Intersect(measures).Any();
         string[] small = ["--data", Path.Combine(folder, "small")];
         string[] large = ["--data", Path.Combine(folder, "large")];
@@ -65,6 +75,35 @@ internal sealed partial class Measures(string program, string folder, string pos
         {
             await BookingsAsync("PostgreSQL", "/insert/postgres", server, () => ServerProcess.TreeCpuSeconds(postgresPid));
         }
+    }
+
+    private async Task ImpactAsync()
+    {
+        // PostgreSQL's database may hold the other measures: this one brings its own.
+        var imported = postgres.Replace("Database=repairnet", "Database=impact", StringComparison.Ordinal);
+        string[] sqlite = ["--data", Path.Combine(folder, "impact")];
+        string[] server = ["--data", Path.Combine(folder, "impact-server"), "--database", imported];
+        var measures = new ImpactMeasures(program, folder);
+        var today = await MachineDayAsync();
+        var communes = PeopledCommunes();
+        await measures.WriteAsync([.. communes.Select(c => (c.Code, c.Population))], today);
+        var largest = communes[0];
+        string[] territories = [$"commune:{communes[5].Code}", $"commune:{largest.Code}", $"epci:{largest.Epci}", $"departement:59", "region:11", "country:FRA"];
+        foreach (var (name, options) in new[] { ("SQLite", sqlite), ("PostgreSQL", server) })
+        {
+            await measures.ImportAsync(name, options);
+            await using var process = await ServeAsync(options);
+            await measures.AskAsync(name, process, territories, today);
+            await measures.CheckFreshAsync(process, options, largest.Code, today);
+        }
+    }
+
+    /// <summary>The day of the machine, as its file system tells: the clock is asked of the servers, and none runs yet.</summary>
+    private async Task<DateTime> MachineDayAsync()
+    {
+        var file = Path.Combine(folder, "day");
+        await File.WriteAllTextAsync(file, "");
+        return File.GetLastWriteTimeUtc(file).Date;
     }
 
     private async Task SeedAsync(bool wanted, string[] options, int repairers, int bookings)
@@ -290,20 +329,17 @@ internal sealed partial class Measures(string program, string folder, string pos
     /// <summary>A hundred communes of all sizes, the most peopled first.</summary>
     private static List<string> Communes()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root.Parent is not null && !File.Exists(Path.Combine(root.FullName, "RepairNet.sln")))
-        {
-            root = root.Parent;
-        }
+        var communes = PeopledCommunes();
+        return [.. Enumerable.Range(0, 100).Select(i => communes[i * i * 2].Code)];
+    }
 
-        var communes = File.ReadLines(Path.Combine(root.FullName, "data", "territories", "communes.csv")).Skip(1)
+    /// <summary>The communes of the mainland, the most peopled first.</summary>
+    private static List<(string Code, string Epci, int Population)> PeopledCommunes() =>
+        [.. File.ReadLines(Path.Combine(ImpactMeasures.Root(), "data", "territories", "communes.csv")).Skip(1)
             .Select(line => line.Split(','))
             .Where(cells => cells[^1] == "metro" && int.TryParse(cells[7], CultureInfo.InvariantCulture, out _))
-            .OrderByDescending(cells => int.Parse(cells[7], CultureInfo.InvariantCulture))
-            .Select(cells => cells[0])
-            .ToList();
-        return [.. Enumerable.Range(0, 100).Select(i => communes[i * i * 2])];
-    }
+            .Select(cells => (cells[0], cells[5], int.Parse(cells[7], CultureInfo.InvariantCulture)))
+            .OrderByDescending(commune => commune.Item3)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

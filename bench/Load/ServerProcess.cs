@@ -64,8 +64,22 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public double CpuSeconds() => CpuSeconds(_process.Id, withChildren: false);
 
     /// <summary>Memory it holds now, in MiB (resident set).</summary>
-    public double ResidentMebibytes() =>
-        double.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
+    public double ResidentMebibytes() => ResidentMebibytes(_process.Id) ?? throw new InvalidOperationException("The server has stopped.");
+
+    /// <summary>The same of any process; null once it has ended.</summary>
+    public static double? ResidentMebibytes(int process)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
+                ? double.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024
+                : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Processor time of a server and of all the processes it started, ended ones included, in seconds.</summary>
     public static double TreeCpuSeconds(int root)

@@ -1,26 +1,28 @@
-using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using NodaTime.Text;
+using Npgsql;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Impact;
+using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Impact;
 
 /// <summary>INSERT … ON CONFLICT DO UPDATE, which both databases have: two writers of one cell both count.</summary>
 internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
 {
-    // 13 parameters a row, well under the 65 535 of PostgreSQL; SQLite looks each up by name among all those of the statement.
-    private int RowsAtATime => db.Database.IsNpgsql() ? 500 : 10;
+    /// <summary>The columns, with their type on PostgreSQL.</summary>
+    private static readonly (string Name, string Type)[] Columns =
+    [
+        ("country", "text"), ("commune_code", "text"), ("organisation_id", "uuid"), ("date", "date"), ("category_code", "text"), ("outcome", "text"),
+        ("provenance", "text"), ("factor_set", "text"), ("is_return", "boolean"), ("barrier_code", "text"), ("month", "integer"), ("count", "bigint"), ("mass_mg", "bigint"),
+    ];
 
-    private const string Head = """
-        INSERT INTO impact_rollups
-          (country, commune_code, organisation_id, date, category_code, outcome, provenance, factor_set, is_return, barrier_code, month, count, mass_mg)
-        VALUES
-        """;
+    private static readonly string Into = $"INSERT INTO impact_rollups ({string.Join(", ", Columns.Select(c => c.Name))})";
 
     private const string Tail = """
 
@@ -28,61 +30,65 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
         DO UPDATE SET count = impact_rollups.count + excluded.count, mass_mg = impact_rollups.mass_mg + excluded.mass_mg
         """;
 
+    private static readonly string Sqlite = $"{Into} VALUES ({string.Join(", ", Columns.Select(_ => "?"))}){Tail}";
+    private static readonly string Postgres = $"{Into} SELECT * FROM unnest({string.Join(", ", Columns.Select((c, i) => $"{Name(i)}::{c.Type}[]"))}){Tail}";
+
     public async Task AddAsync(IReadOnlyList<ImpactRollup> changes, CancellationToken cancellationToken)
     {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
         // In one order for everybody, so that two writers of the same cells wait for each other and never in a ring.
         var ordered = changes
             .OrderBy(c => c.CommuneCode, StringComparer.Ordinal).ThenBy(c => c.Date).ThenBy(c => c.CategoryCode, StringComparer.Ordinal)
             .ThenBy(c => c.Outcome).ThenBy(c => c.Provenance).ThenBy(c => c.OrganisationId.Value).ThenBy(c => c.FactorSet, StringComparer.Ordinal)
             .ThenBy(c => c.IsReturn).ThenBy(c => c.BarrierCode, StringComparer.Ordinal).ThenBy(c => c.Country, StringComparer.Ordinal);
-        foreach (var lots in ordered.Chunk(RowsAtATime).GroupBy(rows => rows.Length))
+        if (db.Database.GetDbConnection() is SqliteConnection sqlite)
         {
-            // The same statement serves as long as it is full.
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            foreach (var rows in lots)
-            {
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    SetValues(command, i, Values(rows[i]));
-                }
+            WriteSqlite(sqlite, ordered);
+            return;
+        }
 
-                command.CommandText = command.CommandText.Length > 0 ? command.CommandText : TextOf(command, rows.Length);
-                await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = Postgres;
+        command.Parameters.AddRange(Arrays([.. ordered]));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void WriteSqlite(SqliteConnection connection, IEnumerable<ImpactRollup> rows)
+    {
+        using var statement = new SqliteStatement(connection, Sqlite);
+        foreach (var row in rows)
+        {
+            object[] values =
+            [
+                row.Country, row.CommuneCode, row.OrganisationId.Value, LocalDatePattern.Iso.Format(row.Date), row.CategoryCode, row.Outcome.ToString(),
+                row.Provenance.ToString(), row.FactorSet, row.IsReturn, row.BarrierCode, row.Month, row.Count, row.MassMg,
+            ];
+            for (var i = 0; i < values.Length; i++)
+            {
+                statement.Bind(i, values[i]);
             }
+
+            statement.Run();
         }
     }
 
-    private object[] Values(ImpactRollup row) =>
-    [
-        row.Country, row.CommuneCode, row.OrganisationId.Value, Day(row.Date), row.CategoryCode, row.Outcome.ToString(), row.Provenance.ToString(),
-        row.FactorSet, row.IsReturn, row.BarrierCode, row.Month, row.Count, row.MassMg,
-    ];
-
-    private object Day(LocalDate date) => db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal) ? LocalDatePattern.Iso.Format(date) : date;
-
-    /// <summary>Gives the values of a row; the first time, with parameters made for them.</summary>
-    private static void SetValues(DbCommand command, int row, object[] values)
+    /// <summary>A column an array, in the order of <see cref="Columns"/>.</summary>
+    private static NpgsqlParameter[] Arrays(IReadOnlyCollection<ImpactRollup> rows)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if ((row * values.Length) + i is var place && place < command.Parameters.Count)
-            {
-                command.Parameters[place].Value = values[i];
-                continue;
-            }
-
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{place}");
-            parameter.Value = values[i];
-            command.Parameters.Add(parameter);
-        }
+        object[] arrays =
+        [
+            rows.Select(r => r.Country).ToArray(), rows.Select(r => r.CommuneCode).ToArray(), rows.Select(r => r.OrganisationId.Value).ToArray(),
+            rows.Select(r => r.Date).ToArray(), rows.Select(r => r.CategoryCode).ToArray(), rows.Select(r => r.Outcome.ToString()).ToArray(),
+            rows.Select(r => r.Provenance.ToString()).ToArray(), rows.Select(r => r.FactorSet).ToArray(), rows.Select(r => r.IsReturn).ToArray(),
+            rows.Select(r => r.BarrierCode).ToArray(), rows.Select(r => r.Month).ToArray(), rows.Select(r => r.Count).ToArray(), rows.Select(r => r.MassMg).ToArray(),
+        ];
+        return [.. arrays.Select((values, i) => new NpgsqlParameter(Name(i), values) { DataTypeName = Columns[i].Type + "[]" })];
     }
 
-    private static string TextOf(DbCommand command, int rows)
-    {
-        var width = command.Parameters.Count / rows;
-        var lines = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(i => command.Parameters[i].ParameterName))})");
-        return $"{Head}\n{string.Join(",\n", lines)}{Tail}";
-    }
+    private static string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"@p{column}");
 }

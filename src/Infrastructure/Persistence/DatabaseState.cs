@@ -12,6 +12,31 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     /// <summary>Brings the schema and the reference rows up to this version; safe to run again.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        await MigrateSchemaAsync(cancellationToken);
+        await LoadAsync(_ => true, cancellationToken);
+    }
+
+    /// <summary>The same before the first page, which does not wait for what can be done after it: see <see cref="FinishAsync"/>.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var migrated = await MigrateSchemaAsync(cancellationToken);
+        await LoadAsync(data => migrated || !data.MayWait, cancellationToken);
+    }
+
+    /// <summary>What <see cref="PrepareAsync"/> left for later.</summary>
+    public Task FinishAsync(CancellationToken cancellationToken) => LoadAsync(data => data.MayWait, cancellationToken);
+
+    private async Task LoadAsync(Func<IReferenceData, bool> which, CancellationToken cancellationToken)
+    {
+        foreach (var data in referenceData.Where(which))
+        {
+            await data.LoadAsync(cancellationToken);
+        }
+    }
+
+    /// <returns>Whether there was a migration to run.</returns>
+    private async Task<bool> MigrateSchemaAsync(CancellationToken cancellationToken)
+    {
         if (!choice.IsPostgres)
         {
             // It holds names, addresses and keys: for this user alone. A folder that is there keeps its own rights.
@@ -26,7 +51,8 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
         }
 
         // Asked first: to migrate, the framework compares two whole models, which an ordinary start does not wait for.
-        if ((await MissingMigrationsAsync(cancellationToken)).Count > 0)
+        var missing = (await MissingMigrationsAsync(cancellationToken)).Count > 0;
+        if (missing)
         {
             await db.Database.MigrateAsync(cancellationToken);
         }
@@ -41,10 +67,7 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
             await HangfireTables.CreateAsync(choice.ConnectionString, cancellationToken);
         }
 
-        foreach (var data in referenceData)
-        {
-            await data.LoadAsync(cancellationToken);
-        }
+        return missing;
     }
 
     /// <summary>Names of the migrations this version has and the database lacks.</summary>

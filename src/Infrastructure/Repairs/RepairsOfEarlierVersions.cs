@@ -10,6 +10,8 @@ namespace RepairNet.Infrastructure.Repairs;
 /// <summary>Has what an earlier version counted otherwise counted again after each migration: returns, then what stood in the way.</summary>
 internal sealed class RepairsOfEarlierVersions(IServiceScopeFactory scopes) : IReferenceData
 {
+    public bool MayWait => true;
+
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await SendAsync(new JudgeReturns(), cancellationToken);

@@ -48,8 +48,8 @@ public static class RepairNetHost
             kestrel.Limits.MaxConcurrentConnections = 20_000;
         });
         builder.Services
-            .AddApplication()
             .AddInfrastructure(database, folder, Clock(settings))
+            .AddApplication()
             .AddSweeps(settings.Serves)
             .AddMail(ReadMail(builder.Configuration), database)
             .AddSingleton(ReadWaiting(builder.Configuration))

@@ -20,7 +20,7 @@ public static class StartupChecks
             var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
             if (!state.IsPostgres)
             {
-                await state.MigrateAsync(cancellationToken);
+                await state.PrepareAsync(cancellationToken);
             }
             else if ((await state.MissingMigrationsAsync(cancellationToken)).Count > 0)
             {
