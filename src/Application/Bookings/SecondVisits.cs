@@ -43,7 +43,7 @@ internal sealed class SecondVisits(
         var last = today.PlusDays(bookable.Service.Terms.MaxAheadDays);
         if (first > last || bookable.Status == OrganisationStatus.Suspended)
         {
-            return new SecondVisitTimes([], null);
+            return SecondVisitTimes.None;
         }
 
         var choices = OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms([category], withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last);

@@ -37,7 +37,7 @@ internal sealed class BookReturnValidator : AbstractValidator<BookReturn>
     public BookReturnValidator(IClock clock)
     {
         RuleFor(r => r.Name).Given("Donnez un nom : un prénom suffit.");
-        RuleFor(r => r.Name).Line(Contact.MaxName);
+        RuleFor(r => r.Name).Writable().Must(name => (name?.Trim().Length ?? 0) <= Contact.MaxName).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(r => r.Email).Must(email => string.IsNullOrWhiteSpace(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(r => r.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
         RuleFor(r => r.Found).Given("Dites ce que vous avez trouvé. Exemple : la pompe est grippée, pièce commandée.");

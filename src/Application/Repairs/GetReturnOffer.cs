@@ -45,7 +45,7 @@ internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits
             repair.NextStep,
             services,
             service?.Id,
-            service is null ? new SecondVisitTimes([], null) : await visits.TimesAsync(service.Id, repair.CategoryCode, request.From, cancellationToken) ?? new SecondVisitTimes([], null),
+            service is null ? SecondVisitTimes.None : await visits.TimesAsync(service.Id, repair.CategoryCode, request.From, cancellationToken) ?? SecondVisitTimes.None,
             await visits.OfRepairAsync(repair.Id, cancellationToken));
     }
 }

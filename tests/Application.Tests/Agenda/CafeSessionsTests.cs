@@ -89,14 +89,14 @@ public sealed class CafeSessionsTests
         (await instance.SendAsync(new GetSlotOffer(workshop.Service.Id, At(Saturday, 14, 20), ["mobile"]))).AsT0.DurationMinutes.ShouldBe(20);
         (await instance.SendAsync(new GetDeskOffer(workshop.Service.Id, Saturday, ["mobile"]), workshop.Member)).AsT0.DurationMinutes.ShouldBe(20);
         (await instance.SendAsync(new GetBenchDay(workshop.Place.Id, Saturday), workshop.Member)).AsT0.FreeSlots.ShouldBe(12);
-        (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile", Saturday, Saturday))).AsT0.Items.Single().Slots.Select(s => s.End - s.Start).Distinct().ShouldBe([Duration.FromMinutes(20)]);
+        (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile", Saturday, Saturday))).Items.Single().Slots.Select(s => s.End - s.Start).Distinct().ShouldBe([Duration.FromMinutes(20)]);
 
         // One item, then two that take twice as long; the hour after is the next person's.
         var booked = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 20)))).Made();
         (booked.Booking.End - booked.Booking.Start).ShouldBe(Duration.FromMinutes(20));
-        var two = (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Paul", "paul@exemple.fr", null), MoreItems = [new ItemDetails("small-kitchen-item", null, null, "Ne chauffe plus")] })).Made();
+        var two = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 40)) with { Contact = new ContactDetails("Paul", "paul@exemple.fr", null), MoreItems = [new ItemDetails("small-kitchen-item", null, null, "Ne chauffe plus")] })).Made();
         (two.Booking.End - two.Booking.Start).ShouldBe(Duration.FromMinutes(40));
-        (await instance.SendAsync(Request(workshop, At(Saturday, 15, 20)) with { Contact = new ContactDetails("Lou", "lou@exemple.fr", null) })).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Lou", "lou@exemple.fr", null) })).IsT1.ShouldBeTrue();
         (await SessionAsync(instance, workshop)).PlacesLeft.ShouldBe(9);
 
         // Moved to a usual day it takes the time of the service, and back that of the session.
@@ -186,7 +186,7 @@ public sealed class CafeSessionsTests
         var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
         var session = await instance.Given.SessionAsync(workshop, volunteers: ali);
         var mail = (await instance.SendAsync(Request(workshop, At(Saturday, 14)))).Made();
-        var phone = (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Paul", null, "06 39 98 00 01") })).Made();
+        var phone = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 40)) with { Contact = new ContactDetails("Paul", null, "06 39 98 00 01") })).Made();
         var nobody = (await instance.SendAsync(Request(workshop, At(Saturday, 16), channel: BookingChannel.Desk) with { Contact = new ContactDetails("Zoé", null, null) }, workshop.Member)).Made();
         var later = (await instance.SendAsync(Request(workshop, At(Saturday.PlusWeeks(1), 9)))).Made();
 

@@ -40,7 +40,7 @@ public sealed class ItemLeftPagesTests
         (await PressAsync("Ready")).ShouldBe(page + "?fait=pret");
         (await PressAsync("NotReady")).ShouldBe(page + "?fait=pas-pret");
         var text = (await repairer.PageAsync(page + "?fait=pas-pret")).Body!.TextContent;
-        text.ShouldContain("C’est noté : l’objet n’est pas prêt.");
+        text.ShouldContain("C’est noté\u00A0: l’objet n’est pas prêt.");
         text.ShouldContain("« prêt » annulé".Replace("« ", "«\u00A0", StringComparison.Ordinal).Replace(" »", "\u00A0»", StringComparison.Ordinal));
 
         await PressAsync("Ready");

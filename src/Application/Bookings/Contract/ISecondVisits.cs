@@ -57,4 +57,7 @@ public sealed record SecondVisitService(ServiceId Id, string Name);
 
 /// <summary>Free times, some days of them.</summary>
 /// <param name="Next">First of the days that come after; null for none.</param>
-public sealed record SecondVisitTimes(IReadOnlyList<Slot> Slots, LocalDate? Next);
+public sealed record SecondVisitTimes(IReadOnlyList<Slot> Slots, LocalDate? Next)
+{
+    public static SecondVisitTimes None { get; } = new([], null);
+}

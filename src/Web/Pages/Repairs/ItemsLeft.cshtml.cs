@@ -95,7 +95,7 @@ public sealed class ItemsLeftModel(IMediator mediator, EquipmentCatalogue equipm
     {
         var place = string.IsNullOrEmpty(PlaceText) ? "" : "lieu=" + Uri.EscapeDataString(PlaceText) + "&";
         return (await Mediator.Send(new CollectItem(slip ?? ""), cancellationToken)).Match<IActionResult>(
-            _ => Redirect($"{Request.PathBase}/pro/objets-laisses?{place}fait=repris&numero={Uri.EscapeDataString(slip ?? "")}"),
+            _ => Redirect($"{Request.PathBase}/pro/objets-laisses?{place}numero={Uri.EscapeDataString(slip ?? "")}&fait=repris"),
             _ => NotFound());
     }
 }
