@@ -186,7 +186,7 @@ public sealed class CafeSessionsTests
         var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
         var session = await instance.Given.SessionAsync(workshop, volunteers: ali);
         var mail = (await instance.SendAsync(Request(workshop, At(Saturday, 14)))).Made();
-        var phone = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 40)) with { Contact = new ContactDetails("Paul", null, "06 39 98 00 01") })).Made();
+        var phone = (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Paul", null, "06 39 98 00 01") })).Made();
         var nobody = (await instance.SendAsync(Request(workshop, At(Saturday, 16), channel: BookingChannel.Desk) with { Contact = new ContactDetails("Zoé", null, null) }, workshop.Member)).Made();
         var later = (await instance.SendAsync(Request(workshop, At(Saturday.PlusWeeks(1), 9)))).Made();
 

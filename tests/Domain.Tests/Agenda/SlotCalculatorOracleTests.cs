@@ -120,7 +120,8 @@ public class SlotCalculatorOracleTests
             slots.Select(s => (s.Start, s.Remaining)).ShouldBe(expected.Select(e => (e.Key, e.Value.Count)));
             foreach (var slot in slots)
             {
-                (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(scenario.Terms.DurationMinutes));
+                var session = scenario.Sessions.FirstOrDefault(h => !h.CalledOff && h.Date == slot.Start.InZone(scenario.Zone).Date);
+                (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(session.Minutes is { } own ? own * scenario.Terms.Items : scenario.Terms.DurationMinutes));
                 calculator.FindBench(slot.Start).ShouldBe(expected[slot.Start][0]);
                 calculator.Find(slot.Start).ShouldBe(slot);
             }
