@@ -74,6 +74,7 @@ public static class Registration
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
+        services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();

@@ -88,7 +88,7 @@ internal sealed class AddImportedCalendarHandler(RepairNetDb db, CalendarImports
                 }
 
                 await CheckRoomAsync(place.Id, address!, cancellationToken);
-                var calendar = ImportedCalendar.Create(place.Id, TextRules.OrNull(request.Name) ?? Shortened(address!.IdnHost), address!, clock.GetCurrentInstant(), read.ETag, read.ContentHash);
+                var calendar = ImportedCalendar.Create(place.Id, TextRules.OrNull(request.Name) ?? Shortened(address!.IdnHost), address!, clock.GetCurrentInstant(), read.ETag, read.ContentHash, read.Doubts);
                 db.ImportedCalendars.Add(calendar);
                 await imports.ReplaceClosuresAsync(calendar, read.Busy, cancellationToken);
                 return new CalendarImported(calendar.Id, read.Busy.Count);

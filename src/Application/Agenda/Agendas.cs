@@ -74,7 +74,7 @@ internal static class HoursReading
             .SelectMany(p => p.Skills).Select(s => new { s.PersonId, s.Category, s.Level }).ToListAsync(cancellationToken))
             .Where(s => s.Level.RepairsAlone()).ToLookup(s => s.PersonId, s => s.Category);
         return [.. sessions.Select(s => (s.PlaceId, new SessionHours(
-            s.Id, s.Date, s.From, s.To, s.Benches, s.Volunteers.SelectMany(v => skills[v.PersonId]).ToHashSet(StringComparer.Ordinal), s.CancelledAt is not null)))];
+            s.Id, s.Date, s.From, s.To, s.Benches, s.Volunteers.SelectMany(v => skills[v.PersonId]).ToHashSet(StringComparer.Ordinal), s.CancelledAt is not null, s.MinutesPerPlace)))];
     }
 
     /// <summary>An INSEE commune code begins with that of its département: two signs, three overseas.</summary>

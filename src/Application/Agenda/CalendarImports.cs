@@ -10,7 +10,7 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>A calendar read well: what it says, and how to know it again.</summary>
-internal sealed record CalendarReading(IReadOnlyList<TimeRange> Busy, string? ETag, string ContentHash);
+internal sealed record CalendarReading(IReadOnlyList<TimeRange> Busy, CalendarDoubts Doubts, string? ETag, string ContentHash);
 
 /// <summary>
 /// Reads calendars kept elsewhere and makes them into closures. The network is never waited for inside a transaction: a
@@ -102,7 +102,7 @@ internal sealed class CalendarImports(
         if (reading.TryPickT0(out var read, out var other))
         {
             await ReplaceClosuresAsync(calendar, read.Busy, cancellationToken);
-            calendar.NoteUnrolled(now, read.ETag, read.ContentHash);
+            calendar.NoteUnrolled(now, read.ETag, read.ContentHash, read.Doubts);
         }
         else
         {
@@ -116,7 +116,7 @@ internal sealed class CalendarImports(
     {
         var now = clock.GetCurrentInstant();
         return reader.Read(file.Content.Span, zones[timeZone], now, now + Ahead).Match<OneOf<CalendarReading, CalendarTrouble>>(
-            busy => busy.Count > ImportedCalendar.MostClosures ? CalendarTrouble.TooManyEvents : new CalendarReading(busy, file.ETag, hash),
+            content => content.Busy.Count > ImportedCalendar.MostClosures ? CalendarTrouble.TooManyEvents : new CalendarReading(content.Busy, content.Doubts, file.ETag, hash),
             trouble => trouble);
     }
 

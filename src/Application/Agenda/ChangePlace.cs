@@ -7,6 +7,7 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 
@@ -18,8 +19,12 @@ namespace RepairNet.Application.Agenda;
 /// </summary>
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
+/// <param name="At">Where it lies; null to leave that as it is.</param>
 [AllowedTo(Caller.Member | Caller.Agent)]
-public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays) : ICommand<OneOf<Done, BenchesTaken, NotFound>>, IMayFreeSlots;
+public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays, PlaceLies? At = null) : ICommand<OneOf<Done, BenchesTaken, NotFound>>, IMayFreeSlots;
+
+/// <summary>Where a place lies: its own point, in degrees WGS84, or none, which is the centre of its commune.</summary>
+public sealed record PlaceLies(double? Lat, double? Lon);
 
 /// <summary>Appointments to come are on benches that would go.</summary>
 /// <param name="Appointments">How many.</param>
@@ -37,7 +42,7 @@ internal sealed class ChangePlaceValidator : AbstractValidator<ChangePlace>
     }
 }
 
-internal sealed class ChangePlaceHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IBusyTimes busyTimes, IClock clock, IDateTimeZoneProvider zones)
+internal sealed class ChangePlaceHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IRowLocks locks, IBusyTimes busyTimes, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<ChangePlace, OneOf<Done, BenchesTaken, NotFound>>
 {
     public async Task<OneOf<Done, BenchesTaken, NotFound>> Handle(ChangePlace request, CancellationToken cancellationToken)
@@ -60,6 +65,13 @@ internal sealed class ChangePlaceHandler(RepairNetDb db, ICurrentActor currentAc
         {
             var without = ahead.Where(b => b.Bench > benches && b.Bench <= place.Benches).ToList();
             return new BenchesTaken(without.Count, without.Max(b => b.Range.Start).InZone(zones[place.TimeZone]).Date);
+        }
+
+        if (request.At is { } at)
+        {
+            var commune = (await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)!;
+            PlaceDegrees.Check(at.Lat, at.Lon, commune);
+            place.Locate(at.Lat, at.Lon, at.Lat ?? commune.Lat ?? 0, at.Lon ?? commune.Lon ?? 0);
         }
 
         place.Describe(request.Name!, request.Address!, benches, TextRules.OrNull(request.Access), request.ClosedOnHolidays);

@@ -79,6 +79,7 @@ internal sealed class GetCafeSessionsHandler(RepairNetDb db, IOffers offers, IBu
             session.From,
             session.To,
             session.Benches,
+            session.MinutesPerPlace,
             calledOff,
             place.Hours.EndOf(session.Date, session.To) <= now,
             [.. present.SelectMany(p => p.Repairs).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -90,14 +91,15 @@ internal sealed class GetCafeSessionsHandler(RepairNetDb db, IOffers offers, IBu
     /// <summary>Of the shortest service that still has a free time that day: the most people that can still come.</summary>
     private static int PlacesLeft(CafeSession session, PlaceOffer place, IReadOnlyList<BusyTime> busy, Instant now)
     {
-        foreach (var service in place.Services.Where(s => s.PublicBooking).OrderBy(s => s.Terms.DurationMinutes + s.BufferMinutes))
+        foreach (var terms in place.Services.Where(s => s.PublicBooking).Select(s => s.SlotTerms()).OrderBy(t => place.Hours.MinutesOn(session.Date, t) + t.BufferMinutes))
         {
-            var starts = new SlotCalculator(place.Hours, service.SlotTerms(), busy, now).Slots(session.Date, session.Date).Select(s => s.Start).ToList();
+            var starts = new SlotCalculator(place.Hours, terms, busy, now).Slots(session.Date, session.Date).Select(s => s.Start).ToList();
             if (starts.Count > 0)
             {
                 var free = Enumerable.Range(1, session.Benches).Select(bench => place.Hours
                     .LeftOver(session.Date, bench, busy.Where(b => b.Bench == bench).Select(b => b.Range)).Where(t => t.Use == BenchUse.Free).Select(t => t.Range));
-                return SessionPlaces.Left(free, starts, Duration.FromMinutes(service.Terms.DurationMinutes), Duration.FromMinutes(service.Terms.DurationMinutes + service.BufferMinutes));
+                var minutes = place.Hours.MinutesOn(session.Date, terms);
+                return SessionPlaces.Left(free, starts, Duration.FromMinutes(minutes), Duration.FromMinutes(minutes + terms.BufferMinutes));
             }
         }
 

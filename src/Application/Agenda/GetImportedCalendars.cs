@@ -25,8 +25,10 @@ public sealed record GetImportedCalendars(PlaceId Place) : IQuery<OneOf<IReadOnl
 /// <param name="NextReadAt">When it is read next.</param>
 /// <param name="Closures">Running or to come, in all.</param>
 /// <param name="Next">The first of them.</param>
+/// <param name="Doubts">What was not understood in full.</param>
 public sealed record ImportedCalendarView(
-    ImportedCalendarId Id, string Name, string Host, Instant ReadAt, Instant? FailingSince, CalendarTrouble? Trouble, Instant NextReadAt, int Closures, IReadOnlyList<TimeRange> Next);
+    ImportedCalendarId Id, string Name, string Host, Instant ReadAt, Instant? FailingSince, CalendarTrouble? Trouble, Instant NextReadAt, int Closures, IReadOnlyList<TimeRange> Next,
+    CalendarDoubts Doubts);
 
 internal sealed class GetImportedCalendarsHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<GetImportedCalendars, OneOf<IReadOnlyList<ImportedCalendarView>, NotFound>>
@@ -46,7 +48,8 @@ internal sealed class GetImportedCalendarsHandler(RepairNetDb db, ICurrentActor 
             var next = await closures.OrderBy(c => c.Start).Take(GetImportedCalendars.ClosuresShown).ToListAsync(cancellationToken);
             views.Add(new ImportedCalendarView(
                 calendar.Id, calendar.Name, calendar.Host, calendar.ReadAt, calendar.FailingSince, calendar.Trouble, calendar.NextReadAt,
-                await closures.CountAsync(cancellationToken), [.. next.Select(c => c.Range)]));
+                await closures.CountAsync(cancellationToken), [.. next.Select(c => c.Range)],
+                calendar.Doubts));
         }
 
         return views;

@@ -51,13 +51,13 @@ internal sealed class GetServiceSlotsHandler(IOffers offers, IBusyTimes busyTime
             throw new InvalidRequestException("category", ServiceOffer.TooManyItems);
         }
 
-        if (service.IsTooLong(categories))
+        var now = clock.GetCurrentInstant();
+        var period = SlotPeriod.Read(request.From, request.To, now.InZone(zone).Date, defaultDays: 30);
+        if (service.DurationOf(categories) > BookingTerms.MaxDuration && period.Days.All(day => place.MinutesOn(day, service, categories) > BookingTerms.MaxDuration))
         {
             throw new InvalidRequestException("category", ServiceOffer.ItemsTakeTooLong);
         }
 
-        var now = clock.GetCurrentInstant();
-        var period = SlotPeriod.Read(request.From, request.To, now.InZone(zone).Date, defaultDays: 30);
         if ((!service.PublicBooking && !actor.IsInside(organisation.Id, commune)) || period.Within(now, zone, service.Terms.MaxAheadDays) is not { } days)
         {
             return new ServiceSlots([], zone, period.From, period.To);

@@ -22,6 +22,7 @@ internal sealed class CafeSessionDescriptionValidator : AbstractValidator<CafeSe
         RuleFor(s => s.To).NotNull().WithMessage("Donnez l’heure de la fin. Exemple : 18:00");
         RuleFor(s => s.To).Must((s, to) => to is not { } end || s.From is not { } start || end.IsAfter(start)).WithMessage("La séance finit après avoir commencé, le même jour.");
         RuleFor(s => s.Benches).Must(benches => benches is >= 1 and <= OpeningRule.MaxBenches).WithMessage("Le nombre d'établis va de 1 à 50.");
+        RuleFor(s => s.MinutesPerPlace).Must(minutes => minutes is null or (>= CafeSession.MinMinutes and <= CafeSession.MaxMinutes)).WithMessage("Le temps par objet va de 5 à 240 minutes. Laissez vide pour la durée du service.");
         RuleFor(s => s.Volunteers).Must(people => people.Count <= MostVolunteers).WithMessage("Une séance a 100 personnes au plus.");
     }
 }
@@ -39,7 +40,7 @@ internal static class SessionDescriptions
 
         var people = said.Volunteers.Distinct().ToList();
         return await db.People.CountAsync(p => p.PlaceId == place && people.Contains(p.Id), cancellationToken) == people.Count
-            ? new CafeSessionTerms(TextRules.OrNull(said.Title), said.Date!.Value, said.From!.Value, said.To!.Value, said.Benches!.Value, people)
+            ? new CafeSessionTerms(TextRules.OrNull(said.Title), said.Date!.Value, said.From!.Value, said.To!.Value, said.Benches!.Value, people, said.MinutesPerPlace)
             : throw new InvalidRequestException("volunteers", "Une de ces personnes n’est plus de ce lieu. Choisissez de nouveau qui sera là.");
     }
 

@@ -26,6 +26,22 @@ internal readonly record struct SlotPeriod(LocalDate From, LocalDate To)
             : throw new InvalidRequestException("to", "Demandez 400 jours au plus.");
     }
 
+    /// <summary>Each of these days.</summary>
+    public IEnumerable<LocalDate> Days
+    {
+        get
+        {
+            for (var day = From; day <= To; day = day.PlusDays(1))
+            {
+                yield return day;
+                if (day == To)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
     /// <summary>The part in which a start can lie at all: from today until the service takes no more bookings; null if there is none.</summary>
     public SlotPeriod? Within(Instant now, DateTimeZone zone, int maxAheadDays)
     {

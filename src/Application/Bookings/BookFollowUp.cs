@@ -6,13 +6,8 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
-using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
-using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
-using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Bookings;
 
@@ -52,18 +47,8 @@ internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
     }
 }
 
-internal sealed class BookFollowUpHandler(
-    RepairNetDb db,
-    BookingDesk desk,
-    IBenches benches,
-    BookingsOfWorkshop bookings,
-    BookingReferences references,
-    BookingSecrets secrets,
-    ITerritories territories,
-    BookingNews news,
-    IOutbox outbox,
-    ICurrentActor currentActor,
-    IClock clock) : IRequestHandler<BookFollowUp, OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>
+internal sealed class BookFollowUpHandler(RepairNetDb db, IBenches benches, BookingsOfWorkshop bookings, ISecondVisits visits, IClock clock)
+    : IRequestHandler<BookFollowUp, OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>
 {
     public async Task<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>> Handle(BookFollowUp request, CancellationToken cancellationToken)
     {
@@ -102,68 +87,25 @@ internal sealed class BookFollowUpHandler(
             throw new InvalidRequestException("items", "Dites quel objet revient.");
         }
 
-        var start = request.Start!.Value;
-        if ((key is not null && !await benches.TryClaimKeyAsync(key, cancellationToken))
-            || await desk.HoldAsync(id, first.ServiceId, first.PlaceId, start, null, cancellationToken) is not { } held
-            || held.Bookable.Status == OrganisationStatus.Suspended)
+        if (key is not null && !await benches.TryClaimKeyAsync(key, cancellationToken))
         {
             return new NotFound();
         }
 
-        var (place, service) = (held.Bookable.Place, held.Bookable.Service);
-        var terms = service.SlotTerms(items.Categories(), withNotice: false);
-        var reference = await references.FreeAsync((await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "", cancellationToken);
-        Booking? booking = null;
-        var message = first.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, id.Value, occurrence: 0);
-        var bench = await desk.TakeBenchAsync(
-            id,
-            held,
-            terms,
-            start,
-            async number => await benches.TryBookAsync(
-                booking = new Booking(
-                    id,
-                    reference,
-                    BookingSecrets.Hash(secrets.SecretOf(id)),
-                    first.OrganisationId,
-                    first.PlaceId,
-                    service.Id,
-                    place.CommuneCode,
-                    number,
-                    new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
-                    place.Zone,
-                    terms.BufferMinutes,
-                    service.Terms.CancelNoticeMinutes,
-                    first.Contact,
-                    items[0],
-                    null,
-                    BookingChannel.Desk,
-                    first.Language,
-                    now,
-                    (await currentActor.GetAsync(cancellationToken)).Account,
-                    first.Id,
-                    moreItems: [.. items.Skip(1)],
-                    visit: first.Visit),
-                message,
-                network: null,
-                cancellationToken),
-            cancellationToken);
-        if (bench is null || booking is null)
-        {
-            return new SlotTaken();
-        }
+        var outcome = await visits.BookAsync(
+            new SecondVisit(id, first.OrganisationId, first.PlaceId, first.ServiceId, request.Start!.Value, first.Contact, items, first.Language, first.Id, Home: first.Visit), cancellationToken);
+        return outcome.Match<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>(
+            made =>
+            {
+                if (first.Diagnosis is null)
+                {
+                    first.NoteDiagnosis(request.Diagnosis!);
+                }
 
-        if (message is null)
-        {
-            news.Tell(booking, MessageKind.BookingConfirmed, byResident: false);
-        }
-
-        if (first.Diagnosis is null)
-        {
-            first.NoteDiagnosis(request.Diagnosis!);
-        }
-
-        return new FollowUpBooked(reference.Value);
+                return new FollowUpBooked(made.Reference);
+            },
+            _ => new SlotTaken(),
+            notFound => notFound);
     }
 
     /// <summary>What this form was already answered; null for a form sent for the first time.</summary>

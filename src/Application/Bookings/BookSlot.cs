@@ -159,7 +159,7 @@ internal sealed class BookSlotHandler(
         }
 
         RefuseWhere(category => !service.Categories.Contains(category), "Ce service ne prend pas cet objet. Choisissez un autre service ou un autre lieu.", draft.Items);
-        if (service.IsTooLong(draft.Items.Categories()))
+        if (offer.MinutesOn(start.InZone(offer.Zone).Date, service, draft.Items.Categories()) > BookingTerms.MaxDuration)
         {
             throw new InvalidRequestException("moreItems", ServiceOffer.ItemsTakeTooLong);
         }
@@ -202,7 +202,7 @@ internal sealed class BookSlotHandler(
                     service.Id,
                     offer.CommuneCode,
                     number,
-                    new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)),
+                    offer.Hours.AppointmentAt(start, terms),
                     offer.Zone,
                     terms.BufferMinutes,
                     service.Terms.CancelNoticeMinutes,

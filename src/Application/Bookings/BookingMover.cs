@@ -3,7 +3,6 @@ using OneOf;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
 
@@ -41,13 +40,13 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
         var terms = held.Bookable.Service.SlotTerms(booking.Items.Categories(), withNotice: byResident);
         var before = booking.Start;
         await benches.ReleaseAsync(booking.Id, cancellationToken);
-        var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
+        var busy = held.Bookable.Place.Hours.OccupancyAt(start, terms);
         if (await desk.TakeBenchAsync(booking.Id, held, terms, start, bench => benches.TryTakeAsync(booking.Id, booking.PlaceId, bench, busy, cancellationToken), cancellationToken) is not { } bench)
         {
             return new SlotTaken();
         }
 
-        var time = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes));
+        var time = held.Bookable.Place.Hours.AppointmentAt(start, terms);
         switch (booking.Move(bench, time, held.Bookable.Zone, terms.BufferMinutes, now, byResident))
         {
             case BookingChange.Made or BookingChange.AlreadySo:

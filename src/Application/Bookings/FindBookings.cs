@@ -8,7 +8,10 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>Appointments at the places one works at, by reference or by name, whatever became of them, the newest first.</summary>
+/// <summary>
+/// Appointments at the places one works at, by reference or by name, whatever became of them, the newest first. The operator finds any
+/// by its reference, and by name only at places of their own: nobody leafs through everyone's names.
+/// </summary>
 /// <param name="Text">A reference or a name, as people type them.</param>
 /// <param name="Page">From 1.</param>
 [AllowedTo(Caller.Member)]
@@ -27,7 +30,8 @@ public sealed record FindBookings(string? Text, int Page = 1) : IQuery<FoundBook
 /// <param name="Lines">Those of the page.</param>
 /// <param name="Total">Lines on all pages.</param>
 /// <param name="IsPartial">Whether there are older appointments, whose names were not read.</param>
-public sealed record FoundBookings(IReadOnlyList<FoundBooking> Lines, int Total, bool IsPartial);
+/// <param name="IsByReferenceOnly">One works at no place, and finds appointments by their reference only.</param>
+public sealed record FoundBookings(IReadOnlyList<FoundBooking> Lines, int Total, bool IsPartial, bool IsByReferenceOnly = false);
 
 /// <summary>An appointment found.</summary>
 /// <param name="Start">By the clock of the place.</param>
@@ -43,11 +47,10 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
             return new FoundBookings([], 0, IsPartial: false);
         }
 
-        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.ToList();
-        var places = await db.Places.AsNoTracking().Where(p => mine.Contains(p.OrganisationId))
-            .Select(p => new { p.Id, p.Name, p.TimeZone }).ToDictionaryAsync(p => p.Id, cancellationToken);
-        var ids = places.Keys.ToList();
-        var bookings = db.Bookings.AsNoTracking().Where(b => ids.Contains(b.PlaceId));
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var mine = actor.Organisations.ToList();
+        var ids = await db.Places.AsNoTracking().Where(p => mine.Contains(p.OrganisationId)).Select(p => p.Id).ToListAsync(cancellationToken);
+        var bookings = db.Bookings.AsNoTracking().Where(b => actor.IsOperator || ids.Contains(b.PlaceId));
         BookingId? referred = BookingReference.TryParse(request.Text, out var reference)
             ? await bookings.Where(b => b.Reference == reference.Value).Select(b => (BookingId?)b.Id).SingleOrDefaultAsync(cancellationToken)
             : null;
@@ -62,6 +65,8 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
         var shown = await bookings.Where(b => page.Contains(b.Id))
             .Select(b => new { b.Id, b.Reference, b.Status, b.Start, b.PlaceId, b.Contact, b.Item, b.MoreItems })
             .ToDictionaryAsync(b => b.Id, cancellationToken);
+        var atPlaces = shown.Values.Select(b => b.PlaceId).Distinct().ToList();
+        var places = await db.Places.AsNoTracking().Where(p => atPlaces.Contains(p.Id)).Select(p => new { p.Id, p.Name, p.TimeZone }).ToDictionaryAsync(p => p.Id, cancellationToken);
         var now = clock.GetCurrentInstant();
         return new FoundBookings(
             [.. page.Where(shown.ContainsKey).Select(id => shown[id]).Select(b =>
@@ -71,7 +76,8 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
                 return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone).LocalDateTime, now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item, b.MoreItems);
             })],
             found.Count,
-            newest.Count > FindBookings.NamesRead);
+            newest.Count > FindBookings.NamesRead,
+            actor.IsOperator && ids.Count == 0);
     }
 
     /// <summary>The newest of these places, one more than names are read. Asked of each place in turn: that is the order of the index, so no older row is looked at.</summary>

@@ -9,7 +9,6 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
@@ -83,7 +82,7 @@ public sealed record BenchEntry(Instant Start, Instant End, BenchUse? Use, Agend
 }
 
 internal sealed class GetBenchDayHandler(
-    RepairNetDb db, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
+    RepairNetDb db, BookingDesk desk, IAgendas agendas, IBusyTimes busyTimes, ITerritories territories, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<GetBenchDay, OneOf<BenchDay, NotFound>>
 {
     public async Task<OneOf<BenchDay, NotFound>> Handle(GetBenchDay request, CancellationToken cancellationToken)
@@ -118,9 +117,11 @@ internal sealed class GetBenchDayHandler(
 
         // The last appointment of Sunday keeps its bench into the day after.
         var busy = (await busyTimes.BetweenAsync([request.Place], zone.AtStartOfDay(monday).ToInstant(), zone.AtStartOfDay(sunday.PlusDays(2)).ToInstant(), null, cancellationToken))[request.Place].ToList();
-        var terms = await db.Services.AsNoTracking().Where(s => s.PlaceId == request.Place).Include(s => s.Categories).ToListAsync(cancellationToken);
-        var offers = terms.OrderBy(s => s.Terms.DurationMinutes).ThenBy(s => s.Id.Value)
-            .Select(s => new Offer(s.Id, Duration.FromMinutes(s.Terms.DurationMinutes), [.. Calculator(hours, s, busy, now).Slots(day, day).Select(slot => slot.Start)]))
+
+        // At the desk nobody needs notice.
+        var offers = ((await desk.FindPlaceAsync(request.Place, cancellationToken))?.Services ?? []).Select(s => s.SlotTerms(withNotice: false))
+            .OrderBy(terms => hours.MinutesOn(day, terms)).ThenBy(terms => terms.Service.Value)
+            .Select(terms => new Offer(terms.Service, Duration.FromMinutes(hours.MinutesOn(day, terms)), [.. new SlotCalculator(hours, terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
             .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, DayLoads.Taken(bench, booked.Where(b => b.Day == day), busy)), offers, now))
@@ -142,10 +143,6 @@ internal sealed class GetBenchDayHandler(
             hours.SessionOn(day)?.Id,
             await OpenCalls.Of(db, now).CountAsync(c => c.PlaceId == request.Place, cancellationToken));
     }
-
-    /// <summary>At the desk nobody needs notice.</summary>
-    private static SlotCalculator Calculator(PlaceHours hours, Service service, IEnumerable<BusyTime> busy, Instant now) =>
-        new(hours, new SlotTerms(service.Id, service.Terms.DurationMinutes, service.BufferMinutes, minNoticeMinutes: 0, service.Terms.MaxAheadDays, [.. service.Categories.Select(c => c.Category)]), busy, now);
 
     private static BenchColumn Column(PlaceHours hours, int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(
         bench,

@@ -72,11 +72,11 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ITerritories territo
         var today = clock.GetCurrentInstant().InZone(place.Zone).Date;
         var items = (request.Categories ?? []).Select(c => c is not null && service.Categories.Contains(c) ? c : null).ToList();
         var terms = service.SlotTerms(items, withNotice: role != DeskRole.Workshop);
-        var days = role == DeskRole.Mediator && !service.IsTooLong(items) ? await FreeDaysAsync(bookable, terms, today, cancellationToken) : [];
+        var days = role == DeskRole.Mediator ? await FreeDaysAsync(bookable, terms, today, cancellationToken) : [];
         var day = request.Day ?? (days.Count > 0 ? days[0] : today);
         var session = place.Hours.SessionOn(day);
         var services = offered.ConvertAll(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)], s.Durations is { Count: > 0 }, s.Mode));
-        var slots = bookable.Status == OrganisationStatus.Suspended || service.IsTooLong(items)
+        var slots = bookable.Status == OrganisationStatus.Suspended
             ? []
             : (await desk.FreeTimesAsync(bookable, terms, day, day, null, cancellationToken)).Slots(day, day).ToList();
         return new DeskOffer(
@@ -89,7 +89,7 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ITerritories territo
             today,
             slots,
             role,
-            service.DurationOf(items),
+            place.MinutesOn(day, service, items),
             role == DeskRole.Mediator ? [.. days.Append(day).Distinct().Order()] : []);
     }
 

@@ -15,6 +15,7 @@ namespace RepairNet.Application.Bookings;
 public sealed record GetSessionFile(CafeSessionId Session) : IQuery<OneOf<SessionFile, NotFound>>;
 
 /// <param name="Title">What it is about, or null.</param>
+/// <param name="MinutesPerPlace">Minutes given to each item; null for those of the service.</param>
 /// <param name="IsPast">Its local day is over.</param>
 /// <param name="IsToday">Numbers are given and called.</param>
 /// <param name="Volunteers">Who said that they will be there.</param>
@@ -29,6 +30,7 @@ public sealed record SessionFile(
     LocalTime From,
     LocalTime To,
     int Benches,
+    int? MinutesPerPlace,
     bool IsCalledOff,
     bool IsPast,
     bool IsToday,
@@ -74,6 +76,7 @@ internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor curren
             session.From,
             session.To,
             session.Benches,
+            session.MinutesPerPlace,
             session.CancelledAt is not null,
             session.Date < today,
             worked.IsQueueOpen(today),

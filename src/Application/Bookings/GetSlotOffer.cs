@@ -57,13 +57,15 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
 
         var (place, service) = (bookable.Place, bookable.Service);
         var items = (request.Categories ?? []).Select(c => c is not null && service.Categories.Contains(c) ? c : null).ToList();
-        var session = request.Start is { } asked ? place.Hours.SessionOn(asked.InZone(place.Zone).Date) : null;
-        var isTooLong = service.IsTooLong(items);
+        var day = request.Start is { } asked ? asked.InZone(place.Zone).Date : (LocalDate?)null;
+        var session = day is { } on ? place.Hours.SessionOn(on) : null;
+        var minutes = day is { } date ? place.MinutesOn(date, service, items) : service.DurationOf(items);
+        var isTooLong = minutes > BookingTerms.MaxDuration;
         var isFree = !isTooLong && request.Start is { } start && await IsFreeAsync(bookable, items, start, cancellationToken);
         return new SlotOffer(
             service.Id,
             service.Name,
-            service.DurationOf(items),
+            minutes,
             service.Price,
             service.Mode,
             [.. service.Categories.Where(c => session?.Repairs(c) != false)],
@@ -86,9 +88,10 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
     /// <summary>Whether this start can be had for something that takes less time.</summary>
     private async Task<bool> FitsLessAsync(Bookable bookable, IReadOnlyList<string?> items, Instant start, CancellationToken cancellationToken)
     {
+        var day = start.InZone(bookable.Zone).Date;
         foreach (var fewer in new List<string?[]> { items.Take(1).ToArray(), Array.Empty<string?>() })
         {
-            if (bookable.Service.DurationOf(fewer) < bookable.Service.DurationOf(items) && await IsFreeAsync(bookable, fewer, start, cancellationToken))
+            if (bookable.Place.MinutesOn(day, bookable.Service, fewer) < bookable.Place.MinutesOn(day, bookable.Service, items) && await IsFreeAsync(bookable, fewer, start, cancellationToken))
             {
                 return true;
             }

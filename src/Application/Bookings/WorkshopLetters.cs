@@ -3,6 +3,7 @@ using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -11,7 +12,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The letters to a workshop about what residents did to their appointments. In French: the language of the house.</summary>
-internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, EquipmentCatalogue equipment, TextCatalog catalog, IClock clock, IDateTimeZoneProvider zones) : ILetterWriter
+internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, EquipmentCatalogue equipment, ITerritories territories, TextCatalog catalog, IClock clock, IDateTimeZoneProvider zones) : ILetterWriter
 {
     public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.WorkshopBookingMoved, MessageKind.WorkshopBookingCancelled];
 
@@ -44,6 +45,7 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
                 (t["Jour et heure"], moment),
                 (t["Avant"], before is { } from ? t.Display.MomentWithYear(from.InZone(zone).LocalDateTime) : null),
                 (t["Lieu"], found.PlaceName),
+                (t["Visite à domicile"], VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, await territories.GetAsync(cancellationToken))?.ToString()),
                 (t[booking.MoreItems.Count == 0 ? "Objet du rendez-vous" : "Objets du rendez-vous"], equipment.NamesOf(t, booking.Items, ItemNaming.Category)),
                 (t["Motif"], cancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null))
             .Link(t["Voir ce rendez-vous"], links.Visit(booking.Reference, t.Language))

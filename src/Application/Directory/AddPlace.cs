@@ -77,6 +77,7 @@ internal sealed class AddPlaceHandler(RepairNetDb db, ITerritories territories, 
         }
 
         var commune = (await territories.GetAsync(cancellationToken)).Commune(request.CommuneCode)!;
+        PlaceDegrees.Check(request.Lat, request.Lon, commune);
         var slug = await new Slugs(locks).FindAsync("place", db.Places.Select(p => p.Slug), request.Name!, commune.Name, cancellationToken);
         var place = new Place(
             request.Id ?? PlaceId.New(),

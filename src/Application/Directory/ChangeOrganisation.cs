@@ -10,8 +10,8 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Directory;
 
 /// <summary>
-/// Changes what an organisation says of itself. What its commune approved it for, its commune and its kinds, stays, as does the
-/// address of its page.
+/// Changes what an organisation says of itself. What its commune approved it for, its commune and its kinds, is changed by
+/// <see cref="ChangeRegistration"/>; the address of its page stays.
 /// </summary>
 /// <param name="Quality">What it says of its label; null to leave it as it is.</param>
 [AllowedTo(Caller.Member)]

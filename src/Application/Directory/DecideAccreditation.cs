@@ -63,14 +63,14 @@ internal sealed class DecideAccreditationHandler(RepairNetDb db, ITerritories te
     }
 }
 
-/// <summary>The words of decisions outside.</summary>
+/// <summary>The words of decisions outside. Nobody decides that an approval lapses.</summary>
 internal static class AccreditationWords
 {
     public static AccreditationStatus? Read(string? word)
     {
         foreach (var status in Enum.GetValues<AccreditationStatus>())
         {
-            if (DirectoryNames.Name(status) == word)
+            if (status != AccreditationStatus.Lapsed && DirectoryNames.Name(status) == word)
             {
                 return status;
             }

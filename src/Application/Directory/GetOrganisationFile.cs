@@ -26,6 +26,7 @@ public sealed record OrganisationFile(
     string Name,
     string Slug,
     OrganisationKinds Kinds,
+    string CommuneCode,
     string CommuneName,
     string? Siret,
     string? Email,
@@ -65,7 +66,7 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
 
         var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id).Select(p => new { p.Name, p.Address, p.CommuneCode }).ToListAsync(cancellationToken);
         return new OrganisationFile(
-            o.Id, o.Name, o.Slug, o.Kinds, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
+            o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
             [.. places.Select(p => $"{p.Name}, {p.Address}, {index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode}").Order(StringComparer.OrdinalIgnoreCase)],
             text,
             index.NameOf(key)!,

@@ -1,11 +1,13 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Directory;
 
@@ -38,7 +40,13 @@ public sealed record OrganisationSheet(
 
     /// <summary>Number of its label as it gives it, or null.</summary>
     public string? QualiReparNumber { get; init; }
+
+    /// <summary>Approvals of a former commune that no longer stand: by whom, and since when; the latest first.</summary>
+    public IReadOnlyList<LapsedApproval> Lapsed { get; init; } = [];
 }
+
+/// <summary>An approval that no longer stands, for the organisation is of another commune.</summary>
+public sealed record LapsedApproval(string TerritoryName, Instant At);
 
 /// <param name="Services">How many services are offered there.</param>
 public sealed record OrganisationPlace(string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
@@ -48,7 +56,7 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
     public async Task<OneOf<OrganisationSheet, NotFound>> Handle(GetOwnOrganisation request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        var o = await db.Organisations.AsNoTracking().SingleOrDefaultAsync(x => x.Slug == request.Slug, cancellationToken);
+        var o = await db.Organisations.AsNoTracking().Include(x => x.Accreditations).SingleOrDefaultAsync(x => x.Slug == request.Slug, cancellationToken);
         if (o is null || !actor.IsMember(o.Id))
         {
             return new NotFound();
@@ -66,6 +74,8 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,
             QualiReparNumber = o.QualiReparNumber,
+            Lapsed = [.. o.Accreditations.Where(a => a.Status == AccreditationStatus.Lapsed).OrderByDescending(a => a.DecidedAt)
+                .Select(a => new LapsedApproval(index.NameOf(TerritoryKey.From(a.Territory)) ?? a.Territory, a.DecidedAt))],
         };
 
         string Named(string code) => index.Commune(code)?.Name ?? code;

@@ -21,7 +21,7 @@ public sealed record ListTerritoryOrganisations(string Territory) : IQuery<OneOf
 /// <param name="OpensBookings">Whether its approval opens an organisation to the public: a commune or an EPCI.</param>
 public sealed record TerritoryOrganisations(string Key, string Name, bool OpensBookings, IReadOnlyList<TerritoryOrganisation> Organisations)
 {
-    public IEnumerable<TerritoryOrganisation> Waiting => Organisations.Where(o => o.Decision is null && o.Status == OrganisationStatus.Pending);
+    public IEnumerable<TerritoryOrganisation> Waiting => Organisations.Where(o => o.Decision is null or AccreditationStatus.Lapsed && o.Status == OrganisationStatus.Pending);
 }
 
 /// <param name="Status">Whether the public sees it, by the decisions of its commune and its EPCI.</param>

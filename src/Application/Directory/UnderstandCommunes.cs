@@ -21,7 +21,8 @@ public sealed record UnderstandCommunes(PlaceId Place, string? Text) : IQuery<Co
 
 /// <param name="Codes">INSEE codes, in the order they were listed.</param>
 /// <param name="Unknown">What names no commune, as typed.</param>
-public sealed record CommunesUnderstood(IReadOnlyList<string> Codes, IReadOnlyList<string> Unknown);
+/// <param name="IsTooLong">There is more in the list than is read of one: nothing was read.</param>
+public sealed record CommunesUnderstood(IReadOnlyList<string> Codes, IReadOnlyList<string> Unknown, bool IsTooLong = false);
 
 internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<UnderstandCommunes, CommunesUnderstood>
 {
@@ -30,7 +31,12 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
     public async Task<CommunesUnderstood> Handle(UnderstandCommunes request, CancellationToken cancellationToken)
     {
         var text = request.Text ?? "";
-        var names = text[..Math.Min(text.Length, UnderstandCommunes.MaxText)].Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (text.Trim().Length > UnderstandCommunes.MaxText)
+        {
+            return new CommunesUnderstood([], [], IsTooLong: true);
+        }
+
+        var names = text.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (names.Count == 0)
         {
             return new CommunesUnderstood([], []);

@@ -2,6 +2,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Repairs;
 
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Repairs;
 [AllowedTo(Caller.Member)]
 public sealed record CollectItem(string Slip) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class CollectItemHandler(ItemsLeft items, IClock clock) : IRequestHandler<CollectItem, OneOf<Done, NotFound>>
+internal sealed class CollectItemHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<CollectItem, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(CollectItem request, CancellationToken cancellationToken)
     {
@@ -19,7 +20,7 @@ internal sealed class CollectItemHandler(ItemsLeft items, IClock clock) : IReque
             return new NotFound();
         }
 
-        item.Collect(clock.GetCurrentInstant());
+        item.Collect(clock.GetCurrentInstant(), (await currentActor.GetAsync(cancellationToken)).Account);
         return new Done();
     }
 }

@@ -32,8 +32,12 @@ public sealed record GetItemHistory(string Reference, int Item = 1) : IQuery<One
 /// <param name="Slip">An item was left at this visit.</param>
 /// <param name="SlipState">Where that stands.</param>
 /// <param name="IsLeft">It is this item.</param>
+/// <param name="WalkIn">Before all those visits, the repair of someone who came without an appointment; null for none.</param>
 public sealed record ItemHistory(
-    IReadOnlyList<EarlierVisit> Visits, IReadOnlyList<EarlierRepair> Repairs, string? NextVisit, Instant? NextVisitAt, string? Diagnosis, string? ItemCode, string? Slip, ItemLeftState? SlipState, bool IsLeft);
+    IReadOnlyList<EarlierVisit> Visits, IReadOnlyList<EarlierRepair> Repairs, string? NextVisit, Instant? NextVisitAt, string? Diagnosis, string? ItemCode, string? Slip, ItemLeftState? SlipState, bool IsLeft, EarlierWalkIn? WalkIn);
+
+/// <summary>A repair made without an appointment, and what was found at it.</summary>
+public sealed record EarlierWalkIn(RepairId Id, LocalDate Date, RepairOutcome Outcome, string? Found);
 
 /// <summary>A visit before.</summary>
 /// <param name="Outcome">What became of the item then; null where nothing was recorded.</param>
@@ -64,9 +68,19 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
         var left = (await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && chain.Contains(i.BookingId.Value)).ToListAsync(cancellationToken))
             .FindAll(i => i.BookingId == booking.Id || numbers.GetValueOrDefault(i.BookingId!.Value) == i.BookingItem);
 
+        var root = before.Count > 0 ? before[^1] : booking;
+        var walkIn = root.FollowsRepairId is { } at && numbers.GetValueOrDefault(root.Id) == 1
+            ? await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == at && r.OrganisationId == booking.OrganisationId, cancellationToken)
+            : null;
+
         // The label stays on the item: whichever visit recorded it last knows it.
-        var code = recorded.OrderByDescending(r => r.Date).ThenByDescending(r => r.RecordedAt).Select(r => (ItemCode?)r.ItemCode).FirstOrDefault();
+        var code = (walkIn is null ? recorded : [.. recorded, walkIn]).OrderByDescending(r => r.Date).ThenByDescending(r => r.RecordedAt).Select(r => (ItemCode?)r.ItemCode).FirstOrDefault();
         var ofVisits = recorded.Select(r => r.Id).ToList();
+        if (walkIn is not null)
+        {
+            ofVisits.Add(walkIn.Id);
+        }
+
         var repairs = code is not { } label ? [] : await db.Repairs.AsNoTracking()
             .Where(r => r.ItemCode == label && r.OrganisationId == booking.OrganisationId && !ofVisits.Contains(r.Id))
             .OrderByDescending(r => r.Date).ThenByDescending(r => r.RecordedAt)
@@ -85,7 +99,8 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
             code?.Value,
             here?.Slip,
             here?.State,
-            here?.BookingItem == request.Item);
+            here?.BookingItem == request.Item,
+            walkIn is null ? null : new EarlierWalkIn(walkIn.Id, walkIn.Date, walkIn.Outcome, root.FoundBefore));
     }
 
     /// <summary>Which item it was at each visit: it keeps its words from one to the next, and its number where all came back.</summary>

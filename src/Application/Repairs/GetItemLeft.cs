@@ -22,6 +22,8 @@ public sealed record GetItemLeft(string Slip) : IQuery<OneOf<ItemLeftView, NotFo
 /// <param name="ToCall">What is still to be told by telephone.</param>
 /// <param name="Repair">What became of it, where that is recorded.</param>
 /// <param name="Number">Which item of the appointment it is, from 1.</param>
+/// <param name="ReadyToldAt">When the person was told that it is ready; null where they were not.</param>
+/// <param name="History">What was done with it, the first one first.</param>
 public sealed record ItemLeftView(
     string Slip,
     ItemLeftState State,
@@ -41,11 +43,17 @@ public sealed record ItemLeftView(
     int CallTries,
     Instant? CallTriedAt,
     RepairId? Repair,
-    int Number)
+    int Number,
+    Instant? ReadyToldAt,
+    IReadOnlyList<ItemHistoryLine> History)
 {
     /// <summary>A price may still be proposed, and « ready » said.</summary>
     public bool IsAtTheBench => State is not (ItemLeftState.Ready or ItemLeftState.Collected);
 }
+
+/// <summary>A line of the history of an item left.</summary>
+/// <param name="ByEmail">Address of the account that did it; null where that is not known.</param>
+public sealed record ItemHistoryLine(ItemDeed Deed, string? ByEmail, Instant At);
 
 /// <summary>A quote as it stands.</summary>
 /// <param name="IsExpired">Its last day is past.</param>
@@ -58,12 +66,12 @@ public sealed record QuoteView(int Number, long AmountCents, string Text, LocalD
         new(q.Number, q.AmountCents, q.Text, q.ValidUntil, q.ProposedAt, q.Answer, q.AnsweredBy, q.AnsweredAt, q.IsOpen, q.IsExpired(today));
 }
 
-internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetItemLeft, OneOf<ItemLeftView, NotFound>>
+internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, IAccounts accounts, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetItemLeft, OneOf<ItemLeftView, NotFound>>
 {
     public async Task<OneOf<ItemLeftView, NotFound>> Handle(GetItemLeft request, CancellationToken cancellationToken)
     {
         if (!BookingReference.TryParse(request.Slip, out var slip)
-            || await db.ItemsLeft.AsNoTracking().SingleOrDefaultAsync(i => i.Slip == slip.Value, cancellationToken) is not { } item
+            || await db.ItemsLeft.AsNoTracking().Include(i => i.Deeds).AsSplitQuery().SingleOrDefaultAsync(i => i.Slip == slip.Value, cancellationToken) is not { } item
             || !(await currentActor.GetAsync(cancellationToken)).IsMember(item.OrganisationId))
         {
             return new NotFound();
@@ -72,6 +80,7 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, ICurre
         var place = await db.Places.AsNoTracking().Where(p => p.Id == item.PlaceId).Select(p => new { p.Name, p.TimeZone }).SingleAsync(cancellationToken);
         var zone = zones[place.TimeZone];
         var today = clock.GetCurrentInstant().InZone(zone).Date;
+        var emails = await accounts.EmailsAsync([.. item.Deeds.Select(d => d.By).OfType<AccountId>().Distinct()], cancellationToken);
         return new ItemLeftView(
             item.Slip,
             item.State,
@@ -91,6 +100,8 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, ICurre
             item.CallTries,
             item.CallTriedAt,
             item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId && r.BookingItem == item.BookingItem).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken),
-            item.BookingItem);
+            item.BookingItem,
+            await items.ReadyToldAtAsync(item, cancellationToken),
+            [.. item.Deeds.OrderBy(d => d.Number).Select(d => new ItemHistoryLine(d.Deed, d.By is { } by ? emails.GetValueOrDefault(by) : null, d.At))]);
     }
 }

@@ -14,8 +14,9 @@ namespace RepairNet.Application.Repairs;
 /// <param name="State">Only those that stand so; null for all.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="PatienceDays">An item ready for longer than this many days is not collected.</param>
+/// <param name="UncollectedOnly">Only those that are not collected.</param>
 [AllowedTo(Caller.Member)]
-public sealed record GetItemsLeft(PlaceId Place, ItemLeftState? State, int Page, int PatienceDays) : IQuery<OneOf<ItemsAtWorkshop, NotFound>>
+public sealed record GetItemsLeft(PlaceId Place, ItemLeftState? State, int Page, int PatienceDays, bool UncollectedOnly = false) : IQuery<OneOf<ItemsAtWorkshop, NotFound>>
 {
     /// <summary>Lines on a page.</summary>
     public const int PageSize = 20;
@@ -62,6 +63,7 @@ internal sealed class GetItemsLeftHandler(RepairNetDb db, ICurrentActor currentA
         var counts = await here.GroupBy(i => i.State).Select(g => new { State = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
         var uncollected = await here.CountAsync(i => i.State == ItemLeftState.Ready && i.Since < tooLong, cancellationToken);
         var shown = request.State is { } state ? here.Where(i => i.State == state) : here;
+        shown = request.UncollectedOnly ? shown.Where(i => i.State == ItemLeftState.Ready && i.Since < tooLong) : shown;
         var ids = await shown
             .OrderBy(i => i.State == ItemLeftState.Ready && i.Since < tooLong ? 0
                 : i.State == ItemLeftState.WaitingForQuote ? 1
@@ -91,7 +93,7 @@ internal sealed class GetItemsLeftHandler(RepairNetDb db, ICurrentActor currentA
                 i.Item,
                 i.LastQuote is { } quote ? QuoteView.Of(quote, today) : null,
                 i.ToCall))],
-            request.State is { } only ? counts.GetValueOrDefault(only) : counts.Values.Sum(),
+            request.UncollectedOnly ? request.State is null or ItemLeftState.Ready ? uncollected : 0 : request.State is { } only ? counts.GetValueOrDefault(only) : counts.Values.Sum(),
             counts,
             uncollected);
 

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
@@ -13,6 +14,7 @@ namespace RepairNet.Application.Repairs;
 public sealed record GetRepair(RepairId Id) : IQuery<OneOf<RepairView, NotFound>>;
 
 /// <summary>A repair as it stands.</summary>
+/// <param name="Next">The second visit, for one made without an appointment; null for none.</param>
 public sealed record RepairView(
     RepairId Id,
     OrganisationId OrganisationId,
@@ -25,9 +27,10 @@ public sealed record RepairView(
     Instant RecordedAt,
     string TimeZone,
     int Version,
-    RepairFields Fields);
+    RepairFields Fields,
+    SecondVisitMade? Next);
 
-internal sealed class GetRepairHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<GetRepair, OneOf<RepairView, NotFound>>
+internal sealed class GetRepairHandler(RepairNetDb db, ISecondVisits visits, ICurrentActor currentActor) : IRequestHandler<GetRepair, OneOf<RepairView, NotFound>>
 {
     public async Task<OneOf<RepairView, NotFound>> Handle(GetRepair request, CancellationToken cancellationToken)
     {
@@ -37,6 +40,7 @@ internal sealed class GetRepairHandler(RepairNetDb db, ICurrentActor currentActo
         return found?.Repair is not { } repair || !actor.IsMember(repair.OrganisationId)
             ? new NotFound()
             : new RepairView(
-                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, found.TimeZone, repair.Version, RepairFields.Of(repair));
+                repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, found.TimeZone, repair.Version, RepairFields.Of(repair),
+                repair.BookingId is null ? await visits.OfRepairAsync(repair.Id, cancellationToken) : null);
     }
 }

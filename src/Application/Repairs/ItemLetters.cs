@@ -10,7 +10,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Repairs;
 
 /// <summary>The letters about an item left at a workshop. They tell how it stands when they leave; what is no longer true does not leave.</summary>
-internal sealed class ItemLetters(RepairNetDb db, OwnItemViews views, IItemLinks links, EquipmentCatalogue equipment, TextCatalog catalog) : ILetterWriter
+internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews views, IItemLinks links, EquipmentCatalogue equipment, TextCatalog catalog) : ILetterWriter
 {
     public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.ItemQuoted, MessageKind.ItemReady];
 
@@ -24,10 +24,14 @@ internal sealed class ItemLetters(RepairNetDb db, OwnItemViews views, IItemLinks
 
         var item = await views.OfAsync(found, cancellationToken);
         var isTrue = kind == MessageKind.ItemReady
-            ? item.State == ItemLeftState.Ready
+            ? item.State == ItemLeftState.Ready && await IsToTellAsync(id, occurrence, cancellationToken)
             : item.State == ItemLeftState.Quoted && item.Quote is { CanBeAnswered: true } quote && quote.Number == occurrence;
         return string.IsNullOrWhiteSpace(item.Contact.Email) || !isTrue ? null : Write(kind, item);
     }
+
+    /// <summary>It is the last of its kind, and none of those before has left: taken back and said again, « ready » is told once.</summary>
+    private async Task<bool> IsToTellAsync(ItemLeftId id, int occurrence, CancellationToken cancellationToken) =>
+        (await items.ReadyMessagesAsync(id, cancellationToken)).All(m => m.Occurrence == occurrence || (m.Occurrence < occurrence && m.SentAt is null));
 
     private Letter Write(MessageKind kind, OwnItemView item)
     {

@@ -40,13 +40,40 @@ internal sealed class ItemsLeft(RepairNetDb db, IRowLocks locks, ICurrentActor c
         return found is { } id ? await HoldAsync(id, cancellationToken) : null;
     }
 
+    /// <summary>
+    /// Tells the person that they may come and collect it, unless they were told: « ready » taken back and said again is told once.
+    /// A message that has not left is replaced by a new one, since a change meanwhile may have dropped it.
+    /// </summary>
+    public async Task TellReadyOnceAsync(ItemLeft item, CancellationToken cancellationToken)
+    {
+        if (await ReadyToldAtAsync(item, cancellationToken) is null)
+        {
+            await TellAsync(item, ItemNews.Ready, cancellationToken);
+        }
+    }
+
+    /// <summary>When the person was told that it is ready, by mail or by telephone; null where they were not.</summary>
+    public async Task<Instant?> ReadyToldAtAsync(ItemLeft item, CancellationToken cancellationToken) =>
+        item.ReadyToldAt ?? (await ReadyMessagesAsync(item.Id, cancellationToken)).FirstOrDefault(m => m.SentAt is not null)?.SentAt;
+
+    /// <summary>The messages about it that say « ready », the first one first.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> ReadyMessagesAsync(ItemLeftId item, CancellationToken cancellationToken) =>
+        await db.Outbox.AsNoTracking().Where(m => m.Kind == MessageKind.ItemReady && m.SubjectId == item.Value).OrderBy(m => m.Occurrence).ToListAsync(cancellationToken);
+
     /// <summary>Tells the person: by mail, or for who gave only a telephone, on the desk's list of calls. Called in the transaction of what is told.</summary>
     public async Task TellAsync(ItemLeft item, ItemNews news, CancellationToken cancellationToken)
     {
         var contact = await ContactOfAsync(item, cancellationToken);
         if (contact.Email is not null)
         {
-            outbox.Add(news == ItemNews.Quote ? MessageKind.ItemQuoted : MessageKind.ItemReady, item.Id.Value, news == ItemNews.Quote ? item.LastQuote!.Number : 0);
+            if (news == ItemNews.Quote)
+            {
+                outbox.Add(MessageKind.ItemQuoted, item.Id.Value, item.LastQuote!.Number);
+            }
+            else
+            {
+                outbox.Add(MessageKind.ItemReady, item.Id.Value, (await ReadyMessagesAsync(item.Id, cancellationToken)) is [.., var last] ? last.Occurrence + 1 : 0);
+            }
         }
         else if (contact.Phone is not null)
         {

@@ -2,6 +2,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 [AllowedTo(Caller.Member)]
 public sealed record MarkItemReady(string Slip) : ICommand<OneOf<Done, ItemPast, NotFound>>;
 
-internal sealed class MarkItemReadyHandler(ItemsLeft items, IClock clock) : IRequestHandler<MarkItemReady, OneOf<Done, ItemPast, NotFound>>
+internal sealed class MarkItemReadyHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<MarkItemReady, OneOf<Done, ItemPast, NotFound>>
 {
     public async Task<OneOf<Done, ItemPast, NotFound>> Handle(MarkItemReady request, CancellationToken cancellationToken)
     {
@@ -20,10 +21,10 @@ internal sealed class MarkItemReadyHandler(ItemsLeft items, IClock clock) : IReq
             return new NotFound();
         }
 
-        switch (item.MarkReady(clock.GetCurrentInstant()))
+        switch (item.MarkReady(clock.GetCurrentInstant(), (await currentActor.GetAsync(cancellationToken)).Account))
         {
             case ItemLeftChange.Made:
-                await items.TellAsync(item, ItemNews.Ready, cancellationToken);
+                await items.TellReadyOnceAsync(item, cancellationToken);
                 return new Done();
             case ItemLeftChange.AlreadySo:
                 return new Done();

@@ -25,7 +25,7 @@ internal sealed class NoteItemCallHandler(ItemsLeft items, IClock clock) : IRequ
 
         if (request.Told)
         {
-            item.MarkTold(request.News, request.Quote);
+            item.MarkTold(request.News, request.Quote, clock.GetCurrentInstant());
         }
         else
         {

@@ -10,6 +10,7 @@ public enum CafeSessionError
     TitleTooLong,
     ToNotAfterFrom,
     BenchesOutOfRange,
+    MinutesOutOfRange,
 }
 
 /// <summary>What a session is to be, before it is known to be possible.</summary>
@@ -19,7 +20,8 @@ public enum CafeSessionError
 /// <param name="To">When it ends, local, the same day and excluded; midnight is the end of the day.</param>
 /// <param name="Benches">Benches open, numbered 1 to n.</param>
 /// <param name="Volunteers">People of the place who said that they will be there.</param>
-public sealed record CafeSessionTerms(string? Title, LocalDate Date, LocalTime From, LocalTime To, int Benches, IReadOnlyList<PersonId> Volunteers)
+/// <param name="MinutesPerPlace">Minutes given to each item; null for those of the service.</param>
+public sealed record CafeSessionTerms(string? Title, LocalDate Date, LocalTime From, LocalTime To, int Benches, IReadOnlyList<PersonId> Volunteers, int? MinutesPerPlace = null)
 {
     /// <summary>All that is wrong with these terms; empty when a session can be made of them.</summary>
     public IReadOnlyList<CafeSessionError> Errors()
@@ -40,6 +42,11 @@ public sealed record CafeSessionTerms(string? Title, LocalDate Date, LocalTime F
             errors.Add(CafeSessionError.BenchesOutOfRange);
         }
 
+        if (MinutesPerPlace is < CafeSession.MinMinutes or > CafeSession.MaxMinutes)
+        {
+            errors.Add(CafeSessionError.MinutesOutOfRange);
+        }
+
         return errors;
     }
 }
@@ -51,6 +58,10 @@ public sealed record CafeSessionTerms(string? Title, LocalDate Date, LocalTime F
 public sealed class CafeSession
 {
     public const int MaxTitle = 80;
+
+    /// <summary>Least and most minutes that a session gives to each item.</summary>
+    public const int MinMinutes = 5;
+    public const int MaxMinutes = 240;
 
     private readonly List<SessionVolunteer> _volunteers = [];
 
@@ -76,6 +87,9 @@ public sealed class CafeSession
 
     /// <summary>Benches open, numbered 1 to n.</summary>
     public int Benches { get; private set; }
+
+    /// <summary>Minutes given to each item; null for those of the service booked.</summary>
+    public int? MinutesPerPlace { get; private set; }
 
     /// <summary>When it was called off; null while it takes place.</summary>
     public Instant? CancelledAt { get; private set; }
@@ -111,7 +125,7 @@ public sealed class CafeSession
         }
 
         Title = string.IsNullOrWhiteSpace(terms.Title) ? null : terms.Title.Trim();
-        (Date, From, To, Benches) = (terms.Date, terms.From, terms.To, terms.Benches);
+        (Date, From, To, Benches, MinutesPerPlace) = (terms.Date, terms.From, terms.To, terms.Benches, terms.MinutesPerPlace);
         var coming = terms.Volunteers.ToHashSet();
         _volunteers.RemoveAll(v => !coming.Contains(v.PersonId));
         coming.ExceptWith(_volunteers.Select(v => v.PersonId));
@@ -158,7 +172,8 @@ public sealed class SessionVolunteer
 /// <param name="Benches">Benches open, numbered 1 to n.</param>
 /// <param name="Categories">Codes of the equipment that someone present repairs without help.</param>
 /// <param name="IsCalledOff">It does not take place: its day stays shut, whatever the weekly rules say.</param>
-public sealed record SessionHours(CafeSessionId Id, LocalDate Date, LocalTime From, LocalTime To, int Benches, IReadOnlySet<string> Categories, bool IsCalledOff = false)
+/// <param name="MinutesPerPlace">Minutes given to each item; null for those of the service.</param>
+public sealed record SessionHours(CafeSessionId Id, LocalDate Date, LocalTime From, LocalTime To, int Benches, IReadOnlySet<string> Categories, bool IsCalledOff = false, int? MinutesPerPlace = null)
 {
     /// <summary>Whether someone present repairs this category.</summary>
     public bool Repairs(string category) => Categories.Contains(category);

@@ -82,12 +82,24 @@ public sealed class ImportedCalendar
     /// <summary>Readings that failed in a row.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Events of the version last read that were not understood.</summary>
+    public int NotUnderstood { get; private set; }
+
+    /// <summary>First days of some of them.</summary>
+    public IReadOnlyList<LocalDate> NotUnderstoodOn { get; private set; } = [];
+
+    /// <summary>Names of zones in the version last read that nobody knows: their hours count in the zone of the place.</summary>
+    public IReadOnlyList<string> UnknownZones { get; private set; } = [];
+
+    /// <summary>What the version last read leaves in doubt.</summary>
+    public CalendarDoubts Doubts => new(NotUnderstood, NotUnderstoodOn, UnknownZones);
+
     /// <summary>The site it is read from.</summary>
     public string Host => new Uri(Address).IdnHost;
 
     /// <summary>A calendar that was just read well.</summary>
     /// <exception cref="ArgumentException">The name or the address is blank or too long.</exception>
-    public static ImportedCalendar Create(PlaceId place, string name, Uri address, Instant now, string? etag, string contentHash)
+    public static ImportedCalendar Create(PlaceId place, string name, Uri address, Instant now, string? etag, string contentHash, CalendarDoubts doubts)
     {
         var trimmed = name.Trim();
         if (trimmed.Length is 0 or > MaxName)
@@ -101,7 +113,7 @@ public sealed class ImportedCalendar
         }
 
         var calendar = new ImportedCalendar { Id = ImportedCalendarId.New(), PlaceId = place, Name = trimmed, Address = address.AbsoluteUri, AddedAt = now, TriedAt = now };
-        calendar.NoteUnrolled(now, etag, contentHash);
+        calendar.NoteUnrolled(now, etag, contentHash, doubts);
         return calendar;
     }
 
@@ -136,9 +148,10 @@ public sealed class ImportedCalendar
     }
 
     /// <summary>Read well, and made into closures.</summary>
-    public void NoteUnrolled(Instant now, string? etag, string contentHash)
+    public void NoteUnrolled(Instant now, string? etag, string contentHash, CalendarDoubts doubts)
     {
         NoteUnchanged(now);
+        (NotUnderstood, NotUnderstoodOn, UnknownZones) = (doubts.NotUnderstood, doubts.Examples, doubts.UnknownZones);
         UnrolledAt = now;
         ETag = etag is { Length: <= MaxETag } ? etag : null;
         ContentHash = contentHash;

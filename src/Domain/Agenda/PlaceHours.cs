@@ -110,6 +110,16 @@ public sealed class PlaceHours
     /// <summary>The session of a repair café that takes place on this local day, or null.</summary>
     public SessionHours? SessionOn(LocalDate date) => _sessions.GetValueOrDefault(date);
 
+    /// <summary>How long an appointment lasts on this local day, in minutes: a session may say so for each item, else the service does.</summary>
+    public int MinutesOn(LocalDate date, SlotTerms terms) =>
+        _sessions.Count > 0 && _sessions.TryGetValue(date, out var session) && session.MinutesPerPlace is { } minutes ? minutes * terms.Items : terms.DurationMinutes;
+
+    /// <summary>The time of an appointment that starts then.</summary>
+    public TimeRange AppointmentAt(Instant start, SlotTerms terms) => new(start, start + Duration.FromMinutes(MinutesOn(start.InZone(Zone).Date, terms)));
+
+    /// <summary>The time that such an appointment keeps its bench, buffer included.</summary>
+    public TimeRange OccupancyAt(Instant start, SlotTerms terms) => new(start, AppointmentAt(start, terms).End + Duration.FromMinutes(terms.BufferMinutes));
+
     /// <summary>The instant at which an opening of this local day ends.</summary>
     /// <param name="to">Closing time, local.</param>
     public Instant EndOf(LocalDate date, LocalTime to) => Instant.FromUnixTimeTicks(EndTick(to.EndsOn(date)));

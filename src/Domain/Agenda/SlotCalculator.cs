@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Domain.Agenda;
 
@@ -16,7 +17,8 @@ namespace RepairNet.Domain.Agenda;
 /// </para>
 /// <para>
 /// A session of a repair café stands in for all other openings of its day, and is offered to a service only where someone
-/// present repairs one of the categories asked for.
+/// present repairs one of the categories asked for. It may give its own minutes to each item, in place of the service's duration.
+/// No appointment is longer than <see cref="BookingTerms.MaxDuration"/>.
 /// </para>
 /// <para>
 /// A start is at or after now + notice and, in local date and time, at most <see cref="SlotTerms.MaxAheadDays"/> days after
@@ -39,8 +41,6 @@ public sealed class SlotCalculator
     private readonly PlaceHours _hours;
     private readonly SlotTerms _terms;
     private readonly Spans[] _busy;
-    private readonly long _duration;
-    private readonly long _pitch;
     private readonly long _earliest;
     private readonly LocalDate _firstDate;
     private readonly LocalDate _lastDate;
@@ -56,8 +56,6 @@ public sealed class SlotCalculator
         _hours = hours;
         _terms = terms;
         _busy = ByBench(busy);
-        _duration = terms.DurationMinutes * TicksPerMinute;
-        _pitch = _duration + terms.BufferMinutes * TicksPerMinute;
 
         var earliest = now + Duration.FromMinutes(terms.MinNoticeMinutes);
         _earliest = Spans.Ceiling(earliest);
@@ -167,6 +165,8 @@ public sealed class SlotCalculator
         private LocalDate _plainTo = LocalDate.MinIsoValue;
         private long _plainOffset;
 
+        private long _duration;
+        private long _pitch;
         private bool _plain;
         private bool _isLastDate;
 
@@ -184,7 +184,7 @@ public sealed class SlotCalculator
                 }
             }
 
-            return new Slot(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(start + calculator._duration), remaining);
+            return new Slot(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(start + _duration), remaining);
         }
 
         public Slot? Find(long start)
@@ -218,6 +218,14 @@ public sealed class SlotCalculator
             _stretches.Clear();
             _windows.Clear();
             _starts.Clear();
+            var minutes = calculator._hours.MinutesOn(date, calculator._terms);
+            if (minutes > BookingTerms.MaxDuration)
+            {
+                return;
+            }
+
+            _duration = minutes * TicksPerMinute;
+            _pitch = _duration + (calculator._terms.BufferMinutes * TicksPerMinute);
             calculator._hours.AddOpenings(date, calculator._terms.Service, calculator._terms, _openings);
             if (_openings.Count == 0)
             {
@@ -338,7 +346,7 @@ public sealed class SlotCalculator
 
         private void AddFree(int bench, long start, long end, long nextBusy)
         {
-            var last = Math.Min(end - calculator._duration, nextBusy - calculator._pitch);
+            var last = Math.Min(end - _duration, nextBusy - _pitch);
             if (last < start)
             {
                 return;
@@ -346,7 +354,7 @@ public sealed class SlotCalculator
 
             _windows.Add(new Window(start, last, bench));
             var first = RoundUp(start);
-            var pitch = calculator._pitch;
+            var pitch = _pitch;
             if (first < calculator._earliest)
             {
                 first += (calculator._earliest - first + pitch - 1) / pitch * pitch;

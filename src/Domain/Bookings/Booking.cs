@@ -98,8 +98,16 @@ public sealed class Booking
         BookingId? follows = null,
         IReadOnlyList<BookedItem>? moreItems = null,
         HomeVisit? visit = null,
-        Instant? confirmBy = null)
+        Instant? confirmBy = null,
+        RepairId? followsRepair = null,
+        string? foundBefore = null)
     {
+        if (follows is not null && followsRepair is not null)
+        {
+            throw new ArgumentException("It follows an appointment, or a repair made without one.", nameof(followsRepair));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(foundBefore?.Length ?? 0, MaxDiagnosis, nameof(foundBefore));
         ArgumentOutOfRangeException.ThrowIfLessThan(bench, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moreItems?.Count ?? 0, BookingTerms.MaxItems - 1, nameof(moreItems));
         CheckLength(time);
@@ -127,6 +135,7 @@ public sealed class Booking
         CreatedAt = createdAt;
         BookedBy = bookedBy;
         FollowsBookingId = follows;
+        (FollowsRepairId, FoundBefore) = (followsRepair, foundBefore);
         (VisitAddress, VisitCommune) = (visit?.Address, visit?.CommuneCode);
         Status = confirmBy is null ? BookingStatus.Confirmed : BookingStatus.ToConfirm;
         ConfirmBy = confirmBy;
@@ -183,6 +192,12 @@ public sealed class Booking
 
     /// <summary>The visit it follows: the same item comes back, for a part that was ordered.</summary>
     public BookingId? FollowsBookingId { get; private set; }
+
+    /// <summary>The repair it follows, where someone came without an appointment: the same item comes back.</summary>
+    public RepairId? FollowsRepairId { get; private set; }
+
+    /// <summary>What was found at that repair; an appointment that it follows keeps it itself.</summary>
+    public string? FoundBefore { get; private set; }
 
     /// <summary>What was found at this visit, for whoever takes the item up again.</summary>
     public string? Diagnosis { get; private set; }

@@ -32,6 +32,9 @@ public enum AccreditationStatus
     Approved,
     Suspended,
     Refused,
+
+    /// <summary>It was approved, and is now of another commune: that approval no longer stands.</summary>
+    Lapsed,
 }
 
 /// <summary>The decision of one territory about one organisation: the latest replaces the one before.</summary>
@@ -169,9 +172,47 @@ public sealed class Organisation
         QualiReparNumber = number;
     }
 
+    /// <summary>It does something else too, or no longer. What its territory decided stays.</summary>
+    public void ChangeKinds(OrganisationKinds kinds)
+    {
+        if (kinds == OrganisationKinds.None)
+        {
+            throw new ArgumentException("An organisation is of one kind at least.", nameof(kinds));
+        }
+
+        Kinds = kinds;
+    }
+
+    /// <summary>
+    /// It is of another commune from now on. Approvals of the former commune, and of an EPCI it leaves, lapse: those of the new one
+    /// decide whether it is public. False where it is of that commune already.
+    /// </summary>
+    public bool MoveTo(string communeCode, string? epciCode, AccountId? by, Instant at)
+    {
+        if (communeCode == CommuneCode)
+        {
+            return false;
+        }
+
+        var former = OwnDecisions();
+        (CommuneCode, EpciCode) = (communeCode, epciCode);
+        foreach (var approval in former.Except(OwnDecisions()).Where(a => a.Status == AccreditationStatus.Approved))
+        {
+            approval.Decide(AccreditationStatus.Lapsed, approval.Note, by, at);
+        }
+
+        Status = StatusByDecisions();
+        return true;
+    }
+
     /// <summary>The territory decides; whether the organisation is public follows.</summary>
     public void Decide(TerritoryKey territory, AccreditationStatus status, string? note, AccountId? by, Instant at)
     {
+        if (status == AccreditationStatus.Lapsed)
+        {
+            throw new ArgumentException("An approval lapses when the organisation moves; nobody decides it.", nameof(status));
+        }
+
         var key = territory.ToString();
         var decision = _accreditations.Find(a => a.Territory == key);
         if (decision is null)
@@ -183,8 +224,16 @@ public sealed class Organisation
             decision.Decide(status, note, by, at);
         }
 
-        var own = _accreditations.Where(a => a.Territory == $"commune:{CommuneCode}" || a.Territory == $"epci:{EpciCode}").ToList();
-        Status = own.Exists(a => a.Status == AccreditationStatus.Suspended) ? OrganisationStatus.Suspended
+        Status = StatusByDecisions();
+    }
+
+    /// <summary>Decisions of its commune and of its EPCI.</summary>
+    private List<Accreditation> OwnDecisions() => _accreditations.FindAll(a => a.Territory == $"commune:{CommuneCode}" || a.Territory == $"epci:{EpciCode}");
+
+    private OrganisationStatus StatusByDecisions()
+    {
+        var own = OwnDecisions();
+        return own.Exists(a => a.Status == AccreditationStatus.Suspended) ? OrganisationStatus.Suspended
             : own.Exists(a => a.Status == AccreditationStatus.Approved) ? OrganisationStatus.Approved
             : OrganisationStatus.Pending;
     }

@@ -69,6 +69,19 @@ public sealed class Place
     /// <param name="taken">Benches of the appointments to come, numbered from 1.</param>
     public bool MayHave(int benches, IEnumerable<int> taken) => !taken.Any(bench => bench > benches && bench <= Benches);
 
+    /// <summary>Says where it lies.</summary>
+    /// <param name="lat">Degrees WGS84, with <paramref name="lon"/> or not at all.</param>
+    /// <param name="searchLat">Where searches find it: its own point, else the centre of its commune.</param>
+    public void Locate(double? lat, double? lon, double searchLat, double searchLon)
+    {
+        if (lat is null != lon is null)
+        {
+            throw new ArgumentException("A latitude goes with a longitude.", nameof(lon));
+        }
+
+        (Lat, Lon, SearchLat, SearchLon) = (lat, lon, searchLat, searchLon);
+    }
+
     /// <summary>Changes what may change without moving the place: the commune, the zone and the address of its page stay.</summary>
     [MemberNotNull(nameof(Name), nameof(Address))]
     public void Describe(string name, string address, int benches, string? access, bool closedOnHolidays)

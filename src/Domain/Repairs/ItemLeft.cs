@@ -52,6 +52,7 @@ public sealed class ItemLeft
     public const int MaxAccessories = 200;
 
     private readonly List<Quote> _quotes = [];
+    private readonly List<ItemLeftDeed> _deeds = [];
 
     /// <param name="id">Its identifier.</param>
     /// <param name="slip">Number of the deposit slip: the reference of the appointment, where there is one.</param>
@@ -144,6 +145,12 @@ public sealed class ItemLeft
     public Instant Since { get; private set; }
     public Instant? CollectedAt { get; private set; }
 
+    /// <summary>Of an item handed back: since when it was ready; null where « ready » was never said.</summary>
+    public Instant? ReadySince { get; private set; }
+
+    /// <summary>When the person was told by telephone that it is ready; null where they were not.</summary>
+    public Instant? ReadyToldAt { get; private set; }
+
     /// <summary>What is still to be told by telephone; null when nothing is.</summary>
     public ItemNews? ToCall { get; private set; }
 
@@ -156,6 +163,9 @@ public sealed class ItemLeft
 
     /// <summary>All that were proposed, the first one first.</summary>
     public IReadOnlyList<Quote> Quotes => _quotes;
+
+    /// <summary>What was done with it, as far as it was read from the database.</summary>
+    public IReadOnlyList<ItemLeftDeed> Deeds => _deeds;
 
     /// <summary>The one that counts: the last.</summary>
     public Quote? LastQuote => _quotes.MaxBy(q => q.Number);
@@ -222,7 +232,7 @@ public sealed class ItemLeft
     /// The person may come and collect it, repaired or not. Made once: who makes it tells them, in the same transaction. A quote
     /// that nobody answered is withdrawn.
     /// </summary>
-    public ItemLeftChange MarkReady(Instant now)
+    public ItemLeftChange MarkReady(Instant now, AccountId? by = null)
     {
         switch (State)
         {
@@ -232,12 +242,12 @@ public sealed class ItemLeft
                 return ItemLeftChange.NotOpen;
             default:
                 LastQuote?.Withdraw(now);
-                return Enter(ItemLeftState.Ready, now);
+                return Enter(ItemLeftState.Ready, now, ItemDeed.Ready, by);
         }
     }
 
     /// <summary>It was handed back, ready or not.</summary>
-    public ItemLeftChange Collect(Instant now)
+    public ItemLeftChange Collect(Instant now, AccountId? by = null)
     {
         if (State == ItemLeftState.Collected)
         {
@@ -245,8 +255,31 @@ public sealed class ItemLeft
         }
 
         LastQuote?.Withdraw(now);
-        CollectedAt = now;
-        return Enter(ItemLeftState.Collected, now);
+        (CollectedAt, ReadySince) = (now, State == ItemLeftState.Ready ? Since : null);
+        return Enter(ItemLeftState.Collected, now, ItemDeed.Collected, by);
+    }
+
+    /// <summary>« Ready » was pressed by mistake: it is at the bench again, and a quote that nobody had answered is open again.</summary>
+    public ItemLeftChange TakeBackReady(Instant now, AccountId? by = null) => State switch
+    {
+        ItemLeftState.Ready => Enter(AtTheBench(), now, ItemDeed.ReadyTakenBack, by),
+        ItemLeftState.Collected => ItemLeftChange.NotOpen,
+        _ => ItemLeftChange.AlreadySo,
+    };
+
+    /// <summary>« Handed back » was pressed by mistake: it stands as before, and is ready since when it was.</summary>
+    public ItemLeftChange TakeBackCollected(Instant now, AccountId? by = null)
+    {
+        if (State != ItemLeftState.Collected)
+        {
+            return ItemLeftChange.AlreadySo;
+        }
+
+        var ready = ReadySince;
+        (CollectedAt, ReadySince) = (null, null);
+        Enter(ready is null ? AtTheBench() : ItemLeftState.Ready, now, ItemDeed.CollectedTakenBack, by);
+        Since = ready ?? now;
+        return ItemLeftChange.Made;
     }
 
     /// <summary>The person has no e-mail address: the desk is to call them with what just happened.</summary>
@@ -258,11 +291,12 @@ public sealed class ItemLeft
 
     /// <summary>The person was told by telephone. Ticked twice, or after something newer happened, it changes nothing.</summary>
     /// <param name="quote">Number of the quote that was told, if it was one.</param>
-    public void MarkTold(ItemNews news, int? quote)
+    public void MarkTold(ItemNews news, int? quote, Instant now)
     {
         if (IsToCall(news, quote))
         {
             ToCall = null;
+            ReadyToldAt = news == ItemNews.Ready ? now : ReadyToldAt;
             Version++;
         }
     }
@@ -279,11 +313,35 @@ public sealed class ItemLeft
 
     private bool IsToCall(ItemNews news, int? quote) => ToCall == news && (news != ItemNews.Quote || LastQuote?.Number == quote);
 
+    /// <summary>Where it stands when nobody says that it is ready: the last quote tells.</summary>
+    private ItemLeftState AtTheBench()
+    {
+        if (LastQuote is not { } quote)
+        {
+            return ItemLeftState.WaitingForQuote;
+        }
+
+        quote.Reopen();
+        return quote.Answer switch
+        {
+            QuoteAnswer.Accepted => ItemLeftState.Accepted,
+            QuoteAnswer.Refused => ItemLeftState.Refused,
+            _ => ItemLeftState.Quoted,
+        };
+    }
+
     /// <summary>What was still to be told about the state before is no longer true.</summary>
     private ItemLeftChange Enter(ItemLeftState state, Instant now)
     {
         (State, Since, ToCall) = (state, now, null);
         Version++;
         return ItemLeftChange.Made;
+    }
+
+    private ItemLeftChange Enter(ItemLeftState state, Instant now, ItemDeed deed, AccountId? by)
+    {
+        var change = Enter(state, now);
+        _deeds.Add(new ItemLeftDeed(Id, Version, deed, by, now));
+        return change;
     }
 }

@@ -86,4 +86,7 @@ public sealed class Quote
             WithdrawnAt = now;
         }
     }
+
+    /// <summary>It was withdrawn by mistake: an answer is waited for again.</summary>
+    internal void Reopen() => WithdrawnAt = null;
 }

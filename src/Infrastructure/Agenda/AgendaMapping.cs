@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+using NodaTime.Text;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -52,10 +54,22 @@ internal sealed class ImportedCalendarMapping : IEntityTypeConfiguration<Importe
         builder.Property(c => c.ETag).HasMaxLength(ImportedCalendar.MaxETag);
         builder.Property(c => c.ContentHash).HasMaxLength(64);
         builder.Ignore(c => c.Host);
+        builder.Ignore(c => c.Doubts);
+        builder.Property(c => c.NotUnderstoodOn).HasMaxLength(40).HasConversion(
+            days => string.Join(' ', days.Select(LocalDatePattern.Iso.Format)),
+            text => Days(text),
+            new ValueComparer<IReadOnlyList<LocalDate>>((a, b) => a!.SequenceEqual(b!), l => l.Count, l => l));
+        builder.Property(c => c.UnknownZones).HasMaxLength(200).HasConversion(
+            zones => string.Join('\n', zones),
+            text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            new ValueComparer<IReadOnlyList<string>>((a, b) => a!.SequenceEqual(b!), l => l.Count, l => l));
         builder.HasOne<Place>().WithMany().HasForeignKey(c => c.PlaceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.PlaceId, c.Address }).IsUnique();
         builder.HasIndex(c => c.NextReadAt);
     }
+
+    private static IReadOnlyList<LocalDate> Days(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(day => LocalDatePattern.Iso.Parse(day).Value)];
 }
 
 internal sealed class DayOverrideMapping : IEntityTypeConfiguration<DayOverride>

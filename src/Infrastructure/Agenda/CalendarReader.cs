@@ -23,6 +23,12 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
     /// <summary>Starts tried in one file, of which Ical.Net tries some ten million in a second. A rule of 1950 with five days a week is 28,000.</summary>
     private const long MostTries = 10_000_000;
 
+    /// <summary>« This one and all later ones » (RFC 5545 3.2.13).</summary>
+    private const string FromHereOn = "THISANDFUTURE";
+
+    /// <summary>Changes « from here on » of one series: a timetable that changes every month for years.</summary>
+    private const int MostChangesOfSeries = 50;
+
     /// <summary>Times found in one file before they are joined.</summary>
     private const int MostTimes = 20_000;
 
@@ -30,7 +36,7 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    public OneOf<IReadOnlyList<TimeRange>, CalendarTrouble> Read(ReadOnlySpan<byte> file, DateTimeZone zone, Instant from, Instant to)
+    public OneOf<CalendarContent, CalendarTrouble> Read(ReadOnlySpan<byte> file, DateTimeZone zone, Instant from, Instant to)
     {
         if (!CalendarText.TryCut(Encoding.UTF8.GetString(file), out var text, out var trouble))
         {
@@ -60,8 +66,23 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
     /// <summary>How long an event lasts: by the calendar, then by the clock on the wall, then by the stopwatch.</summary>
     private readonly record struct Lasting(int Days, long WallTicks, Duration Exact)
     {
+        public static Lasting WholeDay { get; } = new(1, 0, Duration.Zero);
+
         /// <summary>Whole days that hold it, and a century at most.</summary>
         public int AtMostDays => (int)Math.Clamp(Days + (WallTicks / NodaConstants.TicksPerDay) + Exact.TotalDays + 1, 1, 36_500);
+    }
+
+    /// <summary>A change of one occurrence of a series, or of that one and all later ones.</summary>
+    /// <param name="At">Where the occurrence was.</param>
+    /// <param name="ReachesOn">And all later ones.</param>
+    /// <param name="Start">Where it is now; null for one that is no more, or keeps nobody busy.</param>
+    private sealed record Change(CalDateTime At, bool ReachesOn, CalDateTime? Start, Lasting Lasting)
+    {
+        /// <summary>Whole days that hold its move, and a century at most.</summary>
+        public int DaysMoved => Start is null ? 0 : Math.Min(36_500, Math.Abs(Period.DaysBetween(LocalDate.FromDateTime(At.Value), LocalDate.FromDateTime(Start.Value))) + 2);
+
+        public bool IsBefore(Reading reading, LocalDateTime local, DateTimeZone at, bool hasTime) =>
+            hasTime && At.HasTime ? reading.InstantOf(At) < local.InZoneLeniently(at).ToInstant() : LocalDate.FromDateTime(At.Value) < local.Date;
     }
 
     /// <summary>One file being read.</summary>
@@ -69,9 +90,11 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
     {
         private readonly Dictionary<string, DateTimeZone> _zones = new(StringComparer.Ordinal);
         private readonly List<TimeRange> _times = [];
+        private readonly List<LocalDate> _notUnderstood = [];
+        private readonly SortedSet<string> _unknownZones = new(StringComparer.Ordinal);
         private long _triesLeft = MostTries;
 
-        public OneOf<IReadOnlyList<TimeRange>, CalendarTrouble> Run()
+        public OneOf<CalendarContent, CalendarTrouble> Run()
         {
             var events = text.Events.Count == 0 ? [] : Calendar.Load(text.Written)!.Events.ToList();
             if (events.Count != text.Events.Count)
@@ -80,73 +103,135 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
             }
 
             // An occurrence that was changed stands for itself; the event it comes from leaves it out.
-            var changed = events.Where(e => e.RecurrenceIdentifier is not null).ToLookup(e => e.Uid ?? "", e => e.RecurrenceIdentifier!.StartTime);
+            var changes = events.Where(e => e.RecurrenceIdentifier is not null).ToLookup(e => e.Uid ?? "", ChangeOf);
+            var series = events.Where(e => e.RecurrenceIdentifier is null).Select(e => e.Uid ?? "").ToHashSet(StringComparer.Ordinal);
             foreach (var calendarEvent in events)
             {
                 var cut = text.Events[calendarEvent.Sequence];
-                if (cut.IsFree)
+                var isChange = calendarEvent.RecurrenceIdentifier is not null;
+                if ((cut.IsOdd && !cut.IsFree) || (isChange && IsOddChange(calendarEvent, cut, series)))
                 {
-                    continue;
+                    _notUnderstood.Add(LocalOf((calendarEvent.DtStart ?? calendarEvent.RecurrenceIdentifier?.StartTime)!).Date);
                 }
 
-                if (calendarEvent.RecurrenceIdentifier is null)
+                if (!cut.IsFree)
                 {
-                    AddEvent(calendarEvent, cut.Rules, changed[calendarEvent.Uid ?? ""]);
-                }
-                else
-                {
-                    AddEvent(calendarEvent, [], []);
+                    AddEvent(calendarEvent, isChange ? CalendarText.Event.Plain : cut, isChange ? [] : [.. changes[calendarEvent.Uid ?? ""]]);
                 }
             }
 
-            return TimeRange.Union(_times).ToList();
+            return new CalendarContent(TimeRange.Union(_times).ToList(), new CalendarDoubts(
+                _notUnderstood.Count, [.. _notUnderstood.Distinct().Order().Take(CalendarDoubts.MostExamples)], [.. _unknownZones.Take(CalendarDoubts.MostExamples)]));
         }
 
-        private void AddEvent(CalendarEvent calendarEvent, IReadOnlyList<string> rules, IEnumerable<CalDateTime> changed)
+        /// <summary>
+        /// A change that reaches back, or comes back by a rule of its own, or goes on in a series that is not in the file: only the
+        /// occurrence it names is understood. One that reaches back from a day that is over harms nothing.
+        /// </summary>
+        private bool IsOddChange(CalendarEvent change, CalendarText.Event cut, HashSet<string> series)
+        {
+            var at = change.RecurrenceIdentifier!.StartTime;
+            return cut.Rules.Count + cut.Exceptions.Count > 0 || cut.Range switch
+            {
+                null => false,
+                FromHereOn => !cut.IsFree && !series.Contains(change.Uid ?? ""),
+                _ => InstantOf(at) > from,
+            };
+        }
+
+        private Change ChangeOf(CalendarEvent change)
+        {
+            var cut = text.Events[change.Sequence];
+            var start = cut.IsFree ? null : change.DtStart;
+            return new Change(change.RecurrenceIdentifier!.StartTime, cut.Range == FromHereOn, start, start is null ? default : LastingOf(change, start));
+        }
+
+        private void AddEvent(CalendarEvent calendarEvent, CalendarText.Event cut, IReadOnlyList<Change> changes)
         {
             var start = calendarEvent.DtStart ?? throw new TroubleException(CalendarTrouble.NotCalendar);
             var zone = ZoneOf(start);
             var lasting = LastingOf(calendarEvent, start);
-            List<CalDateTime> left = [.. calendarEvent.ExceptionDates.GetAllDates(), .. changed];
+            List<CalDateTime> left = [.. calendarEvent.ExceptionDates.GetAllDates(), .. changes.Select(c => c.At)];
             Spend(left.Count * 10L);
             var leftHours = left.Where(d => d.HasTime).Select(d => Read(LocalOf(d), ZoneOf(d))).ToHashSet();
             var leftDays = left.Where(d => !d.HasTime || !start.HasTime).Select(d => LocalOf(d).Date).ToHashSet();
-
-            // A day to spare on both sides: no two zones are further apart.
-            var first = from.InZone(zone).LocalDateTime.PlusDays(-lasting.AtMostDays - 1);
-            var last = to.InZone(zone).LocalDateTime.PlusDays(1);
-            if (rules.Count == 0)
+            var later = changes.Where(c => c.ReachesOn).OrderBy(c => InstantOf(c.At)).ToList();
+            if (later.Count > MostChangesOfSeries)
             {
-                AddUnlessLeft(LocalOf(start), zone, start.HasTime);
+                throw new TroubleException(CalendarTrouble.TooManyEvents);
             }
 
-            foreach (var written in rules)
+            // A day to spare on both sides: no two zones are further apart. What is moved is found wherever it comes from.
+            var moved = later.Select(c => c.DaysMoved).DefaultIfEmpty(0).Max();
+            var longest = later.Select(c => c.Lasting.AtMostDays).Append(lasting.AtMostDays).Max();
+            var first = from.InZone(zone).LocalDateTime.PlusDays(-longest - moved - 1);
+            var last = to.InZone(zone).LocalDateTime.PlusDays(moved + 1);
+            foreach (var written in cut.Exceptions)
             {
                 var rule = Bounded(written, start, zone, last, out var misses);
                 foreach (var local in Starts(start, rule, first, last, misses))
                 {
-                    AddUnlessLeft(local, zone, start.HasTime);
+                    _ = start.HasTime ? leftHours.Add(Read(local, zone)) : leftDays.Add(local.Date);
+                }
+            }
+
+            if (cut.Rules.Count == 0)
+            {
+                AddUnlessLeft(LocalOf(start), zone, start.HasTime, lasting);
+            }
+
+            foreach (var written in cut.Rules)
+            {
+                var rule = Bounded(written, start, zone, last, out var misses);
+                foreach (var local in Starts(start, rule, first, last, misses))
+                {
+                    AddUnlessLeft(local, zone, start.HasTime, lasting);
                 }
             }
 
             foreach (var date in calendarEvent.RecurrenceDates.GetAllDates())
             {
-                AddUnlessLeft(LocalOf(date), ZoneOf(date), date.HasTime);
+                // A day added to what has hours is that whole day: nothing says which hours.
+                AddUnlessLeft(LocalOf(date), ZoneOf(date), date.HasTime, date.HasTime || !start.HasTime ? lasting : Lasting.WholeDay);
             }
 
             foreach (var period in calendarEvent.RecurrenceDates.GetAllPeriods())
             {
                 var length = period.EndTime is { } end ? Until(period.StartTime, end) : period.Duration is { } duration ? LastingFor(duration) : lasting;
-                Add(LocalOf(period.StartTime), ZoneOf(period.StartTime), period.StartTime.HasTime, length);
+                AddUnlessLeft(LocalOf(period.StartTime), ZoneOf(period.StartTime), period.StartTime.HasTime, length);
             }
 
-            void AddUnlessLeft(LocalDateTime local, DateTimeZone at, bool hasTime)
+            void AddUnlessLeft(LocalDateTime local, DateTimeZone at, bool hasTime, Lasting length)
             {
-                if (!leftDays.Contains(local.Date) && !(hasTime && leftHours.Contains(Read(local, at))))
+                if (leftDays.Contains(local.Date) || (hasTime && leftHours.Contains(Read(local, at))))
                 {
-                    Add(local, at, hasTime, lasting);
+                    return;
+                }
+
+                if (later.FindLast(c => c.IsBefore(this, local, at, hasTime)) is { } change)
+                {
+                    AddMoved(change, local, at, hasTime);
+                }
+                else
+                {
+                    Add(local, at, hasTime, length);
                 }
             }
+        }
+
+        /// <summary>An occurrence later than one that was changed « from here on »: as far from where it was as that one, and as long.</summary>
+        private void AddMoved(Change change, LocalDateTime local, DateTimeZone at, bool hasTime)
+        {
+            if (change.Start is not { } start)
+            {
+                return;
+            }
+
+            var zone = ZoneOf(start);
+            var (was, changed) = hasTime && start.HasTime
+                ? (Read(local, at).InZone(zone).LocalDateTime, (change.At.HasTime ? InstantOf(change.At) : Read(LocalOf(change.At).Date + local.TimeOfDay, at)).InZone(zone).LocalDateTime)
+                : (local.Date.AtMidnight(), (change.At.HasTime ? InstantOf(change.At).InZone(at).Date : LocalOf(change.At).Date).AtMidnight());
+            Add(was.PlusTicks(Period.Between(changed, LocalOf(start), PeriodUnits.Ticks).Ticks), zone, start.HasTime, change.Lasting);
         }
 
         /// <summary>Local starts that a rule gives, in order, as far as anyone asks.</summary>
@@ -261,6 +346,9 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
         private static Lasting LastingFor(Ical.Net.DataTypes.Duration d) => new(
             checked(((d.Weeks ?? 0) * 7) + (d.Days ?? 0)), 0, Duration.FromHours(d.Hours ?? 0) + Duration.FromMinutes(d.Minutes ?? 0) + Duration.FromSeconds(d.Seconds ?? 0));
 
+        /// <summary>The instant of a date with a time; of one without, the first of the day.</summary>
+        public Instant InstantOf(CalDateTime date) => Read(LocalOf(date), ZoneOf(date));
+
         private static LocalDateTime LocalOf(CalDateTime date) => LocalDateTime.FromDateTime(date.Value);
 
         private static CalDateTime Floating(LocalDateTime local, bool hasTime) =>
@@ -286,10 +374,22 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
 
             if (!_zones.TryGetValue(id, out var zone))
             {
-                _zones[id] = zone = date.IsUtc ? DateTimeZone.Utc : Find(id) ?? (text.Locations.TryGetValue(id, out var location) ? Find(location) : null) ?? placeZone;
+                _zones[id] = zone = (date.IsUtc ? DateTimeZone.Utc : Find(id) ?? (text.Locations.TryGetValue(id, out var location) ? Find(location) : null)) ?? Unknown(id);
             }
 
             return zone;
+        }
+
+        private DateTimeZone Unknown(string id)
+        {
+            // It goes to a page and a database: no sign of either's own.
+            var name = string.Concat(id.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))).Trim();
+            if (name.Length > 0 && _unknownZones.Count < 100)
+            {
+                _unknownZones.Add(name.Length <= CalendarDoubts.MaxZone ? name : name[..CalendarDoubts.MaxZone]);
+            }
+
+            return placeZone;
         }
 
         /// <summary>A zone by its own name, by the name Windows has for it, or by a name that ends with its own (/citadel.org/…/Europe/Paris).</summary>

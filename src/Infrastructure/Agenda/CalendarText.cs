@@ -26,7 +26,7 @@ internal sealed class CalendarText
     private readonly List<string> _open = [];
 
     private StringBuilder _lines = new();
-    private Event _event = new([], IsFree: false);
+    private Event _event = Event.Plain;
     private bool _changes;
     private string? _zone;
     private string? _location;
@@ -38,8 +38,14 @@ internal sealed class CalendarText
 
     /// <summary>An event that matters.</summary>
     /// <param name="Rules">By which it comes back.</param>
+    /// <param name="Exceptions">By which it does not: EXRULE of RFC 2445, which old programs still write.</param>
     /// <param name="IsFree">Cancelled, or marked free: it only says that an occurrence of another event is not.</param>
-    public sealed record Event(IReadOnlyList<string> Rules, bool IsFree);
+    /// <param name="Range">How far a change of one occurrence reaches, as written; null for that occurrence alone.</param>
+    /// <param name="IsOdd">It comes back in a way that is not understood here.</param>
+    public sealed record Event(IReadOnlyList<string> Rules, IReadOnlyList<string> Exceptions, bool IsFree, string? Range, bool IsOdd)
+    {
+        public static Event Plain { get; } = new([], [], IsFree: false, null, IsOdd: false);
+    }
 
     /// <summary>Events in the order of their SEQUENCE in <see cref="Written"/>, which is a number given here.</summary>
     public IReadOnlyList<Event> Events => _events;
@@ -128,6 +134,7 @@ internal sealed class CalendarText
             0 => CalendarTrouble.NotCalendar,
             2 when _open[1] == "VEVENT" => TakeOfEvent(line, name, value),
             2 when _open[1] == "VTIMEZONE" => TakeOfZone(name, value),
+            2 when _open[1] == "VFREEBUSY" && name == "FREEBUSY" => TakeOfFreeBusy(line, value),
             _ => null,
         };
     }
@@ -142,7 +149,7 @@ internal sealed class CalendarText
         _open.Add(component);
         if (_open.Count == 2)
         {
-            (_lines, _event, _changes) = (new StringBuilder(), new Event([], IsFree: false), false);
+            (_lines, _event, _changes) = (new StringBuilder(), Event.Plain, false);
             (_zone, _location) = (null, null);
         }
 
@@ -168,31 +175,36 @@ internal sealed class CalendarText
             _locations[_zone] = _location;
         }
 
-        if (component == "VEVENT" && (!_event.IsFree || _changes))
-        {
-            if (_events.Count == MostEvents)
-            {
-                return CalendarTrouble.TooManyEvents;
-            }
+        return component == "VEVENT" && (!_event.IsFree || _changes) ? Write() : null;
+    }
 
-            _written.Append("BEGIN:VEVENT\r\nSEQUENCE:").Append(_events.Count).Append("\r\n").Append(_lines).Append("END:VEVENT\r\n");
-            _events.Add(_event);
+    private CalendarTrouble? Write()
+    {
+        if (_events.Count == MostEvents)
+        {
+            return CalendarTrouble.TooManyEvents;
         }
 
+        _written.Append("BEGIN:VEVENT\r\nSEQUENCE:").Append(_events.Count).Append("\r\n").Append(_lines).Append("END:VEVENT\r\n");
+        _events.Add(_event);
         return null;
     }
 
     private CalendarTrouble? TakeOfEvent(string line, string name, string value)
     {
-        if (name == "RRULE")
+        if (name is "RRULE" or "EXRULE")
         {
-            _event = _event with { Rules = [.. _event.Rules, value] };
-            return value.Length > LongestRule || _event.Rules.Count > MostRules ? CalendarTrouble.NotCalendar : null;
+            return TakeRule(name, value);
+        }
+
+        if (name == "RECURRENCE-ID")
+        {
+            _changes = true;
+            (line, _event) = (WithoutRange(line, out var range), _event with { Range = range });
         }
 
         if (Kept.Contains(name))
         {
-            _changes |= name == "RECURRENCE-ID";
             _lines.Append(line).Append("\r\n");
             return line.Length > LongestLine ? CalendarTrouble.NotCalendar : null;
         }
@@ -206,6 +218,88 @@ internal sealed class CalendarText
         };
         _event = _event with { IsFree = _event.IsFree || (free is not null && value.Equals(free, StringComparison.OrdinalIgnoreCase)) };
         return null;
+    }
+
+    /// <summary>A rule by which an event comes back, or does not. One in another calendar than ours (RFC 7529) is left out, and told.</summary>
+    private CalendarTrouble? TakeRule(string name, string value)
+    {
+        if (value.Length > LongestRule || _event.Rules.Count == MostRules || _event.Exceptions.Count == MostRules)
+        {
+            return CalendarTrouble.NotCalendar;
+        }
+
+        var parts = value.Split(';').ToList();
+        parts.RemoveAll(part => part.Equals("RSCALE=GREGORIAN", StringComparison.OrdinalIgnoreCase) || part.Equals("SKIP=OMIT", StringComparison.OrdinalIgnoreCase));
+        var isOdd = parts.Exists(part => part.StartsWith("RSCALE=", StringComparison.OrdinalIgnoreCase) || part.StartsWith("SKIP=", StringComparison.OrdinalIgnoreCase));
+        var rule = string.Join(';', parts);
+        _event = isOdd ? _event with { IsOdd = true }
+            : name == "RRULE" ? _event with { Rules = [.. _event.Rules, rule] }
+            : _event with { Exceptions = [.. _event.Exceptions, rule] };
+        return null;
+    }
+
+    /// <summary>Periods of a list of busy times, each as an event of its own.</summary>
+    private CalendarTrouble? TakeOfFreeBusy(string line, string value)
+    {
+        if (line.Length > LongestLine)
+        {
+            return CalendarTrouble.NotCalendar;
+        }
+
+        if (line.Contains(";FBTYPE=FREE:", StringComparison.OrdinalIgnoreCase) || line.Contains(";FBTYPE=FREE;", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        foreach (var period in value.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (period.Split('/') is not [var start, { Length: > 0 } end])
+            {
+                return CalendarTrouble.NotCalendar;
+            }
+
+            _lines.Clear().Append("DTSTART:").Append(start).Append(end[0] is 'P' or '+' ? "\r\nDURATION:" : "\r\nDTEND:").Append(end).Append("\r\n");
+            if (Write() is { } trouble)
+            {
+                return trouble;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The line without how far its change reaches, which is read here.</summary>
+    private static string WithoutRange(string line, out string? range)
+    {
+        range = null;
+        var (kept, start, quoted) = (new StringBuilder(), 0, false);
+        for (var i = 0; i < line.Length; i++)
+        {
+            quoted ^= line[i] == '"';
+            if (quoted || line[i] is not (';' or ':'))
+            {
+                continue;
+            }
+
+            var part = line[start..i];
+            var parameter = part.TrimStart(';');
+            if (parameter.StartsWith("RANGE=", StringComparison.OrdinalIgnoreCase))
+            {
+                range = parameter["RANGE=".Length..].Trim('"').ToUpperInvariant();
+            }
+            else
+            {
+                kept.Append(part);
+            }
+
+            start = i;
+            if (line[i] == ':')
+            {
+                break;
+            }
+        }
+
+        return kept.Append(line.AsSpan(start)).ToString();
     }
 
     private CalendarTrouble? TakeOfZone(string name, string value)

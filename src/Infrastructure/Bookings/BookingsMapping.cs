@@ -46,6 +46,8 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         // A visit is followed by one that is expected. No foreign key: SQLite would write the whole table anew to add one.
         builder.HasIndex(b => b.FollowsBookingId).HasFilter("follows_booking_id IS NOT NULL").HasDatabaseName("ix_bookings_follows");
         builder.HasIndex(b => b.FollowsBookingId, "ix_bookings_follow_up_expected").HasFilter("follows_booking_id IS NOT NULL AND status = 'Confirmed'").HasDatabaseName("ix_bookings_follow_up_expected").IsUnique();
+        builder.Property(b => b.FoundBefore).HasMaxLength(Booking.MaxDiagnosis);
+        builder.HasIndex(b => b.FollowsRepairId).HasFilter("follows_repair_id IS NOT NULL").HasDatabaseName("ix_bookings_follows_repair");
         builder.HasIndex(b => b.ConfirmBy).HasFilter("confirm_by IS NOT NULL").HasDatabaseName("ix_bookings_to_confirm");
         builder.HasIndex(b => b.ReminderAt).HasFilter("reminder_at IS NOT NULL").HasDatabaseName("ix_bookings_reminder");
     }

@@ -80,6 +80,8 @@ internal sealed class ItemLeftMapping : IEntityTypeConfiguration<ItemLeft>
         builder.Ignore(i => i.WalkIn);
         builder.HasMany(i => i.Quotes).WithOne().HasForeignKey(q => q.ItemLeftId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(i => i.Quotes).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+        builder.HasMany(i => i.Deeds).WithOne().HasForeignKey(d => d.ItemLeftId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(i => i.Deeds).UsePropertyAccessMode(PropertyAccessMode.Field);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Place>().WithMany().HasForeignKey(i => i.PlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Booking>().WithMany().HasForeignKey(i => i.BookingId).OnDelete(DeleteBehavior.Restrict);
@@ -104,5 +106,15 @@ internal sealed class QuoteMapping : IEntityTypeConfiguration<Quote>
         builder.Property(q => q.Number).ValueGeneratedNever();
         builder.Property(q => q.Text).HasMaxLength(Quote.MaxText);
         builder.Ignore(q => q.IsOpen);
+    }
+}
+
+internal sealed class ItemLeftDeedMapping : IEntityTypeConfiguration<ItemLeftDeed>
+{
+    public void Configure(EntityTypeBuilder<ItemLeftDeed> builder)
+    {
+        builder.ToTable("item_left_deeds");
+        builder.HasKey(d => new { d.ItemLeftId, d.Number });
+        builder.Property(d => d.Number).ValueGeneratedNever();
     }
 }

@@ -12,6 +12,7 @@ internal static class ApiParameters
     private static readonly Dictionary<string, Parameter> Known = new(StringComparer.Ordinal)
     {
         ["after"] = new("Where to go on, as given by `next`. Take the whole address from there."),
+        ["calendarId"] = new("Id of the followed calendar."),
         ["category"] = new("Code of an equipment category, as `mobile`."),
         ["closureId"] = new("Id of the closure."),
         ["code"] = new("INSEE code: of today, old, associated or of an arrondissement."),
@@ -33,9 +34,13 @@ internal static class ApiParameters
         ["radiusKm"] = new("How far around, in kilometres, from 0 to 200; 25 without it.", JsonSchemaType.Number, Minimum: "0", Maximum: "200"),
         ["reference"] = new("Reference of the booking, as on its ticket; case does not matter."),
         ["secret"] = new("Secret of the link of the booking or of the place in the waiting list, or of the calendar's address."),
+        ["sessionId"] = new("Id of the session."),
+        ["slip"] = new("Number of the deposit slip, as on the label; case does not matter."),
+        ["state"] = new("Only items that stand so.", Choices: ["waiting-for-quote", "quoted", "accepted", "refused", "ready"]),
         ["territory"] = new("Key of a territory: `commune:38185`, `epci:200040715`, `departement:38`, `region:84` or `country:FRA`."),
         ["territoryKey"] = new("Key of the territory: of an approval, the one that decides; of a feed, the one it tells about. As `commune:38185`."),
         ["to"] = new("Last local day, included.", Format: "date"),
+        ["uncollected"] = new("`true` for only those that nobody collects.", JsonSchemaType.Boolean),
     };
 
     /// <summary>Parameters of the query that a call cannot do without.</summary>
@@ -46,6 +51,7 @@ internal static class ApiParameters
     private static readonly Dictionary<string, string[]> CompulsoryFields = new(StringComparer.Ordinal)
     {
         ["BookBody"] = ["serviceId", "start", "contact", "item"],
+        ["CalendarBody"] = ["address"],
         ["ClosingBody"] = ["territory", "period"],
         ["ClosureBody"] = ["from", "to"],
         ["ContactBody"] = ["name"],
@@ -54,6 +60,8 @@ internal static class ApiParameters
         ["DecisionBody"] = ["status"],
         ["ItemBody"] = ["category", "problem"],
         ["ImportForm"] = ["file", "kind"],
+        // An appointment gives the rest; someone without one says who and what.
+        ["LeaveBody"] = [],
         ["MoveBody"] = ["start"],
         ["OpeningBody"] = ["days", "from", "to", "validFrom"],
         ["OrganisationBody"] = ["name", "kinds", "communeCode"],
@@ -63,6 +71,8 @@ internal static class ApiParameters
         ["RepairBody"] = [],
         ["RepairItemBody"] = [],
         ["QualityBody"] = ["qualiRepar"],
+        ["QuoteBody"] = ["amountEur", "text", "validUntil"],
+        ["SessionBody"] = ["date", "from", "to", "benches"],
         ["ServiceBody"] = ["name", "categories", "durationMinutes"],
         ["HeldSlotBody"] = ["heldSlotId"],
         ["WaitBody"] = ["communeCode", "until", "contact", "item"],
@@ -77,6 +87,24 @@ internal static class ApiParameters
         ["BookBody.note"] = "At most 1,000 characters.",
         ["BookBody.serviceId"] = "Id of the service.",
         ["BookBody.start"] = "Start of a free slot, an instant with its offset.",
+        ["CalendarBody.address"] = "http, https or webcal; on the public internet.",
+        ["CalendarBody.name"] = "How the workshop calls it, at most 80 characters; the name of its site without it.",
+        ["LeaveBody.accessories"] = "What comes with it, at most 200 characters.",
+        ["LeaveBody.bookingReference"] = "The appointment at which it is left: it then says who, what and where.",
+        ["LeaveBody.contact"] = "Of someone without an appointment, with an e-mail address or a telephone number.",
+        ["LeaveBody.item"] = "Of someone without an appointment.",
+        ["LeaveBody.itemNumber"] = "Which item of the appointment, from 1; the first without it.",
+        ["QuoteBody.amountEur"] = "From 0 to 100,000, to the cent.",
+        ["QuoteBody.text"] = "What would be done, at most 1,000 characters.",
+        ["QuoteBody.validUntil"] = "Last local day, YYYY-MM-DD, within a year.",
+        ["SessionBody.benches"] = "From 1 to 50.",
+        ["SessionBody.date"] = "Local day, YYYY-MM-DD, today or later.",
+        ["SessionBody.from"] = "Local time, HH:MM.",
+        ["SessionBody.minutesPerPlace"] = "Minutes given to each item, from 5 to 240; those of the service without it.",
+        ["SessionBody.title"] = "At most 80 characters.",
+        ["SessionBody.to"] = "Local time, HH:MM, after `from`; 24:00, or 00:00, is the end of the day.",
+        ["SessionBody.volunteers"] = "Ids of people of the place who will be there.",
+        ["PlaceBody.lat"] = "Degrees WGS84, with `lon`, at most 30 km from the centre of the commune (150 in Guyane); the centre without both.",
         ["ClosureBody.from"] = "Instant it begins, with its offset.",
         ["ClosureBody.reason"] = "At most 200 characters.",
         ["ClosureBody.to"] = "Instant it ends, with its offset.",

@@ -36,5 +36,8 @@ internal static class ApiRoutes
         DirectoryApi.Map(api);
         AccreditationsApi.Map(api);
         AgendaApi.Map(api);
+        SessionsApi.Map(api);
+        FollowedCalendarsApi.Map(api);
+        ItemsLeftApi.Map(api);
     }
 }

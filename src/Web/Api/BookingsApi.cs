@@ -110,12 +110,17 @@ internal static class BookingsApi
             _ => Problems.NotFound());
     }
 
-    private static async Task<IResult> MoveByReferenceAsync(string reference, [FromBody] MoveBody body, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new MoveBookingByReference(reference, ApiText.Instant(body.Start)), cancellationToken)).Match(
-            _ => Results.NoContent(),
-            _ => Problems.Problem(409, "slot-taken", "Ce créneau vient d’être pris.", new Dictionary<string, object?> { ["alternatives"] = Array.Empty<object>() }),
-            _ => Closed(),
-            _ => Problems.NotFound());
+    private static async Task<IResult> MoveByReferenceAsync(string reference, [FromBody] MoveBody body, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var start = ApiText.Instant(body.Start);
+        return await (await mediator.Send(new MoveBookingByReference(reference, start), cancellationToken)).Match(
+            _ => Task.FromResult(Results.NoContent()),
+            async _ => await (await mediator.Send(new GetVisit(reference), cancellationToken)).Match(
+                visit => TakenAsync(mediator, new FindAlternatives(visit.Service, start!.Value, visit.Id, [.. visit.Items.Select(item => item.Category)]), several: visit.MoreItems.Count > 0, cancellationToken),
+                _ => Task.FromResult(Problems.NotFound())),
+            _ => Task.FromResult(Closed()),
+            _ => Task.FromResult(Problems.NotFound()));
+    }
 
     private static async Task<IResult> AgendaAsync(string id, string? from, string? to, IMediator mediator, CancellationToken cancellationToken)
     {

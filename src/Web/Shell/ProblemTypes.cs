@@ -33,6 +33,8 @@ public static class ProblemTypes
         new("no-longer-held", 409, "Ce créneau n’est plus gardé pour cette personne.", "Le délai pour répondre est passé, ou la réponse est déjà donnée. Relisez l’attente : un autre créneau peut être gardé."),
         new("waits-enough", 409, "Cette personne attend déjà pour trois objets.", "Quittez une attente avant d’en ouvrir une autre."),
         new("closure-imported", 409, "Cette fermeture vient d’un calendrier suivi.", "Elle se défait dans ce calendrier. Elle disparaît d’ici à la lecture suivante."),
+        new("item-past", 409, "Cet objet est prêt, ou déjà rendu.", "Relisez où il en est. Un « prêt » ou un « rendu » dit par erreur se reprend par not-ready ou not-handed-back."),
+        new("session-that-day", 409, "Une autre séance est déjà annoncée ce jour-là.", "Le champ id nomme l’autre séance. Choisissez un autre jour, ou changez celle-là."),
         new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée ; un résultat, à partir du jour du rendez-vous."),
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
         new("period-not-over", 409, "Cette période n’est pas finie.", "Elle se clôt quand son dernier jour, donné par lastDay, est passé partout dans le territoire."),

@@ -69,6 +69,72 @@ public sealed class CafeSessionsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_session_gives_each_item_its_own_minutes_wherever_places_are_counted(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile", "small-kitchen-item");
+        var plan = new PlanSession(workshop.Place.Id, Said(volunteers: [ali.Id]) with { MinutesPerPlace = 20 });
+        foreach (var minutes in new[] { 4, 241, 0, -5 })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(plan with { Session = plan.Session with { MinutesPerPlace = minutes } }, workshop.Member))).Errors.Keys.ShouldBe(["minutesPerPlace"]);
+        }
+
+        var id = (await instance.SendAsync(plan, workshop.Member)).AsT0.Id;
+
+        var slots = (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Saturday, Saturday, Categories: ["mobile"]))).AsT0.Slots;
+        slots.Count.ShouldBe(12);
+        slots.ShouldAllBe(slot => slot.End - slot.Start == Duration.FromMinutes(20));
+        (await SessionAsync(instance, workshop)).PlacesLeft.ShouldBe(12);
+        (await instance.SendAsync(new GetSlotOffer(workshop.Service.Id, At(Saturday, 14, 20), ["mobile"]))).AsT0.DurationMinutes.ShouldBe(20);
+        (await instance.SendAsync(new GetDeskOffer(workshop.Service.Id, Saturday, ["mobile"]), workshop.Member)).AsT0.DurationMinutes.ShouldBe(20);
+        (await instance.SendAsync(new GetBenchDay(workshop.Place.Id, Saturday), workshop.Member)).AsT0.FreeSlots.ShouldBe(12);
+        (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile", Saturday, Saturday))).Items.Single().Slots.Select(s => s.End - s.Start).Distinct().ShouldBe([Duration.FromMinutes(20)]);
+
+        // One item, then two that take twice as long; the hour after is the next person's.
+        var booked = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 20)))).Made();
+        (booked.Booking.End - booked.Booking.Start).ShouldBe(Duration.FromMinutes(20));
+        var two = (await instance.SendAsync(Request(workshop, At(Saturday, 14, 40)) with { Contact = new ContactDetails("Paul", "paul@exemple.fr", null), MoreItems = [new ItemDetails("small-kitchen-item", null, null, "Ne chauffe plus")] })).Made();
+        (two.Booking.End - two.Booking.Start).ShouldBe(Duration.FromMinutes(40));
+        (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Lou", "lou@exemple.fr", null) })).IsT1.ShouldBeTrue();
+        (await SessionAsync(instance, workshop)).PlacesLeft.ShouldBe(9);
+
+        // Moved to a usual day it takes the time of the service, and back that of the session.
+        (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
+        var view = (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0;
+        (view.End - view.Start).ShouldBe(Duration.FromMinutes(60));
+        (await instance.SendAsync(new MoveBooking(booked.Secret, At(Saturday, 14)))).IsT0.ShouldBeTrue();
+        view = (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0;
+        (view.End - view.Start).ShouldBe(Duration.FromMinutes(20));
+
+        // A refused start names those still free, of the same length.
+        var alternatives = (await instance.SendAsync(new FindAlternatives(workshop.Service.Id, At(Saturday, 15), Categories: ["mobile"]))).Slots;
+        alternatives.Count.ShouldBe(3);
+        alternatives.ShouldAllBe(slot => slot.End - slot.Start == Duration.FromMinutes(20) && slot.Start > At(Saturday, 13));
+
+        // What was given stays when the minutes change; what comes next takes the new ones.
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, id, plan.Session with { MinutesPerPlace = null }), workshop.Member)).IsT0.ShouldBeTrue();
+        view = (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0;
+        (view.End - view.Start).ShouldBe(Duration.FromMinutes(20));
+        (await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Saturday, Saturday, Categories: ["mobile"]))).AsT0.Slots.ShouldAllBe(slot => slot.End - slot.Start == Duration.FromMinutes(60));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_sixteen_who_want_the_last_place_of_a_short_session_one_gets_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
+        await instance.SendAsync(new PlanSession(workshop.Place.Id, Said(volunteers: [ali.Id]) with { MinutesPerPlace = 240 }), workshop.Member);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Task.Run(() => instance.SendAsync(Request(workshop, At(Saturday, 14)) with { Contact = new ContactDetails($"Marie {n}", $"marie{n}@exemple.fr", null) }))));
+
+        outcomes.Count(o => o.IsT0).ShouldBe(1);
+        outcomes.Count(o => o.IsT1).ShouldBe(15);
+        (await SessionAsync(instance, workshop)).PlacesLeft.ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
     public async Task Who_is_still_learning_is_not_counted_on(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -28,6 +28,35 @@ public class ChangePlaceTests
     }
 
     [Theory, BothDatabases]
+    public async Task It_lies_where_it_says_or_at_the_centre_of_its_commune_and_nowhere_far(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        (await instance.SendAsync(Change(workshop, 1) with { At = new PlaceLies(45.19, 5.73) }, workshop.Manager)).IsT0.ShouldBeTrue();
+        var place = await instance.ReadAsync(db => db.Places.AsNoTracking().SingleAsync());
+        (place.Lat, place.Lon, place.SearchLat, place.SearchLon).ShouldBe((45.19, 5.73, 45.19, 5.73));
+
+        (await instance.SendAsync(Change(workshop, 1), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Places.AsNoTracking().SingleAsync())).Lat.ShouldBe(45.19, "nothing said, nothing moved");
+
+        (await instance.SendAsync(Change(workshop, 1) with { At = new PlaceLies(null, null) }, workshop.Manager)).IsT0.ShouldBeTrue();
+        place = await instance.ReadAsync(db => db.Places.AsNoTracking().SingleAsync());
+        (place.Lat, place.Lon).ShouldBe((null, null));
+        (Math.Abs(place.SearchLat - 45.18) < 0.1, Math.Abs(place.SearchLon - 5.72) < 0.1).ShouldBe((true, true), "the centre of Grenoble");
+
+        foreach (var (lat, lon, field) in new (double?, double?, string)[]
+        {
+            (45.19, null, "lon"), (null, 5.73, "lat"), (91, 5.73, "lat"), (double.NaN, 5.73, "lat"), (double.MaxValue, 5.73, "lat"), (45.19, 181, "lon"), (5.73, 45.19, "lat"), (48.85, 2.35, "lat"), (-45.19, 5.73, "lat"),
+        })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(Change(workshop, 1) with { At = new PlaceLies(lat, lon) }, workshop.Manager))).Errors.Keys.ShouldBe([field], $"{lat} {lon}");
+        }
+
+        (await instance.ReadAsync(db => db.Places.AsNoTracking().SingleAsync())).Lat.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
     public async Task It_is_not_there_for_others(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

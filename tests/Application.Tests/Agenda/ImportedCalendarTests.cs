@@ -299,6 +299,34 @@ public sealed class ImportedCalendarTests
         (await instance.SendAsync(new RemoveClosure(workshop.Place.Id, own.Id), workshop.Member)).IsT0.ShouldBeTrue();
     }
 
+    [Theory, BothDatabases]
+    public async Task What_was_not_understood_is_said_until_it_is_gone(DatabaseKind kind)
+    {
+        await using var site = await CalendarSite.StartAsync();
+        await using var instance = await TestInstance.BuildAsync(kind, site.Options);
+        var workshop = await instance.Given.WorkshopAsync();
+        site.Give(CalendarSite.Calendar(
+            "DTSTART;VALUE=DATE:20270302\nRRULE:RSCALE=CHINESE;FREQ=YEARLY",
+            "DTSTART;VALUE=DATE:20270301\nRRULE:RSCALE=HEBREW;FREQ=YEARLY",
+            "DTSTART;TZID=Bureau:20270303T090000\nDTEND;TZID=Bureau:20270303T120000"));
+        await AddAsync(instance, workshop, site);
+
+        var doubts = (await ViewAsync(instance, workshop)).Doubts;
+        doubts.NotUnderstood.ShouldBe(2);
+        doubts.Examples.ShouldBe([new LocalDate(2027, 3, 1), new LocalDate(2027, 3, 2)]);
+        doubts.UnknownZones.ShouldBe(["Bureau"]);
+        (await FreeAsync(instance, workshop)).ShouldBe(0, "what is understood of it counts");
+
+        // A site that fails changes nothing; a calendar that is clear again has nothing to be said.
+        site.Fail();
+        await SweepAsync(instance, Duration.FromMinutes(31));
+        (await ViewAsync(instance, workshop)).Doubts.NotUnderstood.ShouldBe(2);
+        site.Give(CalendarSite.Calendar(Morning));
+        await SweepAsync(instance, Duration.FromMinutes(31));
+        doubts = (await ViewAsync(instance, workshop)).Doubts;
+        (doubts.NotUnderstood, doubts.Examples.Count, doubts.UnknownZones.Count).ShouldBe((0, 0, 0));
+    }
+
     private static async Task<OneOf.OneOf<CalendarImported, NotFound>> AddAsync(TestInstance instance, Workshop workshop, CalendarSite site, string? name = null) =>
         await instance.SendAsync(new AddImportedCalendar(workshop.Place.Id, site.Address(), name), workshop.Manager);
 

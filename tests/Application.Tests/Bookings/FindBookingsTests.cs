@@ -49,6 +49,20 @@ public sealed class FindBookingsTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_operator_finds_any_by_its_reference_and_none_by_name(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var theirs = await BookAsync(instance, workshop, 9, "Paul Roux");
+
+        var found = await instance.SendAsync(new FindBookings(theirs.Reference.ToLowerInvariant()), Given.Operator);
+        (found.Total, found.Lines.Single().Reference, found.Lines.Single().PlaceName, found.IsByReferenceOnly).ShouldBe((1, theirs.Reference, workshop.Place.Name, true));
+        found = await instance.SendAsync(new FindBookings("Roux"), Given.Operator);
+        (found.Total, found.IsByReferenceOnly).ShouldBe((0, true));
+        (await instance.SendAsync(new FindBookings("Roux"), workshop.Member)).IsByReferenceOnly.ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
     public async Task There_are_twenty_on_a_page_the_newest_first(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

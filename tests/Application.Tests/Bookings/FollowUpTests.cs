@@ -45,6 +45,68 @@ public sealed class FollowUpTests
     }
 
     [Theory, BothDatabases]
+    public async Task Who_came_without_an_appointment_comes_back_with_one_that_keeps_item_and_diagnosis(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var fields = new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile", new string('F', 80), "FP3", null, "L’écran reste noir."), "repairable", NextStep: "Écran à commander.");
+        var repair = (await instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, fields, null), workshop.Member)).AsT0;
+        var offer = (await instance.SendAsync(new GetReturnOffer(repair.Id, null, null), workshop.Member)).AsT0;
+        (offer.Service, offer.NextStep, offer.Next).ShouldBe((workshop.Service.Id, "Écran à commander.", null));
+        offer.Times.Slots.ShouldNotBeEmpty();
+
+        var ask = new BookReturn(repair.Id, workshop.Service.Id, At(Later, 10), " Paul Roux ", null, "06 12 34 56 78", "Écran fendu, pièce commandée.", "fr");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => instance.SendAsync(ask, workshop.Member))));
+
+        var second = answers.Select(a => a.AsT0.Reference).Distinct().ShouldHaveSingleItem("a double press, or two colleagues, give one");
+        var booking = await FindAsync(instance, second);
+        (booking.FollowsRepairId, booking.FollowsBookingId, booking.FoundBefore, booking.Channel).ShouldBe((repair.Id, null, "Écran fendu, pièce commandée.", BookingChannel.Desk));
+        (booking.Contact.Name, booking.Contact.Phone, booking.Item.Category, booking.Item.Brand!.Length, booking.Item.Problem).ShouldBe(("Paul Roux", "+33612345678", "mobile", BookedItem.MaxBrand, "L’écran reste noir."));
+        (await instance.ReadAsync(db => db.CallsToMake.CountAsync(c => c.BookingId == booking.Id))).ShouldBe(1, "no e-mail: they are called");
+        (await instance.SendAsync(ask with { Start = At(Later, 11) }, workshop.Member)).AsT2.Reference.ShouldBe(second);
+        (await instance.SendAsync(new GetRepair(repair.Id), workshop.Member)).AsT0.Next!.Reference.ShouldBe(second);
+
+        var history = (await instance.SendAsync(new GetItemHistory(second), workshop.Member)).AsT0;
+        history.WalkIn.ShouldBe(new EarlierWalkIn(repair.Id, new LocalDate(2027, 3, 1), RepairOutcome.Repairable, "Écran fendu, pièce commandée."));
+        (history.ItemCode, history.Repairs.Count).ShouldBe((repair.ItemCode, 0));
+
+        // The second visit has a follow-up of its own, which still knows of the first repair; one that is cancelled can be given again.
+        instance.Clock.Now = At(Later, 10);
+        await instance.SendAsync(new ChangeBookingByReference(second, WorkshopNote.CheckIn), workshop.Member);
+        var third = (await instance.SendAsync(new BookFollowUp(second, At(Later.PlusDays(7), 10), "Nappe à changer", "k"), workshop.Member)).AsT0.Reference;
+        history = (await instance.SendAsync(new GetItemHistory(third), workshop.Member)).AsT0;
+        (history.WalkIn!.Id, history.Visits.Single().Reference).ShouldBe((repair.Id, second));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_return_is_given_by_those_who_repaired_at_a_time_that_is_free(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (workshop, other) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync());
+        var repair = (await instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable"), null), workshop.Member)).AsT0.Id;
+        var ask = new BookReturn(repair, workshop.Service.Id, At(Later, 10), "Paul", "paul@exemple.fr", null, "Écran fendu", "fr");
+
+        (await instance.SendAsync(ask, other.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new GetReturnOffer(repair, null, null), other.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(ask with { Service = other.Service.Id }, workshop.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(ask with { Start = At(Later, 3) }, workshop.Member)).IsT1.ShouldBeTrue();
+        foreach (var (wrong, field) in new[]
+        {
+            (ask with { Name = " " }, "name"), (ask with { Email = "paul@" }, "email"), (ask with { Phone = "06" }, "phone"), (ask with { Found = "" }, "found"), (ask with { Found = new string('a', 1_001) }, "found"), (ask with { Start = null }, "start"),
+        })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(wrong, workshop.Member))).Errors.Keys.ShouldBe([field]);
+        }
+
+        // Of eight who want the last bench of that hour, returns and the public alike, one gets it.
+        var race = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () => n % 2 == 0
+            ? (await instance.SendAsync(ask, workshop.Member)).IsT0
+            : (await instance.SendAsync(Request(workshop, At(Later, 10)) with { Contact = new ContactDetails($"Marie {n}", $"marie{n}@exemple.fr", null) })).IsT0)));
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+        race.ShouldContain(true);
+    }
+
+    [Theory, BothDatabases]
     public async Task Pressed_by_many_at_once_it_is_one_appointment(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -1,13 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -56,6 +60,21 @@ public sealed class HomeVisitTests
         await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.CheckIn), workshop.Manager);
         var second = (await instance.SendAsync(new BookFollowUp(booked.Reference, At(Tuesday.PlusWeeks(1), 9), "Pompe grippée.", null), workshop.Manager)).AsT0;
         (await instance.SendAsync(new GetVisit(second.Reference), workshop.Manager)).AsT0.Visit.ShouldBe(booked.Booking.Visit);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_letter_to_the_workshop_about_a_move_names_the_home(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await AtHomeAsync(instance, new HomeTerms([Echirolles], null, 0));
+        var booked = (await instance.SendAsync(Home(workshop, At(Tuesday, 9), Echirolles))).Made();
+        (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, 10)))).IsT0.ShouldBeTrue();
+
+        await using var scope = instance.Scope(Actor.System);
+        var letter = await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(MessageKind.WorkshopBookingMoved))
+            .WriteAsync(MessageKind.WorkshopBookingMoved, booked.Id.Value, 1, CancellationToken.None);
+
+        letter.ShouldNotBeNull().Text.ShouldContain("Visite à domicile : 3 rue des Lilas, 38130 Échirolles");
     }
 
     [Theory, BothDatabases]
@@ -153,6 +172,19 @@ public sealed class HomeVisitTests
 
         string.Join(' ', read.Codes).ShouldBe(codes);
         string.Join(' ', read.Unknown).ShouldBe(unknown);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_read_to_its_end_is_not_read_at_all()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var list = string.Join('\n', Enumerable.Repeat("Échirolles", 1_000));
+
+        (await instance.SendAsync(new UnderstandCommunes(workshop.Place.Id, list[..UnderstandCommunes.MaxText].TrimEnd('É', '\n')), workshop.Manager)).IsTooLong.ShouldBeFalse();
+        var read = await instance.SendAsync(new UnderstandCommunes(workshop.Place.Id, list), workshop.Manager);
+
+        (read.IsTooLong, read.Codes.Count, read.Unknown.Count).ShouldBe((true, 0, 0));
     }
 
     private static async Task<Workshop> AtHomeAsync(TestInstance instance, HomeTerms? home, int hours = 12)

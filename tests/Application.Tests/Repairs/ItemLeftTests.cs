@@ -215,6 +215,97 @@ public sealed class ItemLeftTests
     }
 
     [Theory, BothDatabases]
+    public async Task Ready_pressed_by_mistake_is_taken_back_and_said_again_is_told_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = await LeftAsync(instance, workshop);
+        await instance.SendAsync(new ProposeQuote(slip, 4500, "Pompe", Tuesday.PlusDays(30)), workshop.Member);
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        (await instance.SendAsync(new TakeBackReady(slip), (await instance.Given.WorkshopAsync()).Member)).IsT2.ShouldBeTrue();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => instance.SendAsync(new TakeBackReady(slip), workshop.Manager))));
+
+        answers.ShouldAllBe(a => a.IsT0);
+        (await LetterAsync(instance, MessageKind.ItemReady, 0)).ShouldBeNull("it has not left, and does not");
+        var view = (await instance.SendAsync(new GetItemLeft(slip), workshop.Member)).AsT0;
+        (view.State, view.Quotes[0].CanBeAnswered, view.ReadyToldAt).ShouldBe((ItemLeftState.Quoted, true, null));
+        view.History.Select(l => l.Deed).ShouldBe([ItemDeed.Ready, ItemDeed.ReadyTakenBack]);
+
+        // Ready for good: a message of its own, and not the first one too.
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        (await LetterAsync(instance, MessageKind.ItemReady, 1)).ShouldNotBeNull();
+        (await LetterAsync(instance, MessageKind.ItemReady, 0)).ShouldBeNull();
+
+        // That one has left. Taken back and said again, nothing more is told.
+        var sent = instance.Clock.Now;
+        await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.ItemReady && m.Occurrence == 1).ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, sent)));
+        instance.Clock.Now += Duration.FromHours(1);
+        await instance.SendAsync(new TakeBackReady(slip), workshop.Member);
+        (await instance.SendAsync(new GetItemLeft(slip), workshop.Member)).AsT0.ReadyToldAt.ShouldBe(sent);
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.ItemReady))).ShouldBe(2);
+
+        await instance.SendAsync(new CollectItem(slip), workshop.Member);
+        (await instance.SendAsync(new TakeBackReady(slip), workshop.Member)).IsT1.ShouldBeTrue("what was handed back is taken back first");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Handed_back_by_mistake_it_is_ready_again_since_when_it_was_and_who_was_told_is_not_told_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, Someone, null, null, "fr"), workshop.Member)).AsT0.Slip;
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        var ready = instance.Clock.Now;
+        instance.Clock.Now += Duration.FromDays(20);
+        await instance.SendAsync(new CollectItem(slip), workshop.Member);
+        (await instance.SendAsync(new GetItemCalls(), workshop.Member)).Total.ShouldBe(0);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => instance.SendAsync(new TakeBackCollected(slip), workshop.Member))));
+
+        answers.ShouldAllBe(a => a.IsT0);
+        (await instance.SendAsync(new TakeBackCollected(slip), (await instance.Given.WorkshopAsync()).Member)).IsT1.ShouldBeTrue();
+        var view = (await instance.SendAsync(new GetItemLeft(slip), workshop.Member)).AsT0;
+        (view.State, view.Since, view.CollectedAt).ShouldBe((ItemLeftState.Ready, ready, null));
+        (await ListAsync(instance, workshop)).Uncollected.ShouldBe(1);
+        (await instance.SendAsync(new GetItemCalls(), workshop.Member)).Calls.ShouldHaveSingleItem().News.ShouldBe(ItemNews.Ready, "nobody had called yet");
+
+        await instance.SendAsync(new NoteItemCall(slip, ItemNews.Ready, null, Told: true), workshop.Member);
+        await instance.SendAsync(new CollectItem(slip), workshop.Member);
+        await instance.SendAsync(new TakeBackCollected(slip), workshop.Member);
+        await instance.SendAsync(new TakeBackReady(slip), workshop.Member);
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        (await instance.SendAsync(new GetItemCalls(), workshop.Member)).Total.ShouldBe(0, "they know");
+        (await instance.SendAsync(new GetItemLeft(slip), workshop.Member)).AsT0.ReadyToldAt.ShouldBe(instance.Clock.Now);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whoever_presses_what_at_once_the_person_is_told_at_most_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = await LeftAsync(instance, workshop);
+        for (var round = 0; round < 6; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
+            {
+                _ = n % 2 == 0 ? await instance.SendAsync(new MarkItemReady(slip), workshop.Member) : await instance.SendAsync(new TakeBackReady(slip), workshop.Manager);
+            })));
+        }
+
+        await instance.SendAsync(new MarkItemReady(slip), workshop.Member);
+        var occurrences = await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.ItemReady).Select(m => m.Occurrence).ToListAsync());
+        var letters = 0;
+        foreach (var occurrence in occurrences)
+        {
+            letters += await LetterAsync(instance, MessageKind.ItemReady, occurrence) is null ? 0 : 1;
+        }
+
+        letters.ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_list_shows_first_what_nobody_collects_then_what_is_to_be_done_page_by_page(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

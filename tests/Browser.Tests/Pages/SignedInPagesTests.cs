@@ -8,6 +8,7 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Repairs;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -33,6 +34,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/rendez-vous/REFERENCE/deplacer" },
         { "repairer", "/pro/atelier/a-revoir?lieu=SLUG" },
         { "repairer", "/pro/reparation/REPAIR" },
+        { "repairer", "/pro/reparation/WALKEDIN/suite" },
         { "repairer", "/pro/passage" },
         { "repairer", "/pro/inscrire?service=SERVICE&debut=2027-03-02T14:00:00%2B01:00" },
         { "repairer", $"/pro/feuille?{Monday}" },
@@ -43,6 +45,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/objets-laisses/nouveau" },
         { "repairer", "/pro/objets-laisses/nouveau?rendez-vous=CAME" },
         { "repairer", "/pro/objets-laisses/SLIP" },
+        { "repairer", "/pro/objets-laisses/TOOSOON" },
         { "repairer", "/pro/rendez-vous/CAME/suite" },
         { "repairer", "/pro/calendriers" },
         { "repairer", "/pro/atelier" },
@@ -63,12 +66,14 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/organisation" },
         { "repairer", "/pro/organisation/nouvelle" },
         { "repairer", "/pro/organisation/modifier?organisation=HOUSE" },
+        { "repairer", "/pro/organisation/activite?organisation=HOUSE" },
         { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
         { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
+        { "agent", "/mairie/agrements/ORGANISATION/activite?territoire=commune:38185" },
         { "agent", "/mairie/lieux" },
         { "agent", "/mairie/bilan" },
         { "agent", "/mairie/bilan?du=2027-01-01&au=2027-03-31&comparer=before&categorie=mobile" },
@@ -109,6 +114,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private Workshop? _workshop;
         private string _reference = "";
         private string _repair = "";
+        private string _walkedIn = "";
+        private string _tooSoon = "";
         private string _slip = "";
         private string _came = "";
         private string _account = "";
@@ -128,6 +135,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
 
         public string Address(string path) => path
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
+            .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
+            .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
             .Replace("SESSION", _session, StringComparison.Ordinal)
@@ -154,6 +163,12 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.SendAsync(new ChangeBookingByReference(cancelled.Reference, WorkshopNote.Cancel), _workshop.Member);
             _slip = (await _instance.SendAsync(new LeaveItem(null, _workshop.Place.Id, new LeftBy("Marie-Antoinette de La Rochefoucauld", null, "06 12 34 56 78", "desktop-computer", "Packard Bell", "Ne s’allume plus."), "Chargeur, clavier", null, "fr"), _workshop.Member)).AsT0.Slip;
             await _instance.SendAsync(new ProposeQuote(_slip, 123_450, "Changer l’alimentation et la carte mère, pièces comprises.", new LocalDate(2027, 3, 30)), _workshop.Member);
+            _tooSoon = (await _instance.SendAsync(new LeaveItem(null, _workshop.Place.Id, new LeftBy("Marie-Antoinette de La Rochefoucauld", null, "06 12 34 56 78", "desktop-computer", "Packard Bell", "Ne s’allume plus."), null, null, "fr"), _workshop.Member)).AsT0.Slip;
+            await _instance.SendAsync(new MarkItemReady(_tooSoon), _workshop.Member);
+            await _instance.SendAsync(new NoteItemCall(_tooSoon, ItemNews.Ready, null, Told: true), _workshop.Member);
+            await _instance.SendAsync(new TakeBackReady(_tooSoon), _workshop.Member);
+            _walkedIn = (await _instance.SendAsync(
+                new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), _workshop.Member)).AsT0.Id.ToString();
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {
@@ -162,8 +177,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
                     _workshop.Member);
             }
 
-            var followed = ImportedCalendar.Create(_workshop.Place.Id, "Congés de l’équipe", new Uri("https://calendriers.exemple.fr/un-nom-vraiment-tres-long/conges.ics"), _instance.Clock.Now, null, "");
-            var failing = ImportedCalendar.Create(_workshop.Place.Id, "Absences", new Uri("https://calendriers.exemple.fr/absences.ics"), _instance.Clock.Now, null, "");
+            var followed = ImportedCalendar.Create(_workshop.Place.Id, "Congés de l’équipe", new Uri("https://calendriers.exemple.fr/un-nom-vraiment-tres-long/conges.ics"), _instance.Clock.Now, null, "", new CalendarDoubts(4, [new LocalDate(2027, 3, 2), new LocalDate(2027, 4, 6), new LocalDate(2027, 5, 4)], ["Bureau du fond de la cour"]));
+            var failing = ImportedCalendar.Create(_workshop.Place.Id, "Absences", new Uri("https://calendriers.exemple.fr/absences.ics"), _instance.Clock.Now, null, "", CalendarDoubts.None);
             failing.NoteTrouble(_instance.Clock.Now, CalendarTrouble.NotShared);
             await _instance.AddAsync([followed, failing]);
             await _instance.AddAsync(Enumerable.Range(0, 8).Select(week => Closure.Imported(followed, new TimeRange(Instant.FromUtc(2027, 3, 1, 8, 0) + Duration.FromDays(7 * week), Instant.FromUtc(2027, 3, 1, 9, 0) + Duration.FromDays(7 * week)))));

@@ -25,6 +25,11 @@ public sealed class CafeSessionTests
         Terms(from: 14, to: 0).Errors().ShouldBeEmpty("midnight is the end of the day");
         Terms(benches: 0).Errors().ShouldBe([CafeSessionError.BenchesOutOfRange]);
         Terms(benches: 51, title: new string('x', 400)).Errors().ShouldBe([CafeSessionError.TitleTooLong, CafeSessionError.BenchesOutOfRange]);
+        foreach (var (minutes, isRight) in new (int?, bool)[] { (null, true), (5, true), (240, true), (4, false), (0, false), (-5, false), (241, false) })
+        {
+            (Terms() with { MinutesPerPlace = minutes }).Errors().Contains(CafeSessionError.MinutesOutOfRange).ShouldBe(!isRight);
+        }
+
         CafeSession.TryPlan(CafeSessionId.New(), Place, Terms(benches: 0), out var none, out _).ShouldBeFalse();
         none.ShouldBeNull();
 

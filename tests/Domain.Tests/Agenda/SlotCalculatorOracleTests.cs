@@ -80,16 +80,17 @@ public class SlotCalculatorOracleTests
         });
 
         var repairs = Gen.OneOf<IReadOnlyList<string>>(["mobile"], ["mobile", "textile"], ["textile"], []);
-        var session = Gen.Select(Gen.Int[-2, 3], hours, Gen.Int[1, 4], repairs, Gen.OneOf(false, false, true), (offset, h, places, repaired, calledOff) =>
-            (Date: day.PlusDays(offset), h.From, h.To, Benches: places, Repairs: repaired, CalledOff: calledOff));
+        var ofSession = Gen.OneOf(Gen.Const((int?)null), Gen.OneOf(Gen.Const(5), Minutes(5, 60), Minutes(5, CafeSession.MaxMinutes)).Select(m => (int?)m));
+        var session = Gen.Select(Gen.Int[-2, 3], hours, Gen.Int[1, 4], repairs, Gen.Select(Gen.OneOf(false, false, true), ofSession), (offset, h, places, repaired, how) =>
+            (Date: day.PlusDays(offset), h.From, h.To, Benches: places, Repairs: repaired, CalledOff: how.Item1, Minutes: how.Item2));
         // Most places hold no session; a day has at most one that takes place, beside those called off.
         var sessions = Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[1, 3]).SelectMany(count => session.Array[count])
             .Select(all => all.Where(s => s.CalledOff).Concat(all.Where(s => !s.CalledOff).DistinctBy(s => s.Date)).ToList());
 
         var wanted = Gen.OneOf<IReadOnlyCollection<string>?>(null, ["mobile"], ["mobile"], ["textile", "velo"], ["velo"], ["mobile", "textile"], ["mobile", "textile", "textile"]);
         var terms = Gen.Select(
-            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9], Gen.Select(wanted, Gen.Bool),
-            (duration, buffer, notice, ahead, what) => new SlotTerms(This, duration, buffer, notice, ahead, what.Item1, needsAll: what.Item2));
+            Minutes(1, 130), Gen.OneOf(Gen.Const(0), Minutes(0, 60)), Gen.OneOf(Gen.Const(0), Minutes(0, 3000)), Gen.Int[0, 9], Gen.Select(wanted, Gen.Bool, Gen.OneOf(Gen.Const(1), Gen.Int[1, 4])),
+            (duration, buffer, notice, ahead, what) => new SlotTerms(This, duration, buffer, notice, ahead, what.Item1, needsAll: what.Item2, items: what.Item3));
         var now = Gen.Select(atNight ? Minutes(-1440, 300) : Minutes(-5 * 1440, 1440), Gen.OneOf(Gen.Const(0L), Gen.Long[0, 59_999_999_999]), (m, nanoseconds) =>
             midnight + Duration.FromMinutes(m) + Duration.FromNanoseconds(nanoseconds));
         var dates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 3], (offset, length) => (From: day.PlusDays(offset), To: day.PlusDays(offset + length)));
@@ -119,7 +120,8 @@ public class SlotCalculatorOracleTests
             slots.Select(s => (s.Start, s.Remaining)).ShouldBe(expected.Select(e => (e.Key, e.Value.Count)));
             foreach (var slot in slots)
             {
-                (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(scenario.Terms.DurationMinutes));
+                var session = scenario.Sessions.FirstOrDefault(h => !h.CalledOff && h.Date == slot.Start.InZone(scenario.Zone).Date);
+                (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(session.Minutes is { } own ? own * scenario.Terms.Items : scenario.Terms.DurationMinutes));
                 calculator.FindBench(slot.Start).ShouldBe(expected[slot.Start][0]);
                 calculator.Find(slot.Start).ShouldBe(slot);
             }

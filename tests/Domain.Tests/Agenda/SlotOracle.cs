@@ -14,7 +14,7 @@ internal sealed record Scenario(
     IReadOnlyList<OpeningTerms> Rules,
     IReadOnlyList<TimeRange> Closures,
     IReadOnlyList<(LocalDate Date, IReadOnlyList<(int From, int To, int? Benches)> Openings)> Overrides,
-    IReadOnlyList<(LocalDate Date, int From, int To, int Benches, IReadOnlyList<string> Repairs, bool CalledOff)> Sessions,
+    IReadOnlyList<(LocalDate Date, int From, int To, int Benches, IReadOnlyList<string> Repairs, bool CalledOff, int? Minutes)> Sessions,
     IReadOnlyList<BusyTime> Busy,
     SlotTerms Terms,
     Instant Now,
@@ -32,7 +32,7 @@ internal sealed record Scenario(
             Rules.Select(r => OpeningRule.Create(place, r)),
             Closures.Select(c => Closure.Create(place, c)),
             Overrides.Select(o => DayOverride.Create(place, o.Date, [.. o.Openings.Select(x => new DayOverrideOpening(At(x.From), At(x.To), x.Benches))])),
-            Sessions.Select(s => new SessionHours(CafeSessionId.New(), s.Date, At(s.From), At(s.To), s.Benches, s.Repairs.ToHashSet(), s.CalledOff)));
+            Sessions.Select(s => new SessionHours(CafeSessionId.New(), s.Date, At(s.From), At(s.To), s.Benches, s.Repairs.ToHashSet(), s.CalledOff, s.Minutes)));
         return new SlotCalculator(hours, Terms, Busy, Now);
     }
 
@@ -44,9 +44,9 @@ internal sealed record Scenario(
         rules {string.Join("\n      ", Rules.Select(r => $"{r with { Services = null }} services {(r.Services is null ? "all" : string.Join(",", r.Services.Select(x => x == Terms.Service ? "this" : "other")))}"))}
         closures {string.Join(" ", Closures)}
         overrides {string.Join(" ", Overrides.Select(o => $"{o.Date}: {string.Join(", ", o.Openings.Select(x => $"{At(x.From)}–{At(x.To)}/{x.Benches}"))}"))}
-        sessions {string.Join(" ", Sessions.Select(s => $"{s.Date}: {At(s.From)}–{At(s.To)}/{s.Benches} {string.Join("+", s.Repairs)}{(s.CalledOff ? " called off" : "")}"))}
+        sessions {string.Join(" ", Sessions.Select(s => $"{s.Date}: {At(s.From)}–{At(s.To)}/{s.Benches} {string.Join("+", s.Repairs)}{(s.CalledOff ? " called off" : "")}{(s.Minutes is { } own ? $" {own} min" : "")}"))}
         busy {string.Join(" ", Busy)}
-        {Terms} for {(Terms.Categories is null ? "anything" : string.Join(Terms.NeedsAll ? "+" : " or ", Terms.Categories))}
+        {Terms} items {Terms.Items} for {(Terms.Categories is null ? "anything" : string.Join(Terms.NeedsAll ? "+" : " or ", Terms.Categories))}
         now {Now} = {Now.InZone(Zone)}, from {From} to {To}
         """;
 }
@@ -107,7 +107,6 @@ internal sealed class SlotOracle
     public SortedDictionary<Instant, List<int>> Slots()
     {
         var slots = new SortedDictionary<Instant, List<int>>();
-        var pitch = _scenario.Terms.DurationMinutes + _scenario.Terms.BufferMinutes;
         for (var bench = 1; bench < _free.Length; bench++)
         {
             for (var m = 0; m < _clock.Length; m++)
@@ -118,6 +117,7 @@ internal sealed class SlotOracle
                 }
 
                 // A stretch begins here; it ends with its day at the latest.
+                var pitch = Lasting(m) + _scenario.Terms.BufferMinutes;
                 var start = m;
                 while (start < _clock.Length && _shown[start] % 5 != 0)
                 {
@@ -163,9 +163,17 @@ internal sealed class SlotOracle
         return true;
     }
 
+    /// <summary>Minutes of an appointment on the day of this minute: a session may give its own to each item. Over twelve hours there is none.</summary>
+    private int Lasting(int minute)
+    {
+        var own = _scenario.Sessions.Where(s => s.Date == _date[minute] && !s.CalledOff).Select(s => s.Minutes).FirstOrDefault();
+        var lasting = own is { } each ? each * _scenario.Terms.Items : _scenario.Terms.DurationMinutes;
+        return lasting > 720 ? 100_000 : lasting;
+    }
+
     private bool Passes(int bench, int start)
     {
-        for (var m = start; m < start + _scenario.Terms.DurationMinutes; m++)
+        for (var m = start; m < start + Lasting(start); m++)
         {
             if (m >= _clock.Length || !_free[bench][m] || _date[m] != _date[start])
             {
@@ -173,7 +181,7 @@ internal sealed class SlotOracle
             }
         }
 
-        for (var m = start; m < start + _scenario.Terms.DurationMinutes + _scenario.Terms.BufferMinutes && m < _clock.Length; m++)
+        for (var m = start; m < start + Lasting(start) + _scenario.Terms.BufferMinutes && m < _clock.Length; m++)
         {
             if (_busy[bench][m])
             {
@@ -199,7 +207,7 @@ internal sealed class SlotOracle
             var exceptional = _scenario.Overrides.Where(o => o.Date == day).ToList();
             if (sessions.Exists(s => !s.CalledOff))
             {
-                var (_, from, to, benches, repairs, _) = sessions.Find(s => !s.CalledOff);
+                var (_, from, to, benches, repairs, _, _) = sessions.Find(s => !s.CalledOff);
                 if (_scenario.Terms.Categories is null || _scenario.Terms.Categories.Count(wanted => repairs.Any(repaired => repaired == wanted)) is var met && met >= (_scenario.Terms.NeedsAll ? _scenario.Terms.Categories.Count : 1))
                 {
                     Open(date, from, to, benches);

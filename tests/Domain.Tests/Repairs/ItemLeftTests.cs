@@ -79,11 +79,50 @@ public sealed class ItemLeftTests
         item.MarkUnanswered(ItemNews.Quote, 1, Now);
         item.MarkUnanswered(ItemNews.Quote, 1, Now + Duration.FromSeconds(59));
         item.CallTries.ShouldBe(1);
-        item.MarkTold(ItemNews.Ready, null);
-        item.MarkTold(ItemNews.Quote, 2);
+        item.MarkTold(ItemNews.Ready, null, Now);
+        item.MarkTold(ItemNews.Quote, 2, Now);
         item.ToCall.ShouldBe(ItemNews.Quote);
         item.AnswerQuote(1, QuoteAnswer.Accepted, QuoteVoice.Desk, Today, Now);
         item.ToCall.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_wrong_ready_is_taken_back_to_where_it_stood_and_its_quote_opens_again()
+    {
+        var item = Quoted();
+        item.TakeBackReady(Now).ShouldBe(ItemLeftChange.AlreadySo);
+        item.MarkReady(Now + Duration.FromHours(1));
+        item.TakeBackReady(Now + Duration.FromHours(2)).ShouldBe(ItemLeftChange.Made);
+        item.TakeBackReady(Now + Duration.FromHours(3)).ShouldBe(ItemLeftChange.AlreadySo);
+        (item.State, item.Since, item.LastQuote!.IsOpen).ShouldBe((ItemLeftState.Quoted, Now + Duration.FromHours(2), true));
+        item.AnswerQuote(1, QuoteAnswer.Accepted, QuoteVoice.Link, Today, Now).ShouldBe(ItemLeftChange.Made);
+
+        item.MarkReady(Now + Duration.FromHours(4));
+        item.TakeBackReady(Now + Duration.FromHours(5));
+        (item.State, item.LastQuote!.Answer).ShouldBe((ItemLeftState.Accepted, QuoteAnswer.Accepted));
+        var fresh = Left();
+        fresh.MarkReady(Now);
+        fresh.TakeBackReady(Now);
+        fresh.State.ShouldBe(ItemLeftState.WaitingForQuote);
+        item.Deeds.Select(d => d.Deed).ShouldBe([ItemDeed.Ready, ItemDeed.ReadyTakenBack, ItemDeed.Ready, ItemDeed.ReadyTakenBack]);
+    }
+
+    [Fact]
+    public void A_wrong_handing_back_is_taken_back_and_it_is_ready_since_when_it_was()
+    {
+        var item = Quoted();
+        item.MarkReady(Now + Duration.FromDays(1));
+        item.Collect(Now + Duration.FromDays(20));
+        item.TakeBackReady(Now + Duration.FromDays(20)).ShouldBe(ItemLeftChange.NotOpen);
+        item.TakeBackCollected(Now + Duration.FromDays(21)).ShouldBe(ItemLeftChange.Made);
+        item.TakeBackCollected(Now + Duration.FromDays(22)).ShouldBe(ItemLeftChange.AlreadySo);
+        (item.State, item.Since, item.CollectedAt).ShouldBe((ItemLeftState.Ready, Now + Duration.FromDays(1), null));
+        item.TakeBackReady(Now + Duration.FromDays(23)).ShouldBe(ItemLeftChange.Made);
+
+        // Handed back from the bench, it returns there.
+        item.Collect(Now + Duration.FromDays(24));
+        item.TakeBackCollected(Now + Duration.FromDays(25));
+        (item.State, item.LastQuote!.IsOpen).ShouldBe((ItemLeftState.Quoted, true));
     }
 
     private static ItemLeft Quoted()

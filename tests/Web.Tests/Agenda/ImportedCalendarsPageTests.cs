@@ -84,6 +84,22 @@ public sealed class ImportedCalendarsPageTests : IAsyncLifetime
         (await instance.ReadAsync(db => db.Closures.CountAsync())).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task What_was_not_understood_is_said_with_its_days()
+    {
+        site.Give(CalendarSite.Calendar("DTSTART;VALUE=DATE:20270302\nRRULE:RSCALE=CHINESE;FREQ=YEARLY\nSUMMARY:Secret", "DTSTART;TZID=\"Bureau <b>\":20270303T090000\nDURATION:PT1H"));
+        var manager = await instance.SignInAs(workshop.Manager);
+        using var added = await manager.SendFormAsync(Page, [new("Address", site.Address()), new("Name", "Congés")], "calendriers");
+
+        var page = await manager.PageAsync(Page);
+        var text = page.Body!.TextContent;
+        text.ShouldContain("Un événement non compris");
+        text.ShouldContain("mardi 2 mars 2027");
+        text.ShouldContain("Des heures sont données dans un fuseau inconnu (Bureau <b>). Elles comptent à l’heure du lieu.");
+        page.DocumentElement.OuterHtml.ShouldNotContain("Secret");
+        (await manager.PageAsync("/en" + Page)).Body!.TextContent.ShouldContain("One event not understood");
+    }
+
     [Theory]
     [InlineData("conges", "Cette adresse ne se lit pas.")]
     [InlineData("", "Donnez l’adresse du calendrier.")]

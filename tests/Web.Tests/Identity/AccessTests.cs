@@ -85,6 +85,7 @@ public sealed class AccessTests
         "GET /api/v1/organisations",
         "GET /api/v1/organisations/{id}",
         "GET /api/v1/places/{id}",
+        "GET /api/v1/places/{id}/sessions",
         "GET /api/v1/services/{id}/slots",
         "GET /api/v1/slots",
         "GET /api/v1/calendars/{secret}.ics",

@@ -22,6 +22,51 @@ public sealed class ItemLeftPagesTests
     private static readonly Instant Nine = Instant.FromUtc(2027, 3, 2, 8, 0);
     private static readonly Instant Ten = Nine + Duration.FromHours(1);
 
+    [Fact]
+    public async Task A_button_pressed_by_mistake_is_taken_back_and_the_page_says_what_was_told()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", "paul@exemple.fr", "06 12 34 56 78", "kettle", "Seb", "Ne chauffe plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/objets-laisses/{slip}";
+        async Task<string> PressAsync(string handler)
+        {
+            var token = (await repairer.PageAsync(page)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+            using var answer = await repairer.PostAsync($"{page}?handler={handler}", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+            return answer.Headers.Location!.ToString();
+        }
+
+        (await PressAsync("Ready")).ShouldBe(page + "?fait=pret");
+        (await PressAsync("NotReady")).ShouldBe(page + "?fait=pas-pret");
+        var text = (await repairer.PageAsync(page + "?fait=pas-pret")).Body!.TextContent;
+        text.ShouldContain("C’est noté\u00A0: l’objet n’est pas prêt.");
+        text.ShouldContain("« prêt » annulé".Replace("« ", "«\u00A0", StringComparison.Ordinal).Replace(" »", "\u00A0»", StringComparison.Ordinal));
+
+        await PressAsync("Ready");
+        var sent = instance.Clock.Now;
+        await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.ItemReady && m.Occurrence == 1).ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, sent)));
+        instance.Clock.Now += Duration.FromHours(1);
+        await PressAsync("NotReady");
+        text = (await repairer.PageAsync(page)).Body!.TextContent;
+        text.ShouldContain("Cette personne sait depuis le");
+        text.ShouldContain("06\u00A012\u00A034\u00A056\u00A078");
+        await PressAsync("Ready");
+        (await repairer.PageAsync(page + "?fait=pret")).QuerySelector("[role=status]")!.TextContent.ShouldContain("rien ne lui est redit");
+
+        // « Rendu » from the list: the way back is beside the word.
+        using (var collected = await repairer.SendFormAsync("/pro/objets-laisses", [new("numero", slip)], "objets-laisses"))
+        {
+            var back = await repairer.PageAsync(collected.Headers.Location!.ToString());
+            back.QuerySelector("[role=status] a")!.GetAttribute("href").ShouldBe(page);
+        }
+
+        (await PressAsync("NotCollected")).ShouldBe(page + "?fait=pas-repris");
+        (await repairer.PageAsync(page)).Body!.TextContent.ShouldContain("Prêt à être repris");
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.ItemReady))).ShouldBe(2);
+        (await (await instance.SignInAs((await instance.Given.WorkshopAsync()).Member)).GetAsync(page)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Theory, BothDatabases]
     public async Task From_the_visit_to_the_item_handed_back(DatabaseKind kind)
     {

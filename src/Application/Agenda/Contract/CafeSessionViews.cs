@@ -7,11 +7,13 @@ namespace RepairNet.Application.Agenda.Contract;
 /// <param name="Title">What it is about; null or blank for nothing.</param>
 /// <param name="Benches">1 to 50.</param>
 /// <param name="Volunteers">People of the place who said that they will be there.</param>
-public sealed record CafeSessionDescription(string? Title, LocalDate? Date, LocalTime? From, LocalTime? To, int? Benches, IReadOnlyList<PersonId> Volunteers);
+/// <param name="MinutesPerPlace">5 to 240, for each item; null for those of the service.</param>
+public sealed record CafeSessionDescription(string? Title, LocalDate? Date, LocalTime? From, LocalTime? To, int? Benches, IReadOnlyList<PersonId> Volunteers, int? MinutesPerPlace = null);
 
 /// <summary>A session as its page shows it.</summary>
 /// <param name="From">When it begins, local.</param>
 /// <param name="To">When it ends, local.</param>
+/// <param name="MinutesPerPlace">Minutes given to each item; null for those of the service.</param>
 /// <param name="IsCalledOff">It does not take place.</param>
 /// <param name="IsOver">Its last appointment can no longer be given.</param>
 /// <param name="Categories">Codes of what can be booked: someone present repairs it, and a service takes it.</param>
@@ -25,6 +27,7 @@ public sealed record CafeSessionView(
     LocalTime From,
     LocalTime To,
     int Benches,
+    int? MinutesPerPlace,
     bool IsCalledOff,
     bool IsOver,
     IReadOnlyList<string> Categories,

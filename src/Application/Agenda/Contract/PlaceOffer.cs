@@ -47,6 +47,10 @@ public sealed record PlaceOffer(
         return null;
     }
 
+    /// <summary>Minutes of an appointment for all these on a local day: a session may give its own to each item.</summary>
+    /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
+    public int MinutesOn(LocalDate date, ServiceOffer service, IReadOnlyCollection<string?> categories) => Hours.MinutesOn(date, service.SlotTerms(categories));
+
     /// <summary>Whether people of a commune can have this service: at home, only where it goes.</summary>
     public bool Serves(ServiceOffer service, Commune commune) =>
         service.Home is not { } area || area.Covers(commune.Code, commune.Centre is { } centre ? new GeoPoint(SearchLat, SearchLon).KilometresTo(centre) : null);
@@ -82,9 +86,6 @@ public sealed record ServiceOffer(
     /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
     public int DurationOf(IReadOnlyCollection<string?> categories) => categories.Count == 0 ? Terms.DurationMinutes : categories.Sum(category => DurationOf(category));
 
-    /// <summary>Whether all these take longer than any appointment may.</summary>
-    public bool IsTooLong(IReadOnlyCollection<string?> categories) => DurationOf(categories) > BookingTerms.MaxDuration;
-
     /// <summary>The terms for several items that come together: all of them in one appointment, and at a session someone present for each.</summary>
     /// <param name="categories">What is to be repaired, one entry for each item; null where that is not known.</param>
     /// <param name="withNotice">False at the desk: the workshop itself needs no notice.</param>
@@ -92,7 +93,7 @@ public sealed record ServiceOffer(
     {
         var known = categories.OfType<string>().Distinct().ToList();
         return new SlotTerms(
-            Id, DurationOf(categories), BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, known.Count == 0 ? Categories : known, needsAll: known.Count > 0);
+            Id, DurationOf(categories), BufferMinutes, withNotice ? Terms.MinNoticeMinutes : 0, Terms.MaxAheadDays, known.Count == 0 ? Categories : known, needsAll: known.Count > 0, items: Math.Max(1, categories.Count));
     }
 
     /// <summary>The terms as slots are computed with them.</summary>

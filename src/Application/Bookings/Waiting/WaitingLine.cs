@@ -77,10 +77,11 @@ internal sealed class WaitingLine(
                 return false;
             }
 
-            var busy = new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes + terms.BufferMinutes));
+            var hours = held.Bookable.Place.Hours;
+            var busy = hours.OccupancyAt(start, terms);
             if (await desk.TakeBenchAsync(asBooking, held, terms, start, bench => benches.TryTakeAsync(asBooking, place.Id, bench, busy, cancellationToken), cancellationToken) is { } bench)
             {
-                var slot = new HeldSlot(id, entry.Id, place.Id, service.Id, bench, new TimeRange(start, start + Duration.FromMinutes(terms.DurationMinutes)), terms.BufferMinutes, now, until);
+                var slot = new HeldSlot(id, entry.Id, place.Id, service.Id, bench, hours.AppointmentAt(start, terms), terms.BufferMinutes, now, until);
                 db.HeldSlots.Add(slot);
                 Tell(entry, slot);
                 await db.SaveChangesAsync(cancellationToken);

@@ -38,12 +38,13 @@ public static class DirectoryNames
         OrganisationStatus.Suspended => "suspended",
     };
 
-    /// <summary>« approved », « suspended », « refused ».</summary>
+    /// <summary>« approved », « suspended », « refused », « lapsed ».</summary>
     public static string Name(AccreditationStatus status) => status switch
     {
         AccreditationStatus.Approved => "approved",
         AccreditationStatus.Suspended => "suspended",
         AccreditationStatus.Refused => "refused",
+        AccreditationStatus.Lapsed => "lapsed",
     };
 
     /// <summary>« workshop », « home », « phone ».</summary>

@@ -4,19 +4,26 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
+using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>« Modifier le lieu »: its name, address, benches and access, changed by those who manage its organisation.</summary>
 public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["address"] = "adresse", ["benches"] = "etablis", ["access"] = "acces" };
+    private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["address"] = "adresse", ["benches"] = "etablis", ["access"] = "acces", ["lat"] = "latitude", ["lon"] = "longitude" };
 
     [BindProperty(Name = "nom")]
     public string? Name { get; set; }
 
     [BindProperty(Name = "adresse")]
     public string? StreetAddress { get; set; }
+
+    [BindProperty(Name = "latitude")]
+    public string? Latitude { get; set; }
+
+    [BindProperty(Name = "longitude")]
+    public string? Longitude { get; set; }
 
     [BindProperty(Name = "etablis")]
     public string? Benches { get; set; }
@@ -36,6 +43,7 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
 
         var place = Detail.Place;
         (Name, StreetAddress, Access, ClosedOnHolidays) = (place.Name, place.Address, place.Access, place.ClosedOnHolidays);
+        (Latitude, Longitude) = (DegreesText.Written(place.Lat), DegreesText.Written(place.Lon));
         Benches = place.Benches.ToString(CultureInfo.InvariantCulture);
         return Page();
     }
@@ -50,7 +58,7 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
         try
         {
             var benches = int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (int?)number : null;
-            return (await Mediator.Send(new ChangePlace(Detail.Place.Id, Name, StreetAddress, benches, Access, ClosedOnHolidays), cancellationToken)).Match(
+            return (await Mediator.Send(new ChangePlace(Detail.Place.Id, Name, StreetAddress, benches, Access, ClosedOnHolidays, new PlaceLies(DegreesText.Read(Latitude), DegreesText.Read(Longitude))), cancellationToken)).Match(
                 _ => Saved(),
                 taken => Kept(taken),
                 _ => NotFound());

@@ -189,6 +189,11 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         }
 
         var communes = await Mediator.Send(new UnderstandCommunes(Detail.Place.Id, HomeCommunes), cancellationToken);
+        if (communes.IsTooLong)
+        {
+            ModelState.AddModelError(nameof(HomeCommunes), texts["Cette liste est trop longue : {0} signes au plus. Une distance autour du lieu dit souvent la même chose en un nombre.", texts.Display.Number(UnderstandCommunes.MaxText)]);
+        }
+
         if (communes.Unknown.Count > 0)
         {
             ModelState.AddModelError(nameof(HomeCommunes), texts["Nous ne trouvons pas : {0}. Donnez un nom de commune ou un code postal par ligne.", texts.Display.List([.. communes.Unknown.Take(5)])]);

@@ -26,6 +26,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
         ["from"] = nameof(From),
         ["to"] = nameof(To),
         ["benches"] = nameof(Benches),
+        ["minutesPerPlace"] = nameof(Minutes),
         ["volunteers"] = nameof(Volunteers),
     };
 
@@ -51,6 +52,9 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
 
     [BindProperty]
     public string? Benches { get; set; }
+
+    [BindProperty]
+    public string? Minutes { get; set; }
 
     [BindProperty]
     public List<string> Volunteers { get; set; } = [];
@@ -83,6 +87,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
 
         (Heading, Day, From, To) = (session.Title, ApiTime.Date(session.Date), ApiTime.Time(session.From), ApiTime.Closing(session.To));
         Benches = session.Benches.ToString(CultureInfo.InvariantCulture);
+        Minutes = session.MinutesPerPlace?.ToString(CultureInfo.InvariantCulture);
         Volunteers = [.. session.Volunteers.Select(v => v.Id.ToString())];
         return Page();
     }
@@ -100,7 +105,8 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             Typed(From) is { } from && ApiTime.TryTime(from, out var start) ? start : null,
             Typed(To) is { } to && ApiTime.TryClosing(to, out var end) ? end : null,
             int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var benches) ? benches : null,
-            [.. Volunteers.Select(v => ApiTime.TryId<PersonId>(v, out var person) ? person : default)]);
+            [.. Volunteers.Select(v => ApiTime.TryId<PersonId>(v, out var person) ? person : default)],
+            Typed(Minutes) is { } minutes ? int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0 : null);
         try
         {
             if (string.IsNullOrEmpty(Id))

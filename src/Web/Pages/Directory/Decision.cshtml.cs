@@ -6,6 +6,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
 
@@ -48,7 +49,7 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
             return NotFound();
         }
 
-        Status = Organisation.Decision is { } decision ? DirectoryNames.Name(decision.Status) : null;
+        Status = Organisation.Decision is { Status: not AccreditationStatus.Lapsed } decision ? DirectoryNames.Name(decision.Status) : null;
         Note = Organisation.Decision?.Note;
         return Page();
     }

@@ -2,9 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
-using RepairNet.Application.Directory.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
@@ -47,20 +45,14 @@ public sealed class NewOrganisationModel(IMediator mediator, Texts texts) : Form
 
     public CommuneAnswer Where { get; private set; } = CommuneAnswer.Unasked;
 
-    public IEnumerable<Choice> KindChoices => new[] { OrganisationKinds.Repairer, OrganisationKinds.RepairCafe, OrganisationKinds.ReuseWorkshop, OrganisationKinds.TrainingCentre }
-        .Select(kind => new Choice(DirectoryNames.Names(kind)[0], DirectoryWords.Kinds(kind, texts)));
+    public IEnumerable<Choice> KindChoices => RegistrationForms.KindChoices(texts);
 
     public void OnGet() => Key = OrganisationId.New().ToString();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         Where = await CommuneAnswer.ReadAsync(mediator, CommuneText, CommuneChosen, ModelState, cancellationToken);
-        if (Kinds.Length == 0 || !Array.TrueForAll(Kinds, kind => DirectoryNames.Kind(kind) is not null))
-        {
-            // The message of the API names its words; here they are boxes to tick.
-            ModelState.AddModelError("genres", "Dites ce qu’elle fait : cochez une réponse au moins.");
-        }
-
+        RegistrationForms.CheckKinds(Kinds, ModelState);
         try
         {
             var request = new CreateOrganisation(Name, Kinds, Where.Code, Siret, Email, Phone, Website, Description, ApiTime.TryId<OrganisationId>(Key, out var id) ? id : null);

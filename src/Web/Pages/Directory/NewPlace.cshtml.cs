@@ -22,6 +22,8 @@ public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, 
         ["timeZone"] = "fuseau",
         ["benches"] = "etablis",
         ["access"] = "acces",
+        ["lat"] = "latitude",
+        ["lon"] = "longitude",
     };
 
     [BindProperty(Name = "nom")]
@@ -35,6 +37,12 @@ public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, 
 
     [BindProperty(Name = CommuneAnswer.Chosen)]
     public string? CommuneChosen { get; set; }
+
+    [BindProperty(Name = "latitude")]
+    public string? Latitude { get; set; }
+
+    [BindProperty(Name = "longitude")]
+    public string? Longitude { get; set; }
 
     [BindProperty(Name = "etablis")]
     public string? Benches { get; set; }
@@ -85,8 +93,8 @@ public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, 
                 Name,
                 StreetAddress,
                 Where.Code,
-                null,
-                null,
+                DegreesText.Read(Latitude),
+                DegreesText.Read(Longitude),
                 TimeZone,
                 int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var benches) ? benches : null,
                 Access,

@@ -32,6 +32,7 @@ internal static class TownHallWords
         AccreditationStatus.Approved => t["Agréée"],
         AccreditationStatus.Suspended => t["Suspendue"],
         AccreditationStatus.Refused => t["Refusée"],
+        AccreditationStatus.Lapsed => t["Agrément caduc : elle a changé de commune"],
         null => t["Pas encore décidé"],
         _ => throw new ArgumentOutOfRangeException(nameof(decision)),
     };

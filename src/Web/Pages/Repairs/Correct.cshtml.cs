@@ -13,7 +13,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Corriger l’issue »: the ledger keeps both the old and the new.</summary>
-public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
+public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IClock clock) : OutcomePage(mediator, equipment, texts)
 {
     public RepairView Repair { get; private set; } = null!;
 
@@ -33,6 +33,9 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
 
     /// <summary>Zone of the place.</summary>
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[Repair.TimeZone];
+
+    /// <summary>The local day at the place.</summary>
+    public LocalDate Today => clock.GetCurrentInstant().InZone(Zone).Date;
 
     public override bool AsksForCode => false;
 

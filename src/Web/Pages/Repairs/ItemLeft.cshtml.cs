@@ -44,9 +44,11 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     public string? Message => Noted switch
     {
         "depot" => Texts["C’est noté. Écrivez ce numéro sur l’objet, et donnez-le à la personne : {0}", Item.Slip],
-        "devis" => Texts["Le devis est proposé. {0}", Told],
-        "pret" => Texts["L’objet est prêt. {0}", Told],
+        "devis" => Texts["Le devis est proposé. {0}", Way],
+        "pret" => Texts["L’objet est prêt. {0}", Item.ReadyToldAt is { } told && told < Item.Since ? Texts["Cette personne le sait depuis le {0} : rien ne lui est redit.", Texts.Display.Moment(At(told).LocalDateTime, Item.Today)] : Way],
         "reponse" => Texts["La réponse est notée."],
+        "pas-pret" => Texts["C’est noté : l’objet n’est pas prêt."],
+        "pas-repris" => Texts["C’est noté : l’objet est toujours à l’atelier."],
         "repris" => Texts["C’est noté : l’objet est rendu."],
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
         "sans-reponse" => Texts["C’est noté : pas de réponse. Elle reste dans la liste."],
@@ -54,9 +56,12 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     };
 
     /// <summary>How the person learns it.</summary>
-    public string Told => Item.Contact.Email is not null ? Texts["Un message part à {0}.", Item.Contact.Email]
+    public string Way => Item.Contact.Email is not null ? Texts["Un message part à {0}.", Item.Contact.Email]
         : Item.Contact.Phone is not null ? Texts["Cette personne n’a pas d’e-mail : elle est dans la liste « À appeler »."]
         : Texts["Cette personne n’a laissé ni e-mail ni téléphone."];
+
+    /// <summary>When the person was told that an item which is at the bench is ready; null where that is not so.</summary>
+    public Instant? ToldTooSoon => Item.IsAtTheBench ? Item.ReadyToldAt : null;
 
     public ZonedDateTime At(Instant at) => at.InZone(Item.Zone);
 
@@ -140,6 +145,31 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
         }
 
         return (await Mediator.Send(new CollectItem(slip), cancellationToken)).Match(_ => Back("repris"), _ => NotFound());
+    }
+
+    /// <summary>« Ce n’est pas prêt ».</summary>
+    public async Task<IActionResult> OnPostNotReadyAsync(string slip, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(slip, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return await (await Mediator.Send(new TakeBackReady(slip), cancellationToken)).Match(
+            _ => Task.FromResult(Back("pas-pret")),
+            _ => RefusedAsync(slip, Texts["Cet objet est déjà rendu."], cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    /// <summary>« Ce n’est pas rendu ».</summary>
+    public async Task<IActionResult> OnPostNotCollectedAsync(string slip, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(slip, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new TakeBackCollected(slip), cancellationToken)).Match(_ => Back("pas-repris"), _ => NotFound());
     }
 
     private IActionResult Back(string done) => Redirect($"{Request.PathBase}/pro/objets-laisses/{Item.Slip}?fait={done}");

@@ -31,6 +31,15 @@ internal static class ItemWords
         ItemLeftState.Collected => "repris",
     };
 
+    /// <summary>What was done, in the history.</summary>
+    public static string Deed(Texts texts, ItemDeed deed) => texts[deed switch
+    {
+        ItemDeed.Ready => "prêt à être repris",
+        ItemDeed.Collected => "rendu à la personne",
+        ItemDeed.ReadyTakenBack => "« prêt » annulé",
+        ItemDeed.CollectedTakenBack => "« rendu » annulé",
+    }];
+
     /// <summary>Where a quote stands, in a sentence; the day is that of the place.</summary>
     public static string Answer(Texts texts, QuoteAnswer answer, QuoteVoice? voice, string day) => texts[(answer, voice) switch
     {

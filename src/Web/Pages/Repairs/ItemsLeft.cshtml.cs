@@ -33,6 +33,10 @@ public sealed class ItemsLeftModel(IMediator mediator, EquipmentCatalogue equipm
 
     public bool HasMore => Current * GetItemsLeft.PageSize < Items.Total;
 
+    /// <summary>The item that was just handed back, to be found again if that was a mistake.</summary>
+    [BindProperty(SupportsGet = true, Name = "numero")]
+    public string? JustCollected { get; set; }
+
     public string? Message => Noted == "repris" ? Texts["C’est noté : l’objet est rendu."] : null;
 
     /// <summary>States that items at the workshop can have, in the order of the list.</summary>
@@ -91,7 +95,7 @@ public sealed class ItemsLeftModel(IMediator mediator, EquipmentCatalogue equipm
     {
         var place = string.IsNullOrEmpty(PlaceText) ? "" : "lieu=" + Uri.EscapeDataString(PlaceText) + "&";
         return (await Mediator.Send(new CollectItem(slip ?? ""), cancellationToken)).Match<IActionResult>(
-            _ => Redirect($"{Request.PathBase}/pro/objets-laisses?{place}fait=repris"),
+            _ => Redirect($"{Request.PathBase}/pro/objets-laisses?{place}numero={Uri.EscapeDataString(slip ?? "")}&fait=repris"),
             _ => NotFound());
     }
 }

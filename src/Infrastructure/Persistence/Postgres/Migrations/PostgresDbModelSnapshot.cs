@@ -70,6 +70,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("time")
                         .HasColumnName("from_time");
 
+                    b.Property<int?>("MinutesPerPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_per_place");
+
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("uuid")
                         .HasColumnName("place_id");
@@ -194,6 +198,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_read_at");
 
+                    b.Property<int>("NotUnderstood")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_understood");
+
+                    b.Property<string>("NotUnderstoodOn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("not_understood_on");
+
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("uuid")
                         .HasColumnName("place_id");
@@ -210,6 +224,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("trouble");
+
+                    b.Property<string>("UnknownZones")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("unknown_zones");
 
                     b.Property<Instant>("UnrolledAt")
                         .HasColumnType("timestamp with time zone")
@@ -415,6 +435,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("follows_booking_id");
 
+                    b.Property<Guid?>("FollowsRepairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("follows_repair_id");
+
+                    b.Property<string>("FoundBefore")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("found_before");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -545,6 +574,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("FollowsBookingId")
                         .HasDatabaseName("ix_bookings_follows")
                         .HasFilter("follows_booking_id IS NOT NULL");
+
+                    b.HasIndex("FollowsRepairId")
+                        .HasDatabaseName("ix_bookings_follows_repair")
+                        .HasFilter("follows_repair_id IS NOT NULL");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -2382,6 +2415,14 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("place_id");
 
+                    b.Property<Instant?>("ReadySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_since");
+
+                    b.Property<Instant?>("ReadyToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_told_at");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2464,6 +2505,36 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_items_left_place_id_state_since");
 
                     b.ToTable("items_left", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.Property<Guid>("ItemLeftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_left_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("deed");
+
+                    b.HasKey("ItemLeftId", "Number")
+                        .HasName("pk_item_left_deeds");
+
+                    b.ToTable("item_left_deeds", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
@@ -3258,6 +3329,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_items_left_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
+                        .WithMany("Deeds")
+                        .HasForeignKey("ItemLeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_left_deeds_items_left_item_left_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
                 {
                     b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
@@ -3320,6 +3401,8 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
                 {
+                    b.Navigation("Deeds");
+
                     b.Navigation("Quotes");
                 });
 #pragma warning restore 612, 618

@@ -42,6 +42,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("from_time");
 
+                    b.Property<int?>("MinutesPerPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_per_place");
+
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("place_id");
@@ -167,6 +171,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_read_at");
 
+                    b.Property<int>("NotUnderstood")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_understood");
+
+                    b.Property<string>("NotUnderstoodOn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_understood_on");
+
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("place_id");
@@ -183,6 +197,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("trouble");
+
+                    b.Property<string>("UnknownZones")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unknown_zones");
 
                     b.Property<long>("UnrolledAt")
                         .HasColumnType("INTEGER")
@@ -392,6 +412,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("follows_booking_id");
 
+                    b.Property<Guid?>("FollowsRepairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follows_repair_id");
+
+                    b.Property<string>("FoundBefore")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_before");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -522,6 +551,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("FollowsBookingId")
                         .HasDatabaseName("ix_bookings_follows")
                         .HasFilter("follows_booking_id IS NOT NULL");
+
+                    b.HasIndex("FollowsRepairId")
+                        .HasDatabaseName("ix_bookings_follows_repair")
+                        .HasFilter("follows_repair_id IS NOT NULL");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -2364,6 +2397,14 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("place_id");
 
+                    b.Property<long?>("ReadySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready_since");
+
+                    b.Property<long?>("ReadyToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready_told_at");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2446,6 +2487,36 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_items_left_place_id_state_since");
 
                     b.ToTable("items_left", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.Property<Guid>("ItemLeftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_left_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.HasKey("ItemLeftId", "Number")
+                        .HasName("pk_item_left_deeds");
+
+                    b.ToTable("item_left_deeds", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
@@ -3226,6 +3297,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_items_left_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
+                        .WithMany("Deeds")
+                        .HasForeignKey("ItemLeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_left_deeds_items_left_item_left_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
                 {
                     b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
@@ -3288,6 +3369,8 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
                 {
+                    b.Navigation("Deeds");
+
                     b.Navigation("Quotes");
                 });
 #pragma warning restore 612, 618
