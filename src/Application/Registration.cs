@@ -75,6 +75,7 @@ public static class Registration
         services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
         services.AddScoped<ICountingDays, CountingDays>();
