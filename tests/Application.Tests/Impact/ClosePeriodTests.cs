@@ -160,7 +160,7 @@ public sealed class ClosePeriodTests
         }
 
         // What is left out, changed or put elsewhere is seen.
-        foreach (var changed in new[] { lines.SkipLast(1), lines.Skip(1), [lines[0], .. lines.Skip(1).Reverse()], [lines[0], lines[1].Replace("kettle", "mobile", StringComparison.Ordinal), .. lines.Skip(2)], [.. lines, lines[^1]], [.. lines, "x"], [] })
+        foreach (var changed in new[] { lines.SkipLast(1), lines.Skip(1), [lines[0], .. lines.Skip(1).Reverse()], [lines[0], lines[1].Replace("mobile", "kettle", StringComparison.Ordinal), .. lines.Skip(2)], [.. lines, lines[^1]], [.. lines, "x"], [] })
         {
             using var sums = SignedEntries.Read(changed, statement.Period);
             (sums is not null && statement.IsMadeOf(sums)).ShouldBeFalse();
@@ -223,6 +223,7 @@ public sealed class ClosePeriodTests
 
         // A commune goes to another group.
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE communes SET epci_code = NULL WHERE code = '38151'"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE territory_editions SET fingerprint = 'another'"));
         instance.Services.GetRequiredService<ITerritories>().Forget();
 
         (await instance.ImpactAsync("epci:200040715", from: new LocalDate(2026, 1, 1), to: new LocalDate(2026, 12, 31))).Figures.Repairs.Total.ShouldBe(1);

@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Impact;
 using RepairNet.TestSupport;

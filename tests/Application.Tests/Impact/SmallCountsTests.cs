@@ -65,9 +65,9 @@ public sealed class SmallCountsTests
         ShouldAddUp(report);
 
         var middle = await instance.Given.WorkshopAsync("Un atelier de plus");
-        foreach (var day in new[] { 4, 5, 6 })
+        foreach (var later in new[] { 4, 5, 6 })
         {
-            await instance.RecordAsync(middle, Bench.Fields("kettle", date: First.PlusDays(day)));
+            await instance.RecordAsync(middle, Bench.Fields("kettle", date: First.PlusDays(later)));
         }
 
         report = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation);

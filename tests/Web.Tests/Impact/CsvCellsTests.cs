@@ -26,7 +26,7 @@ public sealed class CsvCellsTests
     });
 
     [Fact]
-    public void Every_value_comes_back_from_a_workbook() => Nasty.Where(v => v.Length > 0 && v.AsSpan().IndexOfAny('\r', '\t') < 0).Array[1, 20].Sample(
+    public void Every_value_comes_back_from_a_workbook() => Nasty.Where(v => v.AsSpan().Trim().Length > 0 && v.AsSpan().IndexOfAny('\r', '\t') < 0).Array[1, 20].Sample(
         values =>
         {
             using var stream = new MemoryStream();

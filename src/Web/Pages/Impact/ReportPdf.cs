@@ -185,7 +185,7 @@ internal sealed class ReportPdf : IDisposable
                 for (var line = 0; line < lines[i].Count; line++)
                 {
                     var font = i == 0 ? first : others;
-                    var at = right ? x + columns[i] - 3 - paper.MeasureString(lines[i][line], font).Width : x + (i == 0 ? 0 : 3);
+                    var at = right ? x + columns[i] - 3 - paper.MeasureString(lines[i][line].TrimEnd(), font).Width : x + (i == 0 ? 0 : 3);
                     paper.DrawString(lines[i][line], font, XBrushes.Black, new XPoint(at, y + size + (line * size * Line)));
                 }
 
@@ -284,7 +284,8 @@ internal sealed class ReportPdf : IDisposable
             var longer = line.Length == 0 ? word : line + " " + word;
             if (line.Length > 0 && paper.MeasureString(longer, font).Width > room)
             {
-                lines.Add(line);
+                // The space is kept where the line ends: software that reads the tags puts the words one after the other.
+                lines.Add(line + " ");
                 longer = word;
             }
 
