@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Impact;
