@@ -76,6 +76,7 @@ public static class Registration
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
         services.AddScoped<ICountingDays, CountingDays>();

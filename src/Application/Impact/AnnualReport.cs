@@ -15,6 +15,10 @@ namespace RepairNet.Application.Impact;
 /// <param name="Year">The year, N.</param>
 /// <param name="EstablishedOn">The local day on which the report was made.</param>
 /// <param name="IsOver">Whether the year was over on that day: until then its figures grow.</param>
+/// <param name="Closing">
+/// What was signed when the year was closed, from which its figures, its population and its name are taken; what was signed by a territory around
+/// this one, where it alone closed the year; null while the figures may change.
+/// </param>
 /// <param name="Figures">The year.</param>
 /// <param name="Previous">The year before, N-1.</param>
 /// <param name="EWasteOrigins">What the kilograms of electrical waste are made of.</param>
@@ -38,6 +42,7 @@ public sealed record AnnualReport(
     int Year,
     LocalDate EstablishedOn,
     bool IsOver,
+    ReportClosing? Closing,
     ImpactFigures Figures,
     ImpactFigures Previous,
     FigureOrigins EWasteOrigins,
@@ -55,7 +60,7 @@ public sealed record AnnualReport(
     FiguresDigest Digest)
 {
     /// <summary>Key of what small actors did together.</summary>
-    public const string OtherActors = SmallCounts.OtherOrganisations;
+    public const string OtherActors = SmallCounts.Others;
 
     /// <summary>Organisations listed by name, at most: beyond, a report tells how many there are.</summary>
     public const int MostNamed = 300;
@@ -63,6 +68,11 @@ public sealed record AnnualReport(
     /// <summary>Kilograms for each inhabitant; null where nobody lives.</summary>
     public decimal? PerInhabitant(decimal kg) => Population > 0 ? kg / Population : null;
 }
+
+/// <summary>The closing of the year of a report.</summary>
+/// <param name="Statement">What was signed.</param>
+/// <param name="Hash">Its SHA-256, which the next closing names: 64 hexadecimal digits.</param>
+public sealed record ReportClosing(PeriodStatement Statement, string Hash);
 
 /// <summary>A part of the figures of a year and of the one before.</summary>
 /// <param name="Key">Stable key.</param>

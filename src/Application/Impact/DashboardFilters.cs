@@ -20,25 +20,28 @@ namespace RepairNet.Application.Impact;
 /// <param name="Compare">With what: <c>year</c> (the same days a year before), <c>before</c> (as many days just before), <c>dates</c> (days chosen), <c>none</c>.</param>
 /// <param name="CompareFrom">First local day to compare with.</param>
 /// <param name="CompareTo">Last local day to compare with, included.</param>
+/// <param name="Place">A place of the territory.</param>
 public sealed record DashboardChoice(
-    string? Territory, string? From = null, string? To = null, string? Commune = null, string? Organisation = null, string? Category = null, string? Compare = null, string? CompareFrom = null, string? CompareTo = null)
+    string? Territory, string? From = null, string? To = null, string? Commune = null, string? Organisation = null, string? Category = null, string? Compare = null, string? CompareFrom = null, string? CompareTo = null,
+    string? Place = null)
 {
     /// <summary>As the query of an address, without question mark; what is not chosen is left out.</summary>
     public string Query() => string.Join('&', new[]
     {
-        ("territoire", Territory), ("du", From), ("au", To), ("commune", Commune), ("acteur", Organisation), ("categorie", Category), ("comparer", Compare), ("avec-du", CompareFrom), ("avec-au", CompareTo),
+        ("territoire", Territory), ("du", From), ("au", To), ("commune", Commune), ("lieu", Place), ("acteur", Organisation), ("categorie", Category), ("comparer", Compare), ("avec-du", CompareFrom), ("avec-au", CompareTo),
     }.Where(p => !string.IsNullOrWhiteSpace(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!.Trim()).Replace("%3A", ":", StringComparison.Ordinal)}"));
 }
 
 /// <summary>The same once understood.</summary>
 /// <param name="Compared">The days to compare with; null for no comparison.</param>
-public sealed record DashboardFilter(TerritoryKey Territory, DateInterval Period, DateInterval? Compared, string? Commune, OrganisationId? Organisation, string? Category)
+/// <param name="Place">Only what was repaired at this place, as the register of repairs says today.</param>
+public sealed record DashboardFilter(TerritoryKey Territory, DateInterval Period, DateInterval? Compared, string? Commune, OrganisationId? Organisation, string? Category, PlaceId? Place)
 {
     /// <summary>Whether the period is one whole year.</summary>
     public bool IsYear => Period.Start == new LocalDate(Period.Start.Year, 1, 1) && Period.End == new LocalDate(Period.Start.Year, 12, 31);
 
     /// <summary>Whether only a part of the territory's figures is looked at.</summary>
-    public bool IsNarrow => Commune is not null || Organisation is not null || Category is not null;
+    public bool IsNarrow => Commune is not null || Organisation is not null || Category is not null || Place is not null;
 
     internal ImpactScope Scope => ScopeOf(Period);
 
@@ -113,6 +116,16 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
             }
         }
 
+        PlaceId? place = null;
+        if (Text(choice.Place) is { } typedPlace)
+        {
+            place = Ids.Read<PlaceId>(typedPlace);
+            if (place is not { } id || await db.Places.FindAsync([id], cancellationToken) is not { } found || !index.Holds(territory, found.CommuneCode))
+            {
+                wrong["place"] = ["Ce lieu n’est pas dans ce territoire. Choisissez-le dans la liste."];
+            }
+        }
+
         var category = Text(choice.Category);
         if (category is not null && equipment.FindCategory(category) is null)
         {
@@ -130,7 +143,7 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
             "before" => Before(new DateInterval(from, to)),
             _ => new DateInterval(from.PlusYears(-1), YearBefore(from, to)),
         };
-        return new DashboardFilter(territory, new DateInterval(from, to), compared, commune is null ? null : index.Commune(commune)!.Code, organisation, category);
+        return new DashboardFilter(territory, new DateInterval(from, to), compared, commune is null ? null : index.Commune(commune)!.Code, organisation, category, place);
 
         LocalDate? Day(string? text, string? field)
         {

@@ -20,7 +20,7 @@ namespace RepairNet.Application.Impact;
 [AllowedTo(Caller.Public)]
 public sealed record GetAnnualReport(string? Territory, int Year, Language Language = Language.French) : IQuery<OneOf<AnnualReport, NotFound>>;
 
-internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, IClock clock)
+internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)
     : IRequestHandler<GetAnnualReport, OneOf<AnnualReport, NotFound>>
 {
     private static readonly OrganisationKinds[] Kinds = [OrganisationKinds.Repairer, OrganisationKinds.RepairCafe, OrganisationKinds.ReuseWorkshop, OrganisationKinds.TrainingCentre];
@@ -40,13 +40,14 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         }
 
         var texts = catalog.In(request.Language);
-        var (year, before) = (YearOf(territory, request.Year), YearOf(territory, request.Year - 1));
-        var cells = await reader.CellsAsync(index, year, ImpactGrouping.Category, cancellationToken);
-        var cellsBefore = await reader.CellsAsync(index, before, ImpactGrouping.Category, cancellationToken);
+        var (year, before) = (await YearAsync(index, territory, request.Year, cancellationToken), await YearAsync(index, territory, request.Year - 1, cancellationToken));
+        var (cells, cellsBefore) = (year.Categories, before.Categories);
         var figures = reader.Figures(cells.Select(c => c.Cell), null);
         var previous = reader.Figures(cellsBefore.Select(c => c.Cell), null);
         var communes = index.CodesOf(territory).ToArray();
-        var population = index.PopulationOf(territory);
+        var closing = year.Closing;
+        var closedWith = closing ?? await AroundAsync(index, territory, request.Year, cancellationToken);
+        var population = closing is null ? index.PopulationOf(territory) : closing.Statement.Population;
 
         async Task<IReadOnlyList<ReportPart>> PartsAsync(ImpactGrouping grouping, Func<Category, string> keyOf)
         {
@@ -57,8 +58,8 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
 
         async Task<IReadOnlyList<ReportPart>> BarriersAsync()
         {
-            var now = await reader.PartsAsync(await reader.CellsAsync(index, year, ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken);
-            var then = await reader.PartsAsync(await reader.CellsAsync(index, before, ImpactGrouping.Barrier, cancellationToken), ImpactGrouping.Barrier, null, index, texts, cancellationToken);
+            var now = await reader.PartsAsync(year.Barriers, ImpactGrouping.Barrier, null, index, texts, cancellationToken);
+            var then = await reader.PartsAsync(before.Barriers, ImpactGrouping.Barrier, null, index, texts, cancellationToken);
             return [.. Both(now, then, ordered: false).OrderBy(p => p.Key == ImpactGroup.NoKey).ThenByDescending(p => p.Figures?.Repairs.NotFixed).ThenBy(p => p.Key, StringComparer.Ordinal)];
         }
 
@@ -66,12 +67,13 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         var (activity, activityBefore) = (await ActivityAsync(territory, communes, request.Year, today, cancellationToken), await ActivityAsync(territory, communes, request.Year - 1, today, cancellationToken));
         var report = new AnnualReport(
             territory,
-            FrenchPlaceName.Typographic(index.NameOf(territory)!),
+            FrenchPlaceName.Typographic(closing?.Statement.TerritoryName ?? index.NameOf(territory)!),
             population,
             index.CommunesOf(territory).Count,
             request.Year,
             today,
             today.Year > request.Year,
+            closedWith,
             figures,
             previous,
             FigureOrigins.Of(cells.Select(c => c.Cell), equipment, poweredOnly: true),
@@ -79,7 +81,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             await PartsAsync(ImpactGrouping.Weee6, ImpactGroup.Weee6),
             await PartsAsync(ImpactGrouping.R543172, ImpactGroup.R543172),
             await PartsAsync(ImpactGrouping.Category, c => c.Code),
-            await ActorsAsync(index, year, before, texts, cancellationToken),
+            await ActorsAsync(year, before, texts, cancellationToken),
             await BarriersAsync(),
             inventory,
             kinds,
@@ -91,7 +93,38 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         return report;
     }
 
-    private static ImpactScope YearOf(TerritoryKey territory, int year) => new(territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+    /// <summary>
+    /// What a year is made of. Where it is closed, that is what was signed, in the communes the territory had on that day: the report cannot say otherwise.
+    /// </summary>
+    private async Task<YearCells> YearAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken)
+    {
+        var (from, to, key) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), territory.ToString());
+        var scope = new ImpactScope(territory, from, to);
+        if (await db.ClosedPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Territory == key && p.From == from && p.To == to, cancellationToken) is not { } closed)
+        {
+            return new YearCells(
+                null,
+                await reader.CellsAsync(index, scope, ImpactGrouping.Category, cancellationToken),
+                await reader.CellsAsync(index, scope, ImpactGrouping.Barrier, cancellationToken),
+                await reader.CellsAsync(index, scope, ImpactGrouping.Organisation, cancellationToken));
+        }
+
+        var statement = closed.Read();
+        var byActor = await statements.ActorsAsync(closed.Number, statement, cancellationToken);
+        return new YearCells(
+            new ReportClosing(statement, closed.Hash),
+            [.. statement.Cells.Select(c => (c.Cell.CategoryCode, c.Cell))],
+            [.. statement.Cells.Select(c => (ImpactGroup.Barrier(c.Barrier), c.Cell))],
+            byActor);
+    }
+
+    /// <summary>The closing of a territory around this one: what counts here in that year does not change any more either.</summary>
+    private async Task<ReportClosing?> AroundAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken)
+    {
+        var (from, to, keys) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), index.ParentsOf(territory).Select(k => k.ToString()).ToArray());
+        var closed = await db.ClosedPeriods.AsNoTracking().Where(p => keys.Contains(p.Territory) && p.From == from && p.To == to).OrderBy(p => p.Number).FirstOrDefaultAsync(cancellationToken);
+        return closed is null ? null : new ReportClosing(closed.Read(), closed.Hash);
+    }
 
     /// <summary>The parts of two years side by side: in the order of the keys, or of the year and then what only the year before had.</summary>
     private static IReadOnlyList<ReportPart> Both(IReadOnlyList<ImpactPart> now, IReadOnlyList<ImpactPart> then, bool ordered)
@@ -101,19 +134,18 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         return ordered ? [.. parts.OrderBy(p => p.Key, StringComparer.Ordinal)] : [.. parts];
     }
 
-    private async Task<IReadOnlyList<ReportPart>> ActorsAsync(TerritoryIndex index, ImpactScope year, ImpactScope before, Texts texts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReportPart>> ActorsAsync(YearCells year, YearCells before, Texts texts, CancellationToken cancellationToken)
     {
-        var cells = await reader.CellsAsync(index, year, ImpactGrouping.Organisation, cancellationToken);
-        var cellsBefore = await reader.CellsAsync(index, before, ImpactGrouping.Organisation, cancellationToken);
+        var (cells, cellsBefore) = (year.Actors, before.Actors);
         var ids = cells.Concat(cellsBefore).Select(c => c.Part).Distinct().Select(key => OrganisationId.From(Guid.Parse(key))).ToArray();
         var approved = (await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Status == OrganisationStatus.Approved).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken))
             .ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
 
         Dictionary<string, ImpactFigures> Merged(IReadOnlyList<(string Part, ImpactCell Cell)> all)
         {
-            var counts = all.GroupBy(c => c.Part, StringComparer.Ordinal).ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null).Repairs.Total, StringComparer.Ordinal);
-            var small = SmallCounts.ActorsToMerge(counts, approved.ContainsKey);
-            return all.GroupBy(c => small.Contains(c.Part) ? AnnualReport.OtherActors : c.Part, StringComparer.Ordinal)
+            var together = SmallCounts.Together(ImpactReader.PublicParts(all), approved.ContainsKey);
+            return all.GroupBy(c => together.Contains(c.Part) ? AnnualReport.OtherActors : c.Part, StringComparer.Ordinal)
+                .Where(g => g.Key == AnnualReport.OtherActors || approved.ContainsKey(g.Key))
                 .ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null), StringComparer.Ordinal);
         }
 
@@ -213,4 +245,11 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             report.Digest.Add($"objective.{objective.Measure.Code()}", objective.Target);
         }
     }
+
+    /// <summary>The cells of a year, by category, by what stood in the way and by actor.</summary>
+    private sealed record YearCells(
+        ReportClosing? Closing,
+        IReadOnlyList<(string Part, ImpactCell Cell)> Categories,
+        IReadOnlyList<(string Part, ImpactCell Cell)> Barriers,
+        IReadOnlyList<(string Part, ImpactCell Cell)> Actors);
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
@@ -16,6 +17,7 @@ public sealed record GetDashboard(DashboardChoice Choice, Language Language = La
 /// <param name="Filter">What was understood.</param>
 /// <param name="TerritoryName">Name of the territory as it is printed.</param>
 /// <param name="CommuneName">Name of the commune chosen; null for all.</param>
+/// <param name="PlaceName">Name of the place chosen; null for all.</param>
 /// <param name="Population">Of the territory or of the commune chosen; null for a foreign country.</param>
 /// <param name="Figures">Of the period.</param>
 /// <param name="Compared">Of the other; null without one.</param>
@@ -27,6 +29,7 @@ public sealed record Dashboard(
     DashboardFilter Filter,
     string TerritoryName,
     string? CommuneName,
+    string? PlaceName,
     long? Population,
     ImpactFigures Figures,
     ImpactFigures? Compared,
@@ -41,7 +44,7 @@ public sealed record DashboardCut(ImpactGrouping Grouping, IReadOnlyList<Dashboa
 /// <summary>One part of them in both periods.</summary>
 public sealed record DashboardPart(string Key, string Label, ImpactFigures Figures, ImpactFigures Compared);
 
-internal sealed class GetDashboardHandler(ImpactReader reader, ObjectiveReader objectives, DashboardFilters filters, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment)
+internal sealed class GetDashboardHandler(RepairNetDb db, ImpactReader reader, DashboardCells rows, ObjectiveReader objectives, DashboardFilters filters, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment)
     : IRequestHandler<GetDashboard, OneOf<Dashboard, NotFound>>
 {
     public async Task<OneOf<Dashboard, NotFound>> Handle(GetDashboard request, CancellationToken cancellationToken)
@@ -74,6 +77,7 @@ internal sealed class GetDashboardHandler(ImpactReader reader, ObjectiveReader o
             filter,
             FrenchPlaceName.Typographic(index.NameOf(filter.Territory)!),
             filter.Commune is null ? null : FrenchPlaceName.Typographic(index.Commune(filter.Commune)!.Name),
+            filter.Place is { } place ? await db.Places.AsNoTracking().Where(p => p.Id == place).Select(p => p.Name).SingleAsync(cancellationToken) : null,
             population,
             figures,
             filter.Compared is null ? null : reader.Figures(byCategory.Then.Select(c => c.Cell), null),
@@ -83,8 +87,8 @@ internal sealed class GetDashboardHandler(ImpactReader reader, ObjectiveReader o
             filter is { IsYear: true, IsNarrow: false } ? await objectives.ProgressAsync(filter.Territory, filter.Period.Start.Year, figures, population, cancellationToken) : []);
 
         async Task<Cells> BothAsync(ImpactGrouping grouping) => new(
-            await reader.CellsAsync(index, filter.Scope, grouping, cancellationToken),
-            filter.Compared is { } compared && grouping != ImpactGrouping.Month ? await reader.CellsAsync(index, filter.ScopeOf(compared), grouping, cancellationToken) : []);
+            await rows.ReadAsync(index, filter, filter.Period, grouping, cancellationToken),
+            filter.Compared is { } compared && grouping != ImpactGrouping.Month ? await rows.ReadAsync(index, filter, compared, grouping, cancellationToken) : []);
 
         Cells Renamed(Func<Category, string> keyOf) => new(
             [.. byCategory.Now.Select(c => (keyOf(equipment.Category(c.Cell.CategoryCode)), c.Cell))], [.. byCategory.Then.Select(c => (keyOf(equipment.Category(c.Cell.CategoryCode)), c.Cell))]);

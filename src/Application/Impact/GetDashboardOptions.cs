@@ -17,11 +17,12 @@ public sealed record GetDashboardOptions(string? Territory, string? Commune = nu
 /// <param name="Territory">Key of the territory of today.</param>
 /// <param name="TerritoryName">Its name as it is printed.</param>
 /// <param name="Communes">Communes with a place, by name.</param>
+/// <param name="Places">Places, by name, each with its commune; null where there are more than <see cref="MostOffered"/>.</param>
 /// <param name="Organisations">Organisations with a place, by name; null where there are more than <see cref="MostOffered"/>.</param>
 public sealed record DashboardOptions(
-    TerritoryKey Territory, string TerritoryName, IReadOnlyList<(string Code, string Name)> Communes, IReadOnlyList<(OrganisationId Id, string Name)>? Organisations)
+    TerritoryKey Territory, string TerritoryName, IReadOnlyList<(string Code, string Name)> Communes, IReadOnlyList<(PlaceId Id, string Name)>? Places, IReadOnlyList<(OrganisationId Id, string Name)>? Organisations)
 {
-    /// <summary>Organisations offered in a list, at most.</summary>
+    /// <summary>Organisations or places offered in a list, at most.</summary>
     public const int MostOffered = 300;
 }
 
@@ -45,10 +46,14 @@ internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories te
 
         var organisations = await db.Organisations.AsNoTracking().Where(o => places.Any(p => p.OrganisationId == o.Id))
             .OrderBy(o => o.Name).Take(DashboardOptions.MostOffered + 1).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken);
+        var offered = await places.OrderBy(p => p.Name).Take(DashboardOptions.MostOffered + 1).Select(p => new { p.Id, p.Name, p.CommuneCode }).ToListAsync(cancellationToken);
         return new DashboardOptions(
             territory,
             FrenchPlaceName.Typographic(index.NameOf(territory)!),
             [.. codes.Select(index.Commune).OfType<Commune>().Select(c => (c.Code, FrenchPlaceName.Typographic(c.Name))).OrderBy(c => c.Item2, StringComparer.OrdinalIgnoreCase)],
+            offered.Count > DashboardOptions.MostOffered
+                ? null
+                : [.. offered.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => (p.Id, $"{p.Name}, {FrenchPlaceName.Typographic(index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode)}"))],
             organisations.Count > DashboardOptions.MostOffered ? null : [.. organisations.OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => (o.Id, o.Name))]);
     }
 }

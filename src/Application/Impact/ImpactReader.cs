@@ -71,14 +71,29 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
     public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> MergeSmallAsync(
         IReadOnlyList<(string Part, ImpactCell Cell)> cells, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var few = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Where(g => SmallCounts.IsTooSmall(g.Sum(c => c.Cell.Count), 1)).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        if (few.Count > 0 && grouping == ImpactGrouping.Day)
+        var parts = PublicParts(cells);
+        if (grouping == ImpactGrouping.Organisation)
         {
-            few.ExceptWith(await SharedDaysAsync(territories, scope, cancellationToken));
+            var together = SmallCounts.Together(parts);
+            return [.. cells.Select(c => together.Contains(c.Part) ? (SmallCounts.Others, c.Cell) : c)];
         }
 
-        return [.. cells.Select(c => few.Contains(c.Part) ? (SmallCounts.Wider(grouping, c.Part), c.Cell) : c)];
+        if (parts.Any(SmallCounts.IsTooSmall))
+        {
+            var shared = (await SharedDaysAsync(territories, scope, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            parts = [.. parts.Select(p => p with { IsAlone = !shared.Contains(p.Key) })];
+        }
+
+        var wider = SmallCounts.WiderDays(parts, scope.From, scope.To);
+        return [.. cells.Select(c => (wider.GetValueOrDefault(c.Part, c.Part), c.Cell))];
     }
+
+    /// <summary>The parts of some cells as they are judged before they are shown to the public.</summary>
+    public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
+        [.. cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => new PublicPart(g.Key, g.Sum(c => Told(c.Cell)), IsAlone: true))];
+
+    /// <summary>A weight corrected after its period was closed leaves a cell of no repair and some kilograms: it tells of one.</summary>
+    private static long Told(ImpactCell cell) => cell.Count == 0 && cell.MassMg != 0 ? 1 : Math.Abs(cell.Count);
 
     /// <summary>Days of few repairs that several organisations made.</summary>
     private async Task<IEnumerable<string>> SharedDaysAsync(TerritoryIndex territories, ImpactScope scope, CancellationToken cancellationToken)
@@ -104,7 +119,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         }
 
         var parts = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => (g.Key, Figures: Figures(g.Select(c => c.Cell), factors))).Where(p => p.Figures != default).ToList();
-        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.OtherOrganisations)], texts, cancellationToken) : [];
+        var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.Others)], texts, cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
             // The other days of a month come after those that are told apart.
@@ -187,6 +202,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
 
     private string Label(string key, ImpactGrouping grouping, TerritoryIndex territories, Dictionary<string, string> organisations, Texts texts) => grouping switch
     {
+        ImpactGrouping.Day when key == SmallCounts.Others => texts["Autres jours"],
         ImpactGrouping.Day when SmallCounts.IsRestOfMonth(key) => texts["{0} : autres jours", MonthName(key, texts)],
         ImpactGrouping.Day => texts.Display.PlainDate(LocalDatePattern.Iso.Parse(key).Value),
         ImpactGrouping.Month => MonthName(key, texts),
@@ -198,7 +214,7 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         ImpactGrouping.Barrier => RepairBarriers.TryParse(key, out var barrier) ? BarrierWords.Of(texts, barrier) : texts["Sans obstacle noté"],
         ImpactGrouping.Commune when key == ImpactGroup.NoKey => texts["Sans commune"],
         ImpactGrouping.Commune => FrenchPlaceName.Typographic(territories.Commune(key)?.Name ?? key),
-        ImpactGrouping.Organisation when key == SmallCounts.OtherOrganisations => texts["Autres acteurs"],
+        ImpactGrouping.Organisation when key == SmallCounts.Others => texts["Autres acteurs"],
         ImpactGrouping.Organisation => organisations.GetValueOrDefault(key, key),
         _ => key,
     };

@@ -15,13 +15,19 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Impact;
 
 /// <summary>Which of the lines chosen: null or blank for all.</summary>
-/// <param name="Outcome">Code of an outcome.</param>
+/// <param name="Outcome">Code of an outcome, or <see cref="NotFixed"/>.</param>
 /// <param name="Provenance"><c>weighed</c>, <c>declared</c> or <c>averaged</c>.</param>
 /// <param name="Weee6">« 1 » to « 6 », or « none ».</param>
 /// <param name="R543172">« 1 » to « 8 », or « none ».</param>
 /// <param name="Barrier">Code of a barrier, or « none ».</param>
 /// <param name="ElectricalOnly">Only what is electrical waste.</param>
-public sealed record LineChoice(string? Outcome = null, string? Provenance = null, string? Weee6 = null, string? R543172 = null, string? Barrier = null, bool ElectricalOnly = false);
+/// <param name="WithoutCommune">Only what has no commune.</param>
+public sealed record LineChoice(
+    string? Outcome = null, string? Provenance = null, string? Weee6 = null, string? R543172 = null, string? Barrier = null, bool ElectricalOnly = false, bool WithoutCommune = false)
+{
+    /// <summary>Stands for all outcomes but « repaired ».</summary>
+    public const string NotFixed = "not-fixed";
+}
 
 /// <summary>The lines of the ledger behind a figure, the latest day first. Nothing in them tells whose object it was.</summary>
 /// <param name="After">Where the page before ended, as it was given; null for the first.</param>
@@ -52,7 +58,7 @@ public sealed record LedgerLine(
     long Sequence, int Sign, LocalDate Date, LocalDate Day, string? PlaceName, string OrganisationName, string? CommuneName, string CategoryName, RepairOutcome Outcome,
     decimal? OwnKg, Provenance Provenance, Estimate CountedKg, string FactorSet, bool IsReturn, long? Corrects);
 
-internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader, DashboardFilters filters, ITerritories territories, EquipmentCatalogue equipment)
+internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader, DashboardCells rows, DashboardFilters filters, ITerritories territories, EquipmentCatalogue equipment)
     : IRequestHandler<ListLedgerLines, OneOf<LedgerLines, NotFound>>
 {
     public async Task<OneOf<LedgerLines, NotFound>> Handle(ListLedgerLines request, CancellationToken cancellationToken)
@@ -65,10 +71,15 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
         var index = await territories.GetAsync(cancellationToken);
         var (outcome, provenance, barrier, after) = Read(request);
         var codes = Codes(request.Lines, filter.Category);
-        var cells = (await reader.CellsAsync(index, filter.Scope, ImpactGrouping.Barrier, cancellationToken)).Where(c => barrier is null || c.Part == barrier).Select(c => c.Cell)
-            .Where(c => (outcome is null || c.Outcome == outcome) && (provenance is null || c.Provenance == provenance) && (codes is null || codes.Contains(c.CategoryCode)));
+        var notFixed = request.Lines.Outcome == LineChoice.NotFixed;
+        var part = request.Lines.WithoutCommune ? ImpactGroup.NoKey : barrier;
+        var cells = (await rows.ReadAsync(index, filter, filter.Period, request.Lines.WithoutCommune ? ImpactGrouping.Commune : ImpactGrouping.Barrier, cancellationToken))
+            .Where(c => part is null || c.Part == part).Select(c => c.Cell)
+            .Where(c => (outcome is null || c.Outcome == outcome) && (!notFixed || c.Outcome != RepairOutcome.Fixed) && (provenance is null || c.Provenance == provenance) && (codes is null || codes.Contains(c.CategoryCode)));
 
-        var lines = Lines(index, filter);
+        var lines = rows.Lines(index, filter, filter.Period);
+        lines = notFixed ? lines.Where(e => e.Outcome != RepairOutcome.Fixed) : lines;
+        lines = request.Lines.WithoutCommune ? lines.Where(e => e.CommuneCode == null) : lines;
         lines = outcome is { } o ? lines.Where(e => e.Outcome == o) : lines;
         lines = provenance is { } p ? lines.Where(e => e.Provenance == p) : lines;
         if (barrier is not null)
@@ -118,24 +129,6 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             page.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $"{LocalDatePattern.Iso.Format(shown[^1].Line.Date)}.{shown[^1].Line.Sequence}") : null);
     }
 
-    private IQueryable<LedgerEntry> Lines(TerritoryIndex index, DashboardFilter filter)
-    {
-        var (from, to) = (filter.Period.Start, filter.Period.End);
-        var lines = db.LedgerEntries.AsNoTracking().Where(e => e.Date >= from && e.Date <= to);
-        if (filter.Organisation is { } organisation)
-        {
-            lines = lines.Where(e => e.OrganisationId == organisation);
-        }
-
-        if (filter.Scope.Territory is { Level: TerritoryLevel.Country, Code: var country })
-        {
-            return lines.Where(e => e.Country == country);
-        }
-
-        var communes = index.CodesOf(filter.Scope.Territory).ToArray();
-        return lines.Where(e => communes.Contains(e.CommuneCode));
-    }
-
     /// <summary>The categories asked for; null for all of them.</summary>
     private List<string>? Codes(LineChoice choice, string? category)
     {
@@ -152,7 +145,12 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
     {
         var wrong = new Dictionary<string, string[]>();
         RepairOutcome? outcome = null;
-        if (!string.IsNullOrWhiteSpace(request.Lines.Outcome))
+        if (request.Lines is { WithoutCommune: true, Barrier.Length: > 0 })
+        {
+            wrong["barrier"] = ["Choisissez un obstacle, ou ce qui est sans commune : pas les deux."];
+        }
+
+        if (!string.IsNullOrWhiteSpace(request.Lines.Outcome) && request.Lines.Outcome != LineChoice.NotFixed)
         {
             if (RepairOutcomes.TryParse(request.Lines.Outcome, out var parsed))
             {

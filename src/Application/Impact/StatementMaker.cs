@@ -33,8 +33,47 @@ internal sealed class StatementMaker(RepairNetDb db, EquipmentCatalogue catalogu
         };
     }
 
-    /// <summary>The lines of the ledger in some communes, or in a country, that count in a period.</summary>
+    /// <summary>The sums of the lines of the ledger in some communes, or in a country, that count in a period.</summary>
     public async Task<StatementSums> SumAsync(IReadOnlyCollection<string> communes, TerritoryKey territory, ReportingPeriod period, CancellationToken cancellationToken)
+    {
+        var sums = new StatementSums(period);
+        await foreach (var line in Lines(communes, territory, period).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            sums.Add(line);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The lines of the ledger that were signed, in the order they were written.</summary>
+    public async Task<IQueryable<LedgerEntry>> SignedLinesAsync(long number, PeriodStatement statement, CancellationToken cancellationToken) =>
+        Lines(await CommunesAsync(number, cancellationToken), statement.Territory, statement.Period);
+
+    /// <summary>The cells of a closed period by organisation, in the communes the territory had when it was closed.</summary>
+    public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> ActorsAsync(long number, PeriodStatement statement, CancellationToken cancellationToken)
+    {
+        var (from, to) = (statement.Period.From, statement.Period.To);
+        var rows = db.ImpactRollups.AsNoTracking().Where(r => !r.IsReturn && r.Date >= from && r.Date <= to);
+        if (statement.Territory.Level == TerritoryLevel.Country)
+        {
+            var country = statement.Territory.Code;
+            rows = rows.Where(r => r.Country == country);
+        }
+        else
+        {
+            var codes = await CommunesAsync(number, cancellationToken);
+            rows = rows.Where(r => codes.Contains(r.CommuneCode));
+        }
+
+        var cells = await rows.GroupBy(r => new { r.OrganisationId, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
+            .Select(g => new { g.Key, Count = g.Sum(r => r.Count), MassMg = g.Sum(r => r.MassMg) }).ToListAsync(cancellationToken);
+        return [.. cells.Select(c => (c.Key.OrganisationId.ToString(), new ImpactCell(c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet, false, c.Count, c.MassMg)))];
+    }
+
+    private async Task<string[]> CommunesAsync(long number, CancellationToken cancellationToken) =>
+        await db.ClosedCommunes.AsNoTracking().Where(c => c.Number == number).Select(c => c.CommuneCode).ToArrayAsync(cancellationToken);
+
+    private IQueryable<LedgerEntry> Lines(IReadOnlyCollection<string> communes, TerritoryKey territory, ReportingPeriod period)
     {
         var (from, to) = (period.From, period.To);
         var lines = db.LedgerEntries.AsNoTracking().Where(e => e.Date >= from && e.Date <= to);
@@ -49,13 +88,7 @@ internal sealed class StatementMaker(RepairNetDb db, EquipmentCatalogue catalogu
             lines = lines.Where(e => codes.Contains(e.CommuneCode));
         }
 
-        var sums = new StatementSums(period);
-        await foreach (var line in lines.OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            sums.Add(line);
-        }
-
-        return sums;
+        return lines.OrderBy(e => e.Sequence);
     }
 
     /// <summary>Every code under which something of the territory may be written; for a country, its own too, which stands for « sans commune ».</summary>

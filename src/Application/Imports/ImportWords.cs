@@ -28,7 +28,7 @@ internal static class ImportWords
         OrdsWarning.UnexpectedBarrier => Texts.Key("Obstacle indiqué alors que l’objet n’est pas en fin de vie : gardé tel quel, non compté."),
         OrdsWarning.UnknownCategory => Texts.Key("Catégorie inconnue du standard : comptée dans « Autre appareil électrique ou électronique »."),
         OrdsWarning.ContradictoryCategory => Texts.Key("Le numéro et le nom de la catégorie se contredisent : le numéro compte."),
-        OrdsWarning.UnknownCountry => Texts.Key("Pays absent ou inconnu : la réparation ne compte dans aucun territoire."),
+        OrdsWarning.UnknownCountry => Texts.Key("Pays absent ou inconnu : la réparation compte sous « Pays non précisé » (country:ZZZ)."),
         OrdsWarning.Mojibake => Texts.Key("Accents abîmés dans le texte : gardés tels quels."),
         OrdsWarning.HtmlEntity => Texts.Key("Codes HTML dans le texte : gardés tels quels."),
         OrdsWarning.FormulaCell => Texts.Key("Texte qu’un tableur prendrait pour une formule : gardé tel quel, protégé à l’export."),

@@ -55,6 +55,12 @@ internal sealed class StartImportHandler(
             throw new InvalidRequestException("territory", "Choisissez un territoire dont vous êtes agent.");
         }
 
+        // A file whose size is known is judged before any of it is read.
+        if (request.Content is { CanSeek: true, Length: > IImportFiles.MaxBytes })
+        {
+            throw new InvalidRequestException("file", ImportWords.Of(UnreadableFile.TooLarge));
+        }
+
         var id = ImportId.New();
         var file = (await files.KeepAsync(id, request.Content!, cancellationToken)).Match(
             readable => readable,

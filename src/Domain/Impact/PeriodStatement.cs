@@ -80,6 +80,9 @@ public sealed record PeriodStatement
         Cells.All(c => catalogue.FindCategory(c.Cell.CategoryCode) is not null && catalogue.FindFactorSet(c.Cell.FactorSet) is not null)
         && ImpactCalculation.Of(Cells.Select(c => c.Cell), catalogue) == Figures;
 
+    /// <summary>Whether these lines are those that were signed: the same hash, and the same cells.</summary>
+    public bool IsMadeOf(StatementSums lines) => lines.Extract == Entries && lines.Cells.SequenceEqual(Cells);
+
     /// <summary>Reads a statement; false where it is none, or where its last line is not the hash of the others.</summary>
     public static bool TryRead(string text, out PeriodStatement statement)
     {

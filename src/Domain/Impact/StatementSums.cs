@@ -28,21 +28,32 @@ public sealed class StatementSums(ReportingPeriod period) : IDisposable
     /// <exception cref="ArgumentException">A line comes twice, out of order, or counts outside the period.</exception>
     public void Add(LedgerEntry entry)
     {
-        if (entry.Sequence <= last || entry.Date < period.From || entry.Date > period.To)
+        if (!TryAdd(SignedEntry.Of(entry)))
         {
             throw new ArgumentException($"Line {entry.Sequence} is not the next of {period}.", nameof(entry));
+        }
+    }
+
+    /// <summary>Adds a line; false where it comes twice, out of order, or counts outside the period.</summary>
+    public bool TryAdd(SignedEntry entry)
+    {
+        if (entry.Sequence <= last || entry.Date < period.From || entry.Date > period.To)
+        {
+            return false;
         }
 
         count++;
         last = entry.Sequence;
         late += entry.Day < period.From ? 1 : 0;
-        hash.AppendData(Encoding.UTF8.GetBytes(entry.ToLine() + "\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(entry.Text + "\n"));
         if (!entry.IsReturn)
         {
-            var key = (ImpactRollup.MonthOf(entry.Date), entry.CommuneCode ?? "", entry.CategoryCode, entry.Outcome, entry.Provenance, entry.FactorSet, entry.Barrier);
+            var key = (ImpactRollup.MonthOf(entry.Date), entry.CommuneCode, entry.CategoryCode, entry.Outcome, entry.Provenance, entry.FactorSet, entry.Barrier);
             var sum = sums.GetValueOrDefault(key);
-            sums[key] = (sum.Count + entry.CountChange, sum.MassMg + entry.MassChangeMg);
+            sums[key] = (sum.Count + entry.Sign, sum.MassMg + (entry.Sign * entry.MassMg));
         }
+
+        return true;
     }
 
     public void Dispose() => hash.Dispose();

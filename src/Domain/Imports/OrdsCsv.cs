@@ -9,7 +9,8 @@ public static class OrdsCsv
     /// <summary>One row, without the end of its line.</summary>
     public static string Line(OrdsRow row) => string.Join(',', row.Cells.Select(Cell));
 
-    private static string Cell(string value)
+    /// <summary>One cell of a file with commas, safe to open in a spreadsheet; <see cref="OrdsCell.Bare"/> gives its value back.</summary>
+    public static string Cell(string value)
     {
         var safe = OrdsCell.Safe(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe != safe.Trim() ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;

@@ -26,8 +26,8 @@ public sealed class OrdsReading
     /// <summary>Oldest object believed, in years.</summary>
     public const int MaxAge = 150;
 
-    /// <summary>Stands for a country nobody knows (a code that ISO 3166 leaves to its users).</summary>
-    public const string NoCountry = "ZZZ";
+    /// <summary>Stands for a country nobody knows.</summary>
+    public const string NoCountry = Countries.Unspecified;
 
     private const int LastOrdsCategory = 40;
 
@@ -216,13 +216,13 @@ public sealed class OrdsReading
 
     private static string CountryOf(string text, ref OrdsWarning warnings)
     {
-        if (Countries.NameOf(text) is not null)
+        if (Countries.IsKnown(text))
         {
             return text;
         }
 
         var code = text.Trim().ToUpperInvariant();
-        if (Countries.NameOf(code) is not null)
+        if (Countries.IsKnown(code))
         {
             return code;
         }

@@ -45,6 +45,12 @@ public static class Countries
     /// <summary>Every code known, in alphabetical order.</summary>
     public static IReadOnlyList<string> Codes { get; } = [.. Names.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The French name of a country, or null where the code names none.</summary>
-    public static string? NameOf(string alpha3) => Names.GetValueOrDefault(alpha3);
+    /// <summary>Stands for a country that nobody said, or that is not known: a code that ISO 3166 leaves to its users.</summary>
+    public const string Unspecified = "ZZZ";
+
+    /// <summary>The French name of a country, or null where the code names none; <see cref="Unspecified"/> has one too.</summary>
+    public static string? NameOf(string alpha3) => alpha3 == Unspecified ? "Pays non précisé" : Names.GetValueOrDefault(alpha3);
+
+    /// <summary>Whether the code is one of ISO 3166-1.</summary>
+    public static bool IsKnown(string alpha3) => Names.ContainsKey(alpha3);
 }

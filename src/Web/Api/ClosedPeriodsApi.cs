@@ -15,6 +15,9 @@ internal static class ClosedPeriodsApi
         periods.MapGet("/{number:long}.txt", FileAsync).WithName("closedPeriodFile")
             .WithSummary("The signed file of a closed period: its last line is the SHA-256 of all others, and it names the hash of the one before.")
             .Produces<string>(200, "text/plain").ProducesProblem(404).Public();
+        periods.MapGet("/{number:long}/entries.csv", EntriesAsync).WithName("closedPeriodEntries")
+            .WithSummary("The lines of the ledger that a closed period is made of, for its agents: semicolons, a header, then each line as it was signed, ended by a line feed. The SHA-256 of all but the header is entries-sha256 of the signed file.")
+            .Produces<string>(200, "text/csv").ProducesProblem(404);
         periods.MapPost("/", CloseAsync).WithName("closePeriod")
             .WithSummary("Closes a year or a quarter of a territory, for its agents. It is never opened again: what is corrected later counts on the day it is corrected.")
             .Produces<PeriodClosedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -36,6 +39,12 @@ internal static class ClosedPeriodsApi
                 return Results.Text(signed.Text, "text/plain; charset=utf-8");
             },
             _ => Problems.NotFound());
+
+    private static async Task<IResult> EntriesAsync(long number, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetSignedEntries(number), cancellationToken)).Match<IResult>(found => new StreamedText(found.Lines, "text/csv; charset=utf-8", EntriesName(number), "\n"), _ => Problems.NotFound());
+
+    /// <summary>What a browser calls the file.</summary>
+    internal static string EntriesName(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}-lignes.csv");
 
     private static async Task<IResult> CloseAsync(ClosingBody body, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ClosePeriod(body.Territory, body.Period), cancellationToken)).Match(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RepairNet.Application.Impact;
+using RepairNet.Domain.Imports;
 
 namespace RepairNet.Web.Api;
 
@@ -31,7 +32,7 @@ internal static class ImpactCsv
         return
         [
             report.Territory.ToString(), report.From?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "", report.To?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "",
-            report.Factors, Text(part.Key), Text(part.Label),
+            report.Factors, OrdsCsv.Cell(part.Key), OrdsCsv.Cell(part.Label),
             Number(repairs.Total), Number(repairs.Fixed), Number(repairs.Repairable), Number(repairs.EndOfLife), Number(repairs.Unknown),
             Number(diverted.Kg.Low), Number(diverted.Kg.Central), Number(diverted.Kg.High),
             Number(diverted.WeighedKg), Number(diverted.DeclaredKg), Number(diverted.AveragedKg), Number(diverted.ItemsWithoutWeight),
@@ -41,11 +42,4 @@ internal static class ImpactCsv
     }
 
     private static string Number(decimal number) => EstimateJson.Plain(number).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A name somebody chose must not be read as a formula by a spreadsheet.</summary>
-    private static string Text(string text)
-    {
-        var safe = text.Length > 0 && (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\0') ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

@@ -18,7 +18,8 @@ internal static class ImportsApi
     {
         api.MapPost("/imports", StartAsync).WithTags("Imports").WithName("startImport")
             .WithSummary("Takes in a file of at most 200 MiB: Open Repair Data Standard 0.3, CSV, commas or semicolons. An agent names a territory of theirs: rows of France without commune go to it if it is a commune. Only an operator may name none. A row is imported once, by its provider and id.")
-            .Accepts<ImportForm>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithFormOptions(multipartBodyLengthLimit: MaxBody)
+            // Whatever it is, a body is judged after its sender: without a token the answer is 401.
+            .Accepts<ImportForm>("multipart/form-data", OpenApiDocument.AnyBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithFormOptions(multipartBodyLengthLimit: MaxBody)
             .Produces<ImportStartedJson>(202).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
         api.MapGet("/imports/{id}", GetAsync).WithTags("Imports").WithName("import")
             .WithSummary("How far an import is, for whoever started it and for operators. done counts the rows read: accepted (those already there included) and rejected.")

@@ -8,6 +8,9 @@ namespace RepairNet.Web.Api;
 /// <summary>The description of the API, at <c>/openapi/v1.json</c>. A public operation has an empty security; the others ask for a bearer token.</summary>
 internal static class OpenApiDocument
 {
+    /// <summary>A type of body that an operation lets in to refuse it itself; it is no part of its description.</summary>
+    public const string AnyBody = "*/*";
+
     private const string Scheme = "bearer";
     private const string Problem = "Problem";
 
@@ -55,6 +58,7 @@ internal static class OpenApiDocument
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             var isPublic = metadata.OfType<IAllowAnonymous>().Any();
             operation.Security = isPublic ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            operation.RequestBody?.Content?.Remove(AnyBody);
             ApiParameters.Describe(operation);
             Refuse(operation, context, isPublic, metadata.OfType<EnableRateLimitingAttribute>().Any());
             return Task.CompletedTask;

@@ -68,7 +68,14 @@ internal static class ImportCommand
                     async import =>
                     {
                         var done = await mediator.Send(new RunImport(import.Id, holder, new Advance(import.Rows)), cancellationToken);
-                        return await done.Match(ReportAsync, _ => Task.FromResult(1));
+                        return await done.Match(
+                            ReportAsync,
+                            async held =>
+                            {
+                                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Un autre programme a repris cet import : il y continue ({held.Done} lignes lues). Rien n’est compté deux fois."));
+                                return 1;
+                            },
+                            _ => Task.FromResult(1));
                     },
                     async _ =>
                     {

@@ -14,13 +14,21 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var report = new Option<FileInfo?>("--report") { Description = "Vérifie seulement ce fichier signé d’une période close, sans base de données.", HelpName = "FILE" };
-        var command = new Command("verify", "Recalcule chaque total à partir de ses parties ; code de sortie 1 au premier écart.") { report };
-        command.SetAction((parse, cancellationToken) => parse.GetValue(report) is { } file ? CheckAsync(file, cancellationToken) : VerifyAsync(parse, cancellationToken));
+        var entries = new Option<FileInfo?>("--entries") { Description = "Avec --report : refait aussi l’empreinte et les sommes des lignes du registre à partir de leur fichier.", HelpName = "FILE" };
+        var command = new Command("verify", "Recalcule chaque total à partir de ses parties ; code de sortie 1 au premier écart.") { report, entries };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(entries) is not null && result.GetValue(report) is null)
+            {
+                result.AddError("--entries va avec --report : donnez aussi le fichier signé.");
+            }
+        });
+        command.SetAction((parse, cancellationToken) => parse.GetValue(report) is { } file ? CheckAsync(file, parse.GetValue(entries), cancellationToken) : VerifyAsync(parse, cancellationToken));
         return command;
     }
 
-    /// <summary>A signed file, checked by whoever has it: its hash, then its figures from its cells and the factors shipped.</summary>
-    private static async Task<int> CheckAsync(FileInfo file, CancellationToken cancellationToken)
+    /// <summary>A signed file, checked by whoever has it: its hash, then its figures from its cells and the factors shipped, then its cells from its lines.</summary>
+    private static async Task<int> CheckAsync(FileInfo file, FileInfo? entries, CancellationToken cancellationToken)
     {
         string text;
         try
@@ -45,10 +53,36 @@ internal static class VerifyCommand
             return 1;
         }
 
+        if (entries is not null && await CheckEntriesAsync(statement, entries) is var code and not 0)
+        {
+            return code;
+        }
+
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{statement.TerritoryName} ({statement.Territory}), {statement.Period} : {statement.Figures.Repairs.Fixed} objets réparés, {statement.Figures.EWasteDiverted.Kg.Central:0.###} kg de déchets électriques évités. L’empreinte et les chiffres concordent.\n{statement.Hash}"));
         return 0;
+    }
+
+    private static async Task<int> CheckEntriesAsync(PeriodStatement statement, FileInfo file)
+    {
+        try
+        {
+            using var sums = SignedEntries.Read(File.ReadLines(file.FullName), statement.Period);
+            if (sums is null || !statement.IsMadeOf(sums))
+            {
+                await Console.Out.WriteLineAsync("Le fichier signé est juste, mais les lignes ne sont pas celles qu’il a signées.");
+                return 1;
+            }
+
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Extract.Count} lignes du registre : leur empreinte et leurs sommes concordent."));
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"Le fichier {file.FullName} ne se lit pas.");
+            return 1;
+        }
     }
 
     private static Func<ParseResult, CancellationToken, Task<int>> VerifyAsync { get; } = CommandLine.Action(async (app, _, cancellationToken) =>

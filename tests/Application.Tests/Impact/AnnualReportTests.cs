@@ -2,10 +2,12 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Tests.Imports;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -170,6 +172,69 @@ public sealed class AnnualReportTests
     }
 
     [Theory, BothDatabases]
+    public async Task Figures_are_narrowed_to_one_place_and_those_of_all_places_make_the_whole(DatabaseKind kind)
+    {
+        var (instance, busy, small, pending) = await TownAsync(kind);
+        await using var disposed = instance;
+        var agent = Given.AgentOf(Metropole);
+        var corrected = await instance.RecordAsync(small, Bench.Fields("toaster", date: new LocalDate(2027, 2, 20), weighed: 2m));
+        await instance.SendAsync(new CorrectRepair(corrected.Id, f => f with { WeighedKg = 3m }), small.Member);
+        var whole = (await instance.SendAsync(new GetDashboard(Choice()), agent)).AsT0;
+
+        var boards = new List<Dashboard>();
+        foreach (var place in new[] { busy, small, pending }.Select(w => w.Place))
+        {
+            var choice = Choice() with { Place = place.Id.ToString() };
+            var board = (await instance.SendAsync(new GetDashboard(choice), agent)).AsT0;
+            board.PlaceName.ShouldBe(place.Name);
+            foreach (var cut in board.Cuts)
+            {
+                cut.Parts.Sum(p => p.Figures.Repairs.Total).ShouldBe(board.Figures.Repairs.Total, cut.Grouping.ToString());
+                cut.Parts.Sum(p => p.Figures.Diverted.Kg.Low).ShouldBe(board.Figures.Diverted.Kg.Low, cut.Grouping.ToString());
+            }
+
+            var behind = (await instance.SendAsync(new ListLedgerLines(choice, new LineChoice()), agent)).AsT0;
+            behind.Figures.ShouldBe(board.Figures);
+            behind.Lines.Sum(l => l.Sign).ShouldBe((int)board.Figures.Repairs.Total);
+            behind.Lines.ShouldAllBe(l => l.PlaceName == place.Name);
+            boards.Add(board);
+        }
+
+        boards.Sum(b => b.Figures.Repairs.Total).ShouldBe(whole.Figures.Repairs.Total);
+        boards.Sum(b => b.Figures.Diverted.Kg.Central).ShouldBe(whole.Figures.Diverted.Kg.Central);
+        boards.Sum(b => b.Compared!.Value.Repairs.Total).ShouldBe(whole.Compared!.Value.Repairs.Total);
+        boards[1].Figures.Diverted.WeighedKg.ShouldBe(3m);
+
+        // Chosen together with what the place does not do, nothing is left.
+        (await instance.SendAsync(new GetDashboard(Choice() with { Place = small.Place.Id.ToString(), Organisation = busy.Organisation.Id.ToString() }), agent)).AsT0.Figures.ShouldBe(default);
+        var options = (await instance.SendAsync(new GetDashboardOptions(Epci, Given.Echirolles), agent)).AsT0;
+        options.Places!.Select(p => p.Id).ShouldBe([small.Place.Id]);
+
+        // What was not repaired, and what has no commune, have their lines too.
+        var notFixed = (await instance.SendAsync(new ListLedgerLines(Choice(), new LineChoice(LineChoice.NotFixed, Barrier: "none")), agent)).AsT0;
+        notFixed.Figures.Repairs.ShouldBe(whole.Cuts.Single(c => c.Grouping == ImpactGrouping.Barrier).Parts.Single(p => p.Key == "none").Figures.Repairs with { Fixed = 0 });
+        notFixed.Lines.ShouldAllBe(l => l.Outcome != RepairOutcome.Fixed);
+        (await instance.SendAsync(new ListLedgerLines(Choice(), new LineChoice(WithoutCommune: true)), agent)).AsT0.Lines.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_has_no_commune_has_its_lines(DatabaseKind kind)
+    {
+        var (instance, _, _, _) = await TownAsync(kind);
+        await using var disposed = instance;
+        var csv = "id,data_provider,country,product_category,repair_status,event_date\n1,Essai,FRA,Kettle,Fixed,2027-01-16\n2,Essai,CAN,Kettle,Fixed,2027-01-16\n3,Essai,,Kettle,Fixed,2027-01-16\n";
+        await instance.ImportAsync(System.Text.Encoding.UTF8.GetBytes(csv));
+        var france = Choice("country:FRA");
+
+        var board = (await instance.SendAsync(new GetDashboard(france), Given.Operator)).AsT0;
+        board.Cuts.Single(c => c.Grouping == ImpactGrouping.Commune).Parts.Single(p => p.Key == ImpactGroup.NoKey).Figures.Repairs.Total.ShouldBe(1);
+        var lines = (await instance.SendAsync(new ListLedgerLines(france, new LineChoice("fixed", WithoutCommune: true)), Given.Operator)).AsT0;
+
+        lines.Lines.ShouldHaveSingleItem().CommuneName.ShouldBeNull();
+        lines.Figures.Repairs.Total.ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task Lines_come_page_by_page_and_none_twice(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -199,6 +264,21 @@ public sealed class AnnualReportTests
         (board.Filter.Compared?.Start.ToString("uuuu-MM-dd", null), board.Filter.Compared?.End.ToString("uuuu-MM-dd", null)).ShouldBe((from, to));
     }
 
+    [Theory, BothDatabases]
+    public async Task Any_two_periods_are_compared_whatever_their_length_and_their_order(DatabaseKind kind)
+    {
+        var (instance, _, _, _) = await TownAsync(kind);
+        await using var disposed = instance;
+        foreach (var (from, to, withFrom, withTo) in new[] { ("2027-02-01", "2027-02-28", "2027-01-01", "2027-01-31"), ("2026-11-08", "2026-11-08", "2026-01-01", "2027-12-31"), ("2027-01-01", "2027-02-28", "2027-02-01", "2027-03-31") })
+        {
+            var board = (await instance.SendAsync(new GetDashboard(new DashboardChoice(Epci, from, to, Compare: "dates", CompareFrom: withFrom, CompareTo: withTo)), Given.AgentOf(Metropole))).AsT0;
+            board.Figures.ShouldBe((await instance.ImpactAsync(Epci, from: Day(from), to: Day(to))).Figures);
+            board.Compared.ShouldBe((await instance.ImpactAsync(Epci, from: Day(withFrom), to: Day(withTo))).Figures);
+        }
+
+        static LocalDate Day(string text) => NodaTime.Text.LocalDatePattern.Iso.Parse(text).Value;
+    }
+
     [Theory]
     [InlineData("from", "99999-01-01", "")]
     [InlineData("from", "0000-01-01", "")]
@@ -208,6 +288,8 @@ public sealed class AnnualReportTests
     [InlineData("commune", "commune", "nowhere")]
     [InlineData("organisation", "organisation", "0196")]
     [InlineData("organisation", "organisation", "01960000000070008000000000000000")]
+    [InlineData("place", "place", "0196")]
+    [InlineData("place", "place", "01960000000070008000000000000000")]
     [InlineData("category", "category", "spaceship")]
     [InlineData("compare", "compare", "mars")]
     [InlineData("compareFrom", "compare", "dates")]
@@ -218,6 +300,7 @@ public sealed class AnnualReportTests
         {
             "commune" => new DashboardChoice(Epci, Commune: second),
             "organisation" => new DashboardChoice(Epci, Organisation: second),
+            "place" => new DashboardChoice(Epci, Place: second),
             "category" => new DashboardChoice(Epci, Category: second),
             "compare" => new DashboardChoice(Epci, Compare: second),
             _ => new DashboardChoice(Epci, first, second),

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -6,9 +7,11 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -136,6 +139,100 @@ public sealed class ClosePeriodTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_lines_signed_are_taken_as_a_file_that_gives_the_statement_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        // The second year holds a return, an item without its own weight, and a barrier.
+        await instance.RecordAsync(workshop, Bench.Fields("mobile", "end-of-life", InDecember) with { Barrier = "worn-out" });
+        var kettle = await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember.PlusDays(3)), kettle.ItemCode);
+        await instance.SendAsync(new CorrectRepair(kettle.Id, f => f with { WeighedKg = 1.2m }), workshop.Member);
+        var closed = (await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent)).AsT0.Number;
+        var statement = await StatementAsync(instance, closed);
+
+        var lines = await LinesAsync(instance, closed, workshop.Agent);
+
+        using (var sums = SignedEntries.Read(lines, statement.Period).ShouldNotBeNull())
+        {
+            sums.Extract.ShouldBe(statement.Entries);
+            statement.IsMadeOf(sums).ShouldBeTrue();
+        }
+
+        // What is left out, changed or put elsewhere is seen.
+        foreach (var changed in new[] { lines.SkipLast(1), lines.Skip(1), [lines[0], .. lines.Skip(1).Reverse()], [lines[0], lines[1].Replace("mobile", "kettle", StringComparison.Ordinal), .. lines.Skip(2)], [.. lines, lines[^1]], [.. lines, "x"], [] })
+        {
+            using var sums = SignedEntries.Read(changed, statement.Period);
+            (sums is not null && statement.IsMadeOf(sums)).ShouldBeFalse();
+        }
+
+        lines.Count.ShouldBe((int)statement.Entries.Count + 1);
+        lines.ShouldAllBe(l => !l.Contains('@'));
+        (await instance.SendAsync(new GetSignedEntries(closed), Given.AgentOf(TerritoryKey.From("commune:38151")))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetSignedEntries(99), workshop.Agent)).IsT1.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new GetSignedEntries(closed), workshop.Member));
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new GetSignedEntries(closed)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_report_of_a_closed_year_is_its_statement_whatever_happens_later(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var wrong = await instance.RecordAsync(workshop, Bench.Fields(date: InDecember, weighed: 120m));
+        await instance.RecordAsync(workshop, Bench.Fields("mobile", "end-of-life", InDecember) with { Barrier = "worn-out" });
+        await instance.RecordAsync(workshop, Bench.Fields("bicycle", date: InDecember));
+        var open = await ReportAsync(instance, Echirolles, 2026);
+        open.Closing.ShouldBeNull();
+
+        var closed = (await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent)).AsT0;
+        var statement = await StatementAsync(instance, closed.Number);
+        await instance.SendAsync(new CorrectRepair(wrong.Id, f => f with { WeighedKg = 1.2m }), workshop.Member);
+        await instance.RecordAsync(workshop, Bench.Fields("toaster", date: InDecember));
+        var report = await ReportAsync(instance, Echirolles, 2026);
+
+        report.Closing.ShouldNotBeNull().Hash.ShouldBe(closed.Hash);
+        report.Figures.ShouldBe(statement.Figures);
+        report.Population.ShouldBe(statement.Population);
+        report.Digest.Text.ShouldBe(open.Digest.Text);
+        foreach (var parts in new[] { report.Weee6, report.R543172, report.Families, report.Actors, report.Barriers })
+        {
+            parts.Sum(p => p.Figures!.Value.Repairs.Total).ShouldBe(statement.Figures.Repairs.Total);
+            parts.Sum(p => p.Figures!.Value.Diverted.Kg.High).ShouldBe(statement.Figures.Diverted.Kg.High);
+        }
+
+        (await ReportAsync(instance, Echirolles, 2027)).ShouldSatisfyAllConditions(r => r.Closing.ShouldBeNull(), r => r.Previous.ShouldBe(statement.Figures));
+
+        // Closed by a commune, the year of what holds it is not; closed by what holds it, that of a commune is.
+        (await ReportAsync(instance, "epci:200040715", 2026)).Closing.ShouldBeNull();
+        var wide = (await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.Operator)).AsT0;
+        (await ReportAsync(instance, Echirolles, 2026)).Closing!.Hash.ShouldBe(closed.Hash);
+        (await ReportAsync(instance, "commune:38151", 2026)).ShouldSatisfyAllConditions(r => r.Closing!.Hash.ShouldBe(wide.Hash), r => r.Figures.ShouldBe(default));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_closed_year_keeps_the_borders_it_had(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var elsewhere = await instance.Given.WorkshopAsync("L’autre", communeCode: Given.Echirolles);
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.RecordAsync(elsewhere, Bench.Fields("mobile", date: InDecember));
+        var closed = (await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.Operator)).AsT0;
+        var statement = await StatementAsync(instance, closed.Number);
+
+        // A commune goes to another group.
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE communes SET epci_code = NULL WHERE code = '38151'"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE territory_editions SET fingerprint = 'another'"));
+        instance.Services.GetRequiredService<ITerritories>().Forget();
+
+        (await instance.ImpactAsync("epci:200040715", from: new LocalDate(2026, 1, 1), to: new LocalDate(2026, 12, 31))).Figures.Repairs.Total.ShouldBe(1);
+        var report = await ReportAsync(instance, "epci:200040715", 2026);
+        report.Figures.ShouldBe(statement.Figures);
+        report.Actors.Sum(a => a.Figures!.Value.Repairs.Total).ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_territory_closed_closes_all_its_communes(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -188,6 +285,15 @@ public sealed class ClosePeriodTests
 
     private static async Task<ImpactFigures> YearAsync(TestInstance instance, int year) =>
         (await instance.ImpactAsync(Echirolles, from: new LocalDate(year, 1, 1), to: new LocalDate(year, 12, 31))).Figures;
+
+    private static async Task<AnnualReport> ReportAsync(TestInstance instance, string territory, int year) => (await instance.SendAsync(new GetAnnualReport(territory, year))).AsT0;
+
+    private static async Task<List<string>> LinesAsync(TestInstance instance, long number, Actor actor)
+    {
+        await using var scope = instance.Scope(actor);
+        var file = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetSignedEntries(number))).AsT0;
+        return await file.Lines.ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     private static async Task<PeriodStatement> StatementAsync(TestInstance instance, long number)
     {

@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Impact;
 using RepairNet.TestSupport;
@@ -68,9 +69,33 @@ public sealed class GetBalanceTests
         news.Months.Select(m => (m.Month, m.IsOver, m.UpdatedAt, m.Figures.EWasteDiverted.Kg.Central)).ShouldBe(
         [
             (new YearMonth(2027, 3), false, FakeClock.OrdinaryMonday + Duration.FromMinutes(10), 2m),
-            (new YearMonth(2027, 1), true, Instant.FromUtc(2027, 1, 31, 23, 0), 1m),
+            // Recorded after its end.
+            (new YearMonth(2027, 1), true, FakeClock.OrdinaryMonday, 1m),
         ]);
         (await instance.SendAsync(new GetMonthlyFigures("commune:99999"))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetMonthlyFigures("commune:69123"))).AsT0.Months.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_news_of_a_month_moves_with_a_correction_and_a_closing_is_news(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var january = await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2027, 1, 15), weighed: 1m));
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2026, 12, 15), weighed: 1m));
+        instance.Clock.Advance(Duration.FromMinutes(10));
+        var closing = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).AsT0;
+        instance.Clock.Advance(Duration.FromMinutes(10));
+        await instance.SendAsync(new CorrectRepair(january.Id, f => f with { WeighedKg = 2m }), workshop.Member);
+
+        var news = (await instance.SendAsync(new GetMonthlyFigures("commune:38185"))).AsT0;
+
+        news.Months.Select(m => (m.Month, m.UpdatedAt, m.Figures.EWasteDiverted.Kg.Central)).ShouldBe(
+        [
+            (new YearMonth(2027, 1), FakeClock.OrdinaryMonday + Duration.FromMinutes(20), 2m),
+            (new YearMonth(2026, 12), FakeClock.OrdinaryMonday, 1m),
+        ]);
+        news.Closings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            c => c.Hash.ShouldBe(closing.Hash), c => c.ClosedAt.ShouldBe(FakeClock.OrdinaryMonday + Duration.FromMinutes(10)));
     }
 }

@@ -54,19 +54,42 @@ public sealed class SmallCountsTests
     }
 
     [Theory, BothDatabases]
-    public async Task An_organisation_of_one_or_two_repairs_is_among_the_others(DatabaseKind kind)
+    public async Task An_organisation_of_one_or_two_repairs_is_among_others_enough_for_it_not_to_be_told(DatabaseKind kind)
     {
         var (instance, large, _) = await TownAsync(kind);
         await using var disposed = instance;
 
+        // Beside one other alone, what is left of the whole would tell it.
         var report = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation);
-        report.Parts.Select(p => (p.Key, p.Label, p.Figures.Repairs.Total)).ShouldBe([(large.Organisation.Id.ToString(), "Le grand atelier", 9L), ("others", "Autres acteurs", 1)], ignoreOrder: true);
+        report.Parts.Select(p => (p.Key, p.Label, p.Figures.Repairs.Total)).ShouldBe([("others", "Autres acteurs", 10L)]);
+        ShouldAddUp(report);
+
+        var middle = await instance.Given.WorkshopAsync("Un atelier de plus");
+        foreach (var later in new[] { 4, 5, 6 })
+        {
+            await instance.RecordAsync(middle, Bench.Fields("kettle", date: First.PlusDays(later)));
+        }
+
+        report = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation);
+        report.Parts.Select(p => (p.Key, p.Label, p.Figures.Repairs.Total)).ShouldBe([(large.Organisation.Id.ToString(), "Le grand atelier", 9L), ("others", "Autres acteurs", 4)], ignoreOrder: true);
         ShouldAddUp(report);
 
         // On one day, the large one is small too.
         var day = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation, First.PlusDays(2), First.PlusDays(2));
         day.Parts.Select(p => (p.Key, p.Figures.Repairs.Total)).ShouldBe([("others", 2L)]);
         ShouldAddUp(day);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_day_that_the_rest_of_a_month_asked_for_in_part_would_show_joins_others(DatabaseKind kind)
+    {
+        var (instance, _, _) = await TownAsync(kind);
+        await using var disposed = instance;
+
+        var report = await instance.ImpactAsync("commune:38185", ImpactGrouping.Day, new LocalDate(2027, 1, 15), First.PlusDays(2));
+
+        report.Parts.Select(p => (p.Key, p.Label, p.Figures.Repairs.Total)).ShouldBe([("2027-02-01", "1er février 2027", 4), ("others", "Autres jours", 4)]);
+        ShouldAddUp(report);
     }
 
     [Theory, BothDatabases]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -69,6 +70,48 @@ public sealed class ImportOrdsTests
     }
 
     [Theory, BothDatabases]
+    public async Task Whatever_a_cell_holds_goes_out_as_it_came_and_comes_back_the_same(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await using var other = await TestInstance.BuildAsync(kind);
+        var cells = Gen.OneOf('=', '+', '-', '@', '\'', '\t', '\n', '1', 'a', 'é', ' ', '"', ',', ';', '&', '\u00A0').Array[0, 8].Select(letters => new string(letters)).Array[4].Array[400].Single();
+        var rows = cells.Select((c, i) => new OrdsRow($"nasty-{i}", "Essai", "CAN", c[0], "Kettle", "14", c[1], "", "", "Fixed", "", c[2], "2019-01-16", c[3])).ToList();
+
+        (await instance.ImportAsync(Csv([.. rows.Select(OrdsCsv.Line)]))).Accepted.ShouldBe(rows.Count);
+        var exported = await instance.ExportAsync();
+
+        var parsed = Parse(Encoding.UTF8.GetString(exported)).ToDictionary(r => r["id"]);
+        foreach (var row in rows)
+        {
+            parsed[row.Id].ShouldSatisfyAllConditions(
+                r => OrdsCell.Bare(r["partner_product_category"]).ShouldBe(row.PartnerProductCategory),
+                r => OrdsCell.Bare(r["brand"]).ShouldBe(row.Brand),
+                r => OrdsCell.Bare(r["group_identifier"]).ShouldBe(row.GroupIdentifier),
+                r => OrdsCell.Bare(r["problem"]).ShouldBe(PublishedText.Of(row.Problem)),
+                r => r.Values.ShouldAllBe(cell => !OrdsCell.IsFormula(cell)));
+        }
+
+        (await other.ImportAsync(exported)).Accepted.ShouldBe(rows.Count);
+        (await other.ExportAsync()).ShouldBe(exported);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_at_once_on_one_import_are_one_who_works_and_one_who_says_so(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var file = Csv([.. Enumerable.Range(0, 12_000).Select(i => Row(i.ToString(CultureInfo.InvariantCulture)))]);
+        var import = (await instance.SendAsync(new StartImport("ords", null, "a.csv", new MemoryStream(file)), Given.Operator)).AsT0.Id;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => instance.SendAsync(new RunImport(import, Guid.CreateVersion7()), Given.Operator)));
+
+        outcomes.Count(o => o.IsT0).ShouldBe(1);
+        outcomes.Count(o => o.IsT1).ShouldBe(2);
+        outcomes.Single(o => o.IsT0).AsT0.ShouldSatisfyAllConditions(r => r.State.ShouldBe(ImportState.Done), r => r.Accepted.ShouldBe(12_000), r => r.Unchanged.ShouldBe(0));
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(12_000);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
     public async Task What_this_network_published_is_not_counted_again_here_and_keeps_its_category_elsewhere(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -123,6 +166,9 @@ public sealed class ImportOrdsTests
         (await Total("epci:200040715")).ShouldBe(2);
         (await Total("country:FRA")).ShouldBe(8);
         (await Total("country:CAN")).ShouldBe(1);
+        (await Total("country:ZZZ")).ShouldBe(1);
+        (await instance.ImpactAsync("country:ZZZ")).TerritoryName.ShouldBe("Pays non précisé");
+        (await instance.ImpactAsync("country:CAN", ImpactGrouping.Commune)).Parts.ShouldHaveSingleItem().Label.ShouldBe("Sans commune");
         (await instance.ImpactAsync("country:FRA", ImpactGrouping.Commune)).Parts.Single(p => p.Key == ImpactGroup.NoKey).Figures.Repairs.Total.ShouldBe(6);
         (await instance.ImpactAsync("country:FRA", ImpactGrouping.Organisation)).Parts.Single().Label.ShouldBe("Essai (données importées)");
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();

@@ -82,23 +82,6 @@ public sealed class FigureOriginsTests
     }
 }
 
-public sealed class SmallActorsTests
-{
-    private static IReadOnlySet<string> Merge(Dictionary<string, long> counts, params string[] hidden) => SmallCounts.ActorsToMerge(counts, key => !hidden.Contains(key));
-
-    [Fact]
-    public void Enough_items_are_told_alone() => Merge(new() { ["a"] = 3, ["b"] = 40, ["c"] = 0 }).ShouldBeEmpty();
-
-    [Fact]
-    public void Few_items_are_told_together_and_never_so_few_that_the_rest_gives_them_away()
-    {
-        Merge(new() { ["a"] = 2, ["b"] = 40, ["c"] = 5 }).ShouldBe(["a", "c"], ignoreOrder: true);
-        Merge(new() { ["a"] = 2, ["b"] = 1, ["c"] = 5 }).ShouldBe(["a", "b"], ignoreOrder: true);
-        Merge(new() { ["a"] = 1 }).ShouldBe(["a"]);
-        Merge(new() { ["a"] = 50, ["b"] = 40 }, hidden: "a").ShouldBe(["a"]);
-    }
-}
-
 public sealed class ObjectiveTests
 {
     [Theory]

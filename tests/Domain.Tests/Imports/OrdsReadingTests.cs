@@ -118,6 +118,7 @@ public sealed class OrdsReadingTests
     [InlineData("REU", "FRA", OrdsWarning.None)]
     [InlineData("", "ZZZ", OrdsWarning.UnknownCountry)]
     [InlineData("France", "ZZZ", OrdsWarning.UnknownCountry)]
+    [InlineData("ZZZ", "ZZZ", OrdsWarning.UnknownCountry)]
     public void A_country_is_one_of_the_standard(string text, string country, OrdsWarning warning)
     {
         Reading.Read(Kettle with { Country = text }, Today, out var meaning).ShouldBeNull();

@@ -10,7 +10,29 @@ internal sealed class BuiltProgram : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private BuiltProgram(Process process) => _process = process;
+    private BuiltProgram(Process process, Uri address) => (_process, Address) = (process, address);
+
+    /// <summary>Where it answers.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Runs a command until it says something on standard error that is awaited, then ends it at once, as <c>kill -9</c> does.</summary>
+    public static async Task RunUntilAsync(IEnumerable<string> arguments, Predicate<string> said)
+    {
+        using var process = Start(arguments, []);
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            if (said(line))
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("The program ended before it said what was awaited.");
+    }
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
@@ -23,10 +45,10 @@ internal sealed class BuiltProgram : IAsyncDisposable
     }
 
     /// <summary>Serves a database until it is killed.</summary>
-    public static async Task<BuiltProgram> ServeAsync(TestDatabase database)
+    public static async Task<BuiltProgram> ServeAsync(TestDatabase database, params IEnumerable<string> more)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(["serve", "--urls", address.ToString(), "--environment", "Testing", .. database.Arguments], []);
+        var process = Start(["serve", "--urls", address.ToString(), "--environment", "Testing", .. database.Arguments, .. more], []);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -38,7 +60,7 @@ internal sealed class BuiltProgram : IAsyncDisposable
             {
                 if ((await client.GetAsync("/sante")).IsSuccessStatusCode)
                 {
-                    return new(process);
+                    return new(process, address);
                 }
             }
             catch (HttpRequestException) when (!process.HasExited)

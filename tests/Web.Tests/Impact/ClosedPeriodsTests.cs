@@ -6,7 +6,9 @@ using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using NodaTime;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Commands;
 using Shouldly;
 using Xunit;
@@ -63,6 +65,24 @@ public sealed class ClosedPeriodsTests
             var wrong = await BuiltProgram.RunAsync(["verify", "--report", file]);
             (wrong.Code, wrong.Output.Contains("les chiffres ne sont pas", StringComparison.Ordinal)).ShouldBe((1, true), wrong.Output);
             (await BuiltProgram.RunAsync(["verify", "--report", file + ".none"])).Code.ShouldBe(1);
+
+            // An auditor has the lines too, and makes the sums of the statement again from them.
+            await File.WriteAllTextAsync(file, text);
+            var lines = Path.Combine(folder.FullName, "1-lignes.csv");
+            var link = done.QuerySelector("a[href$='lignes.csv']")!.GetAttribute("href")!;
+            var signed = await agent.GetStringAsync(link);
+            await File.WriteAllTextAsync(lines, signed);
+            var audited = await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines]);
+            (audited.Code, audited.Output.Contains("2 lignes du registre", StringComparison.Ordinal)).ShouldBe((0, true), audited.Output + audited.Errors);
+            using var api = await instance.BearerFor(workshop.Agent);
+            (await api.GetStringAsync("/api/v1/closed-periods/1/entries.csv")).ShouldBe(signed);
+            await File.WriteAllTextAsync(lines, signed.Replace(";fixed;", ";unknown;", StringComparison.Ordinal));
+            (await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines])).Code.ShouldBe(1);
+            (await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines + ".none"])).Code.ShouldBe(1);
+            (await BuiltProgram.RunAsync(["verify", "--entries", lines])).Code.ShouldBe(2);
+            (await instance.Client.GetAsync("/api/v1/closed-periods/1/entries.csv")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            using var foreign = await instance.SignInAs(Given.AgentOf(TerritoryKey.From("commune:69123")));
+            (await foreign.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
         finally
         {

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using AngleSharp;
 using AngleSharp.Dom;
 using MiniExcelLibs;
@@ -14,6 +16,7 @@ using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Sylvan.Data.Csv;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Tokens;
 using Xunit;
 
 namespace RepairNet.Web.Tests.Impact;
@@ -93,10 +96,16 @@ public sealed class ReportPagesTests
         var figures = workbook.Query(useHeaderRow: true, sheetName: sheets[1]).Cast<IDictionary<string, object>>().ToList();
         figures[1]["2027"].ShouldBeOfType<double>().ShouldBe((double)Value("figures", "repaired", "year"));
         ((double)figures[2]["2027"]).ShouldBe((double)Value("figures", "ewaste", "year"), 1e-12);
-        foreach (var sheet in sheets)
+        // A text is a text, whatever it begins with, and as it is; nothing is a formula.
+        workbook.Position = 0;
+        workbook.Query(sheetName: sheets.Single(name => name.StartsWith("L’inventaire", StringComparison.Ordinal))).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).ShouldContain("=L’Établi <b>électrique</b>");
+        using (var zip = new ZipArchive(new MemoryStream(xlsx)))
         {
-            workbook.Position = 0;
-            workbook.Query(sheetName: sheet).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).OfType<string>().ShouldAllBe(text => !text.StartsWith('='));
+            foreach (var sheet in zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)))
+            {
+                await using var content = await sheet.OpenAsync(TestContext.Current.CancellationToken);
+                XDocument.Load(content).Descendants().Where(e => e.Name.LocalName == "f").ShouldBeEmpty(sheet.FullName);
+            }
         }
 
         // The page and the PDF: what is written is written in both.
@@ -126,6 +135,88 @@ public sealed class ReportPagesTests
         workbook.Position = 0;
         workbook.Query(sheetName: sheets[0]).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).ShouldContain(print);
         (await ReadAsync(instance.Client, "/en" + Address)).QuerySelector("#signature ~ p code")!.TextContent.ShouldBe(print);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_report_says_whether_its_year_is_closed_and_how_to_check_it(DatabaseKind kind)
+    {
+        var (instance, _) = await TownAsync(kind);
+        await using var disposed = instance;
+        const string Before = "/territoires/epci:200040715/rapport/2026";
+        var open = await ReadAsync(instance.Client, Before);
+        open.QuerySelector("main")!.TextContent.ShouldContain("Chiffres provisoires");
+        (await ReadAsync(instance.Client, Address)).QuerySelector("main")!.TextContent.ShouldContain("Chiffres provisoires\u00A0: l’année n’est pas finie.");
+
+        var closed = (await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.AgentOf(Metropole))).AsT0;
+
+        var page = await ReadAsync(instance.Client, Before);
+        var said = page.QuerySelector("main")!.TextContent;
+        said.ShouldNotContain("provisoires");
+        said.ShouldContain($"Exercice clos le 1er mars 2027 par Grenoble-Alpes-Métropole, empreinte {closed.Hash}.");
+        said.ShouldContain("repairnet verify --report 1.txt");
+        var signed = await instance.Client.GetStringAsync(page.QuerySelector("#signature ~ p a")!.GetAttribute("href"));
+        signed.ShouldEndWith($"sha256: {closed.Hash}\n");
+        using var pdf = PdfDocument.Open(await instance.Client.GetByteArrayAsync(Before + ".pdf"));
+        var text = Flat(string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value)));
+        text.ShouldContain(Flat("Exercice clos le 1er mars 2027 par Grenoble-Alpes-Métropole"));
+        text.ShouldContain(closed.Hash);
+        text.ShouldContain("repairnetverify--report1.txt");
+        using var workbook = new MemoryStream(await instance.Client.GetByteArrayAsync(Before + ".xlsx"));
+        workbook.Query(sheetName: workbook.GetSheetNames()[0]).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).OfType<string>().ShouldContain(cell => cell.Contains(closed.Hash, StringComparison.Ordinal));
+        var csv = Rows(await instance.Client.GetStringAsync(Before + ".csv"));
+        csv.Single(r => r["key"] == "closing" && r["measure"] == "sha256")["value"].ShouldBe(closed.Hash);
+        csv.Single(r => r["key"] == "state")["value"].ShouldBe("closed");
+        (await ReadAsync(instance.Client, "/en" + Before)).QuerySelector("main")!.TextContent.ShouldContain("Year closed on 1 March 2027 by Grenoble-Alpes-Métropole");
+
+        // A commune of it reads that its year is closed too.
+        (await ReadAsync(instance.Client, "/territoires/commune:38185/rapport/2026")).QuerySelector("main")!.TextContent.ShouldContain("a clos cet exercice pour toutes ses communes");
+    }
+
+    [Fact]
+    public async Task The_pdf_is_tagged_for_whoever_has_it_read_aloud()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        foreach (var (path, language) in new[] { (Address, "fr-FR"), ("/en" + Address, "en-GB") })
+        {
+            using var pdf = PdfDocument.Open(await instance.Client.GetByteArrayAsync(path + ".pdf"));
+            var catalogue = pdf.Structure.Catalog.CatalogDictionary;
+            catalogue.Data["Lang"].ToString()!.ShouldContain(language);
+            catalogue.Data.Keys.ShouldContain("MarkInfo");
+            pdf.Information.Title.ShouldNotBeNullOrWhiteSpace();
+
+            var kinds = Tags(pdf, catalogue.Data["StructTreeRoot"]).ToList();
+            kinds.Count(k => k == "H1").ShouldBe(1);
+            kinds.Count(k => k == "H2").ShouldBeGreaterThan(8);
+            kinds.Count(k => k == "Table").ShouldBeGreaterThan(6);
+            kinds.Count(k => k == "TR").ShouldBeGreaterThan(40);
+            kinds.Count(k => k == "TH").ShouldBeGreaterThan(kinds.Count(k => k == "TR"));
+            kinds.Count(k => k == "TD").ShouldBeGreaterThan(100);
+
+            // Whatever is on a page is in the tree, or is said not to be.
+            foreach (var page in pdf.GetPages())
+            {
+                var marked = page.GetMarkedContents().SelectMany(m => m.Letters).Count();
+                marked.ShouldBe(page.Letters.Count);
+            }
+        }
+    }
+
+    /// <summary>The structure types of a tree of tags, from its root.</summary>
+    private static IEnumerable<string> Tags(PdfDocument pdf, IToken token)
+    {
+        switch (token)
+        {
+            case IndirectReferenceToken reference:
+                return Tags(pdf, pdf.Structure.GetObject(reference.Data).Data);
+            case ArrayToken array:
+                return array.Data.SelectMany(t => Tags(pdf, t));
+            case DictionaryToken element:
+                var own = element.Data.TryGetValue("S", out var kind) && kind is NameToken name ? new[] { name.Data } : [];
+                return element.Data.TryGetValue("K", out var kids) ? own.Concat(Tags(pdf, kids)) : own;
+            default:
+                return [];
+        }
     }
 
     /// <summary>Without spaces of any kind: a PDF keeps none at the ends of lines.</summary>
@@ -225,6 +316,18 @@ public sealed class ReportPagesTests
             lines.QuerySelectorAll("h1").Length.ShouldBe(1);
         }
 
+        // In the cut tables the kilograms lead there too.
+        foreach (var row in page.QuerySelectorAll("section[aria-labelledby^=par-] tbody tr"))
+        {
+            row.QuerySelectorAll("td.n").Where(cell => cell.TextContent.Any(char.IsDigit) && !cell.TextContent.StartsWith('+') && !cell.TextContent.StartsWith('−') && cell.TextContent != "0")
+                .ShouldAllBe(cell => cell.QuerySelector("a") != null, row.TextContent);
+        }
+
+        var place = page.QuerySelectorAll("select[name=lieu] option").First(o => o.GetAttribute("value")!.Length > 0);
+        var narrow = await ReadAsync(agent, $"/mairie/bilan?du=2027-01-01&au=2027-12-31&lieu={place.GetAttribute("value")}");
+        narrow.QuerySelector("#chiffres ~ p")!.TextContent.ShouldContain("au lieu");
+        narrow.QuerySelector("main td a[href*='/mairie/lignes']")!.GetAttribute("href")!.ShouldContain("lieu=");
+
         var repaired = page.QuerySelectorAll("#chiffres ~ div tbody tr")[1];
         var behind = await ReadAsync(agent, repaired.QuerySelector("td a")!.GetAttribute("href")!);
         behind.QuerySelectorAll("tbody tr").Length.ShouldBe(int.Parse(repaired.QuerySelector("td a")!.TextContent, CultureInfo.InvariantCulture));
@@ -245,6 +348,7 @@ public sealed class ReportPagesTests
     [InlineData("du=hier", "du")]
     [InlineData("commune=69123", "commune")]
     [InlineData("acteur=personne", "acteur")]
+    [InlineData("lieu=ici", "lieu")]
     [InlineData("categorie=fus%C3%A9e", "categorie")]
     [InlineData("comparer=dates", "avec-du")]
     public async Task What_makes_no_sense_is_said_on_its_field_and_stays_typed(string query, string field)

@@ -9,6 +9,7 @@ using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
+using Sylvan.Data.Csv;
 using Xunit;
 
 namespace RepairNet.Web.Tests.Impact;
@@ -169,16 +170,40 @@ public sealed class ShownElsewhereTests
             {
                 distribution!["dct:license"]!.ToJsonString().ShouldBe(licence);
                 var address = new Uri((string)distribution["dcat:downloadURL"]!["@id"]!);
-                if (!address.AbsolutePath.EndsWith("/open-data/repairs.csv", StringComparison.Ordinal))
+                using var file = await instance.Client.GetAsync(address.PathAndQuery);
+                file.StatusCode.ShouldBe(HttpStatusCode.OK, address.ToString());
+                ("https://www.iana.org/assignments/media-types/" + file.Content.Headers.ContentType!.MediaType).ShouldBe((string)distribution["dcat:mediaType"]!["@id"]!, address.ToString());
+                var content = await file.Content.ReadAsStringAsync();
+                content.ShouldNotContain("marie@", Case.Insensitive);
+                if (file.Content.Headers.ContentType.MediaType == "application/json")
                 {
-                    using var file = await instance.Client.GetAsync(address.PathAndQuery);
-                    file.StatusCode.ShouldBe(HttpStatusCode.OK, address.ToString());
+                    JsonNode.Parse(content).ShouldNotBeNull(address.ToString());
+                }
+                else
+                {
+                    using var csv = CsvDataReader.Create(new StringReader(content));
+                    csv.FieldCount.ShouldBeGreaterThan(5, address.ToString());
+                    while (csv.Read())
+                    {
+                        csv.RowFieldCount.ShouldBe(csv.FieldCount, address.ToString());
+                    }
                 }
             }
+
+            using var landing = await instance.Client.GetAsync(new Uri((string)dataset["dcat:landingPage"]!["@id"]!).PathAndQuery);
+            landing.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
+        var places = JsonNode.Parse(await instance.Client.GetStringAsync("/api/v1/open-data/places.json"))!.AsArray();
+        places.Count.ShouldBeGreaterThan(0);
+        (await instance.Client.GetStringAsync("/api/v1/open-data/places.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(places.Count + 1);
+        (await instance.Client.GetAsync(new Uri((string)places[0]!["url"]!).PathAndQuery)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await instance.Client.GetAsync("/api/v1/open-data/places.csv?territory=commune:99999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/api/v1/open-data/closed-periods.csv?territory=nowhere")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
         datasets.Single(d => ((string)d!["@id"]!).EndsWith("ords", StringComparison.Ordinal))!["dct:license"]!.ToJsonString().ShouldContain("by-sa");
-        datasets.Count(d => d!["dcat:distribution"]!.AsArray().Count == 2).ShouldBe(datasets.Count - 1);
+        datasets.ShouldAllBe(d => d!["dcat:distribution"]!.AsArray().Count == 2);
+        datasets.Count.ShouldBe(14);
     }
 
     [Theory]

@@ -77,6 +77,14 @@ public sealed class ImportsTests
         (await Send(Form(Csv, "commune:99999"))).Item1.ShouldBe(HttpStatusCode.NotFound);
         (await Send(Form(Csv, "commune:69123"))).Item1.ShouldBe(HttpStatusCode.NotFound);
         (await Send(new StringContent("{}", Encoding.UTF8, "application/json"))).Item1.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        foreach (var body in new HttpContent[] { new StringContent("{}", Encoding.UTF8, "application/json"), new StringContent("a"), new ByteArrayContent([1, 2]), Form(Csv, null) })
+        {
+            using var nobody = await instance.Client.PostAsync("/api/v1/imports", body);
+            nobody.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, body.Headers.ContentType?.ToString());
+        }
+
+        var described = (await JsonAsync(await instance.Client.GetAsync("/openapi/v1.json"))).GetProperty("paths").GetProperty("/api/v1/imports").GetProperty("post");
+        described.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(c => c.Name).ShouldBe(["multipart/form-data"]);
         using var member = await (await instance.BearerFor(Given.SignedIn)).PostAsync("/api/v1/imports", Form(Csv, "commune:38185"));
         member.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 

@@ -22,6 +22,7 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
         ["from"] = "du",
         ["to"] = "au",
         ["commune"] = "commune",
+        ["place"] = "lieu",
         ["organisation"] = "acteur",
         ["category"] = "categorie",
         ["compare"] = "comparer",
@@ -45,6 +46,9 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
 
     [BindProperty(SupportsGet = true, Name = "commune")]
     public string? Commune { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "lieu")]
+    public string? Place { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "acteur")]
     public string? Organisation { get; set; }
@@ -71,10 +75,13 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
 
     /// <summary>What was chosen, as typed.</summary>
     public DashboardChoice Choice => new(
-        Options?.Territory.ToString() ?? Territory, string.IsNullOrWhiteSpace(From) && !string.IsNullOrWhiteSpace(Year) ? Year.Trim() + "-01-01" : From, To, Commune, Organisation, Category, Compare, CompareFrom, CompareTo);
+        Options?.Territory.ToString() ?? Territory, string.IsNullOrWhiteSpace(From) && !string.IsNullOrWhiteSpace(Year) ? Year.Trim() + "-01-01" : From, To, Commune, Organisation, Category, Compare, CompareFrom, CompareTo, Place);
 
     public IEnumerable<SelectListItem> Communes =>
         [new(texts["Toutes"], ""), .. Options.Communes.Select(c => new SelectListItem(c.Name, c.Code)), .. Kept(Commune, Options.Communes.Select(c => c.Code))];
+
+    public IEnumerable<SelectListItem> Places =>
+        [new(texts["Tous"], ""), .. (Options.Places ?? []).Select(p => new SelectListItem(p.Name, p.Id.ToString())), .. Kept(Place, (Options.Places ?? []).Select(p => p.Id.ToString()))];
 
     public IEnumerable<SelectListItem> Organisations =>
         [new(texts["Tous"], ""), .. (Options.Organisations ?? []).Select(o => new SelectListItem(o.Name, o.Id.ToString())), .. Kept(Organisation, (Options.Organisations ?? []).Select(o => o.Id.ToString()))];
@@ -106,11 +113,11 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     {
         ImpactGrouping.Category => Rows(period, more, Choice with { Category = key }),
         ImpactGrouping.Organisation => Rows(period, more, Choice with { Organisation = key }),
-        ImpactGrouping.Commune when key == ImpactGroup.NoKey => null,
+        ImpactGrouping.Commune when key == ImpactGroup.NoKey => Rows(period, more + "&sans-commune=true"),
         ImpactGrouping.Commune => Rows(period, more, Choice with { Commune = key }),
         ImpactGrouping.Weee6 => Rows(period, more + "&deee=" + key),
         ImpactGrouping.R543172 => Rows(period, more + "&r543172=" + key),
-        ImpactGrouping.Barrier => Rows(period, more + "&obstacle=" + key),
+        ImpactGrouping.Barrier => Rows(period, $"{more}&obstacle={key}&resultat={LineChoice.NotFixed}"),
         ImpactGrouping.Month => Rows(MonthWithin(key, period), more),
         _ => null,
     };

@@ -3,6 +3,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Imports;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Web.Pages.Impact;
@@ -42,15 +43,8 @@ internal static class FigureWords
         ? string.Join(", ", names)
         : t["{0} et {1} autres", string.Join(", ", names.Take(Listed)), names.Count - Listed];
 
-    /// <summary>A text somebody chose must not be read as a formula by a spreadsheet.</summary>
-    public static string Safe(string text) => text.Length > 0 && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r' or '\0') ? "'" + text : text;
-
-    /// <summary>A cell of a CSV with commas.</summary>
-    public static string Csv(string text)
-    {
-        var safe = Safe(text);
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
+    /// <summary>A cell of a CSV with commas: a text somebody chose is not read as a formula by a spreadsheet.</summary>
+    public static string Csv(string text) => OrdsCsv.Cell(text);
 
     /// <summary>A number of a CSV: exact, with a point.</summary>
     public static string Csv(decimal number) => FiguresDigest.Exact(number);

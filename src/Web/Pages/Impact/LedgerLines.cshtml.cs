@@ -32,6 +32,9 @@ public sealed class LedgerLinesModel(IMediator mediator, ICurrentActor currentAc
     [BindProperty(SupportsGet = true, Name = "electrique")]
     public string? Electrical { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "sans-commune")]
+    public string? WithoutCommune { get; set; }
+
     /// <summary>Where the page before ended.</summary>
     [BindProperty(SupportsGet = true, Name = "avant")]
     public string? After { get; set; }
@@ -40,7 +43,7 @@ public sealed class LedgerLinesModel(IMediator mediator, ICurrentActor currentAc
     public LedgerLines? Lines { get; private set; }
 
     /// <summary>What the lines are narrowed to, as the end of an address.</summary>
-    public string More => string.Concat(new[] { ("resultat", Outcome), ("poids", Provenance), ("deee", Weee6), ("r543172", R543172), ("obstacle", Barrier), ("electrique", Electrical) }
+    public string More => string.Concat(new[] { ("resultat", Outcome), ("poids", Provenance), ("deee", Weee6), ("r543172", R543172), ("obstacle", Barrier), ("electrique", Electrical), ("sans-commune", WithoutCommune) }
         .Where(p => !string.IsNullOrWhiteSpace(p.Item2)).Select(p => $"&{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ public sealed class LedgerLinesModel(IMediator mediator, ICurrentActor currentAc
 
         try
         {
-            var choice = new LineChoice(Outcome, Provenance, Weee6, R543172, Barrier, Electrical == "true");
+            var choice = new LineChoice(Outcome, Provenance, Weee6, R543172, Barrier, Electrical == "true", WithoutCommune == "true");
             if ((await Mediator.Send(new ListLedgerLines(Choice, choice, After, texts.Language), cancellationToken)).TryPickT1(out _, out var lines))
             {
                 return NotFound();

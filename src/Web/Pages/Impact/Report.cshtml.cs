@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
+using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The report of a territory for a year, for everybody: to read, to print, to sign.</summary>
-public sealed class ReportModel(IMediator mediator, Texts texts) : PageModel
+public sealed class ReportModel(IMediator mediator, SiteLinks links, Texts texts) : PageModel
 {
     public ReportDocument Document { get; private set; } = null!;
 
@@ -25,7 +26,7 @@ public sealed class ReportModel(IMediator mediator, Texts texts) : PageModel
             return LocalRedirectPermanent(Url.Content($"~/territoires/{report.Territory}/rapport/{annee}"));
         }
 
-        Document = new ReportDocument(report, texts);
+        Document = new ReportDocument(report, texts, links.Base);
         return Page();
     }
 

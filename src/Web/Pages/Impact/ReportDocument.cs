@@ -1,8 +1,10 @@
 using System.Globalization;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Impact;
@@ -40,9 +42,12 @@ public sealed class ReportDocument
     private readonly Texts t;
     private readonly Display d;
 
-    public ReportDocument(AnnualReport report, Texts texts)
+    /// <param name="report">What it says.</param>
+    /// <param name="texts">The language.</param>
+    /// <param name="site">Address of the site, to be printed before paths.</param>
+    public ReportDocument(AnnualReport report, Texts texts, string site)
     {
-        (Report, t, d) = (report, texts, texts.Display);
+        (Report, t, d, Site) = (report, texts, texts.Display, site);
         Year = report.Year.ToString("0000", CultureInfo.InvariantCulture);
         Before = (report.Year - 1).ToString("0000", CultureInfo.InvariantCulture);
         Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
@@ -68,10 +73,30 @@ public sealed class ReportDocument
         Report.Population is { } people ? t.Plural(people, "{0} habitant", "{0} habitants") : null,
     }.OfType<string>()) + ".";
 
-    /// <summary>When it was made, and whether the year was over.</summary>
-    public string State => Report.IsOver
-        ? t["Établi le {0}, d’après le registre des réparations de ce jour.", d.PlainDate(Report.EstablishedOn)]
-        : t["Établi le {0}. L’année n’est pas finie : ces chiffres sont provisoires.", d.PlainDate(Report.EstablishedOn)];
+    /// <summary>When it was made, and whether its figures may still change.</summary>
+    public string State => Report.Closing is { } closing
+        ? t["Établi le {0}.", d.PlainDate(Report.EstablishedOn)] + " " + t["Exercice clos le {0} par {1}, empreinte {2}.", ClosedOn(closing), FrenchPlaceName.Typographic(closing.Statement.TerritoryName), closing.Hash]
+        : Report.IsOver
+            ? t["Établi le {0}, d’après le registre des réparations de ce jour.", d.PlainDate(Report.EstablishedOn)] + " " + t["Chiffres provisoires : l’exercice n’est pas clos."]
+            : t["Établi le {0}.", d.PlainDate(Report.EstablishedOn)] + " " + t["Chiffres provisoires : l’année n’est pas finie."];
+
+    /// <summary>Where the signed file of the year is, from the root of the site; null while it is not closed.</summary>
+    public string? SignedPath => Report.Closing is { } closing ? $"/api/v1/closed-periods/{Number(closing)}.txt" : null;
+
+    /// <summary>The command that checks the signed file of the year; null while it is not closed.</summary>
+    public string? Check => Report.Closing is { } closing ? $"repairnet verify --report {Number(closing)}.txt" : null;
+
+    /// <summary>How anyone checks that these figures are those that were signed; none while the year is not closed.</summary>
+    public IReadOnlyList<string> Proof => Report.Closing is { } closing
+        ?
+        [
+            .. closing.Statement.Territory == Report.Territory
+                ? [t["Ces chiffres sont ceux qui ont été signés : ils ne changent plus. Ce qui est corrigé ensuite compte au jour de la correction."]]
+                : (string[])[t["{0} a clos cet exercice pour toutes ses communes : ces chiffres ne changent plus.", FrenchPlaceName.Typographic(closing.Statement.TerritoryName)]],
+            t["Le fichier signé n° {0} : {1}", closing.Statement.Number, Site + SignedPath],
+            t["Pour le vérifier, avec le programme et sans base de données : {0}", Check!],
+        ]
+        : [];
 
     /// <summary>How the figures are made, in plain words.</summary>
     public IReadOnlyList<string> Method =>
@@ -87,6 +112,12 @@ public sealed class ReportDocument
 
     /// <summary>Each objective with a sentence, and what is drawn of it.</summary>
     public IReadOnlyList<ObjectiveView> Aims => [.. Report.Objectives.Select(o => ObjectiveView.Of(o, t))];
+
+    private string Site { get; }
+
+    private static string Number(ReportClosing closing) => closing.Statement.Number.ToString(CultureInfo.InvariantCulture);
+
+    private string ClosedOn(ReportClosing closing) => d.PlainDate(closing.Statement.ClosedAt.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date);
 
     private ReportTable Figures()
     {

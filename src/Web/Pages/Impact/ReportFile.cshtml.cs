@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
+using RepairNet.Web.Hosting;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The same report as a file: PDF, workbook or table.</summary>
-public sealed class ReportFileModel(IMediator mediator, Texts texts, InstanceSettings instance) : PageModel
+public sealed class ReportFileModel(IMediator mediator, SiteLinks links, Texts texts, InstanceSettings instance) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string key, string annee, string format, CancellationToken cancellationToken)
     {
@@ -19,7 +20,7 @@ public sealed class ReportFileModel(IMediator mediator, Texts texts, InstanceSet
             return NotFound();
         }
 
-        var document = new ReportDocument(report, texts);
+        var document = new ReportDocument(report, texts, links.Base);
         var name = $"rapport-{report.Territory.ToString().Replace(':', '-')}-{document.Year}.{format}";
         return format switch
         {

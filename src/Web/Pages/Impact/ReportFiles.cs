@@ -5,10 +5,16 @@ using RepairNet.Application.Common;
 
 namespace RepairNet.Web.Pages.Impact;
 
-/// <summary>The report for spreadsheets: numbers stay numbers, exact, and no text is a formula.</summary>
+/// <summary>
+/// The report for spreadsheets: numbers stay numbers, exact, and no text is a formula. In a CSV an apostrophe sees to that; in a workbook a text is
+/// marked as one, whatever it begins with, and stays as it is.
+/// </summary>
 internal static class ReportFiles
 {
     private const int LongestSheetName = 31;
+
+    /// <summary>How workbooks are written.</summary>
+    internal static OpenXmlConfiguration Workbook => new() { AutoFilter = false, FastMode = true, EnableAutoWidth = true };
 
     /// <summary>One line for each cell: commas, decimal points, UTF-8. The last line is the print of the figures.</summary>
     public static byte[] Csv(ReportDocument document)
@@ -28,6 +34,16 @@ internal static class ReportFiles
                     Line(table.Code, row.Key, row.Heading, column.Code, cell.Exact is { } number ? FigureWords.Csv(number) : column.IsNumber ? "" : FigureWords.Csv(cell.Written), ready: true);
                 }
             }
+        }
+
+        Line("report", "state", document.State, "state", report.Closing is null ? "provisional" : "closed");
+        if (report.Closing is { } closing)
+        {
+            Line("report", "closing", closing.Statement.TerritoryName, "territory", closing.Statement.Territory.ToString());
+            Line("report", "closing", closing.Statement.TerritoryName, "number", FigureWords.Csv(closing.Statement.Number));
+            Line("report", "closing", closing.Statement.TerritoryName, "closed-at", NodaTime.Text.InstantPattern.General.Format(closing.Statement.ClosedAt));
+            Line("report", "closing", closing.Statement.TerritoryName, "sha256", closing.Hash);
+            Line("report", "closing", closing.Statement.TerritoryName, "verify", document.Check!);
         }
 
         Line("report", "digest", report.TerritoryName, "sha256", report.Digest.Sha256);
@@ -52,17 +68,18 @@ internal static class ReportFiles
             }
             .Concat(document.Method.Select((m, i) => (t["Méthode, {0}", i + 1], (object?)m)))
             .Concat(document.Aims.Select(a => (t["Objectif"], (object?)a.Sentence)))
+            .Concat(document.Proof.Select(p => (t["Vérifier"], (object?)p)))
             .Append((t["Empreinte des chiffres (SHA-256)"], report.Digest.Sha256))
-            .Select(line => new Dictionary<string, object?> { [what] = line.Item1, [says] = line.Item2 is string text ? FigureWords.Safe(text) : line.Item2 }).ToList(),
+            .Select(line => new Dictionary<string, object?> { [what] = line.Item1, [says] = line.Item2 }).ToList(),
         };
         foreach (var table in document.Tables)
         {
             sheets[SheetName(table.Title, sheets.Keys)] = table.Rows.Select(row =>
             {
-                var line = new Dictionary<string, object?> { [table.RowHeading] = FigureWords.Safe(row.Heading) };
+                var line = new Dictionary<string, object?> { [table.RowHeading] = row.Heading };
                 foreach (var (column, cell) in table.Columns.Zip(row.Cells))
                 {
-                    line[column.Label] = cell.Exact is { } number ? number : column.IsNumber ? null : FigureWords.Safe(cell.Written);
+                    line[column.Label] = cell.Exact is { } number ? number : column.IsNumber ? null : cell.Written;
                 }
 
                 return line;
@@ -70,7 +87,7 @@ internal static class ReportFiles
         }
 
         using var stream = new MemoryStream();
-        stream.SaveAs(sheets, configuration: new OpenXmlConfiguration { AutoFilter = false, FastMode = true, EnableAutoWidth = true });
+        stream.SaveAs(sheets, configuration: Workbook);
         return stream.ToArray();
     }
 

@@ -1,11 +1,15 @@
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
 using PdfSharp.Pdf;
+using PdfSharp.UniversalAccessibility;
 using RepairNet.Application.Common;
 
 namespace RepairNet.Web.Pages.Impact;
 
-/// <summary>The report as a file to sign and to keep: A4, black on white, with a font that is shipped with the program.</summary>
+/// <summary>
+/// The report as a file to sign and to keep: A4, black on white, with a font that is shipped with the program. It is tagged, so that software that
+/// reads aloud finds its language, its headings, and the headings of each cell; lines and the foot of each page are no part of what is read.
+/// </summary>
 internal sealed class ReportPdf : IDisposable
 {
     private const double Margin = 42;
@@ -17,24 +21,32 @@ internal sealed class ReportPdf : IDisposable
     private readonly PdfDocument pdf = new();
     private readonly ReportDocument document;
     private readonly Texts t;
+    private readonly StructureBuilder tags;
+    private readonly int pages;
     private XGraphics paper = null!;
     private double width;
     private double height;
     private double y;
 
-    private ReportPdf(ReportDocument document, Texts texts)
+    private ReportPdf(ReportDocument document, Texts texts, int pages)
     {
-        (this.document, t) = (document, texts);
+        (this.document, t, this.pages) = (document, texts, pages);
+        tags = UAManager.ForDocument(pdf).StructureBuilder;
+        pdf.ViewerPreferences.DisplayDocTitle = true;
         pdf.Info.Title = document.Title + " – " + document.Report.TerritoryName;
         pdf.Info.Subject = "SHA-256 " + document.Report.Digest.Sha256;
         pdf.Info.Creator = "RepairNet";
-        pdf.Language = texts.Language == Language.English ? "en-GB" : "fr-FR";
+        UAManager.ForDocument(pdf).SetDocumentLanguage(texts.Language == Language.English ? "en-GB" : "fr-FR");
     }
 
     public static byte[] Write(ReportDocument document, Texts texts, string service)
     {
         ShippedFont.Use();
-        using var writer = new ReportPdf(document, texts);
+
+        // The foot of the first page tells how many there are: they are counted first.
+        using var counter = new ReportPdf(document, texts, 0);
+        counter.All(service);
+        using var writer = new ReportPdf(document, texts, counter.pdf.PageCount);
         writer.All(service);
         using var stream = new MemoryStream();
         writer.pdf.Save(stream, closeStream: false);
@@ -51,7 +63,7 @@ internal sealed class ReportPdf : IDisposable
     {
         NewPage();
         Text(service, Font(Small), gap: 2);
-        Text(document.Title, Font(17, bold: true), gap: 3);
+        Text(document.Title, Font(17, bold: true), gap: 3, PdfBlockLevelElementTag.Heading1);
         Text(document.Where, Font(11), gap: 2);
         Text(document.State, Font(Body), gap: 6);
         foreach (var table in document.Tables.Where(table => table.OnPaper))
@@ -73,7 +85,7 @@ internal sealed class ReportPdf : IDisposable
         }
 
         Sign();
-        Number();
+        paper.Dispose();
     }
 
     private void Bar(ObjectiveView aim)
@@ -81,6 +93,8 @@ internal sealed class ReportPdf : IDisposable
         Room(30);
         Text(aim.Sentence, Font(Body), gap: 3);
         var most = aim.Bars.Max(b => b.Value);
+        // The sentence says all that the bars show.
+        tags.BeginArtifact();
         foreach (var (name, written, value) in aim.Bars)
         {
             paper.DrawString(name, Font(Small), XBrushes.Black, new XPoint(Margin, y + 7));
@@ -89,6 +103,7 @@ internal sealed class ReportPdf : IDisposable
             y += 11;
         }
 
+        tags.End();
         y += 4;
     }
 
@@ -103,7 +118,8 @@ internal sealed class ReportPdf : IDisposable
         }
 
         var titles = new[] { table.RowHeading }.Concat(table.Columns.Select(c => c.Label)).ToList();
-        Head();
+        tags.BeginElement(PdfBlockLevelElementTag.Table);
+        Head(isFirst: true);
         foreach (var row in table.Rows)
         {
             var cells = new[] { row.Heading }.Concat(row.Cells.Select(c => c.Written)).ToList();
@@ -112,35 +128,72 @@ internal sealed class ReportPdf : IDisposable
             if (y + rowHeight > height - Bottom)
             {
                 NewPage();
-                Head();
+                Head(isFirst: false);
             }
 
-            Cells(lines, strong, body, Body, 0.4);
+            tags.BeginElement(PdfBlockLevelElementTag.TableRow);
+            Cells(lines, strong, body, Body, i => Open(i == 0, "Row"), tags.End);
+            tags.End();
+            Rule(0.4);
         }
 
+        tags.End();
         y += 8;
 
-        void Head() => Cells([.. titles.Select((title, i) => Wrap(title, head, columns[i] - 6))], head, head, Small, 1);
+        // On the next pages the same words are there for the eye alone.
+        void Head(bool isFirst)
+        {
+            var words = titles.Select((title, i) => Wrap(title, head, columns[i] - 6)).ToList();
+            if (isFirst)
+            {
+                tags.BeginElement(PdfBlockLevelElementTag.TableRow);
+                Cells(words, head, head, Small, _ => Open(isHeading: true, "Column"), tags.End);
+            }
+            else
+            {
+                tags.BeginArtifact();
+                Cells(words, head, head, Small, _ => { }, () => { });
+            }
 
-        void Cells(List<List<string>> lines, XFont first, XFont others, double size, double rule)
+            tags.End();
+            Rule(1);
+        }
+
+        void Open(bool isHeading, string scope)
+        {
+            tags.BeginElement(isHeading ? PdfBlockLevelElementTag.TableHeaderCell : PdfBlockLevelElementTag.TableDataCell);
+            if (isHeading)
+            {
+                tags.CurrentStructureElement.TableAttributes.Elements.SetName("/Scope", "/" + scope);
+            }
+        }
+
+        void Rule(double thick)
+        {
+            tags.BeginArtifact();
+            paper.DrawLine(new XPen(thick > 0.5 ? XColors.Black : XColors.Gray, thick), Margin, y - 1.5, Margin + width, y - 1.5);
+            tags.End();
+        }
+
+        void Cells(List<List<string>> lines, XFont first, XFont others, double size, Action<int> open, Action close)
         {
             var x = Margin;
             for (var i = 0; i < lines.Count; i++)
             {
                 var right = i > 0 && table.Columns[i - 1].IsNumber;
+                open(i);
                 for (var line = 0; line < lines[i].Count; line++)
                 {
                     var font = i == 0 ? first : others;
-                    var at = right ? x + columns[i] - 3 - paper.MeasureString(lines[i][line], font).Width : x + (i == 0 ? 0 : 3);
+                    var at = right ? x + columns[i] - 3 - paper.MeasureString(lines[i][line].TrimEnd(), font).Width : x + (i == 0 ? 0 : 3);
                     paper.DrawString(lines[i][line], font, XBrushes.Black, new XPoint(at, y + size + (line * size * Line)));
                 }
 
+                close();
                 x += columns[i];
             }
 
-            y += (lines.Max(l => l.Count) * size * Line) + 3;
-            paper.DrawLine(new XPen(rule > 0.5 ? XColors.Black : XColors.Gray, rule), Margin, y, Margin + width, y);
-            y += 1.5;
+            y += (lines.Max(l => l.Count) * size * Line) + 4.5;
         }
     }
 
@@ -180,39 +233,45 @@ internal sealed class ReportPdf : IDisposable
         Text(t["Fait à ……………………………………, le ……………………………………"], Font(Body), gap: 10);
         Text(t["Nom et qualité :"] + " ……………………………………………………………………………………", Font(Body), gap: 10);
         Text(t["Signature :"], Font(Body), gap: 34);
+        foreach (var line in document.Proof)
+        {
+            Text(line, Font(Small), gap: 2);
+        }
+
         Text(t["Empreinte des chiffres (SHA-256) :"], Font(Small, bold: true), gap: 1);
         Text(document.Report.Digest.Sha256, Font(Small), gap: 0);
     }
 
-    private void Number()
+    private void Foot()
     {
-        paper.Dispose();
-        for (var i = 0; i < pdf.PageCount; i++)
-        {
-            using var page = XGraphics.FromPdfPage(pdf.Pages[i]);
-            var font = Font(Small);
-            var number = t["page {0} sur {1}", i + 1, pdf.PageCount];
-            page.DrawString($"{document.Report.TerritoryName}, {document.Year}. SHA-256 {document.Report.Digest.Sha256[..16]}…", font, XBrushes.Black, new XPoint(Margin, height - 30));
-            page.DrawString(number, font, XBrushes.Black, new XPoint(Margin + width - page.MeasureString(number, font).Width, height - 30));
-        }
+        var font = Font(Small);
+        var number = t["page {0} sur {1}", pdf.PageCount, pages];
+        tags.BeginArtifact();
+        paper.DrawString($"{document.Report.TerritoryName}, {document.Year}. SHA-256 {document.Report.Digest.Sha256[..16]}…", font, XBrushes.Black, new XPoint(Margin, height - 30));
+        paper.DrawString(number, font, XBrushes.Black, new XPoint(Margin + width - paper.MeasureString(number, font).Width, height - 30));
+        tags.End();
     }
 
     private void Heading(string text, double with)
     {
         Room(with);
         y += 6;
-        Text(text, Font(11.5, bold: true), gap: 4);
+        Text(text, Font(11.5, bold: true), gap: 4, PdfBlockLevelElementTag.Heading2);
     }
 
-    private void Text(string text, XFont font, double gap)
+    /// <summary>A paragraph, on one page.</summary>
+    private void Text(string text, XFont font, double gap, PdfBlockLevelElementTag tag = PdfBlockLevelElementTag.Paragraph)
     {
-        foreach (var line in Wrap(text, font, width))
+        var lines = Wrap(text, font, width);
+        Room(lines.Count * font.Size * Line);
+        tags.BeginElement(tag);
+        foreach (var line in lines)
         {
-            Room(font.Size * Line);
             paper.DrawString(line, font, XBrushes.Black, new XPoint(Margin, y + font.Size));
             y += font.Size * Line;
         }
 
+        tags.End();
         y += gap;
     }
 
@@ -225,7 +284,8 @@ internal sealed class ReportPdf : IDisposable
             var longer = line.Length == 0 ? word : line + " " + word;
             if (line.Length > 0 && paper.MeasureString(longer, font).Width > room)
             {
-                lines.Add(line);
+                // The space is kept where the line ends: software that reads the tags puts the words one after the other.
+                lines.Add(line + " ");
                 longer = word;
             }
 
@@ -259,11 +319,13 @@ internal sealed class ReportPdf : IDisposable
 
     private void NewPage()
     {
-        paper?.Dispose();
+        // What is open on a page is closed by the next one: it is let go only then.
         var page = pdf.AddPage();
+        paper?.Dispose();
         page.Size = PdfSharp.PageSize.A4;
         (width, height) = (page.Width.Point - (2 * Margin), page.Height.Point);
         paper = XGraphics.FromPdfPage(page);
+        Foot();
         y = Margin;
     }
 

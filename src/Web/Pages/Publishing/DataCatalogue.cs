@@ -29,8 +29,10 @@ internal static class DataCatalogue
     [
         ("day", "Réparations et déchets évités, jour par jour"),
         ("month", "Réparations et déchets évités, mois par mois"),
+        ("year", "Réparations et déchets évités, année par année"),
         ("category", "Réparations et déchets évités, par famille d’objets"),
         ("weee6", "Réparations et déchets évités, par catégorie européenne de déchets électriques"),
+        ("r543172", "Réparations et déchets évités, par catégorie du code de l’environnement"),
         ("commune", "Réparations et déchets évités, commune par commune"),
         ("barrier", "Réparations et obstacles rencontrés"),
         ("organisation", "Réparations et déchets évités, par atelier"),
@@ -61,13 +63,21 @@ internal static class DataCatalogue
                 Distribution($"bilan-{groupBy}", "JSON", "application/json", $"{root}/api/v1/impact?{query}", OpenLicence)));
         }
 
-        datasets.Add(Dataset(
-            "reparations-ords",
-            $"Réparations au format Open Repair Data Standard 0.3 : {balance.TerritoryName}",
-            $"{texts.English["Réparations au format Open Repair Data Standard 0.3"]}: {balance.TerritoryName}",
-            "Une ligne par réparation : produit, panne, devenir, obstacle. Aucun nom de personne.",
-            ShareAlike,
-            Distribution("reparations-ords", "CSV", "text/csv", $"{root}/api/v1/open-data/repairs.csv?territory={territory}", ShareAlike)));
+        Add(
+            "reparations-ords", "Réparations au format Open Repair Data Standard 0.3", "Une ligne par réparation : produit, panne, devenir, obstacle. Aucun nom de personne.", ShareAlike, isLocal: true,
+            $"/api/v1/open-data/repairs.csv?territory={territory}", $"/api/v1/open-data/repairs.json?territory={territory}");
+        Add(
+            "acteurs-lieux", "Réparateurs, repair-cafés et ressourceries : où ils sont, ce qu’ils font", "Une ligne par lieu d’une organisation agréée. Aucun nom de personne, aucune adresse électronique, aucun numéro de téléphone.", OpenLicence, isLocal: true,
+            $"/api/v1/open-data/places.csv?territory={territory}", $"/api/v1/open-data/places.json?territory={territory}");
+        Add(
+            "chiffres-signes", "Chiffres signés des périodes closes", "Une ligne par année ou trimestre clos : les chiffres, l’empreinte SHA-256 du fichier signé, celle du précédent. Ils ne changent plus.", OpenLicence, isLocal: true,
+            $"/api/v1/open-data/closed-periods.csv?territory={territory}", $"/api/v1/closed-periods?territory={territory}");
+        Add(
+            "categories-equipement", "Catégories d’objets et leurs correspondances", "Chaque catégorie avec ses noms et ses numéros dans d’autres classements : Open Repair Data Standard, UNU-KEY, directive 2012/19/UE, article R543-172.", OpenLicence, isLocal: false,
+            "/api/v1/open-data/equipment-categories.csv", "/api/v1/equipment-categories");
+        Add(
+            "bonus-reparation", "Montants connus du bonus réparation, à vérifier", "Par produit d’un barème daté, avec sa source. Il n’existe pas de fichier officiel. Le JSON donne ceux d’un jour, aujourd’hui par défaut.", OpenLicence, isLocal: false,
+            "/api/v1/open-data/repair-bonuses.csv", "/api/v1/repair-bonuses");
 
         return new JsonObject
         {
@@ -90,6 +100,15 @@ internal static class DataCatalogue
             ["dct:publisher"] = publisher,
             ["dcat:dataset"] = datasets,
         }.ToJsonString(Readable);
+
+        void Add(string name, string french, string description, string licence, bool isLocal, string csv, string json) => datasets.Add(Dataset(
+            name,
+            isLocal ? $"{french} : {balance.TerritoryName}" : french,
+            isLocal ? $"{texts.English[french]}: {balance.TerritoryName}" : texts.English[french],
+            description,
+            licence,
+            Distribution(name, "CSV", "text/csv", root + csv, licence),
+            Distribution(name, "JSON", "application/json", root + json, licence)));
 
         JsonObject Dataset(string name, string french, string english, string description, string licence, params JsonNode[] distributions)
         {
