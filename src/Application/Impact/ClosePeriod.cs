@@ -6,6 +6,7 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 
 namespace RepairNet.Application.Impact;
@@ -39,7 +40,7 @@ internal sealed class ClosePeriodValidator : AbstractValidator<ClosePeriod>
 }
 
 internal sealed class ClosePeriodHandler(
-    RepairNetDb db, ICurrentActor currentActor, ITerritories territories, IRowLocks locks, StatementMaker statements, IClock clock, IDateTimeZoneProvider zones)
+    RepairNetDb db, ICurrentActor currentActor, ITerritories territories, IRowLocks locks, StatementMaker statements, IAuditLog log, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<ClosePeriod, OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>>
 {
     public async Task<OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>> Handle(ClosePeriod request, CancellationToken cancellationToken)
@@ -73,6 +74,7 @@ internal sealed class ClosePeriodHandler(
         var closed = new ClosedPeriod(statement, actor.Account);
         db.ClosedPeriods.Add(closed);
         db.ClosedCommunes.AddRange(StatementMaker.Codes(index, territory).Select(code => new ClosedCommune(closed, code)));
+        await log.WriteAsync(new AuditNote(AuditAct.PeriodClosed) { Territory = key, Words = request.Period!.Trim() }, cancellationToken);
         return new PeriodClosed(closed.Number, closed.Hash);
     }
 }
