@@ -29,6 +29,16 @@ public static class Registration
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<Tries>();
+        services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<AuditReader>();
+        services.AddScoped<AuditSweep>();
+        services.AddScoped<BrowserSessions>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<HandOvers>();
+        services.AddScoped<IOpenMatters, IdentityMatters>();
+        services.AddScoped<IOpenMatters, CalendarMatters>();
+        services.AddScoped<IOpenMatters, ViewMatters>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));

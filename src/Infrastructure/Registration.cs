@@ -3,6 +3,7 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
 using RepairNet.Infrastructure.Agenda;
@@ -42,6 +43,7 @@ public static class Registration
         services.AddSingleton<ICalendarReader, CalendarReader>();
         services.AddSweep<ImportedCalendarSweep>();
         services.AddSweep<QueueNamesSweep>();
+        services.AddSweep<AuditSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

@@ -21,25 +21,28 @@ public static class People
     /// A browser in which this person is signed in: it keeps cookies and follows no redirect. Their account and memberships
     /// are made if they are not there yet.
     /// </summary>
-    public static async Task<HttpClient> SignInAs(this TestInstance instance, Actor actor)
+    public static async Task<HttpClient> SignInAs(this TestInstance instance, Actor actor, bool withSecondFactor = false)
     {
-        var (name, value) = await instance.SessionOf(actor);
+        var (name, value) = await instance.SessionOf(actor, withSecondFactor);
         var client = instance.NewClient();
         client.DefaultRequestHeaders.Add("Cookie", $"{name}={value}");
         return client;
     }
 
     /// <summary>The cookie of a session of this person, for a browser that is not an <see cref="HttpClient"/>.</summary>
-    public static async Task<(string Name, string Value)> SessionOf(this TestInstance instance, Actor actor)
+    /// <param name="withSecondFactor">Whether they gave a code too.</param>
+    public static async Task<(string Name, string Value)> SessionOf(this TestInstance instance, Actor actor, bool withSecondFactor = false)
     {
         var account = await instance.AccountOf(actor);
         await using var scope = instance.Services.CreateAsyncScope();
         var session = await scope.ServiceProvider.GetRequiredService<IAccounts>().OpenSessionAsync(account, CancellationToken.None)
             ?? throw new InvalidOperationException("The account was not made.");
+        var begun = new BrowserSession(BrowserSessionId.New(), account, instance.Clock.Now, DeviceKind.Computer, "Firefox", "192.0.2…", withSecondFactor);
+        await instance.AddAsync(begun);
         var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Sessions.Cookie);
         var now = instance.Clock.Now.ToDateTimeOffset();
         var ticket = new AuthenticationTicket(
-            Sessions.Principal(account, session, Sessions.Cookie),
+            Sessions.Principal(account, session.SecurityStamp, begun.Id),
             new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan },
             Sessions.Cookie);
         return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));

@@ -143,6 +143,7 @@ public sealed class TestInstance : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["Limits:Enabled"] = options.Limits ? "true" : "false",
+            ["Identity:SecondFactor"] = "Offered",
             ["Instance:Name"] = "RepairNet",
             ["Instance:HomeTerritory"] = "epci:200040715",
             ["Logging:LogLevel:Default"] = "Warning",

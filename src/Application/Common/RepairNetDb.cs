@@ -27,6 +27,11 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
     public DbSet<AddressTries> AddressTries => Set<AddressTries>();
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Accreditation> Accreditations => Set<Accreditation>();

@@ -51,7 +51,7 @@ internal sealed class CreateOrganisationValidator : AbstractValidator<CreateOrga
     }
 }
 
-internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IRowLocks locks, IClock clock)
+internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IRowLocks locks, IAuditLog log, IClock clock)
     : IRequestHandler<CreateOrganisation, OrganisationCreated>
 {
     public async Task<OrganisationCreated> Handle(CreateOrganisation request, CancellationToken cancellationToken)
@@ -80,6 +80,7 @@ internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories ter
         if (actor is { IsOperator: false, Account: { } account })
         {
             db.OrganisationMemberships.Add(new OrganisationMembership(account, organisation.Id, OrganisationRole.Manager, now));
+            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = organisation.Id, Territory = "commune:" + commune.Code, Words = "Tient la fiche et l’agenda" }, cancellationToken);
         }
 
         return new OrganisationCreated(organisation.Id, slug, organisation.Status);

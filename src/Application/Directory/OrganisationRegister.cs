@@ -11,6 +11,9 @@ internal sealed class OrganisationRegister(RepairNetDb db) : IOrganisationRegist
     public Task<bool> ExistsAsync(OrganisationId organisation, CancellationToken cancellationToken) =>
         db.Organisations.AnyAsync(o => o.Id == organisation, cancellationToken);
 
+    public async Task<string?> CommuneOfAsync(OrganisationId organisation, CancellationToken cancellationToken) =>
+        await db.Organisations.Where(o => o.Id == organisation).Select(o => o.CommuneCode).SingleOrDefaultAsync(cancellationToken);
+
     public async Task<IReadOnlyDictionary<OrganisationId, string>> NamesAsync(IReadOnlyCollection<OrganisationId> organisations, CancellationToken cancellationToken) =>
         await db.Organisations.AsNoTracking().Where(o => organisations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
 }

@@ -3,9 +3,11 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
@@ -13,13 +15,19 @@ namespace RepairNet.Application.Identity;
 /// The letter that carries a one-time link. In French with the essential in English: nobody has told the language of an
 /// account. A link that served or expired meanwhile is not sent.
 /// </summary>
-internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, IAccountLinkTokens tokens, IAccountPages pages, TextCatalog catalog, IClock clock) : ILetterWriter
+internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories, IAccountLinkTokens tokens, IAccountPages pages, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation, MessageKind.SignInLink, MessageKind.SecondFactorReset];
 
-    public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
+    public Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken) => kind switch
     {
-        var id = AccountLinkId.From(subjectId);
+        MessageKind.SignInLink => SignInAsync(SignInLinkId.From(subjectId), cancellationToken),
+        MessageKind.SecondFactorReset => ResetAsync(AccountId.From(subjectId), cancellationToken),
+        _ => LinkAsync(AccountLinkId.From(subjectId), cancellationToken),
+    };
+
+    private async Task<Letter?> LinkAsync(AccountLinkId id, CancellationToken cancellationToken)
+    {
         var link = await db.AccountLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (link?.IsOpenAt(clock.GetCurrentInstant()) != true || await accounts.FindAsync(link.AccountId, cancellationToken) is not { } account)
         {
@@ -29,6 +37,66 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         return link.ExpiresAt - link.CreatedAt > AccountLink.ForgottenLife
             ? await InvitationAsync(account, pages.AccountLink(tokens.TokenOf(id)), cancellationToken)
             : Forgotten(account, pages.AccountLink(tokens.TokenOf(id)));
+    }
+
+    private async Task<Letter?> SignInAsync(SignInLinkId id, CancellationToken cancellationToken)
+    {
+        var link = await db.SignInLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
+        if (link?.IsOpenAt(clock.GetCurrentInstant()) != true || await accounts.FindAsync(link.AccountId, cancellationToken) is not { } account)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        var subject = t["Votre lien pour vous connecter"];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["Quelqu’un, sans doute vous, veut se connecter avec le compte {0}.", account.Email])
+            .Link(t["Se connecter"], pages.SignInLink(tokens.TokenOf(id)))
+            .Paragraph(t["Ce lien sert une seule fois, pendant dix minutes. Si vous n’avez rien demandé, ne faites rien : personne n’est entré."])
+            .Paragraph(catalog.English["Ce lien sert une seule fois, pendant dix minutes. Si vous n’avez rien demandé, ne faites rien : personne n’est entré."]);
+        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
+    }
+
+    private async Task<Letter?> ResetAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(id, cancellationToken) is not { } account)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        var subject = t["Votre second facteur est retiré"];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["Qui administre le site a retiré le code de vérification du compte {0}, et fermé ses sessions. À votre prochaine connexion, préparez-en un autre :", account.Email])
+            .Link(t["Préparer un second facteur"], pages.SecondFactor)
+            .Paragraph(t["Si vous ne l’avez pas demandé, changez de mot de passe et prévenez-nous."])
+            .Paragraph(catalog.English["Si vous ne l’avez pas demandé, changez de mot de passe et prévenez-nous."]);
+        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
+    }
+
+    /// <summary>Someone lets them act for a territory. Taken back meanwhile, there is nothing to invite to.</summary>
+    private async Task<Letter?> AgentInvitationAsync(AccountInfo account, string address, CancellationToken cancellationToken)
+    {
+        var keys = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account.Id).OrderBy(m => m.Since).Select(m => m.Territory).ToListAsync(cancellationToken);
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        var index = await territories.GetAsync(cancellationToken);
+        var names = t.Display.List(keys.ConvertAll(key => Typography.French(index.NameOf(TerritoryKey.From(key)) ?? key)));
+        var subject = t["Vous pouvez suivre la réparation : {0}", names];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["Une personne qui s’en occupe vous a ouvert le guichet de {0} : agréments, bilans, rendez-vous.", names])
+            .Link(t["Choisir un mot de passe et entrer"], address)
+            .Paragraph(t["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."])
+            .Paragraph(t["Si ce message vous surprend, ne faites rien, ou écrivez-nous."])
+            .Paragraph(catalog.English["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."]);
+        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
     }
 
     private Letter Forgotten(AccountInfo account, string address)
@@ -51,7 +119,7 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         var names = await register.NamesAsync(ids, cancellationToken);
         if (names.Count == 0)
         {
-            return null;
+            return await AgentInvitationAsync(account, address, cancellationToken);
         }
 
         var t = catalog.French;

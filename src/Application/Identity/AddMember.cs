@@ -13,7 +13,7 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Caller.Operator)]
 public sealed record AddMember(AccountId Account, OrganisationId Organisation, bool AsManager) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class AddMemberHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, IRowLocks locks, IClock clock) : IRequestHandler<AddMember, OneOf<Done, NotFound>>
+internal sealed class AddMemberHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<AddMember, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(AddMember request, CancellationToken cancellationToken)
     {
@@ -32,6 +32,8 @@ internal sealed class AddMemberHandler(RepairNetDb db, IAccounts accounts, IOrga
         {
             membership.BecomeManager();
         }
+
+        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = request.Account, Organisation = request.Organisation, Words = Memberships.Words(request.AsManager) }, cancellationToken);
 
         return new Done();
     }

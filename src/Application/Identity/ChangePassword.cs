@@ -12,7 +12,7 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Caller.SignedIn)]
 public sealed record ChangePassword(string? Current, string? Password) : ICommand<Done>;
 
-internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangePassword, Done>
+internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, BrowserSessions sessions, IAuditLog log, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangePassword, Done>
 {
     public async Task<Done> Handle(ChangePassword request, CancellationToken cancellationToken)
     {
@@ -41,6 +41,9 @@ internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, 
         {
             link.Close(now);
         }
+
+        await sessions.EndAsync(account.Id, actor.Session, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.PasswordChanged) { AboutAccount = account.Id }, cancellationToken);
 
         return new Done();
     }

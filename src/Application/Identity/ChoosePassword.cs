@@ -10,16 +10,16 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>
-/// Uses up a one-time link: the account gets this password, its other links close, the sessions opened before end.
+/// Uses up a one-time link: the account gets this password, its other links close, the sessions opened before end. The second
+/// factor is asked for all the same: a letter box is not a telephone.
 /// </summary>
 [AllowedTo(Caller.Public)]
-public sealed record ChoosePassword(string Token, string? Password) : ICommand<OneOf<PasswordChosen, NotFound>>;
+public sealed record ChoosePassword(string Token, string? Password) : ICommand<OneOf<SignedIn, CodeNeeded, NotFound>>;
 
-public sealed record PasswordChosen(AccountId Account, Actor Actor);
-
-internal sealed class ChoosePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, IRowLocks locks, IClock clock) : IRequestHandler<ChoosePassword, OneOf<PasswordChosen, NotFound>>
+internal sealed class ChoosePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, BrowserSessions sessions, SignIns signIns, IRowLocks locks, IAuditLog log, IClock clock)
+    : IRequestHandler<ChoosePassword, OneOf<SignedIn, CodeNeeded, NotFound>>
 {
-    public async Task<OneOf<PasswordChosen, NotFound>> Handle(ChoosePassword request, CancellationToken cancellationToken)
+    public async Task<OneOf<SignedIn, CodeNeeded, NotFound>> Handle(ChoosePassword request, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var hash = Secrets.Hash(request.Token);
@@ -45,7 +45,10 @@ internal sealed class ChoosePasswordHandler(RepairNetDb db, IAccounts accounts, 
 
         await accounts.SetPasswordAsync(account.Id, password, cancellationToken);
         await tries.ForgetAsync(EmailAddress.From(account.Email), TryLimit.Password, cancellationToken);
-        var session = await accounts.OpenSessionAsync(account.Id, cancellationToken);
-        return new PasswordChosen(account.Id, session!.Actor);
+        await sessions.EndAsync(account.Id, but: null, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.PasswordChanged) { By = account.Id, AboutAccount = account.Id }, cancellationToken);
+        return (await signIns.RecognisedAsync(account.Id, BrowserSessions.ByInvitation, cancellationToken)).Match<OneOf<SignedIn, CodeNeeded, NotFound>>(
+            signedIn => signedIn,
+            needed => needed);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
         TerritoryKey.TryParse(text, out var key) && key.Level is TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement;
 }
 
-internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, ITerritories territories, AccountLinks links, IRowLocks locks, IClock clock)
+internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, ITerritories territories, AccountLinks links, IRowLocks locks, IAuditLog log, IClock clock)
     : IRequestHandler<CreateAccount, OneOf<AccountReady, NoSuchOrganisation>>
 {
     public async Task<OneOf<AccountReady, NoSuchOrganisation>> Handle(CreateAccount request, CancellationToken cancellationToken)
@@ -58,9 +58,15 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
         await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
         var existing = await accounts.FindAsync(email, cancellationToken);
         var id = existing?.Id ?? await accounts.AddAsync(email, request.DisplayName?.Trim(), request.IsOperator, cancellationToken);
+        await log.WriteAsync(new AuditNote(existing is null ? AuditAct.AccountOpened : AuditAct.LinkMade) { AboutAccount = id }, cancellationToken);
         if (existing is { IsOperator: false } && request.IsOperator)
         {
             await accounts.MakeOperatorAsync(id, cancellationToken);
+        }
+
+        if (request.IsOperator && existing?.IsOperator != true)
+        {
+            await log.WriteAsync(new AuditNote(AuditAct.OperatorNamed) { AboutAccount = id }, cancellationToken);
         }
 
         foreach (var organisation in request.Organisations.Distinct())
@@ -78,6 +84,8 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
             {
                 db.OrganisationMemberships.Add(new OrganisationMembership(id, organisation, OrganisationRole.Manager, clock.GetCurrentInstant()));
             }
+
+            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = id, Organisation = organisation, Words = Memberships.Words(asManager: true) }, cancellationToken);
         }
 
         var index = request.Territories.Count > 0 ? await territories.GetAsync(cancellationToken) : null;
@@ -88,6 +96,7 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
             if (await db.TerritoryMemberships.FindAsync([id, territory], cancellationToken) is null)
             {
                 db.TerritoryMemberships.Add(new TerritoryMembership(id, territory, clock.GetCurrentInstant()));
+                await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = id, Territory = territory }, cancellationToken);
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateToken>
     }
 }
 
-internal sealed class CreateTokenHandler(RepairNetDb db, IAccounts accounts, IClock clock) : IRequestHandler<CreateToken, OneOf<TokenCreated, NotFound>>
+internal sealed class CreateTokenHandler(RepairNetDb db, IAccounts accounts, IAuditLog log, IClock clock) : IRequestHandler<CreateToken, OneOf<TokenCreated, NotFound>>
 {
     public async Task<OneOf<TokenCreated, NotFound>> Handle(CreateToken request, CancellationToken cancellationToken)
     {
@@ -43,6 +43,7 @@ internal sealed class CreateTokenHandler(RepairNetDb db, IAccounts accounts, ICl
         var now = clock.GetCurrentInstant();
         var token = new ApiToken(ApiTokenId.New(), account.Id, Secrets.Hash(secret), now, now + Duration.FromDays(request.Days));
         db.ApiTokens.Add(token);
+        await log.WriteAsync(new AuditNote(AuditAct.TokenMade) { AboutAccount = account.Id, AboutId = token.Id.Value }, cancellationToken);
         return new TokenCreated(secret, token.ExpiresAt);
     }
 }

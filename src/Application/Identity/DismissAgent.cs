@@ -1,7 +1,9 @@
 using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
@@ -10,7 +12,7 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Caller.Operator)]
 public sealed record DismissAgent(AccountId Account, string? Territory) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class DismissAgentHandler(RepairNetDb db) : IRequestHandler<DismissAgent, OneOf<Done, NotFound>>
+internal sealed class DismissAgentHandler(RepairNetDb db, IAuditLog log) : IRequestHandler<DismissAgent, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(DismissAgent request, CancellationToken cancellationToken)
     {
@@ -20,6 +22,7 @@ internal sealed class DismissAgentHandler(RepairNetDb db) : IRequestHandler<Dism
         }
 
         db.TerritoryMemberships.Remove(membership);
+        await log.WriteAsync(new AuditNote(AuditAct.AgentDismissed) { AboutAccount = request.Account, Territory = membership.Territory }, cancellationToken);
         return new Done();
     }
 }

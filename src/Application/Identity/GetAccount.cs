@@ -16,7 +16,8 @@ public sealed record GetAccount(AccountId Account) : IQuery<OneOf<AccountRights,
 
 /// <param name="Organisations">By name.</param>
 /// <param name="Territories">From the smallest.</param>
-public sealed record AccountRights(AccountInfo Account, IReadOnlyList<OrganisationRight> Organisations, IReadOnlyList<TerritoryRight> Territories);
+/// <param name="HasSecondFactor">It asks for a code besides the password.</param>
+public sealed record AccountRights(AccountInfo Account, IReadOnlyList<OrganisationRight> Organisations, IReadOnlyList<TerritoryRight> Territories, bool HasSecondFactor);
 
 public sealed record OrganisationRight(OrganisationId Id, string Name, OrganisationRole Role);
 
@@ -38,6 +39,7 @@ internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrg
         return new AccountRights(
             account,
             [.. memberships.Select(m => new OrganisationRight(m.OrganisationId, names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)],
-            [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryRight(k.ToString(), index.NameOf(k) ?? k.ToString()))]);
+            [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryRight(k.ToString(), index.NameOf(k) ?? k.ToString()))],
+            await db.SecondFactors.AnyAsync(f => f.AccountId == request.Account, cancellationToken));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class InviteMemberValidator : AbstractValidator<InviteMember>
 }
 
 internal sealed class InviteMemberHandler(
-    RepairNetDb db, IAccounts accounts, IOrganisationRegister register, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, ICurrentActor currentActor, IClock clock)
+    RepairNetDb db, IAccounts accounts, IOrganisationRegister register, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<InviteMember, OneOf<MemberInvited, InvitedTooOften, NotFound>>
 {
     /// <summary>Nobody fills strangers' letter boxes in the name of an organisation.</summary>
@@ -73,6 +73,7 @@ internal sealed class InviteMemberHandler(
             db.OrganisationMemberships.Add(new OrganisationMembership(account, request.Organisation, request.AsManager ? OrganisationRole.Manager : OrganisationRole.Member, clock.GetCurrentInstant()));
         }
 
+        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = request.Organisation, Words = Memberships.Words(request.AsManager) }, cancellationToken);
         outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
         return new MemberInvited(account);
     }

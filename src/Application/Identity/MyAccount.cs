@@ -17,6 +17,8 @@ public sealed record MyAccount : IQuery<MyAccountView>;
 /// <param name="Organisations">Organisations they work for, in the order they joined.</param>
 /// <param name="Territories">Names of the territories they are an agent of.</param>
 /// <param name="Tokens">Bearer tokens that still work.</param>
+/// <param name="HasSecondFactor">It asks for a code besides the password.</param>
+/// <param name="RecoveryCodesLeft">Recovery codes that did not serve.</param>
 public sealed record MyAccountView(
     string Email,
     string? DisplayName,
@@ -24,7 +26,9 @@ public sealed record MyAccountView(
     bool HasPassword,
     IReadOnlyList<MembershipView> Organisations,
     IReadOnlyList<string> Territories,
-    IReadOnlyList<TokenView> Tokens);
+    IReadOnlyList<TokenView> Tokens,
+    bool HasSecondFactor,
+    int RecoveryCodesLeft);
 
 public sealed record MembershipView(string Name, OrganisationRole Role);
 
@@ -46,6 +50,8 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
         return new MyAccountView(account.Email, account.DisplayName, account.IsOperator, account.HasPassword,
             [.. memberships.Select(m => new MembershipView(names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role))],
             territories.ConvertAll(t => index.NameOf(TerritoryKey.From(t)) ?? t),
-            tokens);
+            tokens,
+            await db.SecondFactors.AnyAsync(f => f.AccountId == id, cancellationToken),
+            await db.RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, cancellationToken));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NameAgentValidator : AbstractValidator<NameAgent>
             .WithMessage(AccountTexts.NoSuchTerritory);
 }
 
-internal sealed class NameAgentHandler(RepairNetDb db, IAccounts accounts, ITerritories territories, IRowLocks locks, IClock clock) : IRequestHandler<NameAgent, OneOf<Done, NotFound>>
+internal sealed class NameAgentHandler(RepairNetDb db, IAccounts accounts, ITerritories territories, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<NameAgent, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(NameAgent request, CancellationToken cancellationToken)
     {
@@ -39,6 +39,7 @@ internal sealed class NameAgentHandler(RepairNetDb db, IAccounts accounts, ITerr
         if (await db.TerritoryMemberships.FindAsync([request.Account, territory], cancellationToken) is null)
         {
             db.TerritoryMemberships.Add(new TerritoryMembership(request.Account, territory, clock.GetCurrentInstant()));
+            await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = request.Account, Territory = territory }, cancellationToken);
         }
 
         return new Done();

@@ -14,17 +14,14 @@ namespace RepairNet.Application.Identity;
 /// <param name="Email">As typed.</param>
 /// <param name="Account">What the check answered.</param>
 [AllowedTo(Caller.Public)]
-public sealed record RecordSignIn(string? Email, AccountId? Account) : ICommand<OneOf<SignedIn, SignInRefused>>;
-
-/// <summary>A session may be opened.</summary>
-public sealed record SignedIn(AccountId Account, Actor Actor);
+public sealed record RecordSignIn(string? Email, AccountId? Account) : ICommand<OneOf<SignedIn, SignInRefused, CodeNeeded>>;
 
 /// <summary>Wrong address, wrong password or too many tries: they are not told apart. The try is recorded.</summary>
 public sealed record SignInRefused;
 
-internal sealed class RecordSignInHandler(IAccounts accounts, Tries tries) : IRequestHandler<RecordSignIn, OneOf<SignedIn, SignInRefused>>
+internal sealed class RecordSignInHandler(IAccounts accounts, Tries tries, SignIns signIns, IAuditLog log) : IRequestHandler<RecordSignIn, OneOf<SignedIn, SignInRefused, CodeNeeded>>
 {
-    public async Task<OneOf<SignedIn, SignInRefused>> Handle(RecordSignIn request, CancellationToken cancellationToken)
+    public async Task<OneOf<SignedIn, SignInRefused, CodeNeeded>> Handle(RecordSignIn request, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(request.Email, out var email))
         {
@@ -32,13 +29,23 @@ internal sealed class RecordSignInHandler(IAccounts accounts, Tries tries) : IRe
         }
 
         var paused = await tries.ArePausedAsync(email, TryLimit.Password, cancellationToken);
-        if (paused || request.Account is not { } account || await accounts.OpenSessionAsync(account, cancellationToken) is not { } session)
+        if (paused || request.Account is not { } account || await accounts.FindAsync(account, cancellationToken) is null)
         {
             await tries.AddAsync(email, TryLimit.Password, cancellationToken);
+
+            // What is refused during the pause is not written: a stranger would fill the log. Looked up whether it exists or not.
+            var known = await accounts.FindAsync(email, cancellationToken);
+            if (!paused)
+            {
+                await log.WriteAsync(new AuditNote(AuditAct.SignInFailed) { AboutAccount = known?.Id, Words = BrowserSessions.ByPassword }, cancellationToken);
+            }
+
             return new SignInRefused();
         }
 
         await tries.ForgetAsync(email, TryLimit.Password, cancellationToken);
-        return new SignedIn(account, session.Actor);
+        return (await signIns.RecognisedAsync(account, BrowserSessions.ByPassword, cancellationToken)).Match<OneOf<SignedIn, SignInRefused, CodeNeeded>>(
+            signedIn => signedIn,
+            needed => needed);
     }
 }

@@ -18,7 +18,7 @@ public sealed record RemoveMember(OrganisationId Organisation, AccountId Account
 /// <summary>Nobody would manage the organisation any more.</summary>
 public sealed record LastManager : IRefusal;
 
-internal sealed class RemoveMemberHandler(RepairNetDb db, IRowLocks locks, ICurrentActor currentActor) : IRequestHandler<RemoveMember, OneOf<Done, LastManager, NotFound>>
+internal sealed class RemoveMemberHandler(RepairNetDb db, IRowLocks locks, IAuditLog log, ICurrentActor currentActor) : IRequestHandler<RemoveMember, OneOf<Done, LastManager, NotFound>>
 {
     public async Task<OneOf<Done, LastManager, NotFound>> Handle(RemoveMember request, CancellationToken cancellationToken)
     {
@@ -42,6 +42,7 @@ internal sealed class RemoveMemberHandler(RepairNetDb db, IRowLocks locks, ICurr
         }
 
         db.OrganisationMemberships.Remove(membership);
+        await log.WriteAsync(new AuditNote(AuditAct.MemberRemoved) { AboutAccount = request.Account, Organisation = request.Organisation }, cancellationToken);
         return new Done();
     }
 }

@@ -8,11 +8,14 @@ namespace RepairNet.Application.Identity;
 
 /// <summary>Whose bearer token this is; null when it never existed, has expired or was revoked.</summary>
 [AllowedTo(Caller.Public)]
-public sealed record ResolveToken(string Token) : IQuery<AccountId?>;
+public sealed record ResolveToken(string Token) : IQuery<TokenOwner?>;
 
-internal sealed class ResolveTokenHandler(RepairNetDb db, IClock clock) : IRequestHandler<ResolveToken, AccountId?>
+/// <param name="Token">Which of their tokens it is.</param>
+public sealed record TokenOwner(AccountId Account, ApiTokenId Token);
+
+internal sealed class ResolveTokenHandler(RepairNetDb db, IClock clock) : IRequestHandler<ResolveToken, TokenOwner?>
 {
-    public async Task<AccountId?> Handle(ResolveToken request, CancellationToken cancellationToken)
+    public async Task<TokenOwner?> Handle(ResolveToken request, CancellationToken cancellationToken)
     {
         if (!BearerToken.HasShape(request.Token))
         {
@@ -21,6 +24,6 @@ internal sealed class ResolveTokenHandler(RepairNetDb db, IClock clock) : IReque
 
         var hash = Secrets.Hash(request.Token);
         var token = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, cancellationToken);
-        return token?.IsValidAt(clock.GetCurrentInstant()) == true ? token.AccountId : null;
+        return token?.IsValidAt(clock.GetCurrentInstant()) == true ? new TokenOwner(token.AccountId, token.Id) : null;
     }
 }

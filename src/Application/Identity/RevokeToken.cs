@@ -5,6 +5,7 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
@@ -12,7 +13,7 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Caller.SignedIn)]
 public sealed record RevokeToken(ApiTokenId Id) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class RevokeTokenHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock) : IRequestHandler<RevokeToken, OneOf<Done, NotFound>>
+internal sealed class RevokeTokenHandler(RepairNetDb db, IAuditLog log, ICurrentActor currentActor, IClock clock) : IRequestHandler<RevokeToken, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(RevokeToken request, CancellationToken cancellationToken)
     {
@@ -23,7 +24,12 @@ internal sealed class RevokeTokenHandler(RepairNetDb db, ICurrentActor currentAc
             return new NotFound();
         }
 
-        token.Revoke(clock.GetCurrentInstant());
+        if (token.RevokedAt is null)
+        {
+            token.Revoke(clock.GetCurrentInstant());
+            await log.WriteAsync(new AuditNote(AuditAct.TokenRevoked) { AboutAccount = token.AccountId, AboutId = token.Id.Value }, cancellationToken);
+        }
+
         return new Done();
     }
 }

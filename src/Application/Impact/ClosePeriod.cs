@@ -7,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 
 namespace RepairNet.Application.Impact;
@@ -40,7 +41,15 @@ internal sealed class ClosePeriodValidator : AbstractValidator<ClosePeriod>
 }
 
 internal sealed class ClosePeriodHandler(
-    RepairNetDb db, ICurrentActor currentActor, ITerritories territories, IRowLocks locks, StatementMaker statements, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
+    RepairNetDb db,
+    ICurrentActor currentActor,
+    ITerritories territories,
+    IRowLocks locks,
+    StatementMaker statements,
+    IAuditLog log,
+    IMediator mediator,
+    IClock clock,
+    IDateTimeZoneProvider zones)
     : IRequestHandler<ClosePeriod, OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>>
 {
     public async Task<OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>> Handle(ClosePeriod request, CancellationToken cancellationToken)
@@ -75,6 +84,7 @@ internal sealed class ClosePeriodHandler(
         db.ClosedPeriods.Add(closed);
         db.ClosedCommunes.AddRange(StatementMaker.Codes(index, territory).Select(code => new ClosedCommune(closed, code)));
         await mediator.Publish(new PeriodWasClosed(closed.Number), cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.PeriodClosed) { Territory = key, Words = request.Period!.Trim() }, cancellationToken);
         return new PeriodClosed(closed.Number, closed.Hash);
     }
 }

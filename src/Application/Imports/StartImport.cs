@@ -6,6 +6,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Imports;
 
 namespace RepairNet.Application.Imports;
@@ -34,7 +35,7 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
 }
 
 internal sealed class StartImportHandler(
-    RepairNetDb db, IWriteTransactions transactions, IImportFiles files, ITerritories territories, ICurrentActor currentActor, AfterCommit afterCommit, ISweepBell bell, IClock clock)
+    RepairNetDb db, IWriteTransactions transactions, IImportFiles files, ITerritories territories, ICurrentActor currentActor, IAuditLog log, AfterCommit afterCommit, ISweepBell bell, IClock clock)
     : IRequestHandler<StartImport, OneOf<ImportStarted, NotFound>>
 {
     public async Task<OneOf<ImportStarted, NotFound>> Handle(StartImport request, CancellationToken cancellationToken)
@@ -75,11 +76,12 @@ internal sealed class StartImportHandler(
             }
 
             await transactions.RunAsync(
-                () =>
+                async () =>
                 {
                     db.Imports.Add(import);
+                    await log.WriteAsync(new AuditNote(AuditAct.ImportStarted) { AboutId = id.Value, Territory = territory, Words = import.FileName }, cancellationToken);
                     afterCommit.Add(bell.Ring<ImportSweep>);
-                    return Task.FromResult(true);
+                    return true;
                 },
                 _ => true,
                 cancellationToken);

@@ -8,6 +8,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -30,7 +31,7 @@ internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 }
 
 internal sealed class CorrectRepairHandler(
-    RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
+    RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IAuditLog log, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<CorrectRepair, OneOf<RepairRecorded, NotFound>>
 {
     public async Task<OneOf<RepairRecorded, NotFound>> Handle(CorrectRepair request, CancellationToken cancellationToken)
@@ -69,6 +70,7 @@ internal sealed class CorrectRepairHandler(
         repair.Correct(fields.ToReport(), today);
         var changed = Returns.Judge(all);
         await mediator.Publish(new RepairsWritten([repair, .. changed.Where(c => c.Id != repair.Id)], AreNew: false, actor.Account, Blank(request.Reason)), cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.RepairCorrected) { AboutId = repair.Id.Value, Organisation = known.OrganisationId, Words = repair.ItemCode.Value }, cancellationToken);
         return new RepairRecorded(repair.Id, repair.ItemCode.Value, repair.IsReturn);
     }
 

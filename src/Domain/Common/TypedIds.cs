@@ -187,6 +187,38 @@ public readonly record struct AccountLinkId(Guid Value) : ITypedId<AccountLinkId
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a browser in which someone is signed in.</summary>
+public readonly record struct BrowserSessionId(Guid Value) : ITypedId<BrowserSessionId>
+{
+    public static BrowserSessionId New() => new(Guid.CreateVersion7());
+    public static BrowserSessionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies the key that a telephone and the instance share to make codes.</summary>
+public readonly record struct SecondFactorId(Guid Value) : ITypedId<SecondFactorId>
+{
+    public static SecondFactorId New() => new(Guid.CreateVersion7());
+    public static SecondFactorId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a link by which someone signs in once.</summary>
+public readonly record struct SignInLinkId(Guid Value) : ITypedId<SignInLinkId>
+{
+    public static SignInLinkId New() => new(Guid.CreateVersion7());
+    public static SignInLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a line of the log of who did what.</summary>
+public readonly record struct AuditEntryId(Guid Value) : ITypedId<AuditEntryId>
+{
+    public static AuditEntryId New() => new(Guid.CreateVersion7());
+    public static AuditEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies someone's place in the waiting list.</summary>
 public readonly record struct WaitingEntryId(Guid Value) : ITypedId<WaitingEntryId>
 {

@@ -16,6 +16,12 @@ public sealed record TryLimit(string Purpose, int Allowed, Duration Pause)
 
     /// <summary>Invitations by those who manage an organisation: the same, counted apart from what the person asks for.</summary>
     public static TryLimit Invitation { get; } = new("invitation", 3, Duration.FromHours(1));
+
+    /// <summary>Wrong codes of a second factor: of a million codes three are right at any moment, so five tries and a pause are little.</summary>
+    public static TryLimit Code { get; } = new("code", 5, Duration.FromMinutes(5));
+
+    /// <summary>Links to sign in by: they live ten minutes, so a few more than of those that choose a password.</summary>
+    public static TryLimit SignInLink { get; } = new("sign-in-link", 5, Duration.FromHours(1));
 }
 
 /// <summary>

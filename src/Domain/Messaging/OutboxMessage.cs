@@ -20,6 +20,8 @@ public enum MessageKind
     ItemReady,
     AccountInvitation,
     BookingToConfirm,
+    SignInLink,
+    SecondFactorReset,
 }
 
 /// <summary>

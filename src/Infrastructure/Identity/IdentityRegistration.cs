@@ -32,6 +32,7 @@ internal static class IdentityRegistration
         services.AddScoped<IAccounts, Accounts>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<IAccountLinkTokens, AccountLinkTokens>();
+        services.AddSingleton<ISecondFactorKeys, SecondFactorKeys>();
 
         var protection = services.AddDataProtection().SetApplicationName("RepairNet");
         if (database.IsPostgres)

@@ -5,6 +5,7 @@ using Npgsql;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Identity;
@@ -127,4 +128,14 @@ internal sealed class PostgresInstanceSecret(NpgsqlDataSource source) : Instance
 internal sealed class AccountLinkTokens(IInstanceSecret secret) : IAccountLinkTokens
 {
     public string TokenOf(AccountLinkId link) => Base64Url.EncodeToString(secret.Derive("account-link", link.ToString()));
+
+    public string TokenOf(SignInLinkId link) => Base64Url.EncodeToString(secret.Derive("sign-in-link", link.ToString()));
+}
+
+/// <summary>Secrets of the second factor, derived from the instance's secret.</summary>
+internal sealed class SecondFactorKeys(IInstanceSecret secret) : ISecondFactorKeys
+{
+    public byte[] KeyOf(AccountId account, SecondFactorId key) => secret.Derive("second-factor", $"{account}:{key}")[..TimeCode.KeyBytes];
+
+    public string HashOf(AccountId account, string recoveryCode) => Convert.ToHexString(secret.Derive("recovery-code", $"{account}:{recoveryCode}"));
 }

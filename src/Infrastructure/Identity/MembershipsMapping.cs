@@ -56,3 +56,60 @@ internal sealed class AddressTriesMapping : IEntityTypeConfiguration<AddressTrie
         builder.HasIndex(f => f.LastAt);
     }
 }
+
+internal sealed class SignInLinkMapping : IEntityTypeConfiguration<SignInLink>
+{
+    public void Configure(EntityTypeBuilder<SignInLink> builder)
+    {
+        builder.ToTable("sign_in_links");
+        builder.Property(l => l.Hash).HasMaxLength(64);
+        builder.HasIndex(l => l.Hash).IsUnique();
+        builder.HasIndex(l => l.AccountId);
+    }
+}
+
+internal sealed class SecondFactorMapping : IEntityTypeConfiguration<SecondFactor>
+{
+    public void Configure(EntityTypeBuilder<SecondFactor> builder)
+    {
+        builder.ToTable("second_factors");
+        builder.HasKey(f => f.AccountId);
+        builder.Property(f => f.AccountId).ValueGeneratedNever();
+    }
+}
+
+internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("recovery_codes");
+        builder.HasKey(c => new { c.AccountId, c.Hash });
+        builder.Property(c => c.Hash).HasMaxLength(64);
+    }
+}
+
+internal sealed class BrowserSessionMapping : IEntityTypeConfiguration<BrowserSession>
+{
+    public void Configure(EntityTypeBuilder<BrowserSession> builder)
+    {
+        builder.ToTable("browser_sessions");
+        builder.Property(s => s.Browser).HasMaxLength(BrowserSession.MaxBrowser);
+        builder.Property(s => s.Network).HasMaxLength(BrowserSession.MaxNetwork);
+        builder.HasIndex(s => s.AccountId);
+    }
+}
+
+internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("audit_entries");
+        builder.Property(e => e.Words).HasMaxLength(AuditEntry.MaxWords);
+        builder.Property(e => e.CommuneCode).HasMaxLength(5);
+        builder.Property(e => e.Territory).HasMaxLength(24);
+        builder.Property(e => e.Network).HasMaxLength(BrowserSession.MaxNetwork);
+        builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.OrganisationId, e.At });
+        builder.HasIndex(e => new { e.CommuneCode, e.At });
+    }
+}

@@ -113,6 +113,40 @@ public static class Guards
     /// <summary>SQLite: before the table of closed communes goes.</summary>
     public static void ReopenPeriodsOnSqlite(MigrationBuilder migration) => migration.Sql("DROP TRIGGER ledger_entries_keep_closed;");
 
+    private const string AuditOnlyGrows = "The log of who did what only grows; what is over a year old goes.";
+
+    /// <summary>PostgreSQL: no line of the log changes, and none goes before it is a year older than the latest: the database's own clock has no say.</summary>
+    public static void KeepAuditOnPostgres(MigrationBuilder migration) =>
+        migration.Sql($"""
+            CREATE FUNCTION audit_entries_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF TG_OP = 'DELETE' AND OLD.at < (SELECT max(at) FROM audit_entries) - interval '8760 hours' THEN
+                  RETURN OLD;
+                END IF;
+                RAISE EXCEPTION '{AuditOnlyGrows}';
+              END; $f$;
+            CREATE TRIGGER audit_entries_only_grow BEFORE UPDATE OR DELETE ON audit_entries
+              FOR EACH ROW EXECUTE FUNCTION audit_entries_refuse_change();
+            """);
+
+    /// <summary>PostgreSQL: before the table of the log goes.</summary>
+    public static void LetAuditGoOnPostgres(MigrationBuilder migration) =>
+        migration.Sql("DROP TRIGGER audit_entries_only_grow ON audit_entries; DROP FUNCTION audit_entries_refuse_change();");
+
+    /// <summary>SQLite: as on PostgreSQL; a year in milliseconds.</summary>
+    public static void KeepAuditOnSqlite(MigrationBuilder migration)
+    {
+        migration.Sql($"""
+            CREATE TRIGGER audit_entries_refuse_update BEFORE UPDATE ON audit_entries
+            BEGIN SELECT RAISE(ABORT, '{AuditOnlyGrows}'); END;
+            """);
+        migration.Sql($"""
+            CREATE TRIGGER audit_entries_refuse_delete BEFORE DELETE ON audit_entries
+            WHEN OLD.at >= (SELECT max(at) FROM audit_entries) - 31536000000
+            BEGIN SELECT RAISE(ABORT, '{AuditOnlyGrows}'); END;
+            """);
+    }
+
     // Whose offer a row is part of. Names of tables and columns as in the first migration that has them.
     private static readonly string[] TablesOfPlaces = ["services", "opening_rules", "closures", "day_overrides", "day_override_openings"];
 

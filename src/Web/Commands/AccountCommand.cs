@@ -8,7 +8,10 @@ using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
 
-/// <summary><c>account create</c>: makes an account or gives an existing one more to do, and prints a one-time link. Asks nothing.</summary>
+/// <summary>
+/// <c>account create</c>: makes an account or gives an existing one more to do, and prints a one-time link. <c>account
+/// reset-second-factor</c>: for who lost everything. Neither asks anything.
+/// </summary>
 internal static class AccountCommand
 {
     public static Command Create()
@@ -57,7 +60,21 @@ internal static class AccountCommand
                     return 1;
                 }));
         }));
-        return new Command("account", "Comptes des personnes.") { create };
+        var owner = new Argument<string>("EMAIL") { Description = "Adresse du compte." };
+        var reset = new Command("reset-second-factor", "Retire le second facteur de qui a perdu son téléphone et ses codes de secours ; un message l’en prévient.") { owner };
+        reset.SetAction(CommandLine.Action((app, parse, cancellationToken) =>
+            AsSystem.RunAsync(app, async mediator => await (await mediator.Send(new ResetSecondFactor(parse.GetValue(owner)), cancellationToken)).Match(
+                async _ =>
+                {
+                    await Console.Error.WriteLineAsync("Second facteur retiré, sessions fermées. À sa prochaine connexion, la personne en prépare un autre.");
+                    return 0;
+                },
+                async _ =>
+                {
+                    await Console.Error.WriteLineAsync("Aucun compte n’a cette adresse, ou il n’a pas de second facteur.");
+                    return 1;
+                }))));
+        return new Command("account", "Comptes des personnes.") { create, reset };
     }
 }
 

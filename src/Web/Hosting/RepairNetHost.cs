@@ -59,7 +59,7 @@ public static class RepairNetHost
             .AddApiDescription()
             .AddShell(builder.Configuration)
             .AddMaps()
-            .AddAccounts()
+            .AddAccounts(SecondFactorRule.Read(builder.Configuration, builder.Environment))
             .AddLimits(builder.Configuration);
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());

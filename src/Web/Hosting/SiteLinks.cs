@@ -40,6 +40,10 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     /// <summary>The one-time link by which the owner of an account chooses a password.</summary>
     public string AccountLink(string token) => $"{Base}/compte/lien/{token}";
 
+    public string SignInLink(string token) => $"{Base}/connexion/lien/{token}";
+
+    public string SecondFactor => $"{Base}/compte/second-facteur";
+
     private static string? Asked(string? urls)
     {
         if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is not { } first)

@@ -20,9 +20,9 @@ internal sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> 
             return AuthenticateResult.NoResult();
         }
 
-        return await mediator.Send(new ResolveToken(token), Context.RequestAborted) is { } account
-            && await accounts.OpenSessionAsync(account, Context.RequestAborted) is { } session
-            ? AuthenticateResult.Success(new AuthenticationTicket(Sessions.Principal(account, session, Scheme.Name), Scheme.Name))
+        return await mediator.Send(new ResolveToken(token), Context.RequestAborted) is { } owner
+            && await accounts.OpenSessionAsync(owner.Account, Context.RequestAborted) is { } session
+            ? AuthenticateResult.Success(new AuthenticationTicket(Sessions.Principal(owner), Scheme.Name))
             : AuthenticateResult.Fail("Unknown, expired or revoked token.");
     }
 

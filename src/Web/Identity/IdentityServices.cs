@@ -15,11 +15,13 @@ internal static class IdentityServices
 
     private static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    public static IServiceCollection AddAccounts(this IServiceCollection services, SecondFactorRule secondFactor)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<ICallerNetwork, CallerNetwork>();
         services.AddScoped<ICurrentActor, CurrentActor>();
+        services.AddSingleton<ICallerDevice, CallerDevice>();
+        services.AddSingleton(secondFactor);
         services.AddSingleton<Homes>();
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context => IsApi(context) ? Sessions.Bearer : Sessions.Cookie)
@@ -51,6 +53,17 @@ internal static class IdentityServices
                         return Task.CompletedTask;
                     },
                 };
+            })
+            .AddCookie(HalfSignIns.Scheme, options =>
+            {
+                options.Cookie.Name = HalfSignIns.Scheme;
+                options.Cookie.Path = "/";
+                options.Cookie.HttpOnly = true;
+                options.Cookie.SameSite = SameSiteMode.Strict;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.CookieManager = new SessionCookies();
+                options.ExpireTimeSpan = HalfSignIns.Life;
+                options.SlidingExpiration = false;
             });
         services.AddScoped<IAuthorizationHandler, RoleRequirementHandler>();
         services.AddAuthorizationBuilder()
@@ -72,6 +85,7 @@ internal static class IdentityServices
         app.UseAuthentication();
         app.UseMiddleware<RefuseBadTokens>();
         app.Use(SkipWhatIsNotThereAsync);
+        app.UseMiddleware<SecondFactorGate>();
         app.UseRateLimiter();
         app.UseAuthorization();
         return app;

@@ -51,6 +51,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
+        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal"),
     ];
 
     /// <summary>What whoever runs the instance looks after.</summary>

@@ -102,12 +102,12 @@ public sealed class AccountsTests
         token.ShouldStartWith("rn_");
         var stored = await instance.ReadAsync(db => Task.FromResult(db.ApiTokens.Single()));
         stored.Hash.ShouldNotContain(token);
-        (await instance.SendAsync(new ResolveToken(token))).ShouldBe(account);
+        (await instance.SendAsync(new ResolveToken(token)))!.Account.ShouldBe(account);
         (await instance.SendAsync(new ResolveToken(token.ToUpperInvariant()))).ShouldBeNull();
         (await instance.SendAsync(new ResolveToken(stored.Hash))).ShouldBeNull();
 
         (await instance.SendAsync(new RevokeToken(stored.Id), Given.SignedIn)).IsT1.ShouldBeTrue("somebody else's token is not found");
-        (await instance.SendAsync(new ResolveToken(token))).ShouldBe(account);
+        (await instance.SendAsync(new ResolveToken(token)))!.Account.ShouldBe(account);
         (await instance.SendAsync(new RevokeToken(stored.Id), owner)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ResolveToken(token))).ShouldBeNull();
     }

@@ -59,7 +59,7 @@ public sealed class SignInTests
         await browser.PageAsync($"/compte/lien/{token}");
         var tab = await browser.PageAsync($"/compte/lien/{token}");
         (await ChooseAsync(instance, token, Password)).IsT0.ShouldBeTrue();
-        (await ChooseAsync(instance, token, "un autre grille-pain")).IsT1.ShouldBeTrue();
+        (await ChooseAsync(instance, token, "un autre grille-pain")).IsT2.ShouldBeTrue();
 
         using var again = await browser.GetAsync($"/compte/lien/{token}");
         again.StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -90,7 +90,7 @@ public sealed class SignInTests
         (await instance.SendAsync(new OpenLink(late))).IsT0.ShouldBeTrue();
         instance.Clock.Advance(Duration.FromSeconds(1));
         (await instance.SendAsync(new OpenLink(late))).IsT1.ShouldBeTrue();
-        (await ChooseAsync(instance, late, Password)).IsT1.ShouldBeTrue();
+        (await ChooseAsync(instance, late, Password)).IsT2.ShouldBeTrue();
 
         var first = await InviteAsync(instance);
         var second = await InviteAsync(instance);
@@ -373,7 +373,7 @@ public sealed class SignInTests
     private static async Task<string> InviteAsync(TestInstance instance, string email = Email) =>
         (await instance.SendAsync(new CreateAccount(email, false, ["commune:38151"], []), Actor.System)).AsT0.LinkToken;
 
-    private static Task<OneOf.OneOf<PasswordChosen, Application.Common.NotFound>> ChooseAsync(TestInstance instance, string token, string password) =>
+    private static Task<OneOf.OneOf<SignedIn, CodeNeeded, Application.Common.NotFound>> ChooseAsync(TestInstance instance, string token, string password) =>
         instance.SendAsync(new ChoosePassword(token, password));
 
     private static Task FailAsync(TestInstance instance, string email) => instance.SendAsync(new RecordSignIn(email, null));

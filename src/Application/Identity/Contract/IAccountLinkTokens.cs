@@ -7,4 +7,7 @@ public interface IAccountLinkTokens
 {
     /// <summary>The token of a link, 43 signs of URL-safe base 64.</summary>
     string TokenOf(AccountLinkId link);
+
+    /// <summary>The token of a link to sign in by, as long.</summary>
+    string TokenOf(SignInLinkId link);
 }

@@ -5,4 +5,10 @@ public interface IAccountPages
 {
     /// <summary>The page where the owner of an account chooses a password.</summary>
     string AccountLink(string token);
+
+    /// <summary>The page where a link signs someone in.</summary>
+    string SignInLink(string token);
+
+    /// <summary>The page where someone sets up their second factor.</summary>
+    string SecondFactor { get; }
 }

@@ -21,6 +21,12 @@ public sealed record Actor(
     /// <summary>The program itself: command line and jobs.</summary>
     public static Actor System { get; } = Anonymous with { IsOperator = true };
 
+    /// <summary>The token by which they call; null on pages.</summary>
+    public ApiTokenId? Token { get; init; }
+
+    /// <summary>The session of their browser; null for a call.</summary>
+    public BrowserSessionId? Session { get; init; }
+
     public bool IsSignedIn => Account is not null;
 
     public bool IsMember(OrganisationId organisation) => IsOperator || Organisations.Contains(organisation);

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
@@ -6,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
@@ -29,7 +31,42 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
 
     public MyAccountView Account { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Account = await mediator.Send(new MyAccount(), cancellationToken);
+    /// <summary>Sessions of the account that still stand.</summary>
+    public IReadOnlyList<SessionLine> Open { get; private set; } = [];
+
+    /// <summary>A session was just ended.</summary>
+    [BindProperty(SupportsGet = true, Name = "ferme")]
+    public bool Closed { get; set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Account = await mediator.Send(new MyAccount(), cancellationToken);
+        Open = await mediator.Send(new ListSessions(), cancellationToken);
+    }
+
+    /// <summary>« Fermer » one session.</summary>
+    public async Task<IActionResult> OnPostCloseAsync([FromForm(Name = "session")] string? session, CancellationToken cancellationToken) =>
+        ApiTime.TryId<BrowserSessionId>(session, out var id)
+            ? await (await mediator.Send(new EndSession(id), cancellationToken)).Match<Task<IActionResult>>(
+                async ended =>
+                {
+                    if (!ended.WasThisOne)
+                    {
+                        return LocalRedirect(Url.Content("~/compte?ferme=true"));
+                    }
+
+                    await HttpContext.SignOutAsync(Sessions.Cookie);
+                    return LocalRedirect(Url.Content("~/"));
+                },
+                _ => Task.FromResult<IActionResult>(NotFound()))
+            : NotFound();
+
+    /// <summary>« Fermer toutes les autres ».</summary>
+    public async Task<IActionResult> OnPostCloseOthersAsync(CancellationToken cancellationToken)
+    {
+        await mediator.Send(new EndOtherSessions(), cancellationToken);
+        return LocalRedirect(Url.Content("~/compte?ferme=true"));
+    }
 
     public async Task<IActionResult> OnPostPasswordAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +84,8 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
         }
 
         // The other sessions just ended; this one goes on under the new stamp.
-        await Sessions.SignInAsync(HttpContext, (await currentActor.GetAsync(cancellationToken)).Account!.Value);
+        var actor = await currentActor.GetAsync(cancellationToken);
+        await Sessions.SignInAsync(HttpContext, actor.Account!.Value, actor.Session!.Value);
         return LocalRedirect(Url.Content("~/compte?change=true"));
     }
 

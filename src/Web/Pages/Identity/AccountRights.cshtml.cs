@@ -114,6 +114,19 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
         return Wrong();
     }
 
+    /// <summary>« Retirer son second facteur ».</summary>
+    public async Task<IActionResult> OnPostResetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        // Taken away twice, by a double click: it is taken away.
+        await mediator.Send(new ResetSecondFactor(Rights.Account.Email), cancellationToken);
+        return Saved();
+    }
+
     /// <summary>« Retirer » a territory.</summary>
     public async Task<IActionResult> OnPostDismissAsync([FromForm(Name = "cle")] string? key, CancellationToken cancellationToken)
     {

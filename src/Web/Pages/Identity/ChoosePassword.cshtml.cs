@@ -34,8 +34,13 @@ public sealed class ChoosePasswordModel(IMediator mediator, Homes homes) : PageM
             return await outcome.Match<Task<IActionResult>>(
                 async chosen =>
                 {
-                    await Sessions.SignInAsync(HttpContext, chosen.Account);
+                    await Sessions.SignInAsync(HttpContext, chosen.Account, chosen.Session);
                     return LocalRedirect(homes.Of(HttpContext, chosen.Actor));
+                },
+                async needed =>
+                {
+                    await HalfSignIns.BeginAsync(HttpContext, needed, "Lien pour choisir un mot de passe", null);
+                    return LocalRedirect(Url.Content("~/connexion/code"));
                 },
                 _ => OnGetAsync(token, cancellationToken));
         }

@@ -48,7 +48,7 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
         return await outcome.Match<Task<IActionResult>>(
             async signedIn =>
             {
-                await Sessions.SignInAsync(HttpContext, signedIn.Account);
+                await Sessions.SignInAsync(HttpContext, signedIn.Account, signedIn.Session);
                 return LocalRedirect(homes.Next(HttpContext, Url, signedIn.Actor, ReturnUrl));
             },
             async _ =>
@@ -57,6 +57,11 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 await FindDemoAsync(cancellationToken);
                 return Page();
+            },
+            async needed =>
+            {
+                await HalfSignIns.BeginAsync(HttpContext, needed, "Mot de passe", ReturnUrl);
+                return LocalRedirect(Url.Content("~/connexion/code"));
             });
     }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Territories.Contract;
@@ -27,6 +28,11 @@ public sealed class DashboardTableModel(IMediator mediator, ICurrentActor curren
 
         // What makes no sense is said by the page, on its fields.
         await ReadAsync(cancellationToken);
+        if (Dashboard is not null)
+        {
+            await Mediator.Send(new NoteExport(Territory, "Tableau de bord (CSV)"), cancellationToken);
+        }
+
         return Dashboard is { } board ? File(Encoding.UTF8.GetBytes(Write(board)), "text/csv; charset=utf-8", "bilan.csv") : LocalRedirect(Url.Content("~/mairie/bilan?" + Choice.Query()));
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Territories.Contract;
@@ -29,6 +30,7 @@ public sealed class TownHallCsvModel(IMediator mediator, ICurrentActor currentAc
         }
 
         var report = await mediator.Send(new GetImpact(territory.ToString(), new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), grouping, Language: texts.Language), cancellationToken);
+        await mediator.Send(new NoteExport(territory.ToString(), "Bilan détaillé (CSV)"), cancellationToken);
         return report.Match<IActionResult>(
             found => File(Encoding.UTF8.GetBytes(ImpactCsv.Write(found)), "text/csv; charset=utf-8", $"bilan-{territory.Level.ToString().ToLowerInvariant()}-{territory.Code}-{year}-{par}.csv"),
             _ => NotFound());

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Shell;
 
 /// <summary>Says what went wrong, whose turn it is, and the way out.</summary>
 [AllowAnonymous]
+[BeforeSecondFactor]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel(Texts t) : PageModel
 {

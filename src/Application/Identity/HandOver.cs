@@ -1,0 +1,83 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>
+/// Someone leaves and someone else takes over: all of it happens, or nothing. Where nobody would manage an organisation any more, who
+/// takes over does.
+/// </summary>
+/// <param name="Organisation">The organisation they leave, for those who manage it; null, for the operator, when they leave everything.</param>
+/// <param name="To">Who takes over.</param>
+[AllowedTo(Caller.Member)]
+public sealed record HandOver(AccountId Account, OrganisationId? Organisation, AccountId? To) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(HandOver request, CancellationToken cancellationToken)
+    {
+        var leaving = new Leaving(request.Account, request.Organisation);
+        if (!await handOvers.MayAsync(leaving, cancellationToken))
+        {
+            return new NotFound();
+        }
+
+        // Whoever changes the members of one of these organisations meanwhile waits; read again once they are held.
+        foreach (var organisation in (await handOvers.MembershipsAsync(leaving, cancellationToken)).Select(m => m.OrganisationId).OrderBy(id => id.Value))
+        {
+            await locks.HoldNameAsync("members:" + organisation, cancellationToken);
+        }
+
+        db.ChangeTracker.Clear();
+        var memberships = await handOvers.MembershipsAsync(leaving, cancellationToken);
+        if (request.To is not { } to || !(await handOvers.CandidatesAsync(leaving, cancellationToken)).Contains(to))
+        {
+            throw new InvalidRequestException("to", "Choisissez qui prend la suite.");
+        }
+
+        foreach (var orphan in await handOvers.OrphansAsync(memberships, cancellationToken))
+        {
+            if (await db.OrganisationMemberships.FindAsync([to, orphan], cancellationToken) is { } membership)
+            {
+                membership.BecomeManager();
+            }
+            else
+            {
+                db.OrganisationMemberships.Add(new OrganisationMembership(to, orphan, OrganisationRole.Manager, clock.GetCurrentInstant()));
+            }
+
+            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = to, Organisation = orphan, Words = Memberships.Words(asManager: true) }, cancellationToken);
+        }
+
+        foreach (var area in areas)
+        {
+            await area.HandOverAsync(leaving, to, cancellationToken);
+        }
+
+        db.OrganisationMemberships.RemoveRange(memberships);
+        foreach (var membership in memberships)
+        {
+            await log.WriteAsync(new AuditNote(AuditAct.MemberRemoved) { AboutAccount = request.Account, Organisation = membership.OrganisationId }, cancellationToken);
+        }
+
+        if (leaving.LeavesAll)
+        {
+            foreach (var agent in await db.TerritoryMemberships.Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken))
+            {
+                db.TerritoryMemberships.Remove(agent);
+                await log.WriteAsync(new AuditNote(AuditAct.AgentDismissed) { AboutAccount = request.Account, Territory = agent.Territory }, cancellationToken);
+            }
+
+            await sessions.EndAsync(request.Account, but: null, cancellationToken);
+        }
+
+        await log.WriteAsync(new AuditNote(AuditAct.HandedOver) { AboutAccount = request.Account, AboutId = to.Value, Organisation = request.Organisation }, cancellationToken);
+        return new Done();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>What the preview of a hand-over and the hand-over itself both ask.</summary>
+internal sealed class HandOvers(RepairNetDb db, ICurrentActor currentActor)
+{
+    /// <summary>Whether whoever asks may let this person leave: who manages the organisation they leave, or the operator.</summary>
+    public async Task<bool> MayAsync(Leaving leaving, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        return leaving.Organisation is not { } organisation
+            ? actor.IsOperator
+            : actor.Manages(organisation) && await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == organisation && m.AccountId == leaving.Account, cancellationToken);
+    }
+
+    /// <summary>The memberships that end.</summary>
+    public Task<List<OrganisationMembership>> MembershipsAsync(Leaving leaving, CancellationToken cancellationToken)
+    {
+        var memberships = db.OrganisationMemberships.Where(m => m.AccountId == leaving.Account);
+        return (leaving.Organisation is { } organisation ? memberships.Where(m => m.OrganisationId == organisation) : memberships).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Who may take over: the other members of what they leave; where they leave everything, also the agents of the same territories.</summary>
+    public async Task<IReadOnlyCollection<AccountId>> CandidatesAsync(Leaving leaving, CancellationToken cancellationToken)
+    {
+        var organisations = (await MembershipsAsync(leaving, cancellationToken)).ConvertAll(m => m.OrganisationId);
+        var members = await db.OrganisationMemberships.Where(m => organisations.Contains(m.OrganisationId) && m.AccountId != leaving.Account).Select(m => m.AccountId).Distinct().ToListAsync(cancellationToken);
+        if (!leaving.LeavesAll)
+        {
+            return members;
+        }
+
+        var agents = await db.TerritoryMemberships
+            .Where(m => m.AccountId != leaving.Account && db.TerritoryMemberships.Any(own => own.AccountId == leaving.Account && own.Territory == m.Territory))
+            .Select(m => m.AccountId).Distinct().ToListAsync(cancellationToken);
+        return [.. members.Union(agents)];
+    }
+
+    /// <summary>Those organisations that nobody would manage any more.</summary>
+    public async Task<IReadOnlyList<OrganisationId>> OrphansAsync(IReadOnlyCollection<OrganisationMembership> leaving, CancellationToken cancellationToken)
+    {
+        var orphans = new List<OrganisationId>();
+        foreach (var membership in leaving.Where(m => m.Role == OrganisationRole.Manager))
+        {
+            if (!await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == membership.OrganisationId && m.Role == OrganisationRole.Manager && m.AccountId != membership.AccountId, cancellationToken))
+            {
+                orphans.Add(membership.OrganisationId);
+            }
+        }
+
+        return orphans;
+    }
+}

@@ -1,0 +1,72 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
+
+namespace RepairNet.Application.Identity;
+
+/// <summary>
+/// An agent lets a colleague act for the same territory, or for one within it: an account is made if the address has none, and a
+/// one-time link leaves by e-mail. The answer is the same whether it had one or not. Invited again, they get another link.
+/// </summary>
+/// <param name="Territory">Key of a commune, an EPCI or a département.</param>
+[AllowedTo(Caller.Agent)]
+public sealed record InviteAgent(string? Territory, string? Email) : ICommand<OneOf<Done, InvitedTooOften, NotFound>>;
+
+internal sealed class InviteAgentValidator : AbstractValidator<InviteAgent>
+{
+    public InviteAgentValidator() =>
+        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+}
+
+internal sealed class InviteAgentHandler(
+    RepairNetDb db, IAccounts accounts, ITerritories territories, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<InviteAgent, OneOf<Done, InvitedTooOften, NotFound>>
+{
+    /// <summary>Nobody fills strangers' letter boxes in the name of a town hall.</summary>
+    private const int MaxAgents = 200;
+
+    public async Task<OneOf<Done, InvitedTooOften, NotFound>> Handle(InviteAgent request, CancellationToken cancellationToken)
+    {
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var index = await territories.GetAsync(cancellationToken);
+        if (index.Find(request.Territory) is not { Level: TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement } territory || !index.LookedAfterBy(actor, territory))
+        {
+            return new NotFound();
+        }
+
+        var key = territory.ToString();
+        var email = EmailAddress.From(request.Email!);
+        await locks.HoldNameAsync("agents:" + key, cancellationToken);
+        await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
+        if (await tries.ArePausedAsync(email, TryLimit.Invitation, cancellationToken))
+        {
+            return new InvitedTooOften();
+        }
+
+        await tries.AddAsync(email, TryLimit.Invitation, cancellationToken);
+        var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
+        if (await db.TerritoryMemberships.FindAsync([account, key], cancellationToken) is null)
+        {
+            if (await db.TerritoryMemberships.CountAsync(m => m.Territory == key, cancellationToken) >= MaxAgents)
+            {
+                throw new InvalidRequestException("email", "Ce territoire a déjà 200 agents. Retirez ceux qui n’y travaillent plus.");
+            }
+
+            db.TerritoryMemberships.Add(new TerritoryMembership(account, key, clock.GetCurrentInstant()));
+        }
+
+        await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = account, Territory = key }, cancellationToken);
+        outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
+        return new Done();
+    }
+}

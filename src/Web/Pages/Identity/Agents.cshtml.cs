@@ -1,0 +1,76 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Web.Api;
+using RepairNet.Web.Identity;
+using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell;
+
+namespace RepairNet.Web.Pages.Identity;
+
+/// <summary>« Agents »: who acts for a territory; they invite each other and take each other's right back.</summary>
+[EnableRateLimiting(Limits.SignIn)]
+public sealed class AgentsModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
+    : TownHallBoardPage<AgentList>(mediator, currentActor, territories, instance)
+{
+    private static readonly Dictionary<string, string> Fields = new() { ["email"] = "email" };
+
+    [BindProperty(Name = "email")]
+    public string? Email { get; set; }
+
+    /// <summary>« invite » or « retire » when it was just done.</summary>
+    [BindProperty(SupportsGet = true, Name = "fait")]
+    public string? Done { get; set; }
+
+    /// <summary>« Envoyer l’invitation ».</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (await Mediator.Send(new InviteAgent(Territory, Email), cancellationToken)).Match<Task<IActionResult>>(
+                _ => Task.FromResult(Told("invite")),
+                _ => RefuseAsync("email", "Trois messages sont déjà partis à cette adresse en une heure. Attendez un peu avant le suivant.", cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()));
+        }
+        catch (InvalidRequestException refusal)
+        {
+            var answer = await OnGetAsync(cancellationToken);
+            ModelState.Add(refusal, Fields);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return answer;
+        }
+    }
+
+    /// <summary>« Retirer ».</summary>
+    public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "compte")] string? account, CancellationToken cancellationToken)
+    {
+        if (!ApiTime.TryId<AccountId>(account, out var id))
+        {
+            return NotFound();
+        }
+
+        return await (await Mediator.Send(new WithdrawAgent(Territory, id), cancellationToken)).Match<Task<IActionResult>>(
+            _ => Task.FromResult(Told("retire")),
+            _ => RefuseAsync("", "Vous êtes seul à agir pour ce territoire. Invitez d’abord quelqu’un d’autre.", cancellationToken),
+            // Taken back twice, by two people or a double click: it is taken back.
+            _ => Task.FromResult(Told("retire")));
+    }
+
+    protected override IQuery<OneOf<AgentList, NotFound>> Ask(string territory) => new ListAgents(territory);
+
+    private IActionResult Told(string what) => LocalRedirect(Url.Content($"~/mairie/agents?territoire={Uri.EscapeDataString(Territory ?? "")}&fait={what}"));
+
+    private async Task<IActionResult> RefuseAsync(string field, string message, CancellationToken cancellationToken)
+    {
+        var answer = await OnGetAsync(cancellationToken);
+        ModelState.AddModelError(field, message);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return answer;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+using RepairNet.Domain.Impact;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Identity;
+
+/// <summary>Someone leaves, someone else takes over, and somebody always manages.</summary>
+public sealed class HandOverTests
+{
+    [Theory, BothDatabases]
+    public async Task The_last_manager_leaves_and_who_takes_over_manages(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        var organisation = workshop.Organisation.Id;
+        var (from, to) = (await instance.AccountOf(workshop.Manager), await instance.AccountOf(workshop.Member));
+        await instance.SendAsync(new OpenCalendarFeed(workshop.Place.Id), workshop.Manager);
+        await instance.TokenOf(workshop.Manager);
+
+        var preview = (await instance.SendAsync(new PreviewHandOver(from, organisation), workshop.Manager)).AsT0;
+        preview.Memberships.ShouldBe(["Mille Vis"]);
+        preview.NeedsManager.ShouldBeTrue();
+        preview.Matters.Select(m => m.Count).ShouldBe([1, 1]);
+        preview.Candidates.ShouldHaveSingleItem().Account.ShouldBe(to);
+        (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync())).ShouldBe(2, "looking changes nothing");
+
+        (await instance.SendAsync(new HandOver(from, organisation, to), workshop.Manager)).IsT0.ShouldBeTrue();
+
+        var left = await instance.ReadAsync(db => db.OrganisationMemberships.SingleAsync());
+        (left.AccountId, left.Role).ShouldBe((to, OrganisationRole.Manager));
+        (await instance.ReadAsync(db => db.CalendarFeeds.SingleAsync())).RevokedAt.ShouldNotBeNull();
+        (await instance.ReadAsync(db => db.ApiTokens.SingleAsync())).RevokedAt.ShouldNotBeNull();
+        (await instance.ReadAsync(db => db.AuditEntries.Where(e => e.OrganisationId == organisation).Select(e => e.Act).ToListAsync()))
+            .ShouldBe([AuditAct.MemberAdded, AuditAct.MemberRemoved, AuditAct.HandedOver], ignoreOrder: true);
+        (await instance.SendAsync(new HandOver(from, organisation, to), Given.Operator)).IsT1.ShouldBeTrue("twice is once");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_also_works_elsewhere_keeps_what_serves_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (one, other) = (await instance.Given.WorkshopAsync("Mille Vis"), await instance.Given.WorkshopAsync("Autre"));
+        var (from, to) = (await instance.AccountOf(one.Member), await instance.AccountOf(one.Manager));
+        await instance.SendAsync(new AddMember(from, other.Organisation.Id, AsManager: false), Given.Operator);
+        await instance.TokenOf(one.Member);
+        var both = one.Member with { Organisations = new HashSet<OrganisationId> { one.Organisation.Id, other.Organisation.Id } };
+        await instance.SendAsync(new OpenCalendarFeed(other.Place.Id), both);
+
+        (await instance.SendAsync(new PreviewHandOver(from, one.Organisation.Id), one.Manager)).AsT0.Matters.ShouldBeEmpty();
+        (await instance.SendAsync(new HandOver(from, one.Organisation.Id, to), one.Manager)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.ApiTokens.SingleAsync())).RevokedAt.ShouldBeNull();
+        (await instance.ReadAsync(db => db.CalendarFeeds.SingleAsync())).RevokedAt.ShouldBeNull();
+        (await instance.ReadAsync(db => db.OrganisationMemberships.Where(m => m.AccountId == from).Select(m => m.OrganisationId).ToListAsync())).ShouldBe([other.Organisation.Id]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_operator_lets_someone_leave_everything(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var colleague = Given.AgentOf(workshop.Agent.Territories);
+        var (from, to) = (await instance.AccountOf(workshop.Agent), await instance.AccountOf(colleague));
+        await instance.AddAsync(
+            new SavedView(SavedViewId.New(), from, "Trimestre", "territoire=commune:38185", instance.Clock.Now),
+            new SavedView(SavedViewId.New(), from, "Vélos", "territoire=commune:38185&categorie=bicycle", instance.Clock.Now),
+            new SavedView(SavedViewId.New(), to, "Trimestre", "territoire=epci:200040715", instance.Clock.Now));
+
+        var preview = (await instance.SendAsync(new PreviewHandOver(from, null), Given.Operator)).AsT0;
+        (preview.Territories, preview.Matters.ShouldHaveSingleItem().Count).ShouldBe((1, 2));
+        preview.Candidates.Select(c => c.Account).ShouldBe([to]);
+        (await instance.SendAsync(new HandOver(from, null, to), Given.Operator)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.TerritoryMemberships.Select(m => m.AccountId).ToListAsync())).ShouldBe([to]);
+        var views = await instance.ReadAsync(db => db.SavedViews.OrderBy(v => v.Name).ToListAsync());
+        views.Select(v => (v.AccountId, v.Name, v.Query)).ShouldBe([(to, "Trimestre", "territoire=epci:200040715"), (to, "Vélos", "territoire=commune:38185&categorie=bicycle")]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_at_the_same_moment_never_leave_it_without_a_manager(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var (one, two) = (await instance.AccountOf(workshop.Manager), await instance.AccountOf(workshop.Member));
+        await instance.SendAsync(new AddMember(two, workshop.Organisation.Id, AsManager: true), Given.Operator);
+
+        var outcomes = await Task.WhenAll(
+            Attempt(() => instance.SendAsync(new HandOver(one, workshop.Organisation.Id, two), Given.Operator)),
+            Attempt(() => instance.SendAsync(new HandOver(two, workshop.Organisation.Id, one), Given.Operator)));
+
+        outcomes.Count(done => done).ShouldBe(1);
+        (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync(m => m.OrganisationId == workshop.Organisation.Id && m.Role == OrganisationRole.Manager))).ShouldBe(1);
+
+        static async Task<bool> Attempt(Func<Task<OneOf.OneOf<Done, NotFound>>> work)
+        {
+            try
+            {
+                return (await work()).IsT0;
+            }
+            catch (InvalidRequestException)
+            {
+                // Whom it was to be handed to has just left.
+                return false;
+            }
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Only_to_someone_of_the_same_house_and_only_by_those_who_answer_for_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (workshop, other) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync());
+        var (from, to, stranger) = (await instance.AccountOf(workshop.Member), await instance.AccountOf(workshop.Manager), await instance.AccountOf(other.Member));
+        var organisation = workshop.Organisation.Id;
+
+        foreach (var wrong in new AccountId?[] { null, stranger, from })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new HandOver(from, organisation, wrong), workshop.Manager))).Errors.Keys.ShouldBe(["to"]);
+        }
+
+        (await instance.SendAsync(new HandOver(from, organisation, to), other.Manager)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new PreviewHandOver(from, organisation), other.Manager)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new HandOver(from, null, to), workshop.Manager)).IsT1.ShouldBeTrue("leaving everything is the operator's to say");
+        (await instance.SendAsync(new HandOver(stranger, organisation, to), workshop.Manager)).IsT1.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new HandOver(from, organisation, to), workshop.Member));
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new HandOver(from, organisation, to), workshop.Agent));
+        (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync(m => m.OrganisationId == organisation))).ShouldBe(2);
+    }
+}
