@@ -79,7 +79,7 @@ internal sealed class ImpactMeasures(string program, string folder)
     }
 
     /// <summary>A year of a commune, an EPCI, a département, a region and the country, cut in every way, one after the other on one connection.</summary>
-    public async Task AskAsync(string name, ServerProcess server, IReadOnlyList<string> territories, DateTime today)
+    public static async Task AskAsync(string name, ServerProcess server, IReadOnlyList<string> territories, DateTime today)
     {
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(1) };
         var (from, to) = Year(today);

@@ -93,7 +93,7 @@ internal sealed partial class Measures(string program, string folder, string pos
         {
             await measures.ImportAsync(name, options);
             await using var process = await ServeAsync(options);
-            await measures.AskAsync(name, process, territories, today);
+            await ImpactMeasures.AskAsync(name, process, territories, today);
             await measures.CheckFreshAsync(process, options, largest.Code, today);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits
         }
 
         var services = await visits.ServicesAsync(repair.PlaceId, repair.CategoryCode, cancellationToken);
-        var service = services.FirstOrDefault(s => s.Id == request.Service) ?? services.FirstOrDefault();
+        var service = services.FirstOrDefault(s => s.Id == request.Service) ?? (services.Count > 0 ? services[0] : null);
         return new ReturnOffer(
             repair.Id,
             repair.PlaceId,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using RepairNet.Browser.Tests.Support;
 using RepairNet.Domain.Bookings;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

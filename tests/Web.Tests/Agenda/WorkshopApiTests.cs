@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
-using RepairNet.TestSupport.Builders;
 using RepairNet.TestSupport.Calendars;
 using Shouldly;
 using Xunit;

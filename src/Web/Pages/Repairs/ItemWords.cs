@@ -34,8 +34,8 @@ internal static class ItemWords
     /// <summary>What was done, in the history.</summary>
     public static string Deed(Texts texts, ItemDeed deed) => texts[deed switch
     {
-        ItemDeed.Ready => "prêt à être repris",
-        ItemDeed.Collected => "rendu à la personne",
+        ItemDeed.Ready => "objet dit prêt à être repris",
+        ItemDeed.Collected => "objet rendu à la personne",
         ItemDeed.ReadyTakenBack => "« prêt » annulé",
         ItemDeed.CollectedTakenBack => "« rendu » annulé",
     }];

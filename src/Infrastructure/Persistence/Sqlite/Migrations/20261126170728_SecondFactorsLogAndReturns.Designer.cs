@@ -12,8 +12,8 @@ using RepairNet.Infrastructure.Persistence.Sqlite;
 namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261126161656_SecondFactorsSessionsAndLog")]
-    partial class SecondFactorsSessionsAndLog
+    [Migration("20261126170728_SecondFactorsLogAndReturns")]
+    partial class SecondFactorsLogAndReturns
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -44,6 +44,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("from_time");
+
+                    b.Property<int?>("MinutesPerPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_per_place");
 
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("TEXT")
@@ -170,6 +174,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_read_at");
 
+                    b.Property<int>("NotUnderstood")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_understood");
+
+                    b.Property<string>("NotUnderstoodOn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_understood_on");
+
                     b.Property<Guid>("PlaceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("place_id");
@@ -186,6 +200,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("trouble");
+
+                    b.Property<string>("UnknownZones")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unknown_zones");
 
                     b.Property<long>("UnrolledAt")
                         .HasColumnType("INTEGER")
@@ -395,6 +415,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("follows_booking_id");
 
+                    b.Property<Guid?>("FollowsRepairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follows_repair_id");
+
+                    b.Property<string>("FoundBefore")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_before");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -525,6 +554,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("FollowsBookingId")
                         .HasDatabaseName("ix_bookings_follows")
                         .HasFilter("follows_booking_id IS NOT NULL");
+
+                    b.HasIndex("FollowsRepairId")
+                        .HasDatabaseName("ix_bookings_follows_repair")
+                        .HasFilter("follows_repair_id IS NOT NULL");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -2575,6 +2608,14 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("place_id");
 
+                    b.Property<long?>("ReadySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready_since");
+
+                    b.Property<long?>("ReadyToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready_told_at");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2657,6 +2698,36 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_items_left_place_id_state_since");
 
                     b.ToTable("items_left", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.Property<Guid>("ItemLeftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_left_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.HasKey("ItemLeftId", "Number")
+                        .HasName("pk_item_left_deeds");
+
+                    b.ToTable("item_left_deeds", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
@@ -3437,6 +3508,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_items_left_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeftDeed", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
+                        .WithMany("Deeds")
+                        .HasForeignKey("ItemLeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_left_deeds_items_left_item_left_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.Quote", b =>
                 {
                     b.HasOne("RepairNet.Domain.Repairs.ItemLeft", null)
@@ -3499,6 +3580,8 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
                 {
+                    b.Navigation("Deeds");
+
                     b.Navigation("Quotes");
                 });
 #pragma warning restore 612, 618
