@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Infrastructure.Seeding;
 using RepairNet.TestSupport;

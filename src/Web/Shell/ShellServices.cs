@@ -41,6 +41,7 @@ public static class ShellServices
         services.Configure<MvcOptions>(options =>
         {
             options.Filters.Add<ExpiredForms>();
+            options.Filters.Add<UnknownActs>();
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             var messages = options.ModelBindingMessageProvider;
             var unfit = Texts.Key("Cette réponse ne convient pas. Vérifiez-la.");

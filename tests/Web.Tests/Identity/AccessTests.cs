@@ -409,6 +409,7 @@ public sealed class AccessTests
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "date" } => "2027-03-01",
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { ParameterPolicies: [{ Content: "long" }, ..] } => "1",
             _ => "019a2b3c4d5e6f708192a3b4c5d6e7f8",
         }))));
 }

@@ -65,6 +65,22 @@ public sealed class SecondFactorPagesTests
     }
 
     [Fact]
+    public async Task A_form_that_names_no_act_of_the_page_is_refused()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await PersonAsync(instance, "commune:38151");
+        var browser = instance.NewClient();
+        (await SignInAsync(browser)).Dispose();
+        var token = ((IHtmlInputElement)(await browser.PageAsync(SetUpPage)).QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+        foreach (var query in new[] { "", "?handler=", "?handler=Nothing" })
+        {
+            using var content = new FormUrlEncodedContent(Fields(("code", "000000"), ("__RequestVerificationToken", token)));
+            using var answer = await browser.PostAsync(SetUpPage + query, content);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, query);
+        }
+    }
+
+    [Fact]
     public async Task It_is_asked_of_operators_and_agents_and_never_of_tokens()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, Required);
