@@ -91,8 +91,8 @@ public static class People
         await instance.AddAsync(
         [
             account,
-            .. actor.Organisations.Select(o => new OrganisationMembership(id, o, actor.Managed.Contains(o) ? OrganisationRole.Manager : OrganisationRole.Member, since)),
-            .. actor.Territories.Select(t => new TerritoryMembership(id, t.ToString(), since)),
+            .. actor.Organisations.Select(o => new OrganisationMembership(id, o.Key, o.Value, since)),
+            .. actor.Territories.Select(t => new TerritoryMembership(id, t.Key.ToString(), t.Value, since)),
         ]);
         return id;
     }

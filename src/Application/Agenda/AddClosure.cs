@@ -16,7 +16,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="From">First instant shut.</param>
 /// <param name="To">First instant open again, within five years of <paramref name="From"/>.</param>
 /// <param name="Reason">What the public is told, or null.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>;
 
 /// <summary>The closure exists.</summary>
@@ -45,7 +45,7 @@ internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentAct
 
     public async Task<OneOf<ClosureAdded, NotFound>> Handle(AddClosure request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -17,7 +17,7 @@ namespace RepairNet.Application.Agenda;
 /// </summary>
 /// <param name="Address">http, https or webcal.</param>
 /// <param name="Name">How the workshop calls it; blank = the name of its site.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed record AddImportedCalendar(PlaceId Place, string? Address, string? Name) : IBriefCommand<OneOf<CalendarImported, NotFound>>;
 
 /// <summary>The calendar is known, and its busy times are closures.</summary>
@@ -66,7 +66,7 @@ internal sealed class AddImportedCalendarHandler(RepairNetDb db, CalendarImports
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.Id, p.OrganisationId, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        if (place is null || !actor.Manages(place.OrganisationId))
+        if (place is null || !actor.Acts(Permission.ManageOrganisation, place.OrganisationId))
         {
             return new NotFound();
         }

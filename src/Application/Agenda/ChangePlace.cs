@@ -20,7 +20,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="Address">Number and street, without the commune.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
 /// <param name="At">Where it lies; null to leave that as it is.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.ArrangePlaces)]
 public sealed record ChangePlace(PlaceId PlaceId, string? Name, string? Address, int? Benches, string? Access, bool ClosedOnHolidays, PlaceLies? At = null) : ICommand<OneOf<Done, BenchesTaken, NotFound>>, IMayFreeSlots;
 
 /// <summary>Where a place lies: its own point, in degrees WGS84, or none, which is the centre of its commune.</summary>

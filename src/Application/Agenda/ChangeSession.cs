@@ -16,7 +16,7 @@ namespace RepairNet.Application.Agenda;
 /// Changes a session to come. Refused where it would leave an appointment without its bench or its hour: nobody is let down by
 /// a form. Who no longer comes leaves the list; appointments for what only they repair stay, and the session's page shows them.
 /// </summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record ChangeSession(PlaceId PlaceId, CafeSessionId SessionId, CafeSessionDescription Session) : ICommand<OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>>;
 
 /// <summary>Appointments already given would fall outside the session.</summary>
@@ -35,7 +35,7 @@ internal sealed class ChangeSessionHandler(RepairNetDb db, ICurrentActor current
 
     public async Task<OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>> Handle(ChangeSession request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -10,14 +10,14 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>Gives a local day back to the weekly openings. Nothing to undo is done too.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record ClearDay(PlaceId PlaceId, LocalDate Date) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class ClearDayHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<ClearDay, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(ClearDay request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -5,6 +5,7 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -27,7 +28,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="OnePerPlace">A place appears once, with its service that is free soonest.</param>
 /// <param name="After">Where the page before stopped: its <see cref="SlotsFound.Next"/>.</param>
 /// <param name="Take">Results of a page.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindSlots(
     string? Commune,
     string? Category,

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>The sessions to come of a place, soonest first; or that of one day, called off or not.</summary>
 /// <param name="On">A local day; null for all that take place from today on.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetCafeSessions(PlaceId PlaceId, LocalDate? On = null) : IQuery<OneOf<CafeSessions, NotFound>>
 {
     /// <summary>Sessions given at once: a weekly café shows two months.</summary>

@@ -11,7 +11,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>The calendars kept elsewhere that shut a place, for its members.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetImportedCalendars(PlaceId Place) : IQuery<OneOf<IReadOnlyList<ImportedCalendarView>, NotFound>>
 {
     /// <summary>Closures shown of each.</summary>
@@ -35,7 +35,7 @@ internal sealed class GetImportedCalendarsHandler(RepairNetDb db, ICurrentActor 
 {
     public async Task<OneOf<IReadOnlyList<ImportedCalendarView>, NotFound>> Handle(GetImportedCalendars request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.Place, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadAgenda, request.Place, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -10,7 +10,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>Appointments to come that the hours of a place no longer hold: whoever works there moves them, cancels them, or opens for them.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetMisplaced(PlaceId PlaceId) : IQuery<OneOf<IReadOnlyList<Appointment>, NotFound>>;
 
 internal sealed class GetMisplacedHandler(RepairNetDb db, ICurrentActor currentActor, IAgendas agendas, IAppointments appointments, IClock clock)
@@ -18,7 +18,7 @@ internal sealed class GetMisplacedHandler(RepairNetDb db, ICurrentActor currentA
 {
     public async Task<OneOf<IReadOnlyList<Appointment>, NotFound>> Handle(GetMisplaced request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -20,7 +20,7 @@ namespace RepairNet.Application.Agenda;
 /// Codes of what is to be repaired, one for each item, where that is known: the slots fit them all, and a session of a repair
 /// café counts only if someone there repairs each.
 /// </param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetServiceSlots(ServiceId ServiceId, LocalDate? From = null, LocalDate? To = null, int? Take = null, IReadOnlyList<string>? Categories = null) : IQuery<OneOf<ServiceSlots, NotFound>>;
 
 /// <param name="Slots">Earliest first.</param>

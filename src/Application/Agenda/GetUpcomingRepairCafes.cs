@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -14,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 /// <summary>The next opening of each repair café of a territory, soonest first: what is pinned on the board.</summary>
 /// <param name="Territory">Key of the territory; one that names nothing has none.</param>
 /// <param name="Take">How many to give.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetUpcomingRepairCafes(string Territory, int Take = 4) : IQuery<IReadOnlyList<UpcomingOpening>>;
 
 /// <summary>An opening to come.</summary>

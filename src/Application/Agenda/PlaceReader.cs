@@ -49,7 +49,7 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
         var closures = (await coming.Where(c => c.ImportedFrom == null).Take(MostClosures).ToListAsync(cancellationToken))
             .Concat(await coming.Where(c => c.ImportedFrom != null).Take(MostClosures).ToListAsync(cancellationToken))
             .OrderBy(c => c.Start);
-        var calendars = actor.IsMember(organisation.Id)
+        var calendars = actor.May(Permission.ReadOrganisation, organisation.Id)
             ? await db.ImportedCalendars.AsNoTracking().Where(c => c.PlaceId == place.Id).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken)
             : [];
         var days = await db.DayOverrides.AsNoTracking().Where(d => d.PlaceId == place.Id && d.Date >= today).OrderBy(d => d.Date).Take(100).ToListAsync(cancellationToken);
@@ -64,7 +64,8 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
             [.. days.Select(d => new DayView(d.Date, d.Openings))],
             today,
             inside,
-            actor.IsMember(organisation.Id),
-            actor.IsManager(organisation.Id));
+            actor.May(Permission.ReadOrganisation, organisation.Id),
+            actor.May(Permission.KeepAgenda, organisation.Id),
+            actor.May(Permission.ManageOrganisation, organisation.Id));
     }
 }

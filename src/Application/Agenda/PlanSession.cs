@@ -14,7 +14,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Announces a dated session of a repair café. Its benches can be booked at once, for what who will be there repairs.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice announces once; null to have one made.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record PlanSession(PlaceId PlaceId, CafeSessionDescription Session, CafeSessionId? Id = null) : ICommand<OneOf<SessionPlanned, SessionThatDay, NotFound>>;
 
 /// <summary>The session is announced.</summary>
@@ -33,7 +33,7 @@ internal sealed class PlanSessionHandler(RepairNetDb db, ICurrentActor currentAc
 {
     public async Task<OneOf<SessionPlanned, SessionThatDay, NotFound>> Handle(PlanSession request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 public sealed record HoursDraft(SetOpenings? Week = null, SetDay? Day = null, AddClosure? Closure = null);
 
 /// <summary>What a change of hours would do: the coming weeks, and the appointments already given that would no longer fit. Changes nothing.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record PreviewHours(PlaceId PlaceId, HoursDraft Draft) : IQuery<OneOf<HoursPreview, NotFound>>
 {
     /// <summary>Weeks shown, from that of the first day that changes.</summary>
@@ -48,7 +48,7 @@ internal sealed class PreviewHoursHandler(
 
     public async Task<OneOf<HoursPreview, NotFound>> Handle(PreviewHours request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

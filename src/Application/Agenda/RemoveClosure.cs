@@ -9,7 +9,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>Undoes a closure made by hand. One read from a calendar is undone in that calendar.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record RemoveClosure(PlaceId PlaceId, ClosureId ClosureId) : ICommand<OneOf<Done, NotFound, ClosureImported>>, IMayFreeSlots;
 
 /// <summary>The closure comes from a calendar kept elsewhere, which would bring it back.</summary>
@@ -19,7 +19,7 @@ internal sealed class RemoveClosureHandler(RepairNetDb db, ICurrentActor current
 {
     public async Task<OneOf<Done, NotFound, ClosureImported>> Handle(RemoveClosure request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -8,7 +8,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>A manager no longer follows a calendar: its closures go with it.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed record RemoveImportedCalendar(PlaceId Place, ImportedCalendarId Calendar) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class RemoveImportedCalendarHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<RemoveImportedCalendar, OneOf<Done, NotFound>>
@@ -17,7 +17,7 @@ internal sealed class RemoveImportedCalendarHandler(RepairNetDb db, ICurrentActo
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var owner = await db.Places.Where(p => p.Id == request.Place).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
-        if (owner is not { } organisation || !actor.Manages(organisation))
+        if (owner is not { } organisation || !actor.Acts(Permission.ManageOrganisation, organisation))
         {
             return new NotFound();
         }

@@ -13,7 +13,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>Gives one local day its own openings in place of the weekly ones; none = shut.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record SetDay(PlaceId PlaceId, LocalDate Date, IReadOnlyList<DayOverrideOpening> Openings) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class SetDayValidator : AbstractValidator<SetDay>
@@ -43,7 +43,7 @@ internal sealed class SetDayHandler(RepairNetDb db, ICurrentActor currentActor, 
 {
     public async Task<OneOf<Done, NotFound>> Handle(SetDay request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

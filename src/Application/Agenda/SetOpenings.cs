@@ -15,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 /// <summary>Replaces all weekly openings of a place.</summary>
 /// <param name="PlaceId">The place.</param>
 /// <param name="Openings">The whole list. Errors name a field by its place in it, from 0: <c>[1].to</c>.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record SetOpenings(PlaceId PlaceId, IReadOnlyList<OpeningTerms> Openings) : ICommand<OneOf<OpeningsSet, NotFound>>, IMayFreeSlots;
 
 /// <summary>The openings of the place from now on.</summary>
@@ -64,7 +64,7 @@ internal sealed class SetOpeningsHandler(RepairNetDb db, ICurrentActor currentAc
 {
     public async Task<OneOf<OpeningsSet, NotFound>> Handle(SetOpenings request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

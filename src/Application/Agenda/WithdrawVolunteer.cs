@@ -9,7 +9,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Agenda;
 
 /// <summary>Someone will not come to a session after all. Appointments stay; what only they repair can no longer be booked. Withdrawn twice is withdrawn.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record WithdrawVolunteer(CafeSessionId SessionId, PersonId PersonId) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class WithdrawVolunteerHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<WithdrawVolunteer, OneOf<Done, NotFound>>
@@ -17,7 +17,7 @@ internal sealed class WithdrawVolunteerHandler(RepairNetDb db, ICurrentActor cur
     public async Task<OneOf<Done, NotFound>> Handle(WithdrawVolunteer request, CancellationToken cancellationToken)
     {
         var place = await db.CafeSessions.Where(s => s.Id == request.SessionId && s.CancelledAt == null).Select(s => (PlaceId?)s.PlaceId).SingleOrDefaultAsync(cancellationToken);
-        if (place is not { } at || await db.OwnAsync(await currentActor.GetAsync(cancellationToken), at, cancellationToken) is null)
+        if (place is not { } at || await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, at, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -2,13 +2,14 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The desk notes what someone said on the telephone of a booking to confirm: that it is theirs, or not. Noted twice, it is noted once.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record AnswerConfirmation(string Reference, bool Confirms) : ICommand<OneOf<Done, NoLongerOpen, NotFound>>;
 
 internal sealed class AnswerConfirmationHandler(BookingsOfWorkshop bookings, Confirmations confirmations, IClock clock) : IRequestHandler<AnswerConfirmation, OneOf<Done, NoLongerOpen, NotFound>>

@@ -6,6 +6,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
@@ -21,7 +22,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Diagnosis">What was found; needed unless it is written already.</param>
 /// <param name="IdempotencyKey">Made with the form: the same key with the same content books once and gets the same answer.</param>
 /// <param name="Items">Numbers, from 1, of the items that come back; null for all.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record BookFollowUp(string Reference, Instant? Start, string? Diagnosis, string? IdempotencyKey, IReadOnlyList<int>? Items = null)
     : ICommand<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>;
 

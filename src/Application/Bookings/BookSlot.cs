@@ -26,7 +26,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="IdempotencyKey">The same key with the same content books once and gets the same answer; null for none.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
 /// <param name="Visit">Where to come, for a service at home; null where that is not said.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record BookSlot(
     ServiceId Service,
     Instant? Start,
@@ -233,7 +233,7 @@ internal sealed class BookSlotHandler(
         return new Made(booking, held.Bookable);
     }
 
-    /// <summary>Who books for someone else: a member of an organisation, an agent of a territory, or the operator.</summary>
+    /// <summary>Who books for someone else: whoever keeps an agenda, mediates, or runs the instance.</summary>
     private async Task<Actor> ForAnotherAsync(CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
@@ -242,7 +242,7 @@ internal sealed class BookSlotHandler(
             throw new NotAllowedException(signedIn: false);
         }
 
-        return actor.Organisations.Count > 0 || actor.Territories.Count > 0 || actor.IsOperator ? actor : throw new NotAllowedException(signedIn: true);
+        return actor.May(Permission.BookForOthers) ? actor : throw actor.Refusal(Permission.BookForOthers);
     }
 
     private static bool MayBook(BookSlot request, Bookable bookable, DeskRole? role) =>

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>The resident cancels a booking. Its bench is free for someone else at once.</summary>
 /// <param name="Reason">Said to the workshop; null for none.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record CancelBooking(string Secret, string? Reason = null) : ICommand<OneOf<Done, TooLate, NoLongerOpen, NotFound>>;
 
 internal sealed class CancelBookingValidator : AbstractValidator<CancelBooking>

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Bookings;
 /// Calls a session off: each appointment in it that nobody has come to yet is cancelled, and each person told. The day stays
 /// shut. Called off twice is called off.
 /// </summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>;
 
 /// <summary>The session does not take place.</summary>
@@ -28,7 +28,7 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
 {
     public async Task<OneOf<SessionCancelled, NoLongerOpen, NotFound>> Handle(CancelSession request, CancellationToken cancellationToken)
     {
-        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), request.Session, cancellationToken) is not { } worked)
+        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }

@@ -5,6 +5,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 
@@ -21,7 +22,7 @@ public enum WorkshopNote
 /// <summary>The workshop notes that someone arrived, did not come, or cancelled by telephone.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
 /// <param name="Reason">Of a cancellation, said to the person; null for none.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record ChangeBookingByReference(string Reference, WorkshopNote Note, string? Reason = null) : ICommand<OneOf<BookingStatus, NotTheDay, NoLongerOpen, NotFound>>;
 
 internal sealed class ChangeBookingByReferenceValidator : AbstractValidator<ChangeBookingByReference>

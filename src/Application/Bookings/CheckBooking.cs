@@ -1,11 +1,12 @@
 using FluentValidation;
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Bookings;
 
 /// <summary>Checks what was typed for a booking, before it is shown once more; books nothing.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record CheckBooking(BookSlot Booking) : IQuery<Done>;
 
 internal sealed class CheckBookingHandler(IValidator<BookSlot> validator, BookingDesk desk, HomeVisits visits) : IRequestHandler<CheckBooking, Done>

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
@@ -13,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// <summary>Whoever got the letter says that the booking is theirs. Said twice, it is said once.</summary>
 /// <param name="Secret">Of the link of the booking.</param>
 /// <param name="Key">Of the letter alone: whoever booked under another's address has only the link.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record ConfirmBooking(string Secret, string Key) : ICommand<OneOf<Done, NoLongerOpen, NotFound>>;
 
 internal sealed class ConfirmBookingHandler(RepairNetDb db, IRowLocks locks, BookingSecrets secrets, Confirmations confirmations) : IRequestHandler<ConfirmBooking, OneOf<Done, NoLongerOpen, NotFound>>

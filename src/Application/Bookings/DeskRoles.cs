@@ -9,10 +9,10 @@ namespace RepairNet.Application.Bookings;
 /// <summary>In whose name someone books for another.</summary>
 public enum DeskRole
 {
-    /// <summary>A member of the organisation: for all its services, without notice.</summary>
+    /// <summary>Who keeps its agenda: for all its services, without notice.</summary>
     Workshop,
 
-    /// <summary>An agent of the commune, its EPCI or its département: what the public may book, with the same notice, since the workshop is not asked.</summary>
+    /// <summary>An agent or mediator of the commune, its EPCI or its département: what the public may book, with the same notice, since the workshop is not asked.</summary>
     Mediator,
 }
 
@@ -21,9 +21,11 @@ internal static class DeskRoles
 {
     /// <summary>What the actor is at this place; null where it is none of their business.</summary>
     /// <param name="commune">That of the place.</param>
+    /// <exception cref="NotAllowedException">Someone of the organisation who only reads.</exception>
     public static DeskRole? RoleAt(this Actor actor, PlaceOffer place, Commune? commune) =>
-        actor.IsMember(place.Organisation.Id) ? DeskRole.Workshop
+        actor.May(Permission.KeepAgenda, place.Organisation.Id) ? DeskRole.Workshop
         : commune is not null && place.Organisation.Status == OrganisationStatus.Approved && actor.Mediates(commune) ? DeskRole.Mediator
+        : actor.Acts(Permission.KeepAgenda, place.Organisation.Id) ? DeskRole.Workshop
         : null;
 
     /// <summary>Whether this role books this service for someone.</summary>

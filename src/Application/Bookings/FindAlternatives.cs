@@ -1,6 +1,7 @@
 using MediatR;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Bookings;
 /// <summary>The free slots closest to one that is not, of the same service: at most three, in order of time.</summary>
 /// <param name="Moving">The booking that is being moved, whose own bench counts as free; null for a new one.</param>
 /// <param name="Categories">Codes of what is to be repaired, one for each item; none where that is not known.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingId? Moving = null, IReadOnlyList<string?>? Categories = null) : IQuery<Alternatives>;
 
 /// <summary>Slots still free, at most three, and the zone in which to tell them.</summary>

@@ -4,12 +4,13 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The booking that a form made, for whoever comes back to the form: its key is as secret as the link of the booking.</summary>
 /// <param name="IdempotencyKey">The key the form was sent with.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindBookingOfForm(string IdempotencyKey) : IQuery<OneOf<Booked, NotFound>>;
 
 internal sealed class FindBookingOfFormHandler(RepairNetDb db, BookingViews views) : IRequestHandler<FindBookingOfForm, OneOf<Booked, NotFound>>

@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// </summary>
 /// <param name="Text">A reference or a name, as people type them.</param>
 /// <param name="Page">From 1.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record FindBookings(string? Text, int Page = 1) : IQuery<FoundBookings>
 {
     /// <summary>Lines on a page.</summary>
@@ -48,7 +48,7 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
         }
 
         var actor = await currentActor.GetAsync(cancellationToken);
-        var mine = actor.Organisations.ToList();
+        var mine = actor.OrganisationsWith(Permission.ReadAgenda).ToList();
         var ids = await db.Places.AsNoTracking().Where(p => mine.Contains(p.OrganisationId)).Select(p => p.Id).ToListAsync(cancellationToken);
         var bookings = db.Bookings.AsNoTracking().Where(b => actor.IsOperator || ids.Contains(b.PlaceId));
         BookingId? referred = BookingReference.TryParse(request.Text, out var reference)

@@ -1,6 +1,7 @@
 using MediatR;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="From">First local day; null, or a day past, for today.</param>
 /// <param name="Categories">Codes of what is to be repaired, one for each item: a session counts only if someone there repairs each.</param>
 /// <param name="WithNotice">False for the workshop: its notice binds residents.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, IReadOnlyList<string?>? Categories = null, bool WithNotice = true) : IQuery<MoveChoices>;
 
 /// <param name="Slots">In order; whole days.</param>

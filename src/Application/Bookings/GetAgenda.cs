@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// <summary>The bookings of a place, for its members and the agents of its commune.</summary>
 /// <param name="From">First local day; null for today.</param>
 /// <param name="To">Last local day, included; null for the first.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.ReadPlaceAgenda)]
 public sealed record GetAgenda(PlaceId Place, LocalDate? From, LocalDate? To) : IQuery<OneOf<AgendaView, NotFound>>
 {
     /// <summary>Longest period asked for at once, in days.</summary>
@@ -51,7 +51,7 @@ internal sealed class GetAgendaHandler(RepairNetDb db, ITerritories territories,
             .Select(p => new { p.Id, p.Name, p.OrganisationId, p.CommuneCode, p.TimeZone })
             .SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (place is null || !(actor.IsMember(place.OrganisationId) || actor.IsAgent(TerritoryKey.Commune(place.CommuneCode))))
+        if (place is null || !(actor.May(Permission.ReadPlaceAgenda, place.OrganisationId) || actor.Acts(Permission.ReadPlaceAgenda, TerritoryKey.Commune(place.CommuneCode))))
         {
             return new NotFound();
         }

@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>A day of a place, bench by bench: who comes, what is free, when it is shut. For its members.</summary>
 /// <param name="Day">The local day; null for today.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetBenchDay(PlaceId Place, LocalDate? Day) : IQuery<OneOf<BenchDay, NotFound>>
 {
     /// <summary>Years an agenda is kept for: a day outside is one that nobody meant.</summary>
@@ -93,7 +93,7 @@ internal sealed class GetBenchDayHandler(
             where p.Id == request.Place
             select new { p.Name, p.OrganisationId, p.CommuneCode, p.TimeZone, o.Phone }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (place is null || !actor.IsMember(place.OrganisationId) || request.Day is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
+        if (place is null || !actor.Acts(Permission.ReadAgenda, place.OrganisationId) || request.Day is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
         {
             return new NotFound();
         }

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -12,7 +13,7 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>A booking, for whoever holds the secret of its link.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetBooking(string Secret) : IQuery<OneOf<BookingView, NotFound>>;
 
 /// <summary>All that a ticket says.</summary>

@@ -11,7 +11,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>Appointments already given that fall inside closures read from a calendar kept elsewhere: they stay, and these people are to be called.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetBookingsDuringImports(PlaceId Place) : IQuery<OneOf<BookingsDuringImports, NotFound>>
 {
     /// <summary>Appointments shown, the soonest first.</summary>
@@ -29,7 +29,7 @@ internal sealed class GetBookingsDuringImportsHandler(RepairNetDb db, ICurrentAc
 {
     public async Task<OneOf<BookingsDuringImports, NotFound>> Handle(GetBookingsDuringImports request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.Place, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadAgenda, request.Place, cancellationToken) is null)
         {
             return new NotFound();
         }

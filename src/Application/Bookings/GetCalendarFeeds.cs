@@ -7,7 +7,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The calendar addresses of whoever asks, those still open.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetCalendarFeeds : IQuery<IReadOnlyList<CalendarFeedView>>;
 
 /// <param name="Place">Null for all places.</param>

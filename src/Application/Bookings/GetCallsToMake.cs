@@ -10,7 +10,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>Who is to be called by the desks one works at, the oldest first. What is no longer true is not told.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetCallsToMake : IQuery<CallsToMake>
 {
     /// <summary>Calls shown at once: more than a desk makes in a morning.</summary>
@@ -49,7 +49,7 @@ internal sealed class GetCallsToMakeHandler(RepairNetDb db, ICurrentActor curren
 {
     public async Task<CallsToMake> Handle(GetCallsToMake request, CancellationToken cancellationToken)
     {
-        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.ToList();
+        var mine = (await currentActor.GetAsync(cancellationToken)).OrganisationsWith(Permission.ReadAgenda).ToList();
         var now = clock.GetCurrentInstant();
         var calls =
             from c in OpenCalls.Of(db, now)

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Day">Null for today; for an agent, for the first day with a free time.</param>
 /// <param name="Categories">Codes of what is brought, one for each item, null where that is not known: the times given are free for all.</param>
 /// <param name="Place">Read where no service is given.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.BookForOthers)]
 public sealed record GetDeskOffer(ServiceId? Service, LocalDate? Day, IReadOnlyList<string?>? Categories = null, PlaceId? Place = null) : IQuery<OneOf<DeskOffer, NotFound>>
 {
     /// <summary>Days with free times that are named.</summary>

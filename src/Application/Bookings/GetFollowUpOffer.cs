@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Reference">Of the first visit, in any spelling.</param>
 /// <param name="From">First local day; null, or a day past, for today.</param>
 /// <param name="Items">Numbers, from 1, of the items that come back; null for all.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record GetFollowUpOffer(string Reference, LocalDate? From, IReadOnlyList<int>? Items = null) : IQuery<OneOf<FollowUpOffer, NotFound>>;
 
 /// <param name="CanBeFollowed">The person came to the first visit.</param>
@@ -30,7 +30,7 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!BookingReference.TryParse(request.Reference, out var reference)
             || await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.Reference == reference.Value, cancellationToken) is not { } booking
-            || !actor.IsMember(booking.OrganisationId)
+            || !actor.Acts(Permission.KeepAgenda, booking.OrganisationId)
             || await desk.FindAsync(booking.ServiceId, cancellationToken) is not { } bookable)
         {
             return new NotFound();

@@ -16,7 +16,7 @@ namespace RepairNet.Application.Bookings;
 /// there: the agenda of the workshop stays the workshop's.
 /// </summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.MediateBookings)]
 public sealed record GetMediatedBooking(string Reference) : IQuery<OneOf<MediatedBooking, NotFound>>;
 
 /// <summary>What the slip says.</summary>

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>A month of a place: how full each day is, and why one is shut. For its members.</summary>
 /// <param name="Month">Null for the present one.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetMonth(PlaceId Place, YearMonth? Month) : IQuery<OneOf<PlaceMonth, NotFound>>;
 
 /// <summary>A month of a place.</summary>
@@ -41,7 +41,7 @@ internal sealed class GetMonthHandler(RepairNetDb db, IAgendas agendas, IBusyTim
     {
         var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.Name, p.OrganisationId, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (place is null || !actor.IsMember(place.OrganisationId) || request.Month is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
+        if (place is null || !actor.Acts(Permission.ReadAgenda, place.OrganisationId) || request.Month is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
         {
             return new NotFound();
         }

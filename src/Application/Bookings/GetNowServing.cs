@@ -14,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Slug">Of the place.</param>
 /// <param name="Date">The local day of the session.</param>
 /// <param name="Number">One's own number, to know how many come before; null for none.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetNowServing(string Slug, LocalDate Date, int? Number = null) : IQuery<OneOf<NowServing, NotFound>>
 {
     /// <summary>Numbers to come that are shown.</summary>

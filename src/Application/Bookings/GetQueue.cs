@@ -10,7 +10,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The queue of a session, for those who call.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetQueue(CafeSessionId Session) : IQuery<OneOf<QueueView, NotFound>>;
 
 /// <param name="IsOpen">Numbers are given and called today.</param>
@@ -36,7 +36,7 @@ internal sealed class GetQueueHandler(RepairNetDb db, ICurrentActor currentActor
 {
     public async Task<OneOf<QueueView, NotFound>> Handle(GetQueue request, CancellationToken cancellationToken)
     {
-        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), request.Session, cancellationToken) is not { } worked)
+        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }

@@ -11,7 +11,7 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>A session as those who hold it see it: who comes to repair, who comes with what, and what nobody present repairs any more.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetSessionFile(CafeSessionId Session) : IQuery<OneOf<SessionFile, NotFound>>;
 
 /// <param name="Title">What it is about, or null.</param>
@@ -52,7 +52,7 @@ internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor curren
 {
     public async Task<OneOf<SessionFile, NotFound>> Handle(GetSessionFile request, CancellationToken cancellationToken)
     {
-        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), request.Session, cancellationToken) is not { } worked)
+        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }

@@ -2,6 +2,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>What a resident is about to book: the place, the service, and whether this start is still free.</summary>
 /// <param name="Categories">Codes of what is to be repaired, one for each item, null where that is not known: some take longer.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetSlotOffer(ServiceId Service, Instant? Start, IReadOnlyList<string?>? Categories = null) : IQuery<OneOf<SlotOffer, NotFound>>;
 
 /// <param name="Start">Null when no start, or no instant, was asked for.</param>

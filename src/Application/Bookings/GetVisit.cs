@@ -12,7 +12,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>An appointment as the workshop sees it, with whom to call.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFound>>;
 
 /// <summary>An appointment of the workshop.</summary>
@@ -85,7 +85,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             where b.Reference == reference.Value
             select new { Booking = b, PlaceName = p.Name, p.Address, p.CommuneCode, o.Phone, p.TimeZone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (found is null || !actor.IsMember(found.Booking.OrganisationId))
+        if (found is null || !actor.Acts(Permission.ReadAgenda, found.Booking.OrganisationId))
         {
             return new NotFound();
         }

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Ticket">Made with the button: pressed twice, it gives one number.</param>
 /// <param name="Category">Code of what they bring; null or blank for not said.</param>
 /// <param name="FirstName">For the volunteers alone; null or blank for not said.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record GiveTicket(CafeSessionId Session, QueueTicketId Ticket, string? Category = null, string? FirstName = null) : ICommand<OneOf<TicketGiven, QueueShut, NotFound>>;
 
 /// <summary>The number is given, or was already by the same button.</summary>
@@ -38,7 +38,7 @@ internal sealed class GiveTicketHandler(RepairNetDb db, ICurrentActor currentAct
 {
     public async Task<OneOf<TicketGiven, QueueShut, NotFound>> Handle(GiveTicket request, CancellationToken cancellationToken)
     {
-        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), request.Session, cancellationToken) is not { } worked)
+        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }

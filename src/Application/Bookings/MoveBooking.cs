@@ -5,13 +5,14 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The resident moves a booking to another slot of the same service: same link, same reference.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record MoveBooking(string Secret, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>;
 
 /// <summary>The booking is now at the time asked for.</summary>

@@ -11,7 +11,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>The workshop moves a booking to another slot of the same service, without notice; the person is told.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record MoveBookingByReference(string Reference, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, NoLongerOpen, NotFound>>;
 
 internal sealed class MoveBookingByReferenceValidator : AbstractValidator<MoveBookingByReference>
@@ -46,7 +46,7 @@ internal sealed class BookingsOfWorkshop(RepairNetDb db, IRowLocks locks, ICurre
 
         var found = await db.Bookings.AsNoTracking().Where(b => b.Reference == reference.Value).Select(b => new { b.Id, b.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        return found is not null && actor.IsMember(found.OrganisationId) && await locks.HoldBookingAsync(found.Id, cancellationToken)
+        return found is not null && actor.Acts(Permission.KeepAgenda, found.OrganisationId) && await locks.HoldBookingAsync(found.Id, cancellationToken)
             ? await db.Bookings.SingleAsync(b => b.Id == found.Id, cancellationToken)
             : null;
     }

@@ -16,7 +16,7 @@ namespace RepairNet.Application.Bookings;
 /// </summary>
 /// <param name="Seen">How the number stood on the page.</param>
 /// <param name="Bench">Where to, when it is called: 1 to the benches of the session.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record MoveTicket(CafeSessionId Session, int Number, QueueMove Move, QueueTicketState Seen, int? Bench = null) : ICommand<OneOf<TicketMoved, MovedMeanwhile, QueueShut, NotFound>>;
 
 /// <summary>The number stands as asked.</summary>
@@ -35,7 +35,7 @@ internal sealed class MoveTicketHandler(RepairNetDb db, ICurrentActor currentAct
 {
     public async Task<OneOf<TicketMoved, MovedMeanwhile, QueueShut, NotFound>> Handle(MoveTicket request, CancellationToken cancellationToken)
     {
-        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), request.Session, cancellationToken) is not { } worked)
+        if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }

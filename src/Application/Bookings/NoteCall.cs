@@ -16,7 +16,7 @@ public enum CallNote
 }
 
 /// <summary>The desk notes that it told someone by telephone, or that nobody answered. Noted twice, the first stands.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record NoteCall(CallToMakeId Call, CallNote Note) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class NoteCallHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock) : IRequestHandler<NoteCall, OneOf<Done, NotFound>>
@@ -25,7 +25,7 @@ internal sealed class NoteCallHandler(RepairNetDb db, ICurrentActor currentActor
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var call = await db.CallsToMake.SingleOrDefaultAsync(c => c.Id == request.Call, cancellationToken);
-        if (call is null || !actor.IsMember(await db.Places.Where(p => p.Id == call.PlaceId).Select(p => p.OrganisationId).SingleAsync(cancellationToken)))
+        if (call is null || !actor.Acts(Permission.KeepAgenda, await db.Places.Where(p => p.Id == call.PlaceId).Select(p => p.OrganisationId).SingleAsync(cancellationToken)))
         {
             return new NotFound();
         }

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>A member asks for an address where their calendar reads the appointments. Asked for twice, it is the same.</summary>
 /// <param name="Place">Null for all the places they work at.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record OpenCalendarFeed(PlaceId? Place) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class OpenCalendarFeedHandler(RepairNetDb db, CalendarFeeds feeds, IRowLocks locks, ICurrentActor currentActor, IClock clock) : IRequestHandler<OpenCalendarFeed, OneOf<Done, NotFound>>
@@ -28,7 +28,7 @@ internal sealed class OpenCalendarFeedHandler(RepairNetDb db, CalendarFeeds feed
         if (request.Place is { } place)
         {
             var organisation = await db.Places.AsNoTracking().Where(p => p.Id == place).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
-            if (organisation is not { } known || !actor.Organisations.Contains(known))
+            if (organisation is not { } known || !actor.Organisations.ContainsKey(known))
             {
                 return new NotFound();
             }

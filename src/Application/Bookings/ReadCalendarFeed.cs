@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -11,7 +12,7 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>A calendar program reads the appointments behind a secret address.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record ReadCalendarFeed(string Secret) : IQuery<OneOf<CalendarFeedContent, NotFound>>
 {
     /// <summary>Local days shown before today.</summary>

@@ -9,7 +9,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>The owner of a calendar address closes it: whoever has it reads nothing more.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record RevokeCalendarFeed(CalendarFeedId Feed) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class RevokeCalendarFeedHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock) : IRequestHandler<RevokeCalendarFeed, OneOf<Done, NotFound>>

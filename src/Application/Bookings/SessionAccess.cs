@@ -16,13 +16,14 @@ internal sealed record WorkedSession(CafeSession Session, OrganisationId Organis
 
 internal static class SessionAccess
 {
-    /// <summary>The session, read to be shown, when the actor works at its place; else null, as for a session that does not exist.</summary>
-    public static async Task<WorkedSession?> WorkedAsync(this RepairNetDb db, Actor actor, CafeSessionId session, CancellationToken cancellationToken)
+    /// <summary>The session, read to be shown, when the actor may do this at its place; null, as for a session that does not exist, for whoever is not of it.</summary>
+    /// <exception cref="NotAllowedException">Someone of it whose role there is not enough.</exception>
+    public static async Task<WorkedSession?> WorkedAsync(this RepairNetDb db, Actor actor, Permission permission, CafeSessionId session, CancellationToken cancellationToken)
     {
         var found = await db.CafeSessions.AsNoTracking().Include(s => s.Volunteers).Where(s => s.Id == session)
             .Join(db.Places, s => s.PlaceId, p => p.Id, (s, p) => new { Session = s, p.OrganisationId, p.Name, p.Slug, p.TimeZone })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.IsMember(found.OrganisationId) ? new WorkedSession(found.Session, found.OrganisationId, found.Name, found.Slug, found.TimeZone) : null;
+        return found is not null && actor.Acts(permission, found.OrganisationId) ? new WorkedSession(found.Session, found.OrganisationId, found.Name, found.Slug, found.TimeZone) : null;
     }
 
     /// <summary>Whoever moves the queue of this session waits for the others: numbers stay in order, and no two are alike.</summary>

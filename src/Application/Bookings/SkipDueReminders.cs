@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Bookings;
 
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Bookings;
 /// After a restore: the reminders due since the backup was written may have left then, so none of them leaves again. Answers how
 /// many were due.
 /// </summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record SkipDueReminders : ICommand<int>;
 
 internal sealed class SkipDueRemindersHandler(RepairNetDb db, IClock clock) : IRequestHandler<SkipDueReminders, int>

@@ -19,26 +19,3 @@ public interface IMayFreeSlots;
 
 /// <summary>An expected refusal. A command that answers one leaves nothing behind: its transaction is rolled back.</summary>
 public interface IRefusal;
-
-/// <summary>Who may send a request, by role. Whose resource it is, the handler checks.</summary>
-[Flags]
-public enum Caller
-{
-    /// <summary>The operator alone, who may send every request.</summary>
-    Operator = 0,
-    /// <summary>Anyone, signed in or not.</summary>
-    Public = 1,
-    /// <summary>Whoever has an account.</summary>
-    SignedIn = 2,
-    /// <summary>A member of at least one organisation.</summary>
-    Member = 4,
-    /// <summary>An agent of at least one territory.</summary>
-    Agent = 8,
-}
-
-/// <summary>Declares who may send a request; one without this attribute is refused to all (and a test fails).</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class AllowedToAttribute(Caller callers) : Attribute
-{
-    public Caller Callers { get; } = callers;
-}

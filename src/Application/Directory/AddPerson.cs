@@ -13,7 +13,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>Adds someone who repairs at a place.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record AddPerson(PlaceId PlaceId, PersonDescription Person, PersonId? Id = null) : ICommand<OneOf<PersonAdded, NotFound>>;
 
 /// <summary>They are on the list.</summary>
@@ -28,7 +28,7 @@ internal sealed class AddPersonHandler(RepairNetDb db, ICurrentActor currentActo
 {
     public async Task<OneOf<PersonAdded, NotFound>> Handle(AddPerson request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
             return new NotFound();
         }

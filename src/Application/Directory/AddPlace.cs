@@ -18,7 +18,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="TimeZone">IANA name; the commune's when left out.</param>
 /// <param name="Benches">1 to <see cref="Place.MaxBenches"/>.</param>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.ArrangePlaces)]
 public sealed record AddPlace(
     OrganisationId OrganisationId,
     string? Name,

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>Adds a service to a place.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice adds once; null to have one made.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record AddService(PlaceId PlaceId, ServiceTerms Terms, ServiceId? Id = null) : ICommand<OneOf<ServiceAdded, NotFound>>, IMayFreeSlots;
 
 /// <summary>The service exists.</summary>
@@ -30,7 +30,7 @@ internal sealed class AddServiceHandler(RepairNetDb db, ICurrentActor currentAct
 {
     public async Task<OneOf<ServiceAdded, NotFound>> Handle(AddService request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is not { } organisation)
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is not { } organisation)
         {
             return new NotFound();
         }

@@ -14,7 +14,7 @@ namespace RepairNet.Application.Directory;
 /// <see cref="ChangeRegistration"/>; the address of its page stays.
 /// </summary>
 /// <param name="Quality">What it says of its label; null to leave it as it is.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed record ChangeOrganisation(
     OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description, QualityDeclaration? Quality = null) : ICommand<OneOf<Done, NotFound>>;
 
@@ -37,7 +37,7 @@ internal sealed class ChangeOrganisationHandler(RepairNetDb db, ICurrentActor cu
     public async Task<OneOf<Done, NotFound>> Handle(ChangeOrganisation request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.Manages(request.OrganisationId) || await db.Organisations.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
+        if (!actor.Acts(Permission.ManageOrganisation, request.OrganisationId) || await db.Organisations.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
         {
             return new NotFound();
         }

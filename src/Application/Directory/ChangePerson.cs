@@ -11,7 +11,7 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Application.Directory;
 
 /// <summary>Changes all that is said of someone who repairs at a place.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record ChangePerson(PlaceId PlaceId, PersonId PersonId, PersonDescription Person) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class ChangePersonValidator : AbstractValidator<ChangePerson>
@@ -23,7 +23,7 @@ internal sealed class ChangePersonHandler(RepairNetDb db, ICurrentActor currentA
 {
     public async Task<OneOf<Done, NotFound>> Handle(ChangePerson request, CancellationToken cancellationToken)
     {
-        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), request.PlaceId, cancellationToken) is null
+        if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null
             || await db.People.Include(p => p.Skills).SingleOrDefaultAsync(p => p.Id == request.PersonId && p.PlaceId == request.PlaceId, cancellationToken) is not { } person)
         {
             return new NotFound();

@@ -19,7 +19,7 @@ namespace RepairNet.Application.Directory;
 /// </summary>
 /// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
 /// <param name="CommuneCode">INSEE code; an old code gives the commune of today.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.ChangeActivity)]
 public sealed record ChangeRegistration(OrganisationId OrganisationId, IReadOnlyList<string?>? Kinds, string? CommuneCode) : ICommand<OneOf<RegistrationChanged, NotFound>>;
 
 /// <summary>It is changed.</summary>
@@ -49,7 +49,7 @@ internal sealed class ChangeRegistrationHandler(RepairNetDb db, ITerritories ter
         await locks.HoldNameAsync("organisation:" + request.OrganisationId, cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (await db.Organisations.Include(o => o.Accreditations).SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation
-            || !(IsOfItsTerritory(actor, organisation) || actor.Manages(organisation.Id)))
+            || !MayChange(actor, organisation))
         {
             return new NotFound();
         }
@@ -60,6 +60,10 @@ internal sealed class ChangeRegistrationHandler(RepairNetDb db, ITerritories ter
         return new RegistrationChanged(moved, organisation.Status);
     }
 
-    private static bool IsOfItsTerritory(Actor actor, Organisation organisation) =>
-        actor.IsAgent(TerritoryKey.Commune(organisation.CommuneCode)) || (organisation.EpciCode is { } epci && actor.IsAgent(TerritoryKey.Epci(epci)));
+    /// <summary>Its managers, and the agents of its commune or of its EPCI. Who is of one of them and may not is told so.</summary>
+    private static bool MayChange(Actor actor, Organisation organisation)
+    {
+        TerritoryKey[] own = [TerritoryKey.Commune(organisation.CommuneCode), .. organisation.EpciCode is { } epci ? [TerritoryKey.Epci(epci)] : Array.Empty<TerritoryKey>()];
+        return own.Any(key => actor.May(Permission.ChangeActivity, key)) || actor.Acts(Permission.ChangeActivity, organisation.Id) || own.Any(key => actor.Acts(Permission.ChangeActivity, key));
+    }
 }

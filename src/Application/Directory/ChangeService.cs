@@ -12,7 +12,7 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Application.Directory;
 
 /// <summary>Changes all that is said of a service. Appointments already given stay as they were given.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record ChangeService(ServiceId ServiceId, ServiceTerms Terms) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class ChangeServiceValidator : AbstractValidator<ChangeService>
@@ -26,7 +26,7 @@ internal sealed class ChangeServiceHandler(RepairNetDb db, ICurrentActor current
     public async Task<OneOf<Done, NotFound>> Handle(ChangeService request, CancellationToken cancellationToken)
     {
         var place = await db.Services.Where(s => s.Id == request.ServiceId).Select(s => (PlaceId?)s.PlaceId).SingleOrDefaultAsync(cancellationToken);
-        if (place is not { } id || await db.OwnAsync(await currentActor.GetAsync(cancellationToken), id, cancellationToken) is null)
+        if (place is not { } id || await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, id, cancellationToken) is null)
         {
             return new NotFound();
         }

@@ -17,7 +17,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
 /// <param name="CommuneCode">INSEE code; an old code gives the commune of today.</param>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice registers once; null to have one made.</param>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.RegisterOrganisation)]
 public sealed record CreateOrganisation(
     string? Name,
     IReadOnlyList<string?>? Kinds,

@@ -16,7 +16,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Territory">Key of the territory that decides, as <c>commune:38185</c>.</param>
 /// <param name="Status"><c>approved</c>, <c>suspended</c> or <c>refused</c>.</param>
 /// <param name="Note">Why, for the organisation and the other agents; never public.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.DecideAccreditation)]
 public sealed record DecideAccreditation(OrganisationId Organisation, string Territory, string? Status, string? Note) : ICommand<OneOf<AccreditationDecided, NotFound>>, IMayFreeSlots;
 
 /// <param name="Territory">Key of the territory of today.</param>
@@ -42,7 +42,7 @@ internal sealed class DecideAccreditationHandler(RepairNetDb db, ITerritories te
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } key || !actor.IsAgent(key))
+        if (index.Find(request.Territory) is not { } key || !actor.Acts(Permission.DecideAccreditation, key))
         {
             return new NotFound();
         }

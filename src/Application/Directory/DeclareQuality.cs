@@ -14,7 +14,7 @@ namespace RepairNet.Application.Directory;
 public sealed record QualityDeclaration(bool QualiRepar, string? QualiReparNumber);
 
 /// <summary>An organisation says whether it holds the QualiRépar label, by which its customers may have the repair bonus.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed record DeclareQuality(OrganisationId OrganisationId, bool? QualiRepar, string? QualiReparNumber) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class DeclareQualityValidator : AbstractValidator<DeclareQuality>
@@ -31,7 +31,7 @@ internal sealed class DeclareQualityHandler(RepairNetDb db, ICurrentActor curren
     public async Task<OneOf<Done, NotFound>> Handle(DeclareQuality request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.Manages(request.OrganisationId) || await db.Organisations.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
+        if (!actor.Acts(Permission.ManageOrganisation, request.OrganisationId) || await db.Organisations.SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation)
         {
             return new NotFound();
         }

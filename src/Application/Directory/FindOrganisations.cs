@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Territories;
@@ -16,7 +17,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Near">Point to measure from; organisations without a place come last.</param>
 /// <param name="Skip">How many to leave out, those already seen.</param>
 /// <param name="Take">How many to give, 1 to 100.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindOrganisations(string? Territory, OrganisationKinds? Kind, string? Category, GeoPoint? Near, int Skip = 0, int Take = 50)
     : IQuery<OneOf<OrganisationsFound, NotFound>>;
 

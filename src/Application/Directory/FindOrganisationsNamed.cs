@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 
@@ -8,7 +9,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>Organisations of whatever state that a few words of their name may mean, at most <see cref="Most"/>; none for no words.</summary>
 /// <param name="Words">Part of the name in any spelling, or the id.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record FindOrganisationsNamed(string? Words) : IQuery<IReadOnlyList<NamedOrganisation>>
 {
     /// <summary>How many are told apart at once.</summary>

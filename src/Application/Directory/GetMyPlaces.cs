@@ -9,7 +9,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Directory;
 
 /// <summary>The places of the organisations one is a member of: where one works.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record GetMyPlaces : IQuery<MyPlaces>;
 
 /// <param name="HasOrganisation">They are a member of some organisation, be it without a place yet.</param>
@@ -25,7 +25,7 @@ internal sealed class GetMyPlacesHandler(RepairNetDb db, ITerritories territorie
 {
     public async Task<MyPlaces> Handle(GetMyPlaces request, CancellationToken cancellationToken)
     {
-        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.ToList();
+        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.Keys.ToList();
         var index = await territories.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var places = await (

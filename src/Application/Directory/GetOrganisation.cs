@@ -10,7 +10,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Directory;
 
 /// <summary>One organisation: to everyone once approved, else to its members and to the agents of its territories.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetOrganisation(OrganisationId Id) : IQuery<OneOf<OrganisationDetail, NotFound>>;
 
 internal sealed class GetOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetOrganisation, OneOf<OrganisationDetail, NotFound>>

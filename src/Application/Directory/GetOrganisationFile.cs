@@ -14,7 +14,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>What an agent reads of an organisation before deciding for a territory.</summary>
 /// <param name="Territory">Key of the territory that decides.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritory)]
 public sealed record GetOrganisationFile(OrganisationId Organisation, string Territory) : IQuery<OneOf<OrganisationFile, NotFound>>;
 
 /// <param name="TerritoryKey">Key of the territory of today.</param>
@@ -51,7 +51,7 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         var o = await db.Organisations.AsNoTracking().Include(x => x.Accreditations).SingleOrDefaultAsync(x => x.Id == request.Organisation, cancellationToken);
-        if (o is null || index.Find(request.Territory) is not { } key || !actor.IsAgent(key))
+        if (o is null || index.Find(request.Territory) is not { } key || !actor.Acts(Permission.ReadTerritory, key))
         {
             return new NotFound();
         }

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>An organisation as those who work for it see it.</summary>
 /// <param name="Slug">Last part of the address of its page.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadOrganisation)]
 public sealed record GetOwnOrganisation(string Slug) : IQuery<OneOf<OrganisationSheet, NotFound>>;
 
 /// <param name="CommuneCode">INSEE code of its commune.</param>
@@ -57,7 +57,7 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var o = await db.Organisations.AsNoTracking().Include(x => x.Accreditations).SingleOrDefaultAsync(x => x.Slug == request.Slug, cancellationToken);
-        if (o is null || !actor.IsMember(o.Id))
+        if (o is null || !actor.Acts(Permission.ReadOrganisation, o.Id))
         {
             return new NotFound();
         }
@@ -70,7 +70,7 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
             o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, Named(o.CommuneCode), o.Status, o.Siret, o.Email, o.Phone, o.Website, o.Description,
             [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Slug, StringComparer.Ordinal)
                 .Select(p => new OrganisationPlace(p.Name, p.Slug, p.Address, Named(p.CommuneCode), p.Benches, p.Services))],
-            actor.IsManager(o.Id))
+            actor.May(Permission.ManageOrganisation, o.Id))
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,
             QualiReparNumber = o.QualiReparNumber,

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>The organisations of a territory as its agents see them: those that wait for a decision first.</summary>
 /// <param name="Territory">Key of the territory.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritory)]
 public sealed record ListTerritoryOrganisations(string Territory) : IQuery<OneOf<TerritoryOrganisations, NotFound>>;
 
 /// <param name="Key">Key of the territory of today.</param>
@@ -36,7 +36,7 @@ internal sealed class ListTerritoryOrganisationsHandler(RepairNetDb db, ITerrito
     public async Task<OneOf<TerritoryOrganisations, NotFound>> Handle(ListTerritoryOrganisations request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } key || !(await currentActor.GetAsync(cancellationToken)).IsAgent(key))
+        if (index.Find(request.Territory) is not { } key || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ReadTerritory, key))
         {
             return new NotFound();
         }

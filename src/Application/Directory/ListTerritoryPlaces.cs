@@ -13,7 +13,7 @@ namespace RepairNet.Application.Directory;
 
 /// <summary>The places that lie in a territory, as its agents see them.</summary>
 /// <param name="Text">Words of the name, the organisation, the address or the commune, whatever their case and accents; null for all places.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ListPlaces)]
 public sealed record ListTerritoryPlaces(string Territory, string? Text = null) : IQuery<OneOf<TerritoryPlaces, NotFound>>;
 
 public sealed record TerritoryPlaces(string Key, string Name, IReadOnlyList<TerritoryPlace> Places);
@@ -28,7 +28,7 @@ internal sealed class ListTerritoryPlacesHandler(RepairNetDb db, ITerritories te
     public async Task<OneOf<TerritoryPlaces, NotFound>> Handle(ListTerritoryPlaces request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } key || !(await currentActor.GetAsync(cancellationToken)).IsAgent(key))
+        if (index.Find(request.Territory) is not { } key || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ListPlaces, key))
         {
             return new NotFound();
         }

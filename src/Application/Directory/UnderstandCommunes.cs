@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
@@ -12,7 +13,7 @@ namespace RepairNet.Application.Directory;
 /// postcode, all that share it.
 /// </summary>
 /// <param name="Place">The place they are listed from.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadAgenda)]
 public sealed record UnderstandCommunes(PlaceId Place, string? Text) : IQuery<CommunesUnderstood>
 {
     /// <summary>Characters read of the list.</summary>

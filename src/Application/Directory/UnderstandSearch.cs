@@ -1,5 +1,6 @@
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Directory;
 /// <summary>What a resident means by a commune and an object, in their own words.</summary>
 /// <param name="Commune">A name, a postcode, an INSEE code, or the key of a commune (<c>commune:38185</c>), which is never ambiguous.</param>
 /// <param name="Object">Everyday words, or the code of a category.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record UnderstandSearch(string? Commune, string? Object) : IQuery<SearchUnderstood>;
 
 /// <summary>One candidate is what they mean; several are to choose from; none is a word nobody knows (or nothing typed).</summary>

@@ -9,9 +9,9 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>The operator lets an account work for an organisation, without a letter. Done twice, it is done.</summary>
-/// <param name="AsManager">They may also change the organisation and its members.</param>
-[AllowedTo(Caller.Operator)]
-public sealed record AddMember(AccountId Account, OrganisationId Organisation, bool AsManager) : ICommand<OneOf<Done, NotFound>>;
+/// <param name="Role">What they may do there, unless they may do more already.</param>
+[AllowedTo(Permission.ManageAccounts)]
+public sealed record AddMember(AccountId Account, OrganisationId Organisation, OrganisationRole Role) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class AddMemberHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<AddMember, OneOf<Done, NotFound>>
 {
@@ -26,14 +26,14 @@ internal sealed class AddMemberHandler(RepairNetDb db, IAccounts accounts, IOrga
         var membership = await db.OrganisationMemberships.FindAsync([request.Account, request.Organisation], cancellationToken);
         if (membership is null)
         {
-            db.OrganisationMemberships.Add(new OrganisationMembership(request.Account, request.Organisation, request.AsManager ? OrganisationRole.Manager : OrganisationRole.Member, clock.GetCurrentInstant()));
+            db.OrganisationMemberships.Add(new OrganisationMembership(request.Account, request.Organisation, request.Role, clock.GetCurrentInstant()));
         }
-        else if (request.AsManager)
+        else
         {
-            membership.BecomeManager();
+            membership.Raise(request.Role);
         }
 
-        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = request.Account, Organisation = request.Organisation, Words = Memberships.Words(request.AsManager) }, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = request.Account, Organisation = request.Organisation, Words = RoleWords.Of(request.Role) }, cancellationToken);
 
         return new Done();
     }

@@ -10,7 +10,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone forgot their password: a link leaves by e-mail if the address has an account. The answer never tells.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record AskForLink(string? Email) : ICommand<Done>;
 
 internal sealed class AskForLinkValidator : AbstractValidator<AskForLink>

@@ -11,7 +11,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone would rather sign in by a link: it leaves by e-mail if the address has an account. The answer never tells.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record AskForSignInLink(string? Email) : ICommand<Done>;
 
 internal sealed class AskForSignInLinkValidator : AbstractValidator<AskForSignInLink>

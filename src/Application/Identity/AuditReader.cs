@@ -37,7 +37,7 @@ internal sealed class AuditReader(RepairNetDb db, IAccounts accounts, IOrganisat
         var entries = db.AuditEntries.AsNoTracking();
         if (filter.Organisation is { } organisation)
         {
-            if (!actor.Manages(organisation) || !await register.ExistsAsync(organisation, cancellationToken))
+            if (!actor.Acts(Permission.ReadJournal, organisation) || !await register.ExistsAsync(organisation, cancellationToken))
             {
                 return null;
             }
@@ -48,13 +48,14 @@ internal sealed class AuditReader(RepairNetDb db, IAccounts accounts, IOrganisat
         }
         else if (!actor.IsOperator)
         {
-            if (filter.Everything || actor.Territories.Count == 0)
+            var own = actor.TerritoriesWith(Permission.ReadJournal).ToHashSet();
+            if (filter.Everything || own.Count == 0)
             {
                 throw new NotAllowedException(actor.IsSignedIn);
             }
 
             var index = await territories.GetAsync(cancellationToken);
-            var (communes, keys) = Below(index, actor.Territories);
+            var (communes, keys) = Below(index, own);
             entries = entries.Where(e => communes.Contains(e.CommuneCode!) || keys.Contains(e.Territory!)
                 || (SignIns.Contains(e.Act) && db.TerritoryMemberships.Any(m => m.AccountId == e.AboutAccount && keys.Contains(m.Territory))));
         }

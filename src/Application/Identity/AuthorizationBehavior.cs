@@ -5,25 +5,17 @@ using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Identity;
 
-/// <summary>Refuses a request to those whom its <see cref="AllowedToAttribute"/> does not name. Deny by default.</summary>
+/// <summary>Refuses a request to those who do not hold the permission its <see cref="AllowedToAttribute"/> names, by the one table of permissions. Deny by default.</summary>
 internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICurrentActor currentActor) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
-    private static readonly Caller Callers = typeof(TRequest).GetCustomAttribute<AllowedToAttribute>()?.Callers ?? Caller.Operator;
+    private static readonly Permission Needed = typeof(TRequest).GetCustomAttribute<AllowedToAttribute>()?.Permission ?? Permission.OperateInstance;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (!Callers.HasFlag(Caller.Public))
+        if (!Needed.IsOpenToAll() && await currentActor.GetAsync(cancellationToken) is var actor && !actor.May(Needed))
         {
-            var actor = await currentActor.GetAsync(cancellationToken);
-            var allowed = actor.IsOperator
-                || (actor.IsSignedIn && Callers.HasFlag(Caller.SignedIn))
-                || (actor.Organisations.Count > 0 && Callers.HasFlag(Caller.Member))
-                || (actor.Territories.Count > 0 && Callers.HasFlag(Caller.Agent));
-            if (!allowed)
-            {
-                throw new NotAllowedException(actor.IsSignedIn);
-            }
+            throw actor.Refusal(Needed);
         }
 
         return await next();

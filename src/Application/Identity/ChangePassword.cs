@@ -9,7 +9,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone signed in changes their password; the other sessions of the account end.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record ChangePassword(string? Current, string? Password) : ICommand<Done>;
 
 internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, BrowserSessions sessions, IAuditLog log, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangePassword, Done>

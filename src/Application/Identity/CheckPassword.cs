@@ -10,7 +10,7 @@ namespace RepairNet.Application.Identity;
 /// <see cref="RecordSignIn"/>, which counts and may still refuse.
 /// </summary>
 /// <remarks>Apart from it because checking a password takes a tenth of a second, far too long for a write transaction.</remarks>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record CheckPassword(string? Email, string? Password) : IQuery<AccountId?>;
 
 internal sealed class CheckPasswordHandler(IAccounts accounts) : IRequestHandler<CheckPassword, AccountId?>

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Identity;
 /// Uses up a one-time link: the account gets this password, its other links close, the sessions opened before end. The second
 /// factor is asked for all the same: a letter box is not a telephone.
 /// </summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record ChoosePassword(string Token, string? Password) : ICommand<OneOf<SignedIn, CodeNeeded, NotFound>>;
 
 internal sealed class ChoosePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, BrowserSessions sessions, SignIns signIns, IRowLocks locks, IAuditLog log, IClock clock)

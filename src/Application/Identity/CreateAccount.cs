@@ -17,16 +17,20 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 /// <param name="Email">Address of the owner, with which they sign in.</param>
 /// <param name="IsOperator">They run the instance.</param>
-/// <param name="Territories">Keys of the communes, EPCI or départements they are an agent of.</param>
-/// <param name="Organisations">Organisations they manage.</param>
+/// <param name="Territories">Keys of the communes, EPCI or départements they act in.</param>
+/// <param name="Organisations">Organisations they belong to.</param>
 /// <param name="DisplayName">How they are called; null when unknown.</param>
-[AllowedTo(Caller.Operator)]
+/// <param name="OrganisationRole">What they may do in those organisations, unless they may do more already.</param>
+/// <param name="TerritoryRole">What they may do in those territories, unless they decide there already.</param>
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record CreateAccount(
     string Email,
     bool IsOperator,
     IReadOnlyList<string> Territories,
     IReadOnlyList<OrganisationId> Organisations,
-    string? DisplayName = null) : ICommand<OneOf<AccountReady, NoSuchOrganisation>>;
+    string? DisplayName = null,
+    OrganisationRole OrganisationRole = OrganisationRole.Manager,
+    TerritoryRole TerritoryRole = TerritoryRole.Editor) : ICommand<OneOf<AccountReady, NoSuchOrganisation>>;
 
 /// <param name="Created">False when the address already had an account.</param>
 /// <param name="LinkToken">Last segment of the one-time link: <c>/compte/lien/{token}</c>.</param>
@@ -78,14 +82,14 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
 
             if (await db.OrganisationMemberships.FindAsync([id, organisation], cancellationToken) is { } membership)
             {
-                membership.BecomeManager();
+                membership.Raise(request.OrganisationRole);
             }
             else
             {
-                db.OrganisationMemberships.Add(new OrganisationMembership(id, organisation, OrganisationRole.Manager, clock.GetCurrentInstant()));
+                db.OrganisationMemberships.Add(new OrganisationMembership(id, organisation, request.OrganisationRole, clock.GetCurrentInstant()));
             }
 
-            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = id, Organisation = organisation, Words = Memberships.Words(asManager: true) }, cancellationToken);
+            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = id, Organisation = organisation, Words = RoleWords.Of(request.OrganisationRole) }, cancellationToken);
         }
 
         var index = request.Territories.Count > 0 ? await territories.GetAsync(cancellationToken) : null;
@@ -93,11 +97,16 @@ internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, I
         {
             // An old commune's code names the commune of today.
             var territory = index!.Find(text)?.ToString() ?? throw new InvalidRequestException("territories", "Ce territoire n’existe pas. Vérifiez sa clé.");
-            if (await db.TerritoryMemberships.FindAsync([id, territory], cancellationToken) is null)
+            if (await db.TerritoryMemberships.FindAsync([id, territory], cancellationToken) is { } acting)
             {
-                db.TerritoryMemberships.Add(new TerritoryMembership(id, territory, clock.GetCurrentInstant()));
-                await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = id, Territory = territory }, cancellationToken);
+                acting.Raise(request.TerritoryRole);
             }
+            else
+            {
+                db.TerritoryMemberships.Add(new TerritoryMembership(id, territory, request.TerritoryRole, clock.GetCurrentInstant()));
+            }
+
+            await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = id, Territory = territory, Words = RoleWords.Of(request.TerritoryRole) }, cancellationToken);
         }
 
         var link = links.Add(id, AccountLink.InvitationLife);

@@ -14,7 +14,7 @@ namespace RepairNet.Application.Identity;
 /// <summary>Makes a bearer token for an account.</summary>
 /// <param name="Email">Of the account.</param>
 /// <param name="Days">Life of the token, 1 to 3,650 days.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record CreateToken(string Email, int Days) : ICommand<OneOf<TokenCreated, NotFound>>;
 
 /// <param name="Token">To be handed over now: it is kept nowhere.</param>

@@ -6,7 +6,7 @@ using RepairNet.Application.Identity.Contract;
 namespace RepairNet.Application.Identity;
 
 /// <summary>What the operator should know of the instance at a glance.</summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record DescribeInstance : IQuery<InstanceView>;
 
 /// <param name="Database">The engine and its version: « SQLite 3.53.3 ».</param>

@@ -9,7 +9,7 @@ namespace RepairNet.Application.Identity;
 
 /// <summary>An account is no longer an agent of a territory: its open sessions and its tokens lose it at their next request.</summary>
 /// <param name="Territory">Key as it was given.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record DismissAgent(AccountId Account, string? Territory) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class DismissAgentHandler(RepairNetDb db, IAuditLog log) : IRequestHandler<DismissAgent, OneOf<Done, NotFound>>

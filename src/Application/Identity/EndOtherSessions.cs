@@ -6,7 +6,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone ends all their sessions but the one they ask from.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record EndOtherSessions : ICommand<Done>;
 
 internal sealed class EndOtherSessionsHandler(BrowserSessions sessions, IAuditLog log, ICurrentActor currentActor) : IRequestHandler<EndOtherSessions, Done>

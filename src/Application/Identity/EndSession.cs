@@ -10,7 +10,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone ends one of their sessions, this one or another: at its next request it is over, on every node.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record EndSession(BrowserSessionId Session) : ICommand<OneOf<SessionEnded, NotFound>>;
 
 /// <param name="WasThisOne">The person is no longer signed in here.</param>

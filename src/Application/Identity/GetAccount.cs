@@ -11,7 +11,7 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Identity;
 
 /// <summary>An account and each of its rights, for the operator who gives and takes them.</summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record GetAccount(AccountId Account) : IQuery<OneOf<AccountRights, NotFound>>;
 
 /// <param name="Organisations">By name.</param>
@@ -21,7 +21,7 @@ public sealed record AccountRights(AccountInfo Account, IReadOnlyList<Organisati
 
 public sealed record OrganisationRight(OrganisationId Id, string Name, OrganisationRole Role);
 
-public sealed record TerritoryRight(string Key, string Name);
+public sealed record TerritoryRight(string Key, string Name, TerritoryRole Role);
 
 internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories) : IRequestHandler<GetAccount, OneOf<AccountRights, NotFound>>
 {
@@ -34,12 +34,12 @@ internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrg
 
         var memberships = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken);
         var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
-        var keys = (await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == request.Account).Select(m => m.Territory).ToListAsync(cancellationToken)).ConvertAll(TerritoryKey.From);
+        var acting = (await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken)).ConvertAll(m => (Key: TerritoryKey.From(m.Territory), m.Role));
         var index = await territories.GetAsync(cancellationToken);
         return new AccountRights(
             account,
             [.. memberships.Select(m => new OrganisationRight(m.OrganisationId, names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)],
-            [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryRight(k.ToString(), index.NameOf(k) ?? k.ToString()))],
+            [.. acting.OrderBy(t => t.Key.Level).ThenBy(t => t.Key.Code, StringComparer.Ordinal).Select(t => new TerritoryRight(t.Key.ToString(), index.NameOf(t.Key) ?? t.Key.ToString(), t.Role))],
             await db.SecondFactors.AnyAsync(f => f.AccountId == request.Account, cancellationToken));
     }
 }

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 /// <param name="Stamp">Security stamp of the account when the first factor was given: changed since, it is asked for again.</param>
 /// <param name="Way">How they were recognised first, a key of a text.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record GiveCode(AccountId Account, string? Stamp, string Way, string? Code) : ICommand<OneOf<SignedIn, CodeRefused, SignInRefused>>;
 
 /// <summary>Wrong, used before, or too many tries: they are not told apart. The try is recorded.</summary>

@@ -15,7 +15,7 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 /// <param name="Organisation">The organisation they leave, for those who manage it; null, for the operator, when they leave everything.</param>
 /// <param name="To">Who takes over.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageMembers)]
 public sealed record HandOver(AccountId Account, OrganisationId? Organisation, AccountId? To) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
@@ -45,14 +45,14 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Brows
         {
             if (await db.OrganisationMemberships.FindAsync([to, orphan], cancellationToken) is { } membership)
             {
-                membership.BecomeManager();
+                membership.Become(OrganisationRole.Manager);
             }
             else
             {
                 db.OrganisationMemberships.Add(new OrganisationMembership(to, orphan, OrganisationRole.Manager, clock.GetCurrentInstant()));
             }
 
-            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = to, Organisation = orphan, Words = Memberships.Words(asManager: true) }, cancellationToken);
+            await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = to, Organisation = orphan, Words = RoleWords.Of(OrganisationRole.Manager) }, cancellationToken);
         }
 
         foreach (var area in areas)

@@ -15,7 +15,7 @@ internal sealed class HandOvers(RepairNetDb db, ICurrentActor currentActor)
         var actor = await currentActor.GetAsync(cancellationToken);
         return leaving.Organisation is not { } organisation
             ? actor.IsOperator
-            : actor.Manages(organisation) && await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == organisation && m.AccountId == leaving.Account, cancellationToken);
+            : actor.Acts(Permission.ManageMembers, organisation) && await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == organisation && m.AccountId == leaving.Account, cancellationToken);
     }
 
     /// <summary>The memberships that end.</summary>

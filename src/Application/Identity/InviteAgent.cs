@@ -15,12 +15,14 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Identity;
 
 /// <summary>
-/// An agent lets a colleague act for the same territory, or for one within it: an account is made if the address has none, and a
-/// one-time link leaves by e-mail. The answer is the same whether it had one or not. Invited again, they get another link.
+/// An agent lets a colleague act for the same territory, or for one within it, or someone book for others there: an account is made if the address has none, and a
+/// one-time link leaves by e-mail. The answer is the same whether it had one or not. Invited again, they get another link, and
+/// lose nothing of what they may do.
 /// </summary>
 /// <param name="Territory">Key of a commune, an EPCI or a département.</param>
-[AllowedTo(Caller.Agent)]
-public sealed record InviteAgent(string? Territory, string? Email) : ICommand<OneOf<Done, InvitedTooOften, NotFound>>;
+/// <param name="Role">What they may do there.</param>
+[AllowedTo(Permission.NameAgents)]
+public sealed record InviteAgent(string? Territory, string? Email, TerritoryRole Role = TerritoryRole.Editor) : ICommand<OneOf<Done, InvitedTooOften, NotFound>>;
 
 internal sealed class InviteAgentValidator : AbstractValidator<InviteAgent>
 {
@@ -39,7 +41,7 @@ internal sealed class InviteAgentHandler(
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { Level: TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement } territory || !index.LookedAfterBy(actor, territory))
+        if (index.Find(request.Territory) is not { Level: TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement } territory || !index.LookedAfterBy(actor, Permission.NameAgents, territory))
         {
             return new NotFound();
         }
@@ -55,17 +57,21 @@ internal sealed class InviteAgentHandler(
 
         await tries.AddAsync(email, TryLimit.Invitation, cancellationToken);
         var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
-        if (await db.TerritoryMemberships.FindAsync([account, key], cancellationToken) is null)
+        if (await db.TerritoryMemberships.FindAsync([account, key], cancellationToken) is { } membership)
+        {
+            membership.Raise(request.Role);
+        }
+        else
         {
             if (await db.TerritoryMemberships.CountAsync(m => m.Territory == key, cancellationToken) >= MaxAgents)
             {
                 throw new InvalidRequestException("email", "Ce territoire a déjà 200 agents. Retirez ceux qui n’y travaillent plus.");
             }
 
-            db.TerritoryMemberships.Add(new TerritoryMembership(account, key, clock.GetCurrentInstant()));
+            db.TerritoryMemberships.Add(new TerritoryMembership(account, key, request.Role, clock.GetCurrentInstant()));
         }
 
-        await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = account, Territory = key }, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = account, Territory = key, Words = RoleWords.Of(request.Role) }, cancellationToken);
         outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
         return new Done();
     }

@@ -14,12 +14,12 @@ namespace RepairNet.Application.Identity;
 
 /// <summary>
 /// A manager lets someone work for the organisation: an account is made if the address has none, and a one-time link leaves by
-/// e-mail. The answer is the same whether it had one or not. Invited again, a member gets another link; a member invited as a
-/// manager becomes one.
+/// e-mail. The answer is the same whether it had one or not. Invited again, a member gets another link, and
+/// the role of the invitation when it lets them do more.
 /// </summary>
-/// <param name="AsManager">They may also change the organisation and its members.</param>
-[AllowedTo(Caller.Member)]
-public sealed record InviteMember(OrganisationId Organisation, string? Email, bool AsManager) : ICommand<OneOf<MemberInvited, InvitedTooOften, NotFound>>;
+/// <param name="Role">What they may do there.</param>
+[AllowedTo(Permission.ManageMembers)]
+public sealed record InviteMember(OrganisationId Organisation, string? Email, OrganisationRole Role) : ICommand<OneOf<MemberInvited, InvitedTooOften, NotFound>>;
 
 public sealed record MemberInvited(AccountId Account);
 
@@ -42,7 +42,7 @@ internal sealed class InviteMemberHandler(
     public async Task<OneOf<MemberInvited, InvitedTooOften, NotFound>> Handle(InviteMember request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.Manages(request.Organisation) || !await register.ExistsAsync(request.Organisation, cancellationToken))
+        if (!actor.Acts(Permission.ManageMembers, request.Organisation) || !await register.ExistsAsync(request.Organisation, cancellationToken))
         {
             return new NotFound();
         }
@@ -59,10 +59,7 @@ internal sealed class InviteMemberHandler(
         var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
         if (await db.OrganisationMemberships.FindAsync([account, request.Organisation], cancellationToken) is { } membership)
         {
-            if (request.AsManager)
-            {
-                membership.BecomeManager();
-            }
+            membership.Raise(request.Role);
         }
         else if (await db.OrganisationMemberships.CountAsync(m => m.OrganisationId == request.Organisation, cancellationToken) >= MaxMembers)
         {
@@ -70,10 +67,10 @@ internal sealed class InviteMemberHandler(
         }
         else
         {
-            db.OrganisationMemberships.Add(new OrganisationMembership(account, request.Organisation, request.AsManager ? OrganisationRole.Manager : OrganisationRole.Member, clock.GetCurrentInstant()));
+            db.OrganisationMemberships.Add(new OrganisationMembership(account, request.Organisation, request.Role, clock.GetCurrentInstant()));
         }
 
-        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = request.Organisation, Words = Memberships.Words(request.AsManager) }, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = request.Organisation, Words = RoleWords.Of(request.Role) }, cancellationToken);
         outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
         return new MemberInvited(account);
     }

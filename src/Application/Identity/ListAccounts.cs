@@ -10,7 +10,7 @@ namespace RepairNet.Application.Identity;
 /// <summary>Accounts in the order of their addresses, with what they may do.</summary>
 /// <param name="Like">Part of an address; null or blank for all.</param>
 /// <param name="Page">1 for the first page.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record ListAccounts(string? Like, int Page) : IQuery<AccountList>
 {
     /// <summary>Accounts on a page.</summary>

@@ -10,7 +10,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Who works for an organisation, for those who manage it.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageMembers)]
 public sealed record ListMembers(OrganisationId Organisation) : IQuery<OneOf<MemberList, NotFound>>;
 
 /// <param name="Members">Managers first, then by address.</param>
@@ -21,15 +21,15 @@ public sealed record MemberList(IReadOnlyList<MemberLine> Members);
 /// it had an account, nor whose.
 /// </summary>
 /// <param name="IsLastManager">Nobody would manage the organisation without them.</param>
-/// <param name="IsReader">It is whoever asks.</param>
-public sealed record MemberLine(AccountId Account, string Email, OrganisationRole Role, Instant Since, bool IsLastManager, bool IsReader);
+/// <param name="IsSelf">It is whoever asks.</param>
+public sealed record MemberLine(AccountId Account, string Email, OrganisationRole Role, Instant Since, bool IsLastManager, bool IsSelf);
 
 internal sealed class ListMembersHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ICurrentActor currentActor) : IRequestHandler<ListMembers, OneOf<MemberList, NotFound>>
 {
     public async Task<OneOf<MemberList, NotFound>> Handle(ListMembers request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.Manages(request.Organisation) || !await register.ExistsAsync(request.Organisation, cancellationToken))
+        if (!actor.Acts(Permission.ManageMembers, request.Organisation) || !await register.ExistsAsync(request.Organisation, cancellationToken))
         {
             return new NotFound();
         }

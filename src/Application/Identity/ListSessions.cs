@@ -9,7 +9,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>The sessions of whoever asks that still stand, this one first, then by last use.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record ListSessions : IQuery<IReadOnlyList<SessionLine>>;
 
 /// <param name="IsThisOne">It is the one that asks.</param>

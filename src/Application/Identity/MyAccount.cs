@@ -11,11 +11,11 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Identity;
 
 /// <summary>What someone signed in sees of their own account.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record MyAccount : IQuery<MyAccountView>;
 
 /// <param name="Organisations">Organisations they work for, in the order they joined.</param>
-/// <param name="Territories">Names of the territories they are an agent of.</param>
+/// <param name="Territories">Territories they act in.</param>
 /// <param name="Tokens">Bearer tokens that still work.</param>
 /// <param name="HasSecondFactor">It asks for a code besides the password.</param>
 /// <param name="RecoveryCodesLeft">Recovery codes that did not serve.</param>
@@ -25,12 +25,14 @@ public sealed record MyAccountView(
     bool IsOperator,
     bool HasPassword,
     IReadOnlyList<MembershipView> Organisations,
-    IReadOnlyList<string> Territories,
+    IReadOnlyList<TerritoryView> Territories,
     IReadOnlyList<TokenView> Tokens,
     bool HasSecondFactor,
     int RecoveryCodesLeft);
 
 public sealed record MembershipView(string Name, OrganisationRole Role);
+
+public sealed record TerritoryView(string Name, TerritoryRole Role);
 
 public sealed record TokenView(ApiTokenId Id, Instant CreatedAt, Instant ExpiresAt);
 
@@ -41,7 +43,7 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
         var id = (await currentActor.GetAsync(cancellationToken)).Account ?? throw new NotAllowedException(signedIn: false);
         var account = await accounts.FindAsync(id, cancellationToken) ?? throw new NotAllowedException(signedIn: false);
         var memberships = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).ToListAsync(cancellationToken);
-        var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Territory).Select(m => m.Territory).ToListAsync(cancellationToken);
+        var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Territory).ToListAsync(cancellationToken);
         var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
         var index = await territoryNames.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
@@ -49,7 +51,7 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
             .OrderBy(t => t.ExpiresAt).Select(t => new TokenView(t.Id, t.CreatedAt, t.ExpiresAt)).ToListAsync(cancellationToken);
         return new MyAccountView(account.Email, account.DisplayName, account.IsOperator, account.HasPassword,
             [.. memberships.Select(m => new MembershipView(names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role))],
-            territories.ConvertAll(t => index.NameOf(TerritoryKey.From(t)) ?? t),
+            territories.ConvertAll(m => new TerritoryView(index.NameOf(TerritoryKey.From(m.Territory)) ?? m.Territory, m.Role)),
             tokens,
             await db.SecondFactors.AnyAsync(f => f.AccountId == id, cancellationToken),
             await db.RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, cancellationToken));

@@ -11,10 +11,11 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
-/// <summary>The operator makes an account an agent of a territory. Done twice, it is done.</summary>
+/// <summary>The operator lets an account act in a territory. Done twice, it is done; named otherwise, it becomes that.</summary>
 /// <param name="Territory">Key of a commune, an EPCI or a département.</param>
-[AllowedTo(Caller.Operator)]
-public sealed record NameAgent(AccountId Account, string? Territory) : ICommand<OneOf<Done, NotFound>>;
+/// <param name="Role">What they may do there.</param>
+[AllowedTo(Permission.ManageAccounts)]
+public sealed record NameAgent(AccountId Account, string? Territory, TerritoryRole Role = TerritoryRole.Editor) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class NameAgentValidator : AbstractValidator<NameAgent>
 {
@@ -36,11 +37,22 @@ internal sealed class NameAgentHandler(RepairNetDb db, IAccounts accounts, ITerr
         // An old commune's code names the commune of today.
         var territory = (await territories.GetAsync(cancellationToken)).Find(request.Territory)!.Value.ToString();
         await locks.HoldNameAsync("agents:" + territory, cancellationToken);
-        if (await db.TerritoryMemberships.FindAsync([request.Account, territory], cancellationToken) is null)
+        var membership = await db.TerritoryMemberships.FindAsync([request.Account, territory], cancellationToken);
+        if (membership?.Role == request.Role)
         {
-            db.TerritoryMemberships.Add(new TerritoryMembership(request.Account, territory, clock.GetCurrentInstant()));
-            await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = request.Account, Territory = territory }, cancellationToken);
+            return new Done();
         }
+
+        if (membership is null)
+        {
+            db.TerritoryMemberships.Add(new TerritoryMembership(request.Account, territory, request.Role, clock.GetCurrentInstant()));
+        }
+        else
+        {
+            membership.Become(request.Role);
+        }
+
+        await log.WriteAsync(new AuditNote(membership is null ? AuditAct.AgentNamed : AuditAct.RoleChanged) { AboutAccount = request.Account, Territory = territory, Words = RoleWords.Of(request.Role) }, cancellationToken);
 
         return new Done();
     }

@@ -10,7 +10,7 @@ namespace RepairNet.Application.Identity;
 /// <summary>An agent takes away figures of a territory that the public does not see. Sent before they are given.</summary>
 /// <param name="Territory">Key of the territory.</param>
 /// <param name="Words">What it is: the key of a text.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record NoteExport(string? Territory, string Words) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class NoteExportHandler(ITerritories territories, ICurrentActor currentActor, IAuditLog log) : IRequestHandler<NoteExport, OneOf<Done, NotFound>>
@@ -18,7 +18,7 @@ internal sealed class NoteExportHandler(ITerritories territories, ICurrentActor 
     public async Task<OneOf<Done, NotFound>> Handle(NoteExport request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             return new NotFound();
         }

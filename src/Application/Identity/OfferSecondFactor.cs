@@ -12,7 +12,7 @@ namespace RepairNet.Application.Identity;
 /// derived from an id that the form gives back.
 /// </summary>
 /// <param name="Key">The id offered before, when the first code was wrong; null for another.</param>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record OfferSecondFactor(SecondFactorId? Key) : IQuery<SecondFactorView>;
 
 /// <param name="Email">Address of the account.</param>

@@ -8,7 +8,7 @@ using RepairNet.Application.Identity.Contract;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Whose one-time link this is. Looking at it does not use it up: mail scanners look at links too.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record OpenLink(string Token) : IQuery<OneOf<LinkOwner, NotFound>>;
 
 /// <param name="HasPassword">The link replaces a password; otherwise it gives the first.</param>

@@ -8,7 +8,7 @@ using RepairNet.Application.Identity.Contract;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Whether a link still signs someone in. Looking at it does not use it up: mail scanners look at links too.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record OpenSignInLink(string Token) : IQuery<OneOf<LinkOwner, NotFound>>;
 
 internal sealed class OpenSignInLinkHandler(RepairNetDb db, IAccounts accounts, IClock clock) : IRequestHandler<OpenSignInLink, OneOf<LinkOwner, NotFound>>

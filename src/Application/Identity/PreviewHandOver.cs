@@ -9,7 +9,7 @@ namespace RepairNet.Application.Identity;
 
 /// <summary>What would happen if someone left, and who could take over. Changes nothing.</summary>
 /// <param name="Organisation">The organisation they leave, for those who manage it; null, for the operator, when they leave everything.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageMembers)]
 public sealed record PreviewHandOver(AccountId Account, OrganisationId? Organisation) : IQuery<OneOf<HandOverPreview, NotFound>>;
 
 /// <param name="Email">Address of who leaves.</param>

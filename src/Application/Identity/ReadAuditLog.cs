@@ -2,12 +2,13 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>A page of the log, latest first.</summary>
 /// <param name="Page">1 for the first page.</param>
-[AllowedTo(Caller.Member | Caller.Agent)]
+[AllowedTo(Permission.ReadJournal)]
 public sealed record ReadAuditLog(AuditFilter Filter, int Page) : IQuery<OneOf<AuditPage, NotFound>>
 {
     /// <summary>Lines on a page.</summary>

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 /// <param name="Email">As typed.</param>
 /// <param name="Account">What the check answered.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record RecordSignIn(string? Email, AccountId? Account) : ICommand<OneOf<SignedIn, SignInRefused, CodeNeeded>>;
 
 /// <summary>Wrong address, wrong password or too many tries: they are not told apart. The try is recorded.</summary>

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Identity;
 /// Someone no longer works for an organisation. Their open sessions and their tokens lose it at their next request. A manager
 /// never takes away the last one, themself included; the operator, who answers for all, may.
 /// </summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ManageMembers)]
 public sealed record RemoveMember(OrganisationId Organisation, AccountId Account) : ICommand<OneOf<Done, LastManager, NotFound>>;
 
 /// <summary>Nobody would manage the organisation any more.</summary>
@@ -23,7 +23,7 @@ internal sealed class RemoveMemberHandler(RepairNetDb db, IRowLocks locks, IAudi
     public async Task<OneOf<Done, LastManager, NotFound>> Handle(RemoveMember request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (!actor.Manages(request.Organisation))
+        if (!actor.Acts(Permission.ManageMembers, request.Organisation))
         {
             return new NotFound();
         }

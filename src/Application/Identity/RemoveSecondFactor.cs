@@ -12,7 +12,7 @@ namespace RepairNet.Application.Identity;
 /// them for one. The other sessions end.
 /// </summary>
 /// <param name="Code">Of the telephone, or a recovery code.</param>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record RemoveSecondFactor(string? Password, string? Code) : ICommand<OneOf<Done, PasswordRefused, CodeRefused>>;
 
 /// <summary>Not the password of the account, or too many tries. The try is recorded.</summary>

@@ -7,7 +7,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Ten other recovery codes, against a code of the telephone: those there were serve no more.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record RenewRecoveryCodes(string? Code) : ICommand<OneOf<SecondFactorReady, CodeRefused>>;
 
 internal sealed class RenewRecoveryCodesHandler(IAccounts accounts, SecondFactors secondFactors, IAuditLog log, ICurrentActor currentActor) : IRequestHandler<RenewRecoveryCodes, OneOf<SecondFactorReady, CodeRefused>>

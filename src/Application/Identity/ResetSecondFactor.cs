@@ -16,7 +16,7 @@ namespace RepairNet.Application.Identity;
 /// it is written in the log, and they are told by e-mail.
 /// </summary>
 /// <param name="Email">Address of the account.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record ResetSecondFactor(string? Email) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class ResetSecondFactorValidator : AbstractValidator<ResetSecondFactor>

@@ -2,12 +2,13 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>Whose bearer token this is; null when it never existed, has expired or was revoked.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record ResolveToken(string Token) : IQuery<TokenOwner?>;
 
 /// <param name="Token">Which of their tokens it is.</param>

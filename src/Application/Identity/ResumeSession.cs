@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>A browser comes back with the cookie of a session: does it still stand? Its last use is written down every five minutes.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record ResumeSession(BrowserSessionId Session, AccountId Account) : IBriefCommand<OneOf<SessionResumed, SessionOver>>;
 
 /// <param name="WithSecondFactor">Whether the second factor was given in it.</param>

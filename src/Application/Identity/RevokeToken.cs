@@ -10,7 +10,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Ends a bearer token before its time: one's own, or anybody's for the operator.</summary>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record RevokeToken(ApiTokenId Id) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class RevokeTokenHandler(RepairNetDb db, IAuditLog log, ICurrentActor currentActor, IClock clock) : IRequestHandler<RevokeToken, OneOf<Done, NotFound>>

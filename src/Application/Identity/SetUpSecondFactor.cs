@@ -15,7 +15,7 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 /// <param name="Key">Id of the key that was offered.</param>
 /// <param name="Code">A code of it.</param>
-[AllowedTo(Caller.SignedIn)]
+[AllowedTo(Permission.KeepOwnAccount)]
 public sealed record SetUpSecondFactor(SecondFactorId Key, string? Code) : ICommand<OneOf<SecondFactorReady, SecondFactorThere>>;
 
 /// <param name="RecoveryCodes">To be shown now: they are kept nowhere.</param>

@@ -8,7 +8,7 @@ using RepairNet.Application.Identity.Contract;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Uses a link up: a session begins, or a code is asked for. The account's other links close.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SignIn)]
 public sealed record UseSignInLink(string Token) : ICommand<OneOf<SignedIn, CodeNeeded, NotFound>>;
 
 internal sealed class UseSignInLinkHandler(RepairNetDb db, IAccounts accounts, SignIns signIns, IRowLocks locks, IClock clock) : IRequestHandler<UseSignInLink, OneOf<SignedIn, CodeNeeded, NotFound>>

@@ -11,13 +11,13 @@ namespace RepairNet.Application.Identity;
 
 /// <summary>
 /// An agent takes a colleague's right, or an invitation, back: their open sessions and tokens lose it at their next request. The last
-/// one stays, unless the operator or an agent of a territory around takes them away.
+/// one who decides stays, unless the operator or an agent of a territory around takes them away.
 /// </summary>
 /// <param name="Territory">Key of the territory.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.NameAgents)]
 public sealed record WithdrawAgent(string? Territory, AccountId Account) : ICommand<OneOf<Done, LastAgent, NotFound>>;
 
-/// <summary>Nobody would act for the territory any more.</summary>
+/// <summary>Nobody would decide for the territory any more.</summary>
 public sealed record LastAgent : IRefusal;
 
 internal sealed class WithdrawAgentHandler(RepairNetDb db, ITerritories territories, IRowLocks locks, IAuditLog log, ICurrentActor currentActor) : IRequestHandler<WithdrawAgent, OneOf<Done, LastAgent, NotFound>>
@@ -26,7 +26,7 @@ internal sealed class WithdrawAgentHandler(RepairNetDb db, ITerritories territor
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, Permission.NameAgents, territory))
         {
             return new NotFound();
         }
@@ -39,8 +39,8 @@ internal sealed class WithdrawAgentHandler(RepairNetDb db, ITerritories territor
             return new NotFound();
         }
 
-        var fromAround = actor.IsOperator || actor.Territories.Any(own => own != territory && index.Holds(own, territory));
-        if (!fromAround && !await db.TerritoryMemberships.AnyAsync(m => m.Territory == key && m.AccountId != request.Account, cancellationToken))
+        var fromAround = actor.IsOperator || actor.TerritoriesWith(Permission.NameAgents).Any(own => own != territory && index.Holds(own, territory));
+        if (membership.Role == TerritoryRole.Editor && !fromAround && !await db.TerritoryMemberships.AnyAsync(m => m.Territory == key && m.Role == TerritoryRole.Editor && m.AccountId != request.Account, cancellationToken))
         {
             return new LastAgent();
         }

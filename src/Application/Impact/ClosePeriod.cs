@@ -18,7 +18,7 @@ namespace RepairNet.Application.Impact;
 /// </summary>
 /// <param name="Territory">Key of the territory, one the agent looks after.</param>
 /// <param name="Period">« 2026 » or « 2026-Q1 ».</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.CloseFigures)]
 public sealed record ClosePeriod(string? Territory, string? Period) : ICommand<OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>>;
 
 /// <summary>It is closed.</summary>
@@ -56,7 +56,7 @@ internal sealed class ClosePeriodHandler(
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, territory) || index.CommunesOf(territory).Count == 0
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, Permission.CloseFigures, territory) || index.CommunesOf(territory).Count == 0
             || !ReportingPeriod.TryParse(request.Period, out var period))
         {
             return new NotFound();

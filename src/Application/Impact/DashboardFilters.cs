@@ -60,7 +60,7 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
     public async Task<DashboardFilter?> ReadAsync(DashboardChoice choice, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(choice.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+        if (index.Find(choice.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             return null;
         }

@@ -8,7 +8,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Impact;
 
 /// <summary>Forgets a view of one's own.</summary>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record DeleteView(SavedViewId View) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class DeleteViewHandler(RepairNetDb db, ICurrentActor currentActor) : IRequestHandler<DeleteView, OneOf<Done, NotFound>>

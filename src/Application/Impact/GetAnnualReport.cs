@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -17,7 +18,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="Territory">Key of the territory.</param>
 /// <param name="Year">The year: 2000 at the earliest, this year at the latest.</param>
 /// <param name="Language">Language of the labels.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetAnnualReport(string? Territory, int Year, Language Language = Language.French) : IQuery<OneOf<AnnualReport, NotFound>>;
 
 internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)

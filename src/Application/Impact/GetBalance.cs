@@ -3,6 +3,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
@@ -15,7 +16,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="Year">The year; null for the latest in which something was recorded.</param>
 /// <param name="Language">Language of the labels.</param>
 /// <param name="AllYears">Everything recorded instead of one year.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetBalance(string? Territory, int? Year = null, Language Language = Language.French, bool AllYears = false) : IQuery<OneOf<Balance, NotFound>>;
 
 /// <summary>The year of a territory, or all its years.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
@@ -12,7 +13,7 @@ namespace RepairNet.Application.Impact;
 /// <summary>The closed periods of a territory, the last closed first.</summary>
 /// <param name="Territory">Key of the territory.</param>
 /// <param name="Before">Only those with a smaller number; null for the first page.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetClosedPeriods(string? Territory, long? Before = null) : IQuery<OneOf<ClosedPeriodsPage, NotFound>>
 {
     /// <summary>How many a page holds.</summary>

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
@@ -10,7 +11,7 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Impact;
 
 /// <summary>The figures an agent chose to look at, beside those of another period.</summary>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record GetDashboard(DashboardChoice Choice, Language Language = Language.French) : IQuery<OneOf<Dashboard, NotFound>>;
 
 /// <summary>Figures of a period, cut in several ways, beside those of another.</summary>

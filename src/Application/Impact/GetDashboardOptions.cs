@@ -11,7 +11,7 @@ namespace RepairNet.Application.Impact;
 
 /// <summary>What the figures of a territory can be narrowed to.</summary>
 /// <param name="Commune">INSEE code: only the actors of this commune; null for all.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record GetDashboardOptions(string? Territory, string? Commune = null) : IQuery<OneOf<DashboardOptions, NotFound>>;
 
 /// <param name="Territory">Key of the territory of today.</param>
@@ -31,7 +31,7 @@ internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories te
     public async Task<OneOf<DashboardOptions, NotFound>> Handle(GetDashboardOptions request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             return new NotFound();
         }

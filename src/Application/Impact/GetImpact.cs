@@ -20,7 +20,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="GroupBy">How to cut.</param>
 /// <param name="Factors">Key of a factor set to compute everything with; null to keep for each entry the set it was made with.</param>
 /// <param name="Language">Language of the labels.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetImpact(
     string? Territory, LocalDate? From = null, LocalDate? To = null, ImpactGrouping GroupBy = ImpactGrouping.None, string? Factors = null, Language Language = Language.French)
     : IQuery<OneOf<ImpactReport, NotFound>>;
@@ -49,7 +49,7 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
         var factors = catalogue.FindFactorSet(request.Factors);
         var scope = new ImpactScope(territory, request.From, request.To);
         var cells = await reader.CellsAsync(index, scope, request.GroupBy, cancellationToken);
-        if (SmallCounts.Concern(request.GroupBy) && !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+        if (SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             cells = await reader.MergeSmallAsync(cells, index, scope, request.GroupBy, cancellationToken);
         }

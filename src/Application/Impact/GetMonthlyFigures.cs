@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
@@ -11,7 +12,7 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Impact;
 
 /// <summary>The latest months of a territory, for its feed.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetMonthlyFigures(string? Territory) : IQuery<OneOf<MonthlyFigures, NotFound>>
 {
     /// <summary>A feed tells what is new: older months are on the page.</summary>

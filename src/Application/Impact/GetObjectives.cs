@@ -12,7 +12,7 @@ namespace RepairNet.Application.Impact;
 
 /// <summary>What a territory wants to reach in a year, for its agents.</summary>
 /// <param name="Year">Null for this year.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record GetObjectives(string? Territory, int? Year = null) : IQuery<OneOf<TerritoryObjectives, NotFound>>;
 
 /// <param name="Territory">Key of the territory of today.</param>
@@ -32,7 +32,7 @@ internal sealed class GetObjectivesHandler(ImpactReader reader, ObjectiveReader 
         var index = await territories.GetAsync(cancellationToken);
         if (index.Find(request.Territory) is not { } territory
             || request.Year is < Objective.FirstYear or > Objective.LastYear
-            || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), territory))
+            || !index.LookedAfterBy(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             return new NotFound();
         }

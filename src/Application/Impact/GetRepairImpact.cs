@@ -10,7 +10,7 @@ using RepairNet.Domain.Impact;
 namespace RepairNet.Application.Impact;
 
 /// <summary>What one repair adds to the figures, for the people of its organisation.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetRepairImpact(RepairId Repair) : IQuery<OneOf<RepairImpact, NotFound>>;
 
 /// <summary>What one repair adds to the figures.</summary>
@@ -26,7 +26,7 @@ internal sealed class GetRepairImpactHandler(RepairNetDb db, ICurrentActor curre
         var actor = await currentActor.GetAsync(cancellationToken);
         var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.RepairId == request.Repair).ToListAsync(cancellationToken);
         var takenAway = lines.Select(e => e.CorrectsEntryId).ToHashSet();
-        return lines.Find(e => e.Sign == 1 && !takenAway.Contains(e.Id)) is { } line && actor.IsMember(line.OrganisationId)
+        return lines.Find(e => e.Sign == 1 && !takenAway.Contains(e.Id)) is { } line && actor.Acts(Permission.ReadRepairs, line.OrganisationId)
             ? new RepairImpact(line.FactorSet, line.IsReturn, ImpactCalculation.Of(ImpactRollup.From([line]).Select(c => c.Cell), catalogue))
             : new NotFound();
     }

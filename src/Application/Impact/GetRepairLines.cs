@@ -11,7 +11,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Impact;
 
 /// <summary>The lines of the ledger about one repair, from the first, for the people of its organisation.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetRepairLines(RepairId Repair) : IQuery<OneOf<RepairLines, NotFound>>;
 
 /// <summary>The lines of the ledger about one repair.</summary>
@@ -59,7 +59,7 @@ internal sealed class GetRepairLinesHandler(RepairNetDb db, ICurrentActor curren
         var actor = await currentActor.GetAsync(cancellationToken);
         var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.RepairId == request.Repair)
             .OrderByDescending(e => e.Sequence).Take(RepairLines.MaxLines).ToListAsync(cancellationToken);
-        if (lines.Count == 0 || !actor.IsMember(lines[0].OrganisationId))
+        if (lines.Count == 0 || !actor.Acts(Permission.ReadRepairs, lines[0].OrganisationId))
         {
             return new NotFound();
         }

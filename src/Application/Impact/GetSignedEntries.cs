@@ -10,7 +10,7 @@ namespace RepairNet.Application.Impact;
 
 /// <summary>The lines of the ledger that a closed period is made of, as they were signed, for the agents of its territory: what an auditor adds up again.</summary>
 /// <param name="Number">Its number.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record GetSignedEntries(long Number) : IQuery<OneOf<SignedEntriesFile, NotFound>>;
 
 /// <summary>The lines, read from the database as they are asked for.</summary>
@@ -24,7 +24,7 @@ internal sealed class GetSignedEntriesHandler(RepairNetDb db, StatementMaker sta
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (await db.ClosedPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Number == request.Number, cancellationToken) is not { } closed
-            || index.Find(closed.Territory) is not { } territory || !index.LookedAfterBy(actor, territory))
+            || index.Find(closed.Territory) is not { } territory || !index.LookedAfterBy(actor, Permission.ReadTerritoryFigures, territory))
         {
             return new NotFound();
         }

@@ -2,12 +2,13 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Impact;
 
 /// <summary>The signed text of a closed period, for everybody.</summary>
 /// <param name="Number">Its number.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetStatement(long Number) : IQuery<OneOf<SignedStatement, NotFound>>;
 
 /// <summary>The signed text of a closed period.</summary>

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -31,7 +32,7 @@ public sealed record LineChoice(
 
 /// <summary>The lines of the ledger behind a figure, the latest day first. Nothing in them tells whose object it was.</summary>
 /// <param name="After">Where the page before ended, as it was given; null for the first.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record ListLedgerLines(DashboardChoice Choice, LineChoice Lines, string? After = null, Language Language = Language.French) : IQuery<OneOf<LedgerLines, NotFound>>;
 
 /// <param name="Figures">What all the lines add up to: the figure they are behind.</param>

@@ -7,7 +7,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Impact;
 
 /// <summary>The views one saved, by name.</summary>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record ListViews : IQuery<IReadOnlyList<ViewSaved>>;
 
 /// <param name="Query">The query of the address that shows it, without question mark.</param>

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Repairs;
 
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Impact;
 /// Counts again, with what stood in the way, repairs that an earlier version counted without it; done once, it finds nothing more. At most
 /// <see cref="AtOnce"/> at a time, so that people who write meanwhile wait little.
 /// </summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record RecountBarriers : ICommand<BarriersRecounted>
 {
     public const int AtOnce = 500;

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Impact;
 /// <summary>Keeps a choice of figures under a name, for whoever asks alone. The same name again keeps the new choice.</summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Choice">What was chosen.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed record SaveView(string? Name, DashboardChoice Choice) : ICommand<OneOf<Done, NotFound, TooManyViews>>;
 
 /// <summary>The account already keeps <see cref="SavedView.MostOfOne"/> views.</summary>

@@ -16,7 +16,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="RepairedItems">Items that work again.</param>
 /// <param name="EWasteKg">Electrical waste avoided, in kilograms.</param>
 /// <param name="EWasteKgPerInhabitant">The same for each inhabitant.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.SetObjectives)]
 public sealed record SetObjectives(string? Territory, int Year, decimal? RepairedItems, decimal? EWasteKg, decimal? EWasteKgPerInhabitant) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class SetObjectivesValidator : AbstractValidator<SetObjectives>
@@ -39,7 +39,7 @@ internal sealed class SetObjectivesHandler(RepairNetDb db, ITerritories territor
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, territory))
+        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, Permission.SetObjectives, territory))
         {
             return new NotFound();
         }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Impact;
 
 /// <summary>Makes every total again from its parts: the roll-up from the ledger, the ledger from the repairs, the returns from the objects.</summary>
 /// <param name="Progress">Told of each month that was checked.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record VerifyTotals(IProgress<string>? Progress = null) : IQuery<TotalsVerified>;
 
 /// <summary>What was found.</summary>

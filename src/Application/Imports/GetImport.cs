@@ -11,7 +11,7 @@ using RepairNet.Domain.Imports;
 namespace RepairNet.Application.Imports;
 
 /// <summary>How far an import is and what it came to, for whoever started it and for operators.</summary>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ImportRepairs)]
 public sealed record GetImport(ImportId Import, Language Language = Language.French) : IQuery<OneOf<ImportReport, NotFound>>;
 
 /// <summary>How far an import is and what it came to.</summary>

@@ -6,7 +6,7 @@ using RepairNet.Application.Identity.Contract;
 namespace RepairNet.Application.Imports;
 
 /// <summary>The latest imports that the sender may see, the last first: their own; all of them for an operator.</summary>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ImportRepairs)]
 public sealed record GetImports(Language Language = Language.French) : IQuery<IReadOnlyList<ImportReport>>
 {
     public const int Most = 50;

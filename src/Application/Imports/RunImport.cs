@@ -1,6 +1,7 @@
 using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Imports;
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Imports;
 /// <param name="Import">Which one.</param>
 /// <param name="Holder">Who holds it, as said when it was taken in.</param>
 /// <param name="Progress">Told of rows done after each batch.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record RunImport(ImportId Import, Guid Holder, IProgress<long>? Progress = null, Language Language = Language.French) : IBriefCommand<OneOf<ImportReport, ImportHeld, NotFound>>;
 
 /// <summary>Somebody else works on it: it goes on there.</summary>

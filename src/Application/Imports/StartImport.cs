@@ -17,7 +17,7 @@ namespace RepairNet.Application.Imports;
 /// <param name="FileName">Its name as it was sent.</param>
 /// <param name="Content">The file; null when none was sent.</param>
 /// <param name="Holder">Who imports it at once, and nobody else; null to leave it to the background.</param>
-[AllowedTo(Caller.Agent)]
+[AllowedTo(Permission.ImportRepairs)]
 public sealed record StartImport(string? Kind, string? Territory, string? FileName, Stream? Content, Guid? Holder = null) : IBriefCommand<OneOf<ImportStarted, NotFound>>;
 
 /// <summary>It is kept, and will be imported.</summary>
@@ -44,7 +44,7 @@ internal sealed class StartImportHandler(
         string? territory = null;
         if (!string.IsNullOrWhiteSpace(request.Territory))
         {
-            if ((await territories.GetAsync(cancellationToken)).Find(request.Territory.Trim()) is not { } key || !actor.IsAgent(key))
+            if ((await territories.GetAsync(cancellationToken)).Find(request.Territory.Trim()) is not { } key || !actor.Acts(Permission.ImportRepairs, key))
             {
                 return new NotFound();
             }

@@ -2,11 +2,12 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Messaging;
 
 /// <summary>What waits to be sent, for those who run the instance.</summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record OutboxState : IQuery<OutboxStateView>;
 
 /// <param name="Waiting">Messages not sent yet.</param>

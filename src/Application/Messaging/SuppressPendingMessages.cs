@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Messaging;
 
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Messaging;
 /// After a restore: the messages that still wait in the backup may have left since, so none of them is sent again. Answers
 /// how many were waiting.
 /// </summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record SuppressPendingMessages : ICommand<int>;
 
 internal sealed class SuppressPendingMessagesHandler(RepairNetDb db, IClock clock) : IRequestHandler<SuppressPendingMessages, int>

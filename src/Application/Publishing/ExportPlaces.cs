@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Publishing;
 
 /// <summary>Every place of an approved organisation of a territory, as open data: what its page shows, and nobody's name, address nor number.</summary>
 /// <param name="Territory">Key of the territory; null for everywhere.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record ExportPlaces(string? Territory) : IQuery<OneOf<PlacesExport, NotFound>>;
 
 /// <summary>The places, by organisation and name, read from the database as they are asked for.</summary>

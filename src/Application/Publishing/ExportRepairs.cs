@@ -6,6 +6,7 @@ using NodaTime;
 using NodaTime.Text;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Imports;
@@ -22,7 +23,7 @@ namespace RepairNet.Application.Publishing;
 /// <param name="From">First local day; null for the beginning.</param>
 /// <param name="To">Last local day, included; null for no end.</param>
 /// <param name="Provider">Who gives the data: the name of this instance.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record ExportRepairs(string? Territory, LocalDate? From, LocalDate? To, string Provider) : IQuery<OneOf<RepairsExport, NotFound>>;
 
 /// <summary>The rows, read from the database as they are asked for.</summary>

@@ -2,13 +2,14 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Publishing;
 
 /// <summary>How the service is used: counts of the whole instance over twelve months, the current one included. Nobody is followed.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.ReadInPublic)]
 public sealed record GetUsage : IQuery<Usage>;
 
 /// <param name="Months">Twelve, the oldest first.</param>

@@ -2,6 +2,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Repairs;
 /// <summary>The person accepts or refuses a quote by the link of their message. Pressed twice, it is once; the other way afterwards is refused.</summary>
 /// <param name="Secret">Of the link.</param>
 /// <param name="Quote">Number of the quote they read.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record AnswerQuote(string Secret, int Quote, QuoteAnswer Answer) : ICommand<OneOf<Done, QuoteAnswered, QuoteExpired, QuoteReplaced, ItemPast, NotFound>>;
 
 internal sealed class AnswerQuoteHandler(ItemsLeft items, QuoteAnswers answers) : IRequestHandler<AnswerQuote, OneOf<Done, QuoteAnswered, QuoteExpired, QuoteReplaced, ItemPast, NotFound>>

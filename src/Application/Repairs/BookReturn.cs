@@ -20,7 +20,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Start">Start of the slot; null when what was typed is no instant.</param>
 /// <param name="Found">What was found.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record BookReturn(RepairId Repair, ServiceId Service, Instant? Start, string? Name, string? Email, string? Phone, string? Found, string Language)
     : ICommand<OneOf<ReturnBooked, NoSuchTime, ReturnGiven, NotFound>>;
 
@@ -54,7 +54,7 @@ internal sealed class BookReturnHandler(RepairNetDb db, ISecondVisits visits, IR
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         if (await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.Repair && r.BookingId == null, cancellationToken) is not { } repair
-            || !actor.IsMember(repair.OrganisationId))
+            || !actor.Acts(Permission.RecordRepairs, repair.OrganisationId))
         {
             return new NotFound();
         }

@@ -8,7 +8,7 @@ namespace RepairNet.Application.Repairs;
 
 /// <summary>The item was handed back. Ticked twice, the first stands.</summary>
 /// <param name="Slip">As read on the label, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record CollectItem(string Slip) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class CollectItemHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<CollectItem, OneOf<Done, NotFound>>

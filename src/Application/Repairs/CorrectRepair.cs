@@ -21,7 +21,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Change">From the fields as they stand to the fields as they should be: what is not mentioned stays.</param>
 /// <param name="Reason">Why, in a few words, kept with the lines of the ledger.</param>
 /// <param name="Place">Another place of the same organisation, where it was written down at the wrong one; null to leave it.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields> Change, string? Reason = null, PlaceId? Place = null) : ICommand<OneOf<RepairRecorded, NotFound>>;
 
 internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
@@ -40,7 +40,7 @@ internal sealed class CorrectRepairHandler(
         var known = await db.Repairs.Where(r => r.Id == request.Id)
             .Join(db.Places, r => r.PlaceId, p => p.Id, (r, p) => new { r.OrganisationId, r.ItemCode, p.TimeZone })
             .SingleOrDefaultAsync(cancellationToken);
-        if (known is null || !actor.IsMember(known.OrganisationId))
+        if (known is null || !actor.Acts(Permission.RecordRepairs, known.OrganisationId))
         {
             return new NotFound();
         }

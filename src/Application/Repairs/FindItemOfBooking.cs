@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Repairs;
 
 /// <summary>The item left at an appointment, for whoever holds the secret of the appointment's link.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record FindItemOfBooking(string BookingSecret) : IQuery<OneOf<OwnItemView, NotFound>>;
 
 internal sealed class FindItemOfBookingHandler(RepairNetDb db, OwnItemViews views) : IRequestHandler<FindItemOfBooking, OneOf<OwnItemView, NotFound>>

@@ -11,7 +11,7 @@ namespace RepairNet.Application.Repairs;
 
 /// <summary>Who is to be called about the item they left, by the desks one works at, the oldest first.</summary>
 /// <param name="Place">Of that place alone; null for all.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetItemCalls(PlaceId? Place = null) : IQuery<ItemCalls>
 {
     /// <summary>Calls shown at once.</summary>
@@ -32,7 +32,7 @@ internal sealed class GetItemCallsHandler(RepairNetDb db, ICurrentActor currentA
 {
     public async Task<ItemCalls> Handle(GetItemCalls request, CancellationToken cancellationToken)
     {
-        var mine = (await currentActor.GetAsync(cancellationToken)).Organisations.ToList();
+        var mine = (await currentActor.GetAsync(cancellationToken)).OrganisationsWith(Permission.ReadRepairs).ToList();
         var waiting = db.ItemsLeft.AsNoTracking().Where(i => i.ToCall != null && mine.Contains(i.OrganisationId) && (request.Place == null || i.PlaceId == request.Place));
         var items = await waiting.OrderBy(i => i.Since).ThenBy(i => i.Id).Take(GetItemCalls.Most).ToListAsync(cancellationToken);
         var bookings = items.Select(i => i.BookingId).OfType<BookingId>().ToList();

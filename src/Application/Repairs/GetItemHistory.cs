@@ -13,7 +13,7 @@ namespace RepairNet.Application.Repairs;
 /// <summary>What is known of the item of an appointment: the visits before, what was found and proposed, its repairs. For those who work there.</summary>
 /// <param name="Reference">Of the appointment, in any spelling.</param>
 /// <param name="Item">Which item of the appointment, from 1.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetItemHistory(string Reference, int Item = 1) : IQuery<OneOf<ItemHistory, NotFound>>
 {
     /// <summary>Visits looked back at.</summary>
@@ -55,7 +55,7 @@ internal sealed class GetItemHistoryHandler(RepairNetDb db, ICurrentActor curren
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!BookingReference.TryParse(request.Reference, out var reference)
             || await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.Reference == reference.Value, cancellationToken) is not { } booking
-            || !actor.IsMember(booking.OrganisationId))
+            || !actor.Acts(Permission.ReadRepairs, booking.OrganisationId))
         {
             return new NotFound();
         }

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 
 /// <summary>An item left at a workshop, for those who work there.</summary>
 /// <param name="Slip">As read on the label, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetItemLeft(string Slip) : IQuery<OneOf<ItemLeftView, NotFound>>;
 
 /// <summary>An item left, as the workshop sees it.</summary>
@@ -72,7 +72,7 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, IAccou
     {
         if (!BookingReference.TryParse(request.Slip, out var slip)
             || await db.ItemsLeft.AsNoTracking().Include(i => i.Deeds).AsSplitQuery().SingleOrDefaultAsync(i => i.Slip == slip.Value, cancellationToken) is not { } item
-            || !(await currentActor.GetAsync(cancellationToken)).IsMember(item.OrganisationId))
+            || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ReadRepairs, item.OrganisationId))
         {
             return new NotFound();
         }

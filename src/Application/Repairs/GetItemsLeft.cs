@@ -15,7 +15,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Page">From 1.</param>
 /// <param name="PatienceDays">An item ready for longer than this many days is not collected.</param>
 /// <param name="UncollectedOnly">Only those that are not collected.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetItemsLeft(PlaceId Place, ItemLeftState? State, int Page, int PatienceDays, bool UncollectedOnly = false) : IQuery<OneOf<ItemsAtWorkshop, NotFound>>
 {
     /// <summary>Lines on a page.</summary>
@@ -50,7 +50,7 @@ internal sealed class GetItemsLeftHandler(RepairNetDb db, ICurrentActor currentA
     public async Task<OneOf<ItemsAtWorkshop, NotFound>> Handle(GetItemsLeft request, CancellationToken cancellationToken)
     {
         var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.Name, p.OrganisationId, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        if (place is null || !(await currentActor.GetAsync(cancellationToken)).IsMember(place.OrganisationId))
+        if (place is null || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ReadRepairs, place.OrganisationId))
         {
             return new NotFound();
         }

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// <summary>What became of the objects brought to a place over some days, by appointment or without.</summary>
 /// <param name="From">First local day: of the appointment, or of the repair where there was none.</param>
 /// <param name="To">Last local day, included.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetOutcomes(PlaceId Place, LocalDate From, LocalDate To) : IQuery<OneOf<IReadOnlyList<OutcomeLine>, NotFound>>;
 
 /// <summary>A repair in a list.</summary>
@@ -26,7 +26,7 @@ internal sealed class GetOutcomesHandler(RepairNetDb db, ICurrentActor currentAc
     {
         var organisation = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (organisation is not { } owner || !actor.IsMember(owner))
+        if (organisation is not { } owner || !actor.Acts(Permission.ReadRepairs, owner))
         {
             return new NotFound();
         }

@@ -10,7 +10,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Repairs;
 
 /// <summary>One repair, for the people of its organisation.</summary>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.ReadRepairs)]
 public sealed record GetRepair(RepairId Id) : IQuery<OneOf<RepairView, NotFound>>;
 
 /// <summary>A repair as it stands.</summary>
@@ -37,7 +37,7 @@ internal sealed class GetRepairHandler(RepairNetDb db, ISecondVisits visits, ICu
         var actor = await currentActor.GetAsync(cancellationToken);
         var found = await db.Repairs.AsNoTracking().Where(r => r.Id == request.Id)
             .Join(db.Places, r => r.PlaceId, p => p.Id, (r, p) => new { Repair = r, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        return found?.Repair is not { } repair || !actor.IsMember(repair.OrganisationId)
+        return found?.Repair is not { } repair || !actor.Acts(Permission.ReadRepairs, repair.OrganisationId)
             ? new NotFound()
             : new RepairView(
                 repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, found.TimeZone, repair.Version, RepairFields.Of(repair),

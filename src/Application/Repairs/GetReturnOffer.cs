@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// <summary>What can be proposed to someone who came without an appointment and comes back with the same item: services that take it, and free times of one.</summary>
 /// <param name="Service">Null for the first of them.</param>
 /// <param name="From">First local day; null, or a day past, for today.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record GetReturnOffer(RepairId Repair, ServiceId? Service, LocalDate? From) : IQuery<OneOf<ReturnOffer, NotFound>>;
 
 /// <param name="Services">By name; none where the place takes such an item no more.</param>
@@ -28,7 +28,7 @@ internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits
         var actor = await currentActor.GetAsync(cancellationToken);
         var found = await db.Repairs.AsNoTracking().Where(r => r.Id == request.Repair && r.BookingId == null)
             .Join(db.Places, r => r.PlaceId, p => p.Id, (r, p) => new { Repair = r, p.Name, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
-        if (found?.Repair is not { } repair || !actor.IsMember(repair.OrganisationId))
+        if (found?.Repair is not { } repair || !actor.Acts(Permission.RecordRepairs, repair.OrganisationId))
         {
             return new NotFound();
         }

@@ -17,7 +17,7 @@ namespace RepairNet.Application.Repairs;
 /// </summary>
 internal sealed class ItemsLeft(RepairNetDb db, IRowLocks locks, ICurrentActor currentActor, IOutbox outbox, IClock clock, IDateTimeZoneProvider zones)
 {
-    /// <summary>The item of this slip, held until the transaction ends; null when there is none that the actor may see.</summary>
+    /// <summary>The item of this slip, held until the transaction ends; null when there is none that is theirs to change.</summary>
     /// <param name="slip">As read on the label, in any spelling.</param>
     public async Task<ItemLeft?> HoldAsync(string slip, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class ItemsLeft(RepairNetDb db, IRowLocks locks, ICurrentActor c
         }
 
         var found = await db.ItemsLeft.AsNoTracking().Where(i => i.Slip == parsed.Value).Select(i => new { i.Id, i.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && (await currentActor.GetAsync(cancellationToken)).IsMember(found.OrganisationId)
+        return found is not null && (await currentActor.GetAsync(cancellationToken)).Acts(Permission.RecordRepairs, found.OrganisationId)
             ? await HoldAsync(found.Id, cancellationToken)
             : null;
     }

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Repairs;
 
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Repairs;
 /// Judges again the returns that an earlier version judged by the order of writing; done once, it finds nothing more. Each change is a
 /// line taken away in the ledger and another written, as for any correction.
 /// </summary>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record JudgeReturns : ICommand<ReturnsJudged>;
 
 /// <param name="Changed">Repairs that began or ceased to be returns.</param>

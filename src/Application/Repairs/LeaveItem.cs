@@ -23,7 +23,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="OnceId">Of the form that was shown: a repeated request finds the first one's item.</param>
 /// <param name="Language">Of the messages, for someone without an appointment.</param>
 /// <param name="ItemNumber">Which item of the appointment, from 1; null for the first. An appointment leaves one item.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record LeaveItem(string? BookingReference, PlaceId? Place, LeftBy? LeftBy, string? Accessories, ItemLeftId? OnceId, string Language, int? ItemNumber = null)
     : ICommand<OneOf<ItemKept, PersonNotHere, NotFound>>;
 
@@ -85,7 +85,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
         }
 
         var known = await db.Bookings.AsNoTracking().Where(b => b.Reference == reference.Value).Select(b => new { b.Id, b.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        if (known is null || !actor.IsMember(known.OrganisationId) || !await locks.HoldBookingAsync(known.Id, cancellationToken))
+        if (known is null || !actor.Acts(Permission.RecordRepairs, known.OrganisationId) || !await locks.HoldBookingAsync(known.Id, cancellationToken))
         {
             return new NotFound();
         }
@@ -116,7 +116,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
     private async Task<OneOf<ItemKept, PersonNotHere, NotFound>> OfWalkInAsync(LeaveItem request, Actor actor, CancellationToken cancellationToken)
     {
         var organisation = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
-        if (organisation is not { } owner || !actor.IsMember(owner))
+        if (organisation is not { } owner || !actor.Acts(Permission.RecordRepairs, owner))
         {
             return new NotFound();
         }

@@ -9,7 +9,7 @@ namespace RepairNet.Application.Repairs;
 
 /// <summary>The item is ready to be collected, and the person is told: once, however often and by how many it is pressed.</summary>
 /// <param name="Slip">As read on the label, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record MarkItemReady(string Slip) : ICommand<OneOf<Done, ItemPast, NotFound>>;
 
 internal sealed class MarkItemReadyHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<MarkItemReady, OneOf<Done, ItemPast, NotFound>>

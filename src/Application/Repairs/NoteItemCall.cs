@@ -2,6 +2,7 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="News">What was told.</param>
 /// <param name="Quote">Number of the quote that was told, if it was one.</param>
 /// <param name="Told">False when nobody answered.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record NoteItemCall(string Slip, ItemNews News, int? Quote, bool Told) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class NoteItemCallHandler(ItemsLeft items, IClock clock) : IRequestHandler<NoteItemCall, OneOf<Done, NotFound>>

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Slip">As read on the label, in any spelling.</param>
 /// <param name="AmountCents">Null when what was typed is no amount.</param>
 /// <param name="ValidUntil">Last local day; null when what was typed is no day.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record ProposeQuote(string Slip, long? AmountCents, string? Text, LocalDate? ValidUntil) : ICommand<OneOf<Done, ItemPast, NotFound>>;
 
 internal sealed class ProposeQuoteValidator : AbstractValidator<ProposeQuote>

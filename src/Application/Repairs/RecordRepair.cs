@@ -21,7 +21,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="ItemCode">Code on the object's label, or null for a new object.</param>
 /// <param name="ItemNumber">Which item of the appointment, from 1; null for the first not yet recorded, of the category said where there is one.</param>
 /// <param name="OnceId">Makes a repeated request find the first one's repair: of the form that was shown, or of the request's key.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record RecordRepair(
     string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null, int? ItemNumber = null)
     : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>;
@@ -69,12 +69,12 @@ internal sealed class RecordRepairHandler(
         var visit = string.IsNullOrWhiteSpace(request.BookingReference) ? null : await bookings.HoldAsync(request.BookingReference, cancellationToken);
         var organisation = request.OrganisationId ?? visit?.OrganisationId;
         var placeId = request.PlaceId ?? visit?.PlaceId;
-        if (organisation is null || placeId is null || !actor.IsMember(organisation.Value))
+        if (organisation is null || placeId is null || !actor.Acts(Permission.RecordRepairs, organisation.Value))
         {
             return new NotFound();
         }
 
-        if (!string.IsNullOrWhiteSpace(request.BookingReference) && (visit is null || !actor.IsMember(visit.OrganisationId)))
+        if (!string.IsNullOrWhiteSpace(request.BookingReference) && (visit is null || !actor.Acts(Permission.RecordRepairs, visit.OrganisationId)))
         {
             throw new InvalidRequestException("bookingReference", "Aucun rendez-vous de votre organisation n’a cette référence.");
         }

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -12,7 +13,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Repairs;
 
 /// <summary>Where an item left at a workshop stands, for whoever holds the secret of its link.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record ShowItemLeft(string Secret) : IQuery<OneOf<OwnItemView, NotFound>>;
 
 /// <summary>An item left, as the person sees it.</summary>

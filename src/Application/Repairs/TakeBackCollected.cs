@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// twice, it is once.
 /// </summary>
 /// <param name="Slip">As read on the label, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record TakeBackCollected(string Slip) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class TakeBackCollectedHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<TakeBackCollected, OneOf<Done, NotFound>>

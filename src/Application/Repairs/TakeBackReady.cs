@@ -12,7 +12,7 @@ namespace RepairNet.Application.Repairs;
 /// the workshop to call. Pressed twice, it is once.
 /// </summary>
 /// <param name="Slip">As read on the label, in any spelling.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.RecordRepairs)]
 public sealed record TakeBackReady(string Slip) : ICommand<OneOf<Done, ItemPast, NotFound>>;
 
 internal sealed class TakeBackReadyHandler(ItemsLeft items, ICurrentActor currentActor, IClock clock) : IRequestHandler<TakeBackReady, OneOf<Done, ItemPast, NotFound>>

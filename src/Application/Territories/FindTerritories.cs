@@ -1,5 +1,6 @@
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
@@ -8,7 +9,7 @@ namespace RepairNet.Application.Territories;
 
 /// <summary>The territories with agents that a few words may mean, at most <see cref="Most"/>: communes, EPCI and départements. None for no words.</summary>
 /// <param name="Words">A key (<c>epci:200040715</c>), a name in any spelling, or a postcode.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.ManageAccounts)]
 public sealed record FindTerritories(string? Words) : IQuery<IReadOnlyList<TerritoryFound>>
 {
     /// <summary>How many are told apart at once.</summary>

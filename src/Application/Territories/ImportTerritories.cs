@@ -1,13 +1,14 @@
 using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Application.Territories;
 
 /// <summary>Replaces the territories by those of a folder of files (the operator's yearly update of the Code officiel géographique).</summary>
 /// <param name="Directory">The folder; null for the files shipped beside the program.</param>
-[AllowedTo(Caller.Operator)]
+[AllowedTo(Permission.OperateInstance)]
 public sealed record ImportTerritories(string? Directory) : ICommand<OneOf<TerritoriesImported, TerritoryFilesUnusable>>;
 
 /// <summary>The database holds the territories of the folder.</summary>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Application.Territories;
@@ -12,7 +13,7 @@ namespace RepairNet.Application.Territories;
 /// <param name="Postcode">One to five digits; null or blank for none.</param>
 /// <param name="Limit">How many at most, 1 to <see cref="MaxLimit"/>.</param>
 /// <param name="After">How many to skip: where the page before ended.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record SearchCommunes(string? Q, string? Postcode = null, int Limit = SearchCommunes.DefaultLimit, int After = 0) : IQuery<CommunePage>
 {
     public const int DefaultLimit = 20;

@@ -30,6 +30,7 @@ public enum AuditAct
     PeriodClosed,
     ImportStarted,
     LogPurged,
+    RoleChanged,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -52,7 +53,7 @@ public static class AuditTopics
     {
         AuditAct.SignedIn or AuditAct.SignInFailed or AuditAct.SignedOut or AuditAct.SessionsEnded or AuditAct.PasswordChanged => AuditTopic.SignIns,
         AuditAct.SecondFactorSet or AuditAct.SecondFactorRemoved or AuditAct.SecondFactorReset or AuditAct.RecoveryCodesMade => AuditTopic.SecondFactor,
-        AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.HandedOver => AuditTopic.Permissions,
+        AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
         AuditAct.TokenMade or AuditAct.TokenRevoked => AuditTopic.Tokens,
         AuditAct.ExportDownloaded or AuditAct.LogPurged => AuditTopic.Exports,
         AuditAct.RepairCorrected => AuditTopic.Corrections,

@@ -6,7 +6,6 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Infrastructure.Identity;
@@ -62,14 +61,13 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
             .Where(m => m.AccountId == id)
             .Select(m => new { m.OrganisationId, m.Role })
             .ToListAsync(cancellationToken);
-        var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).Select(m => m.Territory).ToListAsync(cancellationToken);
+        var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).Select(m => new { m.Territory, m.Role }).ToListAsync(cancellationToken);
         return new AccountSession(
             new Actor(
                 id,
                 account.IsOperator,
-                organisations.Select(m => m.OrganisationId).ToHashSet(),
-                organisations.Where(m => m.Role == OrganisationRole.Manager).Select(m => m.OrganisationId).ToHashSet(),
-                territories.Select(TerritoryKey.From).ToHashSet()),
+                organisations.ToDictionary(m => m.OrganisationId, m => m.Role),
+                territories.ToDictionary(m => TerritoryKey.From(m.Territory), m => m.Role)),
             account.Email!,
             account.DisplayName,
             account.SecurityStamp!);

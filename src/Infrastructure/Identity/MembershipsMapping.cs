@@ -21,6 +21,9 @@ internal sealed class TerritoryMembershipMapping : IEntityTypeConfiguration<Terr
         builder.ToTable("territory_memberships");
         builder.HasKey(m => new { m.AccountId, m.Territory });
         builder.Property(m => m.Territory).HasMaxLength(24);
+
+        // Before there were roles, an agent did all that an editor does.
+        builder.Property(m => m.Role).HasDefaultValue(TerritoryRole.Editor);
     }
 }
 

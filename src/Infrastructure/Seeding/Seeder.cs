@@ -214,31 +214,34 @@ public sealed class Seeder(
 
     private async Task AddAccountsAsync(List<SeededPlace> places, Instant since, bool withPasswords, CancellationToken cancellationToken)
     {
-        var organisations = new Dictionary<string, string>
+        var organisations = new Dictionary<string, (string Slug, OrganisationRole Role)>
         {
-            [DemoAccounts.Repairer] = "atelier-mille-vis",
-            [DemoAccounts.RepairCafe] = "repair-cafe-des-granges",
-            [DemoAccounts.ReuseWorkshop] = "la-remise",
-            [DemoAccounts.TrainingCentre] = "le-geste-juste",
+            [DemoAccounts.Repairer] = ("atelier-mille-vis", OrganisationRole.Manager),
+            [DemoAccounts.RepairCafe] = ("repair-cafe-des-granges", OrganisationRole.Manager),
+            [DemoAccounts.ReuseWorkshop] = ("la-remise", OrganisationRole.Manager),
+            [DemoAccounts.TrainingCentre] = ("le-geste-juste", OrganisationRole.Manager),
+            [DemoAccounts.OrganisationReader] = ("atelier-mille-vis", OrganisationRole.Reader),
         };
-        var agents = new Dictionary<string, TerritoryKey>
+        var agents = new Dictionary<string, (TerritoryKey Territory, TerritoryRole Role)>
         {
-            [DemoAccounts.CommuneAgent] = TerritoryKey.Commune("38151"),
-            [DemoAccounts.MetropoleAgent] = TerritoryKey.Epci(Metropole),
+            [DemoAccounts.CommuneAgent] = (TerritoryKey.Commune("38151"), TerritoryRole.Editor),
+            [DemoAccounts.MetropoleAgent] = (TerritoryKey.Epci(Metropole), TerritoryRole.Editor),
+            [DemoAccounts.MetropoleReader] = (TerritoryKey.Epci(Metropole), TerritoryRole.Reader),
+            [DemoAccounts.Mediator] = (TerritoryKey.Commune("38151"), TerritoryRole.Mediator),
         };
         foreach (var demo in DemoAccounts.All)
         {
             var email = EmailAddress.From(demo.Email);
             var id = (await accounts.FindAsync(email, cancellationToken))?.Id
                 ?? await accounts.AddAsync(email, null, demo.Email == DemoAccounts.Operator, cancellationToken);
-            if (organisations.TryGetValue(demo.Email, out var slug))
+            if (organisations.TryGetValue(demo.Email, out var work))
             {
-                db.OrganisationMemberships.Add(new OrganisationMembership(id, places.Single(p => p.Organisation.Slug == slug).Organisation.Id, OrganisationRole.Manager, since));
+                db.OrganisationMemberships.Add(new OrganisationMembership(id, places.Single(p => p.Organisation.Slug == work.Slug).Organisation.Id, work.Role, since));
             }
 
-            if (agents.TryGetValue(demo.Email, out var territory))
+            if (agents.TryGetValue(demo.Email, out var acting))
             {
-                db.TerritoryMemberships.Add(new TerritoryMembership(id, territory.ToString(), since));
+                db.TerritoryMemberships.Add(new TerritoryMembership(id, acting.Territory.ToString(), acting.Role, since));
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using MediatR;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -9,7 +11,7 @@ namespace RepairNet.Web.Api;
 internal static class AccreditationsApi
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPut("/organisations/{id}/accreditations/{territoryKey}", DecideAsync).WithTags("Organisations").WithName("decideAccreditation")
+        api.MapPut("/organisations/{id}/accreditations/{territoryKey}", DecideAsync).WithTags("Organisations").AllowedTo(Permission.DecideAccreditation).WithName("decideAccreditation")
             .WithSummary("Approves, suspends or refuses an organisation, for an agent of exactly this territory. Approved by its commune or its EPCI, it is public and bookable.")
             .Produces<AccreditationJson>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
 

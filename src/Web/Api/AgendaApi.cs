@@ -2,10 +2,12 @@ using System.Globalization;
 using MediatR;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -25,26 +27,26 @@ internal static class AgendaApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda").WithName("setOpenings")
+        api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("setOpenings")
             .WithSummary("Replaces all weekly openings of a place.")
             .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month. `to`: `24:00`, or `00:00`, is the end of the day.")
             .Produces<OpeningsJson>().ProducesProblem(404).ProducesProblem(422);
-        api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").WithName("addClosure")
+        api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("addClosure")
             .WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.")
             .Produces<ClosureAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
-        api.MapDelete("/places/{id}/closures/{closureId}", RemoveClosureAsync).WithTags("Agenda").WithName("removeClosure")
+        api.MapDelete("/places/{id}/closures/{closureId}", RemoveClosureAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("removeClosure")
             .WithSummary("Undoes a closure.")
             .WithDescription("A closure read from a calendar is undone in that calendar: 409 `/problems/closure-imported`.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
-        api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").WithName("setDay")
+        api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("setDay")
             .WithSummary("Gives one local day its own openings; none = shut.").Produces<DayJson>().ProducesProblem(404).ProducesProblem(422);
-        api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").WithName("clearDay")
+        api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("clearDay")
             .WithSummary("Gives a local day back to the weekly openings.").Produces(204).ProducesProblem(404).ProducesProblem(422);
-        api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).Public().WithTags("Slots").WithName("serviceSlots")
+        api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).AllowedTo(Permission.SearchAndBook).WithTags("Slots").WithName("serviceSlots")
             .WithSummary("Free times of a service, on whole local days, both included; 400 days at most.")
             .WithDescription("`from` defaults to today at the place, `to` to 30 days later. With `category`, the slots are long enough for what is brought: for several items, repeat it or separate codes by commas, one for each item.")
             .Produces<ServiceSlotsJson>().ProducesProblem(404).ProducesProblem(422);
-        api.MapGet("/slots", FindSlotsAsync).Public().WithTags("Slots").WithName("findSlots")
+        api.MapGet("/slots", FindSlotsAsync).AllowedTo(Permission.SearchAndBook).WithTags("Slots").WithName("findSlots")
             .WithSummary("Services around a commune with their next three free times, nearest and soonest first.")
             .WithDescription("Distances compare to a tenth of a kilometre. `from` defaults to today, `to` to 60 days later, `radiusKm` to 25 (at most 200).")
             .Produces<FoundSlotsJson>().ProducesProblem(404).ProducesProblem(422);

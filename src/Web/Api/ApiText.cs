@@ -58,9 +58,3 @@ internal sealed class PublicOperation
 {
     public static PublicOperation Instance { get; } = new();
 }
-
-internal static class PublicOperationExtensions
-{
-    public static TBuilder Public<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(PublicOperation.Instance).AllowAnonymous();
-}

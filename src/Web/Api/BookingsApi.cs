@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -21,19 +22,19 @@ internal static class BookingsApi
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
         bookings.MapPost("/", BookAsync).RequireRateLimiting(Limits.Bookings).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
             .WithDescription("Where many bookings came from one network within an hour, `status` is `to-confirm`: the bench is kept until `confirmBy`, and the person confirms by the link of a letter, or on the telephone.")
-            .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
-        bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).Public();
-        bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).Public();
-        bookings.MapPost("/{secret}/move", MoveAsync).WithName("moveBooking").WithSummary("Move to another start of the same service.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Public();
-        bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
-        bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
-        bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
-        bookings.MapPost("/by-reference/{reference}/move", MoveByReferenceAsync).WithName("moveByReference").WithSummary("The workshop moves a booking to another start of the same service; the person is told.").Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
+        bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
+        bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);
+        bookings.MapPost("/{secret}/move", MoveAsync).WithName("moveBooking").WithSummary("Move to another start of the same service.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
+        bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).AllowedTo(Permission.KeepAgenda).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).AllowedTo(Permission.KeepAgenda).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).AllowedTo(Permission.KeepAgenda).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapPost("/by-reference/{reference}/move", MoveByReferenceAsync).AllowedTo(Permission.KeepAgenda).WithName("moveByReference").WithSummary("The workshop moves a booking to another start of the same service; the person is told.").Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/calendars/{secret}.ics", CalendarAsync).WithTags("Bookings").WithName("calendarFeed")
             .WithSummary("Appointments behind a secret address, for a calendar program (RFC 5545): initials and item, no other personal data.")
             .WithDescription("A member opens and closes such addresses on /pro/calendriers. `lang=en` for English. Cancelled appointments stay, with STATUS:CANCELLED.")
-            .Produces<string>(200, "text/calendar").ProducesProblem(404).Public();
-        api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").WithName("agenda").WithSummary("Bookings of a place, with contact and item.").Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
+            .Produces<string>(200, "text/calendar").ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
+        api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").AllowedTo(Permission.ReadPlaceAgenda).WithName("agenda").WithSummary("Bookings of a place, with contact and item.").Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
     }
 
     /// <summary>For calendar programs, which send no header: the secret of the address is all they have.</summary>

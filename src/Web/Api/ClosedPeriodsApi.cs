@@ -1,6 +1,8 @@
 using MediatR;
 using NodaTime.Text;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -11,14 +13,14 @@ internal static class ClosedPeriodsApi
     {
         var periods = api.MapGroup("/closed-periods").WithTags("Impact");
         periods.MapGet("/", ListAsync).WithName("closedPeriods").WithSummary("Closed periods of a territory, the last first.")
-            .Produces<ClosedPeriodsJson>().ProducesProblem(404).Public();
+            .Produces<ClosedPeriodsJson>().ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
         periods.MapGet("/{number:long}.txt", FileAsync).WithName("closedPeriodFile")
             .WithSummary("The signed file of a closed period: its last line is the SHA-256 of all others, and it names the hash of the one before.")
-            .Produces<string>(200, "text/plain").ProducesProblem(404).Public();
-        periods.MapGet("/{number:long}/entries.csv", EntriesAsync).WithName("closedPeriodEntries")
+            .Produces<string>(200, "text/plain").ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
+        periods.MapGet("/{number:long}/entries.csv", EntriesAsync).AllowedTo(Permission.ReadTerritoryFigures).WithName("closedPeriodEntries")
             .WithSummary("The lines of the ledger that a closed period is made of, for its agents: semicolons, a header, then each line as it was signed, ended by a line feed. The SHA-256 of all but the header is entries-sha256 of the signed file.")
             .Produces<string>(200, "text/csv").ProducesProblem(404);
-        periods.MapPost("/", CloseAsync).WithName("closePeriod")
+        periods.MapPost("/", CloseAsync).AllowedTo(Permission.CloseFigures).WithName("closePeriod")
             .WithSummary("Closes a year or a quarter of a territory, for its agents. It is never opened again: what is corrected later counts on the day it is corrected.")
             .Produces<PeriodClosedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -11,7 +13,7 @@ internal static class CommunesApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/communes", SearchAsync)
-            .Public()
+            .AllowedTo(Permission.SearchAndBook)
             .WithName("SearchCommunes")
             .WithTags("Communes")
             .WithSummary("Find communes by name, postcode or INSEE code")
@@ -19,7 +21,7 @@ internal static class CommunesApi
             .Produces<CommuneList>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapGet("/communes/{code}", GetAsync)
-            .Public()
+            .AllowedTo(Permission.SearchAndBook)
             .WithName("GetCommune")
             .WithTags("Communes")
             .WithSummary("Read a commune by INSEE code")

@@ -5,9 +5,11 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -18,29 +20,29 @@ internal static class DirectoryApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/organisations", CreateAsync).WithTags("Organisations").WithName("createOrganisation")
+        api.MapPost("/organisations", CreateAsync).WithTags("Organisations").AllowedTo(Permission.RegisterOrganisation).WithName("createOrganisation")
             .WithSummary("Registers an organisation; nobody else sees it until its commune or EPCI approves it.")
             .Produces<OrganisationCreatedJson>(201).ProducesProblem(422);
-        api.MapGet("/organisations", FindAsync).Public().WithTags("Organisations").WithName("findOrganisations")
+        api.MapGet("/organisations", FindAsync).AllowedTo(Permission.SearchAndBook).WithTags("Organisations").WithName("findOrganisations")
             .WithSummary("Approved organisations, by name, or nearest first when a point is given.")
             .Produces<OrganisationsJson>().ProducesProblem(404).ProducesProblem(422);
-        api.MapGet("/organisations/{id}", GetAsync).Public().WithTags("Organisations").WithName("organisation")
+        api.MapGet("/organisations/{id}", GetAsync).AllowedTo(Permission.SearchAndBook).WithTags("Organisations").WithName("organisation")
             .WithSummary("One organisation, its places and its approvals.").Produces<OrganisationJson>().ProducesProblem(404);
-        api.MapPut("/organisations/{id}/quality", DeclareQualityAsync).WithTags("Organisations").WithName("declareQuality")
+        api.MapPut("/organisations/{id}/quality", DeclareQualityAsync).WithTags("Organisations").AllowedTo(Permission.ManageOrganisation).WithName("declareQuality")
             .WithSummary("Says whether an organisation holds the QualiRépar label. Shown as declared: nobody checks.").Produces(204).ProducesProblem(404).ProducesProblem(422);
-        api.MapPost("/organisations/{id}/places", AddPlaceAsync).WithTags("Places").WithName("addPlace")
+        api.MapPost("/organisations/{id}/places", AddPlaceAsync).WithTags("Places").AllowedTo(Permission.ArrangePlaces).WithName("addPlace")
             .WithSummary("Adds a place to an organisation.").Produces<PlaceAddedJson>(201).ProducesProblem(404).ProducesProblem(422);
-        api.MapGet("/places/{id}", GetPlaceAsync).Public().WithTags("Places").WithName("place")
+        api.MapGet("/places/{id}", GetPlaceAsync).AllowedTo(Permission.SearchAndBook).WithTags("Places").WithName("place")
             .WithSummary("One place: services, people who agree to be named, openings, closures and exceptional days to come.").Produces<PlaceJson>().ProducesProblem(404);
-        api.MapPost("/places/{id}/services", AddServiceAsync).WithTags("Places").WithName("addService")
+        api.MapPost("/places/{id}/services", AddServiceAsync).WithTags("Places").AllowedTo(Permission.KeepAgenda).WithName("addService")
             .WithSummary("Adds a service to a place.").Produces<AddedJson>(201).ProducesProblem(404).ProducesProblem(422);
-        api.MapPut("/services/{id}", ChangeServiceAsync).WithTags("Places").WithName("changeService")
+        api.MapPut("/services/{id}", ChangeServiceAsync).WithTags("Places").AllowedTo(Permission.KeepAgenda).WithName("changeService")
             .WithSummary("Changes all that is said of a service.").Produces(204).ProducesProblem(404).ProducesProblem(422);
-        api.MapPost("/places/{id}/people", AddPersonAsync).WithTags("Places").WithName("addPerson")
+        api.MapPost("/places/{id}/people", AddPersonAsync).WithTags("Places").AllowedTo(Permission.KeepAgenda).WithName("addPerson")
             .WithSummary("Adds someone who repairs at a place.").Produces<AddedJson>(201).ProducesProblem(404).ProducesProblem(422);
-        api.MapPut("/places/{id}/people/{personId}", ChangePersonAsync).WithTags("Places").WithName("changePerson")
+        api.MapPut("/places/{id}/people/{personId}", ChangePersonAsync).WithTags("Places").AllowedTo(Permission.KeepAgenda).WithName("changePerson")
             .WithSummary("Changes all that is said of someone.").Produces(204).ProducesProblem(404).ProducesProblem(422);
-        api.MapDelete("/places/{id}/people/{personId}", RemovePersonAsync).WithTags("Places").WithName("removePerson")
+        api.MapDelete("/places/{id}/people/{personId}", RemovePersonAsync).WithTags("Places").AllowedTo(Permission.KeepAgenda).WithName("removePerson")
             .WithSummary("Forgets someone.").Produces(204).ProducesProblem(404);
     }
 

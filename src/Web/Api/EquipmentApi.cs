@@ -1,8 +1,10 @@
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -14,10 +16,10 @@ internal static class EquipmentApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/equipment-categories", List).WithTags("Equipment").WithName("equipmentCategories")
-            .WithSummary("Categories of equipment; with q, those that everyday words name, likeliest first.").Produces<CategoriesJson>().Public();
+            .WithSummary("Categories of equipment; with q, those that everyday words name, likeliest first.").Produces<CategoriesJson>().AllowedTo(Permission.ReadInPublic);
         api.MapGet("/repair-bonuses", Bonuses).WithTags("Equipment").WithName("repairBonuses")
             .WithSummary("What the French repair bonus (QualiRépar) is known to take off on a day, today without one: by product of a price list, with its source. To be checked: no official file exists.")
-            .Produces<BonusesJson>().ProducesProblem(422).Public();
+            .Produces<BonusesJson>().ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
     }
 
     private static IResult List(EquipmentCatalogue catalogue, string? q) =>

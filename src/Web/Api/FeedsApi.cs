@@ -1,7 +1,9 @@
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Web.Hosting;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
@@ -14,11 +16,11 @@ internal static class FeedsApi
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
             .WithSummary("The figures of a territory, month after month, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
-            .Public().CacheOutput(PageCache.Policy);
+            .AllowedTo(Permission.ReadInPublic).CacheOutput(PageCache.Policy);
 
     /// <summary>The address that people give to a reader.</summary>
     public static void MapShort(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowAnonymous().ExcludeFromDescription().CacheOutput(PageCache.Policy);
+        routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription().CacheOutput(PageCache.Policy);
 
     private static async Task<IResult> GetAsync(
         string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, HttpContext http, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using MediatR;
 using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -11,12 +13,12 @@ internal static class FollowedCalendarsApi
     public static void Map(RouteGroupBuilder api)
     {
         var calendars = api.MapGroup("/places/{id}/followed-calendars").WithTags("Agenda");
-        calendars.MapGet("/", ListAsync).WithName("followedCalendars").WithSummary("The calendars that shut a place, when they were read and what of them was not understood.")
+        calendars.MapGet("/", ListAsync).AllowedTo(Permission.ReadAgenda).WithName("followedCalendars").WithSummary("The calendars that shut a place, when they were read and what of them was not understood.")
             .WithDescription("Their addresses, often secret, are not given; `host` is the site.")
             .Produces<FollowedCalendarsJson>().ProducesProblem(404);
-        calendars.MapPost("/", FollowAsync).WithName("followCalendar").WithSummary("Follow an `.ics` address, five at most. It is read at once, and refused where it cannot be.")
+        calendars.MapPost("/", FollowAsync).AllowedTo(Permission.ManageOrganisation).WithName("followCalendar").WithSummary("Follow an `.ics` address, five at most. It is read at once, and refused where it cannot be.")
             .Produces<CalendarFollowedJson>(201).ProducesProblem(404).ProducesProblem(422);
-        calendars.MapDelete("/{calendarId}", LeaveAsync).WithName("leaveCalendar").WithSummary("No longer follow a calendar: its closures go with it.").Produces(204).ProducesProblem(404);
+        calendars.MapDelete("/{calendarId}", LeaveAsync).AllowedTo(Permission.ManageOrganisation).WithName("leaveCalendar").WithSummary("No longer follow a calendar: its closures go with it.").Produces(204).ProducesProblem(404);
     }
 
     internal sealed record CalendarBody(string? Address, string? Name);

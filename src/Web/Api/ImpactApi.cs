@@ -1,9 +1,11 @@
 using MediatR;
 using NodaTime.Text;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
@@ -15,9 +17,9 @@ internal static class ImpactApi
     {
         api.MapGet("/impact", GetAsync).WithTags("Impact").WithName("impact")
             .WithSummary("Figures of a territory. from and to are whole local days, both included; without them, since the beginning.")
-            .Produces<ImpactJson>().ProducesProblem(404).ProducesProblem(422).Public();
+            .Produces<ImpactJson>().ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
         api.MapGet("/impact.csv", CsvAsync).WithTags("Impact").WithName("impactCsv")
-            .WithSummary("The same as a table, one row for each group.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).Public();
+            .WithSummary("The same as a table, one row for each group.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
     }
 
     private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
@@ -16,12 +17,12 @@ internal static class ImportsApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/imports", StartAsync).WithTags("Imports").WithName("startImport")
+        api.MapPost("/imports", StartAsync).WithTags("Imports").AllowedTo(Permission.ImportRepairs).WithName("startImport")
             .WithSummary("Takes in a file of at most 200 MiB: Open Repair Data Standard 0.3, CSV, commas or semicolons. An agent names a territory of theirs: rows of France without commune go to it if it is a commune. Only an operator may name none. A row is imported once, by its provider and id.")
             // Whatever it is, a body is judged after its sender: without a token the answer is 401.
             .Accepts<ImportForm>("multipart/form-data", OpenApiDocument.AnyBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).WithFormOptions(multipartBodyLengthLimit: MaxBody)
             .Produces<ImportStartedJson>(202).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
-        api.MapGet("/imports/{id}", GetAsync).WithTags("Imports").WithName("import")
+        api.MapGet("/imports/{id}", GetAsync).WithTags("Imports").AllowedTo(Permission.ImportRepairs).WithName("import")
             .WithSummary("How far an import is, for whoever started it and for operators. done counts the rows read: accepted (those already there included) and rejected.")
             .Produces<ImportJson>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }
@@ -29,9 +30,9 @@ internal static class ImportsApi
     private static async Task<IResult> StartAsync(HttpContext http, ICurrentActor currentActor, IMediator mediator, CancellationToken cancellationToken)
     {
         // Before 200 MiB are read from someone who may not send them.
-        if (await currentActor.GetAsync(cancellationToken) is { IsOperator: false, Territories.Count: 0 } actor)
+        if (await currentActor.GetAsync(cancellationToken) is var actor && !actor.May(Permission.ImportRepairs))
         {
-            throw new NotAllowedException(actor.IsSignedIn);
+            throw actor.Refusal(Permission.ImportRepairs);
         }
 
         var request = http.Request;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
@@ -15,17 +17,17 @@ internal static class ItemsLeftApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/places/{id}/items-left", ListAsync).WithTags("Items left").WithName("itemsLeft")
+        api.MapGet("/places/{id}/items-left", ListAsync).WithTags("Items left").AllowedTo(Permission.ReadRepairs).WithName("itemsLeft")
             .WithSummary("Items at a workshop, twenty at a time: first those that nobody collects, then by what is to be done, the oldest first.")
             .WithDescription("`uncollected=true` gives only those ready for longer than the instance is patient (14 days by default).")
             .Produces<ItemsLeftJson>().ProducesProblem(404).ProducesProblem(422);
-        api.MapPost("/places/{id}/items-left", LeaveAsync).WithTags("Items left").WithName("leaveItem")
+        api.MapPost("/places/{id}/items-left", LeaveAsync).WithTags("Items left").AllowedTo(Permission.RecordRepairs).WithName("leaveItem")
             .WithSummary("Keep an item: of an appointment whose person arrived (`bookingReference`), or of someone who came without one (`contact` and `item`).")
             .WithDescription("Kept twice for one appointment, it is once. Before the person arrived: 409 `/problems/not-the-day`.")
             .Produces<ItemLeftJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         var items = api.MapGroup("/items-left").WithTags("Items left");
-        items.MapGet("/{slip}", GetAsync).WithName("itemLeft").WithSummary("An item left, by the number of its deposit slip.").Produces<ItemLeftJson>().ProducesProblem(404);
-        items.MapPost("/{slip}/quotes", QuoteAsync).WithName("proposeQuote").WithSummary("Propose a price. The person is told, and an open quote is replaced.")
+        items.MapGet("/{slip}", GetAsync).AllowedTo(Permission.ReadRepairs).WithName("itemLeft").WithSummary("An item left, by the number of its deposit slip.").Produces<ItemLeftJson>().ProducesProblem(404);
+        items.MapPost("/{slip}/quotes", QuoteAsync).AllowedTo(Permission.RecordRepairs).WithName("proposeQuote").WithSummary("Propose a price. The person is told, and an open quote is replaced.")
             .Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         items.MapPost("/{slip}/ready", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new MarkItemReady(slip), c)).Match(_ => true, _ => false, _ => (bool?)null), c))
             .WithName("itemReady").WithSummary("It may be collected. The person is told once, however often this is said.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);

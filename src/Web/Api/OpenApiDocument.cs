@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -65,7 +67,7 @@ internal static class OpenApiDocument
         });
     });
 
-    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowedTo(Permission.ReadInPublic);
 
     /// <summary>Says every refusal that can come: those the operation declares, and those of all that read a body, an id or a token.</summary>
     private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isPublic, bool isLimited)

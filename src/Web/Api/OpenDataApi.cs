@@ -2,11 +2,13 @@ using System.Globalization;
 using MediatR;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Publishing;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Imports;
 using RepairNet.Web.Hosting;
+using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
@@ -22,21 +24,21 @@ internal static class OpenDataApi
         var data = api.MapGroup("/open-data").WithTags("Open data");
         data.MapGet("/repairs.csv", RepairsAsync).WithName("openRepairs")
             .WithSummary("Every repair, in the 14 columns of the Open Repair Data Standard 0.3; everywhere without territory. Returns within 90 days are rows too. Problems are published without e-mail addresses nor telephone numbers. A cell that a spreadsheet would take for a formula begins with an apostrophe, which is not part of its value.")
-            .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).Public();
+            .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
         data.MapGet("/repairs.json", RepairsJsonAsync).WithName("openRepairsJson")
             .WithSummary("The same rows, each as an object whose names are the columns of the standard, in one array.")
-            .Produces<IReadOnlyList<Dictionary<string, string>>>().ProducesProblem(404).ProducesProblem(422).Public();
+            .Produces<IReadOnlyList<Dictionary<string, string>>>().ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
         data.MapGet("/places.csv", PlacesAsync).WithName("openPlaces")
             .WithSummary("Every place of an approved organisation, with what the organisation does; everywhere without territory. No person, no e-mail address, no telephone number.")
-            .Produces<string>(200, "text/csv").ProducesProblem(404).Public();
+            .Produces<string>(200, "text/csv").ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
         data.MapGet("/places.json", PlacesJsonAsync).WithName("openPlacesJson").WithSummary("The same places, in one array.")
-            .Produces<IReadOnlyList<OpenPlaceJson>>().ProducesProblem(404).Public();
+            .Produces<IReadOnlyList<OpenPlaceJson>>().ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
         data.MapGet("/equipment-categories.csv", Categories).WithName("openEquipmentCategories")
-            .WithSummary("The categories of equipment and their places in other classifications.").Produces<string>(200, "text/csv").Public();
+            .WithSummary("The categories of equipment and their places in other classifications.").Produces<string>(200, "text/csv").AllowedTo(Permission.ReadInPublic);
         data.MapGet("/repair-bonuses.csv", Bonuses).WithName("openRepairBonuses")
-            .WithSummary("What the French repair bonus is known to take off on any day, price list by price list, with its source. To be checked: no official file exists.").Produces<string>(200, "text/csv").Public();
+            .WithSummary("What the French repair bonus is known to take off on any day, price list by price list, with its source. To be checked: no official file exists.").Produces<string>(200, "text/csv").AllowedTo(Permission.ReadInPublic);
         data.MapGet("/closed-periods.csv", ClosedAsync).WithName("openClosedPeriods")
-            .WithSummary("Closed periods of a territory, the last first: figures, hash, and the hash of the one before.").Produces<string>(200, "text/csv").ProducesProblem(404).Public();
+            .WithSummary("Closed periods of a territory, the last first: figures, hash, and the hash of the one before.").Produces<string>(200, "text/csv").ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
     }
 
     private static async Task<IResult> RepairsAsync(string? territory, string? from, string? to, IMediator mediator, InstanceSettings instance, CancellationToken cancellationToken) =>

@@ -8,6 +8,9 @@ internal static class Problems
 {
     public static IResult NotFound() => Problem(404, "not-found", "Il n’y a rien à cette adresse, ou ce n’est pas à vous.");
 
+    /// <param name="onlyReads">They may read it.</param>
+    public static IResult Forbidden(bool onlyReads) => Problem(403, "forbidden", onlyReads ? Identity.ReadersOnly.Sentence : "Votre rôle ne permet pas cette action.");
+
     public static IResult Problem(int status, string name, string title, IDictionary<string, object?>? extensions = null) =>
         Results.Problem(title: title, statusCode: status, type: "/problems/" + name, extensions: extensions);
 
@@ -31,7 +34,7 @@ internal sealed class ProblemFilter : IEndpointFilter
         catch (NotAllowedException e)
         {
             return e.SignedIn
-                ? Problems.Problem(403, "forbidden", "Votre rôle ne permet pas cette action.")
+                ? Problems.Forbidden(e.OnlyReads)
                 : Problems.Problem(401, "unauthorized", "Il faut un jeton : en-tête Authorization: Bearer.");
         }
     }

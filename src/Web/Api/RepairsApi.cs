@@ -11,6 +11,7 @@ using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -22,11 +23,11 @@ internal static class RepairsApi
     public static void Map(RouteGroupBuilder api)
     {
         var repairs = api.MapGroup("/repairs").WithTags("Repairs");
-        repairs.MapPost("/", RecordAsync).WithName("recordRepair")
+        repairs.MapPost("/", RecordAsync).AllowedTo(Permission.RecordRepairs).WithName("recordRepair")
             .WithSummary("Record what became of an object, brought by appointment (bookingReference) or without. The header Idempotency-Key makes a retry harmless.")
             .Produces<RepairRecordedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        repairs.MapGet("/{id}", GetAsync).WithName("repair").WithSummary("One repair.").Produces<RepairJson>().ProducesProblem(404);
-        repairs.MapPatch("/{id}", CorrectAsync).WithName("correctRepair")
+        repairs.MapGet("/{id}", GetAsync).AllowedTo(Permission.ReadRepairs).WithName("repair").WithSummary("One repair.").Produces<RepairJson>().ProducesProblem(404);
+        repairs.MapPatch("/{id}", CorrectAsync).AllowedTo(Permission.RecordRepairs).WithName("correctRepair")
             .WithSummary("Correct a repair: fields that are absent stay, null empties; placeId may name another place of the organisation, reason says why (200 characters). The ledger takes away what was counted and counts what is right; what is about a closed period counts today.")
             .Accepts<RepairBody>("application/json").Produces<RepairJson>().ProducesProblem(404).ProducesProblem(422);
     }

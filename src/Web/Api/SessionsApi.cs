@@ -2,7 +2,9 @@ using MediatR;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Api;
 
@@ -12,12 +14,12 @@ internal static class SessionsApi
     public static void Map(RouteGroupBuilder api)
     {
         var sessions = api.MapGroup("/places/{id}/sessions").WithTags("Sessions");
-        sessions.MapGet("/", ListAsync).Public().WithName("sessions").WithSummary("Sessions to come of a place, soonest first, at most eight. To the public, only who agreed is named.")
+        sessions.MapGet("/", ListAsync).AllowedTo(Permission.SearchAndBook).WithName("sessions").WithSummary("Sessions to come of a place, soonest first, at most eight. To the public, only who agreed is named.")
             .Produces<SessionsJson>().ProducesProblem(404);
-        sessions.MapPost("/", PlanAsync).WithName("planSession").WithSummary("Announce a session. On that day it stands in for the usual hours.")
+        sessions.MapPost("/", PlanAsync).AllowedTo(Permission.KeepAgenda).WithName("planSession").WithSummary("Announce a session. On that day it stands in for the usual hours.")
             .WithDescription("A day has one session: 409 `/problems/session-that-day` with the `id` of the other.")
             .Produces<SessionPlannedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        sessions.MapPost("/{sessionId}/cancel", CancelAsync).WithName("cancelSession").WithSummary("Call a session off. Each person expected is told, and its day stays shut. Called off twice, it is once.")
+        sessions.MapPost("/{sessionId}/cancel", CancelAsync).AllowedTo(Permission.KeepAgenda).WithName("cancelSession").WithSummary("Call a session off. Each person expected is told, and its day stays shut. Called off twice, it is once.")
             .Produces<SessionCancelledJson>().ProducesProblem(404).ProducesProblem(409);
     }
 

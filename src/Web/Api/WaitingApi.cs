@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Identity;
@@ -15,11 +16,11 @@ internal static class WaitingApi
     {
         var waiting = api.MapGroup("/waiting-list").WithTags("Waiting list");
         waiting.MapPost("/", JoinAsync).RequireRateLimiting(Limits.Bookings).WithName("joinWaitingList").WithSummary("Wait for a slot around a commune. The next free one is held for the first in line, for a stated time.")
-            .Produces<WaitingJson>(201).ProducesProblem(409).ProducesProblem(422).Public();
-        waiting.MapGet("/{secret}", GetAsync).WithName("waiting").WithSummary("A place in the waiting list, with the slot held if there is one.").Produces<WaitingJson>().ProducesProblem(404).Public();
-        waiting.MapPost("/{secret}/accept", AcceptAsync).WithName("acceptHeldSlot").WithSummary("Take the slot held: it becomes a booking.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).Public();
-        waiting.MapPost("/{secret}/decline", DeclineAsync).WithName("declineHeldSlot").WithSummary("Refuse the slot held and go on waiting.").Produces<WaitingJson>().ProducesProblem(404).ProducesProblem(409).Public();
-        waiting.MapPost("/{secret}/leave", LeaveAsync).WithName("leaveWaitingList").WithSummary("Leave the list. Left twice, it is once.").Produces<WaitingJson>().ProducesProblem(404).Public();
+            .Produces<WaitingJson>(201).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
+        waiting.MapGet("/{secret}", GetAsync).WithName("waiting").WithSummary("A place in the waiting list, with the slot held if there is one.").Produces<WaitingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
+        waiting.MapPost("/{secret}/accept", AcceptAsync).WithName("acceptHeldSlot").WithSummary("Take the slot held: it becomes a booking.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);
+        waiting.MapPost("/{secret}/decline", DeclineAsync).WithName("declineHeldSlot").WithSummary("Refuse the slot held and go on waiting.").Produces<WaitingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);
+        waiting.MapPost("/{secret}/leave", LeaveAsync).WithName("leaveWaitingList").WithSummary("Leave the list. Left twice, it is once.").Produces<WaitingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
     }
 
     private static async Task<IResult> JoinAsync([FromBody] WaitBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)

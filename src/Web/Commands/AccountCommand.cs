@@ -4,6 +4,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
@@ -18,7 +19,7 @@ internal static class AccountCommand
     {
         var email = new Argument<string>("EMAIL") { Description = "Adresse avec laquelle la personne se connecte." };
         var admin = new Option<bool>("--admin") { Description = "Elle administre l’instance." };
-        var territories = new Option<string[]>("--territory") { Description = "Elle est agent de ce territoire : commune:38185, epci:200040715 ou departement:38.", HelpName = "KEY" };
+        var territories = new Option<string[]>("--territory") { Description = "Elle agit pour ce territoire : commune:38185, epci:200040715 ou departement:38.", HelpName = "KEY" };
         var organisations = new Option<OrganisationId[]>("--organisation")
         {
             Description = "Elle gère cette organisation.",
@@ -41,11 +42,28 @@ internal static class AccountCommand
                 return [.. ids];
             },
         };
-        var create = new Command("create", "Crée un compte, ou complète celui qui existe, et écrit un lien qui sert une fois.") { email, admin, territories, organisations };
+        var reader = new Option<bool>("--reader") { Description = "Elle lit ces territoires et ces organisations, sans rien modifier." };
+        var mediator = new Option<bool>("--mediator") { Description = "Elle inscrit pour d’autres dans ces territoires, et ne voit rien d’autre de la mairie." };
+        var create = new Command("create", "Crée un compte, ou complète celui qui existe, et écrit un lien qui sert une fois.") { email, admin, territories, organisations, reader, mediator };
+        create.Validators.Add(result =>
+        {
+            if (result.GetValue(reader) && result.GetValue(mediator))
+            {
+                result.AddError("--reader ou --mediator : choisissez l’un des deux.");
+            }
+            else if ((result.GetValue(mediator) && result.GetValue(territories) is not { Length: > 0 }) || (result.GetValue(reader) && result.GetValue(territories) is not { Length: > 0 } && result.GetValue(organisations) is not { Length: > 0 }))
+            {
+                result.AddError("--reader va avec --territory ou --organisation, --mediator avec --territory.");
+            }
+        });
         create.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
-            var request = new CreateAccount(parse.GetValue(email)!, parse.GetValue(admin), parse.GetValue(territories) ?? [], parse.GetValue(organisations) ?? []);
-            return await AsSystem.RunAsync(app, async mediator => await (await mediator.Send(request, cancellationToken)).Match(
+            var request = new CreateAccount(parse.GetValue(email)!, parse.GetValue(admin), parse.GetValue(territories) ?? [], parse.GetValue(organisations) ?? [])
+            {
+                OrganisationRole = parse.GetValue(reader) ? OrganisationRole.Reader : OrganisationRole.Manager,
+                TerritoryRole = parse.GetValue(reader) ? TerritoryRole.Reader : parse.GetValue(mediator) ? TerritoryRole.Mediator : TerritoryRole.Editor,
+            };
+            return await AsSystem.RunAsync(app, async sender => await (await sender.Send(request, cancellationToken)).Match(
                 async ready =>
                 {
                     await Console.Error.WriteLineAsync(ready.Created
@@ -88,6 +106,8 @@ internal static class TokenCommand
         var email = new Argument<string>("EMAIL") { Description = "Adresse du compte." };
         var days = new Option<int>("--days") { Description = "Durée de vie en jours, de 1 à 3650 (défaut : 365).", HelpName = "N", DefaultValueFactory = _ => DefaultDays };
         days.Validators.Add(CommandLine.WholeNumber);
+        var reader = new Option<bool>("--reader") { Description = "Elle lit ces territoires et ces organisations, sans rien modifier." };
+        var mediator = new Option<bool>("--mediator") { Description = "Elle inscrit pour d’autres dans ces territoires, et ne voit rien d’autre de la mairie." };
         var create = new Command("create", "Crée un jeton pour l’API et l’écrit seul sur la sortie.") { email, days };
         create.SetAction(CommandLine.Action((app, parse, cancellationToken) =>
             AsSystem.RunAsync(app, async mediator => await (await mediator.Send(new CreateToken(parse.GetValue(email)!, parse.GetValue(days)), cancellationToken)).Match(

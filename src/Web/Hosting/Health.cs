@@ -1,5 +1,7 @@
 using System.Data.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Infrastructure.Persistence;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Hosting;
 
@@ -8,7 +10,7 @@ internal static class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static void MapHealth(this WebApplication app) => app.MapGet("/sante", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void MapHealth(this WebApplication app) => app.MapGet("/sante", AnswerAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
 
     private static async Task<IResult> AnswerAsync(DatabaseState database, HttpContext context, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> 
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Api.Problems.Problem(403, "forbidden", "Votre rôle ne permet pas cette action.").ExecuteAsync(Context);
+        Api.Problems.Forbidden(ReadersOnly.IsNoted(Context)).ExecuteAsync(Context);
 
     /// <summary>The token of a request, empty when only the word Bearer is there; null when no bearer token is given.</summary>
     private static string? Given(HttpRequest request)

@@ -12,9 +12,9 @@ public sealed class Homes(Menu menu)
     {
         var path = actor switch
         {
-            { IsOperator: true } => First("admin"),
-            { Organisations.Count: > 0 } => First("pro", "pro/agenda"),
-            { Territories.Count: > 0 } => First("mairie"),
+            { IsOperator: true } => First(actor, "admin"),
+            { Organisations.Count: > 0 } => First(actor, "pro", "pro/agenda"),
+            { Territories.Count: > 0 } => First(actor, "mairie", "mairie/lieux"),
             _ => "compte",
         };
         return $"{context.Request.PathBase}/{path}";
@@ -26,5 +26,5 @@ public sealed class Homes(Menu menu)
             ? returnUrl
             : Of(context, actor);
 
-    private string First(params string[] routes) => Array.Find(routes, menu.Has) ?? "compte";
+    private string First(Actor actor, params string[] routes) => Array.Find(routes, route => menu.Has(route) && menu.IsOpenTo(actor, route)) ?? "compte";
 }

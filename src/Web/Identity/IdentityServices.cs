@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
@@ -65,16 +66,15 @@ internal static class IdentityServices
                 options.ExpireTimeSpan = HalfSignIns.Life;
                 options.SlidingExpiration = false;
             });
-        services.AddScoped<IAuthorizationHandler, RoleRequirementHandler>();
+        services.AddScoped<IAuthorizationHandler, PermissionNeededHandler>();
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(nameof(Caller.Agent), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Agent)))
-            .AddPolicy(nameof(Caller.Operator), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Caller.Operator)));
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.Configure<RazorPagesOptions>(options =>
         {
             // The town hall books for someone by the same form as the workshop, under its own address and with its own rights.
             options.Conventions.AddPageRoute("/Bookings/Desk", "mairie/inscrire");
-            options.Conventions.Add(new PublicPages());
+            options.Conventions.Add(new PagePermissions());
+            options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(ActPermissions)));
         });
         return services;
     }

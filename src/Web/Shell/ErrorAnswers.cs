@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Shell;
 
@@ -46,6 +47,11 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             if (status == StatusCodes.Status503ServiceUnavailable)
             {
                 context.Response.Headers.RetryAfter = "10";
+            }
+
+            if (exception is NotAllowedException { OnlyReads: true })
+            {
+                ReadersOnly.Note(context);
             }
 
             await AnswerAsync(context, (exception as InvalidRequestException)?.Errors.Values.SelectMany(messages => messages).ToList() ?? []);
@@ -106,7 +112,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
-        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages);
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context));
         context.SetEndpoint(null);
         request.RouteValues.Clear();
         request.Method = HttpMethods.Get;
@@ -147,4 +153,5 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 /// <param name="Query">Query asked for.</param>
 /// <param name="ExpiredForm">Whether a form was refused because its proof of origin had expired.</param>
 /// <param name="Messages">What to correct, in French, keys of texts.</param>
-internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages);
+/// <param name="OnlyReads">Whoever is refused may read what they wanted to change.</param>
+internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false);

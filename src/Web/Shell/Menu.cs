@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Shell;
 
@@ -9,16 +10,24 @@ namespace RepairNet.Web.Shell;
 /// <param name="Text">What it says, already in the language of the page.</param>
 /// <param name="Href">Where it goes, with the language of the page.</param>
 /// <param name="Current">Value of <c>aria-current</c>: « page », « true » inside a section, or null.</param>
-public sealed record MenuLink(string Text, string Href, string? Current);
+public sealed record MenuLink(string Text, string Href, string? Current)
+{
+    /// <summary>Of the page it leads to; null for another site.</summary>
+    public string? Route { get; init; }
+}
 
 /// <summary>The links of the masthead and of the footer. A page that is not part of this build is not offered: no dead link.</summary>
 public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSettings instance)
 {
-    private readonly Lazy<FrozenSet<string>> _routes = new(() =>
-        pages.ActionDescriptors.Items.Select(page => page.AttributeRouteInfo?.Template).OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+    private readonly Lazy<FrozenDictionary<string, Permission?>> _routes = new(() =>
+        pages.ActionDescriptors.Items.Where(page => page.AttributeRouteInfo?.Template is not null).DistinctBy(page => page.AttributeRouteInfo!.Template, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(page => page.AttributeRouteInfo!.Template!, page => page.EndpointMetadata.OfType<PermissionNeeded>().LastOrDefault()?.Permission, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether some page answers at this route, written as in its <c>@page</c> directive without the first slash.</summary>
-    public bool Has(string route) => _routes.Value.Contains(route);
+    public bool Has(string route) => _routes.Value.ContainsKey(route);
+
+    /// <summary>Whether the page at this route is one this person may see.</summary>
+    public bool IsOpenTo(Actor actor, string route) => _routes.Value.GetValueOrDefault(route) is not { } needed || actor.May(needed);
 
     /// <summary>What everybody can do.</summary>
     public IReadOnlyList<MenuLink> Public(HttpContext context, Texts t) =>
@@ -73,7 +82,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
             .. agent ? TownHall(context, t) : [],
             .. actor?.IsOperator == true ? Operator(context, t) : [],
         ];
-        links = [.. links.DistinctBy(link => link.Href)];
+        links = [.. links.Where(link => actor is null || link.Route is null || IsOpenTo(actor, link.Route)).DistinctBy(link => link.Href)];
         if (links.Where(link => link.Current is not null).MaxBy(link => (link.Current == "page", link.Href.Length)) is { } here)
         {
             // « /admin » holds « /admin/comptes », but one link alone is where one stands: the nearest.
@@ -117,6 +126,6 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         var current = here.Equals(path, StringComparison.OrdinalIgnoreCase) ? "page"
             : (path.Length > 1 && here.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || sections.Any(section => here.StartsWithSegments(section, StringComparison.OrdinalIgnoreCase)) ? "true"
             : null;
-        yield return new MenuLink(text, context.Request.PathBase + path, current);
+        yield return new MenuLink(text, context.Request.PathBase + path, current) { Route = route };
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using NodaTime;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Shell;
 
@@ -30,7 +32,7 @@ internal static class PlainFiles
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 
-            """)).AllowAnonymous().ExcludeFromDescription();
+            """)).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
 
         routes.MapGet("/sitemap.xml", (HttpContext context, InstanceSettings instance, Menu menu) =>
         {
@@ -44,7 +46,7 @@ internal static class PlainFiles
                 new XElement(xhtml + "link", new XAttribute("rel", "alternate"), new XAttribute("hreflang", "fr"), new XAttribute("href", root + path)),
                 new XElement(xhtml + "link", new XAttribute("rel", "alternate"), new XAttribute("hreflang", "en"), new XAttribute("href", root + RequestLanguage.EnglishPrefix + path)))));
             return Results.Text("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + document, "application/xml", Encoding.UTF8);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
 
         routes.MapGet("/.well-known/security.txt", (HttpContext context, InstanceSettings instance, IClock clock) =>
         {
@@ -61,7 +63,7 @@ internal static class PlainFiles
                 Canonical: {root}/.well-known/security.txt
 
                 """);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
     }
 
     private static string Base(HttpContext context, InstanceSettings instance) =>

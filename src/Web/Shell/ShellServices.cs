@@ -32,11 +32,7 @@ public static class ShellServices
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
-        services.AddRazorPages(options =>
-        {
-            options.Conventions.AllowAnonymousToFolder("/Shell");
-            options.Conventions.AllowAnonymousToFolder("/Home");
-        });
+        services.AddRazorPages();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<MvcOptions>(options =>
         {

@@ -5,6 +5,7 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
@@ -36,8 +37,8 @@ public sealed class AccountsTests
         await using var scope = instance.Scope();
         var actor = (await scope.ServiceProvider.GetRequiredService<IAccounts>().OpenSessionAsync(first.Account, CancellationToken.None))!.Actor;
         actor.IsOperator.ShouldBeTrue();
-        actor.Managed.ShouldBe([workshop.Organisation.Id]);
-        actor.Territories.ShouldBe([TerritoryKey.Commune(Given.Grenoble), TerritoryKey.Epci(Given.MetropoleGrenoble)], ignoreOrder: true);
+        actor.Organisations.ShouldBe([new KeyValuePair<OrganisationId, OrganisationRole>(workshop.Organisation.Id, OrganisationRole.Manager)]);
+        actor.Territories.Keys.ShouldBe([TerritoryKey.Commune(Given.Grenoble), TerritoryKey.Epci(Given.MetropoleGrenoble)], ignoreOrder: true);
     }
 
     [Theory, BothDatabases]

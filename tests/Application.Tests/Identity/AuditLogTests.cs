@@ -27,7 +27,7 @@ public sealed class AuditLogTests
         await instance.SendAsync(new RecordSignIn(Codes.Email, account));
         var boss = Given.Operator;
         await instance.SendAsync(new NameAgent(account, "commune:38185"), boss);
-        await instance.SendAsync(new AddMember(account, workshop.Organisation.Id, AsManager: true), boss);
+        await instance.SendAsync(new AddMember(account, workshop.Organisation.Id, OrganisationRole.Manager), boss);
         await instance.SendAsync(new DismissAgent(account, "commune:38185"), boss);
         await instance.SendAsync(new CreateToken(Codes.Email, 1), boss);
         var token = await instance.ReadAsync(db => db.ApiTokens.Select(t => t.Id).SingleAsync());
@@ -106,8 +106,8 @@ public sealed class AuditLogTests
         var (one, other) = (await instance.Given.WorkshopAsync("Mille Vis"), await instance.Given.WorkshopAsync("Autre"));
         var account = await Codes.PersonAsync(instance);
         var elsewhere = await Codes.PersonAsync(instance, "paul@exemple.fr");
-        await instance.SendAsync(new AddMember(account, one.Organisation.Id, AsManager: false), Given.Operator);
-        await instance.SendAsync(new AddMember(elsewhere, other.Organisation.Id, AsManager: false), Given.Operator);
+        await instance.SendAsync(new AddMember(account, one.Organisation.Id, OrganisationRole.Member), Given.Operator);
+        await instance.SendAsync(new AddMember(elsewhere, other.Organisation.Id, OrganisationRole.Member), Given.Operator);
         await instance.SendAsync(new NameAgent(elsewhere, "commune:38151"), Given.Operator);
         await instance.SendAsync(new NameAgent(elsewhere, "epci:200040715"), Given.Operator);
 

@@ -50,9 +50,9 @@ public sealed class HandOverTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var (one, other) = (await instance.Given.WorkshopAsync("Mille Vis"), await instance.Given.WorkshopAsync("Autre"));
         var (from, to) = (await instance.AccountOf(one.Member), await instance.AccountOf(one.Manager));
-        await instance.SendAsync(new AddMember(from, other.Organisation.Id, AsManager: false), Given.Operator);
+        await instance.SendAsync(new AddMember(from, other.Organisation.Id, OrganisationRole.Member), Given.Operator);
         await instance.TokenOf(one.Member);
-        var both = one.Member with { Organisations = new HashSet<OrganisationId> { one.Organisation.Id, other.Organisation.Id } };
+        var both = one.Member with { Organisations = new Dictionary<OrganisationId, OrganisationRole> { [one.Organisation.Id] = OrganisationRole.Member, [other.Organisation.Id] = OrganisationRole.Member } };
         await instance.SendAsync(new OpenCalendarFeed(other.Place.Id), both);
 
         (await instance.SendAsync(new PreviewHandOver(from, one.Organisation.Id), one.Manager)).AsT0.Matters.ShouldBeEmpty();
@@ -91,7 +91,7 @@ public sealed class HandOverTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
         var (one, two) = (await instance.AccountOf(workshop.Manager), await instance.AccountOf(workshop.Member));
-        await instance.SendAsync(new AddMember(two, workshop.Organisation.Id, AsManager: true), Given.Operator);
+        await instance.SendAsync(new AddMember(two, workshop.Organisation.Id, OrganisationRole.Manager), Given.Operator);
 
         var outcomes = await Task.WhenAll(
             Attempt(() => instance.SendAsync(new HandOver(one, workshop.Organisation.Id, two), Given.Operator)),

@@ -27,7 +27,7 @@ public sealed class MembersTests
         await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Settings = new Dictionary<string, string?> { ["Instance:BaseUrl"] = "https://repair.exemple.fr" } });
         var workshop = await instance.Given.WorkshopAsync("Mille Vis");
 
-        var invited = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, AsManager: false), workshop.Manager)).AsT0;
+        var invited = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Member), workshop.Manager)).AsT0;
 
         var actor = await ActorAsync(instance, invited.Account);
         (actor.IsMember(workshop.Organisation.Id), actor.IsManager(workshop.Organisation.Id), actor.IsOperator).ShouldBe((true, false, false));
@@ -49,8 +49,8 @@ public sealed class MembersTests
         var workshop = await instance.Given.WorkshopAsync();
         var known = (await instance.SendAsync(new CreateAccount("connue@exemple.fr", false, [], [], "Marie Blanc"), Actor.System)).AsT0;
 
-        var one = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, "CONNUE@exemple.fr", AsManager: true), workshop.Manager)).AsT0;
-        var two = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, AsManager: false), workshop.Manager)).AsT0;
+        var one = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, "CONNUE@exemple.fr", OrganisationRole.Manager), workshop.Manager)).AsT0;
+        var two = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Member), workshop.Manager)).AsT0;
 
         one.Account.ShouldBe(known.Account);
         var list = (await instance.SendAsync(new ListMembers(workshop.Organisation.Id), workshop.Manager)).AsT0.Members;
@@ -63,10 +63,10 @@ public sealed class MembersTests
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
-        var invite = new InviteMember(workshop.Organisation.Id, Email, AsManager: false);
+        var invite = new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Member);
 
         var account = (await instance.SendAsync(invite, workshop.Manager)).AsT0.Account;
-        (await instance.SendAsync(invite with { AsManager = true }, workshop.Manager)).AsT0.Account.ShouldBe(account);
+        (await instance.SendAsync(invite with { Role = OrganisationRole.Manager }, workshop.Manager)).AsT0.Account.ShouldBe(account);
         (await instance.SendAsync(invite, workshop.Manager)).AsT0.Account.ShouldBe(account);
         (await ActorAsync(instance, account)).IsManager(workshop.Organisation.Id).ShouldBeTrue("a plain invitation takes nothing away");
         (await instance.SendAsync(invite, workshop.Manager)).IsT1.ShouldBeTrue();
@@ -82,7 +82,7 @@ public sealed class MembersTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
 
-        var invited = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, AsManager: false), workshop.Manager))));
+        var invited = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Member), workshop.Manager))));
 
         invited.Select(i => i.AsT0.Account).Distinct().ShouldHaveSingleItem();
         (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync())).ShouldBe(1);
@@ -99,7 +99,7 @@ public sealed class MembersTests
         (await instance.SendAsync(remove, workshop.Manager)).IsT1.ShouldBeTrue();
         (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync())).ShouldBe(1);
 
-        var second = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, AsManager: true), workshop.Manager)).AsT0.Account;
+        var second = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Manager), workshop.Manager)).AsT0.Account;
         (await instance.SendAsync(remove, workshop.Manager)).IsT0.ShouldBeTrue("another one manages");
         (await instance.SendAsync(remove, Given.Operator)).IsT2.ShouldBeTrue("gone already");
         (await instance.SendAsync(new RemoveMember(workshop.Organisation.Id, second), Given.Operator)).IsT0.ShouldBeTrue("the operator answers for all");
@@ -137,15 +137,15 @@ public sealed class MembersTests
         foreach (var refused in new[] { workshop.Member, workshop.Agent, Given.SignedIn, Actor.Anonymous })
         {
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new ListMembers(organisation), refused));
-            await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new InviteMember(organisation, Email, true), refused));
+            await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new InviteMember(organisation, Email, OrganisationRole.Manager), refused));
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new RemoveMember(organisation, member), refused));
         }
 
         (await instance.SendAsync(new ListMembers(organisation), stranger)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new InviteMember(organisation, Email, true), stranger)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new InviteMember(organisation, Email, OrganisationRole.Manager), stranger)).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new RemoveMember(organisation, member), stranger)).IsT2.ShouldBeTrue();
-        (await instance.SendAsync(new InviteMember(OrganisationId.New(), Email, true), Given.Operator)).IsT2.ShouldBeTrue();
-        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new InviteMember(organisation, "ami", true), workshop.Manager))).Errors.Keys.ShouldBe(["email"]);
+        (await instance.SendAsync(new InviteMember(OrganisationId.New(), Email, OrganisationRole.Manager), Given.Operator)).IsT2.ShouldBeTrue();
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new InviteMember(organisation, "ami", OrganisationRole.Manager), workshop.Manager))).Errors.Keys.ShouldBe(["email"]);
         (await LettersAsync(instance)).ShouldBe(0);
         (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync(m => m.OrganisationId == organisation))).ShouldBe(1);
     }
@@ -159,13 +159,13 @@ public sealed class MembersTests
 
         for (var time = 0; time < 2; time++)
         {
-            (await instance.SendAsync(new AddMember(account, workshop.Organisation.Id, AsManager: time == 1), Given.Operator)).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(new AddMember(account, workshop.Organisation.Id, time == 1 ? OrganisationRole.Manager : OrganisationRole.Member), Given.Operator)).IsT0.ShouldBeTrue();
             (await instance.SendAsync(new NameAgent(account, "COMMUNE:38185"), Given.Operator)).IsT0.ShouldBeTrue();
         }
 
         var rights = (await instance.SendAsync(new GetAccount(account), Given.Operator)).AsT0;
         rights.Organisations.ShouldBe([new OrganisationRight(workshop.Organisation.Id, "Mille Vis", OrganisationRole.Manager)]);
-        rights.Territories.ShouldBe([new TerritoryRight("commune:38185", "Grenoble")]);
+        rights.Territories.ShouldBe([new TerritoryRight("commune:38185", "Grenoble", TerritoryRole.Editor)]);
 
         (await instance.SendAsync(new DismissAgent(account, "commune:38185"), Given.Operator)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new DismissAgent(account, "commune:38185"), Given.Operator)).IsT1.ShouldBeTrue();
@@ -184,15 +184,15 @@ public sealed class MembersTests
         foreach (var refused in new[] { workshop.Manager, workshop.Agent, Given.SignedIn, Actor.Anonymous })
         {
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new GetAccount(account), refused));
-            await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new AddMember(account, workshop.Organisation.Id, true), refused));
+            await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new AddMember(account, workshop.Organisation.Id, OrganisationRole.Manager), refused));
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new NameAgent(account, "commune:38185"), refused));
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new DismissAgent(account, "commune:38185"), refused));
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new FindTerritories("Grenoble"), refused));
         }
 
         (await instance.SendAsync(new GetAccount(AccountId.New()), Given.Operator)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new AddMember(account, OrganisationId.New(), true), Given.Operator)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new AddMember(AccountId.New(), workshop.Organisation.Id, true), Given.Operator)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new AddMember(account, OrganisationId.New(), OrganisationRole.Manager), Given.Operator)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new AddMember(AccountId.New(), workshop.Organisation.Id, OrganisationRole.Manager), Given.Operator)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new NameAgent(AccountId.New(), "commune:38185"), Given.Operator)).IsT1.ShouldBeTrue();
         foreach (var nowhere in new[] { null, "commune:99999", "region:84", "country:FRA", "Grenoble" })
         {

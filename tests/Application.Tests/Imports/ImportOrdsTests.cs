@@ -23,7 +23,7 @@ namespace RepairNet.Application.Tests.Imports;
 
 public sealed class ImportOrdsTests
 {
-    private static readonly Actor Agent = Actor.Anonymous with { Account = AccountId.New(), Territories = new HashSet<TerritoryKey> { TerritoryKey.Commune("38185") } };
+    private static readonly Actor Agent = Given.AgentOf(TerritoryKey.Commune("38185"));
 
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Imports", "Samples", "ords_sample.csv");
 

@@ -3,6 +3,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.TestSupport.Builders;
@@ -31,8 +32,15 @@ public sealed class Given(TestInstance instance)
     public static Actor SignedIn => Actor.Anonymous with { Account = AccountId.New() };
 
     /// <summary>An agent of these territories.</summary>
-    public static Actor AgentOf(params IEnumerable<TerritoryKey> territories) =>
-        Actor.Anonymous with { Account = AccountId.New(), Territories = territories.ToHashSet() };
+    public static Actor AgentOf(params IEnumerable<TerritoryKey> territories) => ActingIn(TerritoryRole.Editor, territories);
+
+    /// <summary>Someone with this role in these territories.</summary>
+    public static Actor ActingIn(TerritoryRole role, params IEnumerable<TerritoryKey> territories) =>
+        Actor.Anonymous with { Account = AccountId.New(), Territories = territories.ToDictionary(t => t, _ => role) };
+
+    /// <summary>Someone with this role in these organisations.</summary>
+    public static Actor Of(OrganisationRole role, params IEnumerable<OrganisationId> organisations) =>
+        Actor.Anonymous with { Account = AccountId.New(), Organisations = organisations.ToDictionary(o => o, _ => role) };
 
     /// <summary>A working day of rules: Monday to Friday, from 9 h to 12 h and from 14 h to 17 h, since January 2025.</summary>
     public static IReadOnlyList<OpeningTerms> WorkingWeek { get; } =

@@ -2,6 +2,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.TestSupport.Builders;
@@ -13,21 +14,29 @@ public sealed record Workshop(Organisation Organisation, Place Place, Service Se
     public Actor Manager { get; } = Actor.Anonymous with
     {
         Account = AccountId.New(),
-        Organisations = new HashSet<OrganisationId> { Organisation.Id },
-        Managed = new HashSet<OrganisationId> { Organisation.Id },
+        Organisations = new Dictionary<OrganisationId, OrganisationRole> { [Organisation.Id] = OrganisationRole.Manager },
     };
 
     /// <summary>Someone who works there.</summary>
     public Actor Member { get; } = Actor.Anonymous with
     {
         Account = AccountId.New(),
-        Organisations = new HashSet<OrganisationId> { Organisation.Id },
+        Organisations = new Dictionary<OrganisationId, OrganisationRole> { [Organisation.Id] = OrganisationRole.Member },
+    };
+
+    /// <summary>Someone who reads what happens there.</summary>
+    public Actor Reader { get; } = Actor.Anonymous with
+    {
+        Account = AccountId.New(),
+        Organisations = new Dictionary<OrganisationId, OrganisationRole> { [Organisation.Id] = OrganisationRole.Reader },
     };
 
     /// <summary>An agent of its commune.</summary>
-    public Actor Agent { get; } = Actor.Anonymous with
-    {
-        Account = AccountId.New(),
-        Territories = new HashSet<TerritoryKey> { TerritoryKey.Commune(Organisation.CommuneCode) },
-    };
+    public Actor Agent { get; } = Given.AgentOf(TerritoryKey.Commune(Organisation.CommuneCode));
+
+    /// <summary>An agent of its commune who reads alone.</summary>
+    public Actor AgentReader { get; } = Given.ActingIn(TerritoryRole.Reader, TerritoryKey.Commune(Organisation.CommuneCode));
+
+    /// <summary>Someone who books for others in its commune.</summary>
+    public Actor Mediator { get; } = Given.ActingIn(TerritoryRole.Mediator, TerritoryKey.Commune(Organisation.CommuneCode));
 }

@@ -78,14 +78,14 @@ public sealed class AccountRightsTests : IAsyncLifetime
         var client = await instance.SignInAs(person);
         var page = $"/admin/comptes/{person.Account}";
 
-        using var which = await operatorClient.SendFormAsync(page, Form(("organisation", "mille"), ("fiche", "true")), "handler=Add");
+        using var which = await operatorClient.SendFormAsync(page, Form(("organisation", "mille"), ("role", "manager")), "handler=Add");
         which.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var asked = await which.PageAsync();
         asked.QuerySelectorAll("[name=organisationChoisie]").Length.ShouldBe(2);
         asked.QuerySelector<IHtmlInputElement>("[name=organisation]")!.Value.ShouldBe("mille");
         asked.QuerySelector<IHtmlInputElement>("[name=fiche]")!.IsChecked.ShouldBeTrue();
 
-        using var added = await operatorClient.SendFormAsync(page, Form(("organisation", "mille"), ("organisationChoisie", workshop.Organisation.Id.ToString()), ("fiche", "true")), "handler=Add");
+        using var added = await operatorClient.SendFormAsync(page, Form(("organisation", "mille"), ("organisationChoisie", workshop.Organisation.Id.ToString()), ("role", "manager")), "handler=Add");
         added.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await instance.ReadAsync(db => db.OrganisationMemberships.SingleAsync())).Role.ShouldBe(OrganisationRole.Manager);
         (await client.GetAsync("/pro/organisation/membres?organisation=mille-vis")).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -298,7 +298,7 @@ public sealed class SecondFactorPagesTests
         await using var instance = await TestInstance.ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync("Mille Vis");
         await PersonAsync(instance, "commune:38185");
-        await instance.SendAsync(new InviteMember(workshop.Organisation.Id, "=cmd@exemple.fr", AsManager: false), workshop.Manager);
+        await instance.SendAsync(new InviteMember(workshop.Organisation.Id, "=cmd@exemple.fr", OrganisationRole.Member), workshop.Manager);
         foreach (var (actor, path) in new[] { (Given.Operator, "/admin/journal"), (workshop.Agent, "/mairie/journal"), (workshop.Manager, $"/pro/organisation/journal?organisation={workshop.Organisation.Slug}") })
         {
             var client = await instance.SignInAs(actor);

@@ -22,7 +22,7 @@ public sealed class ImportsTests
         3,Essai,CAN,Lamp,End of life,2019-01-17,=1+1,
         """;
 
-    private static readonly Actor Agent = Actor.Anonymous with { Account = AccountId.New(), Territories = new HashSet<TerritoryKey> { TerritoryKey.Commune("38185") } };
+    private static readonly Actor Agent = Given.AgentOf(TerritoryKey.Commune("38185"));
 
     [Theory, BothDatabases]
     public async Task A_file_is_taken_in_then_imported_and_published(DatabaseKind kind)

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc.Routing;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
+using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
@@ -15,8 +17,8 @@ namespace RepairNet.Web.Tests.Shell;
 public class MenuTests
 {
     private static readonly TextCatalog Catalog = new(typeof(ShellServices).Assembly);
-    private static readonly Actor Member = Actor.Anonymous with { Account = AccountId.New(), Organisations = new HashSet<OrganisationId> { OrganisationId.New() } };
-    private static readonly Actor Agent = Actor.Anonymous with { Account = AccountId.New(), Territories = new HashSet<TerritoryKey> { TerritoryKey.Commune("38185") } };
+    private static readonly Actor Member = Given.Of(OrganisationRole.Member, OrganisationId.New());
+    private static readonly Actor Agent = Given.AgentOf(TerritoryKey.Commune("38185"));
     private static readonly Actor Operator = Actor.Anonymous with { Account = AccountId.New(), IsOperator = true };
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed record DayView(LocalDate Date, IReadOnlyList<DayOverrideOpening> O
 /// <param name="Approvals">Territories that approved the organisation, smallest first.</param>
 /// <param name="Openings">Weekly openings that are not over.</param>
 /// <param name="IsInside">The reader is a member of the organisation, or an agent of a territory around it.</param>
-/// <param name="IsMember">The reader works there: services, people and hours are in their hands.</param>
+/// <param name="IsMember">The reader is of the organisation, and may see all of it.</param>
+/// <param name="KeepsAgenda">Services, people and hours are in their hands.</param>
 /// <param name="IsManager">The reader may also change the place itself.</param>
 public sealed record PlaceDetail(
     PlaceSummary Place,
@@ -36,4 +37,5 @@ public sealed record PlaceDetail(
     LocalDate Today,
     bool IsInside,
     bool IsMember,
+    bool KeepsAgenda,
     bool IsManager);

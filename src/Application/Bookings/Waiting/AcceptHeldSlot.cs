@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
@@ -9,7 +10,7 @@ namespace RepairNet.Application.Bookings.Waiting;
 
 /// <summary>Who waits takes the slot held for them: it becomes their booking. Pressed twice, it is one.</summary>
 /// <param name="Slot">The slot they were shown: an old page takes no other.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record AcceptHeldSlot(string Secret, HeldSlotId Slot) : ICommand<OneOf<Booked, NoLongerHeld, NotFound>>;
 
 internal sealed class AcceptHeldSlotHandler(RepairNetDb db, WaitingEntries entries, HeldSlots slots, BookingViews views) : IRequestHandler<AcceptHeldSlot, OneOf<Booked, NoLongerHeld, NotFound>>

@@ -22,7 +22,7 @@ public enum HeldSlotAnswer
 
 /// <summary>The desk writes down what someone said on the telephone about the slot held for them.</summary>
 /// <param name="Slot">A slot held at a place one works at.</param>
-[AllowedTo(Caller.Member)]
+[AllowedTo(Permission.KeepAgenda)]
 public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
 
 internal sealed class AnswerHeldSlotHandler(RepairNetDb db, WaitingEntries entries, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
@@ -36,7 +36,7 @@ internal sealed class AnswerHeldSlotHandler(RepairNetDb db, WaitingEntries entri
             join p in db.Places.AsNoTracking() on h.PlaceId equals p.Id
             where h.Id == request.Slot
             select new { h.EntryId, p.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.IsMember(found.OrganisationId) || await entries.HoldAsync(found.EntryId, wait: true, cancellationToken) is not { } entry)
+        if (found is null || !actor.Acts(Permission.KeepAgenda, found.OrganisationId) || await entries.HoldAsync(found.EntryId, wait: true, cancellationToken) is not { } entry)
         {
             return new NotFound();
         }

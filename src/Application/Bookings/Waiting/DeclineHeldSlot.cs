@@ -2,12 +2,13 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings.Waiting;
 
 /// <summary>Who waits says no to the slot held for them, and goes on waiting: it goes to the next in line.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record DeclineHeldSlot(string Secret, HeldSlotId Slot) : ICommand<OneOf<Done, NoLongerHeld, NotFound>>;
 
 internal sealed class DeclineHeldSlotHandler(RepairNetDb db, WaitingEntries entries, HeldSlots slots) : IRequestHandler<DeclineHeldSlot, OneOf<Done, NoLongerHeld, NotFound>>

@@ -5,6 +5,7 @@ using OneOf;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
@@ -14,7 +15,7 @@ using RepairNet.Domain.Directory;
 namespace RepairNet.Application.Bookings.Waiting;
 
 /// <summary>A place in the waiting list, for whoever holds the secret of its link.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record GetWaiting(string Secret) : IQuery<OneOf<WaitingView, NotFound>>;
 
 /// <summary>Where someone's wait stands.</summary>

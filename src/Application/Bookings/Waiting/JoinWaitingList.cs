@@ -5,6 +5,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings.Waiting;
@@ -19,7 +20,7 @@ namespace RepairNet.Application.Bookings.Waiting;
 /// <param name="RadiusKm">As the crow flies from the centre of the commune, 1 to 50.</param>
 /// <param name="Until">Last day that suits, today to 180 days ahead; null when what was typed is no date.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record JoinWaitingList(string? Commune, int? RadiusKm, LocalDate? Until, ContactDetails Contact, ItemDetails Item, string Language) : ICommand<OneOf<Joined, WaitsEnough>>;
 
 /// <summary>They are in the list.</summary>

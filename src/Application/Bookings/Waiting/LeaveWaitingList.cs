@@ -2,12 +2,13 @@ using MediatR;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings.Waiting;
 
 namespace RepairNet.Application.Bookings.Waiting;
 
 /// <summary>Someone leaves the waiting list. What was held for them goes to the next in line. Left twice, it is once.</summary>
-[AllowedTo(Caller.Public)]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed record LeaveWaitingList(string Secret) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class LeaveWaitingListHandler(WaitingEntries entries, WaitingLine line, IClock clock) : IRequestHandler<LeaveWaitingList, OneOf<Done, NotFound>>

@@ -18,11 +18,11 @@ public static class Sight
 
     /// <summary>A member of the organisation, or an agent of its commune or of a territory around it.</summary>
     public static bool IsInside(this Actor actor, OrganisationId organisation, Commune? commune) =>
-        actor.IsMember(organisation) || (commune is not null && actor.Territories.Any(t => t.IsAround(commune)));
+        actor.May(Permission.ReadOrganisation, organisation) || (commune is not null && actor.TerritoriesWith(Permission.ReadTerritory).Any(t => t.IsAround(commune)));
 
-    /// <summary>An agent close enough to whoever comes to the town hall to book a repair for them: of the commune, of its EPCI or of its département.</summary>
+    /// <summary>An agent or mediator close enough to whoever comes to the town hall to book a repair for them: of the commune, of its EPCI or of its département.</summary>
     public static bool Mediates(this Actor actor, Commune commune) =>
-        actor.Territories.Any(t => t.Mediates() && t.IsAround(commune));
+        actor.TerritoriesWith(Permission.MediateBookings).Any(t => t.Mediates() && t.IsAround(commune));
 
     /// <summary>Whether the agents of a territory of this size meet its inhabitants.</summary>
     public static bool Mediates(this TerritoryKey territory) => territory.Level <= TerritoryLevel.Departement;

@@ -18,6 +18,9 @@ public static class DemoAccounts
     public const string RepairCafe = "granges@repairnet.example";
     public const string ReuseWorkshop = "remise@repairnet.example";
     public const string TrainingCentre = "geste@repairnet.example";
+    public const string OrganisationReader = "lecture@repairnet.example";
+    public const string MetropoleReader = "elu@repairnet.example";
+    public const string Mediator = "mediation@repairnet.example";
 
     public static IReadOnlyList<DemoAccount> All { get; } =
     [
@@ -27,6 +30,9 @@ public static class DemoAccounts
         new(TrainingCentre, "Équipe du centre de formation Le Geste juste"),
         new(CommuneAgent, "Agente de la Ville d’Échirolles"),
         new(MetropoleAgent, "Agent de Grenoble-Alpes-Métropole"),
+        new(OrganisationReader, "Lit l’Atelier Mille Vis, sans modifier"),
+        new(MetropoleReader, "Élu de Grenoble-Alpes-Métropole, en lecture seule"),
+        new(Mediator, "Médiatrice d’Échirolles, inscrit pour d’autres"),
         new(Operator, "Opérateur de l’instance"),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Territories.Contract;
@@ -147,8 +148,13 @@ public sealed class TerritoryIndex
     /// <summary>Whether a commune belongs to a territory, by any code of it, old or live.</summary>
     public bool Holds(TerritoryKey outer, string communeCode) => Commune(communeCode) is { } commune && Holds(outer, commune);
 
-    /// <summary>Whether the actor is an agent of this territory, or of one that holds it.</summary>
-    public bool LookedAfterBy(Identity.Contract.Actor actor, TerritoryKey territory) => actor.IsOperator || actor.Territories.Any(own => Holds(own, territory));
+    /// <summary>Whether the actor may do this for this territory, or for one that holds it.</summary>
+    public bool MaySee(Actor actor, Permission permission, TerritoryKey territory) => actor.IsOperator || actor.TerritoriesWith(permission).Any(own => Holds(own, territory));
+
+    /// <summary>The same; who acts in one of them and may not do this is told so.</summary>
+    /// <exception cref="NotAllowedException">Someone of it whose role there is not enough.</exception>
+    public bool LookedAfterBy(Actor actor, Permission permission, TerritoryKey territory) =>
+        MaySee(actor, permission, territory) || (actor.Territories.Keys.Any(own => Holds(own, territory)) ? throw actor.Refusal(permission) : false);
 
     /// <summary>
     /// Communes that a text may mean, best first, at most <paramref name="limit"/>. Forgives accents, case, hyphens, apostrophes, St and

@@ -7,6 +7,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -15,6 +16,7 @@ using RepairNet.Web.Pages.Directory;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>A session as the public sees it: when, who will be there, what they repair, and the free hours for an object.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class CafeSessionModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "objet")]

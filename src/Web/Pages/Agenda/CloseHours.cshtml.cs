@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>« Fermer des heures »: first who is expected then, to be kept or cancelled; then the closure.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : HoursPage(mediator, equipment, texts, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["from"] = nameof(FromDay), ["to"] = nameof(ToDay), ["reason"] = nameof(Reason) };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -10,6 +11,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>One day with openings of its own; no opening at all shuts it.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : HoursPage(mediator, equipment, texts, zones)
 {
     private const int Lines = 3;

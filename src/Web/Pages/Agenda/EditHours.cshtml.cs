@@ -6,6 +6,7 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -15,6 +16,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>The weekly openings of a place as lines of a form: all are sent, all are replaced.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : HoursPage(mediator, equipment, texts, zones)
 {
     private const int MostLines = 100;

@@ -5,6 +5,7 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
@@ -14,6 +15,7 @@ using RepairNet.Web.Pages.Directory;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>Someone who repairs at a place, new or changed.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["firstName"] = nameof(FirstName), ["lastName"] = nameof(LastName), ["languages"] = nameof(Languages) };

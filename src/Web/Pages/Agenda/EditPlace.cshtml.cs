@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>« Modifier le lieu »: its name, address, benches and access, changed by those who manage its organisation.</summary>
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["address"] = "adresse", ["benches"] = "etablis", ["access"] = "acces", ["lat"] = "latitude", ["lon"] = "longitude" };

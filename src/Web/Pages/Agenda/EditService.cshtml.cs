@@ -6,6 +6,7 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
@@ -16,6 +17,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>A service of a place, new or changed.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new()

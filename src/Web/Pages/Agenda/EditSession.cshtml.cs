@@ -7,6 +7,7 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
@@ -17,6 +18,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>A dated session of a repair café, new or changed.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new()

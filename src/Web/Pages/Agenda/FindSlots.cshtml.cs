@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,6 +9,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
@@ -23,7 +23,7 @@ namespace RepairNet.Web.Pages.Agenda;
 /// The search: where, for which object. Asks again for what is missing or unknown, asks which where a word means several
 /// things, then lists the places with free times.
 /// </summary>
-[AllowAnonymous]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class FindSlotsModel(IMediator mediator, ITerritories territories, NearbyMap map, Texts texts, IClock clock, IDateTimeZoneProvider zones) : PageModel
 {
     private const int DefaultRadius = 25;

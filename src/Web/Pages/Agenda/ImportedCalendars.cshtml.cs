@@ -4,12 +4,14 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>Calendars kept elsewhere that shut a place: followed, read again and left here; and who is expected while they shut it.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class ImportedCalendarsModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["address"] = nameof(Address), ["name"] = nameof(Name) };
@@ -39,6 +41,7 @@ public sealed class ImportedCalendarsModel(IMediator mediator, Texts texts, IDat
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
         await ShowAsync(cancellationToken) ? Page() : NotFound();
 
+    [AllowedTo(Permission.ManageOrganisation)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -57,6 +60,7 @@ public sealed class ImportedCalendarsModel(IMediator mediator, Texts texts, IDat
         }
     }
 
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostChangeAsync(string? @do, string? calendar, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken) || !ApiText.TryId<ImportedCalendarId>(calendar, out var id))

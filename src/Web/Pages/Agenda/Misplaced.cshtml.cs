@@ -5,11 +5,13 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>« Rendez-vous à revoir »: those that the hours of the place no longer hold, to be moved or cancelled.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class MisplacedModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     /// <summary>Shown at once.</summary>

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
@@ -7,6 +6,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
@@ -17,7 +17,7 @@ using RepairNet.Web.Pages.Directory;
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>The public page of a place: free times by day, services, people, how to come, hours.</summary>
-[AllowAnonymous]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class PlaceModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : PageModel
 {
     private const int MostDays = 5;

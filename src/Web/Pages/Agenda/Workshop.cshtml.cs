@@ -5,12 +5,14 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>« Mon atelier »: a place as its members look after it.</summary>
+[AllowedTo(Permission.ReadOrganisation)]
 public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
 {
     /// <summary>« 1 » when something was just saved.</summary>
@@ -64,12 +66,15 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
         return Page();
     }
 
+    [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostReopenAsync(string? closure, CancellationToken cancellationToken) =>
         ChangeAsync(() => ApiTime.TryId<ClosureId>(closure, out var id) ? Mediator.Send(new RemoveClosure(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
 
+    [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostClearAsync(string? day, CancellationToken cancellationToken) =>
         ChangeAsync(() => ApiTime.TryDate(day, out var date) ? Mediator.Send(new ClearDay(Detail.Place.Id, date), cancellationToken) : null, cancellationToken);
 
+    [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostForgetAsync(string? person, CancellationToken cancellationToken) =>
         ChangeAsync(() => ApiTime.TryId<PersonId>(person, out var id) ? Mediator.Send(new RemovePerson(Detail.Place.Id, id), cancellationToken) : null, cancellationToken);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
@@ -13,6 +14,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The agenda of a place: one day, a column for each bench; or a week as a list.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "vue")]

@@ -3,10 +3,12 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The booking as a calendar file, for whoever holds its link.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class CalendarModel(IMediator mediator, IBookingCalendar calendar) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>

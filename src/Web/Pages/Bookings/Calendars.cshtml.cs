@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 using RepairNet.Web.Hosting;
@@ -11,6 +12,7 @@ using RepairNet.Web.Hosting;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>Addresses where a member's own calendar reads the appointments: opened and closed here.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class CalendarsModel(IMediator mediator, SiteLinks links, Texts texts) : PageModel
 {
     /// <summary>A place, or all of them, and the address open for it.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -13,6 +14,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« À appeler »: whom the desk tells by telephone, with the words to say and a tick.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public CallsToMake Calls { get; private set; } = null!;
@@ -42,6 +44,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         ItemCalls = await Mediator.Send(new GetItemCalls(), cancellationToken);
     }
 
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostAsync(string? call, string? note, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<CallToMakeId>(call, out var id) || !Enum.TryParse<CallNote>(note, out var what) || !Enum.IsDefined(what))
@@ -55,6 +58,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     }
 
     /// <summary>What someone said of the slot held for them.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostAnswerAsync([FromForm(Name = "creneau")] string? slot, string? note, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<HeldSlotId>(slot, out var id) || !Enum.TryParse<HeldSlotAnswer>(note, out var answer) || !Enum.IsDefined(answer))
@@ -70,6 +74,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     }
 
     /// <summary>What someone said of a booking to confirm.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostConfirmationAsync(string? reference, string? note, CancellationToken cancellationToken)
     {
         if (reference is null || note is not ("Confirms" or "Declines"))
@@ -84,6 +89,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     }
 
     /// <summary>A call about an item left at the workshop, ticked here or on the item's own page.</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostItemAsync(
         [FromForm(Name = "numero")] string? slip, [FromForm(Name = "nouvelle")] string? news, [FromForm(Name = "devis")] int? quote, string? note, [FromForm(Name = "retour")] string? back, CancellationToken cancellationToken)
     {

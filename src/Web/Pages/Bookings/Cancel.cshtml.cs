@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Annuler »: asks once, then cancels. A GET changes nothing: mail readers open links by themselves.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;

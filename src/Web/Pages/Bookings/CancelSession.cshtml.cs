@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -10,6 +11,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Annuler la séance »: shows whose appointments go, and asks once.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class CancelSessionModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public SessionFile Session { get; private set; } = null!;

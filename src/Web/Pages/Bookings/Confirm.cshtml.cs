@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Je confirme »: the page of the letter, with one button. A GET changes nothing: mail readers open links by themselves.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class ConfirmModel(IMediator mediator) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;

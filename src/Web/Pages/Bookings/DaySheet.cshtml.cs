@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The day on paper, for when the network is down: who comes, and room to write what became of the objects.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class DaySheetModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     /// <summary>Rows that fit one page of paper.</summary>

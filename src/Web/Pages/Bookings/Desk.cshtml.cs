@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -19,6 +20,8 @@ namespace RepairNet.Web.Pages.Bookings;
 /// « Inscrire quelqu’un »: the workshop books for someone at the desk or on the telephone. Under <c>/mairie/inscrire</c>, an agent of
 /// the territory does, who sees free times but not the agenda.
 /// </summary>
+[AllowedTo(Permission.KeepAgenda)]
+[AllowedTo(Permission.MediateBookings, Under = "mairie")]
 public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "service")]

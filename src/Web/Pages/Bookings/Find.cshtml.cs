@@ -3,11 +3,13 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Chercher un rendez-vous »: by reference or by name, at all places one works at.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class FindModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "q")]

@@ -2,11 +2,13 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The slip of an appointment that an agent took for someone.</summary>
+[AllowedTo(Permission.MediateBookings)]
 public sealed class MediatedModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "inscrit")]

@@ -4,11 +4,13 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The agenda of a place by month: how full each day is.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class MonthModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "mois")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Web.Api;
@@ -11,6 +12,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Déplacer »: the free slots of the same service, each a button that moves the booking there.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class MoveModel(IMediator mediator, IClock clock) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;

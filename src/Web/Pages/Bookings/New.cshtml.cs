@@ -7,6 +7,7 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -22,6 +23,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
 public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts) : PageModel, ICommuneForm
 {

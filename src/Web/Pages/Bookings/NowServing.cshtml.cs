@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The numbers called, to be read from across the room; on a telephone, how many come before one's own. No name, no object.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class NowServingModel(IMediator mediator, Texts texts) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "numero")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -17,6 +18,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// The queue, held in one hand: the desk gives numbers, each bench calls them. Each button says which number it moves and how it
 /// saw it, so that a press too many moves nothing else.
 /// </summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class QueueModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     /// <summary>Numbers shown as waiting: a telephone's worth.</summary>
@@ -69,6 +71,7 @@ public sealed class QueueModel(IMediator mediator, EquipmentCatalogue equipment,
         return Page();
     }
 
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostGiveAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken) || !ApiText.TryId<QueueTicketId>(Key, out var ticket))
@@ -91,6 +94,7 @@ public sealed class QueueModel(IMediator mediator, EquipmentCatalogue equipment,
         }
     }
 
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostMoveAsync(string id, string? numero, string? faire, string? vu, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken) || Number(numero) is not { } number || !TryName<QueueMove>(faire, out var move) || !TryName<QueueTicketState>(vu, out var seen))

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -12,6 +13,7 @@ using RepairNet.Web.Pages.Directory;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>A session as those who hold it see it: who repairs, who comes, and whom nobody present can serve any more.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class SessionModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public SessionFile Session { get; private set; } = null!;
@@ -41,6 +43,7 @@ public sealed class SessionModel(IMediator mediator, EquipmentCatalogue equipmen
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostWithdrawAsync(string id, string? person, CancellationToken cancellationToken) =>
         ApiText.TryId<CafeSessionId>(id, out var session) && ApiText.TryId<PersonId>(person, out var who)
             ? (await Mediator.Send(new WithdrawVolunteer(session, who), cancellationToken)).Match<IActionResult>(_ => Redirect($"{Request.PathBase}/pro/seance/{session}?fait=retrait"), _ => NotFound())

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
@@ -13,6 +14,7 @@ using RepairNet.Web.Hosting;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The ticket, for whoever holds its link.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, SiteLinks links, IClock clock, Texts texts) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;

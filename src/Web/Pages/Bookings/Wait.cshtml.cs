@@ -9,6 +9,7 @@ using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Equipment;
@@ -21,6 +22,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Être prévenu »: who found no slot asks for the next one. Commune and object come with the address, from the search.</summary>
+[AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
 public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, IClock clock, IDateTimeZoneProvider zones) : PageModel
 {

@@ -5,6 +5,7 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -15,6 +16,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// One's place in the waiting list, for whoever holds its link: the slot held, to take or to refuse, and the way out. A GET
 /// changes nothing: mail readers open links by themselves.
 /// </summary>
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipment, WaitingSettings settings, Texts texts) : PageModel
 {
     public WaitingView Waiting { get; private set; } = null!;

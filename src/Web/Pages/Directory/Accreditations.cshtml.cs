@@ -9,6 +9,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Agréments »: every organisation of the territory and where it stands.</summary>
+[AllowedTo(Permission.ReadTerritory)]
 public sealed class AccreditationsModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
     : TownHallBoardPage<TerritoryOrganisations>(mediator, currentActor, territories, instance)
 {

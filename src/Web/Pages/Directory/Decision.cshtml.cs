@@ -13,6 +13,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>An organisation as the agent who decides reads it, and the decision.</summary>
+[AllowedTo(Permission.ReadTerritory)]
 public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor, Texts texts) : PageModel
 {
     private static readonly Dictionary<string, string> Fields = new() { ["status"] = "decision", ["note"] = "note" };
@@ -54,6 +55,7 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
         return Page();
     }
 
+    [AllowedTo(Permission.DecideAccreditation)]
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(id, out var organisationId))

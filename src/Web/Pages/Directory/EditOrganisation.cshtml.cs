@@ -2,10 +2,12 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Modifier la fiche »: what an organisation says of itself, changed by those who manage it.</summary>
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage(mediator), IOrganisationForm
 {
     [BindProperty(Name = "nom")]

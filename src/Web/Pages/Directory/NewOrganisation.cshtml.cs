@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -10,6 +11,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Inscrire une organisation »: whoever is signed in registers one, and becomes its manager.</summary>
+[AllowedTo(Permission.RegisterOrganisation)]
 public sealed class NewOrganisationModel(IMediator mediator, Texts texts) : FormPage, ICommuneForm, IOrganisationForm
 {
     [BindProperty(Name = "nom")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
@@ -12,6 +13,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Ajouter un lieu »: where an organisation receives people. Services and hours come next, on the page of the place.</summary>
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed class NewPlaceModel(IMediator mediator, ITerritories territories, Texts texts) : OrganisationPage(mediator), ICommuneForm
 {
     private static readonly Dictionary<string, string> Fields = new()

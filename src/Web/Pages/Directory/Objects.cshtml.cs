@@ -1,14 +1,14 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>All objects, by the room or the use they belong to.</summary>
-[AllowAnonymous]
+[AllowedTo(Permission.SearchAndBook)]
 public sealed class ObjectsModel(EquipmentCatalogue catalogue, Texts texts) : PageModel
 {
     private static readonly (string Heading, string[] Codes)[] Rooms =

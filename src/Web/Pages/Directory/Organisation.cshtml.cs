@@ -1,10 +1,12 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Mon organisation »: where it stands, its places, what it says of itself.</summary>
+[AllowedTo(Permission.ReadOrganisation)]
 public sealed class OrganisationModel(IMediator mediator) : OrganisationPage(mediator)
 {
     /// <summary>« 1 » when something was just saved.</summary>

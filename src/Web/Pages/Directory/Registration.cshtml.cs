@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
 
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Activité et commune »: what an organisation does and where it is, changed by those who manage it.</summary>
+[AllowedTo(Permission.ManageOrganisation)]
 public sealed class RegistrationModel(IMediator mediator, Texts texts) : OrganisationPage(mediator), IRegistrationForm
 {
     [BindProperty(Name = "genres")]

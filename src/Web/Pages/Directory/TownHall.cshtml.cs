@@ -11,6 +11,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Mairie »: what waits for a decision, and where everything else is.</summary>
+[AllowedTo(Permission.ReadTerritory)]
 public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
     : TownHallBoardPage<TerritoryOrganisations>(mediator, currentActor, territories, instance)
 {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,8 +19,11 @@ public abstract class TownHallPage(IMediator mediator, ICurrentActor currentActo
     [BindProperty(SupportsGet = true, Name = "territoire")]
     public string? Territory { get; set; }
 
-    /// <summary>The territories of the agent; for the operator, that of the instance.</summary>
+    /// <summary>The territories where they may do what the page is for; for the operator, that of the instance.</summary>
     public IReadOnlyList<TerritoryChoice> Mine { get; private set; } = [];
+
+    /// <summary>Whether the files of organisations are open to them: a mediator sees the places alone.</summary>
+    public bool ReadsFiles { get; private set; }
 
     protected IMediator Mediator => mediator;
 
@@ -28,7 +32,13 @@ public abstract class TownHallPage(IMediator mediator, ICurrentActor currentActo
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        var keys = actor.Territories.Count > 0 || index.Find(instance.HomeTerritory) is not { } home ? actor.Territories : new HashSet<TerritoryKey> { home };
+        ReadsFiles = actor.May(Permission.ReadTerritory);
+        var keys = actor.TerritoriesWith(GetType().GetCustomAttribute<AllowedToAttribute>()!.Permission).ToList();
+        if (keys.Count == 0 && index.Find(instance.HomeTerritory) is { } home)
+        {
+            keys.Add(home);
+        }
+
         Mine = [.. keys.OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => new TerritoryChoice(k.ToString(), index.NameOf(k) ?? k.ToString()))];
         Territory ??= Mine.Count > 0 ? Mine[0].Key : null;
         return Territory;

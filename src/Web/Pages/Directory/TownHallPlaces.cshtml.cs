@@ -10,6 +10,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Lieux »: where one repairs on the territory, whatever its state.</summary>
+[AllowedTo(Permission.ListPlaces)]
 public sealed class TownHallPlacesModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
     : TownHallBoardPage<TerritoryPlaces>(mediator, currentActor, territories, instance)
 {

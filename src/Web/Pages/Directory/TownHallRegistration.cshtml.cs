@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
@@ -10,6 +11,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Directory;
 
 /// <summary>« Activité et commune », in the hands of an agent of the organisation's own commune or EPCI.</summary>
+[AllowedTo(Permission.DecideAccreditation)]
 public sealed class TownHallRegistrationModel(IMediator mediator, Texts texts) : FormPage, IRegistrationForm
 {
     [BindProperty(SupportsGet = true, Name = "territoire")]

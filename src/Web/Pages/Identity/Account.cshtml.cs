@@ -14,6 +14,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Mon compte »: what I belong to, my password, my tokens.</summary>
+[AllowedTo(Permission.KeepOwnAccount)]
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor) : PageModel
 {

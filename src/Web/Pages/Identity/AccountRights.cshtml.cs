@@ -1,10 +1,13 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -13,6 +16,7 @@ using RepairNet.Web.Shell.Tags;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>The rights of one account, given and taken back by whoever runs the instance.</summary>
+[AllowedTo(Permission.ManageAccounts)]
 public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["territory"] = "territoire" };
@@ -32,8 +36,11 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
     [BindProperty(Name = "organisationChoisie")]
     public string? OrganisationChosen { get; set; }
 
-    [BindProperty(Name = "fiche")]
-    public bool AsManager { get; set; }
+    [BindProperty(Name = "role")]
+    public string? Role { get; set; } = "member";
+
+    [BindProperty(Name = "roleTerritoire")]
+    public string? TerritoryRole { get; set; } = "editor";
 
     /// <summary>Something was just saved.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
@@ -57,12 +64,21 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
 
     public IEnumerable<Choice> OrganisationChoices => Organisations.Select(o => new Choice(o.Id.ToString(), o.Name, Typography.French(o.CommuneName)));
 
+    public IEnumerable<SelectListItem> Roles => Enum.GetValues<OrganisationRole>().Select(role => new SelectListItem(texts[RoleWords.Of(role)], RoleWords.Key(role)));
+
+    public IEnumerable<SelectListItem> TerritoryRoles => Enum.GetValues<Domain.Identity.TerritoryRole>().Select(role => new SelectListItem(texts[RoleWords.Of(role)], RoleWords.Key(role)));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken) ? Page() : NotFound();
 
     /// <summary>« Nommer ».</summary>
     public async Task<IActionResult> OnPostNameAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (!RoleWords.TryRead(TerritoryRole, out Domain.Identity.TerritoryRole role))
         {
             return NotFound();
         }
@@ -78,7 +94,7 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
 
         try
         {
-            return Saved(await mediator.Send(new NameAgent(Rights.Account.Id, key), cancellationToken));
+            return Saved(await mediator.Send(new NameAgent(Rights.Account.Id, key, role), cancellationToken));
         }
         catch (InvalidRequestException refusal)
         {
@@ -94,11 +110,16 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
             return NotFound();
         }
 
+        if (!RoleWords.TryRead(Role, out OrganisationRole role))
+        {
+            return NotFound();
+        }
+
         var found = await mediator.Send(new FindOrganisationsNamed(Organisation), cancellationToken);
         var one = found.FirstOrDefault(o => o.Id.ToString() == OrganisationChosen) ?? (found is [var only] ? only : null);
         if (one is not null)
         {
-            return Saved(await mediator.Send(new AddMember(Rights.Account.Id, one.Id, AsManager), cancellationToken));
+            return Saved(await mediator.Send(new AddMember(Rights.Account.Id, one.Id, role), cancellationToken));
         }
 
         Organisations = found;
@@ -125,6 +146,28 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
         // Taken away twice, by a double click: it is taken away.
         await mediator.Send(new ResetSecondFactor(Rights.Account.Email), cancellationToken);
         return Saved();
+    }
+
+    /// <summary>« Changer » the role in a territory.</summary>
+    public async Task<IActionResult> OnPostTerritoryRoleAsync([FromForm(Name = "cle")] string? key, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken) || !RoleWords.TryRead(TerritoryRole, out Domain.Identity.TerritoryRole role))
+        {
+            return NotFound();
+        }
+
+        return (await mediator.Send(new ChangeAgentRole(key, Rights.Account.Id, role), cancellationToken)).Match(_ => Saved(), _ => NotFound(), _ => NotFound());
+    }
+
+    /// <summary>« Changer » the role in an organisation.</summary>
+    public async Task<IActionResult> OnPostRoleAsync([FromForm(Name = "cle")] string? key, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken) || !ApiTime.TryId<OrganisationId>(key, out var organisation) || !RoleWords.TryRead(Role, out OrganisationRole role))
+        {
+            return NotFound();
+        }
+
+        return (await mediator.Send(new ChangeMemberRole(organisation, Rights.Account.Id, role), cancellationToken)).Match(_ => Saved(), _ => NotFound(), _ => NotFound());
     }
 
     /// <summary>« Retirer » a territory.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Hosting;
@@ -12,6 +13,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Comptes »: who may do what, and a link for whoever arrives.</summary>
+[AllowedTo(Permission.ManageAccounts)]
 public sealed class AccountsModel(IMediator mediator, SiteLinks links) : PageModel
 {
     private static readonly Dictionary<string, string> Fields = new() { ["email"] = "email", ["displayName"] = "nom", ["territories"] = "territoire", ["organisations"] = "organisation" };

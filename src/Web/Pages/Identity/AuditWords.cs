@@ -36,6 +36,7 @@ public static class AuditWords
         AuditAct.OperatorNamed => t["Administration donnée"],
         AuditAct.AgentNamed => t["Agent nommé"],
         AuditAct.AgentDismissed => t["Agent retiré"],
+        AuditAct.RoleChanged => t["Rôle changé"],
         AuditAct.MemberAdded => t["Accès à l’organisation donné"],
         AuditAct.MemberRemoved => t["Accès à l’organisation retiré"],
         AuditAct.HandedOver => t["Main passée"],

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>The page of a one-time link. Looking at it changes nothing; the button uses the link up and signs in.</summary>
+[AllowedTo(Permission.SignIn)]
 [PrivatePage]
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class ChoosePasswordModel(IMediator mediator, Homes homes) : PageModel

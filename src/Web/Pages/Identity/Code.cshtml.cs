@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Code de vérification »: the second factor, asked for once the first was right, however that was given.</summary>
+[AllowedTo(Permission.SignIn)]
 [PrivatePage]
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class CodeModel(IMediator mediator, Homes homes) : FormPage

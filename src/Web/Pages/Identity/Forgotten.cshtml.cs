@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Mot de passe oublié »: a link leaves by e-mail if the address has an account; the page never says.</summary>
+[AllowedTo(Permission.SignIn)]
 [EnableRateLimiting(Limits.Links)]
 public sealed class ForgottenModel(IMediator mediator) : PageModel
 {

@@ -1,12 +1,14 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>Someone leaves everything; the operator says who takes over.</summary>
+[AllowedTo(Permission.ManageAccounts)]
 public sealed class HandOverAccountModel(IMediator mediator, Texts texts) : HandOverPage(mediator, texts)
 {
     [BindProperty(SupportsGet = true, Name = "id")]

@@ -2,12 +2,14 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>Someone leaves one organisation; who manages it says who takes over.</summary>
+[AllowedTo(Permission.ManageMembers)]
 public sealed class HandOverMemberModel(IMediator mediator, Texts texts) : HandOverPage(mediator, texts)
 {
     [BindProperty(SupportsGet = true, Name = "organisation")]

@@ -2,11 +2,13 @@ using System.Reflection;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>The operator's first page: is everything in order?</summary>
+[AllowedTo(Permission.OperateInstance)]
 public sealed class InstanceModel(IMediator mediator) : PageModel
 {
     /// <summary>Version of the program, without the revision it was built from.</summary>

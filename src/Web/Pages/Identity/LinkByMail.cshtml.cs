@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Se connecter par un lien »: it leaves by e-mail if the address has an account; the page never says.</summary>
+[AllowedTo(Permission.SignIn)]
 [EnableRateLimiting(Limits.Links)]
 public sealed class LinkByMailModel(IMediator mediator) : FormPage
 {

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>What concerns an organisation, for those who manage it.</summary>
+[AllowedTo(Permission.ManageMembers)]
 public sealed class OrganisationJournalModel(IMediator mediator, Texts texts) : JournalPage(mediator, texts)
 {
     [BindProperty(SupportsGet = true, Name = "organisation")]

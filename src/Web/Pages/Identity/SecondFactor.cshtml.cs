@@ -14,6 +14,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Second facteur »: set up with a telephone, looked after, taken away.</summary>
+[AllowedTo(Permission.KeepOwnAccount)]
 [PrivatePage]
 [BeforeSecondFactor]
 [EnableRateLimiting(Limits.SignIn)]

@@ -11,6 +11,7 @@ using RepairNet.Web.Identity;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Se connecter »: address and password, then where one works.</summary>
+[AllowedTo(Permission.SignIn)]
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrentActor currentActor, Homes homes, IHostEnvironment environment) : PageModel
 {

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>The page of a link to sign in by. Looking at it changes nothing; the button uses it up.</summary>
+[AllowedTo(Permission.SignIn)]
 [PrivatePage]
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class SignInByLinkModel(IMediator mediator, Homes homes) : PageModel

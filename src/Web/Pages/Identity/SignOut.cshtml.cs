@@ -9,6 +9,7 @@ using RepairNet.Web.Identity;
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Se déconnecter »: a button, since a link that acts could be followed by a machine.</summary>
+[AllowedTo(Permission.SignIn)]
 [BeforeSecondFactor]
 public sealed class SignOutModel(IMediator mediator, ICurrentActor currentActor) : PageModel
 {

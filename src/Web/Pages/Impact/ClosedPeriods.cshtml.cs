@@ -1,11 +1,13 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>« Chiffres signés »: the closed periods of a territory, for everybody.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class ClosedPeriodsModel(IMediator mediator) : PageModel
 {
     public ClosedPeriodsPage Closed { get; private set; } = null!;

@@ -15,6 +15,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>« Clore une période »: an agent looks at the figures of a year or a quarter, then signs them.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance, IClock clock, Texts texts)
     : TownHallBoardPage<ClosedPeriodsPage>(mediator, currentActor, territories, instance)
 {
@@ -78,6 +79,7 @@ public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor,
         return answer;
     }
 
+    [AllowedTo(Permission.CloseFigures)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         try

@@ -127,7 +127,7 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        Territories = [.. actor.Territories.Where(index.Exists).OrderByDescending(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal)
+        Territories = [.. actor.TerritoriesWith(Permission.ReadTerritoryFigures).Where(index.Exists).OrderByDescending(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal)
             .Select(k => (k, FrenchPlaceName.Typographic(index.NameOf(k)!)))];
         Territory ??= Territories.Count > 0 ? Territories[0].Key.ToString() : actor.IsOperator ? TerritoryKey.France.ToString() : null;
         if ((await mediator.Send(new GetDashboardOptions(Territory, Commune), cancellationToken)).TryPickT1(out _, out var options))

@@ -13,6 +13,7 @@ using RepairNet.Domain.Impact;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The figures chosen as a table: one row for each part of each period, exact numbers.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class DashboardTableModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, EquipmentCatalogue equipment, Texts texts)
     : DashboardPage(mediator, currentActor, territories, equipment, texts)
 {

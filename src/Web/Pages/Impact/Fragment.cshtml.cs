@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Shell;
@@ -8,6 +9,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The figures of a territory as a small page for a frame of another site, or as a piece of one that its server includes.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class FragmentModel(IMediator mediator, EquipmentCatalogue equipment, TextCatalog catalog, Texts texts, SiteLinks links) : TerritoryPage(mediator, equipment, catalog, texts)
 {
     protected override string Below => "/fragment.html";

@@ -9,6 +9,7 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The lines of the ledger behind a figure: what an agent, or who checks their work, adds up again.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class LedgerLinesModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, EquipmentCatalogue equipment, Texts texts)
     : DashboardPage(mediator, currentActor, territories, equipment, texts)
 {

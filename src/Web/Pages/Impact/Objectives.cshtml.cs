@@ -12,6 +12,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>What a territory wants to reach in a year.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, Texts texts) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["year"] = "annee", ["repairedItems"] = "objets", ["eWasteKg"] = "kilos", ["eWasteKgPerInhabitant"] = "kilos-par-habitant" };
@@ -56,6 +57,7 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
             : null;
     }
 
+    [AllowedTo(Permission.SetObjectives)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var year = ReadYear();
@@ -85,8 +87,8 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
-        Territory ??= actor.Territories.Count > 0 ? actor.Territories.OrderByDescending(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).First(index.Exists).ToString()
-            : actor.IsOperator ? TerritoryKey.France.ToString() : null;
+        Territory ??= actor.TerritoriesWith(Permission.ReadTerritoryFigures).Where(index.Exists).OrderByDescending(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => k.ToString()).FirstOrDefault()
+            ?? (actor.IsOperator ? TerritoryKey.France.ToString() : null);
         return (await mediator.Send(new GetObjectives(Territory, year), cancellationToken)).Match(
             found =>
             {

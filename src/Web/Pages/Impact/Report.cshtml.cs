@@ -3,12 +3,14 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The report of a territory for a year, for everybody: to read, to print, to sign.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class ReportModel(IMediator mediator, SiteLinks links, Texts texts) : PageModel
 {
     public ReportDocument Document { get; private set; } = null!;

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Shell;
@@ -9,6 +10,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The same report as a file: PDF, workbook or table.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class ReportFileModel(IMediator mediator, SiteLinks links, Texts texts, InstanceSettings instance) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string key, string annee, string format, CancellationToken cancellationToken)

@@ -1,11 +1,13 @@
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>How to show the figures of a territory on another site: the badge, the fragment, the feed, with the code to copy.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class ShareModel(IMediator mediator, EquipmentCatalogue equipment, TextCatalog catalog, Texts texts, SiteLinks links) : TerritoryPage(mediator, equipment, catalog, texts)
 {
     private readonly Texts t = texts;

@@ -11,6 +11,7 @@ using RepairNet.Domain.Impact;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>The figures of a territory, for its agents: a year as the public sees it, then who repaired, how well it is known, and what they choose.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, EquipmentCatalogue equipment, Texts texts)
     : DashboardPage(mediator, currentActor, territories, equipment, texts)
 {

@@ -15,6 +15,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>A year of a territory as a table for its agents: every day and every workshop apart, which the public does not see.</summary>
+[AllowedTo(Permission.ReadTerritoryFigures)]
 public sealed class TownHallCsvModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, Texts texts) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string? territoire, string? annee, string? par, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ public sealed class TownHallCsvModel(IMediator mediator, ICurrentActor currentAc
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (index.Find(territoire) is not { } territory
-            || !index.LookedAfterBy(actor, territory)
+            || !index.LookedAfterBy(actor, Permission.ReadTerritoryFigures, territory)
             || !int.TryParse(annee, NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2000 or > 9000
             || !Enum.TryParse<ImpactGrouping>(par, ignoreCase: true, out var grouping) || ApiText.Kebab(grouping) != par)
         {

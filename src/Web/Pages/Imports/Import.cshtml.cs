@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -11,6 +12,7 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Web.Pages.Imports;
 
 /// <summary>How far an import is; while it goes on, the page asks for itself again.</summary>
+[AllowedTo(Permission.ImportRepairs)]
 public sealed class ImportModel(IMediator mediator, ITerritories territories, Texts texts) : PageModel
 {
     private const string Seconds = "5";

@@ -11,6 +11,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Imports;
 
 /// <summary>The files an agent imported, and the form to import one more.</summary>
+[AllowedTo(Permission.ImportRepairs)]
 [RequestSizeLimit(ImportsApi.MaxBody)]
 [RequestFormLimits(MultipartBodyLengthLimit = ImportsApi.MaxBody)]
 public sealed class ImportsModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, Texts texts) : FormPage
@@ -59,7 +60,7 @@ public sealed class ImportsModel(IMediator mediator, ICurrentActor currentActor,
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
         IsOperator = actor.IsOperator;
-        Territories = [.. actor.Territories.Where(index.Exists).OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => (k.ToString(), FrenchPlaceName.Typographic(index.NameOf(k)!)))];
+        Territories = [.. actor.TerritoriesWith(Permission.ImportRepairs).Where(index.Exists).OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal).Select(k => (k.ToString(), FrenchPlaceName.Typographic(index.NameOf(k)!)))];
         Imports = await mediator.Send(new GetImports(texts.Language), cancellationToken);
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Pages.Messaging;
 
 /// <summary>In development only: the mails that would have left.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 [ResponseCache(NoStore = true)]
 public sealed class DevelopmentMailModel(IMailFiles files, SiteLinks links, IWebHostEnvironment environment) : PageModel
 {

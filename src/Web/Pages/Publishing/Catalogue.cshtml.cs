@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Hosting;
@@ -10,6 +11,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Publishing;
 
 /// <summary>The catalogue of the open data of this instance, for the portals that harvest it (DCAT-AP, JSON-LD).</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class CatalogueModel(IMediator mediator, InstanceSettings instance, SiteLinks links, TextCatalog texts) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)

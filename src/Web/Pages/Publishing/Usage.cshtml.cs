@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Publishing;
 using RepairNet.Web.Drawing;
 using RepairNet.Web.Shell;
@@ -8,6 +9,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Publishing;
 
 /// <summary>« Statistiques d’usage »: what a public service publishes of its own use.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 public sealed class UsageModel(IMediator mediator, Texts texts) : PageModel
 {
     public Usage Usage { get; private set; } = null!;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Pages.Bookings;
 using RepairNet.Web.Shell;
@@ -10,6 +11,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Annuler », by the workshop: asks once.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class CancelVisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public VisitView Visit { get; private set; } = null!;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
@@ -13,6 +14,7 @@ using RepairNet.Web.Api;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Corriger l’issue »: the ledger keeps both the old and the new.</summary>
+[AllowedTo(Permission.RecordRepairs)]
 public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IClock clock) : OutcomePage(mediator, equipment, texts)
 {
     public RepairView Repair { get; private set; } = null!;

@@ -6,6 +6,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -18,6 +19,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Pièce commandée »: what was found, and a second visit at a free slot of the same service.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["diagnosis"] = "diagnostic", ["items"] = "revient" };

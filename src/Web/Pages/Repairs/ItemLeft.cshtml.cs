@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
@@ -12,6 +13,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>An item left at the workshop: its slip, its quotes and their answers, « ready », « handed back ».</summary>
+[AllowedTo(Permission.ReadRepairs)]
 public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     private static readonly Dictionary<string, string> Fields = new()
@@ -80,6 +82,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>« Proposer ce devis ».</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostAsync(string slip, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(slip, cancellationToken))
@@ -105,6 +108,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>What the person answered, said at the desk.</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostAnswerAsync(string slip, [FromForm(Name = "devis")] int? quote, [FromForm(Name = "reponse")] string? answer, CancellationToken cancellationToken)
     {
         if (quote is not { } number || OwnItemModel.Answer(answer) is not { } given || !await LoadAsync(slip, cancellationToken))
@@ -123,6 +127,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>« Prêt à être repris ».</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostReadyAsync(string slip, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(slip, cancellationToken))
@@ -137,6 +142,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>« Rendu ».</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostCollectedAsync(string slip, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(slip, cancellationToken))
@@ -148,6 +154,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>« Ce n’est pas prêt ».</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostNotReadyAsync(string slip, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(slip, cancellationToken))
@@ -162,6 +169,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
     }
 
     /// <summary>« Ce n’est pas rendu ».</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostNotCollectedAsync(string slip, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(slip, cancellationToken))

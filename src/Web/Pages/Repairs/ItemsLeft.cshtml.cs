@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
@@ -11,6 +12,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Objets laissés »: what is at the workshop, what is to be done with it, and what nobody collects.</summary>
+[AllowedTo(Permission.ReadRepairs)]
 public sealed class ItemsLeftModel(IMediator mediator, EquipmentCatalogue equipment, InstanceSettings instance, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     [BindProperty(SupportsGet = true, Name = "etat")]
@@ -91,6 +93,7 @@ public sealed class ItemsLeftModel(IMediator mediator, EquipmentCatalogue equipm
     }
 
     /// <summary>« Rendu »: the tick beside an item that is ready.</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostAsync([FromForm(Name = "numero")] string? slip, CancellationToken cancellationToken)
     {
         var place = string.IsNullOrEmpty(PlaceText) ? "" : "lieu=" + Uri.EscapeDataString(PlaceText) + "&";

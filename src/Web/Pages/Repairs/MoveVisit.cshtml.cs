@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -12,6 +13,7 @@ using RepairNet.Web.Pages.Bookings;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Déplacer », by the workshop: the free slots of the same service, without notice.</summary>
+[AllowedTo(Permission.KeepAgenda)]
 public sealed class MoveVisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     public VisitView Visit { get; private set; } = null!;

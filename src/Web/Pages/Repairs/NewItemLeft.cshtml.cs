@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -15,6 +16,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Noter un dépôt »: the item stays, of an appointment or of someone who came by.</summary>
+[AllowedTo(Permission.RecordRepairs)]
 public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     private static readonly Dictionary<string, string> Fields = new()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
@@ -15,6 +16,7 @@ namespace RepairNet.Web.Pages.Repairs;
 /// The item one left, for whoever holds its link: where it stands, and its quote to accept or refuse. A GET changes nothing: mail
 /// readers open links by themselves.
 /// </summary>
+[AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
 public sealed class OwnItemModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : PageModel
 {

@@ -7,6 +7,7 @@ using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
@@ -18,6 +19,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Pièce commandée », for an item that someone brought without an appointment: who comes back, what was found, and when.</summary>
+[AllowedTo(Permission.RecordRepairs)]
 public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["email"] = "email", ["phone"] = "tel", ["found"] = "diagnostic" };

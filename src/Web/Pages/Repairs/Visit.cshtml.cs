@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
@@ -11,6 +12,7 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>An appointment: whom to call, what is brought, who arrived, and what became of the object.</summary>
+[AllowedTo(Permission.ReadAgenda)]
 public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
 {
     /// <summary>What was just done, in the address.</summary>
@@ -68,12 +70,15 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
     }
 
     /// <summary>« Noter l’arrivée ».</summary>
+    [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostArriveAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.CheckIn, cancellationToken);
 
     /// <summary>« Noter l’absence ».</summary>
+    [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostAbsentAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.NoShow, cancellationToken);
 
     /// <summary>« Noter la confirmation »: someone said that it is theirs.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
     public async Task<IActionResult> OnPostConfirmedAsync(string reference, CancellationToken cancellationToken) =>
         await (await Mediator.Send(new AnswerConfirmation(reference, Confirms: true), cancellationToken)).Match<Task<IActionResult>>(
             _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}")),
@@ -81,6 +86,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => Task.FromResult<IActionResult>(NotFound()));
 
     /// <summary>« Enregistrer »: the outcome.</summary>
+    [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostAsync(string reference, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(reference, cancellationToken))

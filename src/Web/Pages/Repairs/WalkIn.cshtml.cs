@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Passage sans rendez-vous »: what became of an object that someone just brought.</summary>
+[AllowedTo(Permission.RecordRepairs)]
 public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
 {
     /// <summary>Slip of an item that someone without an appointment left here: what is known of it is not asked again.</summary>

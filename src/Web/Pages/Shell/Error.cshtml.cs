@@ -1,14 +1,14 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Shell;
 
 /// <summary>Says what went wrong, whose turn it is, and the way out.</summary>
-[AllowAnonymous]
+[AllowedTo(Permission.ReadInPublic)]
 [BeforeSecondFactor]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel(Texts t) : PageModel
@@ -18,6 +18,7 @@ public sealed class ErrorModel(Texts t) : PageModel
     public string Heading => Failure switch
     {
         { ExpiredForm: true } => t["Ce formulaire a expiré."],
+        { OnlyReads: true } => t["Vous pouvez lire, mais pas modifier."],
         { Status: 401 or 403 } => t["Cette page n’est pas ouverte à votre compte."],
         { Status: 404 } => t["Cette page n’est plus au mur."],
         { Status: 405 } => t["Cette page ne s’utilise pas ainsi."],
@@ -32,6 +33,7 @@ public sealed class ErrorModel(Texts t) : PageModel
     {
         { ExpiredForm: true } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
         { ExpiredForm: true } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
+        { OnlyReads: true } => t["Votre rôle est de lecture. Pour modifier, demandez un autre rôle à qui tient la fiche, ou au guichet."],
         { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
         { Status: 404 } => t["L’adresse a changé, ou une lettre manque. Cherchez un créneau, ou appelez le guichet."],
         { Status: 405 } => t["Revenez à l’accueil et suivez un lien ou un bouton."],

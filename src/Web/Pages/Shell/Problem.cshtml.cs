@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Shell;
 
 /// <summary>Explains one type of problem of the API, or lists them all.</summary>
+[AllowedTo(Permission.ReadInPublic)]
 [OutputCache(PolicyName = PageCache.Policy)]
 public sealed class ProblemModel : PageModel
 {

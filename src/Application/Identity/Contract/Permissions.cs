@@ -1,0 +1,170 @@
+using System.Collections.Frozen;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Identity.Contract;
+
+/// <summary>What one may do. Every request, page and call of the API names one; <see cref="Permissions"/> says who holds it.</summary>
+public enum Permission
+{
+    /// <summary>Find a slot, book it, wait for one, follow one's appointment and one's object.</summary>
+    SearchAndBook,
+    /// <summary>Read the figures, reports, open data and pages that are open to all.</summary>
+    ReadInPublic,
+    /// <summary>Sign in, and get a link by mail.</summary>
+    SignIn,
+    /// <summary>Look after one's own account: password, second factor, sessions, tokens.</summary>
+    KeepOwnAccount,
+    /// <summary>Register an organisation, and manage it from then on.</summary>
+    RegisterOrganisation,
+    /// <summary>See one's organisation, its places and its hours.</summary>
+    ReadOrganisation,
+    /// <summary>See the appointments, sessions and calls to make of one's organisation.</summary>
+    ReadAgenda,
+    /// <summary>Change appointments, hours, closures, services, people and sessions of one's organisation.</summary>
+    KeepAgenda,
+    /// <summary>See the repairs, the items left and what they save.</summary>
+    ReadRepairs,
+    /// <summary>Record and correct repairs, quotes and items left.</summary>
+    RecordRepairs,
+    /// <summary>Change the organisation's details, label and followed calendars.</summary>
+    ManageOrganisation,
+    /// <summary>Invite members, give them a role, take them away, let someone hand over.</summary>
+    ManageMembers,
+    /// <summary>Say where an organisation receives people.</summary>
+    ArrangePlaces,
+    /// <summary>Change the activity or the commune of an organisation.</summary>
+    ChangeActivity,
+    /// <summary>See the appointments of a place by the API.</summary>
+    ReadPlaceAgenda,
+    /// <summary>Read who did what, and take it as a file.</summary>
+    ReadJournal,
+    /// <summary>See free times to book for someone else.</summary>
+    BookForOthers,
+    /// <summary>Book for someone at the town hall, and find again what one booked.</summary>
+    MediateBookings,
+    /// <summary>See the places of one's territory.</summary>
+    ListPlaces,
+    /// <summary>See the organisations, decisions and agents of one's territory.</summary>
+    ReadTerritory,
+    /// <summary>Approve, suspend or refuse an organisation.</summary>
+    DecideAccreditation,
+    /// <summary>Invite agents and mediators, give them a role, take them away.</summary>
+    NameAgents,
+    /// <summary>Read the dashboard, its lines, files, closings and objectives, and keep views of one's own.</summary>
+    ReadTerritoryFigures,
+    /// <summary>Set the objectives of a territory.</summary>
+    SetObjectives,
+    /// <summary>Close a period for good.</summary>
+    CloseFigures,
+    /// <summary>Import repairs from a file.</summary>
+    ImportRepairs,
+    /// <summary>Make accounts, and give and take any right.</summary>
+    ManageAccounts,
+    /// <summary>Run the instance: its state, its totals, its files, its jobs.</summary>
+    OperateInstance,
+}
+
+/// <summary>What one is. A person may be several things at once.</summary>
+public enum Role
+{
+    /// <summary>Whoever comes, signed in or not.</summary>
+    Anyone,
+    /// <summary>Whoever has an account.</summary>
+    SignedIn,
+    /// <summary>Reads the agenda, items and figures of an organisation.</summary>
+    OrganisationReader,
+    /// <summary>Keeps the agenda of an organisation and records its repairs.</summary>
+    OrganisationMember,
+    /// <summary>Also changes the organisation and names its people.</summary>
+    OrganisationManager,
+    /// <summary>Reads the board, dashboards, journal and lists of a territory.</summary>
+    AgentReader,
+    /// <summary>Decides for a territory.</summary>
+    AgentEditor,
+    /// <summary>Books for others in a territory.</summary>
+    Mediator,
+    /// <summary>Runs the instance, and may do whatever any member or agent may.</summary>
+    Operator,
+}
+
+/// <summary>One line of the table.</summary>
+/// <param name="Words">What it is, in French.</param>
+/// <param name="Roles">Who holds it; the operator always does.</param>
+public sealed record PermissionRow(Permission Permission, string Words, params IReadOnlyList<Role> Roles);
+
+/// <summary>The one table of who may do what. Whose resource it is, handlers check: see <see cref="Actor"/>.</summary>
+public static class Permissions
+{
+    private const Role Reader = Role.OrganisationReader;
+    private const Role Member = Role.OrganisationMember;
+    private const Role Manager = Role.OrganisationManager;
+
+    /// <summary>The rows, in the order of <see cref="Permission"/>.</summary>
+    public static IReadOnlyList<PermissionRow> Table { get; } =
+    [
+        new(Permission.SearchAndBook, "Chercher un créneau, réserver, attendre, suivre son rendez-vous et son objet", Role.Anyone),
+        new(Permission.ReadInPublic, "Lire les bilans, les données ouvertes et les pages publiques", Role.Anyone),
+        new(Permission.SignIn, "Se connecter, recevoir un lien par e-mail", Role.Anyone),
+        new(Permission.KeepOwnAccount, "Tenir son compte : mot de passe, second facteur, sessions, jetons", Role.SignedIn),
+        new(Permission.RegisterOrganisation, "Inscrire une organisation, et la tenir ensuite", Role.SignedIn),
+        new(Permission.ReadOrganisation, "Voir son organisation, ses lieux et ses horaires", Reader, Member, Manager),
+        new(Permission.ReadAgenda, "Voir les rendez-vous, les séances et les appels à faire", Reader, Member, Manager),
+        new(Permission.KeepAgenda, "Tenir l’agenda : rendez-vous, horaires, fermetures, services, personnes, séances", Member, Manager),
+        new(Permission.ReadRepairs, "Voir les réparations et les objets laissés", Reader, Member, Manager),
+        new(Permission.RecordRepairs, "Noter et corriger les réparations, les devis et les objets laissés", Member, Manager),
+        new(Permission.ManageOrganisation, "Tenir la fiche de l’organisation et ses calendriers suivis", Manager),
+        new(Permission.ManageMembers, "Inviter, changer de rôle et retirer les membres ; lire le journal de l’organisation", Manager),
+        new(Permission.ArrangePlaces, "Dire où l’organisation reçoit", Manager, Role.AgentEditor),
+        new(Permission.ChangeActivity, "Changer l’activité ou la commune d’une organisation", Manager, Role.AgentEditor),
+        new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
+        new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
+        new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),
+        new(Permission.MediateBookings, "Inscrire quelqu’un à la mairie, et retrouver ce qu’on a inscrit", Role.AgentEditor, Role.Mediator),
+        new(Permission.ListPlaces, "Voir les lieux du territoire", Role.AgentReader, Role.AgentEditor, Role.Mediator),
+        new(Permission.ReadTerritory, "Voir les organisations, les décisions, les agents et le journal du territoire", Role.AgentReader, Role.AgentEditor),
+        new(Permission.DecideAccreditation, "Agréer, suspendre ou refuser une organisation", Role.AgentEditor),
+        new(Permission.NameAgents, "Inviter, changer de rôle et retirer les agents et les médiateurs", Role.AgentEditor),
+        new(Permission.ReadTerritoryFigures, "Lire le tableau de bord, ses lignes, ses fichiers, les clôtures et les objectifs", Role.AgentReader, Role.AgentEditor),
+        new(Permission.SetObjectives, "Fixer les objectifs du territoire", Role.AgentEditor),
+        new(Permission.CloseFigures, "Clore une période", Role.AgentEditor),
+        new(Permission.ImportRepairs, "Importer des réparations", Role.AgentEditor),
+        new(Permission.ManageAccounts, "Ouvrir des comptes, donner et reprendre tout droit"),
+        new(Permission.OperateInstance, "Administrer l’instance"),
+    ];
+
+    private static readonly FrozenDictionary<Permission, FrozenSet<Role>> Holders = Table.ToFrozenDictionary(row => row.Permission, row => row.Roles.ToFrozenSet());
+
+    /// <summary>Whether the role is enough. The operator's always is; what is open to all is open to each.</summary>
+    public static bool Holds(this Role role, Permission permission)
+    {
+        var holders = Holders[permission];
+        return role == Role.Operator || holders.Contains(role) || holders.Contains(Role.Anyone) || (role != Role.Anyone && holders.Contains(Role.SignedIn));
+    }
+
+    /// <summary>Whether nobody needs to sign in for it.</summary>
+    public static bool IsOpenToAll(this Permission permission) => Role.Anyone.Holds(permission);
+
+    /// <summary>Whether the role is one that reads, of those of whom another changes this.</summary>
+    public static bool OnlyReads(this Role role, Permission permission) => !role.Holds(permission) && role switch
+    {
+        Role.OrganisationReader => Member.Holds(permission) || Manager.Holds(permission),
+        Role.AgentReader => Role.AgentEditor.Holds(permission),
+        _ => false,
+    };
+
+    /// <summary>What this role in an organisation is called in the table.</summary>
+    public static Role Of(OrganisationRole role) => role switch
+    {
+        OrganisationRole.Member => Member,
+        OrganisationRole.Manager => Manager,
+        OrganisationRole.Reader => Reader,
+    };
+
+    /// <summary>What this role in a territory is called in the table.</summary>
+    public static Role Of(TerritoryRole role) => role switch
+    {
+        TerritoryRole.Editor => Role.AgentEditor,
+        TerritoryRole.Reader => Role.AgentReader,
+        TerritoryRole.Mediator => Role.Mediator,
+    };
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using RepairNet.Application.Identity.Contract;
+
+namespace RepairNet.Web.Shell.Tags;
+
+/// <summary>
+/// Shows an act only to whoever may do it, by the one table: nobody is offered a button that refuses them. Where they may, the server
+/// still asks whose resource it is.
+/// <code>&lt;a may="KeepAgenda" href="~/pro/inscrire"&gt;</code>
+/// </summary>
+[HtmlTargetElement("*", Attributes = "may")]
+public sealed class MayTagHelper(ICurrentActor currentActor) : TagHelper
+{
+    /// <summary>What is needed.</summary>
+    [HtmlAttributeName("may")]
+    public Permission Needed { get; set; }
+
+    /// <summary>Before the other helpers of the same element.</summary>
+    public override int Order => int.MinValue;
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        if (!(await currentActor.GetAsync(CancellationToken.None)).May(Needed))
+        {
+            output.SuppressOutput();
+        }
+    }
+}
