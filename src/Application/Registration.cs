@@ -34,6 +34,7 @@ public static class Registration
         services.AddScoped<AuditSweep>();
         services.AddScoped<BrowserSessions>();
         services.AddScoped<SecondFactors>();
+        services.AddScoped<PasswordProof>();
         services.AddScoped<SignIns>();
         services.AddScoped<HandOvers>();
         services.AddScoped<IOpenMatters, IdentityMatters>();

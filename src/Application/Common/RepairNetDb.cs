@@ -30,6 +30,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
     public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -17,12 +17,13 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories, IAccountLinkTokens tokens, IAccountPages pages, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation, MessageKind.SignInLink, MessageKind.SecondFactorReset];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation, MessageKind.SignInLink, MessageKind.SecondFactorReset, MessageKind.PasskeyAdded];
 
     public Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken) => kind switch
     {
         MessageKind.SignInLink => SignInAsync(SignInLinkId.From(subjectId), cancellationToken),
         MessageKind.SecondFactorReset => ResetAsync(AccountId.From(subjectId), cancellationToken),
+        MessageKind.PasskeyAdded => PasskeyAsync(PasskeyId.From(subjectId), cancellationToken),
         _ => LinkAsync(AccountLinkId.From(subjectId), cancellationToken),
     };
 
@@ -73,6 +74,25 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
             .Link(t["Préparer un second facteur"], pages.SecondFactor)
             .Paragraph(t["Si vous ne l’avez pas demandé, changez de mot de passe et prévenez-nous."])
             .Paragraph(catalog.English["Si vous ne l’avez pas demandé, changez de mot de passe et prévenez-nous."]);
+        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
+    }
+
+    /// <summary>Whoever adds a key to the account of another is seen by its owner. Taken away meanwhile, there is nothing to tell.</summary>
+    private async Task<Letter?> PasskeyAsync(PasskeyId id, CancellationToken cancellationToken)
+    {
+        if (await db.Passkeys.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } passkey || await accounts.FindAsync(passkey.AccountId, cancellationToken) is not { } account)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        var subject = t["Une clé d’accès est ajoutée à votre compte"];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["La clé d’accès « {0} » ouvre maintenant le compte {1}, sans mot de passe ni code.", passkey.Name, account.Email])
+            .Paragraph(t["Si ce n’est pas vous, retirez-la, puis changez de mot de passe :"])
+            .Link(t["Vos clés d’accès"], pages.Passkeys)
+            .Paragraph(catalog.English["Si ce n’est pas vous, retirez-la, puis changez de mot de passe :"]);
         return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
     }
 

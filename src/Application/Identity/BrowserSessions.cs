@@ -14,6 +14,7 @@ internal sealed class BrowserSessions(RepairNetDb db, ICallerDevice device, IAud
     public const string ByPassword = "Mot de passe";
     public const string ByInvitation = "Lien pour choisir un mot de passe";
     public const string ByLink = "Lien par e-mail";
+    public const string ByPasskey = "Clé d’accès";
 
     /// <summary>Over for so long, a session is of no use to anyone, not even to look at.</summary>
     private static readonly Duration Remembered = Duration.FromDays(30);

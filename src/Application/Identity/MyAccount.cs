@@ -19,6 +19,7 @@ public sealed record MyAccount : IQuery<MyAccountView>;
 /// <param name="Tokens">Bearer tokens that still work.</param>
 /// <param name="HasSecondFactor">It asks for a code besides the password.</param>
 /// <param name="RecoveryCodesLeft">Recovery codes that did not serve.</param>
+/// <param name="Passkeys">How many passkeys open it.</param>
 public sealed record MyAccountView(
     string Email,
     string? DisplayName,
@@ -28,7 +29,8 @@ public sealed record MyAccountView(
     IReadOnlyList<TerritoryView> Territories,
     IReadOnlyList<TokenView> Tokens,
     bool HasSecondFactor,
-    int RecoveryCodesLeft);
+    int RecoveryCodesLeft,
+    int Passkeys);
 
 public sealed record MembershipView(string Name, OrganisationRole Role);
 
@@ -54,6 +56,7 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
             territories.ConvertAll(m => new TerritoryView(index.NameOf(TerritoryKey.From(m.Territory)) ?? m.Territory, m.Role)),
             tokens,
             await db.SecondFactors.AnyAsync(f => f.AccountId == id, cancellationToken),
-            await db.RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, cancellationToken));
+            await db.RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, cancellationToken),
+            await db.Passkeys.CountAsync(p => p.AccountId == id, cancellationToken));
     }
 }

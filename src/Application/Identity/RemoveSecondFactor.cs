@@ -2,7 +2,6 @@ using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
@@ -18,7 +17,7 @@ public sealed record RemoveSecondFactor(string? Password, string? Code) : IComma
 /// <summary>Not the password of the account, or too many tries. The try is recorded.</summary>
 public sealed record PasswordRefused;
 
-internal sealed class RemoveSecondFactorHandler(IAccounts accounts, SecondFactors secondFactors, BrowserSessions sessions, Tries tries, IAuditLog log, ICurrentActor currentActor)
+internal sealed class RemoveSecondFactorHandler(IAccounts accounts, SecondFactors secondFactors, BrowserSessions sessions, PasswordProof proof, IAuditLog log, ICurrentActor currentActor)
     : IRequestHandler<RemoveSecondFactor, OneOf<Done, PasswordRefused, CodeRefused>>
 {
     public async Task<OneOf<Done, PasswordRefused, CodeRefused>> Handle(RemoveSecondFactor request, CancellationToken cancellationToken)
@@ -30,10 +29,8 @@ internal sealed class RemoveSecondFactorHandler(IAccounts accounts, SecondFactor
             throw new NotAllowedException(signedIn: false);
         }
 
-        var email = EmailAddress.From(account.Email);
-        if (await tries.ArePausedAsync(email, TryLimit.Password, cancellationToken) || !await accounts.CheckPasswordAsync(account.Id, request.Password ?? "", cancellationToken))
+        if (!await proof.IsGivenAsync(account, request.Password, cancellationToken))
         {
-            await tries.AddAsync(email, TryLimit.Password, cancellationToken);
             return new PasswordRefused();
         }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
@@ -12,8 +13,8 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Identity;
 
 /// <summary>
-/// The operator takes away the second factor of someone who lost their telephone and their recovery codes. All their sessions end,
-/// it is written in the log, and they are told by e-mail.
+/// The operator takes away the second factor of someone who lost their telephone and their recovery codes, with their passkeys,
+/// which were perhaps on that telephone. All their sessions end, it is written in the log, and they are told by e-mail.
 /// </summary>
 /// <param name="Email">Address of the account.</param>
 [AllowedTo(Permission.ManageAccounts)]
@@ -25,15 +26,23 @@ internal sealed class ResetSecondFactorValidator : AbstractValidator<ResetSecond
         RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
 }
 
-internal sealed class ResetSecondFactorHandler(IAccounts accounts, SecondFactors secondFactors, BrowserSessions sessions, IOutbox outbox, IAuditLog log, IClock clock)
+internal sealed class ResetSecondFactorHandler(RepairNetDb db, IAccounts accounts, SecondFactors secondFactors, BrowserSessions sessions, IOutbox outbox, IAuditLog log, IClock clock)
     : IRequestHandler<ResetSecondFactor, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(EmailAddress.From(request.Email!), cancellationToken) is not { } account || !await secondFactors.RemoveAsync(account.Id, cancellationToken))
+        if (await accounts.FindAsync(EmailAddress.From(request.Email!), cancellationToken) is not { } account)
         {
             return new NotFound();
         }
+
+        var passkeys = await db.Passkeys.Where(p => p.AccountId == account.Id).ToListAsync(cancellationToken);
+        if (!await secondFactors.RemoveAsync(account.Id, cancellationToken) && passkeys.Count == 0)
+        {
+            return new NotFound();
+        }
+
+        db.Passkeys.RemoveRange(passkeys);
 
         await sessions.EndAsync(account.Id, but: null, cancellationToken);
         await log.WriteAsync(new AuditNote(AuditAct.SecondFactorReset) { AboutAccount = account.Id }, cancellationToken);

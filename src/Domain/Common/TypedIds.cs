@@ -203,6 +203,14 @@ public readonly record struct SecondFactorId(Guid Value) : ITypedId<SecondFactor
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a passkey.</summary>
+public readonly record struct PasskeyId(Guid Value) : ITypedId<PasskeyId>
+{
+    public static PasskeyId New() => new(Guid.CreateVersion7());
+    public static PasskeyId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a link by which someone signs in once.</summary>
 public readonly record struct SignInLinkId(Guid Value) : ITypedId<SignInLinkId>
 {

@@ -15,6 +15,8 @@ public enum AuditAct
     SecondFactorRemoved,
     SecondFactorReset,
     RecoveryCodesMade,
+    PasskeyAdded,
+    PasskeyRemoved,
     AccountOpened,
     LinkMade,
     OperatorNamed,
@@ -52,7 +54,7 @@ public static class AuditTopics
     public static AuditTopic Of(AuditAct act) => act switch
     {
         AuditAct.SignedIn or AuditAct.SignInFailed or AuditAct.SignedOut or AuditAct.SessionsEnded or AuditAct.PasswordChanged => AuditTopic.SignIns,
-        AuditAct.SecondFactorSet or AuditAct.SecondFactorRemoved or AuditAct.SecondFactorReset or AuditAct.RecoveryCodesMade => AuditTopic.SecondFactor,
+        AuditAct.SecondFactorSet or AuditAct.SecondFactorRemoved or AuditAct.SecondFactorReset or AuditAct.RecoveryCodesMade or AuditAct.PasskeyAdded or AuditAct.PasskeyRemoved => AuditTopic.SecondFactor,
         AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
         AuditAct.TokenMade or AuditAct.TokenRevoked => AuditTopic.Tokens,
         AuditAct.ExportDownloaded or AuditAct.LogPurged => AuditTopic.Exports,

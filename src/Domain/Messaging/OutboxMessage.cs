@@ -22,6 +22,7 @@ public enum MessageKind
     BookingToConfirm,
     SignInLink,
     SecondFactorReset,
+    PasskeyAdded,
 }
 
 /// <summary>

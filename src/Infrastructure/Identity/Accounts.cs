@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
@@ -9,9 +8,6 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Infrastructure.Identity;
-
-/// <summary>Identity's store over whichever database the instance has.</summary>
-internal sealed class AccountStore(RepairNetDb db, IdentityErrorDescriber? describer = null) : UserOnlyStore<Account, RepairNetDb, Guid>(db, describer);
 
 internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPasswordHasher<Account> hasher, PasswordRules rules, IClock clock) : IAccounts
 {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Identity;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Infrastructure.Persistence.Postgres;
 
@@ -29,6 +30,15 @@ internal static class IdentityRegistration
         // The cost OWASP asks of PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddScoped<IPasskeyCeremonies, PasskeyCeremonies>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // It stands for both factors: the key must know its owner by itself, and find the account without its address.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AuthenticatorTimeout = Passkey.QuestionLife.ToTimeSpan();
+        });
         services.AddScoped<IAccounts, Accounts>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<IAccountLinkTokens, AccountLinkTokens>();

@@ -91,6 +91,18 @@ internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCod
     }
 }
 
+internal sealed class PasskeyMapping : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> builder)
+    {
+        builder.ToTable("passkeys");
+        builder.Property(p => p.Name).HasMaxLength(Passkey.MaxName);
+        builder.Property(p => p.CredentialId).HasMaxLength(Passkey.MaxCredentialId);
+        builder.HasIndex(p => p.CredentialId).IsUnique();
+        builder.HasIndex(p => p.AccountId);
+    }
+}
+
 internal sealed class BrowserSessionMapping : IEntityTypeConfiguration<BrowserSession>
 {
     public void Configure(EntityTypeBuilder<BrowserSession> builder)

@@ -44,6 +44,8 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string SecondFactor => $"{Base}/compte/second-facteur";
 
+    public string Passkeys => $"{Base}/compte/cles";
+
     private static string? Asked(string? urls)
     {
         if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is not { } first)

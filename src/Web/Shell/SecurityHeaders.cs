@@ -8,6 +8,10 @@ public sealed class PrivatePageAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MayBeFramedAttribute : Attribute;
 
+/// <summary>Marks the few pages that run our own script, as the browser allows a passkey to nothing else.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RunsScriptAttribute : Attribute;
+
 /// <summary>The headers of every answer, refusals and files included.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
@@ -16,6 +20,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
 
     /// <summary>The same, but that any site may frame it.</summary>
     public const string FramedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
+
+    /// <summary>The same, with our own script: nothing inline, nothing fetched.</summary>
+    public const string ScriptPolicy = Policy + "; script-src 'self'";
 
     private readonly bool _strictTransport = environment.IsProduction();
 
@@ -26,7 +33,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             var (context, strictTransport, personal) = ((HttpContext, bool, bool))state;
             var headers = context.Response.Headers;
             var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
-            headers.ContentSecurityPolicy = framed ? FramedPolicy : Policy;
+            var runsScript = context.GetEndpoint()?.Metadata.GetMetadata<RunsScriptAttribute>() is not null;
+            headers.ContentSecurityPolicy = framed ? FramedPolicy : runsScript ? ScriptPolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
             if (!framed)
             {
@@ -35,7 +43,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
 
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+            headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
             if (strictTransport && context.Request.IsHttps)
             {
                 headers.StrictTransportSecurity = "max-age=31536000";

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace RepairNet.Web.Shell;
 
 /// <summary>
-/// The style sheets and the icon: kept in the assembly, stripped of comments and compressed once, served under a name
+/// The style sheets, the icon and the one script: kept in the assembly, stripped of comments and compressed once, served under a name
 /// that holds a hash of the content, so that a browser asks for each version once.
 /// </summary>
 public sealed partial class SharedAssets
@@ -18,9 +18,10 @@ public sealed partial class SharedAssets
     {
         var style = Sheet("style");
         var fragment = Sheet("fragment");
+        var passkeys = new Asset("passkeys", "js", "text/javascript; charset=utf-8", Read("passkeys.js"));
         var icon = new Asset("favicon", "svg", "image/svg+xml", Read("favicon.svg"));
-        (StylePath, FragmentPath, IconPath) = (style.Path, fragment.Path, icon.Path);
-        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
+        (StylePath, FragmentPath, IconPath, PasskeysPath) = (style.Path, fragment.Path, icon.Path, passkeys.Path);
+        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [passkeys.Path] = passkeys, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
     }
 
     /// <summary>« /style.0123456789ab.css »</summary>
@@ -31,6 +32,9 @@ public sealed partial class SharedAssets
 
     /// <summary>« /favicon.0123456789ab.svg »</summary>
     public string IconPath { get; }
+
+    /// <summary>« /passkeys.0123456789ab.js »: the only script, for the pages of passkeys.</summary>
+    public string PasskeysPath { get; }
 
     internal bool TryFind(PathString path, out Asset asset) => _byPath.TryGetValue(path.Value ?? "", out asset!);
 

@@ -28,6 +28,7 @@ public sealed class AccessTests
         "/confidentialite",
         "/connexion",
         "/connexion/code",
+        "/connexion/cle",
         "/connexion/lien",
         "/connexion/lien/{token}",
         "/contact",

@@ -11,4 +11,7 @@ public interface IAccountPages
 
     /// <summary>The page where someone sets up their second factor.</summary>
     string SecondFactor { get; }
+
+    /// <summary>Where passkeys are added and taken away.</summary>
+    string Passkeys { get; }
 }

@@ -31,6 +31,8 @@ public static class AuditWords
         AuditAct.SecondFactorRemoved => t["Second facteur retiré"],
         AuditAct.SecondFactorReset => t["Second facteur retiré par l’exploitant"],
         AuditAct.RecoveryCodesMade => t["Codes de secours refaits"],
+        AuditAct.PasskeyAdded => t["Clé d’accès ajoutée"],
+        AuditAct.PasskeyRemoved => t["Clé d’accès retirée"],
         AuditAct.AccountOpened => t["Compte créé"],
         AuditAct.LinkMade => t["Lien de mot de passe remis"],
         AuditAct.OperatorNamed => t["Administration donnée"],

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.WebUtilities;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
@@ -26,6 +27,9 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
 
     [BindProperty(Name = "motDePasse")]
     public string? Password { get; set; }
+
+    /// <summary>Where one signs in with a passkey, to go on to the same place.</summary>
+    public string PasskeyPage => string.IsNullOrEmpty(ReturnUrl) ? Url.Content("~/connexion/cle") : QueryHelpers.AddQueryString(Url.Content("~/connexion/cle"), "returnUrl", ReturnUrl);
 
     /// <summary>Accounts of the demo network, in Development only.</summary>
     public IReadOnlyList<DemoAccount> Demo { get; private set; } = [];
