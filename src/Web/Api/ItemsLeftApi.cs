@@ -30,13 +30,13 @@ internal static class ItemsLeftApi
         items.MapPost("/{slip}/quotes", QuoteAsync).AllowedTo(Permission.RecordRepairs).WithName("proposeQuote").WithSummary("Propose a price. The person is told, and an open quote is replaced.")
             .Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         items.MapPost("/{slip}/ready", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new MarkItemReady(slip), c)).Match(_ => true, _ => false, _ => (bool?)null), c))
-            .WithName("itemReady").WithSummary("It may be collected. The person is told once, however often this is said.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);
+            .AllowedTo(Permission.RecordRepairs).WithName("itemReady").WithSummary("It may be collected. The person is told once, however often this is said.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);
         items.MapPost("/{slip}/not-ready", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new TakeBackReady(slip), c)).Match(_ => true, _ => false, _ => (bool?)null), c))
-            .WithName("itemNotReady").WithSummary("« Ready » was a mistake: a message that has not left does not leave.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);
+            .AllowedTo(Permission.RecordRepairs).WithName("itemNotReady").WithSummary("« Ready » was a mistake: a message that has not left does not leave.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);
         items.MapPost("/{slip}/hand-back", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new CollectItem(slip), c)).Match(_ => true, _ => (bool?)null), c))
-            .WithName("handItemBack").WithSummary("It was handed back. Said twice, the first stands.").Produces<ItemLeftJson>().ProducesProblem(404);
+            .AllowedTo(Permission.RecordRepairs).WithName("handItemBack").WithSummary("It was handed back. Said twice, the first stands.").Produces<ItemLeftJson>().ProducesProblem(404);
         items.MapPost("/{slip}/not-handed-back", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new TakeBackCollected(slip), c)).Match(_ => true, _ => (bool?)null), c))
-            .WithName("itemNotHandedBack").WithSummary("« Handed back » was a mistake: it stands as before.").Produces<ItemLeftJson>().ProducesProblem(404);
+            .AllowedTo(Permission.RecordRepairs).WithName("itemNotHandedBack").WithSummary("« Handed back » was a mistake: it stands as before.").Produces<ItemLeftJson>().ProducesProblem(404);
     }
 
     internal sealed record LeaveBody(string? BookingReference, int? ItemNumber, ContactBody? Contact, ItemBody? Item, string? Accessories);

@@ -54,17 +54,17 @@ public sealed class PermissionMatrixTests
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         var town = await Town.BuildAsync(instance);
-        var addresses = Addresses(instance, town).ToList();
+        var wrong = new List<string>();
+        var addresses = Addresses(instance, town, wrong).ToList();
         addresses.Count(a => a.IsPage).ShouldBeGreaterThan(150);
         addresses.Count(a => !a.IsPage).ShouldBeGreaterThan(60);
-        var wrong = new List<string>();
         foreach (var role in town.Roles)
         {
             await role.SignInAsync(instance);
         }
 
         // First whoever is refused: when all of it is done, not a row has changed.
-        var before = await PrintAsync(instance);
+        var before = await QuietPrintAsync(instance);
         foreach (var address in addresses)
         {
             foreach (var role in town.Roles.Where(role => Expected(address, role) != Answer.Allowed))
@@ -73,8 +73,10 @@ public sealed class PermissionMatrixTests
             }
         }
 
-        wrong.ShouldBeEmpty();
-        (await PrintAsync(instance)).ShouldBe(before, "someone who was refused changed something");
+        if (await PrintAsync(instance) != before)
+        {
+            wrong.Add("someone who was refused changed something");
+        }
 
         // Then whoever may, what reads first: an act may take away what the next one looks for.
         foreach (var address in addresses.OrderBy(a => a.Method != HttpMethod.Get))
@@ -134,7 +136,7 @@ public sealed class PermissionMatrixTests
         _ => Answer.Allowed,
     };
 
-    private static IEnumerable<Address> Addresses(TestInstance instance, Town town)
+    private static IEnumerable<Address> Addresses(TestInstance instance, Town town, List<string> wrong)
     {
         var models = typeof(PagePermissions).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
             .Where(item => item.Type.GetProperty("Model") is not null).ToDictionary(item => item.Identifier, item => item.Type.GetProperty("Model")!.PropertyType, StringComparer.OrdinalIgnoreCase);
@@ -142,7 +144,12 @@ public sealed class PermissionMatrixTests
         {
             var route = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             var needed = endpoint.Metadata.GetMetadata<PermissionNeeded>()?.Permission;
-            needed.ShouldNotBeNull($"{route} says to nobody who may come: add .AllowedTo(Permission.…) to a call, [AllowedTo(Permission.…)] to a page.");
+            if (needed is null)
+            {
+                wrong.Add($"{route} says to nobody who may come: add .AllowedTo(Permission.…) to a call, [AllowedTo(Permission.…)] to a page.");
+                continue;
+            }
+
             var (path, isSomeones) = Path(endpoint.RoutePattern, route, town);
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
             {
@@ -232,6 +239,21 @@ public sealed class PermissionMatrixTests
         }
 
         return (parts.Count == 0 ? "" : "?" + string.Join('&', parts), parts.Exists(p => !p.StartsWith("annee", StringComparison.Ordinal) && !p.StartsWith("par=", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The print once the jobs have done what there was to do: mails sent, the import read.</summary>
+    private static async Task<string> QuietPrintAsync(TestInstance instance)
+    {
+        var print = await PrintAsync(instance);
+        for (var unchanged = 0; unchanged < 4;)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            var next = await PrintAsync(instance);
+            unchanged = next == print ? unchanged + 1 : 0;
+            print = next;
+        }
+
+        return print;
     }
 
     /// <summary>A print of all that is kept, but for what every visit leaves behind.</summary>
@@ -324,7 +346,7 @@ public sealed class PermissionMatrixTests
             var slip = (await instance.SendAsync(
                 new LeaveItem(null, workshop.Place.Id, new LeftBy("Marie Blanc", null, "06 12 34 56 78", "desktop-computer", null, "Ne s’allume plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
-            using var file = new MemoryStream("id,data_provider\n"u8.ToArray());
+            using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
             Visitor[] roles =
             [
