@@ -22,6 +22,10 @@ public enum MessageKind
     BookingToConfirm,
     SignInLink,
     SecondFactorReset,
+    DataLink,
+    AccountIdle,
+    ContactMessage,
+    ContactCopy,
 }
 
 /// <summary>

@@ -15,7 +15,7 @@ internal sealed class PublicPages : IPageRouteModelConvention
     [
         "", "reparer", "lieux", "rendez-vous", "attente", "objet-laisse", "reemploi", "formations", "entraide", "territoires", "donnees",
         "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "stats", "contact",
-        "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "dev/courrier",
+        "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "dev/courrier", "mes-donnees",
     ];
 
     public void Apply(PageRouteModel model)

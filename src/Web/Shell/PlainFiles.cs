@@ -19,6 +19,7 @@ internal static class PlainFiles
             Disallow: /rendez-vous/
             Disallow: /attente
             Disallow: /objet-laisse/
+            Disallow: /mes-donnees/
             Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
@@ -27,6 +28,7 @@ internal static class PlainFiles
             Disallow: /en/rendez-vous/
             Disallow: /en/attente
             Disallow: /en/objet-laisse/
+            Disallow: /en/mes-donnees/
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 
