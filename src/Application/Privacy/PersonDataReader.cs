@@ -27,7 +27,9 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
     public IQueryable<ItemLeft> ItemsLeft(EmailAddress email)
     {
         var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares: it knows no culture, and addresses are lowered alike on both sides.
         return db.ItemsLeft.Where(i => i.ContactEmail != null && i.ContactEmail.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     /// <summary>Waits under this address.</summary>
@@ -41,7 +43,9 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
     public IQueryable<Domain.Privacy.ContactMessage> Messages(EmailAddress email)
     {
         var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // As above.
         return db.ContactMessages.Where(m => m.Email.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     /// <summary>Whether anything is held under this address.</summary>
