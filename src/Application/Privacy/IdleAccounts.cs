@@ -3,7 +3,6 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Privacy;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Privacy;
 using RepairNet.Domain.Repairs;
 

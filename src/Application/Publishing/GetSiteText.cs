@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Publishing;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Publishing;
 

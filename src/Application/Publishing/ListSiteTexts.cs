@@ -6,7 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Publishing;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Publishing;
 

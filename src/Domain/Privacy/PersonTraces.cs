@@ -31,7 +31,8 @@ public sealed class PersonTraces
     /// <summary>The same words without these traces, nor any address or telephone number.</summary>
     public string Without(string text)
     {
-        var left = _names?.Replace(text, PublishedText.Removed) ?? text;
-        return PublishedText.Of(left);
+        // Addresses first: many hold the name.
+        var left = PublishedText.Of(text);
+        return _names?.Replace(left, PublishedText.Removed) ?? left;
     }
 }

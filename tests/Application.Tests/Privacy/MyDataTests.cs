@@ -5,7 +5,6 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Impact;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
