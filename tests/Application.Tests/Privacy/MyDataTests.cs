@@ -32,7 +32,7 @@ public sealed class MyDataTests
     [Theory, BothDatabases]
     public async Task Erasing_leaves_no_word_of_the_person_and_every_gram(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.BuildAsync(kind);
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Settings = new Dictionary<string, string?> { ["Instance:ContactEmail"] = "guichet@repairnet.example" } });
         var workshop = await instance.Given.WorkshopAsync(benches: 3);
         var (reference, upcoming) = await LiveAsync(instance, workshop);
         var before = await ImpactAsync(instance);
