@@ -6,6 +6,7 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
+using RepairNet.Application.Privacy;
 using RepairNet.Infrastructure.Agenda;
 using RepairNet.Infrastructure.Common;
 using RepairNet.Infrastructure.Equipment;
@@ -44,6 +45,7 @@ public static class Registration
         services.AddSweep<ImportedCalendarSweep>();
         services.AddSweep<QueueNamesSweep>();
         services.AddSweep<AuditSweep>();
+        services.AddSweep<RetentionSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

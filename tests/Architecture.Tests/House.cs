@@ -35,6 +35,7 @@ internal static class House
         ["Training"] = ["Directory", "Territories"],
         ["Impact"] = ["*"],
         ["Publishing"] = ["*"],
+        ["Privacy"] = ["*"],
     };
 
     /// <summary>In every use case someone acts (Identity) and may be written to (Messaging).</summary>

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.TestSupport.Builders;
@@ -148,7 +149,7 @@ public sealed class TestInstance : IAsyncDisposable
             ["Instance:HomeTerritory"] = "epci:200040715",
             ["Logging:LogLevel:Default"] = "Warning",
         };
-        foreach (var (name, value) in options.Settings)
+        foreach (var (name, value) in RunLog.Levels.Concat(options.Settings))
         {
             settings[name] = value;
         }
@@ -161,7 +162,11 @@ public sealed class TestInstance : IAsyncDisposable
             Clock = clock,
             Environment = options.Environment,
             Overrides = settings,
-            Replace = options.Replace,
+            Replace = services =>
+            {
+                services.AddSingleton<ILoggerProvider>(RunLog.OfRun);
+                options.Replace?.Invoke(services);
+            },
             Serves = serves,
         });
         if (!serves)

@@ -35,7 +35,7 @@ internal sealed class BookingLetters(
         if (!found.TryPickT0(out var booking, out _))
         {
             // Gone, or its link is not ours any more: then its keeper must know, and put back the keys.
-            return await db.Bookings.AnyAsync(b => b.Id == id, cancellationToken)
+            return await db.Bookings.AnyAsync(b => b.Id == id && b.ErasedAt == null, cancellationToken)
                 ? throw new InvalidOperationException("The link of this booking was made under another secret: restore the keys of the instance.")
                 : null;
         }

@@ -15,7 +15,4 @@ public sealed record ConfirmationSettings(int? BookingsBefore, Duration TimeToCo
 
     /// <summary>Bookings older than this are not counted.</summary>
     public static readonly Duration Window = Duration.FromHours(1);
-
-    /// <summary>What is known of networks is erased after this.</summary>
-    public static readonly Duration Kept = Duration.FromDays(1);
 }

@@ -9,10 +9,10 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Lets go what nobody confirmed in time, and forgets after a day from which network bookings came. Safe to run twice, late, or on
+/// Lets go what nobody confirmed in time, and forgets in time from which network bookings came. Safe to run twice, late, or on
 /// several nodes: each booking is locked and asked again.
 /// </summary>
-public sealed class ConfirmationSweep(IServiceScopeFactory scopes, RepairNetDb db, IWriteTransactions transactions, IClock clock, ILogger<ConfirmationSweep> log) : ISweep
+public sealed class ConfirmationSweep(IServiceScopeFactory scopes, RepairNetDb db, IWriteTransactions transactions, Retention retention, IClock clock, ILogger<ConfirmationSweep> log) : ISweep
 {
     private const int AtOnce = 200;
 
@@ -45,7 +45,7 @@ public sealed class ConfirmationSweep(IServiceScopeFactory scopes, RepairNetDb d
 
     private async Task ForgetAsync(CancellationToken stopping)
     {
-        var before = clock.GetCurrentInstant() - ConfirmationSettings.Kept;
+        var before = retention.Before(KeptData.NetworkPrints, clock.GetCurrentInstant());
         if (await db.NetworkBookings.AnyAsync(n => n.At < before, stopping))
         {
             await transactions.RunAsync(() => db.NetworkBookings.Where(n => n.At < before).ExecuteDeleteAsync(CancellationToken.None), _ => true, CancellationToken.None);

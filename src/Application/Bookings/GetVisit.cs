@@ -56,6 +56,9 @@ public sealed record VisitView(
     Instant? ConfirmBy,
     IReadOnlyList<HistoryLine> History)
 {
+    /// <summary>When what it said about its person was erased; null while it says it.</summary>
+    public Instant? ErasedAt { get; init; }
+
     /// <summary>All that is brought, in the order in which items are numbered, from 1.</summary>
     public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
 }
@@ -122,7 +125,10 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             CanBeMoved: booking.Status == BookingStatus.Confirmed,
             booking.CanBeFollowed,
             booking.ConfirmBy,
-            await HistoryAsync(booking, cancellationToken));
+            await HistoryAsync(booking, cancellationToken))
+        {
+            ErasedAt = booking.ErasedAt,
+        };
     }
 
     private async Task<IReadOnlyList<HistoryLine>> HistoryAsync(Booking booking, CancellationToken cancellationToken)

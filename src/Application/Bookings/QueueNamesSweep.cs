@@ -4,14 +4,12 @@ using RepairNet.Application.Common;
 
 namespace RepairNet.Application.Bookings;
 
-/// <summary>Forgets the first names of the queues, a day and a half after they were given: they served to call people.</summary>
-public sealed class QueueNamesSweep(RepairNetDb db, IWriteTransactions transactions, IClock clock) : ISweep
+/// <summary>Forgets the first names of the queues, once their delay is past: they served to call people.</summary>
+public sealed class QueueNamesSweep(RepairNetDb db, IWriteTransactions transactions, Retention retention, IClock clock) : ISweep
 {
-    private static readonly Duration Kept = Duration.FromHours(36);
-
     public async Task SweepAsync(CancellationToken stopping)
     {
-        var before = clock.GetCurrentInstant() - Kept;
+        var before = retention.Before(KeptData.QueueNames, clock.GetCurrentInstant());
         if (!await db.QueueTickets.AnyAsync(t => t.FirstName != null && t.GivenAt < before, stopping))
         {
             return;

@@ -7,6 +7,8 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Imports;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Privacy;
+using RepairNet.Domain.Publishing;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
 
@@ -74,6 +76,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<ClosedCommune> ClosedCommunes => Set<ClosedCommune>();
     public DbSet<Objective> Objectives => Set<Objective>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<DataLink> DataLinks => Set<DataLink>();
+    public DbSet<ContactMessage> ContactMessages => Set<ContactMessage>();
+    public DbSet<SiteText> SiteTexts => Set<SiteText>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 }

@@ -7,10 +7,10 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>
-/// Forgets the lines of the log over a year old, a day's worth at a time, and writes that it did. The databases let nothing
-/// younger go: they measure the year back from the latest line.
+/// Forgets the lines of the log past their delay, a day's worth at a time, and writes that it did. The databases let nothing
+/// younger than a year go: they measure it back from the latest line.
 /// </summary>
-public sealed class AuditSweep(RepairNetDb db, IWriteTransactions transactions, IAuditLog log, IRowLocks locks, IClock clock) : ISweep
+public sealed class AuditSweep(RepairNetDb db, IWriteTransactions transactions, IAuditLog log, IRowLocks locks, Retention retention, IClock clock) : ISweep
 {
     private static readonly Duration Batch = Duration.FromDays(1);
 
@@ -34,7 +34,7 @@ public sealed class AuditSweep(RepairNetDb db, IWriteTransactions transactions, 
                 // Written first: the year is counted back from this line.
                 await log.WriteAsync(new AuditNote(AuditAct.LogPurged), CancellationToken.None);
                 await db.SaveChangesAsync(CancellationToken.None);
-                var before = clock.GetCurrentInstant() - AuditEntry.Kept;
+                var before = retention.Before(KeptData.AuditLog, clock.GetCurrentInstant());
                 await db.AuditEntries.Where(e => e.At < before).ExecuteDeleteAsync(CancellationToken.None);
                 return true;
             },
@@ -44,7 +44,7 @@ public sealed class AuditSweep(RepairNetDb db, IWriteTransactions transactions, 
 
     private Task<bool> IsDueAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetCurrentInstant() - AuditEntry.Kept - Batch;
+        var before = retention.Before(KeptData.AuditLog, clock.GetCurrentInstant()) - Batch;
         return db.AuditEntries.AnyAsync(e => e.At < before, cancellationToken);
     }
 }

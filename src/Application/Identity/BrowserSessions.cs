@@ -8,7 +8,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Begins and ends sessions of browsers, in the current transaction.</summary>
-internal sealed class BrowserSessions(RepairNetDb db, ICallerDevice device, IAuditLog log, IClock clock)
+internal sealed class BrowserSessions(RepairNetDb db, ICallerDevice device, IAccounts accounts, IAuditLog log, Retention retention, IClock clock)
 {
     /// <summary>How someone was recognised: keys of texts, in the log.</summary>
     public const string ByPassword = "Mot de passe";
@@ -16,18 +16,16 @@ internal sealed class BrowserSessions(RepairNetDb db, ICallerDevice device, IAud
     public const string ByLink = "Lien par e-mail";
     public const string ByPasskey = "Clé d’accès";
 
-    /// <summary>Over for so long, a session is of no use to anyone, not even to look at.</summary>
-    private static readonly Duration Remembered = Duration.FromDays(30);
-
     public async Task<BrowserSessionId> BeginAsync(AccountId account, string way, bool withSecondFactor, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var session = new BrowserSession(BrowserSessionId.New(), account, now, device.Kind, device.Browser, device.Network, withSecondFactor);
         db.BrowserSessions.Add(session);
+        await accounts.NoteSeenAsync(account, now, cancellationToken);
         await log.WriteAsync(new AuditNote(AuditAct.SignedIn) { By = account, AboutAccount = account, Words = way }, cancellationToken);
 
         // Whoever signs in also sweeps their own old sessions.
-        var old = now - Remembered;
+        var old = retention.Before(KeptData.Sessions, now);
         await db.BrowserSessions.Where(s => s.AccountId == account && s.SeenAt < old).ExecuteDeleteAsync(cancellationToken);
         return session.Id;
     }

@@ -19,7 +19,7 @@ public sealed record SessionResumed(bool WithSecondFactor);
 /// <summary>It was closed, here or elsewhere, or it lasted long enough.</summary>
 public sealed record SessionOver;
 
-internal sealed class ResumeSessionHandler(RepairNetDb db, IWriteTransactions transactions, IClock clock) : IRequestHandler<ResumeSession, OneOf<SessionResumed, SessionOver>>
+internal sealed class ResumeSessionHandler(RepairNetDb db, IWriteTransactions transactions, IAccounts accounts, IClock clock) : IRequestHandler<ResumeSession, OneOf<SessionResumed, SessionOver>>
 {
     public async Task<OneOf<SessionResumed, SessionOver>> Handle(ResumeSession request, CancellationToken cancellationToken)
     {
@@ -35,7 +35,12 @@ internal sealed class ResumeSessionHandler(RepairNetDb db, IWriteTransactions tr
             // Of several requests at once one writes; one closed meanwhile stays as it is.
             var due = now - BrowserSession.SeenStep;
             await transactions.RunAsync(
-                () => db.BrowserSessions.Where(s => s.Id == request.Session && s.ClosedAt == null && s.SeenAt <= due).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancellationToken),
+                async () =>
+                {
+                    var seen = await db.BrowserSessions.Where(s => s.Id == request.Session && s.ClosedAt == null && s.SeenAt <= due).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancellationToken);
+                    await accounts.NoteSeenAsync(request.Account, now, cancellationToken);
+                    return seen;
+                },
                 _ => true,
                 cancellationToken);
         }

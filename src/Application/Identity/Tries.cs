@@ -7,10 +7,8 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Counts tries by address, in the current transaction.</summary>
-internal sealed class Tries(RepairNetDb db, IRowLocks locks, IClock clock)
+internal sealed class Tries(RepairNetDb db, IRowLocks locks, Retention retention, IClock clock)
 {
-    private static readonly Duration Kept = Duration.FromDays(1);
-
     /// <summary>Whether the address is in a pause. Tries at the same moment wait for each other until the transaction ends.</summary>
     public async Task<bool> ArePausedAsync(EmailAddress address, TryLimit limit, CancellationToken cancellationToken)
     {
@@ -33,8 +31,8 @@ internal sealed class Tries(RepairNetDb db, IRowLocks locks, IClock clock)
             db.AddressTries.Add(new AddressTries(hash, now));
         }
 
-        // Whoever tries also sweeps: addresses typed by mistake are forgotten within a day.
-        var old = now - Kept;
+        // Whoever tries also sweeps: addresses typed by mistake are forgotten in time.
+        var old = retention.Before(KeptData.Tries, now);
         await db.AddressTries.Where(t => t.LastAt < old && t.Hash != hash).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -31,6 +31,9 @@ public sealed record Contact(string Name, string? Email, string? Phone)
     public const int MaxName = 100;
     public const int MaxPhone = 30;
 
+    /// <summary>Whoever it was is no longer known here.</summary>
+    public static Contact Erased { get; } = new("Effacé", null, null);
+
     /// <summary>What tells one person from another: the e-mail address whatever its case, else the telephone number. Null at the desk, where neither is needed.</summary>
     public string? Key => Email?.ToLowerInvariant() ?? Phone;
 }
@@ -42,6 +45,9 @@ public sealed record BookedItem(string Category, string? Brand, string? Model, s
     public const int MaxBrand = 60;
     public const int MaxModel = 80;
     public const int MaxProblem = 1000;
+
+    /// <summary>The same without what someone wrote: only its category is left.</summary>
+    public BookedItem WithoutWords => new(Category, null, null, "");
 
     /// <summary>Whether both may well be the same thing: of one category and brand, whatever its case.</summary>
     public bool IsLike(BookedItem other) => Category == other.Category && string.Equals(Brand ?? "", other.Brand ?? "", StringComparison.OrdinalIgnoreCase);
@@ -213,6 +219,9 @@ public sealed class Booking
 
     /// <summary>While it is to confirm: when it lapses.</summary>
     public Instant? ConfirmBy { get; private set; }
+
+    /// <summary>When all that it said about a person was erased; null while it says it.</summary>
+    public Instant? ErasedAt { get; private set; }
 
     /// <summary>How many times it changed: the SEQUENCE of its calendar entry (RFC 5545 3.8.7.4) and the occurrence of its messages.</summary>
     public int Revision { get; private set; }
@@ -445,6 +454,30 @@ public sealed class Booking
         ReminderAt = ConfirmBy = null;
         ClosedAt = now;
         return BookingChange.Made;
+    }
+
+    /// <summary>
+    /// Forgets whose it was and all that was written about it; number, time, place and what became of it stay. Its link opens
+    /// nothing any more. Erased twice, it is once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is still expected: cancel it first.</exception>
+    public void Erase(Instant now)
+    {
+        if (Status is BookingStatus.Confirmed or BookingStatus.ToConfirm && now < End)
+        {
+            throw new InvalidOperationException("An appointment that is expected is cancelled before it is erased.");
+        }
+
+        Contact = Contact.Erased;
+        ContactKey = null;
+        Item = Item.WithoutWords;
+        MoreItems = [.. MoreItems.Select(item => item.WithoutWords)];
+        Note = VisitAddress = VisitCommune = Diagnosis = FoundBefore = null;
+        ReminderAt = ConfirmBy = null;
+
+        // The hash of nothing: unlike any secret's, and unlike another booking's.
+        SecretHash = Id.ToString();
+        ErasedAt ??= now;
     }
 
     private static void CheckLength(TimeRange time) =>

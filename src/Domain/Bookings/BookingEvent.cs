@@ -28,7 +28,7 @@ public enum BookingParty
     Program,
 }
 
-/// <summary>A line of a booking's history: who did what, when, and why. Written in the transaction of what it tells, never changed.</summary>
+/// <summary>A line of a booking's history: who did what, when, and why. Written in the transaction of what it tells, never changed; its reason goes with the person's data.</summary>
 public sealed class BookingEvent
 {
     /// <summary>Longest reason, in characters.</summary>

@@ -211,6 +211,30 @@ public readonly record struct PasskeyId(Guid Value) : ITypedId<PasskeyId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a link by which someone sees what is held about them.</summary>
+public readonly record struct DataLinkId(Guid Value) : ITypedId<DataLinkId>
+{
+    public static DataLinkId New() => new(Guid.CreateVersion7());
+    public static DataLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a message written on the contact page.</summary>
+public readonly record struct ContactMessageId(Guid Value) : ITypedId<ContactMessageId>
+{
+    public static ContactMessageId New() => new(Guid.CreateVersion7());
+    public static ContactMessageId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a version of a page's text.</summary>
+public readonly record struct SiteTextId(Guid Value) : ITypedId<SiteTextId>
+{
+    public static SiteTextId New() => new(Guid.CreateVersion7());
+    public static SiteTextId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a link by which someone signs in once.</summary>
 public readonly record struct SignInLinkId(Guid Value) : ITypedId<SignInLinkId>
 {

@@ -33,6 +33,9 @@ public enum AuditAct
     ImportStarted,
     LogPurged,
     RoleChanged,
+    DataErased,
+    AccountErased,
+    PageTextChanged,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -46,6 +49,8 @@ public enum AuditTopic
     Corrections,
     Closings,
     Imports,
+    PersonalData,
+    PageTexts,
 }
 
 /// <summary>Which acts are of which topic.</summary>
@@ -61,6 +66,8 @@ public static class AuditTopics
         AuditAct.RepairCorrected => AuditTopic.Corrections,
         AuditAct.PeriodClosed => AuditTopic.Closings,
         AuditAct.ImportStarted => AuditTopic.Imports,
+        AuditAct.DataErased or AuditAct.AccountErased => AuditTopic.PersonalData,
+        AuditAct.PageTextChanged => AuditTopic.PageTexts,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No topic."),
     };
 
@@ -69,15 +76,12 @@ public static class AuditTopics
 
 /// <summary>
 /// A line of the log: who did what, when, about what and from where. Written in the transaction of the act, never changed, kept a
-/// year: the databases refuse anything else by themselves.
+/// year at least: the databases refuse anything else by themselves.
 /// </summary>
 public sealed class AuditEntry
 {
     /// <summary>Longest words, in characters.</summary>
     public const int MaxWords = 200;
-
-    /// <summary>How long a line is kept, at least.</summary>
-    public static readonly Duration Kept = Duration.FromDays(365);
 
     public AuditEntry(AuditEntryId id, Instant at, AuditAct act)
     {

@@ -55,6 +55,9 @@ public sealed class Import
     public const int MaxExampleLength = 80;
     public const int MaxFileNameLength = 200;
 
+    /// <summary>The name of a file whose name is no longer known.</summary>
+    public const string Forgotten = "—";
+
     /// <summary>Taken up this often without getting any further, an import has failed.</summary>
     public const int MaxTries = 5;
 
@@ -165,6 +168,14 @@ public sealed class Import
 
     /// <summary>The whole file is read.</summary>
     public void Finish(Instant now) => End(ImportState.Done, now);
+
+    /// <summary>Forgets the words of the file, long after: its counts stay.</summary>
+    public void Forget()
+    {
+        FileName = Forgotten;
+        Warnings = [.. Warnings.Select(w => w with { Examples = [] })];
+        Rejections = [];
+    }
 
     /// <summary>Gives it back, for whoever takes it up next.</summary>
     public void LetGo()

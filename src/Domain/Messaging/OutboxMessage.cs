@@ -23,6 +23,10 @@ public enum MessageKind
     SignInLink,
     SecondFactorReset,
     PasskeyAdded,
+    DataLink,
+    AccountIdle,
+    ContactMessage,
+    ContactCopy,
 }
 
 /// <summary>

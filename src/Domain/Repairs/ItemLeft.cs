@@ -158,6 +158,9 @@ public sealed class ItemLeft
     public int CallTries { get; private set; }
     public Instant? CallTriedAt { get; private set; }
 
+    /// <summary>When all that it said about a person was erased; null while it says it.</summary>
+    public Instant? ErasedAt { get; private set; }
+
     /// <summary>One more at each change.</summary>
     public int Version { get; private set; }
 
@@ -309,6 +312,30 @@ public sealed class ItemLeft
             (CallTries, CallTriedAt) = (CallTries + 1, now);
             Version++;
         }
+    }
+
+    /// <summary>
+    /// Forgets whose it was and all that was written about it, quotes included; their amounts and answers stay. Its link opens
+    /// nothing any more. Erased twice, it is once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is still at the workshop: nobody could be told to collect it.</exception>
+    public void Erase(Instant now)
+    {
+        if (State != ItemLeftState.Collected)
+        {
+            throw new InvalidOperationException("An item is handed back before its owner is forgotten.");
+        }
+
+        (ContactName, ContactEmail, ContactPhone) = (ContactName is null ? null : Contact.Erased.Name, null, null);
+        (Accessories, ToCall, SecretHash) = (null, null, Id.ToString());
+        Item = Item.WithoutWords;
+        foreach (var quote in _quotes)
+        {
+            quote.Erase();
+        }
+
+        ErasedAt ??= now;
+        Version++;
     }
 
     private bool IsToCall(ItemNews news, int? quote) => ToCall == news && (news != ItemNews.Quote || LastQuote?.Number == quote);

@@ -87,6 +87,9 @@ public sealed class Quote
         }
     }
 
+    /// <summary>Forgets its words.</summary>
+    internal void Erase() => Text = "";
+
     /// <summary>It was withdrawn by mistake: an answer is waited for again.</summary>
     internal void Reopen() => WithdrawnAt = null;
 }

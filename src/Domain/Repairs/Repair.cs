@@ -130,6 +130,22 @@ public sealed class Repair
         CommuneCode = communeCode;
     }
 
+    /// <summary>Words every free text anew: what tells who brought the object goes, what tells of the object stays. No figure changes, nor its version.</summary>
+    /// <param name="reword">Gives the words that may stay of those that were written.</param>
+    public void Reword(Func<string, string> reword)
+    {
+        Brand = Reworded(Brand);
+        Model = Reworded(Model);
+        Problem = Reworded(Problem);
+        NextStep = Reworded(NextStep);
+        if (Parts.Count > 0)
+        {
+            Parts = [.. Parts.Select(reword)];
+        }
+
+        string? Reworded(string? text) => text is null ? null : reword(text);
+    }
+
     /// <summary>Replaces what was written. Who and which object do not change; for where, see <see cref="Relocate"/>.</summary>
     /// <exception cref="ArgumentException">The report is outside <see cref="RepairLimits"/>.</exception>
     public void Correct(RepairReport report, LocalDate today)

@@ -17,6 +17,12 @@ public sealed class Account : IdentityUser<Guid>
     public string? DisplayName { get; set; }
 
     public Instant CreatedAt { get; set; }
+
+    /// <summary>When it was last used, to the day; null when it never was.</summary>
+    public Instant? LastSeenAt { get; set; }
+
+    /// <summary>When its owner was told that it goes if it stays unused; null once it is used again.</summary>
+    public Instant? IdleWarnedAt { get; set; }
 }
 
 internal sealed class AccountMapping : IEntityTypeConfiguration<Account>

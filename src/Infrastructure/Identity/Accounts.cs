@@ -85,6 +85,39 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         return id;
     }
 
+    public Task<AccountDates?> DatesAsync(AccountId id, CancellationToken cancellationToken) =>
+        db.Set<Account>().AsNoTracking().Where(a => a.Id == id.Value).Select(a => new AccountDates(a.CreatedAt, a.LastSeenAt)).SingleOrDefaultAsync(cancellationToken);
+
+    public Task NoteSeenAsync(AccountId id, Instant now, CancellationToken cancellationToken)
+    {
+        var yesterday = now - Duration.FromDays(1);
+        return db.Set<Account>().Where(a => a.Id == id.Value && (a.LastSeenAt == null || a.LastSeenAt <= yesterday || a.IdleWarnedAt != null))
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.IdleWarnedAt, (Instant?)null), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<IdleAccount>> IdleAsync(Instant warnBefore, Instant removeBefore, Instant warnedBefore, IReadOnlyCollection<AccountId> except, int atMost, CancellationToken cancellationToken)
+    {
+        var inUse = except.Select(id => id.Value).ToList();
+        var operators = await db.Set<Account>().Where(a => a.IsOperator).OrderByDescending(a => a.LastSeenAt ?? a.CreatedAt).Select(a => a.Id).Take(1).ToListAsync(cancellationToken);
+        var idle = await db.Set<Account>().AsNoTracking()
+            .Where(a => !inUse.Contains(a.Id) && !operators.Contains(a.Id)
+                && ((a.IdleWarnedAt == null && (a.LastSeenAt ?? a.CreatedAt) < warnBefore) || (a.IdleWarnedAt <= warnedBefore && (a.LastSeenAt ?? a.CreatedAt) < removeBefore)))
+            .OrderBy(a => a.LastSeenAt ?? a.CreatedAt)
+            .Select(a => new { a.Id, SeenAt = a.LastSeenAt ?? a.CreatedAt, a.IdleWarnedAt })
+            .Take(atMost).ToListAsync(cancellationToken);
+        return idle.ConvertAll(a => new IdleAccount(AccountId.From(a.Id), a.SeenAt, a.IdleWarnedAt));
+    }
+
+    public Task NoteWarnedAsync(AccountId id, Instant now, CancellationToken cancellationToken) =>
+        db.Set<Account>().Where(a => a.Id == id.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.IdleWarnedAt, (Instant?)now), cancellationToken);
+
+    public async Task<bool> IsLastOperatorAsync(AccountId id, CancellationToken cancellationToken) =>
+        await db.Set<Account>().AnyAsync(a => a.Id == id.Value && a.IsOperator, cancellationToken)
+        && !await db.Set<Account>().AnyAsync(a => a.Id != id.Value && a.IsOperator, cancellationToken);
+
+    public Task DeleteAsync(AccountId id, CancellationToken cancellationToken) =>
+        db.Set<Account>().Where(a => a.Id == id.Value).ExecuteDeleteAsync(cancellationToken);
+
     public async Task MakeOperatorAsync(AccountId id, CancellationToken cancellationToken)
     {
         var account = await GetAsync(id, cancellationToken);

@@ -4,8 +4,11 @@ using RepairNet.Application;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Messaging;
@@ -32,6 +35,7 @@ public static class RepairNetHost
         builder.Configuration.AddEnvironmentVariables("REPAIRNET__");
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         CheckSettings(builder, settings);
+        CheckRetention(builder.Configuration);
         KeepOutputClean(builder, settings);
 
         var folder = new DataFolder(Path.GetFullPath(settings.Data));
@@ -55,6 +59,7 @@ public static class RepairNetHost
             .AddSingleton(ReadWaiting(builder.Configuration))
             .AddSingleton(new ContactCaps(builder.Configuration.GetValue("Limits:Enabled", true) ? ContactCaps.Default : null))
             .AddSingleton(ReadConfirmations(builder.Configuration))
+            .AddSingleton(new ContactDesk(EmailAddress.TryParse(builder.Configuration["Instance:ContactEmail"], out var desk) ? desk.Value : null))
             .AddApi()
             .AddApiDescription()
             .AddShell(builder.Configuration)
@@ -63,6 +68,7 @@ public static class RepairNetHost
             .AddLimits(builder.Configuration);
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IPrivacyPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);
         builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());
@@ -125,6 +131,19 @@ public static class RepairNetHost
         string.IsNullOrWhiteSpace(configuration[name]) ? unset
         : int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new StartupException($"{name} : donnez un nombre entre {least} et {most}.");
+
+    /// <summary>A delay that is out of its bounds is said before anything starts.</summary>
+    private static void CheckRetention(IConfiguration configuration)
+    {
+        try
+        {
+            Retention.Read(name => configuration[$"{Retention.Section}:{name}"]);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException(e.Message);
+        }
+    }
 
     private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
     {

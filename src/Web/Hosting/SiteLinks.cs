@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -41,6 +42,10 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string AccountLink(string token) => $"{Base}/compte/lien/{token}";
 
     public string SignInLink(string token) => $"{Base}/connexion/lien/{token}";
+
+    public string DataLink(string token, Language language) => $"{In(language)}/mes-donnees/lien/{token}";
+
+    public string SignIn => $"{Base}/connexion";
 
     public string SecondFactor => $"{Base}/compte/second-facteur";
 

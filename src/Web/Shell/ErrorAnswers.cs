@@ -137,13 +137,15 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
     }
 
-    private static string LoggedPath(HttpContext context) => LoggedPath(context.Request.Path);
+    /// <summary>The route, as « /rendez-vous/{secret} »: what stands in its places may be a secret.</summary>
+    private static string LoggedPath(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } ? "/" + route.TrimStart('/') : LoggedPath(context.Request.Path);
 
-    /// <summary>The first two segments: further ones may be a secret.</summary>
+    /// <summary>The first segment: the next one may be a secret.</summary>
     private static string LoggedPath(PathString path)
     {
-        var segments = (path.Value ?? "").Split('/', 4);
-        return string.Concat(string.Join('/', segments.Take(3)), segments.Length > 3 ? "/…" : "").ReplaceLineEndings(" ");
+        var segments = (path.Value ?? "").Split('/', 3);
+        return string.Concat(string.Join('/', segments.Take(2)), segments.Length > 2 ? "/…" : "").ReplaceLineEndings(" ");
     }
 }
 

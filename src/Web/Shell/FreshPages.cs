@@ -2,16 +2,19 @@ using MediatR;
 using Microsoft.AspNetCore.OutputCaching;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact.Contract;
+using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs.Contract;
 
 namespace RepairNet.Web.Shell;
 
-/// <summary>Whoever records a repair, or closes a period, sees it in the figures at once: the pages kept ready are made again.</summary>
-internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>
+/// <summary>Whoever records a repair, closes a period or writes the text of a page sees it at once: the pages kept ready are made again.</summary>
+internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>, INotificationHandler<PageTextWritten>
 {
     public Task Handle(RepairsWritten notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     public Task Handle(PeriodWasClosed notification, CancellationToken cancellationToken) => MakeAgainAsync();
+
+    public Task Handle(PageTextWritten notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     private Task MakeAgainAsync()
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Territories;
 using RepairNet.Web.Identity;
 
 namespace RepairNet.Web.Shell;
@@ -60,7 +61,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
-        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal"),
+        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/textes"),
     ];
 
     /// <summary>What whoever runs the instance looks after.</summary>
@@ -96,20 +97,33 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     }
 
     /// <summary>The links of the law and of good manners.</summary>
-    public IReadOnlyList<MenuLink> Footer(HttpContext context, Texts t) =>
+    public IReadOnlyList<MenuLink> Footer(HttpContext context, Texts t) => [.. Footer(context, t, TerritoryOf(context))];
+
+    private IEnumerable<MenuLink> Footer(HttpContext context, Texts t, string? territory) =>
     [
-        .. Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite"),
-        .. Link(context, "ecoconception", t["Écoconception"], "/ecoconception"),
+        .. Of(territory, Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite")),
+        .. Of(territory, Link(context, "ecoconception", t["Écoconception"], "/ecoconception")),
         .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
         .. Link(context, "stats", t["Statistiques"], "/stats"),
-        .. Link(context, "confidentialite", t["Confidentialité"], "/confidentialite"),
-        .. Link(context, "conditions", t["Conditions"], "/conditions"),
-        .. Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales"),
+        .. Of(territory, Link(context, "confidentialite", t["Confidentialité"], "/confidentialite")),
+        .. Of(territory, Link(context, "conditions", t["Conditions"], "/conditions")),
+        .. Of(territory, Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales")),
         .. Source(context, t),
         .. Link(context, "plan-du-site", t["Plan du site"], "/plan-du-site"),
-        .. Link(context, "contact", t["Contact"], "/contact"),
+        .. Of(territory, Link(context, "contact", t["Contact"], "/contact")),
         .. Link(context, "connexion", t["Se connecter"], "/connexion"),
     ];
+
+    /// <summary>The territory whose page is shown, where its address says it: its own texts are then those of the footer's links.</summary>
+    private static string? TerritoryOf(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        var named = path.StartsWith("/territoires/", StringComparison.OrdinalIgnoreCase) ? path["/territoires/".Length..].Split('/')[0] : context.Request.Query["territoire"].ToString();
+        return TerritoryKey.TryParse(named, out var key) ? key.ToString() : null;
+    }
+
+    private static IEnumerable<MenuLink> Of(string? territory, IEnumerable<MenuLink> links) =>
+        territory is null ? links : links.Select(link => link with { Href = $"{link.Href}?territoire={territory}" });
 
     /// <summary>Where whoever uses the program over the network gets its source (AGPL, section 13): its address, else how to ask for it.</summary>
     public IEnumerable<MenuLink> Source(HttpContext context, Texts t) =>

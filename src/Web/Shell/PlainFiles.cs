@@ -21,6 +21,7 @@ internal static class PlainFiles
             Disallow: /rendez-vous/
             Disallow: /attente
             Disallow: /objet-laisse/
+            Disallow: /mes-donnees/
             Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
@@ -29,6 +30,7 @@ internal static class PlainFiles
             Disallow: /en/rendez-vous/
             Disallow: /en/attente
             Disallow: /en/objet-laisse/
+            Disallow: /en/mes-donnees/
 
             Sitemap: {Base(context, instance)}/sitemap.xml
 

@@ -30,6 +30,8 @@ public static class ShellServices
         services.AddSingleton<Menu>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
+        services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Publishing.PageTextWritten>, FreshPages>();
+        services.AddSingleton(Retention.Read(name => configuration[$"{Retention.Section}:{name}"]));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddRazorPages();

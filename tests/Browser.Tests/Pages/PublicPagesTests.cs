@@ -18,7 +18,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write"];
 
     private string Address(string page) => page switch
     {
@@ -45,7 +45,9 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "fragment" => "/territoires/epci:200040715/fragment.html?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
-        "legal" => "/mentions-legales",
+        "legal" => "/mentions-legales?territoire=commune:38185",
+        "my-data" => "/mes-donnees",
+        "write" => "/contact/ecrire",
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, "No such page in this list."),
     };
 

@@ -10,6 +10,8 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Publishing;
+using RepairNet.Domain.Publishing;
 using RepairNet.TestSupport;
 using RepairNet.Web.Shell;
 using Xunit;
@@ -55,6 +57,7 @@ public sealed class ShellSite : IAsyncLifetime
 
         // No territory of its own, so the board of the home page asks nothing; only its constructor wants a mediator.
         builder.Services.AddSingleton<IMediator>(new Mediator(type => throw new InvalidOperationException($"The shell alone has no {type}.")));
+        builder.Services.AddSingleton<ISiteTexts>(new NoTexts());
         _app = builder.Build();
         _app.Use((context, next) =>
         {
@@ -99,6 +102,12 @@ public sealed class ShellSite : IAsyncLifetime
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>Pages say what the program says: nobody wrote another text.</summary>
+    private sealed class NoTexts : ISiteTexts
+    {
+        public Task<PageText?> FindAsync(SitePage page, string? territory, string language, CancellationToken cancellationToken) => Task.FromResult<PageText?>(null);
     }
 
     private sealed class Gone : DbException

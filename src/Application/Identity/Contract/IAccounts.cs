@@ -1,3 +1,4 @@
+using NodaTime;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Identity.Contract;
@@ -10,6 +11,14 @@ public sealed record AccountInfo(AccountId Id, string Email, string? DisplayName
 /// <summary>What a signed-in request needs to know of its account.</summary>
 /// <param name="SecurityStamp">Changes with the password: sessions opened before it end.</param>
 public sealed record AccountSession(Actor Actor, string Email, string? DisplayName, string SecurityStamp);
+
+/// <summary>An account that nobody uses.</summary>
+/// <param name="SeenAt">When it was last used, or made.</param>
+/// <param name="WarnedAt">When its owner was warned; null while they were not.</param>
+public sealed record IdleAccount(AccountId Id, Instant SeenAt, Instant? WarnedAt);
+
+/// <summary>When an account was made and last used.</summary>
+public sealed record AccountDates(Instant CreatedAt, Instant? SeenAt);
 
 /// <summary>People's accounts and their passwords. Writing takes part in the transaction of the command.</summary>
 public interface IAccounts
@@ -33,6 +42,30 @@ public interface IAccounts
 
     /// <summary>Makes an account that has no password yet.</summary>
     Task<AccountId> AddAsync(EmailAddress email, string? displayName, bool isOperator, CancellationToken cancellationToken);
+
+    /// <summary>When an account was made and last used; null when there is no such account.</summary>
+    Task<AccountDates?> DatesAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>Someone used it: written down once a day at most.</summary>
+    Task NoteSeenAsync(AccountId id, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Accounts that nobody uses: those to warn, and those to remove, warned long enough ago. Never the last that runs the instance.
+    /// </summary>
+    /// <param name="warnBefore">Last used before this, an account is to be warned.</param>
+    /// <param name="removeBefore">Last used before this, it is to be removed.</param>
+    /// <param name="warnedBefore">If it was warned before this.</param>
+    /// <param name="except">Those that are in use otherwise.</param>
+    Task<IReadOnlyList<IdleAccount>> IdleAsync(Instant warnBefore, Instant removeBefore, Instant warnedBefore, IReadOnlyCollection<AccountId> except, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Its owner was warned that it will go.</summary>
+    Task NoteWarnedAsync(AccountId id, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>Whether nobody else runs the instance.</summary>
+    Task<bool> IsLastOperatorAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>Removes an account; what is its own in other tables is removed before.</summary>
+    Task DeleteAsync(AccountId id, CancellationToken cancellationToken);
 
     /// <summary>Lets an account run the instance.</summary>
     Task MakeOperatorAsync(AccountId id, CancellationToken cancellationToken);

@@ -10,6 +10,12 @@ public enum Permission
     SearchAndBook,
     /// <summary>Read the figures, reports, open data and pages that are open to all.</summary>
     ReadInPublic,
+    /// <summary>Ask for what is held about oneself, by the link of a mail, and have it erased.</summary>
+    SeeOwnData,
+    /// <summary>Write to the town hall or to whoever runs the instance.</summary>
+    WriteToUs,
+    /// <summary>Register an organisation without an account.</summary>
+    Join,
     /// <summary>Sign in, and get a link by mail.</summary>
     SignIn,
     /// <summary>Look after one's own account: password, second factor, sessions, tokens.</summary>
@@ -48,6 +54,8 @@ public enum Permission
     ReadTerritory,
     /// <summary>Approve, suspend or refuse an organisation.</summary>
     DecideAccreditation,
+    /// <summary>Set the name, contact and words of a territory, and the texts of its pages.</summary>
+    EditTerritory,
     /// <summary>Invite agents and mediators, give them a role, take them away.</summary>
     NameAgents,
     /// <summary>Read the dashboard, its lines, files, closings and objectives, and keep views of one's own.</summary>
@@ -104,6 +112,9 @@ public static class Permissions
     [
         new(Permission.SearchAndBook, "Chercher un créneau, réserver, attendre, suivre son rendez-vous et son objet", Role.Anyone),
         new(Permission.ReadInPublic, "Lire les bilans, les données ouvertes et les pages publiques", Role.Anyone),
+        new(Permission.SeeOwnData, "Demander ses données par e-mail, les lire, les effacer", Role.Anyone),
+        new(Permission.WriteToUs, "Écrire à la mairie ou à qui tient le site", Role.Anyone),
+        new(Permission.Join, "Référencer un atelier sans avoir de compte", Role.Anyone),
         new(Permission.SignIn, "Se connecter, recevoir un lien par e-mail", Role.Anyone),
         new(Permission.KeepOwnAccount, "Tenir son compte : mot de passe, second facteur, sessions, jetons", Role.SignedIn),
         new(Permission.RegisterOrganisation, "Inscrire une organisation, et la tenir ensuite", Role.SignedIn),
@@ -123,6 +134,7 @@ public static class Permissions
         new(Permission.ListPlaces, "Voir les lieux du territoire", Role.AgentReader, Role.AgentEditor, Role.Mediator),
         new(Permission.ReadTerritory, "Voir les organisations, les décisions, les agents et le journal du territoire", Role.AgentReader, Role.AgentEditor),
         new(Permission.DecideAccreditation, "Agréer, suspendre ou refuser une organisation", Role.AgentEditor),
+        new(Permission.EditTerritory, "Tenir le nom, le contact et les textes du territoire", Role.AgentEditor),
         new(Permission.NameAgents, "Inviter, changer de rôle et retirer les agents et les médiateurs", Role.AgentEditor),
         new(Permission.ReadTerritoryFigures, "Lire le tableau de bord, ses lignes, ses fichiers, les clôtures et les objectifs", Role.AgentReader, Role.AgentEditor),
         new(Permission.SetObjectives, "Fixer les objectifs du territoire", Role.AgentEditor),

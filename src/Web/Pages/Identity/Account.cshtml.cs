@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Privacy;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Pages.Privacy;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
@@ -68,6 +70,12 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
         await mediator.Send(new EndOtherSessions(), cancellationToken);
         return LocalRedirect(Url.Content("~/compte?ferme=true"));
     }
+
+    /// <summary>« Télécharger mes données ».</summary>
+    public async Task<IActionResult> OnPostDataAsync(CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetMyAccountData(), cancellationToken)).Match<IActionResult>(
+            data => File(HeldFile.Write(data), "application/json; charset=utf-8", "mes-donnees.json"),
+            _ => NotFound());
 
     public async Task<IActionResult> OnPostPasswordAsync(CancellationToken cancellationToken)
     {

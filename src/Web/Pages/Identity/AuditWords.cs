@@ -17,6 +17,8 @@ public static class AuditWords
         AuditTopic.Corrections => t["Corrections"],
         AuditTopic.Closings => t["Clôtures"],
         AuditTopic.Imports => t["Imports"],
+        AuditTopic.PersonalData => t["Données personnelles"],
+        AuditTopic.PageTexts => t["Textes des pages"],
         _ => throw new ArgumentOutOfRangeException(nameof(topic)),
     };
 
@@ -48,7 +50,10 @@ public static class AuditWords
         AuditAct.RepairCorrected => t["Réparation corrigée"],
         AuditAct.PeriodClosed => t["Période clôturée"],
         AuditAct.ImportStarted => t["Fichier importé"],
-        AuditAct.LogPurged => t["Lignes de plus d’un an effacées"],
+        AuditAct.LogPurged => t["Lignes trop anciennes effacées"],
+        AuditAct.DataErased => t["Données d’une personne effacées à sa demande"],
+        AuditAct.AccountErased => t["Compte effacé"],
+        AuditAct.PageTextChanged => t["Texte d’une page changé"],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 

@@ -1870,14 +1870,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(24)")
                         .HasColumnName("territory");
 
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasDefaultValue("Editor")
-                        .HasColumnName("role");
-
                     b.Property<Instant>("Since")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");

@@ -1848,14 +1848,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("territory");
 
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("Editor")
-                        .HasColumnName("role");
-
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
                         .HasColumnName("since");

@@ -1,0 +1,241 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Application.Privacy;
+
+/// <summary>Gathers all that is held about an address, from every table that says something about a person.</summary>
+internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, EquipmentCatalogue equipment, IClock clock)
+{
+    /// <summary>Rows of one table at most: nobody has more, and no answer grows without end.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Appointments made under this address.</summary>
+    public IQueryable<Booking> Bookings(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.Bookings.Where(b => b.ContactKey == key);
+    }
+
+    /// <summary>Items left under this address by people without an appointment.</summary>
+    public IQueryable<ItemLeft> ItemsLeft(EmailAddress email)
+    {
+        var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares: it knows no culture, and addresses are lowered alike on both sides.
+        return db.ItemsLeft.Where(i => i.ContactEmail != null && i.ContactEmail.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
+    /// <summary>Waits under this address.</summary>
+    public IQueryable<Domain.Bookings.Waiting.WaitingEntry> Waiting(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.WaitingEntries.Where(e => e.ContactKey == key);
+    }
+
+    /// <summary>Messages written from this address.</summary>
+    public IQueryable<Domain.Privacy.ContactMessage> Messages(EmailAddress email)
+    {
+        var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // As above.
+        return db.ContactMessages.Where(m => m.Email.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
+    /// <summary>Whether anything is held under this address.</summary>
+    public async Task<bool> KnowsAsync(EmailAddress email, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(email, cancellationToken) is not null
+        || await Bookings(email).AnyAsync(cancellationToken)
+        || await ItemsLeft(email).AnyAsync(cancellationToken)
+        || await Waiting(email).AnyAsync(cancellationToken)
+        || await Messages(email).AnyAsync(cancellationToken);
+
+    public async Task<PersonData> ReadAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var account = await accounts.FindAsync(email, cancellationToken);
+        var bookings = await Bookings(email).AsNoTracking().OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
+        var ids = bookings.ConvertAll(b => b.Id);
+        var items = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && ids.Contains(i.BookingId.Value)).Take(Most).ToListAsync(cancellationToken);
+        items.AddRange(await ItemsLeft(email).AsNoTracking().OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken));
+        var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        List<HeldSection> sections =
+        [
+            new("bookings", Texts.Key("Vos rendez-vous"), await BookingsAsync(bookings, cancellationToken)),
+            new("items_left", Texts.Key("Vos objets laissés"), [.. items.Select(Item)]),
+            new("quotes", Texts.Key("Vos devis"), [.. items.SelectMany(i => i.Quotes.Select(q => Quote(i, q)))]),
+            new("waiting", Texts.Key("Vos attentes d’un créneau"), [.. waiting.Select(Wait)]),
+            new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
+            new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
+        ];
+        if (account is not null)
+        {
+            sections.AddRange(await AccountAsync(account, cancellationToken));
+        }
+
+        return new PersonData(
+            KeyOf(email),
+            now,
+            [.. sections.Where(s => s.Records.Count > 0)],
+            bookings.Count(b => b.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm && now < b.End),
+            items.Exists(i => i.State != ItemLeftState.Collected) || bookings.Exists(b => b.Status == BookingStatus.Arrived && now < b.End + Duration.FromHours(12)),
+            account is not null);
+    }
+
+    internal static string KeyOf(EmailAddress email) => email.Value.ToLowerInvariant();
+
+    private async Task<IReadOnlyList<HeldRecord>> BookingsAsync(List<Booking> bookings, CancellationToken cancellationToken)
+    {
+        var places = bookings.Select(b => b.PlaceId).Distinct().ToList();
+        var names = await db.Places.AsNoTracking().Where(p => places.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var ids = bookings.ConvertAll(b => b.Id);
+        var events = (await db.BookingEvents.AsNoTracking().Where(e => ids.Contains(e.BookingId)).OrderBy(e => e.At).Take(Most).ToListAsync(cancellationToken)).ToLookup(e => e.BookingId);
+        return
+        [
+            .. bookings.Select(b => Record(
+            [
+                Fact("reference", Texts.Key("Numéro du rendez-vous"), b.Reference),
+                Fact("status", Texts.Key("État"), b.Status),
+                Fact("place", Texts.Key("Lieu"), names.GetValueOrDefault(b.PlaceId)),
+                Fact("start", Texts.Key("Jour et heure"), b.Start),
+                Fact("made", Texts.Key("Pris le"), b.CreatedAt),
+                Fact("channel", Texts.Key("Par"), b.Channel),
+                Fact("name", Texts.Key("Nom"), b.Contact.Name),
+                Fact("email", Texts.Key("Adresse e-mail"), b.Contact.Email),
+                Fact("phone", Texts.Key("Téléphone"), b.Contact.Phone),
+                Fact("address", Texts.Key("Adresse de visite"), b.VisitAddress),
+                Fact("address_commune", Texts.Key("Commune de visite"), b.VisitCommune),
+                .. b.Items.SelectMany(Words),
+                Fact("note", Texts.Key("Note"), b.Note),
+                Fact("diagnosis", Texts.Key("Ce qui a été trouvé"), b.Diagnosis ?? b.FoundBefore),
+                Fact("language", Texts.Key("Langue des messages"), b.Language),
+                .. events[b.Id].SelectMany(e => new[] { Fact("event_" + e.Deed.ToString().ToLowerInvariant(), Texts.Key("Historique"), e.At), Fact("reason", Texts.Key("Motif"), e.Reason) }),
+            ])),
+        ];
+    }
+
+    private HeldRecord Item(ItemLeft item) => Record(
+    [
+        Fact("slip", Texts.Key("Bon de dépôt"), item.Slip),
+        Fact("state", Texts.Key("État"), item.State),
+        Fact("left", Texts.Key("Laissé le"), item.LeftAt),
+        Fact("collected", Texts.Key("Rendu le"), item.CollectedAt),
+        Fact("name", Texts.Key("Nom"), item.ContactName),
+        Fact("email", Texts.Key("Adresse e-mail"), item.ContactEmail),
+        Fact("phone", Texts.Key("Téléphone"), item.ContactPhone),
+        .. Words(item.Item),
+        Fact("accessories", Texts.Key("Laissé avec"), item.Accessories),
+    ]);
+
+    private static HeldRecord Quote(ItemLeft item, Quote quote) => Record(
+    [
+        Fact("slip", Texts.Key("Bon de dépôt"), item.Slip),
+        Fact("proposed", Texts.Key("Proposé le"), quote.ProposedAt),
+        Fact("amount_cents", Texts.Key("Montant, en centimes"), quote.AmountCents),
+        Fact("text", Texts.Key("Ce qui serait fait"), quote.Text),
+        Fact("valid_until", Texts.Key("Valable jusqu’au"), quote.ValidUntil),
+        Fact("answer", Texts.Key("Votre réponse"), quote.Answer),
+        Fact("answered", Texts.Key("Répondu le"), quote.AnsweredAt),
+    ]);
+
+    private HeldRecord Wait(Domain.Bookings.Waiting.WaitingEntry entry) => Record(
+    [
+        Fact("since", Texts.Key("Depuis le"), entry.CreatedAt),
+        Fact("until", Texts.Key("Jusqu’au"), entry.Until),
+        Fact("status", Texts.Key("État"), entry.Status),
+        Fact("commune", Texts.Key("Commune"), entry.CommuneCode),
+        Fact("radius_km", Texts.Key("Rayon, en kilomètres"), (long)entry.RadiusKm),
+        Fact("name", Texts.Key("Nom"), entry.Contact.Name),
+        Fact("email", Texts.Key("Adresse e-mail"), entry.Contact.Email),
+        Fact("phone", Texts.Key("Téléphone"), entry.Contact.Phone),
+        .. Words(entry.Item),
+    ]);
+
+    private async Task<IReadOnlyList<HeldRecord>> CallsAsync(List<BookingId> bookings, CancellationToken cancellationToken) =>
+    [
+        .. (await db.CallsToMake.AsNoTracking().Where(c => c.BookingId != null && bookings.Contains(c.BookingId.Value)).OrderBy(c => c.CreatedAt).Take(Most).ToListAsync(cancellationToken))
+            .Select(c => Record([Fact("about", Texts.Key("Sujet"), c.Kind), Fact("since", Texts.Key("Depuis le"), c.CreatedAt), Fact("tries", Texts.Key("Appels sans réponse"), (long)c.Tries), Fact("done", Texts.Key("Dit le"), c.DoneAt)])),
+    ];
+
+    private async Task<IReadOnlyList<HeldRecord>> RepairsAsync(List<BookingId> bookings, CancellationToken cancellationToken) =>
+    [
+        .. (await db.Repairs.AsNoTracking().Where(r => r.BookingId != null && bookings.Contains(r.BookingId.Value)).OrderBy(r => r.Date).Take(Most).ToListAsync(cancellationToken))
+            .Select(r => Record(
+            [
+                Fact("date", Texts.Key("Jour"), r.Date),
+                Fact("outcome", Texts.Key("Issue"), r.Outcome),
+                Fact("category", Texts.Key("Objet"), Category(r.CategoryCode)),
+                Fact("brand", Texts.Key("Marque"), r.Brand),
+                Fact("model", Texts.Key("Modèle"), r.Model),
+                Fact("problem", Texts.Key("Panne"), r.Problem),
+                Fact("next_step", Texts.Key("Suite"), r.NextStep),
+            ])),
+    ];
+
+    private async Task<IReadOnlyList<HeldRecord>> MailAsync(List<Guid> subjects, CancellationToken cancellationToken) =>
+    [
+        .. (await db.Outbox.AsNoTracking().Where(m => subjects.Contains(m.SubjectId)).OrderBy(m => m.CreatedAt).Take(Most).ToListAsync(cancellationToken))
+            .Select(m => Record([Fact("about", Texts.Key("Sujet"), m.Kind), Fact("made", Texts.Key("Écrit le"), m.CreatedAt), Fact("sent", Texts.Key("Parti le"), m.SentAt)])),
+    ];
+
+    private async Task<IReadOnlyList<HeldRecord>> WrittenAsync(EmailAddress email, CancellationToken cancellationToken) =>
+    [
+        .. (await Messages(email).AsNoTracking().OrderBy(m => m.At).Take(Most).ToListAsync(cancellationToken))
+            .Select(m => Record([Fact("at", Texts.Key("Écrit le"), m.At), Fact("name", Texts.Key("Nom"), m.Name), Fact("subject", Texts.Key("Sujet"), m.Subject), Fact("body", Texts.Key("Message"), m.Body)])),
+    ];
+
+    private async Task<IEnumerable<HeldSection>> AccountAsync(AccountInfo account, CancellationToken cancellationToken)
+    {
+        var id = account.Id;
+        var dates = await accounts.DatesAsync(id, cancellationToken);
+        var memberships = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).Take(Most).ToListAsync(cancellationToken);
+        var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
+        var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).Take(Most).ToListAsync(cancellationToken);
+        var sessions = await db.BrowserSessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.BegunAt).Take(Most).ToListAsync(cancellationToken);
+        var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == id).OrderBy(t => t.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var views = await db.SavedViews.AsNoTracking().Where(v => v.AccountId == id).OrderBy(v => v.Name).Take(Most).ToListAsync(cancellationToken);
+        var feeds = await db.CalendarFeeds.AsNoTracking().Where(f => f.OwnerId == id).OrderBy(f => f.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var log = await db.AuditEntries.AsNoTracking().Where(e => e.AccountId == id || e.AboutAccount == id).OrderByDescending(e => e.At).Take(Most).ToListAsync(cancellationToken);
+        return
+        [
+            new("account", Texts.Key("Votre compte"),
+            [
+                Record([Fact("email", Texts.Key("Adresse e-mail"), account.Email), Fact("name", Texts.Key("Nom"), account.DisplayName), Fact("made", Texts.Key("Créé le"), dates?.CreatedAt), Fact("seen", Texts.Key("Dernier passage"), dates?.SeenAt)]),
+            ]),
+            new("rights", Texts.Key("Vos droits sur le site"),
+            [
+                .. memberships.Select(m => Record([Fact("organisation", Texts.Key("Organisation"), names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString())), Fact("role", Texts.Key("Rôle"), m.Role), Fact("since", Texts.Key("Depuis le"), m.Since)])),
+                .. territories.Select(m => Record([Fact("territory", Texts.Key("Territoire"), m.Territory), Fact("since", Texts.Key("Depuis le"), m.Since)])),
+            ]),
+            new("sessions", Texts.Key("Vos sessions"),
+            [
+                .. sessions.Select(s => Record([Fact("begun", Texts.Key("Ouverte"), s.BegunAt), Fact("seen", Texts.Key("Dernier passage"), s.SeenAt), Fact("device", Texts.Key("Appareil"), s.Device), Fact("browser", Texts.Key("Navigateur"), s.Browser), Fact("network", Texts.Key("Réseau"), s.Network)])),
+            ]),
+            new("tokens", Texts.Key("Jetons de l’API"), [.. tokens.Select(t => Record([Fact("made", Texts.Key("Créé le"), t.CreatedAt), Fact("expires", Texts.Key("Valable jusqu’au"), t.ExpiresAt), Fact("revoked", Texts.Key("Coupé le"), t.RevokedAt)]))]),
+            new("views", Texts.Key("Vues enregistrées"), [.. views.Select(v => Record([Fact("name", Texts.Key("Nom"), v.Name), Fact("query", Texts.Key("Filtre"), v.Query)]))]),
+            new("calendars", Texts.Key("Adresses d’agenda"), [.. feeds.Select(f => Record([Fact("made", Texts.Key("Créé le"), f.CreatedAt), Fact("revoked", Texts.Key("Fermée le"), f.RevokedAt)]))]),
+            new("log", Texts.Key("Journal"), [.. log.Select(e => Record([Fact("at", Texts.Key("Le"), e.At), Fact("act", Texts.Key("Acte"), e.Act), Fact("words", Texts.Key("Détail"), e.Words), Fact("network", Texts.Key("Réseau"), e.Network)]))]),
+        ];
+    }
+
+    private IEnumerable<HeldFact?> Words(BookedItem item) =>
+    [
+        Fact("category", Texts.Key("Objet"), Category(item.Category)),
+        Fact("brand", Texts.Key("Marque"), item.Brand),
+        Fact("model", Texts.Key("Modèle"), item.Model),
+        Fact("problem", Texts.Key("Panne"), item.Problem),
+    ];
+
+    private string Category(string code) => equipment.FindCategory(code)?.NameFr ?? code;
+
+    private static HeldFact? Fact(string name, string label, object? value) => value is null or "" ? null : new HeldFact(name, label, value);
+
+    private static HeldRecord Record(IEnumerable<HeldFact?> facts) => new([.. facts.OfType<HeldFact>()]);
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
+
+namespace RepairNet.Application.Privacy;
+
+/// <summary>Removes a person from every table, in the current transaction.</summary>
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
+{
+    public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        var data = await reader.ReadAsync(email, cancellationToken);
+        if (data.IsAtWorkshop)
+        {
+            return new StillAtWorkshop();
+        }
+
+        if (await accounts.FindAsync(email, cancellationToken) is { } account)
+        {
+            if (await accountEraser.IsNeededAsync(account.Id, cancellationToken))
+            {
+                return new StillNeeded();
+            }
+
+            await accountEraser.EraseAsync(account.Id, cancellationToken);
+        }
+
+        // Out of the line first: a slot that is freed next is not to be held for who is leaving.
+        var waits = await reader.Waiting(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken);
+        await bookings.LeaveAsync(waits, cancellationToken);
+        var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var booking in await reader.Bookings(email).ToListAsync(cancellationToken))
+        {
+            await eraser.EraseAsync(booking, cancellationToken);
+        }
+
+        foreach (var item in await reader.ItemsLeft(email).ToListAsync(cancellationToken))
+        {
+            await eraser.EraseAsync(item, cancellationToken);
+        }
+
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(cancellationToken);
+        await db.WaitingEntries.Where(e => waits.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken);
+        await reader.Messages(email).ExecuteDeleteAsync(cancellationToken);
+        var key = PersonDataReader.KeyOf(email);
+        await db.DataLinks.Where(l => l.Email == key && l.ClosedAt == null).ExecuteDeleteAsync(cancellationToken);
+
+        // The address itself is in no log: its mark lets someone who asks later see that it was done.
+        await log.WriteAsync(new AuditNote(AuditAct.DataErased) { Words = keys.MarkOf(key) }, cancellationToken);
+        return new DataErased(cancelled);
+    }
+}
