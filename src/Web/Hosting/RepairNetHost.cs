@@ -8,6 +8,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
@@ -60,7 +61,9 @@ public static class RepairNetHost
             .AddShell(builder.Configuration)
             .AddMaps()
             .AddAccounts(SecondFactorRule.Read(builder.Configuration, builder.Environment))
-            .AddLimits(builder.Configuration);
+            .AddLimits(builder.Configuration)
+            .AddSiteHosts(builder.Configuration);
+        ProtectKeys(builder);
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
@@ -69,6 +72,7 @@ public static class RepairNetHost
 
         var app = builder.Build();
         app.UseKnownProxies();
+        app.UseStatedScheme();
         app.UseShell();
         app.UseAccounts();
         app.MapApi();
@@ -126,6 +130,18 @@ public static class RepairNetHost
         : int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw new StartupException($"{name} : donnez un nombre entre {least} et {most}.");
 
+    private static void ProtectKeys(WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.Services.AddKeyCertificate(builder.Configuration);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException(e.Message);
+        }
+    }
+
     private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
     {
         // ServeCommand says itself, in plain words, why the program does not start.
@@ -160,10 +176,9 @@ public static class RepairNetHost
             throw new StartupException("Le réglage REPAIRNET__LIMITS__ENABLED=false est refusé en production : il ouvre la porte aux robots.");
         }
 
-        var hosts = (builder.Configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (settings.Serves && (hosts.Length == 0 || hosts.Contains("*")))
+        if (settings.Serves && SiteHosts.AreUnknown(builder.Configuration))
         {
-            throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »).");
+            throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »), ou son adresse publique : REPAIRNET__INSTANCE__BASEURL=https://repair.exemple.fr.");
         }
     }
 }

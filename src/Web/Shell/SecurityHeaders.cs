@@ -9,7 +9,7 @@ public sealed class PrivatePageAttribute : Attribute;
 public sealed class MayBeFramedAttribute : Attribute;
 
 /// <summary>The headers of every answer, refusals and files included.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance)
 {
     /// <summary>No script at all, no style but our sheet, nothing from another host, no frame.</summary>
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -17,13 +17,13 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     /// <summary>The same, but that any site may frame it.</summary>
     public const string FramedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
-    private readonly bool _strictTransport = environment.IsProduction();
+    private readonly string? _strictTransport = environment.IsProduction() ? StrictTransport(instance.BaseUrl) : null;
 
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport, personal) = ((HttpContext, bool, bool))state;
+            var (context, strictTransport, personal) = ((HttpContext, string?, bool))state;
             var headers = context.Response.Headers;
             var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
             headers.ContentSecurityPolicy = framed ? FramedPolicy : Policy;
@@ -36,9 +36,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
-            if (strictTransport && context.Request.IsHttps)
+            if (strictTransport is not null && context.Request.IsHttps)
             {
-                headers.StrictTransportSecurity = "max-age=31536000";
+                headers.StrictTransportSecurity = strictTransport;
             }
 
             if (personal || IsPrivate(context))
@@ -55,6 +55,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         }, (context, _strictTransport, IsPersonal(context.Request)));
         return next(context);
     }
+
+    /// <summary>A year, for the names below the site's too; but a site at the very name of a commune does not answer for all that is under it.</summary>
+    internal static string StrictTransport(string baseUrl) =>
+        "max-age=31536000" + (Uri.TryCreate(baseUrl, UriKind.Absolute, out var site) && site.Host.Split('.').Length < 3 ? "" : "; includeSubDomains");
 
     private static bool IsPrivate(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true
