@@ -38,7 +38,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             var status = StatusOf(exception);
             if (status >= 500)
             {
-                logger.LogError(exception, "The request {Method} {Path} failed.", context.Request.Method, LoggedPath(context));
+                logger.LogError(exception, "The request {Method} {Route} failed.", context.Request.Method, LoggedRoute(context));
             }
 
             context.Response.Clear();
@@ -107,6 +107,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
         context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages);
+        var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
         request.Method = HttpMethods.Get;
@@ -119,7 +120,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             // The page of errors itself failed: say the essential without any machinery.
-            logger.LogError(exception, "The error page for {Path} failed.", LoggedPath(path));
+            logger.LogError(exception, "The error page for {Route} failed.", route);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -131,14 +132,8 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
     }
 
-    private static string LoggedPath(HttpContext context) => LoggedPath(context.Request.Path);
-
-    /// <summary>The first two segments: further ones may be a secret.</summary>
-    private static string LoggedPath(PathString path)
-    {
-        var segments = (path.Value ?? "").Split('/', 4);
-        return string.Concat(string.Join('/', segments.Take(3)), segments.Length > 3 ? "/…" : "").ReplaceLineEndings(" ");
-    }
+    /// <summary>The route, never the address: any part of an address may be a secret, or what somebody wants to see in a log.</summary>
+    private static string LoggedRoute(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }
 
 /// <summary>What went wrong with a request, for the page that says it.</summary>

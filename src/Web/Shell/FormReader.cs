@@ -11,6 +11,11 @@ internal sealed class FormReader(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        if (request.HasFormContentType && !ReadableBodies.HasKnownCharset(request))
+        {
+            throw new BadHttpRequestException("A form is written in letters that are not read here.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
         {
             var form = await request.ReadFormAsync(context.RequestAborted);

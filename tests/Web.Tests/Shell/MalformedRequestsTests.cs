@@ -138,7 +138,9 @@ public sealed class MalformedRequestsTests
                     var (name, bytes) = Make(n, mayWrite);
                     var status = await AnswerAsync(bytes);
                     answers.AddOrUpdate(status / 100, 1, (_, seen) => seen + 1);
-                    if (status >= 500)
+
+                    // 505 is the server's own word for a version of HTTP that there is not.
+                    if (status >= 500 && status != 505)
                     {
                         failures.Enqueue($"{n} {name}: {status}");
                     }
@@ -150,7 +152,7 @@ public sealed class MalformedRequestsTests
             (answers.GetValueOrDefault(2) + answers.GetValueOrDefault(3)).ShouldBeGreaterThan(count / 50);
             if (!failures.IsEmpty)
             {
-                failures.Enqueue(string.Join('\n', _log.AtLeast(LogLevel.Error).Select(l => l.Length > 3_000 ? l[..3_000] : l).Distinct().Take(8)));
+                failures.Enqueue(string.Join('\n', _log.AtLeast(LogLevel.Error).Select(l => l.Length > 1_500 ? l[..1_500] : l).Where(l => l.StartsWith("RepairNet", StringComparison.Ordinal)).DistinctBy(l => l[..Math.Min(l.Length, 160)]).Take(8)));
             }
 
             return [.. failures];
