@@ -26,6 +26,7 @@ namespace RepairNet.Application.Bookings;
 /// <param name="IdempotencyKey">The same key with the same content books once and gets the same answer; null for none.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
 /// <param name="Visit">Where to come, for a service at home; null where that is not said.</param>
+/// <param name="Hasty">Its form came as programs send them: the booking is to be confirmed, unless limits are off.</param>
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record BookSlot(
     ServiceId Service,
@@ -37,7 +38,8 @@ public sealed record BookSlot(
     string? IdempotencyKey,
     string Language,
     VisitDetails? Visit = null,
-    IReadOnlyList<ItemDetails>? MoreItems = null) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
+    IReadOnlyList<ItemDetails>? MoreItems = null,
+    bool Hasty = false) : IBriefCommand<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>;
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
 /// <param name="Booking">All that its ticket says.</param>
@@ -181,8 +183,9 @@ internal sealed class BookSlotHandler(
         var terms = service.SlotTerms(draft.Items.Categories(), withNotice: role != DeskRole.Workshop);
         var reference = held.Benches.ReferenceTaken ? await references.FreeAsync(communeName, cancellationToken) : draft.Reference;
 
-        // Many from one network: a school, or someone who takes it all. The bench is theirs at once either way; the rest is asked.
-        Instant? confirmBy = held.Benches.FromNetwork >= confirmations.BookingsBefore
+        // Many from one network: a school, or someone who takes it all. One sent as programs send: a program, or somebody quick. The bench
+        // is theirs at once either way; the rest is asked.
+        Instant? confirmBy = held.Benches.FromNetwork >= confirmations.BookingsBefore || (request.Hasty && confirmations.BookingsBefore is not null)
             ? draft.Contact.Email is null ? ConfirmationTime.ByCall(offer.Hours, draft.Now, start) : ConfirmationTime.ByLink(draft.Now, confirmations.TimeToConfirm, start)
             : null;
         var message = draft.Contact.Email is null ? null : outbox.Compose(confirmBy is null ? MessageKind.BookingConfirmed : MessageKind.BookingToConfirm, draft.Id.Value, occurrence: 0);

@@ -27,11 +27,14 @@ internal sealed class CalendarSource : ICalendarSource, IDisposable
     private static readonly TimeSpan LongestConnection = TimeSpan.FromSeconds(2);
 
     private readonly IOutboundAddresses _allowed;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly HttpClient _client;
 
-    public CalendarSource(IOutboundAddresses allowed)
+    /// <param name="resolve">How a name becomes addresses; the machine's own way unless a test gives another.</param>
+    public CalendarSource(IOutboundAddresses allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         _allowed = allowed;
+        _resolve = resolve ?? Dns.GetHostAddressesAsync;
         _client = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
@@ -159,7 +162,7 @@ internal sealed class CalendarSource : ICalendarSource, IDisposable
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
 
         // An address in figures is no name to resolve, and the resolver has an opinion of its own on some of them.
-        IPAddress[] addresses = IPAddress.TryParse(host, out var figures) ? [figures] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        IPAddress[] addresses = IPAddress.TryParse(host, out var figures) ? [figures] : await _resolve(host, cancellationToken);
 
         // One address inside is enough to refuse the name: whoever mixes them hopes for the order to change.
         if (Array.Exists(addresses, found => !_allowed.Allows(found, port)))

@@ -25,6 +25,12 @@ internal sealed class ReadableBodies(RequestDelegate next)
             return false;
         }
 
+        return HasKnownCharset(request);
+    }
+
+    /// <summary>Whether the letters of a body are written in a way that is read here, or none is said.</summary>
+    internal static bool HasKnownCharset(HttpRequest request)
+    {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset is not { Length: > 0 } charset)
         {
             return true;
@@ -43,8 +49,9 @@ internal sealed class ReadableBodies(RequestDelegate next)
 
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // UTF-7 is known, and read nowhere.
             return false;
         }
     }

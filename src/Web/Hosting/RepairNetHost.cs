@@ -11,6 +11,7 @@ using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Infrastructure;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Api;
@@ -65,7 +66,9 @@ public static class RepairNetHost
             .AddShell(builder.Configuration)
             .AddMaps()
             .AddAccounts(SecondFactorRule.Read(builder.Configuration, builder.Environment))
-            .AddLimits(builder.Configuration);
+            .AddLimits(builder.Configuration)
+            .AddSiteHosts(builder.Configuration);
+        ProtectKeys(builder);
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IPrivacyPages>(provider => provider.GetRequiredService<SiteLinks>());
@@ -75,6 +78,7 @@ public static class RepairNetHost
 
         var app = builder.Build();
         app.UseKnownProxies();
+        app.UseStatedScheme();
         app.UseShell();
         app.UseAccounts();
         app.MapApi();
@@ -145,6 +149,18 @@ public static class RepairNetHost
         }
     }
 
+    private static void ProtectKeys(WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.Services.AddKeyCertificate(builder.Configuration);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException(e.Message);
+        }
+    }
+
     private static void KeepOutputClean(WebApplicationBuilder builder, HostSettings settings)
     {
         // ServeCommand says itself, in plain words, why the program does not start.
@@ -179,10 +195,9 @@ public static class RepairNetHost
             throw new StartupException("Le réglage REPAIRNET__LIMITS__ENABLED=false est refusé en production : il ouvre la porte aux robots.");
         }
 
-        var hosts = (builder.Configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (settings.Serves && (hosts.Length == 0 || hosts.Contains("*")))
+        if (settings.Serves && SiteHosts.AreUnknown(builder.Configuration))
         {
-            throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »).");
+            throw new StartupException("En production, nommez les adresses du site : REPAIRNET__ALLOWEDHOSTS=repair.exemple.fr (plusieurs : séparées par « ; »), ou son adresse publique : REPAIRNET__INSTANCE__BASEURL=https://repair.exemple.fr.");
         }
     }
 }

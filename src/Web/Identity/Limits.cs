@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Identity;
 
@@ -24,6 +27,7 @@ public static class Limits
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var enabled = configuration.GetValue("Limits:Enabled", true);
+        services.AddSingleton(provider => new FormStamps(provider.GetRequiredService<IInstanceSecret>(), provider.GetRequiredService<IClock>(), enabled));
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

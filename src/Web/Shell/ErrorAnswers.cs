@@ -39,7 +39,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             var status = StatusOf(exception);
             if (status >= 500)
             {
-                logger.LogError(exception, "The request {Method} {Path} failed.", context.Request.Method, LoggedPath(context));
+                logger.LogError(exception, "The request {Method} {Route} failed.", context.Request.Method, LoggedRoute(context));
             }
 
             context.Response.Clear();
@@ -113,6 +113,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
         context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context));
+        var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
         request.Method = HttpMethods.Get;
@@ -125,7 +126,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             // The page of errors itself failed: say the essential without any machinery.
-            logger.LogError(exception, "The error page for {Path} failed.", LoggedPath(path));
+            logger.LogError(exception, "The error page for {Route} failed.", route);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -137,16 +138,8 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
     }
 
-    /// <summary>The route, as « /rendez-vous/{secret} »: what stands in its places may be a secret.</summary>
-    private static string LoggedPath(HttpContext context) =>
-        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } ? "/" + route.TrimStart('/') : LoggedPath(context.Request.Path);
-
-    /// <summary>The first segment: the next one may be a secret.</summary>
-    private static string LoggedPath(PathString path)
-    {
-        var segments = (path.Value ?? "").Split('/', 3);
-        return string.Concat(string.Join('/', segments.Take(2)), segments.Length > 2 ? "/…" : "").ReplaceLineEndings(" ");
-    }
+    /// <summary>The route, never the address: any part of an address may be a secret, or what somebody wants to see in a log.</summary>
+    private static string LoggedRoute(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }
 
 /// <summary>What went wrong with a request, for the page that says it.</summary>

@@ -11,6 +11,19 @@ internal sealed class FormReader(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        if (request.HasFormContentType && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        {
+            // Whoever only reads sends no form: pages would bind it all the same.
+            request.ContentType = null;
+        }
+
+        if (request.HasFormContentType && !ReadableBodies.HasKnownCharset(request))
+        {
+            // Nor does the page that says so read it.
+            request.ContentType = null;
+            throw new BadHttpRequestException("A form is written in letters that are not read here.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
         {
             var form = await request.ReadFormAsync(context.RequestAborted);

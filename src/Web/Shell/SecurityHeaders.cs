@@ -13,7 +13,7 @@ public sealed class MayBeFramedAttribute : Attribute;
 public sealed class RunsScriptAttribute : Attribute;
 
 /// <summary>The headers of every answer, refusals and files included.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance)
 {
     /// <summary>No script at all, no style but our sheet, nothing from another host, no frame.</summary>
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -24,13 +24,13 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     /// <summary>The same, with our own script: nothing inline, nothing fetched.</summary>
     public const string ScriptPolicy = Policy + "; script-src 'self'";
 
-    private readonly bool _strictTransport = environment.IsProduction();
+    private readonly string? _strictTransport = environment.IsProduction() ? StrictTransport(instance.BaseUrl) : null;
 
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport, personal) = ((HttpContext, bool, bool))state;
+            var (context, strictTransport, personal) = ((HttpContext, string?, bool))state;
             var headers = context.Response.Headers;
             var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
             var runsScript = context.GetEndpoint()?.Metadata.GetMetadata<RunsScriptAttribute>() is not null;
@@ -44,9 +44,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
-            if (strictTransport && context.Request.IsHttps)
+            if (strictTransport is not null && context.Request.IsHttps)
             {
-                headers.StrictTransportSecurity = "max-age=31536000";
+                headers.StrictTransportSecurity = strictTransport;
             }
 
             if (personal || IsPrivate(context))
@@ -63,6 +63,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         }, (context, _strictTransport, IsPersonal(context.Request)));
         return next(context);
     }
+
+    /// <summary>A year, for the names below the site's too; but a site at the very name of a commune does not answer for all that is under it.</summary>
+    internal static string StrictTransport(string baseUrl) =>
+        "max-age=31536000" + (Uri.TryCreate(baseUrl, UriKind.Absolute, out var site) && site.Host.Split('.').Length < 3 ? "" : "; includeSubDomains");
 
     private static bool IsPrivate(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true

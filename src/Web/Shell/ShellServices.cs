@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using RepairNet.Application.Common;
@@ -40,6 +41,11 @@ public static class ShellServices
         {
             options.Filters.Add<ExpiredForms>();
             options.Filters.Add<UnknownActs>();
+
+            // What the address names is what is acted on: no field of a form and no query says otherwise.
+            var route = options.ValueProviderFactories.OfType<RouteValueProviderFactory>().Single();
+            options.ValueProviderFactories.Remove(route);
+            options.ValueProviderFactories.Insert(0, route);
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             var messages = options.ModelBindingMessageProvider;
             var unfit = Texts.Key("Cette réponse ne convient pas. Vérifiez-la.");
@@ -95,6 +101,7 @@ public static class ShellServices
         app.UseMiddleware<SharedAssetsMiddleware>();
         app.UseMiddleware<FormReader>();
         app.UseRouting();
+        app.UseMiddleware<BlankAddresses>();
         app.UseMiddleware<PageMethods>();
         app.UseOutputCache();
         app.UseResponseCompression();

@@ -84,6 +84,13 @@ public sealed class CalendarSourceTests
     [InlineData("2001:db8::1", false)]
     [InlineData("3fff::1", false)]
     [InlineData("240.0.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::", false)]
+    [InlineData("::ffff:0.0.0.0", false)]
+    [InlineData("::ffff:169.254.169.254", false)]
+    [InlineData("64:ff9b::169.254.169.254", false)]
+    [InlineData("64:ff9b:1::9.9.9.9", false)]
+    [InlineData("2002:909:909::1", false)]
     public void Public_addresses_are_those_that_anyone_reaches(string address, bool allowed)
     {
         PublicAddresses.IsPublic(IPAddress.Parse(address)).ShouldBe(allowed);
@@ -99,6 +106,30 @@ public sealed class CalendarSourceTests
         using var some = new CalendarSource(new Only(address => !IPAddress.IsLoopback(address)));
 
         (await some.FetchAsync(new Uri($"http://localhost:{site.Port}/"), null, CancellationToken.None)).AsT2.ShouldBe(CalendarTrouble.PrivateAddress);
+        site.Asked.ShouldBeEmpty();
+    }
+
+    /// <summary>DNS rebinding: the name is asked once, and the connection goes to the very address that was looked at.</summary>
+    [Fact]
+    public async Task A_name_that_changes_its_mind_leads_nowhere_else()
+    {
+        await using var site = await CalendarSite.StartAsync();
+        site.Give(CalendarSite.Calendar());
+        var asked = 0;
+        var looked = new List<IPAddress>();
+        using var source = new CalendarSource(
+            new Only(address =>
+            {
+                looked.Add(address);
+                return !address.Equals(IPAddress.Loopback);
+            }),
+            (_, _) => Task.FromResult<IPAddress[]>([Interlocked.Increment(ref asked) == 1 ? IPAddress.Parse("127.0.0.2") : IPAddress.Loopback]));
+
+        // The site listens at 127.0.0.1 alone: what was allowed does not answer, and what answers is never gone to.
+        (await source.FetchAsync(new Uri($"http://calendrier.exemple:{site.Port}/"), null, CancellationToken.None)).AsT2.ShouldBe(CalendarTrouble.NoAnswer);
+        asked.ShouldBe(1);
+        looked.ShouldBe([IPAddress.Parse("127.0.0.2")]);
+        (await source.FetchAsync(new Uri($"http://calendrier.exemple:{site.Port}/"), null, CancellationToken.None)).AsT2.ShouldBe(CalendarTrouble.PrivateAddress, "asked anew, it is looked at anew");
         site.Asked.ShouldBeEmpty();
     }
 

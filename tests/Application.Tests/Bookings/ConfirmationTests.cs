@@ -65,6 +65,27 @@ public sealed partial class ConfirmationTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_sent_as_programs_send_is_to_confirm_unless_limits_are_off(DatabaseKind kind)
+    {
+        await using var instance = await StartAsync(kind, new Network { Current = null });
+        var workshop = await instance.Given.WorkshopAsync(benches: 4);
+
+        var hasty = (await instance.SendAsync(Of(workshop, 0) with { Hasty = true })).Made();
+        hasty.Booking.Status.ShouldBe(BookingStatus.ToConfirm);
+        (await KindsAsync(instance, hasty.Id)).ShouldBe([MessageKind.BookingToConfirm]);
+        (await instance.SendAsync(Of(workshop, 1))).Made().Booking.Status.ShouldBe(BookingStatus.Confirmed);
+
+        // Sent again, late: what a key was answered does not change.
+        var keyed = Of(workshop, 2) with { Hasty = true, IdempotencyKey = "cle" };
+        var first = (await instance.SendAsync(keyed)).Made();
+        (await instance.SendAsync(keyed with { Hasty = false })).Made().Id.ShouldBe(first.Id);
+
+        await using var open = await StartAsync(kind, new Network(), limits: false);
+        var other = await open.Given.WorkshopAsync();
+        (await open.SendAsync(Of(other, 0) with { Hasty = true })).Made().Booking.Status.ShouldBe(BookingStatus.Confirmed);
+    }
+
+    [Theory, BothDatabases]
     public async Task Without_limits_nothing_is_counted_nor_kept(DatabaseKind kind)
     {
         await using var instance = await StartAsync(kind, new Network(), limits: false);

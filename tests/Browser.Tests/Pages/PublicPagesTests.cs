@@ -20,7 +20,9 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
     public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write"];
 
-    private string Address(string page) => page switch
+    private string Address(string page) => Address(page, town);
+
+    internal static string Address(string page, SmallTown town) => page switch
     {
         "home" => "/",
         "home-en" => "/en",

@@ -25,7 +25,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts) : PageModel, ICommuneForm
+public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, Texts texts) : PageModel, ICommuneForm
 {
     /// <summary>What the person does with the form.</summary>
     public enum Step
@@ -171,7 +171,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
         try
         {
-            var outcome = await mediator.Send(Asked, cancellationToken);
+            var outcome = await mediator.Send(Asked with { Hasty = stamps.IsHasty(Request) }, cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
                 booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{booked.Secret}")),
                 _ => TakenAsync(cancellationToken),

@@ -24,7 +24,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>« Être prévenu »: who found no slot asks for the next one. Commune and object come with the address, from the search.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, IClock clock, IDateTimeZoneProvider zones) : PageModel
+public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, FormStamps stamps, IClock clock, IDateTimeZoneProvider zones) : PageModel
 {
     private const int DefaultDays = 30;
 
@@ -48,6 +48,9 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
     public Commune Commune { get; private set; } = null!;
 
     public string ObjectName { get; private set; } = "";
+
+    /// <summary>The form came as programs send them: it is shown again, filled in, to be sent once more.</summary>
+    public bool Again { get; private set; }
 
     /// <summary>How long a slot is held, in minutes.</summary>
     public int AnswerMinutes => (int)settings.TimeToAnswer.TotalMinutes;
@@ -74,6 +77,12 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (stamps.IsHasty(Request))
+        {
+            Again = true;
+            return Page();
         }
 
         try

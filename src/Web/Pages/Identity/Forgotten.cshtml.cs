@@ -13,7 +13,7 @@ namespace RepairNet.Web.Pages.Identity;
 /// <summary>« Mot de passe oublié »: a link leaves by e-mail if the address has an account; the page never says.</summary>
 [AllowedTo(Permission.SignIn)]
 [EnableRateLimiting(Limits.Links)]
-public sealed class ForgottenModel(IMediator mediator) : PageModel
+public sealed class ForgottenModel(IMediator mediator, FormStamps stamps) : PageModel
 {
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
@@ -21,8 +21,18 @@ public sealed class ForgottenModel(IMediator mediator) : PageModel
     /// <summary>The form was sent with a possible address.</summary>
     public bool Asked { get; private set; }
 
+    /// <summary>The form came as programs fill them in: it is shown again, to be sent once more.</summary>
+    public bool Again { get; private set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        // How long it took says nothing here: a browser fills in the one field by itself.
+        if (stamps.IsLured(Request))
+        {
+            Again = true;
+            return Page();
+        }
+
         try
         {
             await mediator.Send(new AskForLink(Email), cancellationToken);

@@ -12,7 +12,7 @@ namespace RepairNet.Web.Pages.Identity;
 /// <summary>« Se connecter par un lien »: it leaves by e-mail if the address has an account; the page never says.</summary>
 [AllowedTo(Permission.SignIn)]
 [EnableRateLimiting(Limits.Links)]
-public sealed class LinkByMailModel(IMediator mediator) : FormPage
+public sealed class LinkByMailModel(IMediator mediator, FormStamps stamps) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["email"] = "email" };
 
@@ -22,8 +22,18 @@ public sealed class LinkByMailModel(IMediator mediator) : FormPage
     /// <summary>The form was sent with a possible address.</summary>
     public bool Asked { get; private set; }
 
+    /// <summary>The form came as programs fill them in: it is shown again, to be sent once more.</summary>
+    public bool Again { get; private set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        // How long it took says nothing here: a browser fills in the one field by itself.
+        if (stamps.IsLured(Request))
+        {
+            Again = true;
+            return Page();
+        }
+
         try
         {
             await mediator.Send(new AskForSignInLink(Email), cancellationToken);
