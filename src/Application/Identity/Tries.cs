@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>Counts tries by address, in the current transaction.</summary>
-internal sealed class Tries(RepairNetDb db, IRowLocks locks, IClock clock)
+internal sealed class Tries(RepairNetDb db, IRowLocks locks, IClock clock) : ITries
 {
     private static readonly Duration Kept = Duration.FromDays(1);
 

@@ -30,6 +30,10 @@ public enum AuditAct
     PeriodClosed,
     ImportStarted,
     LogPurged,
+    OrganisationRegistered,
+    AccreditationAsked,
+    AccreditationDecided,
+    TerritoryContactChanged,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -43,6 +47,7 @@ public enum AuditTopic
     Corrections,
     Closings,
     Imports,
+    Accreditations,
 }
 
 /// <summary>Which acts are of which topic.</summary>
@@ -58,6 +63,7 @@ public static class AuditTopics
         AuditAct.RepairCorrected => AuditTopic.Corrections,
         AuditAct.PeriodClosed => AuditTopic.Closings,
         AuditAct.ImportStarted => AuditTopic.Imports,
+        AuditAct.OrganisationRegistered or AuditAct.AccreditationAsked or AuditAct.AccreditationDecided or AuditAct.TerritoryContactChanged => AuditTopic.Accreditations,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No topic."),
     };
 

@@ -22,6 +22,9 @@ public enum MessageKind
     BookingToConfirm,
     SignInLink,
     SecondFactorReset,
+    JoinToVerify,
+    FileNews,
+    FilesWaiting,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using RepairNet.Application;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Infrastructure;
@@ -63,6 +64,7 @@ public static class RepairNetHost
             .AddLimits(builder.Configuration);
         builder.Services.AddSingleton<SiteLinks>();
         builder.Services.AddSingleton<IAccountPages>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IDirectoryPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);
         builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());

@@ -14,7 +14,7 @@ internal sealed class PublicPages : IPageRouteModelConvention
     private static readonly string[] Public =
     [
         "", "reparer", "lieux", "rendez-vous", "attente", "objet-laisse", "reemploi", "formations", "entraide", "territoires", "donnees",
-        "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "stats", "contact",
+        "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "stats", "contact", "referencer",
         "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "dev/courrier",
     ];
 

@@ -3,15 +3,18 @@ using Microsoft.AspNetCore.OutputCaching;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Web.Shell;
 
-/// <summary>Whoever records a repair, or closes a period, sees it in the figures at once: the pages kept ready are made again.</summary>
-internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>
+/// <summary>Whoever records a repair, closes a period or says something else of a territory sees it at once: the pages kept ready are made again.</summary>
+internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>, INotificationHandler<TerritoryContactWasSet>
 {
     public Task Handle(RepairsWritten notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     public Task Handle(PeriodWasClosed notification, CancellationToken cancellationToken) => MakeAgainAsync();
+
+    public Task Handle(TerritoryContactWasSet notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     private Task MakeAgainAsync()
     {

@@ -51,7 +51,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
-        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal"),
+        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/reglages"),
     ];
 
     /// <summary>What whoever runs the instance looks after.</summary>
@@ -91,6 +91,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     [
         .. Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite"),
         .. Link(context, "ecoconception", t["Écoconception"], "/ecoconception"),
+        .. Link(context, "referencer", t["Référencer mon atelier"], "/referencer"),
         .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
         .. Link(context, "stats", t["Statistiques"], "/stats"),
         .. Link(context, "confidentialite", t["Confidentialité"], "/confidentialite"),

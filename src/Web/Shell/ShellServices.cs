@@ -30,6 +30,7 @@ public static class ShellServices
         services.AddSingleton<Menu>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
+        services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Territories.Contract.TerritoryContactWasSet>, FreshPages>();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddRazorPages(options =>

@@ -17,6 +17,7 @@ public static class AuditWords
         AuditTopic.Corrections => t["Corrections"],
         AuditTopic.Closings => t["Clôtures"],
         AuditTopic.Imports => t["Imports"],
+        AuditTopic.Accreditations => t["Agréments"],
         _ => throw new ArgumentOutOfRangeException(nameof(topic)),
     };
 
@@ -45,6 +46,10 @@ public static class AuditWords
         AuditAct.RepairCorrected => t["Réparation corrigée"],
         AuditAct.PeriodClosed => t["Période clôturée"],
         AuditAct.ImportStarted => t["Fichier importé"],
+        AuditAct.OrganisationRegistered => t["Organisation référencée"],
+        AuditAct.AccreditationAsked => t["Question avant l’agrément"],
+        AuditAct.AccreditationDecided => t["Agrément décidé"],
+        AuditAct.TerritoryContactChanged => t["Coordonnées du territoire changées"],
         AuditAct.LogPurged => t["Lignes de plus d’un an effacées"],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
