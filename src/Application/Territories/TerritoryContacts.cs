@@ -13,6 +13,8 @@ internal sealed class TerritoryContacts(IServiceScopeFactory scopes, ITerritorie
 {
     private static readonly Duration Kept = Duration.FromSeconds(30);
 
+    private const int MostParagraphs = 6;
+
     private volatile Picture? _picture;
 
     public async ValueTask<TerritoryVoice?> OfCommuneAsync(string? communeCode, Language language, CancellationToken cancellationToken) =>
@@ -43,8 +45,12 @@ internal sealed class TerritoryContacts(IServiceScopeFactory scopes, ITerritorie
     /// <summary>The next reader reads the database.</summary>
     public void Forget() => _picture = null;
 
-    internal static IReadOnlyList<string> Paragraphs(string? text) =>
-        [.. (text ?? "").ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => string.Join(' ', p.Split('\n', StringSplitOptions.TrimEntries)))];
+    /// <summary>Paragraphs of a welcome; the last one takes all the rest, so that a page stays light whatever was typed.</summary>
+    private static IReadOnlyList<string> Paragraphs(string? text) =>
+    [
+        .. (text ?? "").ReplaceLineEndings("\n").Split("\n\n", MostParagraphs, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(p => string.Join(' ', p.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+    ];
 
     private static TerritoryVoice Voice(TerritoryContact contact, TerritoryKey key, string officialName, Language language)
     {

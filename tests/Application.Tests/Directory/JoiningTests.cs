@@ -20,7 +20,7 @@ namespace RepairNet.Application.Tests.Directory;
 public sealed class JoiningTests
 {
     private const string Email = "lea.martin@exemple.fr";
-    private static readonly Declaration Declared = new(["repairer"], "Atelier Mille Vis", Given.Echirolles, "12 rue des Lilas", null, "contact@exemple.fr", "04 76 00 00 01", "exemple.fr", "On répare.", "Léa Martin", Email);
+    private static readonly Declaration Declared = new(["repairer"], "Atelier Mille Vis", Given.Echirolles, "12 rue des Lilas", null, "contact@exemple.fr", "04 76 00 00 01", "https://exemple.fr", "On répare.", "Léa Martin", Email);
 
     [Theory, BothDatabases]
     public async Task Sixteen_presses_of_the_button_make_one_organisation(DatabaseKind kind)

@@ -28,7 +28,7 @@ public sealed class TerritoryContactTests
         (await HeardAsync()).ShouldBeNull();
 
         await instance.SendAsync(Nothing with { Territory = "departement:38", Phone = "04 76 00 38 38" }, Given.Operator);
-        (await HeardAsync())!.Name.ShouldBe("Isère");
+        (await HeardAsync())!.Value.Name.ShouldBe("Isère");
         await instance.SendAsync(Nothing with { Territory = "epci:200040715", Name = "La Métropole" }, Epci);
         (await HeardAsync()).ShouldBe(("La Métropole", null));
         await instance.SendAsync(Nothing with { Phone = "04 76 20 63 00", Name = " Ville d’Échirolles " }, Commune);

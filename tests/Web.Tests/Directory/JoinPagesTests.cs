@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
@@ -213,7 +214,7 @@ public sealed class JoinPagesTests : IAsyncLifetime
             (await answer.Content.ReadAsStringAsync()).ShouldNotContain("Mille Vis", Case.Insensitive, path);
         }
 
-        using var booked = await visitor.PostAsync("/api/v1/bookings", new StringContent($$"""{"serviceId":"{{service}}","start":"2027-03-02T09:00:00+01:00","contact":{"name":"A","email":"a@exemple.fr"},"item":{"category":"toaster"}}""", System.Text.Encoding.UTF8, "application/json"));
+        using var booked = await visitor.PostAsync("/api/v1/bookings", JsonContent.Create(new { serviceId = service.ToString(), start = "2027-03-02T09:00:00+01:00", contact = new { name = "A", email = "a@exemple.fr" }, item = new { category = "toaster" } }));
         ((int)booked.StatusCode).ShouldBeInRange(400, 499);
     }
 
