@@ -12,7 +12,7 @@ using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
-namespace RepairNet.Web.Tests.Directory;
+namespace RepairNet.Web.Tests.Agenda;
 
 /// <summary>« Référencer mon atelier » to the first appointment, by pages alone: declared, verified, prepared in the dark, asked, approved.</summary>
 public sealed class JoinPagesTests : IAsyncLifetime
