@@ -18,6 +18,8 @@ using RepairNet.Application.Privacy;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Territories;
+using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Application;
 
@@ -29,7 +31,9 @@ public static class Registration
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<AccountLinks>();
+        services.AddScoped<IPasswordLinks>(provider => provider.GetRequiredService<AccountLinks>());
         services.AddScoped<Tries>();
+        services.AddScoped<ITries>(provider => provider.GetRequiredService<Tries>());
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<AuditReader>();
         services.AddScoped<AuditSweep>();
@@ -46,6 +50,13 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(NewSlotsBehavior<,>));
         services.AddScoped<IOrganisationRegister, OrganisationRegister>();
+        services.AddScoped<AccreditationDesk>();
+        services.AddScoped<FileJournal>();
+        services.AddScoped<FilesSweep>();
+        services.AddScoped<ILetterWriter, FileLetters>();
+        services.AddScoped<ILetterWriter, JoinLetters>();
+        services.AddSingleton<TerritoryContacts>();
+        services.AddSingleton<ITerritoryContacts>(provider => provider.GetRequiredService<TerritoryContacts>());
         services.AddSingleton<OfferShelf>();
         services.AddScoped<Offers>();
         services.AddScoped<IOffers>(provider => provider.GetRequiredService<Offers>());

@@ -3,6 +3,7 @@ using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
@@ -46,6 +47,7 @@ public static class Registration
         services.AddSweep<QueueNamesSweep>();
         services.AddSweep<AuditSweep>();
         services.AddSweep<RetentionSweep>();
+        services.AddSweep<FilesSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

@@ -4,6 +4,7 @@ using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -23,6 +24,7 @@ internal sealed class BookingLetters(
     IBookingLinks links,
     IBookingCalendar calendar,
     EquipmentCatalogue equipment,
+    ITerritoryContacts contacts,
     TextCatalog catalog,
     IClock clock) : ILetterWriter
 {
@@ -58,7 +60,8 @@ internal sealed class BookingLetters(
             return null;
         }
 
-        return Write(kind, booking, kind == MessageKind.BookingCancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null);
+        var help = await contacts.OfCommuneAsync(booking.CommuneCode, booking.Language == "en" ? Language.English : Language.French, cancellationToken);
+        return Write(kind, booking, help, kind == MessageKind.BookingCancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null);
     }
 
     private static bool IsStillTrue(MessageKind kind, BookingStatus status) =>
@@ -70,7 +73,7 @@ internal sealed class BookingLetters(
             _ => BookingStatus.Confirmed,
         };
 
-    private Letter Write(MessageKind kind, BookingView booking, string? reason)
+    private Letter Write(MessageKind kind, BookingView booking, TerritoryVoice? help, string? reason)
     {
         var language = booking.Language == "en" ? Language.English : Language.French;
         var t = catalog.In(language);
@@ -100,6 +103,13 @@ internal sealed class BookingLetters(
             default:
                 Open(body, t, booking, moment, kind);
                 break;
+        }
+
+        if (help?.Phone is { } number)
+        {
+            body.Paragraph(help.Hours is { } hours
+                ? t["Besoin d’aide ? {0} répond au {1}, {2}.", Typography.French(help.Name), Display.Phone(number), hours]
+                : t["Besoin d’aide ? {0} répond au {1}.", Typography.French(help.Name), Display.Phone(number)]);
         }
 
         body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour le rendez-vous {0}. Il est envoyé automatiquement, sans suivi de lecture.", booking.Reference]);

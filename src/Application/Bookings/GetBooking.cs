@@ -58,7 +58,11 @@ public sealed record BookingView(
     string Language,
     bool IsFollowUp,
     VisitAddress? Visit,
-    Instant? ConfirmBy);
+    Instant? ConfirmBy)
+{
+    /// <summary>INSEE code of the commune of its place.</summary>
+    public string CommuneCode { get; init; } = "";
+}
 
 /// <summary>Where to come.</summary>
 /// <param name="Address">Street and number; null when it is still to be asked.</param>
@@ -134,6 +138,9 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.Language,
             booking.FollowsBookingId is not null,
             VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),
-            booking.ConfirmBy);
+            booking.ConfirmBy)
+        {
+            CommuneCode = place.CommuneCode,
+        };
     }
 }

@@ -45,6 +45,9 @@ public sealed record SlotOffer(
 {
     /// <summary>The organisation says it holds the QualiRépar label: the bill may be lower by the repair bonus.</summary>
     public bool DeclaresQualiRepar { get; init; }
+
+    /// <summary>INSEE code of the commune of the place.</summary>
+    public string CommuneCode { get; init; } = "";
 }
 
 internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territories, IClock clock) : IRequestHandler<GetSlotOffer, OneOf<SlotOffer, NotFound>>
@@ -83,6 +86,7 @@ internal sealed class GetSlotOfferHandler(BookingDesk desk, ITerritories territo
             isTooLong)
         {
             DeclaresQualiRepar = place.Organisation.DeclaresQualiRepar,
+            CommuneCode = place.CommuneCode,
         };
     }
 

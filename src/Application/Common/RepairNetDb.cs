@@ -23,6 +23,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Region> Regions => Set<Region>();
     public DbSet<FormerCommune> FormerCommunes => Set<FormerCommune>();
     public DbSet<TerritoryEdition> TerritoryEditions => Set<TerritoryEdition>();
+    public DbSet<TerritoryContact> TerritoryContacts => Set<TerritoryContact>();
 
     public DbSet<OrganisationMembership> OrganisationMemberships => Set<OrganisationMembership>();
     public DbSet<TerritoryMembership> TerritoryMemberships => Set<TerritoryMembership>();
@@ -37,6 +38,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<JoinRequest> JoinRequests => Set<JoinRequest>();
+    public DbSet<FileEntry> FileEntries => Set<FileEntry>();
     public DbSet<Accreditation> Accreditations => Set<Accreditation>();
     public DbSet<Place> Places => Set<Place>();
     public DbSet<Service> Services => Set<Service>();

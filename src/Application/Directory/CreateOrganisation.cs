@@ -17,6 +17,7 @@ namespace RepairNet.Application.Directory;
 /// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
 /// <param name="CommuneCode">INSEE code; an old code gives the commune of today.</param>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice registers once; null to have one made.</param>
+/// <param name="Language">In which it is written to.</param>
 [AllowedTo(Permission.RegisterOrganisation)]
 public sealed record CreateOrganisation(
     string? Name,
@@ -27,7 +28,8 @@ public sealed record CreateOrganisation(
     string? Phone = null,
     string? Website = null,
     string? Description = null,
-    OrganisationId? Id = null) : ICommand<OrganisationCreated>;
+    OrganisationId? Id = null,
+    Language Language = Language.French) : ICommand<OrganisationCreated>;
 
 /// <summary>The organisation exists.</summary>
 public sealed record OrganisationCreated(OrganisationId Id, string Slug, OrganisationStatus Status);
@@ -76,6 +78,7 @@ internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories ter
 
         var organisation = new Organisation(request.Id ?? OrganisationId.New(), request.Name!, slug, kinds, commune.Code, commune.EpciCode, now);
         OrganisationRules.Describe(organisation, request.Siret, request.Email, request.Phone, request.Website, request.Description);
+        organisation.WriteIn(request.Language == Language.English ? "en" : "fr");
         db.Organisations.Add(organisation);
         if (actor is { IsOperator: false, Account: { } account })
         {

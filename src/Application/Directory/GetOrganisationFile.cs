@@ -40,18 +40,39 @@ public sealed record OrganisationFile(
     string TerritoryName,
     bool OpensBookings,
     FileDecision? Decision,
-    IReadOnlyList<FileDecision> Others);
+    IReadOnlyList<FileDecision> Others)
+{
+    /// <summary>Questions, answers and decisions, the oldest first.</summary>
+    public IReadOnlyList<FileEntryView> Entries { get; init; } = [];
+
+    /// <summary>Its places, whose pages can be looked at before they are public.</summary>
+    public IReadOnlyList<FilePlace> Previews { get; init; } = [];
+
+    /// <summary>Those who manage it.</summary>
+    public IReadOnlyList<FileManager> Managers { get; init; } = [];
+
+    /// <summary>Others of the same SIRET, or of the same name in the same commune: perhaps the same.</summary>
+    public IReadOnlyList<PossibleDuplicate> Duplicates { get; init; } = [];
+}
+
+/// <param name="Services">How many services are described there.</param>
+public sealed record FilePlace(string Name, string Slug, int Services);
+
+public sealed record FileManager(string? Name, string Email);
+
+/// <param name="SameSiret">It gives the same number; else it bears the same name in the same commune.</param>
+public sealed record PossibleDuplicate(OrganisationId Id, string Name, string CommuneName, OrganisationStatus Status, bool SameSiret);
 
 public sealed record FileDecision(string TerritoryName, AccreditationStatus Status, string? Note, Instant At);
 
-internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetOrganisationFile, OneOf<OrganisationFile, NotFound>>
+internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories territories, IAccounts accounts, AccreditationDesk desk, FileJournal journal, ICurrentActor currentActor) : IRequestHandler<GetOrganisationFile, OneOf<OrganisationFile, NotFound>>
 {
     public async Task<OneOf<OrganisationFile, NotFound>> Handle(GetOrganisationFile request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         var o = await db.Organisations.AsNoTracking().Include(x => x.Accreditations).SingleOrDefaultAsync(x => x.Id == request.Organisation, cancellationToken);
-        if (o is null || index.Find(request.Territory) is not { } key || !actor.Acts(Permission.ReadTerritory, key))
+        if (o is null || index.Find(request.Territory) is not { } key || !await desk.DecidesAsync(actor, Permission.ReadTerritory, key, o, index, cancellationToken))
         {
             return new NotFound();
         }
@@ -59,12 +80,7 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
         var text = key.ToString();
         var commune = index.Commune(o.CommuneCode);
         var own = o.Accreditations.SingleOrDefault(a => a.Territory == text);
-        if (own is null && !actor.MaySee(o.Id, o.Status, commune))
-        {
-            return new NotFound();
-        }
-
-        var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id).Select(p => new { p.Name, p.Address, p.CommuneCode }).ToListAsync(cancellationToken);
+        var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id).Select(p => new { p.Name, p.Slug, p.Address, p.CommuneCode, Services = db.Services.Count(s => s.PlaceId == p.Id) }).ToListAsync(cancellationToken);
         return new OrganisationFile(
             o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
             [.. places.Select(p => $"{p.Name}, {p.Address}, {index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode}").Order(StringComparer.OrdinalIgnoreCase)],
@@ -72,8 +88,44 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
             index.NameOf(key)!,
             (key.Level == TerritoryLevel.Commune && key.Code == o.CommuneCode) || (key.Level == TerritoryLevel.Epci && key.Code == o.EpciCode),
             own is null ? null : View(own),
-            [.. o.Accreditations.Where(a => a != own).OrderBy(a => a.Territory, StringComparer.Ordinal).Select(View)]);
+            [.. o.Accreditations.Where(a => a != own).OrderBy(a => a.Territory, StringComparer.Ordinal).Select(View)])
+        {
+            Entries = await journal.ReadAsync(o.Id, index, cancellationToken),
+            Previews = [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => new FilePlace(p.Name, p.Slug, p.Services))],
+            Managers = await ManagersAsync(o.Id, cancellationToken),
+            Duplicates = await DuplicatesAsync(o, index, cancellationToken),
+        };
 
         FileDecision View(Accreditation a) => new(index.NameOf(Domain.Territories.TerritoryKey.From(a.Territory)) ?? a.Territory, a.Status, a.Note, a.DecidedAt);
+    }
+
+    private async Task<IReadOnlyList<FileManager>> ManagersAsync(OrganisationId organisation, CancellationToken cancellationToken)
+    {
+        var managers = new List<FileManager>();
+        foreach (var manager in await journal.ManagersOf(organisation).Take(10).ToListAsync(cancellationToken))
+        {
+            if (await accounts.FindAsync(manager, cancellationToken) is { } account)
+            {
+                managers.Add(new FileManager(account.DisplayName, account.Email));
+            }
+        }
+
+        return managers;
+    }
+
+    private async Task<IReadOnlyList<PossibleDuplicate>> DuplicatesAsync(Organisation o, TerritoryIndex index, CancellationToken cancellationToken)
+    {
+        var near = await db.Organisations.AsNoTracking()
+            .Where(x => x.Id != o.Id && (x.CommuneCode == o.CommuneCode || (o.Siret != null && x.Siret == o.Siret)))
+            .Select(x => new { x.Id, x.Name, x.CommuneCode, x.Status, x.Siret })
+            .ToListAsync(cancellationToken);
+        var name = Slug.From(o.Name);
+        return
+        [
+            .. near.Select(x => (Row: x, SameSiret: o.Siret is not null && x.Siret == o.Siret))
+                .Where(x => x.SameSiret || (x.Row.CommuneCode == o.CommuneCode && Slug.From(x.Row.Name) == name))
+                .OrderByDescending(x => x.SameSiret).ThenBy(x => x.Row.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(x => new PossibleDuplicate(x.Row.Id, x.Row.Name, index.Commune(x.Row.CommuneCode)?.Name ?? x.Row.CommuneCode, x.Row.Status, x.SameSiret)),
+        ];
     }
 }

@@ -41,6 +41,15 @@ public sealed record OrganisationSheet(
     /// <summary>Number of its label as it gives it, or null.</summary>
     public string? QualiReparNumber { get; init; }
 
+    /// <summary>Questions, answers and decisions, the oldest first.</summary>
+    public IReadOnlyList<FileEntryView> Entries { get; init; } = [];
+
+    /// <summary>Whom its file waits for.</summary>
+    public FileTurn Turn { get; init; }
+
+    /// <summary>Name of the territory whose agents look after it; null when that is whoever runs the instance.</summary>
+    public string? Responsible { get; init; }
+
     /// <summary>Approvals of a former commune that no longer stand: by whom, and since when; the latest first.</summary>
     public IReadOnlyList<LapsedApproval> Lapsed { get; init; } = [];
 }
@@ -51,7 +60,7 @@ public sealed record LapsedApproval(string TerritoryName, Instant At);
 /// <param name="Services">How many services are offered there.</param>
 public sealed record OrganisationPlace(string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
 
-internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetOwnOrganisation, OneOf<OrganisationSheet, NotFound>>
+internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories territories, AccreditationDesk desk, FileJournal journal, ICurrentActor currentActor) : IRequestHandler<GetOwnOrganisation, OneOf<OrganisationSheet, NotFound>>
 {
     public async Task<OneOf<OrganisationSheet, NotFound>> Handle(GetOwnOrganisation request, CancellationToken cancellationToken)
     {
@@ -74,6 +83,9 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,
             QualiReparNumber = o.QualiReparNumber,
+            Entries = await journal.ReadAsync(o.Id, index, cancellationToken),
+            Turn = o.Turn,
+            Responsible = index.Commune(o.CommuneCode) is { } commune && AccreditationDesk.ResponsibleFor(commune, await desk.WithAgentsAsync(cancellationToken)) is { } key ? index.NameOf(key) : null,
             Lapsed = [.. o.Accreditations.Where(a => a.Status == AccreditationStatus.Lapsed).OrderByDescending(a => a.DecidedAt)
                 .Select(a => new LapsedApproval(index.NameOf(TerritoryKey.From(a.Territory)) ?? a.Territory, a.DecidedAt))],
         };

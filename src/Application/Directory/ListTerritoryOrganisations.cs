@@ -11,7 +11,7 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Directory;
 
-/// <summary>The organisations of a territory as its agents see them: those that wait for a decision first.</summary>
+/// <summary>The organisations of a territory as its agents see them.</summary>
 /// <param name="Territory">Key of the territory.</param>
 [AllowedTo(Permission.ReadTerritory)]
 public sealed record ListTerritoryOrganisations(string Territory) : IQuery<OneOf<TerritoryOrganisations, NotFound>>;
@@ -19,10 +19,7 @@ public sealed record ListTerritoryOrganisations(string Territory) : IQuery<OneOf
 /// <param name="Key">Key of the territory of today.</param>
 /// <param name="Name">Its official name.</param>
 /// <param name="OpensBookings">Whether its approval opens an organisation to the public: a commune or an EPCI.</param>
-public sealed record TerritoryOrganisations(string Key, string Name, bool OpensBookings, IReadOnlyList<TerritoryOrganisation> Organisations)
-{
-    public IEnumerable<TerritoryOrganisation> Waiting => Organisations.Where(o => o.Decision is null or AccreditationStatus.Lapsed && o.Status == OrganisationStatus.Pending);
-}
+public sealed record TerritoryOrganisations(string Key, string Name, bool OpensBookings, IReadOnlyList<TerritoryOrganisation> Organisations);
 
 /// <param name="Status">Whether the public sees it, by the decisions of its commune and its EPCI.</param>
 /// <param name="Decision">What this territory decided; null when it has not.</param>
@@ -42,7 +39,7 @@ internal sealed class ListTerritoryOrganisationsHandler(RepairNetDb db, ITerrito
         }
 
         var text = key.ToString();
-        var found = await In(db.Organisations.AsNoTracking(), index, key)
+        var found = await AccreditationDesk.In(db.Organisations.AsNoTracking(), index, key)
             .Select(o => new
             {
                 o.Id,
@@ -60,21 +57,5 @@ internal sealed class ListTerritoryOrganisationsHandler(RepairNetDb db, ITerrito
             .. found.Select(o => new TerritoryOrganisation(o.Id, o.Name, o.Kinds, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Status, o.Decision, o.CreatedAt, o.Places))
                 .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase),
         ]);
-    }
-
-    private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryIndex index, TerritoryKey key)
-    {
-        switch (key.Level)
-        {
-            case TerritoryLevel.Commune:
-                return organisations.Where(o => o.CommuneCode == key.Code);
-            case TerritoryLevel.Epci:
-                return organisations.Where(o => o.EpciCode == key.Code);
-            case TerritoryLevel.Departement:
-                return organisations.Where(o => o.CommuneCode.StartsWith(key.Code));
-            default:
-                var communes = index.CommunesOf(key);
-                return organisations.Where(o => communes.Contains(o.CommuneCode));
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace RepairNet.Application.Identity;
 internal sealed record NewLink(AccountLinkId Id, string Token, Instant ExpiresAt);
 
 /// <summary>Makes one-time links, in the current transaction.</summary>
-internal sealed class AccountLinks(RepairNetDb db, IAccountLinkTokens tokens, IClock clock)
+internal sealed class AccountLinks(RepairNetDb db, IAccountLinkTokens tokens, IClock clock) : IPasswordLinks
 {
     public NewLink Add(AccountId account, Duration life)
     {
@@ -20,4 +20,6 @@ internal sealed class AccountLinks(RepairNetDb db, IAccountLinkTokens tokens, IC
         db.AccountLinks.Add(link);
         return new NewLink(id, token, link.ExpiresAt);
     }
+
+    string IPasswordLinks.Add(AccountId account) => Add(account, AccountLink.InvitationLife).Token;
 }

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>Counts tries by address, in the current transaction.</summary>
-internal sealed class Tries(RepairNetDb db, IRowLocks locks, Retention retention, IClock clock)
+internal sealed class Tries(RepairNetDb db, IRowLocks locks, Retention retention, IClock clock) : ITries
 {
     /// <summary>Whether the address is in a pause. Tries at the same moment wait for each other until the transaction ends.</summary>
     public async Task<bool> ArePausedAsync(EmailAddress address, TryLimit limit, CancellationToken cancellationToken)

@@ -35,6 +35,22 @@ public readonly record struct OrganisationId(Guid Value) : ITypedId<Organisation
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies what someone declared to register an organisation, before their address is verified.</summary>
+public readonly record struct JoinRequestId(Guid Value) : ITypedId<JoinRequestId>
+{
+    public static JoinRequestId New() => new(Guid.CreateVersion7());
+    public static JoinRequestId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies an entry of the file between an organisation and the territory that approves it.</summary>
+public readonly record struct FileEntryId(Guid Value) : ITypedId<FileEntryId>
+{
+    public static FileEntryId New() => new(Guid.CreateVersion7());
+    public static FileEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a place where an organisation receives people.</summary>
 public readonly record struct PlaceId(Guid Value) : ITypedId<PlaceId>
 {

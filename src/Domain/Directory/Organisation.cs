@@ -37,6 +37,19 @@ public enum AccreditationStatus
     Lapsed,
 }
 
+/// <summary>Whom the file of an organisation waits for.</summary>
+public enum FileTurn
+{
+    /// <summary>Its territory: to decide, or to read what was answered.</summary>
+    Territory,
+
+    /// <summary>The organisation: it was asked something.</summary>
+    Organisation,
+
+    /// <summary>Nobody: its territory has decided.</summary>
+    Nobody,
+}
+
 /// <summary>The decision of one territory about one organisation: the latest replaces the one before.</summary>
 public sealed class Accreditation
 {
@@ -85,6 +98,9 @@ public sealed class Organisation
     public const int MaxDescription = 2000;
     public const int MaxPhone = 30;
     public const int MaxWebsite = 300;
+
+    /// <summary>Length of the code of a language.</summary>
+    public const int LanguageLength = 2;
 
     /// <summary>Longest number of a label, in characters.</summary>
     public const int MaxLabelNumber = 60;
@@ -141,7 +157,40 @@ public sealed class Organisation
     /// <summary>Follows from the decisions of its commune and EPCI; kept beside them so that every search can filter on it.</summary>
     public OrganisationStatus Status { get; private set; }
 
+    /// <summary>Whom its file waits for.</summary>
+    public FileTurn Turn { get; private set; } = FileTurn.Territory;
+
+    /// <summary>Since when, where it was not so from the day it was registered.</summary>
+    public Instant? TurnSince { get; private set; }
+
+    /// <summary>The agents were written to about what waits now.</summary>
+    public bool AgentsTold { get; private set; }
+
+    /// <summary>In what language it is written to: « fr » or « en ».</summary>
+    public string Language { get; private set; } = "fr";
+
     public IReadOnlyList<Accreditation> Accreditations => _accreditations;
+
+    /// <summary>Chooses the language of the letters it receives.</summary>
+    /// <exception cref="ArgumentException">The service does not speak it.</exception>
+    public void WriteIn(string language)
+    {
+        if (language is not ("fr" or "en"))
+        {
+            throw new ArgumentException("Letters are in French or in English.", nameof(language));
+        }
+
+        Language = language;
+    }
+
+    /// <summary>Its territory asks for more before it decides: its file waits for the organisation.</summary>
+    public void AskedForMore(Instant at) => PassTo(FileTurn.Organisation, at);
+
+    /// <summary>The organisation has answered, or asks again after a decision: its file waits for its territory.</summary>
+    public void Answered(Instant at) => PassTo(FileTurn.Territory, at);
+
+    /// <summary>The agents know that it waits for them.</summary>
+    public void MarkAgentsTold() => AgentsTold = true;
 
     /// <summary>Gives it another name. The address of its page stays: it is printed and linked to.</summary>
     public void Rename(string name)
@@ -202,6 +251,11 @@ public sealed class Organisation
         }
 
         Status = StatusByDecisions();
+        if (Status != OrganisationStatus.Approved)
+        {
+            PassTo(FileTurn.Territory, at);
+        }
+
         return true;
     }
 
@@ -225,10 +279,22 @@ public sealed class Organisation
         }
 
         Status = StatusByDecisions();
+        if (IsOwn(key))
+        {
+            PassTo(FileTurn.Nobody, at);
+        }
     }
 
+    private void PassTo(FileTurn turn, Instant at)
+    {
+        (Turn, TurnSince) = (turn, at);
+        AgentsTold = false;
+    }
+
+    private bool IsOwn(string territory) => territory == $"commune:{CommuneCode}" || territory == $"epci:{EpciCode}";
+
     /// <summary>Decisions of its commune and of its EPCI.</summary>
-    private List<Accreditation> OwnDecisions() => _accreditations.FindAll(a => a.Territory == $"commune:{CommuneCode}" || a.Territory == $"epci:{EpciCode}");
+    private List<Accreditation> OwnDecisions() => _accreditations.FindAll(a => IsOwn(a.Territory));
 
     private OrganisationStatus StatusByDecisions()
     {

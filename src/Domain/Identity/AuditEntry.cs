@@ -36,6 +36,10 @@ public enum AuditAct
     DataErased,
     AccountErased,
     PageTextChanged,
+    OrganisationRegistered,
+    AccreditationAsked,
+    AccreditationDecided,
+    TerritoryContactChanged,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -51,6 +55,7 @@ public enum AuditTopic
     Imports,
     PersonalData,
     PageTexts,
+    Accreditations,
 }
 
 /// <summary>Which acts are of which topic.</summary>
@@ -68,6 +73,7 @@ public static class AuditTopics
         AuditAct.ImportStarted => AuditTopic.Imports,
         AuditAct.DataErased or AuditAct.AccountErased => AuditTopic.PersonalData,
         AuditAct.PageTextChanged => AuditTopic.PageTexts,
+        AuditAct.OrganisationRegistered or AuditAct.AccreditationAsked or AuditAct.AccreditationDecided or AuditAct.TerritoryContactChanged => AuditTopic.Accreditations,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No topic."),
     };
 

@@ -27,6 +27,9 @@ public enum MessageKind
     AccountIdle,
     ContactMessage,
     ContactCopy,
+    JoinToVerify,
+    FileNews,
+    FilesWaiting,
 }
 
 /// <summary>

@@ -19,7 +19,11 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.Website).HasMaxLength(Organisation.MaxWebsite);
         builder.Property(o => o.Description).HasMaxLength(Organisation.MaxDescription);
         builder.Property(o => o.QualiReparNumber).HasMaxLength(Organisation.MaxLabelNumber);
+        builder.Property(o => o.Turn).HasDefaultValue(FileTurn.Territory);
+        builder.Property(o => o.Language).HasMaxLength(Organisation.LanguageLength).HasDefaultValue("fr");
         builder.HasIndex(o => o.Slug).IsUnique();
+        builder.HasIndex(o => o.Siret);
+        builder.HasIndex(o => new { o.Status, o.Turn });
         builder.HasIndex(o => new { o.CommuneCode, o.Status });
         builder.HasIndex(o => new { o.EpciCode, o.Status });
         builder.HasMany(o => o.Accreditations).WithOne().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Cascade);
@@ -36,6 +40,42 @@ internal sealed class AccreditationMapping : IEntityTypeConfiguration<Accreditat
         builder.Property(a => a.Territory).HasMaxLength(24);
         builder.Property(a => a.Note).HasMaxLength(Accreditation.MaxNote);
         builder.HasIndex(a => new { a.Territory, a.Status });
+    }
+}
+
+internal sealed class FileEntryMapping : IEntityTypeConfiguration<FileEntry>
+{
+    public void Configure(EntityTypeBuilder<FileEntry> builder)
+    {
+        builder.ToTable("file_entries");
+        builder.Property(e => e.Territory).HasMaxLength(24);
+        builder.Property(e => e.Text).HasMaxLength(FileEntry.MaxText);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(e => e.OrganisationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(e => new { e.OrganisationId, e.At });
+    }
+}
+
+internal sealed class JoinRequestMapping : IEntityTypeConfiguration<JoinRequest>
+{
+    public void Configure(EntityTypeBuilder<JoinRequest> builder)
+    {
+        builder.ToTable("join_requests");
+        builder.Property(r => r.Hash).HasMaxLength(64);
+        builder.Property(r => r.Fingerprint).HasMaxLength(64);
+        builder.Property(r => r.Name).HasMaxLength(Organisation.MaxName);
+        builder.Property(r => r.CommuneCode).HasMaxLength(5);
+        builder.Property(r => r.Address).HasMaxLength(Place.MaxAddress);
+        builder.Property(r => r.Siret).HasMaxLength(14);
+        builder.Property(r => r.Email).HasMaxLength(254);
+        builder.Property(r => r.Phone).HasMaxLength(Organisation.MaxPhone);
+        builder.Property(r => r.Website).HasMaxLength(Organisation.MaxWebsite);
+        builder.Property(r => r.Description).HasMaxLength(Organisation.MaxDescription);
+        builder.Property(r => r.PersonName).HasMaxLength(JoinRequest.MaxPersonName);
+        builder.Property(r => r.PersonEmail).HasMaxLength(254);
+        builder.Property(r => r.Language).HasMaxLength(Organisation.LanguageLength);
+        builder.HasIndex(r => r.Hash).IsUnique();
+        builder.HasIndex(r => r.Fingerprint).IsUnique();
+        builder.HasIndex(r => r.CreatedAt);
     }
 }
 

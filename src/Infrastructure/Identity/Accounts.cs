@@ -40,6 +40,9 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         return await db.Set<Account>().AsNoTracking().Where(a => values.Contains(a.Id)).ToDictionaryAsync(a => AccountId.From(a.Id), a => a.Email!, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<AccountInfo>> OperatorsAsync(CancellationToken cancellationToken) =>
+        await Infos(db.Set<Account>().Where(a => a.IsOperator).OrderBy(a => a.NormalizedEmail)).ToListAsync(cancellationToken);
+
     public Task<int> CountAsync(CancellationToken cancellationToken) => db.Set<Account>().CountAsync(cancellationToken);
 
     public async Task<AccountSession?> OpenSessionAsync(AccountId id, CancellationToken cancellationToken)

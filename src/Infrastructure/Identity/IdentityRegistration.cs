@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Identity;
 using RepairNet.Infrastructure.Persistence;
@@ -42,6 +43,7 @@ internal static class IdentityRegistration
         services.AddScoped<IAccounts, Accounts>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<IAccountLinkTokens, AccountLinkTokens>();
+        services.AddSingleton<IJoinTokens, JoinTokens>();
         services.AddSingleton<ISecondFactorKeys, SecondFactorKeys>();
 
         var protection = services.AddDataProtection().SetApplicationName("RepairNet");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
@@ -130,6 +131,12 @@ internal sealed class AccountLinkTokens(IInstanceSecret secret) : IAccountLinkTo
     public string TokenOf(AccountLinkId link) => Base64Url.EncodeToString(secret.Derive("account-link", link.ToString()));
 
     public string TokenOf(SignInLinkId link) => Base64Url.EncodeToString(secret.Derive("sign-in-link", link.ToString()));
+}
+
+/// <summary>Links by which an organisation declared is made, derived from the instance's secret.</summary>
+internal sealed class JoinTokens(IInstanceSecret secret) : IJoinTokens
+{
+    public string TokenOf(JoinRequestId request) => Base64Url.EncodeToString(secret.Derive("join-request", request.ToString()));
 }
 
 /// <summary>Secrets of the second factor, derived from the instance's secret.</summary>

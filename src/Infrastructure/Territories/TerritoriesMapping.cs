@@ -97,3 +97,22 @@ internal sealed class TerritoryEditionMapping : IEntityTypeConfiguration<Territo
         builder.Property(e => e.ShippedFingerprint).HasMaxLength(64);
     }
 }
+
+internal sealed class TerritoryContactMapping : IEntityTypeConfiguration<TerritoryContact>
+{
+    public void Configure(EntityTypeBuilder<TerritoryContact> builder)
+    {
+        builder.ToTable("territory_contacts");
+        builder.HasKey(c => c.Territory);
+        builder.Property(c => c.Territory).HasMaxLength(24);
+        builder.Property(c => c.Name).HasMaxLength(TerritoryContact.MaxName);
+        builder.Property(c => c.Phone).HasMaxLength(TerritoryContact.MaxPhone);
+        builder.Property(c => c.Email).HasMaxLength(254);
+        builder.Property(c => c.Address).HasMaxLength(TerritoryContact.MaxAddress);
+        builder.Property(c => c.Hours).HasMaxLength(TerritoryContact.MaxHours);
+        builder.Property(c => c.HoursEnglish).HasMaxLength(TerritoryContact.MaxHours);
+        builder.Property(c => c.Welcome).HasMaxLength(TerritoryContact.MaxWelcome);
+        builder.Property(c => c.WelcomeEnglish).HasMaxLength(TerritoryContact.MaxWelcome);
+        builder.Ignore(c => c.SaysSomething);
+    }
+}

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
@@ -10,7 +11,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -50,6 +51,15 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string SecondFactor => $"{Base}/compte/second-facteur";
 
     public string Passkeys => $"{Base}/compte/cles";
+
+    /// <summary>Where the address of whoever declared an organisation is verified.</summary>
+    public string Join(string token, Language language) => $"{In(language)}/referencer/{token}";
+
+    /// <summary>An organisation, for those who keep it.</summary>
+    public string OwnOrganisation(string slug, Language language) => $"{In(language)}/pro/organisation?organisation={slug}";
+
+    /// <summary>What waits for a decision.</summary>
+    public string WaitingFiles => $"{Base}/mairie/agrements";
 
     private static string? Asked(string? urls)
     {

@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Booking forms and calls of the public: 40 at once, then 4 a minute; a booking on the pages takes two or three. Whoever is signed in is not limited.</summary>
     public const string Bookings = "bookings";
 
+    /// <summary>Organisations declared without an account: 20 presses at once, then one a minute; a declaration takes two or three.</summary>
+    public const string Joining = "joining";
+
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var enabled = configuration.GetValue("Limits:Enabled", true);
@@ -39,6 +42,7 @@ public static class Limits
             };
             Add(options, SignIn, enabled, burst: 20, TimeSpan.FromSeconds(15));
             Add(options, Links, enabled, burst: 5, TimeSpan.FromMinutes(3));
+            Add(options, Joining, enabled, burst: 20, TimeSpan.FromMinutes(1));
             Add(options, Bookings, enabled, burst: 40, TimeSpan.FromSeconds(15));
         });
         return services;

@@ -4,17 +4,20 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Web.Shell;
 
-/// <summary>Whoever records a repair, closes a period or writes the text of a page sees it at once: the pages kept ready are made again.</summary>
-internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>, INotificationHandler<PageTextWritten>
+/// <summary>Whoever records a repair, closes a period, writes the text of a page or says something else of a territory sees it at once: the pages kept ready are made again.</summary>
+internal sealed class FreshPages(AfterCommit afterCommit, IOutputCacheStore pages) : INotificationHandler<RepairsWritten>, INotificationHandler<PeriodWasClosed>, INotificationHandler<PageTextWritten>, INotificationHandler<TerritoryContactWasSet>
 {
     public Task Handle(RepairsWritten notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     public Task Handle(PeriodWasClosed notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     public Task Handle(PageTextWritten notification, CancellationToken cancellationToken) => MakeAgainAsync();
+
+    public Task Handle(TerritoryContactWasSet notification, CancellationToken cancellationToken) => MakeAgainAsync();
 
     private Task MakeAgainAsync()
     {

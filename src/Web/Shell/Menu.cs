@@ -61,7 +61,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
-        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/textes"),
+        .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/textes", "/mairie/reglages"),
     ];
 
     /// <summary>What whoever runs the instance looks after.</summary>
@@ -103,6 +103,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     [
         .. Of(territory, Link(context, "accessibilite", t["Accessibilité : partiellement conforme"], "/accessibilite")),
         .. Of(territory, Link(context, "ecoconception", t["Écoconception"], "/ecoconception")),
+        .. Link(context, "referencer", t["Référencer mon atelier"], "/referencer"),
         .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
         .. Link(context, "stats", t["Statistiques"], "/stats"),
         .. Of(territory, Link(context, "confidentialite", t["Confidentialité"], "/confidentialite")),

@@ -33,6 +33,7 @@ public static class ShellServices
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Publishing.PageTextWritten>, FreshPages>();
         services.AddSingleton(Retention.Read(name => configuration[$"{Retention.Section}:{name}"]));
+        services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Territories.Contract.TerritoryContactWasSet>, FreshPages>();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddRazorPages();

@@ -39,12 +39,12 @@ public class ChangeRegistrationTests
         // Its former commune has no say any more; the new one has it on its desk.
         (await instance.SendAsync(new ChangeRegistration(id, ["repairer"], Given.Grenoble), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)))).IsT1.ShouldBeTrue();
         var agent = Given.AgentOf(TerritoryKey.Commune(Lyon));
-        (await instance.SendAsync(new ListTerritoryOrganisations($"commune:{Lyon}"), agent)).AsT0.Waiting.Single().Id.ShouldBe(id);
+        (await instance.SendAsync(new GetAccreditationQueue($"commune:{Lyon}"), agent)).AsT0.Elsewhere.Single().Id.ShouldBe(id);
         (await instance.SendAsync(new DecideAccreditation(id, $"commune:{Lyon}", "approved", null), agent)).AsT0.OrganisationStatus.ShouldBe(OrganisationStatus.Approved);
 
         // Back again, it waits for a decision there too.
         (await instance.SendAsync(new ChangeRegistration(id, ["repairer"], Given.Grenoble), agent)).AsT0.Status.ShouldBe(OrganisationStatus.Pending);
-        (await instance.SendAsync(new ListTerritoryOrganisations($"commune:{Given.Grenoble}"), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)))).AsT0.Waiting.Single().Id.ShouldBe(id);
+        (await instance.SendAsync(new GetAccreditationQueue($"commune:{Given.Grenoble}"), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)))).AsT0.Elsewhere.Single().Id.ShouldBe(id);
         (await instance.SendAsync(new DecideAccreditation(id, $"commune:{Given.Grenoble}", "approved", null), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)))).AsT0.OrganisationStatus.ShouldBe(OrganisationStatus.Approved);
         (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new DecideAccreditation(id, $"commune:{Given.Grenoble}", "lapsed", null), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble))))).Errors.Keys.ShouldBe(["status"]);
     }

@@ -104,8 +104,8 @@ public sealed class DecideAccreditationTests
 
         await ShowsAsync(Commune, "commune:38185", ["Ici"], waiting: ["Ici"]);
         await ShowsAsync(Epci, "epci:200040715", ["À côté", "Ici"], waiting: ["Ici"]);
-        await ShowsAsync(Isere, "departement:38", ["À côté", "Ici"], waiting: ["Ici"]);
-        await ShowsAsync(Given.Operator, "region:84", ["À côté", "Ici", "Loin"], waiting: ["Ici"]);
+        await ShowsAsync(Isere, "departement:38", ["À côté", "Ici"], waiting: []);
+        await ShowsAsync(Given.Operator, "region:84", ["À côté", "Ici", "Loin"], waiting: []);
         (await instance.SendAsync(new ListTerritoryOrganisations("commune:69123"), Commune)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new ListTerritoryPlaces("commune:69123"), Commune)).IsT1.ShouldBeTrue();
 
@@ -113,7 +113,8 @@ public sealed class DecideAccreditationTests
         {
             var board = (await instance.SendAsync(new ListTerritoryOrganisations(key), actor)).AsT0;
             board.Organisations.Select(o => o.Name).Order(StringComparer.Ordinal).ShouldBe(names.Order(StringComparer.Ordinal), key);
-            board.Waiting.Select(o => o.Name).ShouldBe(waiting, key);
+            var queue = (await instance.SendAsync(new GetAccreditationQueue(key), actor)).AsT0;
+            queue.Yours.Concat(queue.Elsewhere).Select(o => o.Name).ShouldBe(waiting, key);
             (await instance.SendAsync(new ListTerritoryPlaces(key), actor)).AsT0.Places.Select(p => p.Name).Order(StringComparer.Ordinal).ShouldBe(names.Order(StringComparer.Ordinal), key);
         }
     }

@@ -18,7 +18,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write", "join"];
 
     private string Address(string page) => Address(page, town);
 
@@ -29,6 +29,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "accessibility" => "/accessibilite",
         "privacy" => "/confidentialite",
         "site-map-en" => "/en/plan-du-site",
+        "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",
         "results" => "/reparer?commune=commune:38185&objet=mobile",

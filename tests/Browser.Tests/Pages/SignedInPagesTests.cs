@@ -75,6 +75,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "agent", "/mairie/agrements" },
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
         { "agent", "/mairie/agrements/ORGANISATION/activite?territoire=commune:38185" },
+        { "agent", "/mairie/reglages" },
         { "agent", "/mairie/lieux" },
         { "agent", "/mairie/bilan" },
         { "agent", "/mairie/bilan?du=2027-01-01&au=2027-03-31&comparer=before&categorie=mobile" },

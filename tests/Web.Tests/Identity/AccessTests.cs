@@ -64,6 +64,8 @@ public sealed class AccessTests
         "/rendez-vous/{secret}/annuler",
         "/rendez-vous/{secret}/confirmer/{key}",
         "/rendez-vous/{secret}/deplacer",
+        "/referencer",
+        "/referencer/{token}",
         "/reparer",
         "/reparer/objets",
         "/stats",

@@ -34,6 +34,9 @@ public interface IAccounts
     /// <summary>Addresses of those that exist.</summary>
     Task<IReadOnlyDictionary<AccountId, string>> EmailsAsync(IReadOnlyCollection<AccountId> ids, CancellationToken cancellationToken);
 
+    /// <summary>Those who run the instance.</summary>
+    Task<IReadOnlyList<AccountInfo>> OperatorsAsync(CancellationToken cancellationToken);
+
     /// <summary>How many accounts there are.</summary>
     Task<int> CountAsync(CancellationToken cancellationToken);
 

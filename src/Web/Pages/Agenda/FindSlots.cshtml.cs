@@ -24,7 +24,7 @@ namespace RepairNet.Web.Pages.Agenda;
 /// things, then lists the places with free times.
 /// </summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed class FindSlotsModel(IMediator mediator, ITerritories territories, NearbyMap map, Texts texts, IClock clock, IDateTimeZoneProvider zones) : PageModel
+public sealed class FindSlotsModel(IMediator mediator, ITerritories territories, ITerritoryContacts contacts, NearbyMap map, Texts texts, IClock clock, IDateTimeZoneProvider zones) : PageModel
 {
     private const int DefaultRadius = 25;
     private const int PlacesEach = 10;
@@ -88,6 +88,9 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
         .Select(km => new SelectListItem(texts["Jusqu’à {0} km", km], km.ToString(CultureInfo.InvariantCulture)));
 
     public IHtmlContent? Map { get; private set; }
+
+    /// <summary>What the commune, or a territory around it, says of itself.</summary>
+    public TerritoryVoice? Voice { get; private set; }
 
     /// <summary>Wider circles to try when this one is empty.</summary>
     public IEnumerable<int> Wider => new[] { 10, 25, 50, 100, 200 }.Where(km => km > RadiusKm).Take(2);
@@ -226,6 +229,7 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
             return Redirect(Search());
         }
 
+        Voice = await contacts.OfCommuneAsync(Commune.Code, texts.Language, cancellationToken);
         if (Found.Items.Count > 0)
         {
             var dots = Found.Items.Select((item, i) => new MapDot(Before + i + 1, new GeoPoint(item.Place.SearchLat, item.Place.SearchLon))).ToList();

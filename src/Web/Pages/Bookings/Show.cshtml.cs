@@ -6,6 +6,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Drawing;
@@ -15,12 +16,15 @@ namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>The ticket, for whoever holds its link.</summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, SiteLinks links, IClock clock, Texts texts) : PageModel
+public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, SiteLinks links, ITerritoryContacts contacts, IClock clock, Texts texts) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;
 
     /// <summary>The item, where it stayed at the workshop.</summary>
     public OwnItemView? Left { get; private set; }
+
+    /// <summary>Who helps, where the place is.</summary>
+    public TerritoryVoice? Help { get; private set; }
 
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
@@ -46,6 +50,7 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
         }
 
         Booking = view;
+        Help = await contacts.OfCommuneAsync(view.CommuneCode, texts.Language, cancellationToken);
         Left = (await mediator.Send(new FindItemOfBooking(secret), cancellationToken)).Match(item => item, _ => (OwnItemView?)null);
         return Page();
     }

@@ -16,7 +16,7 @@ namespace RepairNet.Web.Pages.Directory;
 [AllowedTo(Permission.ReadTerritory)]
 public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor, Texts texts) : PageModel
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["status"] = "decision", ["note"] = "note" };
+    private static readonly Dictionary<string, string> Fields = new() { ["status"] = "decision", ["note"] = "note", ["question"] = "question" };
 
     [BindProperty(SupportsGet = true, Name = "territoire")]
     public string? Territory { get; set; }
@@ -30,6 +30,13 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
     /// <summary>The decision was just recorded.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public bool Recorded { get; set; }
+
+    [BindProperty(Name = "question")]
+    public string? Question { get; set; }
+
+    /// <summary>The question has just left.</summary>
+    [BindProperty(SupportsGet = true, Name = "demande")]
+    public bool WasAsked { get; set; }
 
     public OrganisationFile Organisation { get; private set; } = null!;
 
@@ -65,7 +72,7 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
 
         try
         {
-            var outcome = await mediator.Send(new DecideAccreditation(OrganisationId.From(organisationId), Territory ?? "", Status, Note), cancellationToken);
+            var outcome = await mediator.Send(new DecideAccreditation(OrganisationId.From(organisationId), Territory ?? "", Status, Note, ExplainsRefusal: true), cancellationToken);
             return outcome.Match<IActionResult>(
                 decided => LocalRedirect(Url.Content($"~/mairie/agrements/{id}?territoire={decided.Territory}&fait=true")),
                 _ => NotFound());
@@ -73,6 +80,32 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
         catch (InvalidRequestException refusal)
         {
             Recorded = false;
+            ModelState.Add(refusal, Fields);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+        }
+    }
+
+    /// <summary>« Envoyer la question ».</summary>
+    [AllowedTo(Permission.DecideAccreditation)]
+    public async Task<IActionResult> OnPostAskAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var organisationId))
+        {
+            return NotFound();
+        }
+
+        var page = $"~/mairie/agrements/{id}?territoire={Uri.EscapeDataString(Territory ?? "")}";
+        try
+        {
+            return (await mediator.Send(new AskOrganisation(OrganisationId.From(organisationId), Territory ?? "", Question), cancellationToken)).Match<IActionResult>(
+                _ => LocalRedirect(Url.Content(page + "&demande=true")),
+                _ => LocalRedirect(Url.Content(page)),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            WasAsked = false;
             ModelState.Add(refusal, Fields);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await LoadAsync(id, cancellationToken) ? Page() : NotFound();

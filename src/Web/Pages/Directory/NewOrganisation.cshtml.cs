@@ -57,7 +57,7 @@ public sealed class NewOrganisationModel(IMediator mediator, Texts texts) : Form
         RegistrationForms.CheckKinds(Kinds, ModelState);
         try
         {
-            var request = new CreateOrganisation(Name, Kinds, Where.Code, Siret, Email, Phone, Website, Description, ApiTime.TryId<OrganisationId>(Key, out var id) ? id : null);
+            var request = new CreateOrganisation(Name, Kinds, Where.Code, Siret, Email, Phone, Website, Description, ApiTime.TryId<OrganisationId>(Key, out var id) ? id : null, texts.Language);
             var created = await mediator.Send(request, cancellationToken);
             return Redirect($"{Request.PathBase}/pro/organisation?organisation={created.Slug}&fait=1");
         }

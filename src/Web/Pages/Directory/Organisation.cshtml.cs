@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 
@@ -9,7 +10,13 @@ namespace RepairNet.Web.Pages.Directory;
 [AllowedTo(Permission.ReadOrganisation)]
 public sealed class OrganisationModel(IMediator mediator) : OrganisationPage(mediator)
 {
-    /// <summary>« 1 » when something was just saved.</summary>
+    private static readonly Dictionary<string, string> Fields = new() { ["text"] = "reponse" };
+
+    /// <summary>What a manager writes to those who decide.</summary>
+    [BindProperty(Name = "reponse")]
+    public string? Answer { get; set; }
+
+    /// <summary>« 1 » when something was just saved, « reponse » when an answer has just left.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? Done { get; set; }
 
@@ -38,5 +45,28 @@ public sealed class OrganisationModel(IMediator mediator) : OrganisationPage(med
 
         IsShown = true;
         return Page();
+    }
+
+    /// <summary>« Envoyer la réponse ».</summary>
+    [AllowedTo(Permission.ManageOrganisation)]
+    public async Task<IActionResult> OnPostAnswerAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        try
+        {
+            return (await Mediator.Send(new AnswerTerritory(Organisation.Id, Answer), cancellationToken)).Match<IActionResult>(
+                _ => Redirect(Beside("", "&fait=reponse")),
+                _ => Redirect(Beside("")),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            IsShown = true;
+            return Wrong(refusal, Fields);
+        }
     }
 }

@@ -15,6 +15,25 @@ namespace RepairNet.Web.Pages.Directory;
 public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance)
     : TownHallBoardPage<TerritoryOrganisations>(mediator, currentActor, territories, instance)
 {
+    private readonly ICurrentActor currentActor = currentActor;
+
+    public AccreditationQueue Queue { get; private set; } = null!;
+
+    /// <summary>What waits where nobody else decides; null but for the operator.</summary>
+    public AccreditationQueue? Unattended { get; private set; }
+
+    public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var answer = await base.OnGetAsync(cancellationToken);
+        if (Board is not null)
+        {
+            Queue = (await Mediator.Send(new GetAccreditationQueue(Board.Key), cancellationToken)).AsT0;
+            Unattended = (await currentActor.GetAsync(cancellationToken)).IsOperator ? (await Mediator.Send(new GetAccreditationQueue(null), cancellationToken)).AsT0 : null;
+        }
+
+        return answer;
+    }
+
     public int Count(OrganisationStatus status) => Board.Organisations.Count(o => o.Status == status);
 
     protected override IQuery<OneOf<TerritoryOrganisations, NotFound>> Ask(string territory) => new ListTerritoryOrganisations(territory);

@@ -1,4 +1,5 @@
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Web.Pages.Directory;
@@ -35,6 +36,16 @@ internal static class TownHallWords
         AccreditationStatus.Lapsed => t["Agrément caduc : elle a changé de commune"],
         null => t["Pas encore décidé"],
         _ => throw new ArgumentOutOfRangeException(nameof(decision)),
+    };
+
+    /// <summary>« Ville d’Échirolles demande », « L’organisation répond ».</summary>
+    public static string Entry(Texts t, FileEntryView entry) => entry.Kind switch
+    {
+        FileEntryKind.Question => t["{0} demande", Typography.French(entry.TerritoryName)],
+        FileEntryKind.Answer => t["L’organisation écrit"],
+        FileEntryKind.Approved => t["{0} : agréée", Typography.French(entry.TerritoryName)],
+        FileEntryKind.Suspended => t["{0} : suspendue", Typography.French(entry.TerritoryName)],
+        FileEntryKind.Refused => t["{0} : refusée", Typography.French(entry.TerritoryName)],
     };
 
     /// <summary>Whether residents book with it.</summary>

@@ -19,6 +19,7 @@ public static class AuditWords
         AuditTopic.Imports => t["Imports"],
         AuditTopic.PersonalData => t["Données personnelles"],
         AuditTopic.PageTexts => t["Textes des pages"],
+        AuditTopic.Accreditations => t["Agréments"],
         _ => throw new ArgumentOutOfRangeException(nameof(topic)),
     };
 
@@ -54,6 +55,10 @@ public static class AuditWords
         AuditAct.DataErased => t["Données d’une personne effacées à sa demande"],
         AuditAct.AccountErased => t["Compte effacé"],
         AuditAct.PageTextChanged => t["Texte d’une page changé"],
+        AuditAct.OrganisationRegistered => t["Organisation référencée"],
+        AuditAct.AccreditationAsked => t["Question avant l’agrément"],
+        AuditAct.AccreditationDecided => t["Agrément décidé"],
+        AuditAct.TerritoryContactChanged => t["Coordonnées du territoire changées"],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 
