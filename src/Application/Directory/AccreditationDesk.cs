@@ -4,6 +4,7 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Directory;

@@ -6,6 +6,7 @@ using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Directory;
