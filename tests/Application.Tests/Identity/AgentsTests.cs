@@ -35,7 +35,7 @@ public sealed class AgentsTests
         (await instance.SendAsync(new InviteAgent(Key, Email), Agent)).IsT0.ShouldBeTrue();
         var second = await TokenAsync(instance);
         var entered = (await instance.SendAsync(new ChoosePassword(second!, Codes.Password))).AsT0;
-        entered.Actor.Territories.ShouldBe([TerritoryKey.Commune(Given.Echirolles)]);
+        entered.Actor.Territories.Keys.ShouldBe([TerritoryKey.Commune(Given.Echirolles)]);
         (await instance.SendAsync(new ListAgents(Key), Agent)).AsT0.Agents.ShouldHaveSingleItem().Email.ShouldBe(Email);
     }
 

@@ -68,7 +68,7 @@ public sealed class HandOverTests
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
-        var colleague = Given.AgentOf(workshop.Agent.Territories);
+        var colleague = Given.AgentOf(workshop.Agent.Territories.Keys);
         var (from, to) = (await instance.AccountOf(workshop.Agent), await instance.AccountOf(colleague));
         await instance.AddAsync(
             new SavedView(SavedViewId.New(), from, "Trimestre", "territoire=commune:38185", instance.Clock.Now),

@@ -30,7 +30,7 @@ public sealed class MembersTests
         var invited = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Member), workshop.Manager)).AsT0;
 
         var actor = await ActorAsync(instance, invited.Account);
-        (actor.IsMember(workshop.Organisation.Id), actor.IsManager(workshop.Organisation.Id), actor.IsOperator).ShouldBe((true, false, false));
+        (actor.May(Permission.KeepAgenda, workshop.Organisation.Id), actor.May(Permission.ManageMembers, workshop.Organisation.Id), actor.IsOperator).ShouldBe((true, false, false));
         var letter = (await LetterAsync(instance))!;
         letter.To.ShouldBe(Email);
         letter.Text.ShouldContain("l’agenda de Mille Vis");
@@ -68,7 +68,7 @@ public sealed class MembersTests
         var account = (await instance.SendAsync(invite, workshop.Manager)).AsT0.Account;
         (await instance.SendAsync(invite with { Role = OrganisationRole.Manager }, workshop.Manager)).AsT0.Account.ShouldBe(account);
         (await instance.SendAsync(invite, workshop.Manager)).AsT0.Account.ShouldBe(account);
-        (await ActorAsync(instance, account)).IsManager(workshop.Organisation.Id).ShouldBeTrue("a plain invitation takes nothing away");
+        (await ActorAsync(instance, account)).May(Permission.ManageMembers, workshop.Organisation.Id).ShouldBeTrue("a plain invitation takes nothing away");
         (await instance.SendAsync(invite, workshop.Manager)).IsT1.ShouldBeTrue();
         (await LettersAsync(instance)).ShouldBe(3);
         instance.Clock.AdvanceMinutes(60);

@@ -41,12 +41,14 @@ namespace RepairNet.Web.Tests.Identity;
 /// </summary>
 public sealed class PermissionMatrixTests
 {
-    /// <summary>What only whoever made it finds again: the beginning of its address, and who that is here.</summary>
+    /// <summary>What is open to some of those who hold its permission: the beginning of its address, and who they are here.</summary>
     private static readonly (string Address, string[] Owners)[] Personal =
     [
         ("/mairie/rendez-vous/", ["mediator"]),
         ("/mairie/imports/{id}", ["agent editor", "operator"]),
         ("/api/v1/imports/{id}", ["agent editor", "operator"]),
+        // Begun at a place of one's own: the operator, who works at none, opens it from an appointment.
+        ("/pro/objets-laisses/nouveau", ["member", "manager"]),
     ];
 
     [Fact]
@@ -111,7 +113,9 @@ public sealed class PermissionMatrixTests
         var found = Read(address, answer);
         var right = expected == found
             // A secret of nobody, a form without what it is about, something just taken away: there is nothing there, for anyone.
-            || (expected == Answer.Allowed && found == Answer.Absent && (address.Permission.IsOpenToAll() || address.Method != HttpMethod.Get));
+            || (expected == Answer.Allowed && found == Answer.Absent && (address.Permission.IsOpenToAll() || address.Method != HttpMethod.Get))
+            // A call that is not well formed is judged before whose it is: the answer is the same whether that exists or not.
+            || (expected == Answer.Absent && !address.IsPage && address.Method != HttpMethod.Get && answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity);
         if (!right || (int)answer.StatusCode >= 500)
         {
             wrong.Add($"{role.Name}: {address.Method} {address.Path} ({address.Permission}) answered {(int)answer.StatusCode}, {expected} was expected");
@@ -224,7 +228,8 @@ public sealed class PermissionMatrixTests
             var key = name switch
             {
                 "lieu" when typeof(WorkshopPage).IsAssignableFrom(model) || model == typeof(WorkshopModel) => "?slug",
-                "lieu" when typeof(WorkPage).IsAssignableFrom(model) => "?lieu",
+                // These two are about all the places one works at.
+                "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
