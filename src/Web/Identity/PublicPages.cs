@@ -13,7 +13,7 @@ internal sealed class PublicPages : IPageRouteModelConvention
     /// <summary>First segments of the public addresses; the empty one is the home page.</summary>
     private static readonly string[] Public =
     [
-        "", "reparer", "lieux", "rendez-vous", "attente", "objet-laisse", "reemploi", "formations", "entraide", "territoires", "donnees",
+        "", "reparer", "lieux", "rendez-vous", "retrouver", "attente", "objet-laisse", "reemploi", "formations", "entraide", "territoires", "donnees",
         "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "stats", "contact",
         "erreur", "problems", "calendars", "feeds", "connexion", "deconnexion", "mot-de-passe-oublie", "compte/lien", "dev/courrier",
     ];

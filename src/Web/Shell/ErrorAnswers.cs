@@ -131,13 +131,16 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
     }
 
-    private static string LoggedPath(HttpContext context) => LoggedPath(context.Request.Path);
+    /// <summary>The route where one was found, as it was written; else the beginning of the address.</summary>
+    private static string LoggedPath(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { Length: > 0 } route ? route : LoggedPath(context.Request.Path);
 
-    /// <summary>The first two segments: further ones may be a secret.</summary>
+    /// <summary>The first segment, of the API the third too: further ones may be a secret.</summary>
     private static string LoggedPath(PathString path)
     {
-        var segments = (path.Value ?? "").Split('/', 4);
-        return string.Concat(string.Join('/', segments.Take(3)), segments.Length > 3 ? "/…" : "").ReplaceLineEndings(" ");
+        var segments = (path.Value ?? "").Split('/');
+        var shown = path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? 4 : 2;
+        return string.Concat(string.Join('/', segments.Take(shown)), segments.Length > shown ? "/…" : "").ReplaceLineEndings(" ");
     }
 }
 

@@ -6,7 +6,7 @@ using RepairNet.Application.Bookings;
 
 namespace RepairNet.Web.Pages.Bookings;
 
-/// <summary>The booking as a calendar file, for whoever holds its link.</summary>
+/// <summary>The booking as a calendar file, for whoever holds its link: a file names no other address, so its own may be the secret.</summary>
 public sealed class CalendarModel(IMediator mediator, IBookingCalendar calendar) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Être prévenu »: who found no slot asks for the next one. Commune and object come with the address, from the search.</summary>
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, IClock clock, IDateTimeZoneProvider zones) : PageModel
+public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, IClock clock, IDateTimeZoneProvider zones, LinkPasses passes) : PageModel
 {
     private const int DefaultDays = 30;
 
@@ -86,7 +86,7 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
                     texts.Language == Language.English ? "en" : "fr"),
                 cancellationToken);
             return outcome.Match<IActionResult>(
-                joined => Redirect($"{Request.PathBase}/attente/{joined.Secret}"),
+                joined => passes.Open(this, LinkKind.Waiting, joined.Id.ToString(), joined.Secret),
                 _ =>
                 {
                     ModelState.AddModelError("", "Vous êtes déjà sur la liste d’attente pour trois objets. Quittez une attente, ou appelez-nous.");
