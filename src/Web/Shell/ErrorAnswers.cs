@@ -133,7 +133,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
     /// <summary>The route where one was found, as it was written; else the beginning of the address.</summary>
     private static string LoggedPath(HttpContext context) =>
-        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { Length: > 0 } route ? route : LoggedPath(context.Request.Path);
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { Length: > 0 } route ? "/" + route.TrimStart('/') : LoggedPath(context.Request.Path);
 
     /// <summary>The first segment, of the API the third too: further ones may be a secret.</summary>
     private static string LoggedPath(PathString path)

@@ -71,7 +71,7 @@ public sealed class LinkPasses(IDataProtectionProvider protection, InstanceSetti
     public IActionResult Open(PageModel page, LinkKind kind, string name, string secret, string rest = "")
     {
         Give(page.HttpContext, kind, name, secret);
-        return page.Redirect($"{page.Request.PathBase}{kind.Start}/{name}{rest}");
+        return new RedirectResult($"{page.Request.PathBase}{kind.Start}/{name}{rest}");
     }
 
     /// <summary>Gives the browser the pass of one thing.</summary>

@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
@@ -85,7 +86,7 @@ public sealed class SecretLinkTests
         (await instance.SendAsync(new GetBooking(old.Secret))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetBooking(renewed.Booking.Secret))).IsT0.ShouldBeTrue();
         var line = (await instance.SendAsync(new GetVisit(old.Reference), workshop.Member)).AsT0.History.Single(l => l.Deed == BookingDeed.LinkRenewed);
-        (line.Party, line.ByEmail is null).ShouldBe((BookingParty.Workshop, false));
+        line.Party.ShouldBe(BookingParty.Workshop);
     }
 
     [Theory, BothDatabases]

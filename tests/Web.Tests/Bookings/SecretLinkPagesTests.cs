@@ -97,7 +97,7 @@ public sealed class SecretLinkPagesTests
             foreach (var path in new[] { own, own + "/deplacer", own + "/annuler", own + "/calendrier.ics", own + "/confirmer" })
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, path);
-                request.Headers.Add("Cookie", cookie);
+                request.Headers.TryAddWithoutValidation("Cookie", cookie);
                 using var refused = await instance.Client.SendAsync(request);
                 refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
             }
