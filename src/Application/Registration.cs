@@ -85,7 +85,9 @@ public static class Registration
         services.AddScoped<WaitingSweep>();
         services.AddScoped<QueueNamesSweep>();
         services.AddScoped<CalendarFeeds>();
+        services.AddScoped<BookingLinkRenewal>();
         services.AddScoped<ILetterWriter, BookingLetters>();
+        services.AddScoped<ILetterWriter, LostLinksLetters>();
         services.AddScoped<ILetterWriter, WaitingLetters>();
         services.AddScoped<ILetterWriter, WorkshopLetters>();
         services.AddSingleton<ItemLeftSecrets>();

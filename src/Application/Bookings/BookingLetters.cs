@@ -1,4 +1,3 @@
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Bookings.Contract;
@@ -19,7 +18,7 @@ namespace RepairNet.Application.Bookings;
 /// </summary>
 internal sealed class BookingLetters(
     RepairNetDb db,
-    IMediator mediator,
+    BookingViews views,
     BookingSecrets secrets,
     IBookingLinks links,
     IBookingCalendar calendar,
@@ -28,23 +27,35 @@ internal sealed class BookingLetters(
     TextCatalog catalog,
     IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder, MessageKind.BookingMissed, MessageKind.BookingToConfirm];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.BookingConfirmed, MessageKind.BookingMoved, MessageKind.BookingCancelled, MessageKind.BookingReminder, MessageKind.BookingMissed, MessageKind.BookingToConfirm, MessageKind.BookingLink];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
         var id = BookingId.From(subjectId);
-        var found = await mediator.Send(new GetBooking(secrets.SecretOf(id)), cancellationToken);
-        if (!found.TryPickT0(out var booking, out _))
-        {
-            // Gone, or its link is not ours any more: then its keeper must know, and put back the keys.
-            return await db.Bookings.AnyAsync(b => b.Id == id && b.ErasedAt == null, cancellationToken)
-                ? throw new InvalidOperationException("The link of this booking was made under another secret: restore the keys of the instance.")
-                : null;
-        }
-
-        if (string.IsNullOrWhiteSpace(booking.Contact.Email) || (kind != MessageKind.BookingMissed && clock.GetCurrentInstant() >= booking.End) || !IsStillTrue(kind, booking.Status))
+        if (await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.ErasedAt == null, cancellationToken) is not { } found)
         {
             return null;
+        }
+
+        var booking = await views.OfAsync(found, cancellationToken);
+        if (BookingSecrets.Hash(booking.Secret) != found.SecretHash)
+        {
+            // Its link is not ours any more: its keeper must know, and put back the keys.
+            throw new InvalidOperationException("The link of this booking was made under another secret: restore the keys of the instance.");
+        }
+
+        var now = clock.GetCurrentInstant();
+        if (string.IsNullOrWhiteSpace(booking.Contact.Email)
+            || now >= (kind is MessageKind.BookingMissed or MessageKind.BookingLink ? found.LinkExpiresAt : booking.End)
+            || !IsStillTrue(kind, booking.Status))
+        {
+            return null;
+        }
+
+        // A link replaced twice is told once, by the later letter.
+        if (kind == MessageKind.BookingLink)
+        {
+            return found.SecretGeneration == occurrence ? Write(booking.Status == BookingStatus.ToConfirm ? MessageKind.BookingToConfirm : kind, booking, null) : null;
         }
 
         // Of two changes in a row, the later letter tells both. The first one, which brings the link, always leaves.
@@ -65,7 +76,7 @@ internal sealed class BookingLetters(
     }
 
     private static bool IsStillTrue(MessageKind kind, BookingStatus status) =>
-        status == kind switch
+        kind == MessageKind.BookingLink || status == kind switch
         {
             MessageKind.BookingCancelled => BookingStatus.Cancelled,
             MessageKind.BookingMissed => BookingStatus.NoShow,
@@ -86,6 +97,7 @@ internal sealed class BookingLetters(
             MessageKind.BookingToConfirm => t["Rendez-vous {0} à confirmer : {1}", booking.Reference, moment],
             MessageKind.BookingReminder => t["Rappel du rendez-vous {0} : {1}", booking.Reference, moment],
             MessageKind.BookingMoved => t["Rendez-vous {0} déplacé : {1}", booking.Reference, moment],
+            MessageKind.BookingLink => t["Nouveau lien du rendez-vous {0}", booking.Reference],
             _ => t["Rendez-vous {0} : {1}", booking.Reference, moment],
         };
         var body = new LetterBody(language).Paragraph(Greeting.For(t, booking.Contact.Name));
@@ -99,6 +111,9 @@ internal sealed class BookingLetters(
                 break;
             case MessageKind.BookingMissed:
                 Missed(body, t, booking, moment);
+                break;
+            case MessageKind.BookingLink:
+                NewLink(body, t, booking, moment);
                 break;
             default:
                 Open(body, t, booking, moment, kind);
@@ -119,7 +134,7 @@ internal sealed class BookingLetters(
             subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '),
             body.Text,
             body.Html(subject),
-            kind is MessageKind.BookingMissed or MessageKind.BookingToConfirm ? null : calendar.Write(booking),
+            kind is MessageKind.BookingMissed or MessageKind.BookingToConfirm or MessageKind.BookingLink ? null : calendar.Write(booking),
             $"{booking.Reference}.ics");
     }
 
@@ -144,6 +159,15 @@ internal sealed class BookingLetters(
             ? t["Vous pouvez le déplacer ou l’annuler vous-même jusqu’au {0}. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance.", t.Display.MomentWithYear(until)]
             : t["Il n’est plus temps de le déplacer ou de l’annuler en ligne. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         body.Paragraph(t["Le fichier joint ajoute ce rendez-vous à votre calendrier."]);
+        Questions(body, t, booking);
+    }
+
+    private void NewLink(LetterBody body, Texts t, BookingView booking, string moment)
+    {
+        body.Heading(t["Le lien de votre rendez-vous a changé"])
+            .Paragraph(t["L’ancien lien n’ouvre plus rien. Voici le nouveau : il est personnel, ne le transmettez qu’à quelqu’un de confiance."])
+            .Facts(Facts(t, booking, moment))
+            .Link(t["Voir ce rendez-vous"], links.Booking(booking.Secret, t.Language));
         Questions(body, t, booking);
     }
 

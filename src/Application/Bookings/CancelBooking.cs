@@ -24,7 +24,7 @@ internal sealed class CancelBookingHandler(RepairNetDb db, IBenches benches, IRo
 {
     public async Task<OneOf<Done, TooLate, NoLongerOpen, NotFound>> Handle(CancelBooking request, CancellationToken cancellationToken)
     {
-        if (await BookingBySecret.HoldAsync(db, locks, request.Secret, cancellationToken) is not { } booking)
+        if (await BookingBySecret.HoldAsync(db, locks, request.Secret, clock.GetCurrentInstant(), cancellationToken) is not { } booking)
         {
             return new NotFound();
         }

@@ -17,10 +17,10 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record ConfirmBooking(string Secret, string Key) : ICommand<OneOf<Done, NoLongerOpen, NotFound>>;
 
-internal sealed class ConfirmBookingHandler(RepairNetDb db, IRowLocks locks, BookingSecrets secrets, Confirmations confirmations) : IRequestHandler<ConfirmBooking, OneOf<Done, NoLongerOpen, NotFound>>
+internal sealed class ConfirmBookingHandler(RepairNetDb db, IRowLocks locks, BookingSecrets secrets, Confirmations confirmations, IClock clock) : IRequestHandler<ConfirmBooking, OneOf<Done, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Done, NoLongerOpen, NotFound>> Handle(ConfirmBooking request, CancellationToken cancellationToken) =>
-        await BookingBySecret.HoldAsync(db, locks, request.Secret, cancellationToken) is { } booking && secrets.IsConfirmationKey(booking.Id, request.Key)
+        await BookingBySecret.HoldAsync(db, locks, request.Secret, clock.GetCurrentInstant(), cancellationToken) is { } booking && secrets.IsConfirmationKey(booking.Id, request.Key)
             ? await confirmations.ConfirmAsync(booking, BookingParty.Resident, cancellationToken) ? new Done() : new NoLongerOpen()
             : new NotFound();
 }

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
@@ -78,15 +77,12 @@ public sealed record VisitAddress(string? Address, string CommuneCode, string Co
         : new VisitAddress(address, commune, index.Commune(commune)?.Name ?? commune, index.Commune(commune)?.Postcodes is [var postcode, ..] ? postcode : null);
 }
 
-internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
+internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views, IClock clock) : IRequestHandler<GetBooking, OneOf<BookingView, NotFound>>
 {
-    public async Task<OneOf<BookingView, NotFound>> Handle(GetBooking request, CancellationToken cancellationToken)
-    {
-        var hash = BookingSecrets.Hash(request.Secret);
-        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.SecretHash == hash, cancellationToken) is { } booking
+    public async Task<OneOf<BookingView, NotFound>> Handle(GetBooking request, CancellationToken cancellationToken) =>
+        await BookingBySecret.FindAsync(db, request.Secret, clock.GetCurrentInstant(), cancellationToken) is { } booking
             ? await views.OfAsync(booking, cancellationToken)
             : new NotFound();
-    }
 }
 
 /// <summary>Makes tickets of bookings.</summary>
@@ -96,7 +92,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
     public async Task<BookingView> OfAsync(Booking booking, CancellationToken cancellationToken) =>
         await OfAsync(
             booking,
-            secrets.SecretOf(booking.Id),
+            secrets.SecretOf(booking),
             await desk.FindAsync(booking.ServiceId, cancellationToken) ?? throw new InvalidOperationException("A booking is of a service that is not there."),
             cancellationToken);
 

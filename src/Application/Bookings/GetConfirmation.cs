@@ -1,5 +1,5 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
@@ -13,13 +13,10 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record GetConfirmation(string Secret, string Key) : IQuery<OneOf<BookingView, NotFound>>;
 
-internal sealed class GetConfirmationHandler(RepairNetDb db, BookingSecrets secrets, BookingViews views) : IRequestHandler<GetConfirmation, OneOf<BookingView, NotFound>>
+internal sealed class GetConfirmationHandler(RepairNetDb db, BookingSecrets secrets, BookingViews views, IClock clock) : IRequestHandler<GetConfirmation, OneOf<BookingView, NotFound>>
 {
-    public async Task<OneOf<BookingView, NotFound>> Handle(GetConfirmation request, CancellationToken cancellationToken)
-    {
-        var hash = BookingSecrets.Hash(request.Secret);
-        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.SecretHash == hash, cancellationToken) is { } booking && secrets.IsConfirmationKey(booking.Id, request.Key)
+    public async Task<OneOf<BookingView, NotFound>> Handle(GetConfirmation request, CancellationToken cancellationToken) =>
+        await BookingBySecret.FindAsync(db, request.Secret, clock.GetCurrentInstant(), cancellationToken) is { } booking && secrets.IsConfirmationKey(booking.Id, request.Key)
             ? await views.OfAsync(booking, cancellationToken)
             : new NotFound();
-    }
 }

@@ -26,11 +26,11 @@ internal sealed class MoveBookingValidator : AbstractValidator<MoveBooking>
     }
 }
 
-internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRowLocks locks) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
+internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRowLocks locks, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
 {
     public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>> Handle(MoveBooking request, CancellationToken cancellationToken)
     {
-        if (await BookingBySecret.HoldAsync(db, locks, request.Secret, cancellationToken) is not { } booking)
+        if (await BookingBySecret.HoldAsync(db, locks, request.Secret, clock.GetCurrentInstant(), cancellationToken) is not { } booking)
         {
             return new NotFound();
         }
@@ -40,18 +40,29 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRo
     }
 }
 
-/// <summary>Finds a booking by the secret of its link, to change it.</summary>
+/// <summary>Finds a booking by the secret of its link. One that was replaced opens none, nor does one whose time is over.</summary>
 internal static class BookingBySecret
 {
+    /// <summary>The booking, to read; null if the secret opens none.</summary>
+    public static async Task<Booking?> FindAsync(RepairNetDb db, string secret, Instant now, CancellationToken cancellationToken)
+    {
+        var hash = BookingSecrets.Hash(secret);
+        return Open(await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.SecretHash == hash, cancellationToken), now);
+    }
+
     /// <summary>The booking, locked to the end of the transaction; null if the secret opens none.</summary>
-    public static async Task<Booking?> HoldAsync(RepairNetDb db, IRowLocks locks, string secret, CancellationToken cancellationToken)
+    public static async Task<Booking?> HoldAsync(RepairNetDb db, IRowLocks locks, string secret, Instant now, CancellationToken cancellationToken)
     {
         var hash = BookingSecrets.Hash(secret);
         var id = await db.Bookings.AsNoTracking().Where(b => b.SecretHash == hash).Select(b => (BookingId?)b.Id).SingleOrDefaultAsync(cancellationToken);
+
+        // Asked again once it is held: the link may have been replaced while this waited.
         return id is { } found && await locks.HoldBookingAsync(found, cancellationToken)
-            ? await db.Bookings.SingleAsync(b => b.Id == found, cancellationToken)
+            ? Open(await db.Bookings.SingleOrDefaultAsync(b => b.Id == found && b.SecretHash == hash, cancellationToken), now)
             : null;
     }
+
+    private static Booking? Open(Booking? booking, Instant now) => now < booking?.LinkExpiresAt ? booking : null;
 
     /// <summary>The number to call when the page can do no more.</summary>
     public static Task<string?> PhoneAsync(RepairNetDb db, Booking booking, CancellationToken cancellationToken) =>

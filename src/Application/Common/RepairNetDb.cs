@@ -61,6 +61,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<CallToMake> CallsToMake => Set<CallToMake>();
     public DbSet<WaitingEntry> WaitingEntries => Set<WaitingEntry>();
     public DbSet<HeldSlot> HeldSlots => Set<HeldSlot>();
+    public DbSet<LostLinks> LostLinks => Set<LostLinks>();
     public DbSet<QueueTicket> QueueTickets => Set<QueueTicket>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();

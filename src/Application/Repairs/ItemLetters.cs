@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs.Contract;
@@ -10,9 +11,9 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Repairs;
 
 /// <summary>The letters about an item left at a workshop. They tell how it stands when they leave; what is no longer true does not leave.</summary>
-internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews views, IItemLinks links, EquipmentCatalogue equipment, TextCatalog catalog) : ILetterWriter
+internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews views, IItemLinks links, EquipmentCatalogue equipment, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.ItemQuoted, MessageKind.ItemReady];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.ItemQuoted, MessageKind.ItemReady, MessageKind.ItemLink];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -23,8 +24,8 @@ internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews 
         }
 
         var item = await views.OfAsync(found, cancellationToken);
-        var isTrue = kind == MessageKind.ItemReady
-            ? item.State == ItemLeftState.Ready && await IsToTellAsync(id, occurrence, cancellationToken)
+        var isTrue = kind == MessageKind.ItemLink ? found.SecretGeneration == occurrence && found.IsLinkOpen(clock.GetCurrentInstant())
+            : kind == MessageKind.ItemReady ? item.State == ItemLeftState.Ready && await IsToTellAsync(id, occurrence, cancellationToken)
             : item.State == ItemLeftState.Quoted && item.Quote is { CanBeAnswered: true } quote && quote.Number == occurrence;
         return string.IsNullOrWhiteSpace(item.Contact.Email) || !isTrue ? null : Write(kind, item);
     }
@@ -38,7 +39,12 @@ internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews 
         var language = item.Language == "en" ? Language.English : Language.French;
         var t = catalog.In(language);
         var body = new LetterBody(language).Paragraph(Greeting.For(t, item.Contact.Name));
-        var subject = kind == MessageKind.ItemReady ? Ready(body, t, item) : Quoted(body, t, item, item.Quote!);
+        var subject = kind switch
+        {
+            MessageKind.ItemReady => Ready(body, t, item),
+            MessageKind.ItemLink => NewLink(body, t, item),
+            _ => Quoted(body, t, item, item.Quote!),
+        };
         if (item.Phone is { } phone)
         {
             body.Paragraph(t["Une question, un imprévu ? Appelez le {0}.", Display.Phone(phone)]);
@@ -57,6 +63,15 @@ internal sealed class ItemLetters(RepairNetDb db, ItemsLeft items, OwnItemViews 
             .Link(t["Accepter ou refuser ce devis"], links.ItemLeft(item.Secret, t.Language))
             .Paragraph(t["Rien ne se fait sans votre réponse. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         return t["Devis pour votre objet {0} : {1}", item.Slip, amount];
+    }
+
+    private string NewLink(LetterBody body, Texts t, OwnItemView item)
+    {
+        body.Heading(t["Le lien de votre objet a changé"])
+            .Paragraph(t["L’ancien lien n’ouvre plus rien. Voici le nouveau : il est personnel, ne le transmettez qu’à quelqu’un de confiance."])
+            .Facts(Facts(t, item))
+            .Link(t["Voir où en est mon objet"], links.ItemLeft(item.Secret, t.Language));
+        return t["Nouveau lien de votre objet {0}", item.Slip];
     }
 
     private string Ready(LetterBody body, Texts t, OwnItemView item)

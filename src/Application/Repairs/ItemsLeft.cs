@@ -37,7 +37,9 @@ internal sealed class ItemsLeft(RepairNetDb db, IRowLocks locks, ICurrentActor c
     {
         var hash = BookingSecrets.Hash(secret);
         var found = await db.ItemsLeft.AsNoTracking().Where(i => i.SecretHash == hash).Select(i => (ItemLeftId?)i.Id).SingleOrDefaultAsync(cancellationToken);
-        return found is { } id ? await HoldAsync(id, cancellationToken) : null;
+
+        // Asked again once it is held: the link may have been replaced while this waited.
+        return found is { } id && await HoldAsync(id, cancellationToken) is { } item && item.SecretHash == hash && item.IsLinkOpen(clock.GetCurrentInstant()) ? item : null;
     }
 
     /// <summary>

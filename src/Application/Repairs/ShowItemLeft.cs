@@ -40,12 +40,12 @@ public sealed record OwnItemView(
     QuoteView? Quote,
     string Language);
 
-internal sealed class ShowItemLeftHandler(RepairNetDb db, OwnItemViews views) : IRequestHandler<ShowItemLeft, OneOf<OwnItemView, NotFound>>
+internal sealed class ShowItemLeftHandler(RepairNetDb db, OwnItemViews views, IClock clock) : IRequestHandler<ShowItemLeft, OneOf<OwnItemView, NotFound>>
 {
     public async Task<OneOf<OwnItemView, NotFound>> Handle(ShowItemLeft request, CancellationToken cancellationToken)
     {
         var hash = BookingSecrets.Hash(request.Secret);
-        return await db.ItemsLeft.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellationToken) is { } item
+        return await db.ItemsLeft.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancellationToken) is { } item && item.IsLinkOpen(clock.GetCurrentInstant())
             ? await views.OfAsync(item, cancellationToken)
             : new NotFound();
     }
@@ -65,7 +65,7 @@ internal sealed class OwnItemViews(RepairNetDb db, ItemsLeft items, ItemLeftSecr
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         return new OwnItemView(
             item.Id,
-            secrets.SecretOf(item.Id),
+            secrets.SecretOf(item),
             item.Slip,
             item.State,
             item.Since,

@@ -81,6 +81,9 @@ public sealed class Booking
     public const int MaxNote = 1000;
     public const int MaxDiagnosis = 1000;
 
+    /// <summary>How long its link answers after the appointment.</summary>
+    public static Duration LinkLasts => Duration.FromDays(30);
+
     public Booking(
         BookingId id,
         BookingReference reference,
@@ -159,6 +162,9 @@ public sealed class Booking
 
     /// <summary>SHA-256 of the secret of the link, in hexadecimal: the secret itself is derived, never stored.</summary>
     public string SecretHash { get; private set; }
+
+    /// <summary>How many times its link was replaced: the secret is derived from it, so every earlier link is dead.</summary>
+    public int SecretGeneration { get; private set; }
     public OrganisationId OrganisationId { get; private set; }
     public PlaceId PlaceId { get; private set; }
     public ServiceId ServiceId { get; private set; }
@@ -229,6 +235,9 @@ public sealed class Booking
     /// <summary>Until when the resident may move or cancel it.</summary>
     public Instant ChangeableUntil => Start - Duration.FromMinutes(CancelNoticeMinutes);
 
+    /// <summary>From then on its link opens nothing.</summary>
+    public Instant LinkExpiresAt => End + LinkLasts;
+
     /// <summary>All that is brought, <see cref="BookingTerms.MaxItems"/> at most: an item is named by its place here, from 1.</summary>
     public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
 
@@ -253,6 +262,20 @@ public sealed class Booking
         ConfirmBy = null;
         ReminderAt = ReminderTime.Of(Start, now, zone);
         return BookingChange.Made;
+    }
+
+    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
+    /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
+    public void RenewLink(string secretHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secretHash);
+        if (secretHash == SecretHash)
+        {
+            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
+        }
+
+        SecretGeneration++;
+        SecretHash = secretHash;
     }
 
     /// <summary>Nobody said in time that it is theirs: its bench is free again at once.</summary>

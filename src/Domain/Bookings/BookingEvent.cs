@@ -16,6 +16,9 @@ public enum BookingDeed
 
     /// <summary>Not confirmed in time.</summary>
     Lapsed,
+
+    /// <summary>Its link was replaced.</summary>
+    LinkRenewed,
 }
 
 /// <summary>Who did it.</summary>

@@ -283,6 +283,14 @@ public readonly record struct HeldSlotId(Guid Value) : ITypedId<HeldSlotId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies someone's asking for links that they lost.</summary>
+public readonly record struct LostLinksId(Guid Value) : ITypedId<LostLinksId>
+{
+    public static LostLinksId New() => new(Guid.CreateVersion7());
+    public static LostLinksId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a line of a booking's history.</summary>
 public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEventId>
 {

@@ -30,6 +30,15 @@ public enum MessageKind
     JoinToVerify,
     FileNews,
     FilesWaiting,
+
+    /// <summary>The link of a booking was replaced.</summary>
+    BookingLink,
+
+    /// <summary>The link of an item left at a workshop was replaced.</summary>
+    ItemLink,
+
+    /// <summary>Someone lost their links.</summary>
+    LostLinks,
 }
 
 /// <summary>

@@ -122,6 +122,9 @@ public sealed class ItemLeft
 
     /// <summary>SHA-256 of the secret of its link, in hexadecimal: the secret itself is derived, never stored.</summary>
     public string SecretHash { get; private set; }
+
+    /// <summary>How many times its link was replaced, as for a booking.</summary>
+    public int SecretGeneration { get; private set; }
     public OrganisationId OrganisationId { get; private set; }
     public PlaceId PlaceId { get; private set; }
     public BookingId? BookingId { get; private set; }
@@ -169,6 +172,23 @@ public sealed class ItemLeft
 
     /// <summary>What was done with it, as far as it was read from the database.</summary>
     public IReadOnlyList<ItemLeftDeed> Deeds => _deeds;
+
+    /// <summary>Whether its link still answers: as long as the item is here, and as long after as that of a booking.</summary>
+    public bool IsLinkOpen(Instant now) => CollectedAt is not { } collected || now < collected + Booking.LinkLasts;
+
+    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
+    /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
+    public void RenewLink(string secretHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secretHash);
+        if (secretHash == SecretHash)
+        {
+            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
+        }
+
+        SecretGeneration++;
+        SecretHash = secretHash;
+    }
 
     /// <summary>The one that counts: the last.</summary>
     public Quote? LastQuote => _quotes.MaxBy(q => q.Number);

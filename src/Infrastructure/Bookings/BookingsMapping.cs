@@ -36,6 +36,7 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         builder.Ignore(b => b.Occupancy);
         builder.Ignore(b => b.CanBeFollowed);
         builder.Ignore(b => b.ChangeableUntil);
+        builder.Ignore(b => b.LinkExpiresAt);
         builder.HasIndex(b => b.Reference).IsUnique();
         builder.HasIndex(b => b.SecretHash).IsUnique();
         builder.HasIndex(b => new { b.PlaceId, b.Day });
@@ -190,6 +191,20 @@ internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFee
         builder.HasOne<Place>().WithMany().HasForeignKey(f => f.PlaceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(f => f.SecretHash).IsUnique();
         builder.HasIndex(f => f.OwnerId);
+    }
+}
+
+internal sealed class LostLinksMapping : IEntityTypeConfiguration<LostLinks>
+{
+    public void Configure(EntityTypeBuilder<LostLinks> builder)
+    {
+        builder.ToTable("lost_links");
+        builder.Property(l => l.ContactKey).HasMaxLength(254);
+        builder.Property(l => l.Reference).HasMaxLength(8);
+        builder.Property(l => l.Language).HasMaxLength(2);
+        builder.HasIndex(l => new { l.ContactKey, l.AskedAt });
+        builder.HasIndex(l => new { l.Reference, l.AskedAt });
+        builder.HasIndex(l => l.AskedAt);
     }
 }
 

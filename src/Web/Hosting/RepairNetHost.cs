@@ -167,6 +167,9 @@ public static class RepairNetHost
     {
         // ServeCommand says itself, in plain words, why the program does not start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // It would write the address of every request, and put it beside every other line: a secret link is one.
+        builder.Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null)));
         if (!settings.Serves)
         {
             // A command's results are alone on standard output; that the database is out of reach is said once, by StartupChecks.

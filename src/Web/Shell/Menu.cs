@@ -33,7 +33,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What everybody can do.</summary>
     public IReadOnlyList<MenuLink> Public(HttpContext context, Texts t) =>
     [
-        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous", "/objet-laisse"),
+        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous", "/retrouver", "/objet-laisse"),
         .. Link(context, "reemploi", t["Réemploi"], "/reemploi"),
         .. Link(context, "formations", t["Formations"], "/formations"),
         .. Link(context, "entraide", t["Entraide"], "/entraide"),

@@ -30,7 +30,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport, personal) = ((HttpContext, string?, bool))state;
+            var (context, strictTransport, personal, secret) = ((HttpContext, string?, bool, bool))state;
             var headers = context.Response.Headers;
             var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
             var runsScript = context.GetEndpoint()?.Metadata.GetMetadata<RunsScriptAttribute>() is not null;
@@ -41,7 +41,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
                 headers.XFrameOptions = "DENY";
             }
 
-            headers["Referrer-Policy"] = "same-origin";
+            headers["Referrer-Policy"] = secret ? "no-referrer" : "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
             if (strictTransport is not null && context.Request.IsHttps)
@@ -60,7 +60,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             }
 
             return Task.CompletedTask;
-        }, (context, _strictTransport, IsPersonal(context.Request)));
+        }, (context, _strictTransport, IsPersonal(context.Request), IsSecret(context.Request)));
         return next(context);
     }
 
@@ -72,6 +72,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         context.User.Identity?.IsAuthenticated == true
         || context.Response.Headers.SetCookie.Count > 0
         || context.GetEndpoint()?.Metadata.GetMetadata<PrivatePageAttribute>() is not null;
+
+    /// <summary>The address itself is a secret: not even our own next page is told of it. Forms of such pages are under an address without.</summary>
+    private static bool IsSecret(HttpRequest request) => LinkKind.TryRead(request.Path, out var kind, out var key) && !kind.IsName(key);
 
     // Judged as the request came, since an error is answered from another path. The paths stand beside the attribute, so
     // that forgetting it on a new call does no harm.

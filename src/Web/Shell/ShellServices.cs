@@ -28,6 +28,7 @@ public static class ShellServices
         services.AddScoped(provider => provider.GetRequiredService<TextCatalog>().In(RequestLanguage.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext)));
         services.AddScoped(provider => provider.GetRequiredService<Texts>().Display);
         services.AddSingleton<SharedAssets>();
+        services.AddSingleton<LinkPasses>();
         services.AddSingleton<Menu>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();

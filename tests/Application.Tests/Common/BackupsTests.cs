@@ -17,15 +17,19 @@ public sealed class BackupsTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
         var kept = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        var renewed = (await instance.SendAsync(new RenewBookingLink((await instance.SendAsync(Request(workshop, At(Tuesday, 11)))).Made().Secret))).AsT0.Booking;
         var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
         await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        var after = (await instance.SendAsync(new RenewBookingLink(renewed.Secret))).AsT0.Booking;
         var lost = (await instance.SendAsync(Request(workshop, At(Tuesday, 10)))).Made();
 
         await DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None));
 
         (await instance.SendAsync(new GetBooking(kept.Secret))).AsT0.Reference.ShouldBe(kept.Reference);
         (await instance.SendAsync(new GetBooking(lost.Secret))).IsT1.ShouldBeTrue();
-        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+        (await instance.SendAsync(new GetBooking(renewed.Secret))).AsT0.Secret.ShouldBe(renewed.Secret, "the generation comes back with the key");
+        (await instance.SendAsync(new GetBooking(after.Secret))).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(2);
         (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(Request(workshop, At(Tuesday, 10)))).IsT0.ShouldBeTrue();
     }

@@ -18,7 +18,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write", "join"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write", "join"];
 
     private string Address(string page) => Address(page, town);
 
@@ -38,6 +38,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "session" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01?objet=mobile",
         "now-serving" => $"/lieux/{town.Workshops[^1].Place.Slug}/seances/2027-03-01/appel?numero=5",
         "booking" => $"/rendez-vous/nouveau?service={town.Workshops[0].Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile",
+        "lost-link" => "/retrouver?reference=ECH-7K3P",
         "wait" => "/attente?commune=38185&objet=mobile",
         "territory" => "/territoires/epci:200040715?annee=2027",
         "report" => "/territoires/epci:200040715/rapport/2027",
@@ -74,7 +75,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "booking" or "wait";
+    private static bool MayLeaveACookie(string page) => page is "booking" or "wait" or "lost-link";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

@@ -77,6 +77,7 @@ public sealed class BookingJourneyTests(Chromium chromium)
         await page.GotoAsync("about:blank");
         await page.GotoAsync(letter.LinkIn(instance));
         await visitor.CrossAsync("C’est noté. À lundi !");
+        new Uri(page.Url).AbsolutePath.ShouldBe($"/rendez-vous/{booking.Reference}", "the secret is shown once, and leaves the address");
 
         await visitor.FollowAsync("Déplacer");
         await visitor.CrossAsync("Déplacer ce rendez-vous");

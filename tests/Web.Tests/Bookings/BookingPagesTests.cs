@@ -48,8 +48,10 @@ public sealed class BookingPagesTests
         ticketAnswer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var ticket = await PageAsync(ticketAnswer);
         ticket.QuerySelector(".ref")!.TextContent.ShouldMatch("^GRE-");
+        link.ShouldBe("/rendez-vous/" + ticket.QuerySelector(".ref")!.TextContent, "no secret in the address of the ticket");
+        ticket.QuerySelector("a[href$='.ics']")!.GetAttribute("href").ShouldBe(link + "/calendrier.ics");
         ticket.QuerySelector(".qr path")!.GetAttribute("d")!.Length.ShouldBeGreaterThan(100);
-        var calendar = await browser.GetAsync(link + ".ics");
+        var calendar = await browser.GetAsync(link + "/calendrier.ics");
         calendar.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
         (await calendar.Content.ReadAsStringAsync()).ShouldContain("BEGIN:VEVENT");
 

@@ -48,11 +48,17 @@ public sealed class ConfirmationPagesTests
             page.QuerySelectorAll("main form button").ShouldHaveSingleItem().TextContent.ShouldBe("Je confirme");
         }
 
+        using var exchanged = await browser.GetAsync(link);
+        exchanged.Headers.Location!.OriginalString.ShouldBe($"/rendez-vous/{reference}/confirmer", "neither secret stays in the address");
+        (await browser.PageAsync($"/rendez-vous/{reference}/confirmer")).QuerySelectorAll("main form button").ShouldHaveSingleItem();
+        using var other = instance.NewClient();
+        await other.PageAsync($"/rendez-vous/{secret}");
+        (await other.GetAsync($"/rendez-vous/{reference}/confirmer")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "the pass of the booking is not that of the letter");
         using var wrong = await browser.GetAsync($"/rendez-vous/{secret}/confirmer/{secret}");
         wrong.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await StatusAsync(instance, secret)).ShouldBe("to-confirm");
         using var confirmed = await browser.SendFormAsync(link, []);
-        confirmed.Headers.Location!.OriginalString.ShouldBe($"/rendez-vous/{secret}");
+        confirmed.Headers.Location!.OriginalString.ShouldBe($"/rendez-vous/{reference}");
         (await StatusAsync(instance, secret)).ShouldBe("confirmed");
         (await browser.PageAsync(link)).QuerySelector("h1")!.TextContent.ShouldBe("Ce rendez-vous n’est plus à confirmer");
         (await instance.Client.PageAsync($"/rendez-vous/{secret}")).QuerySelector("a[href$='.ics']").ShouldNotBeNull();

@@ -86,6 +86,35 @@ public sealed class TwoProcessesTests
         (await second.Client.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_link_replaced_on_one_process_is_dead_on_the_other_at_once()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var instance = await TestInstance.BuildAsync(database);
+        var workshop = await instance.Given.WorkshopAsync(benches: 3);
+        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "cle"));
+        var (secret, own) = (booked.GetProperty("secret").GetString()!, "/rendez-vous/" + booked.GetProperty("reference").GetString());
+
+        // The pass given by one is good on the other, as long as the link is.
+        using var given = await first.Client.GetAsync("/rendez-vous/" + secret);
+        given.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.Client.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.Client.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await first.Client.SendFormAsync(own, [], "handler=Renew")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        foreach (var node in new[] { first, second })
+        {
+            (await node.Client.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await node.Client.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await node.Client.GetAsync("/api/v1/bookings/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            var current = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(node.Client, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "cle"))).GetProperty("secret").GetString();
+            current.ShouldNotBe(secret, "a retry gets the link of today");
+            (await node.Client.GetAsync("/api/v1/bookings/" + current)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
     /// <summary>Starts of five minutes in the mornings and afternoons of the test workshops, working day after working day.</summary>
     private static string Start(int number)
     {

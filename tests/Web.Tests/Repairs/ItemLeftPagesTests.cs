@@ -117,7 +117,7 @@ public sealed class ItemLeftPagesTests
         foreach (var _ in new[] { 1, 2 })
         {
             using var accepted = await resident.PostAsync(own, Content(yes));
-            accepted.Headers.Location!.ToString().ShouldBe(own);
+            accepted.Headers.Location!.ToString().ShouldBe("/objet-laisse/" + quote.QuerySelector(".ref")!.TextContent);
         }
 
         using (var contrary = await resident.PostAsync(own, Content(PostedForm(quote, "devis", ("reponse", "non")))))

@@ -1,16 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings.Contract;
 
 /// <summary>
-/// The secret of a booking's link. It is derived from the booking's id and the instance's secret, so the same booking always
-/// has the same link, a retry gets it again, and the database, which keeps only its hash, gives none away.
+/// The secret of a booking's link. It is derived from the booking's id, the generation of its link and the instance's secret: a
+/// retry or a reminder gets the link of today again, a link that was replaced is dead, and the database, which keeps only its hash,
+/// gives none away.
 /// </summary>
 public sealed class BookingSecrets(IInstanceSecret instance)
 {
-    public string SecretOf(BookingId booking) => instance.DeriveAddress("booking-link", booking.ToString());
+    /// <summary>The secret of today.</summary>
+    public string SecretOf(Booking booking) => SecretOf(booking.Id, booking.SecretGeneration);
+
+    /// <param name="booking">The booking.</param>
+    /// <param name="generation"><see cref="Booking.SecretGeneration"/>; 0 for one just made.</param>
+    public string SecretOf(BookingId booking, int generation = 0) => instance.DeriveAddress("booking-link", LinkGenerations.Text(booking.ToString(), generation));
 
     /// <summary>The key of the letter that asks to confirm: whoever has the link of the booking does not have it.</summary>
     public string ConfirmationKeyOf(BookingId booking) => instance.DeriveAddress("booking-confirmation", booking.ToString());

@@ -7,6 +7,14 @@ public interface IInstanceSecret
     byte[] Derive(string purpose, string text);
 }
 
+/// <summary>Generations of links that can be replaced.</summary>
+public static class LinkGenerations
+{
+    /// <summary>What the secret of a link is derived from. The first generation is the id alone: links sent before there were generations stay good.</summary>
+    public static string Text(string id, int generation) =>
+        generation == 0 ? id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}:{generation}");
+}
+
 /// <summary>Secrets that go into addresses.</summary>
 public static class AddressSecrets
 {

@@ -43,12 +43,12 @@ public sealed record HeldSlotView(
     HeldSlotId Id, Instant Start, Instant HeldUntil, DateTimeZone Zone, int DurationMinutes, string ServiceName, string? Price, ServiceMode Mode,
     string PlaceName, string PlaceSlug, string Address, string CommuneName, string? Phone);
 
-internal sealed class GetWaitingHandler(RepairNetDb db, WaitingViews views) : IRequestHandler<GetWaiting, OneOf<WaitingView, NotFound>>
+internal sealed class GetWaitingHandler(RepairNetDb db, WaitingViews views, IClock clock) : IRequestHandler<GetWaiting, OneOf<WaitingView, NotFound>>
 {
     public async Task<OneOf<WaitingView, NotFound>> Handle(GetWaiting request, CancellationToken cancellationToken)
     {
         var hash = BookingSecrets.Hash(request.Secret);
-        return await db.WaitingEntries.AsNoTracking().SingleOrDefaultAsync(e => e.SecretHash == hash, cancellationToken) is { } entry
+        return await db.WaitingEntries.AsNoTracking().SingleOrDefaultAsync(e => e.SecretHash == hash, cancellationToken) is { } entry && entry.IsLinkOpen(clock.GetCurrentInstant())
             ? await views.OfAsync(entry, cancellationToken)
             : new NotFound();
     }
@@ -64,7 +64,7 @@ internal sealed class WaitingViews(RepairNetDb db, IOffers offers, WaitingSecret
         var slots = await db.HeldSlots.AsNoTracking().Where(h => h.EntryId == entry.Id && (h.EndedAt == null || h.Outcome == HeldSlotEnd.Accepted)).ToListAsync(cancellationToken);
         return new WaitingView(
             entry.Id,
-            secrets.SecretOf(entry.Id),
+            secrets.SecretOf(entry),
             entry.Status,
             entry.CommuneCode,
             index.Commune(entry.CommuneCode)?.Name ?? entry.CommuneCode,
@@ -75,8 +75,11 @@ internal sealed class WaitingViews(RepairNetDb db, IOffers offers, WaitingSecret
             entry.Language,
             now.InZone(index.ZoneOf(entry, zones)).Date,
             slots.Find(h => h.IsOpen(now)) is { } held ? await OfAsync(held, index, cancellationToken) : null,
-            slots.Find(h => h.Outcome == HeldSlotEnd.Accepted) is { } taken ? bookingSecrets.SecretOf(taken.BookingId) : null);
+            slots.Find(h => h.Outcome == HeldSlotEnd.Accepted) is { } taken ? await SecretOfAsync(taken.BookingId, cancellationToken) : null);
     }
+
+    private async Task<string> SecretOfAsync(BookingId booking, CancellationToken cancellationToken) =>
+        bookingSecrets.SecretOf(booking, await db.Bookings.AsNoTracking().Where(b => b.Id == booking).Select(b => b.SecretGeneration).SingleAsync(cancellationToken));
 
     private async Task<HeldSlotView?> OfAsync(HeldSlot slot, TerritoryIndex index, CancellationToken cancellationToken) =>
         await offers.OfServiceAsync(slot.ServiceId, cancellationToken) is { } place && place.Service(slot.ServiceId) is { } service

@@ -25,7 +25,7 @@ public sealed record JoinWaitingList(string? Commune, int? RadiusKm, LocalDate? 
 
 /// <summary>They are in the list.</summary>
 /// <param name="Secret">Of the link to their place in it.</param>
-public sealed record Joined(string Secret);
+public sealed record Joined(WaitingEntryId Id, string Secret);
 
 /// <summary>This person waits for as many things as one may.</summary>
 public sealed record WaitsEnough : IRefusal;
@@ -84,6 +84,6 @@ internal sealed class JoinWaitingListHandler(RepairNetDb db, IRowLocks locks, Wa
             await line.TryHoldAsync(entry, place, clock.GetCurrentInstant().InZone(place.Zone).Date, entry.Until, cancellationToken);
         }
 
-        return new Joined(secret);
+        return new Joined(id, secret);
     }
 }

@@ -9,14 +9,16 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings.Waiting;
 
 /// <summary>Finds places in the waiting list, to change them.</summary>
-internal sealed class WaitingEntries(RepairNetDb db, IRowLocks locks)
+internal sealed class WaitingEntries(RepairNetDb db, IRowLocks locks, IClock clock)
 {
     /// <summary>The entry, locked to the end of the transaction; null if the secret opens none.</summary>
     public async Task<WaitingEntry?> HoldAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = BookingSecrets.Hash(secret);
         var id = await db.WaitingEntries.AsNoTracking().Where(e => e.SecretHash == hash).Select(e => (WaitingEntryId?)e.Id).SingleOrDefaultAsync(cancellationToken);
-        return id is { } found ? await HoldAsync(found, wait: true, cancellationToken) : null;
+
+        // Asked again once it is held: the link may have been replaced while this waited.
+        return id is { } found && await HoldAsync(found, wait: true, cancellationToken) is { } entry && entry.SecretHash == hash && entry.IsLinkOpen(clock.GetCurrentInstant()) ? entry : null;
     }
 
     /// <param name="wait">Whether to wait for whoever has it; else it is left to them.</param>

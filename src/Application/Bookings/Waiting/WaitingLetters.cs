@@ -55,7 +55,7 @@ internal sealed class WaitingLetters(RepairNetDb db, WaitingViews views, IBookin
                     .Link(t["Chercher de nouveau"], links.Search(entry.CommuneCode, entry.Item.Category, language));
                 break;
             default:
-                body.Heading(t["Votre demande est bien notée"])
+                body.Heading(occurrence == 0 ? t["Votre demande est bien notée"] : t["Le lien de votre demande a changé"])
                     .Facts(Facts(t, view, item))
                     .Paragraph(t["Dès qu’un créneau se libère, il est gardé pour vous et nous vous écrivons. Vous avez alors {0} pour répondre, entre 8 h et 20 h.", t.Display.Minutes((int)settings.TimeToAnswer.TotalMinutes)])
                     .Link(t["Voir ma demande ou quitter la liste"], links.Waiting(view.Secret, language));

@@ -75,6 +75,9 @@ public sealed class WaitingEntry
     /// <summary>SHA-256 of the secret of the link, in hexadecimal: the secret itself is derived, never stored.</summary>
     public string SecretHash { get; private set; }
 
+    /// <summary>How many times its link was replaced, as for a booking.</summary>
+    public int SecretGeneration { get; private set; }
+
     /// <summary>INSEE code of the commune they look around.</summary>
     public string CommuneCode { get; private set; }
 
@@ -101,6 +104,23 @@ public sealed class WaitingEntry
 
     /// <summary>Slots let go in a row without a word.</summary>
     public int Unanswered { get; private set; }
+
+    /// <summary>Whether its link still answers: as long as they wait, and as long after as that of a booking.</summary>
+    public bool IsLinkOpen(Instant now) => EndedAt is not { } ended || now < ended + Booking.LinkLasts;
+
+    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
+    /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
+    public void RenewLink(string secretHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secretHash);
+        if (secretHash == SecretHash)
+        {
+            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
+        }
+
+        SecretGeneration++;
+        SecretHash = secretHash;
+    }
 
     /// <summary>They took the slot held for them.</summary>
     public void Book(Instant now) => End(WaitingStatus.Booked, now);

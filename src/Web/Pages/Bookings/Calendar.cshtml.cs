@@ -7,7 +7,7 @@ using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Pages.Bookings;
 
-/// <summary>The booking as a calendar file, for whoever holds its link.</summary>
+/// <summary>The booking as a calendar file, for whoever holds its link: a file names no other address, so its own may be the secret.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 public sealed class CalendarModel(IMediator mediator, IBookingCalendar calendar) : PageModel
 {

@@ -12,7 +12,7 @@ namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Annuler »: asks once, then cancels. A GET changes nothing: mail readers open links by themselves.</summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
+public sealed class CancelModel(IMediator mediator, LinkPasses passes, IClock clock) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;
 
@@ -26,11 +26,23 @@ public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
 
     public bool IsChangeable => Booking.Status == BookingStatus.ToConfirm || (Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil);
 
-    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
-        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
-
-    public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
     {
+        if (passes.SecretOf(HttpContext, LinkKind.Booking, secret) is not { } opened || !await LoadAsync(opened, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return LinkKind.Booking.IsName(secret) ? Page() : passes.Open(this, LinkKind.Booking, Booking.Reference, opened, "/annuler" + Request.QueryString);
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromRoute(Name = "secret")] string key, CancellationToken cancellationToken)
+    {
+        if (passes.SecretOf(HttpContext, LinkKind.Booking, key) is not { } secret)
+        {
+            return NotFound();
+        }
+
         try
         {
             return await CancelAsync(secret, cancellationToken);
@@ -47,7 +59,7 @@ public sealed class CancelModel(IMediator mediator, IClock clock) : PageModel
     {
         var outcome = await mediator.Send(new CancelBooking(secret, Reason), cancellationToken);
         return await outcome.Match(
-            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{secret}")),
+            async _ => await LoadAsync(secret, cancellationToken) ? passes.Open(this, LinkKind.Booking, Booking.Reference, secret) : NotFound(),
             _ => RefusedAsync(secret, cancellationToken),
             _ => RefusedAsync(secret, cancellationToken),
             _ => Task.FromResult<IActionResult>(NotFound()));

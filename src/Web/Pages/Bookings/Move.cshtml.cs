@@ -8,12 +8,13 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
 /// <summary>« Déplacer »: the free slots of the same service, each a button that moves the booking there.</summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed class MoveModel(IMediator mediator, IClock clock) : PageModel
+public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock clock) : PageModel
 {
     public BookingView Booking { get; private set; } = null!;
 
@@ -32,16 +33,28 @@ public sealed class MoveModel(IMediator mediator, IClock clock) : PageModel
 
     public IEnumerable<IGrouping<LocalDate, Slot>> Days => Choices.Slots.GroupBy(slot => slot.Start.InZone(Booking.Zone).Date);
 
-    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
-        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
-
-    public async Task<IActionResult> OnPostAsync(string secret, [FromForm(Name = "debut")] string? start, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
     {
+        if (passes.SecretOf(HttpContext, LinkKind.Booking, secret) is not { } opened || !await LoadAsync(opened, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return LinkKind.Booking.IsName(secret) ? Page() : passes.Open(this, LinkKind.Booking, Booking.Reference, opened, "/deplacer" + Request.QueryString);
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromRoute(Name = "secret")] string key, [FromForm(Name = "debut")] string? start, CancellationToken cancellationToken)
+    {
+        if (passes.SecretOf(HttpContext, LinkKind.Booking, key) is not { } secret)
+        {
+            return NotFound();
+        }
+
         try
         {
             var outcome = await mediator.Send(new MoveBooking(secret, ApiText.Instant(start)), cancellationToken);
             return await outcome.Match(
-                _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{secret}")),
+                async _ => await LoadAsync(secret, cancellationToken) ? passes.Open(this, LinkKind.Booking, Booking.Reference, secret) : NotFound(),
                 _ => RefusedAsync(secret, taken: true, cancellationToken),
                 _ => RefusedAsync(secret, taken: false, cancellationToken),
                 _ => RefusedAsync(secret, taken: false, cancellationToken),

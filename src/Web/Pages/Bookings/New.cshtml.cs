@@ -25,7 +25,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, Texts texts) : PageModel, ICommuneForm
+public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, LinkPasses passes, Texts texts) : PageModel, ICommuneForm
 {
     /// <summary>What the person does with the form.</summary>
     public enum Step
@@ -129,7 +129,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         {
             // Taken by this very form, when someone comes back to it: the ticket, not a second appointment.
             return Asked.IdempotencyKey is { } key && (await mediator.Send(new FindBookingOfForm(key), cancellationToken)).TryPickT0(out var earlier, out _)
-                ? Redirect($"{Request.PathBase}/rendez-vous/{earlier.Secret}")
+                ? passes.Open(this, LinkKind.Booking, earlier.Reference, earlier.Secret)
                 : await TakenAsync(cancellationToken);
         }
 
@@ -173,7 +173,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         {
             var outcome = await mediator.Send(Asked with { Hasty = stamps.IsHasty(Request) }, cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
-                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{booked.Secret}")),
+                booked => Task.FromResult(passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret)),
                 _ => TakenAsync(cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()),
                 _ => Task.FromResult<IActionResult>(Refused("Ce formulaire a déjà servi à prendre un rendez-vous. Pour le changer, suivez le lien de votre ticket. Pour un autre objet, repartez de la recherche.")),

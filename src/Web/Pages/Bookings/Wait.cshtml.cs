@@ -24,7 +24,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>« Être prévenu »: who found no slot asks for the next one. Commune and object come with the address, from the search.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, FormStamps stamps, IClock clock, IDateTimeZoneProvider zones) : PageModel
+public sealed class WaitModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, Texts texts, WaitingSettings settings, FormStamps stamps, LinkPasses passes, IClock clock, IDateTimeZoneProvider zones) : PageModel
 {
     private const int DefaultDays = 30;
 
@@ -97,7 +97,7 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
                     texts.Language == Language.English ? "en" : "fr"),
                 cancellationToken);
             return outcome.Match<IActionResult>(
-                joined => Redirect($"{Request.PathBase}/attente/{joined.Secret}"),
+                joined => passes.Open(this, LinkKind.Waiting, joined.Id.ToString(), joined.Secret),
                 _ =>
                 {
                     ModelState.AddModelError("", "Vous êtes déjà sur la liste d’attente pour trois objets. Quittez une attente, ou appelez-nous.");

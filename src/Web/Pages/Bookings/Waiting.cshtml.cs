@@ -9,6 +9,8 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Hosting;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
@@ -17,7 +19,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// changes nothing: mail readers open links by themselves.
 /// </summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipment, WaitingSettings settings, Texts texts) : PageModel
+public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipment, WaitingSettings settings, SiteLinks links, LinkPasses passes, Texts texts) : PageModel
 {
     public WaitingView Waiting { get; private set; } = null!;
 
@@ -39,32 +41,83 @@ public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipmen
 
     public string Search => $"{Request.PathBase}/reparer?commune=commune:{Waiting.CommuneCode}&objet={Waiting.Item.Category}";
 
-    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken) =>
-        await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+    /// <summary>The link itself, for who has no message to find it in again.</summary>
+    public string PersonalLink => links.Waiting(Waiting.Secret, texts.Language);
+
+    /// <summary>The link was replaced too often within the hour.</summary>
+    public bool TooManyLinks { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
+    {
+        if (SecretOf(secret) is not { } opened || !await LoadAsync(opened, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return LinkKind.Waiting.IsName(secret) ? Page() : passes.Open(this, LinkKind.Waiting, Waiting.Id.ToString(), opened);
+    }
+
+    /// <summary>« Changer mon lien secret ».</summary>
+    public async Task<IActionResult> OnPostRenewAsync([FromRoute(Name = "secret")] string key, CancellationToken cancellationToken)
+    {
+        if (SecretOf(key) is not { } secret)
+        {
+            return NotFound();
+        }
+
+        return await (await mediator.Send(new RenewWaitingLink(secret), cancellationToken)).Match<Task<IActionResult>>(
+            renewed => Task.FromResult(Renewed(renewed)),
+            async _ =>
+            {
+                TooManyLinks = true;
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
+            },
+            _ => Task.FromResult<IActionResult>(NotFound()));
+    }
 
     /// <summary>« Prendre ce créneau ».</summary>
-    public async Task<IActionResult> OnPostTakeAsync(string secret, [FromForm(Name = "creneau")] string? slot, CancellationToken cancellationToken) =>
-        ApiText.TryId<HeldSlotId>(slot, out var id)
+    public async Task<IActionResult> OnPostTakeAsync([FromRoute(Name = "secret")] string key, [FromForm(Name = "creneau")] string? slot, CancellationToken cancellationToken) =>
+        SecretOf(key) is { } secret && ApiText.TryId<HeldSlotId>(slot, out var id)
             ? await (await mediator.Send(new AcceptHeldSlot(secret, id), cancellationToken)).Match<Task<IActionResult>>(
-                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/rendez-vous/{booked.Secret}")),
+                booked => Task.FromResult(passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret)),
                 _ => LateAsync(secret, cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()))
             : NotFound();
 
     /// <summary>« Pas celui-ci ».</summary>
-    public async Task<IActionResult> OnPostDeclineAsync(string secret, [FromForm(Name = "creneau")] string? slot, CancellationToken cancellationToken) =>
-        ApiText.TryId<HeldSlotId>(slot, out var id)
+    public async Task<IActionResult> OnPostDeclineAsync([FromRoute(Name = "secret")] string key, [FromForm(Name = "creneau")] string? slot, CancellationToken cancellationToken) =>
+        SecretOf(key) is { } secret && ApiText.TryId<HeldSlotId>(slot, out var id)
             ? await (await mediator.Send(new DeclineHeldSlot(secret, id), cancellationToken)).Match<Task<IActionResult>>(
-                _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/attente/{secret}?fait=refus")),
+                _ => BackAsync(secret, "?fait=refus", cancellationToken),
                 _ => LateAsync(secret, cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()))
             : NotFound();
 
     /// <summary>« Quitter la liste ».</summary>
-    public async Task<IActionResult> OnPostLeaveAsync(string secret, CancellationToken cancellationToken) =>
-        (await mediator.Send(new LeaveWaitingList(secret), cancellationToken)).Match<IActionResult>(
-            _ => Redirect($"{Request.PathBase}/attente/{secret}"),
-            _ => NotFound());
+    public async Task<IActionResult> OnPostLeaveAsync([FromRoute(Name = "secret")] string key, CancellationToken cancellationToken) =>
+        SecretOf(key) is { } secret
+            ? await (await mediator.Send(new LeaveWaitingList(secret), cancellationToken)).Match<Task<IActionResult>>(
+                _ => BackAsync(secret, "", cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()))
+            : NotFound();
+
+    private string? SecretOf(string key) => passes.SecretOf(HttpContext, LinkKind.Waiting, key);
+
+    /// <summary>As for a booking: by mail, or for who has no address on this page alone.</summary>
+    private IActionResult Renewed(WaitingLinkRenewed renewed)
+    {
+        if (!renewed.IsMailed)
+        {
+            return passes.Open(this, LinkKind.Waiting, renewed.Waiting.Id.ToString(), renewed.Waiting.Secret, "?fait=lien");
+        }
+
+        passes.Forget(HttpContext, LinkKind.Waiting, renewed.Waiting.Id.ToString());
+        return Redirect($"{Request.PathBase}/retrouver?fait=lien");
+    }
+
+    private async Task<IActionResult> BackAsync(string secret, string query, CancellationToken cancellationToken) =>
+        await LoadAsync(secret, cancellationToken) ? passes.Open(this, LinkKind.Waiting, Waiting.Id.ToString(), secret, query) : NotFound();
 
     private async Task<IActionResult> LateAsync(string secret, CancellationToken cancellationToken)
     {

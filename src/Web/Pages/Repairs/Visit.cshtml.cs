@@ -85,6 +85,14 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => RefusedAsync(reference, Texts["Ce rendez-vous est déjà terminé ou annulé."], cancellationToken),
             _ => Task.FromResult<IActionResult>(NotFound()));
 
+    /// <summary>« Envoyer un nouveau lien »: the one before is dead.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
+    public async Task<IActionResult> OnPostLinkAsync(string reference, CancellationToken cancellationToken) =>
+        await (await Mediator.Send(new RenewBookingLinkByReference(reference), cancellationToken)).Match<Task<IActionResult>>(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}?fait=lien")),
+            _ => RefusedAsync(reference, Texts["Plusieurs liens viennent déjà de partir. Attendez une heure."], cancellationToken),
+            _ => RefusedAsync(reference, Texts["Ce rendez-vous est passé depuis plus de 30 jours : il n’a plus de lien."], cancellationToken));
+
     /// <summary>« Enregistrer »: the outcome.</summary>
     [AllowedTo(Permission.RecordRepairs)]
     public async Task<IActionResult> OnPostAsync(string reference, CancellationToken cancellationToken)
@@ -133,6 +141,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         BookingDeed.Completed => Texts["issue enregistrée"],
         BookingDeed.Reminded => Texts["rappel envoyé"],
         BookingDeed.Confirmed => line.Party == BookingParty.Resident ? Texts["confirmé par la personne"] : Texts["confirmé par téléphone"],
+        BookingDeed.LinkRenewed => line.Party == BookingParty.Resident ? Texts["lien changé par la personne"] : Texts["nouveau lien envoyé par l’atelier"],
         BookingDeed.Lapsed => Texts["rendu : personne ne l’a confirmé à temps"],
         _ => "",
     };

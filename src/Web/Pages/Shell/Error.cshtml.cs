@@ -20,6 +20,7 @@ public sealed class ErrorModel(Texts t) : PageModel
         { ExpiredForm: true } => t["Ce formulaire a expiré."],
         { OnlyReads: true } => t["Vous pouvez lire, mais pas modifier."],
         { Status: 401 or 403 } => t["Cette page n’est pas ouverte à votre compte."],
+        { Status: 404 } when OffersLink => t["Ce lien n’ouvre rien ici."],
         { Status: 404 } => t["Cette page n’est plus au mur."],
         { Status: 405 } => t["Cette page ne s’utilise pas ainsi."],
         { Status: 413 } => t["C’est trop lourd pour nous."],
@@ -35,6 +36,7 @@ public sealed class ErrorModel(Texts t) : PageModel
         { ExpiredForm: true } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
         { OnlyReads: true } => t["Votre rôle est de lecture. Pour modifier, demandez un autre rôle à qui tient la fiche, ou au guichet."],
         { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
+        { Status: 404 } when OffersLink => t["Ouvrez d’abord le lien de votre message, dans ce navigateur. S’il ne marche plus, il a été changé, ou le rendez-vous est passé depuis plus de 30 jours."],
         { Status: 404 } => t["L’adresse a changé, ou une lettre manque. Cherchez un créneau, ou appelez le guichet."],
         { Status: 405 } => t["Revenez à l’accueil et suivez un lien ou un bouton."],
         { Status: 413 } => t["Le fichier ou le texte dépasse la taille acceptée. Réduisez-le, puis recommencez."],
@@ -46,7 +48,13 @@ public sealed class ErrorModel(Texts t) : PageModel
 
     public bool Expired => Failure.ExpiredForm;
 
-    public bool OffersSearch => Failure.Status == StatusCodes.Status404NotFound;
+    public bool OffersSearch => Failure.Status == StatusCodes.Status404NotFound && !OffersLink;
+
+    /// <summary>The address is that of a secret link, or of what one opens: it can be sent again.</summary>
+    public bool OffersLink => Failure.Status == StatusCodes.Status404NotFound && LinkKind.TryRead(Failure.Path, out _, out _);
+
+    /// <summary>Where a link is sent again, with the reference that the address gives.</summary>
+    public string Lost => Request.PathBase + "/retrouver" + (LinkKind.TryRead(Failure.Path, out var kind, out var key) && kind == LinkKind.Booking && kind.IsName(key) ? "?reference=" + Uri.EscapeDataString(key) : "");
 
     /// <summary>What to correct, keys of texts.</summary>
     public IReadOnlyList<string> Messages => Failure.Messages;

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings.Contract;
+using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Messaging;
+
+namespace RepairNet.Application.Bookings;
+
+/// <summary>The letter to who lost their links: the links of today of what is to come. Where nothing is, no letter.</summary>
+internal sealed class LostLinksLetters(
+    RepairNetDb db,
+    BookingViews views,
+    BookingSecrets secrets,
+    WaitingSecrets waitingSecrets,
+    IBookingLinks links,
+    EquipmentCatalogue equipment,
+    TextCatalog catalog,
+    IClock clock) : ILetterWriter
+{
+    /// <summary>More are not listed in one letter: nobody has as many.</summary>
+    private const int Most = 20;
+
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.LostLinks];
+
+    public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
+    {
+        var id = LostLinksId.From(subjectId);
+        if (await db.LostLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken) is not { } lost)
+        {
+            return null;
+        }
+
+        var bookings = await BookingsAsync(lost, cancellationToken);
+        var waits = lost is { ContactKey: { } key, Reference: null }
+            ? await db.WaitingEntries.AsNoTracking().Where(e => e.ContactKey == key && e.Status == WaitingStatus.Waiting).OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken)
+            : [];
+        var contact = bookings.Count > 0 ? bookings[0].Contact : waits.Count > 0 ? waits[0].Contact : null;
+        return contact?.Email is null ? null : await WriteAsync(contact.Email, lost, bookings, waits, cancellationToken);
+    }
+
+    /// <summary>One by its reference, as long as its link answers; else what the address has to come.</summary>
+    private async Task<List<Booking>> BookingsAsync(LostLinks lost, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var bookings = db.Bookings.AsNoTracking();
+        if (lost.Reference is { } reference)
+        {
+            var opensFrom = now - Booking.LinkLasts;
+            bookings = bookings.Where(b => b.Reference == reference && b.End > opensFrom);
+            bookings = lost.ContactKey is { } owner ? bookings.Where(b => b.ContactKey == owner) : bookings;
+        }
+        else
+        {
+            bookings = bookings.Where(b => b.ContactKey == lost.ContactKey && (b.Status == BookingStatus.Confirmed || b.Status == BookingStatus.ToConfirm) && b.End > now);
+        }
+
+        return await bookings.OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
+    }
+
+    private async Task<Letter> WriteAsync(string email, LostLinks lost, IReadOnlyList<Booking> bookings, IReadOnlyList<WaitingEntry> waits, CancellationToken cancellationToken)
+    {
+        var language = lost.Language == "en" ? Language.English : Language.French;
+        var t = catalog.In(language);
+        var body = new LetterBody(language)
+            .Paragraph(Greeting.For(t, bookings.Count > 0 ? bookings[0].Contact.Name : waits[0].Contact.Name))
+            .Heading(t["Vos liens"])
+            .Paragraph(t["Vous nous avez dit ne plus retrouver votre rendez-vous. Chaque lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+        foreach (var booking in bookings)
+        {
+            var view = await views.OfAsync(booking, cancellationToken);
+            body.Facts(
+                (t["Numéro du rendez-vous"], view.Reference),
+                (t["Jour et heure"], t.Display.MomentWithYear(view.Start.InZone(view.Zone).LocalDateTime)),
+                (t["Chez qui"], view.PlaceName));
+            body = view.Status == BookingStatus.ToConfirm
+                ? body.Link(t["Confirmer ce rendez-vous"], links.Confirmation(view.Secret, secrets.ConfirmationKeyOf(view.Id), language))
+                : body.Link(t["Voir ce rendez-vous"], links.Booking(view.Secret, language));
+        }
+
+        foreach (var wait in waits)
+        {
+            body.Facts((t["Liste d’attente"], equipment.NameOf(wait.Item.Category, language) ?? wait.Item.Category))
+                .Link(t["Voir ma demande ou quitter la liste"], links.Waiting(waitingSecrets.SecretOf(wait), language));
+        }
+
+        body.SmallPrint(t["Vous n’avez rien demandé ? Quelqu’un a donné votre adresse ou votre référence par erreur : il n’a rien vu, et vous n’avez rien à faire."]);
+        var subject = t["Retrouver vos rendez-vous"];
+        return new Letter(email, bookings.Count > 0 ? bookings[0].Contact.Name : waits[0].Contact.Name, subject.Replace(Typography.NoBreak, ' '), body.Text, body.Html(subject));
+    }
+}
