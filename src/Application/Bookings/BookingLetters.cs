@@ -52,10 +52,12 @@ internal sealed class BookingLetters(
             return null;
         }
 
+        var help = await contacts.OfCommuneAsync(booking.CommuneCode, booking.Language == "en" ? Language.English : Language.French, cancellationToken);
+
         // A link replaced twice is told once, by the later letter.
         if (kind == MessageKind.BookingLink)
         {
-            return found.SecretGeneration == occurrence ? Write(booking.Status == BookingStatus.ToConfirm ? MessageKind.BookingToConfirm : kind, booking, null) : null;
+            return found.SecretGeneration == occurrence ? Write(booking.Status == BookingStatus.ToConfirm ? MessageKind.BookingToConfirm : kind, booking, help, null) : null;
         }
 
         // Of two changes in a row, the later letter tells both. The first one, which brings the link, always leaves.
@@ -71,7 +73,6 @@ internal sealed class BookingLetters(
             return null;
         }
 
-        var help = await contacts.OfCommuneAsync(booking.CommuneCode, booking.Language == "en" ? Language.English : Language.French, cancellationToken);
         return Write(kind, booking, help, kind == MessageKind.BookingCancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null);
     }
 
