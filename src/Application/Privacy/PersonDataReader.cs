@@ -61,7 +61,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var account = await accounts.FindAsync(email, cancellationToken);
         var bookings = await Bookings(email).AsNoTracking().OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
         var ids = bookings.ConvertAll(b => b.Id);
-        var items = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && ids.Contains(i.BookingId.Value)).Take(Most).ToListAsync(cancellationToken);
+        var items = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && ids.Contains(i.BookingId.Value)).OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken);
         items.AddRange(await ItemsLeft(email).AsNoTracking().OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken));
         var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
