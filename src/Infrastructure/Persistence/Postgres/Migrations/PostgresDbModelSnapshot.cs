@@ -487,6 +487,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -802,6 +806,47 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Bookings.LostLinks", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ContactKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lost_links");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_lost_links_asked_at");
+
+                    b.HasIndex("ContactKey", "AskedAt")
+                        .HasDatabaseName("ix_lost_links_contact_key_asked_at");
+
+                    b.HasIndex("Reference", "AskedAt")
+                        .HasDatabaseName("ix_lost_links_reference_asked_at");
+
+                    b.ToTable("lost_links", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.NetworkBooking", b =>
                 {
                     b.Property<Guid>("BookingId")
@@ -1040,6 +1085,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<int>("RadiusKm")
                         .HasColumnType("integer")
                         .HasColumnName("radius_km");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
@@ -2980,6 +3029,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<Instant?>("ReadyToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ready_told_at");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()

@@ -464,6 +464,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
+
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -779,6 +783,47 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Bookings.LostLinks", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ContactKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lost_links");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_lost_links_asked_at");
+
+                    b.HasIndex("ContactKey", "AskedAt")
+                        .HasDatabaseName("ix_lost_links_contact_key_asked_at");
+
+                    b.HasIndex("Reference", "AskedAt")
+                        .HasDatabaseName("ix_lost_links_reference_asked_at");
+
+                    b.ToTable("lost_links", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Bookings.NetworkBooking", b =>
                 {
                     b.Property<Guid>("BookingId")
@@ -1017,6 +1062,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("RadiusKm")
                         .HasColumnType("INTEGER")
                         .HasColumnName("radius_km");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
@@ -2962,6 +3011,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long?>("ReadyToldAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ready_told_at");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
