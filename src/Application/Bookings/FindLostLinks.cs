@@ -41,9 +41,6 @@ internal sealed class FindLostLinksHandler(RepairNetDb db, IRowLocks locks, IOut
         var text = reference?.Value;
         await locks.HoldNameAsync($"lost-links:{key ?? text}", cancellationToken);
 
-        // Whoever asks also sweeps: what strangers type is soon forgotten.
-        var old = now - LostLinks.Kept;
-        await db.LostLinks.Where(l => l.AskedAt < old).ExecuteDeleteAsync(cancellationToken);
         var lately = now - LostLinks.Pause;
         var asked = key is null
             ? await db.LostLinks.CountAsync(l => l.Reference == text && l.AskedAt > lately, cancellationToken)

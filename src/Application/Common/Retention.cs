@@ -15,6 +15,8 @@ public enum KeptData
     MailReceipts,
     DataRequests,
     ContactMessages,
+    LostLinks,
+    JoinRequests,
     Imports,
     Accounts,
     Sessions,
@@ -110,12 +112,21 @@ public sealed class Retention
         new(KeptData.DataRequests, "DataRequestHours", RetentionUnit.Hours, 24, 1, 168,
             Texts.Key("Demande de voir ou d’effacer ses données : adresse e-mail"), Texts.Key("après la demande"), Texts.Key("Vérifier que l’adresse est la vôtre"), Texts.Key("Obligation légale de répondre"), Gone,
             ["data_links.email", "data_links.hash"]),
+        new(KeptData.LostLinks, "LostLinkDays", RetentionUnit.Days, 7, 1, 31,
+            Texts.Key("Lien perdu : empreinte de l’adresse e-mail, ou référence"), Texts.Key("après la demande"), Texts.Key("Vous renvoyer le lien de votre rendez-vous"), Mission, Gone,
+            ["lost_links.contact_key", "lost_links.reference"]),
+        new(KeptData.JoinRequests, "JoinRequestDays", RetentionUnit.Days, 7, 7, 31,
+            Texts.Key("Atelier qui se référence : fiche, nom et adresse e-mail de la personne"), Texts.Key("après l’envoi, ou dès que l’adresse est vérifiée"), Texts.Key("Vérifier que l’adresse est la vôtre"), Mission, Gone,
+            [
+                "join_requests.person_name", "join_requests.person_email", "join_requests.hash", "join_requests.fingerprint", "join_requests.name", "join_requests.address", "join_requests.siret",
+                "join_requests.email", "join_requests.phone", "join_requests.website", "join_requests.description",
+            ]),
         new(KeptData.Accounts, "AccountMonths", RetentionUnit.Months, 24, 6, 60,
             Texts.Key("Compte des professionnels et des agents : e-mail, nom, droits, vues enregistrées"), Texts.Key("après la dernière connexion"), Texts.Key("Ouvrir l’agenda à qui y travaille"), Mission,
             Texts.Key("Un e-mail prévient, puis le compte est effacé"),
             [
                 "accounts.email", "accounts.normalized_email", "accounts.user_name", "accounts.normalized_user_name", "accounts.display_name", "accounts.password_hash",
-                "recovery_codes.hash", "saved_views.name", "saved_views.query", "calendar_feeds.secret_hash",
+                "recovery_codes.hash", "passkeys.name", "passkeys.transports", "saved_views.name", "saved_views.query", "calendar_feeds.secret_hash",
             ]),
         new(KeptData.Sessions, "SessionDays", RetentionUnit.Days, 30, 8, 90,
             Texts.Key("Session : appareil, navigateur, réseau sans sa dernière partie"), Texts.Key("après son dernier usage"), Texts.Key("Vous laisser voir et fermer vos sessions"), Duty, Gone,
@@ -137,7 +148,7 @@ public sealed class Retention
             ["imports.file_name", "imports.warnings", "imports.rejections"]),
         new(KeptData.Offer, "", RetentionUnit.None, 0, 0, 0,
             Texts.Key("Fiche d’un atelier : coordonnées, noms des personnes qui réparent"), Texts.Key("tant que l’atelier est au répertoire"), Texts.Key("Faire connaître l’atelier"), Mission, Texts.Key("Effacé par l’atelier"),
-            ["organisations.email", "organisations.phone", "organisations.name", "organisations.description", "organisations.website", "people.first_name", "people.last_name", "people.languages", "places.address", "places.access"]),
+            ["organisations.email", "organisations.phone", "organisations.name", "organisations.description", "organisations.website", "people.first_name", "people.last_name", "people.languages", "places.address", "places.access", "file_entries.text"]),
     ];
 
     private readonly IReadOnlyDictionary<KeptData, int> _lengths;

@@ -4,7 +4,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
@@ -12,8 +11,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Directory;
 
 /// <summary>
-/// Tells agents of what is new in their queue, by day and once a day at most: the message of an account and a day exists once. Forgets
-/// what was declared more than a week ago.
+/// Tells agents of what is new in their queue, by day and once a day at most: the message of an account and a day exists once.
 /// </summary>
 public sealed class FilesSweep(
     RepairNetDb db, ITerritories territories, IAccounts accounts, IOutbox outbox, IRowLocks locks, IWriteTransactions transactions, IClock clock, IDateTimeZoneProvider zones) : ISweep
@@ -24,12 +22,6 @@ public sealed class FilesSweep(
 
     public async Task SweepAsync(CancellationToken stopping)
     {
-        var old = clock.GetCurrentInstant() - JoinRequest.Life;
-        if (await db.JoinRequests.AnyAsync(r => r.CreatedAt <= old, stopping))
-        {
-            await transactions.RunAsync(() => db.JoinRequests.Where(r => r.CreatedAt <= old).ExecuteDeleteAsync(CancellationToken.None), _ => true, CancellationToken.None);
-        }
-
         // The working day of the country's town halls; an overseas one reads it in its morning or the evening before.
         var local = clock.GetCurrentInstant().InZone(zones["Europe/Paris"]);
         if (local.Hour is < FromHour or >= ToHour || !await New().AnyAsync(stopping))

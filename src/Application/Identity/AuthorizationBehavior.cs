@@ -1,6 +1,5 @@
 using System.Reflection;
 using MediatR;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Application.Identity;

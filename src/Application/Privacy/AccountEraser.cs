@@ -26,9 +26,9 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
             }
         }
 
-        foreach (var territory in await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account).OrderBy(m => m.Territory).Select(m => m.Territory).ToListAsync(cancellationToken))
+        foreach (var territory in await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account && m.Role == TerritoryRole.Editor).OrderBy(m => m.Territory).Select(m => m.Territory).ToListAsync(cancellationToken))
         {
-            if (!await db.TerritoryMemberships.AnyAsync(m => m.Territory == territory && m.AccountId != account, cancellationToken))
+            if (!await db.TerritoryMemberships.AnyAsync(m => m.Territory == territory && m.Role == TerritoryRole.Editor && m.AccountId != account, cancellationToken))
             {
                 return true;
             }
@@ -47,6 +47,7 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
         await db.SignInLinks.Where(l => l.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.SecondFactors.Where(f => f.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.RecoveryCodes.Where(c => c.AccountId == account).ExecuteDeleteAsync(cancellationToken);
+        await db.Passkeys.Where(p => p.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.BrowserSessions.Where(s => s.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.CalendarFeeds.Where(f => f.OwnerId == account).ExecuteDeleteAsync(cancellationToken);
         await db.SavedViews.Where(v => v.AccountId == account).ExecuteDeleteAsync(cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
         KeptData.Bookings, KeptData.ItemsLeft, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
-        KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.Imports,
+        KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.JoinRequests, KeptData.Imports,
     ];
 
     /// <param name="before">What is older goes.</param>
@@ -31,6 +31,8 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
         KeptData.Links => LinksAsync(before, atMost, cancellationToken),
         KeptData.Tokens => TokensAsync(before, atMost, cancellationToken),
         KeptData.Tries => TriesAsync(before, atMost, cancellationToken),
+        KeptData.LostLinks => LostLinksAsync(before, atMost, cancellationToken),
+        KeptData.JoinRequests => JoinRequestsAsync(before, atMost, cancellationToken),
         KeptData.Imports => ImportsAsync(before, atMost, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Another sweep forgets it."),
     };
@@ -119,6 +121,20 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
     {
         var due = await db.ApiTokens.Where(t => t.ExpiresAt < before || t.RevokedAt < before).OrderBy(t => t.CreatedAt).Select(t => t.Id).Take(atMost).ToListAsync(cancellationToken);
         await db.ApiTokens.Where(t => due.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
+        return due.Count;
+    }
+
+    private async Task<int> LostLinksAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.LostLinks.Where(l => l.AskedAt < before).OrderBy(l => l.AskedAt).Select(l => l.Id).Take(atMost).ToListAsync(cancellationToken);
+        await db.LostLinks.Where(l => due.Contains(l.Id)).ExecuteDeleteAsync(cancellationToken);
+        return due.Count;
+    }
+
+    private async Task<int> JoinRequestsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.JoinRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
+        await db.JoinRequests.Where(r => due.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
         return due.Count;
     }
 

@@ -199,6 +199,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
         var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).Take(Most).ToListAsync(cancellationToken);
         var sessions = await db.BrowserSessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.BegunAt).Take(Most).ToListAsync(cancellationToken);
+        var passkeys = await db.Passkeys.AsNoTracking().Where(p => p.AccountId == id).OrderBy(p => p.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == id).OrderBy(t => t.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var views = await db.SavedViews.AsNoTracking().Where(v => v.AccountId == id).OrderBy(v => v.Name).Take(Most).ToListAsync(cancellationToken);
         var feeds = await db.CalendarFeeds.AsNoTracking().Where(f => f.OwnerId == id).OrderBy(f => f.CreatedAt).Take(Most).ToListAsync(cancellationToken);
@@ -218,6 +219,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             [
                 .. sessions.Select(s => Record([Fact("begun", Texts.Key("Ouverte"), s.BegunAt), Fact("seen", Texts.Key("Dernier passage"), s.SeenAt), Fact("device", Texts.Key("Appareil"), s.Device), Fact("browser", Texts.Key("Navigateur"), s.Browser), Fact("network", Texts.Key("Réseau"), s.Network)])),
             ]),
+            new("passkeys", Texts.Key("Clés d’accès"), [.. passkeys.Select(p => Record([Fact("name", Texts.Key("Nom"), p.Name), Fact("made", Texts.Key("Créé le"), p.CreatedAt), Fact("used", Texts.Key("A servi le"), p.UsedAt)]))]),
             new("tokens", Texts.Key("Jetons de l’API"), [.. tokens.Select(t => Record([Fact("made", Texts.Key("Créé le"), t.CreatedAt), Fact("expires", Texts.Key("Valable jusqu’au"), t.ExpiresAt), Fact("revoked", Texts.Key("Coupé le"), t.RevokedAt)]))]),
             new("views", Texts.Key("Vues enregistrées"), [.. views.Select(v => Record([Fact("name", Texts.Key("Nom"), v.Name), Fact("query", Texts.Key("Filtre"), v.Query)]))]),
             new("calendars", Texts.Key("Adresses d’agenda"), [.. feeds.Select(f => Record([Fact("made", Texts.Key("Créé le"), f.CreatedAt), Fact("revoked", Texts.Key("Fermée le"), f.RevokedAt)]))]),

@@ -32,9 +32,6 @@ public sealed class LostLinks
     /// <summary>The time in which <see cref="Allowed"/> are counted.</summary>
     public static Duration Pause => Duration.FromHours(1);
 
-    /// <summary>Forgotten after this: the letter has left, or has nowhere to go.</summary>
-    public static Duration Kept => Duration.FromDays(7);
-
     public LostLinksId Id { get; private set; }
     public string? ContactKey { get; private set; }
     public string? Reference { get; private set; }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings.Contract;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 
 namespace RepairNet.Web.Identity;

@@ -7,6 +7,7 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
@@ -236,8 +237,13 @@ public sealed class SecretLinkTests
         instance.Clock.Now += LostLinks.Pause;
         await instance.SendAsync(new FindLostLinks("marie.blanc@exemple.fr", null, "fr"));
         (await instance.OutboxAsync(MessageKind.LostLinks)).Count.ShouldBe(LostLinks.Allowed + 1);
-        instance.Clock.Now += LostLinks.Kept + Duration.FromSeconds(1);
+        instance.Clock.Now += Duration.FromDays(7) + Duration.FromSeconds(1);
         await instance.SendAsync(new FindLostLinks("autre@exemple.fr", null, "fr"));
+        await using (var scope = instance.Scope())
+        {
+            await scope.ServiceProvider.GetRequiredService<RetentionSweep>().SweepAsync(CancellationToken.None);
+        }
+
         (await instance.ReadAsync(db => db.LostLinks.AsNoTracking().ToListAsync())).ShouldHaveSingleItem().ContactKey.ShouldBe("autre@exemple.fr");
     }
 

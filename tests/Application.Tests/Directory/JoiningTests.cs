@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Tests.Identity;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
@@ -147,7 +148,7 @@ public sealed class JoiningTests
     private static async Task SweepAsync(TestInstance instance)
     {
         await using var scope = instance.Scope();
-        await scope.ServiceProvider.GetRequiredService<FilesSweep>().SweepAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<RetentionSweep>().SweepAsync(CancellationToken.None);
     }
 
     private static async Task<Letter?> LetterAsync(TestInstance instance)

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using RepairNet.Application.Bookings;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;

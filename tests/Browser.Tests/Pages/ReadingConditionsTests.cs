@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using RepairNet.Browser.Tests.Support;
-using RepairNet.Domain.Common;
-using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

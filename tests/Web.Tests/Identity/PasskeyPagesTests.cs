@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using RepairNet.Application.Identity;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;

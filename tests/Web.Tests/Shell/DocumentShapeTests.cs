@@ -1,9 +1,7 @@
 using System.Net;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using NodaTime;
 using RepairNet.Application.Bookings;
-using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.TestSupport;

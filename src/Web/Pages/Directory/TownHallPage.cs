@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Territories;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Directory;
