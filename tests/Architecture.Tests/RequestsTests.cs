@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MediatR;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using Shouldly;
 using Xunit;
 

@@ -46,7 +46,7 @@ public sealed class JoiningTests
         (await instance.SendAsync(new OpenJoinRequest(token + "x"))).IsT2.ShouldBeTrue();
 
         var entered = (await instance.SendAsync(new ChoosePassword(joined.PasswordLink!, Codes.Password))).AsT0;
-        entered.Actor.Managed.ShouldBe([organisation.Id]);
+        entered.Actor.Organisations.ShouldBe([KeyValuePair.Create(organisation.Id, OrganisationRole.Manager)]);
         (await instance.SendAsync(new GetOwnOrganisation(joined.Slug), entered.Actor)).AsT0.IsManager.ShouldBeTrue();
     }
 

@@ -81,7 +81,7 @@ public sealed class RetentionSweepTests
         var old = instance.Clock.Now - Duration.FromDays(400);
         await instance.AddAsync(Enumerable.Range(0, 450).Select(_ =>
         {
-            var message = new OutboxMessage(OutboxMessageId.New(), MessageKind.BookingReminder, Guid.NewGuid(), 0, old);
+            var message = new OutboxMessage(OutboxMessageId.New(), MessageKind.BookingReminder, BookingId.New().Value, 0, old);
             message.MarkSent(old);
             return (object)message;
         }));

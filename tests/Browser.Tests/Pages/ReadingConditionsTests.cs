@@ -94,7 +94,7 @@ public sealed class ReadingConditionsTests(Chromium chromium, SmallTown town)
         var tree = await page.Locator("main").AriaSnapshotAsync();
         var order = new[] { "heading \"Vos coordonnées et l’objet\"", "textbox \"Votre nom\"", "E-mail", "Téléphone", "button \"Vérifier mes réponses\"" }.Select(words => tree.IndexOf(words, StringComparison.Ordinal)).ToList();
         order.ShouldAllBe(at => at >= 0, tree);
-        order.ShouldBe(order.Order(), tree);
+        order.SequenceEqual(order.Order()).ShouldBeTrue(tree);
         tree.ShouldNotContain("Laissez ce champ vide", Case.Sensitive, "the field for programs is for nobody");
 
         // The focus goes down the page and never back up, shows, and leaves by the other end.

@@ -8,6 +8,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Common;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -55,7 +56,7 @@ public sealed class MyDataPagesTests
         (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync())).Contact.Name.ShouldBe("Effacé");
         using var again = await SendAsync(visitor, confirmation, "/mes-donnees/effacer");
         again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        using var forged = await visitor.SendFormAsync("/mes-donnees", [new("demande", Guid.NewGuid().ToString("N")), new("cle", "x"), new("email", "x")]);
+        using var forged = await visitor.SendFormAsync("/mes-donnees", [new("demande", DataLinkId.New().ToString()), new("cle", "x"), new("email", "x")]);
         ((int)forged.StatusCode).ShouldBe(422);
     }
 

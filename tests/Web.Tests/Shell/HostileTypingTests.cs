@@ -125,7 +125,7 @@ public sealed class HostileTypingTests
         foreach (var form in forms)
         {
             var hidden = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Where(i => i.Name is not null).Select(i => KeyValuePair.Create(i.Name!, i.Value)).ToList();
-            var chosen = form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Where(s => s.Name is not null).Select(s => KeyValuePair.Create(s.Name!, s.Options.LastOrDefault()?.Value ?? "")).ToList();
+            var chosen = form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Where(s => s.Name is not null).Select(s => KeyValuePair.Create(s.Name!, s.Options.Length > 0 ? s.Options[s.Options.Length - 1].Value : "")).ToList();
             var texts = form.QuerySelectorAll("input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]), textarea").Select(f => f.GetAttribute("name")).OfType<string>().Distinct().ToList();
             var action = form.QuerySelector("button[formaction]")?.GetAttribute("formaction") ?? form.GetAttribute("action") ?? path;
             if (texts.Count == 0)
