@@ -15,11 +15,6 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record RenewBookingLink(string Secret) : ICommand<OneOf<LinkRenewed, TooManyLinks, NotFound>>;
 
-/// <summary>The workshop replaces the link of a booking, for someone who lost it or shared it too widely.</summary>
-/// <param name="Reference">As read on the ticket, in any spelling.</param>
-[AllowedTo(Permission.KeepAgenda)]
-public sealed record RenewBookingLinkByReference(string Reference) : ICommand<OneOf<LinkRenewed, TooManyLinks, NotFound>>;
-
 /// <summary>The link was replaced.</summary>
 /// <param name="Booking">With its new secret.</param>
 public sealed record LinkRenewed(BookingView Booking)
@@ -36,14 +31,6 @@ internal sealed class RenewBookingLinkHandler(RepairNetDb db, IRowLocks locks, B
     public async Task<OneOf<LinkRenewed, TooManyLinks, NotFound>> Handle(RenewBookingLink request, CancellationToken cancellationToken) =>
         await BookingBySecret.HoldAsync(db, locks, request.Secret, clock.GetCurrentInstant(), cancellationToken) is { } booking
             ? (await renewal.RenewAsync(booking, BookingParty.Resident, cancellationToken)).Match<OneOf<LinkRenewed, TooManyLinks, NotFound>>(renewed => renewed, often => often)
-            : new NotFound();
-}
-
-internal sealed class RenewBookingLinkByReferenceHandler(BookingsOfWorkshop bookings, BookingLinkRenewal renewal, IClock clock) : IRequestHandler<RenewBookingLinkByReference, OneOf<LinkRenewed, TooManyLinks, NotFound>>
-{
-    public async Task<OneOf<LinkRenewed, TooManyLinks, NotFound>> Handle(RenewBookingLinkByReference request, CancellationToken cancellationToken) =>
-        await bookings.HoldAsync(request.Reference, cancellationToken) is { } booking && clock.GetCurrentInstant() < booking.LinkExpiresAt
-            ? (await renewal.RenewAsync(booking, BookingParty.Workshop, cancellationToken)).Match<OneOf<LinkRenewed, TooManyLinks, NotFound>>(renewed => renewed, often => often)
             : new NotFound();
 }
 

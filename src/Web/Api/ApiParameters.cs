@@ -76,7 +76,7 @@ internal static class ApiParameters
         ["ServiceBody"] = ["name", "categories", "durationMinutes"],
         ["HeldSlotBody"] = ["heldSlotId"],
         ["WaitBody"] = ["communeCode", "until", "contact", "item"],
-        ["SkillDescription"] = ["category", "level"],
+        ["SkillBody"] = ["category", "level"],
     };
 
     /// <summary>What a field of a body holds, where its name does not say it all.</summary>

@@ -61,9 +61,11 @@ internal static class DirectoryApi
 
     internal sealed record HomeBody(string?[]? Communes, int? RadiusKm, int? TravelMinutes);
 
-    internal sealed record PersonBody(string? FirstName, string? LastName, string?[]? Languages, bool? AgreesToBeNamed, SkillDescription?[]? Skills)
+    internal sealed record SkillBody(string? Category, string? Level);
+
+    internal sealed record PersonBody(string? FirstName, string? LastName, string?[]? Languages, bool? AgreesToBeNamed, SkillBody?[]? Skills)
     {
-        public PersonDescription Described() => new(FirstName, LastName, Languages, AgreesToBeNamed ?? false, Skills);
+        public PersonDescription Described() => new(FirstName, LastName, Languages, AgreesToBeNamed ?? false, Skills is null ? null : [.. Skills.Select(s => s is null ? null : new SkillDescription(s.Category, s.Level))]);
     }
 
     private static async Task<IResult> CreateAsync(OrganisationBody body, IMediator mediator, CancellationToken cancellationToken)

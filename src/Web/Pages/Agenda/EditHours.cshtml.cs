@@ -25,27 +25,37 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
     public sealed class Line
     {
         /// <summary>Names of <see cref="OpeningDays"/>.</summary>
+        [BindProperty]
         public string[] Days { get; set; } = [];
 
+        [BindProperty]
         public string? From { get; set; }
 
+        [BindProperty]
         public string? To { get; set; }
 
         /// <summary>« weeks/nth »: <c>1/</c> every week, <c>2/</c> every other, <c>1/1</c> the first of the month, <c>1/-1</c> the last.</summary>
+        [BindProperty]
         public string? Rhythm { get; set; }
 
+        [BindProperty]
         public string? Since { get; set; }
 
+        [BindProperty]
         public string? Until { get; set; }
 
+        [BindProperty]
         public string? Benches { get; set; }
 
         /// <summary>Services it is kept for, as the line came: joined by commas.</summary>
+        [BindProperty]
         public string? Services { get; set; }
 
         /// <summary>Id of the opening it shows; none for a new one.</summary>
+        [BindProperty]
         public string? Id { get; set; }
 
+        [BindProperty]
         public bool Remove { get; set; }
 
         public bool IsBlank => Days.Length == 0 && string.IsNullOrWhiteSpace(From) && string.IsNullOrWhiteSpace(To);
