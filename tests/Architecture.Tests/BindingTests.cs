@@ -13,7 +13,7 @@ namespace RepairNet.Architecture.Tests;
 /// </summary>
 public sealed class BindingTests
 {
-    private static readonly Type[] Plain = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(decimal), typeof(double), typeof(IFormFile), typeof(System.Text.Json.JsonElement)];
+    private static readonly Type[] Plain = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(decimal), typeof(double), typeof(Guid), typeof(IFormFile), typeof(System.Text.Json.JsonElement)];
 
     [Fact]
     public void A_page_reads_the_fields_it_names_and_no_others()

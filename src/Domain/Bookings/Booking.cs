@@ -47,7 +47,7 @@ public sealed record BookedItem(string Category, string? Brand, string? Model, s
     public const int MaxProblem = 1000;
 
     /// <summary>The same without what someone wrote: only its category is left.</summary>
-    public BookedItem WithoutWords => new(Category, null, null, "");
+    public BookedItem WithoutWords() => new(Category, null, null, "");
 
     /// <summary>Whether both may well be the same thing: of one category and brand, whatever its case.</summary>
     public bool IsLike(BookedItem other) => Category == other.Category && string.Equals(Brand ?? "", other.Brand ?? "", StringComparison.OrdinalIgnoreCase);
@@ -493,8 +493,8 @@ public sealed class Booking
 
         Contact = Contact.Erased;
         ContactKey = null;
-        Item = Item.WithoutWords;
-        MoreItems = [.. MoreItems.Select(item => item.WithoutWords)];
+        Item = Item.WithoutWords();
+        MoreItems = [.. MoreItems.Select(item => item.WithoutWords())];
         Note = VisitAddress = VisitCommune = Diagnosis = FoundBefore = null;
         ReminderAt = ConfirmBy = null;
 

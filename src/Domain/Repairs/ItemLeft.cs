@@ -348,7 +348,7 @@ public sealed class ItemLeft
 
         (ContactName, ContactEmail, ContactPhone) = (ContactName is null ? null : Contact.Erased.Name, null, null);
         (Accessories, ToCall, SecretHash) = (null, null, Id.ToString());
-        Item = Item.WithoutWords;
+        Item = Item.WithoutWords();
         foreach (var quote in _quotes)
         {
             quote.Erase();

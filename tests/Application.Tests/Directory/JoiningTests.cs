@@ -99,6 +99,7 @@ public sealed class JoiningTests
         instance.Clock.Advance(Duration.FromSeconds(1));
         (await instance.SendAsync(new VerifyJoinRequest(token))).IsT2.ShouldBeTrue();
         (await LetterAsync(instance)).ShouldBeNull("a letter that waited that long leads nowhere");
+        instance.Clock.Advance(Duration.FromDays(2));
         await Task.WhenAll(SweepAsync(instance), SweepAsync(instance));
         (await instance.ReadAsync(db => db.JoinRequests.CountAsync())).ShouldBe(0);
         (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(0);

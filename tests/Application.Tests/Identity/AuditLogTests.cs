@@ -84,7 +84,7 @@ public sealed class AuditLogTests
         await SweepAsync();
         (await ActsAsync()).Count.ShouldBe(4, "nothing is old enough");
 
-        instance.Clock.AdvanceDays(167);
+        instance.Clock.AdvanceDays(168);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SweepAsync()));
         (await ActsAsync()).ShouldBe([AuditAct.SignInFailed, AuditAct.LogPurged]);
         await SweepAsync();

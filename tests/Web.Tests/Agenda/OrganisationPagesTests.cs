@@ -290,13 +290,13 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         {
             var page = await manager.PageAsync(Members);
             var form = page.QuerySelectorAll<IHtmlFormElement>("main form").Single(f => f.QuerySelector("[name=email]") is not null);
-            return await manager.PostAsync(Members, new FormUrlEncodedContent(Hidden(form).Concat(Form(("email", email), ("role", "agenda")))));
+            return await manager.PostAsync(Members, new FormUrlEncodedContent(Hidden(form).Concat(Form(("email", email), ("role", "member")))));
         }
 
         async Task<HttpResponseMessage> RemoveAsync(string email)
         {
             var page = await manager.PageAsync(Members);
-            var form = page.QuerySelectorAll<IHtmlFormElement>("main form").Single(f => f.TextContent.Contains(email));
+            var form = page.QuerySelectorAll<IHtmlFormElement>("main form").Single(f => f.GetAttribute("action")!.Contains("handler=Remove", StringComparison.Ordinal) && f.TextContent.Contains(email));
             var button = form.QuerySelector<IHtmlButtonElement>("button")!;
             return await manager.PostAsync(form.GetAttribute("action")!, new FormUrlEncodedContent(Hidden(form).Append(KeyValuePair.Create(button.Name!, button.Value))));
         }
@@ -318,11 +318,11 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         using var nobody = await manager.PostAsync(Members + "&handler=Remove", new FormUrlEncodedContent(Hidden(page).Append(KeyValuePair.Create("compte", "rien"))));
         nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        using var wrong = await manager.SendFormAsync(Members, Form(("email", "ami.exemple.fr"), ("role", "fiche")));
+        using var wrong = await manager.SendFormAsync(Members, Form(("email", "ami.exemple.fr"), ("role", "manager")));
         wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var again = await wrong.PageAsync();
         again.QuerySelector<IHtmlInputElement>("[name=email]")!.Value.ShouldBe("ami.exemple.fr");
-        again.QuerySelector<IHtmlInputElement>("[name=role][value=fiche]")!.IsChecked.ShouldBeTrue();
+        again.QuerySelector<IHtmlInputElement>("[name=role][value=manager]")!.IsChecked.ShouldBeTrue();
         (await instance.ReadAsync(db => db.OrganisationMemberships.SingleAsync())).Role.ShouldBe(OrganisationRole.Manager);
     }
 
@@ -332,7 +332,7 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         var workshop = await instance.Given.WorkshopAsync("Mille Vis");
         var manager = await instance.SignInAs(workshop.Manager);
         const string Members = "/pro/organisation/membres?organisation=mille-vis";
-        var form = Hidden(await manager.PageAsync(Members)).Concat(Form(("email", "ami@exemple.fr"), ("role", "agenda"))).ToList();
+        var form = Hidden(await manager.PageAsync(Members)).Concat(Form(("email", "ami@exemple.fr"), ("role", "member"))).ToList();
         for (var i = 0; i < 3; i++)
         {
             (await manager.PostAsync(Members, new FormUrlEncodedContent(form))).StatusCode.ShouldBe(HttpStatusCode.Redirect);

@@ -49,7 +49,7 @@ public sealed class HomeVisitPagesTests
         booked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var address = booked.Headers.Location!.ToString();
         (await PageOf(await browser.GetAsync(address))).QuerySelector(".ticket")!.TextContent.ShouldContain("Chez vous : 3 rue des Lilas, 38130 Échirolles".Replace(" :", "\u00a0:", StringComparison.Ordinal));
-        (await browser.GetStringAsync(address + ".ics")).Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain("3 rue des Lilas");
+        (await browser.GetStringAsync(address + "/calendrier.ics")).Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain("3 rue des Lilas");
 
         var day = (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Day;
         using var member = await instance.SignInAs(workshop.Manager);

@@ -216,7 +216,7 @@ public sealed class PermissionMatrixTests
     private static (string Query, bool IsSomeones) Query(Type model, string route, Town town)
     {
         var names = model.GetProperties().Select(p => p.GetCustomAttribute<BindPropertyAttribute>()).OfType<BindPropertyAttribute>().Where(b => b.SupportsGet).Select(b => b.Name)
-            .Concat(model.GetMethods().Where(m => m.Name.StartsWith("OnGet", StringComparison.Ordinal)).SelectMany(m => m.GetParameters()).Select(p => p.Name)).Distinct();
+            .Concat(model.GetMethods().Where(m => m.Name.StartsWith("OnGet", StringComparison.Ordinal)).SelectMany(m => m.GetParameters()).Select(p => p.GetCustomAttribute<FromQueryAttribute>()?.Name ?? p.Name)).Distinct();
         var parts = new List<string>();
         foreach (var name in names)
         {
@@ -271,8 +271,8 @@ public sealed class PermissionMatrixTests
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                var row = new object[reader.FieldCount];
-                reader.GetValues(row);
+                // That somebody came is written once a day, whatever came of it.
+                var row = Enumerable.Range(0, reader.FieldCount).Where(i => table != "accounts" || reader.GetName(i) != "last_seen_at").Select(reader.GetValue).ToArray();
                 hash.AppendData(Encoding.UTF8.GetBytes(table + string.Join('|', row.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : v.ToString()))));
             }
         }
@@ -401,6 +401,8 @@ public sealed class PermissionMatrixTests
                 ["?lieu"] = new(workshop.Place.Id.ToString()),
                 ["?organisation"] = new(workshop.Organisation.Slug),
                 ["?compte"] = new(member.ToString()),
+                ["textes/nom"] = new("mentions-legales", false),
+                ["langue"] = new("fr", false),
                 ["?territoire"] = new("commune:38185"),
                 ["?annee"] = new("2026"),
                 ["?par"] = new("day"),

@@ -11,7 +11,9 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Publishing;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Publishing;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.Web.Shell;
 using Xunit;
@@ -58,6 +60,7 @@ public sealed class ShellSite : IAsyncLifetime
         // No territory of its own, so the board of the home page asks nothing; only its constructor wants a mediator.
         builder.Services.AddSingleton<IMediator>(new Mediator(type => throw new InvalidOperationException($"The shell alone has no {type}.")));
         builder.Services.AddSingleton<ISiteTexts>(new NoTexts());
+        builder.Services.AddSingleton<ITerritoryContacts>(new NoContacts());
         _app = builder.Build();
         _app.Use((context, next) =>
         {
@@ -102,6 +105,14 @@ public sealed class ShellSite : IAsyncLifetime
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>No territory says anything of itself.</summary>
+    private sealed class NoContacts : ITerritoryContacts
+    {
+        public ValueTask<TerritoryVoice?> OfCommuneAsync(string? communeCode, Language language, CancellationToken cancellationToken) => new((TerritoryVoice?)null);
+
+        public ValueTask<TerritoryVoice?> OfAsync(TerritoryKey territory, Language language, CancellationToken cancellationToken) => new((TerritoryVoice?)null);
     }
 
     /// <summary>Pages say what the program says: nobody wrote another text.</summary>
