@@ -98,7 +98,7 @@ public sealed class DeskPageTests
         await ShouldAnswerAsync(stranger, link, HttpStatusCode.NotFound);
         await ShouldAnswerAsync(member, link, HttpStatusCode.Forbidden);
         await ShouldAnswerAsync(agent, $"/mairie/inscrire?lieu={other.Place.Id}", HttpStatusCode.NotFound);
-        await ShouldAnswerAsync(agent, $"/pro/inscrire?service={workshop.Service.Id}", HttpStatusCode.NotFound);
+        await ShouldAnswerAsync(agent, $"/pro/inscrire?service={workshop.Service.Id}", HttpStatusCode.Forbidden);
         await ShouldAnswerAsync(agent, "/mairie/inscrire", HttpStatusCode.NotFound);
         await ShouldAnswerAsync(agent, "/mairie/inscrire?lieu=x", HttpStatusCode.NotFound);
         using var forged = await stranger.PostAsync(form.Address, new FormUrlEncodedContent([]));

@@ -146,7 +146,7 @@ public sealed class HardeningTests
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
         await instance.Given.WorkshopAsync();
-        string[] pages = ["/", "/lieux", "/reparer?commune=commune:38185&objet=mobile", "/connexion", "/mot-de-passe-oublie", "/territoires/commune:38185", "/api/v1/communes?q=gre", "/api/v1/organisations"];
+        string[] pages = ["/", "/reparer/objets", "/reparer?commune=commune:38185&objet=mobile", "/connexion", "/mot-de-passe-oublie", "/territoires/commune:38185", "/api/v1/communes?q=gre", "/api/v1/organisations"];
 
         for (var i = 0; i < 500; i++)
         {

@@ -83,7 +83,7 @@ public sealed class AccountRightsTests : IAsyncLifetime
         var asked = await which.PageAsync();
         asked.QuerySelectorAll("[name=organisationChoisie]").Length.ShouldBe(2);
         asked.QuerySelector<IHtmlInputElement>("[name=organisation]")!.Value.ShouldBe("mille");
-        asked.QuerySelector<IHtmlInputElement>("[name=role][value=manager]")!.IsChecked.ShouldBeTrue();
+        asked.QuerySelector<IHtmlOptionElement>("select[name=role] option[value=manager]")!.IsSelected.ShouldBeTrue();
 
         using var added = await operatorClient.SendFormAsync(page, Form(("organisation", "mille"), ("organisationChoisie", workshop.Organisation.Id.ToString()), ("role", "manager")), "handler=Add");
         added.StatusCode.ShouldBe(HttpStatusCode.Redirect);

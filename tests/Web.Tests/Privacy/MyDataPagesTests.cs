@@ -11,6 +11,7 @@ using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Common;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
 
@@ -130,7 +131,7 @@ public sealed class MyDataPagesTests
         var visitor = instance.NewClient();
         Dictionary<string, string> reasons = new()
         {
-            ["email"] = "Nom, e-mail ou téléphone", ["nom"] = "Nom, e-mail ou téléphone", ["telephone"] = "Nom, e-mail ou téléphone",
+            ["email"] = "Nom, e-mail ou téléphone", ["nom"] = "Nom, e-mail ou téléphone", ["telephone"] = "Nom, e-mail ou téléphone", ["tel"] = "Nom, e-mail ou téléphone",
             ["objet"] = "Objet, marque, panne", ["marque"] = "Objet, marque, panne", ["modele"] = "Objet, marque, panne", ["panne"] = "Objet, marque, panne", ["note"] = "Objet, marque, panne",
             ["commune"] = "Commune", ["rayon"] = "Attente d’un créneau", ["jusquau"] = "Attente d’un créneau",
             ["sujet"] = "Message écrit à la page Contact", ["message"] = "Message écrit à la page Contact", ["copie"] = "Message écrit à la page Contact",
@@ -142,7 +143,8 @@ public sealed class MyDataPagesTests
         {
             foreach (var control in (await visitor.PageAsync(path)).QuerySelectorAll("main form[method=post] input, main form[method=post] select, main form[method=post] textarea"))
             {
-                if (control.GetAttribute("type") is not ("hidden" or "submit") && control.GetAttribute("name") is { } name)
+                // The field for programs is asked of nobody.
+                if (control.GetAttribute("type") is not ("hidden" or "submit") && control.GetAttribute("name") != FormStamps.LureField && control.GetAttribute("name") is { } name)
                 {
                     asked.Add(name.Split('.')[^1].ToLowerInvariant());
                 }
