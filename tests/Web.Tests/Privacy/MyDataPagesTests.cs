@@ -131,10 +131,21 @@ public sealed class MyDataPagesTests
         var visitor = instance.NewClient();
         Dictionary<string, string> reasons = new()
         {
-            ["email"] = "Nom, e-mail ou téléphone", ["nom"] = "Nom, e-mail ou téléphone", ["telephone"] = "Nom, e-mail ou téléphone", ["tel"] = "Nom, e-mail ou téléphone",
-            ["objet"] = "Objet, marque, panne", ["marque"] = "Objet, marque, panne", ["modele"] = "Objet, marque, panne", ["panne"] = "Objet, marque, panne", ["note"] = "Objet, marque, panne",
-            ["commune"] = "Commune", ["rayon"] = "Attente d’un créneau", ["jusquau"] = "Attente d’un créneau",
-            ["sujet"] = "Message écrit à la page Contact", ["message"] = "Message écrit à la page Contact", ["copie"] = "Message écrit à la page Contact",
+            ["email"] = "Nom, e-mail ou téléphone",
+            ["nom"] = "Nom, e-mail ou téléphone",
+            ["telephone"] = "Nom, e-mail ou téléphone",
+            ["tel"] = "Nom, e-mail ou téléphone",
+            ["objet"] = "Objet, marque, panne",
+            ["marque"] = "Objet, marque, panne",
+            ["modele"] = "Objet, marque, panne",
+            ["panne"] = "Objet, marque, panne",
+            ["note"] = "Objet, marque, panne",
+            ["commune"] = "Commune",
+            ["rayon"] = "Attente d’un créneau",
+            ["jusquau"] = "Attente d’un créneau",
+            ["sujet"] = "Message écrit à la page Contact",
+            ["message"] = "Message écrit à la page Contact",
+            ["copie"] = "Message écrit à la page Contact",
             ["q"] = "Commune",
         };
         var privacy = (await visitor.PageAsync("/confidentialite")).QuerySelector("main")!.TextContent;
