@@ -200,9 +200,16 @@ public sealed class SmtpSink : IAsyncDisposable
     private async Task<MimeMessage> ReadMessageAsync(StreamReader reader)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        string? line;
+        while ((line = await reader.ReadLineAsync(_stop.Token)) is not null and not ".")
         {
             text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
+
+        if (line is null)
+        {
+            // What does not end was not sent (RFC 5321, 4.1.1.4).
+            throw new IOException("The other side left in the middle of a message.");
         }
 
         using var bytes = new MemoryStream(Encoding.Latin1.GetBytes(text.ToString()));
