@@ -37,7 +37,7 @@ public sealed class AccreditationJourneyTests(Chromium chromium)
         await Expect(page.Locator(".status")).ToHaveTextAsync("Pas encore ouverte aux réservations");
         await page.CheckAsync("input[name=decision][value=approved]");
         await visitor.PressAsync("Enregistrer la décision");
-        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Votre décision est enregistrée.");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Votre décision est enregistrée. L’organisation la reçoit par e-mail.");
         await Expect(page.Locator(".status")).ToHaveTextAsync("Ouverte aux réservations");
         await visitor.CrossAsync("Atelier du Pont");
 

@@ -241,7 +241,7 @@ public sealed class SecretLinkPagesTests
         changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         log.Lines.Count.ShouldBeGreaterThan(10);
-        log.Lines.ShouldContain(line => line.Contains("/rendez-vous/{secret}.ics"), "the failure was told, by its route");
+        log.Lines.ShouldContain(line => line.Contains("rendez-vous/{secret}.ics"), "the failure was told, by its route");
         log.Lines.ShouldAllBe(line => !line.Contains(booked.Secret));
     }
 

@@ -22,7 +22,7 @@ public sealed class HostileTypingTests
     public async Task Residents_forms_refuse_it_or_keep_it_as_text(DatabaseKind kind)
     {
         await using var instance = await TestInstance.ServeAsync(kind);
-        var workshop = await instance.Given.WorkshopAsync(benches: 200);
+        var workshop = await instance.Given.WorkshopAsync(benches: 50);
         using var browser = instance.NewClient();
         var booking = $"/rendez-vous/nouveau?service={workshop.Service.Id}&debut=2027-03-02T09:00:00%2B01:00&objet=mobile";
 

