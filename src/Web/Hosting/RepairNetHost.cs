@@ -169,7 +169,14 @@ public static class RepairNetHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         // It would write the address of every request, and put it beside every other line: a secret link is one.
-        builder.Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null)));
+        builder.Services.PostConfigure<LoggerFilterOptions>(options =>
+        {
+            // For each kind of log that has levels of its own, too: they would come before a rule for all.
+            foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList())
+            {
+                options.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
+            }
+        });
         if (!settings.Serves)
         {
             // A command's results are alone on standard output; that the database is out of reach is said once, by StartupChecks.
