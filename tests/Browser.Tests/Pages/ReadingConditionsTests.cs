@@ -60,14 +60,14 @@ public sealed class ReadingConditionsTests(Chromium chromium, SmallTown town)
     [Theory, MemberData(nameof(Pages))]
     public async Task It_says_the_same_without_its_sheet(string page)
     {
-        Assert.SkipWhen(page is "place-sessions" or "fragment" or "open-data" or "join", "words of neighbouring blocks are glued by the count of this test");
         await using var visitor = await ComeAsync(page, Visitor.Desktop);
         var dressed = Words(await visitor.Page.Locator("body").InnerTextAsync());
         dressed.Length.ShouldBeGreaterThan(20);
         await visitor.Page.EvaluateAsync("() => { for (const sheet of document.styleSheets) sheet.disabled = true; }");
-        var bare = Words(await visitor.Page.Locator("body").InnerTextAsync()).ToHashSet();
+        var bare = string.Concat(Words(await visitor.Page.Locator("body").InnerTextAsync()));
 
-        dressed.Where(w => !bare.Contains(w)).ShouldBeEmpty($"{page}: lost without the style sheet");
+        // Blocks that stand apart with the sheet may follow each other without a blank: what counts is that each word is there.
+        dressed.Where(w => !bare.Contains(w, StringComparison.Ordinal)).ShouldBeEmpty($"{page}: lost without the style sheet");
     }
 
     [Theory, MemberData(nameof(Pages))]

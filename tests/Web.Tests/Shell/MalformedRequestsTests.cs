@@ -50,7 +50,8 @@ public sealed class MalformedRequestsTests
         var failures = await target.SendAllAsync(kind == DatabaseKind.Sqlite ? Count : Count / 3, mayWrite: false);
 
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(20)));
-        // A press on « Changer mon lien secret », with its real link, is nothing wrong: it is in the history.
+        // A press on « Changer mon lien secret », with its real link, is nothing wrong: it is in the history, and nothing else is.
+        (await target.DeedsAsync()).ShouldAllBe(deed => deed == BookingDeed.LinkRenewed);
         (await target.RowsAsync()).Where(t => t.Table != "booking_events").ShouldBe(before.Where(t => t.Table != "booking_events"));
         target.PayloadsInTheLog().ShouldBeEmpty();
     }
@@ -108,6 +109,9 @@ public sealed class MalformedRequestsTests
 
             return target;
         }
+
+        /// <summary>What became of the one booking there is.</summary>
+        public Task<List<BookingDeed>> DeedsAsync() => _instance.ReadAsync(db => db.BookingEvents.Select(e => e.Deed).ToListAsync());
 
         /// <summary>The number of rows of each table that tries alone do not fill.</summary>
         public Task<IReadOnlyList<(string Table, long Rows)>> RowsAsync() => _instance.ReadAsync<IReadOnlyList<(string, long)>>(async db =>
