@@ -62,7 +62,7 @@ public sealed class ReadingConditionsTests(Chromium chromium, SmallTown town)
     {
         await using var visitor = await ComeAsync(page, Visitor.Desktop);
         var dressed = Words(await visitor.Page.Locator("body").InnerTextAsync());
-        dressed.Length.ShouldBeGreaterThan(20);
+        dressed.Length.ShouldBeGreaterThan(10);
         await visitor.Page.EvaluateAsync("() => { for (const sheet of document.styleSheets) sheet.disabled = true; }");
         var bare = string.Concat(Words(await visitor.Page.Locator("body").InnerTextAsync()));
 
