@@ -88,10 +88,11 @@ public sealed class ChoicesTagHelper(Texts texts) : TagHelper
             content.AppendHtml("<span>").Append(choice.Label);
             if (choice.Hint is not null)
             {
-                content.AppendHtml("<span class=\"hint\">").Append(choice.Hint).AppendHtml("</span>");
+                content.AppendHtml(" <span class=\"hint\">").Append(choice.Hint).AppendHtml("</span>");
             }
 
-            content.AppendHtml("</span></label>");
+            // Without the sheet, or in a browser of text, one stands apart from the next.
+            content.AppendHtml("</span></label>\n");
         }
 
         content.AppendHtml("</div>");
