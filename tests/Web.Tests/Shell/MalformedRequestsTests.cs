@@ -94,8 +94,9 @@ public sealed class MalformedRequestsTests
             });
             var target = new Target(instance, log);
             var workshop = await instance.Given.WorkshopAsync(benches: 50);
+            // Far enough for the jobs, which run meanwhile, to have no reminder to send.
             var booked = (await instance.SendAsync(new BookSlot(
-                workshop.Service.Id, Instant.FromUtc(2027, 3, 2, 8, 0), new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Web, null, "fr"))).AsT0;
+                workshop.Service.Id, Instant.FromUtc(2027, 3, 9, 8, 0), new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Web, null, "fr"))).AsT0;
             var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", null, "06 12 34 56 78", "mobile", null, "Ne charge plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
             target._known.AddRange(
             [
