@@ -11,6 +11,7 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Infrastructure.Identity;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.TestSupport;
 
@@ -45,7 +46,9 @@ public static class People
             Sessions.Principal(account, session.SecurityStamp, begun.Id),
             new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan },
             Sessions.Cookie);
-        return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+        // Over https the program reads the cookie that only https may set.
+        var prefix = scope.ServiceProvider.GetRequiredService<InstanceSettings>().IsHttps ? "__Host-" : "";
+        return (prefix + options.Cookie.Name, options.TicketDataFormat.Protect(ticket));
     }
 
     /// <summary>A program that calls the API with a token of this person, good for a day.</summary>

@@ -59,7 +59,7 @@ public sealed class SeveralItemsTests
         (booking.End - booking.Start).ShouldBe(Duration.FromHours(2));
         var link = answer.Headers.Location!.ToString();
         (await browser.PageAsync(link)).QuerySelector(".stub")!.TextContent.ShouldContain("Téléphone mobile et téléphone mobile Nokia");
-        (await browser.GetStringAsync(link + ".ics")).ShouldContain("Téléphone mobile");
+        (await browser.GetStringAsync(link + "/calendrier.ics")).ShouldContain("Téléphone mobile");
     }
 
     [Theory, BothDatabases]
@@ -235,7 +235,8 @@ public sealed class SeveralItemsTests
     /// <summary>All that a page would send, as it stands.</summary>
     private static Dictionary<string, string> Typed(IDocument page)
     {
-        var form = page.QuerySelectorAll("main form[method=post]")[^1];
+        // The one that is filled in: others hold a button alone.
+        var form = page.QuerySelectorAll("main form[method=post]").MaxBy(f => f.QuerySelectorAll("input, select, textarea").Length)!;
         var sent = form.QuerySelectorAll("input:not([type=radio]):not([type=checkbox])").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var area in form.QuerySelectorAll("textarea"))
         {

@@ -12,7 +12,7 @@ namespace RepairNet.Web.Tests.Commands;
 /// <summary>Imports in real processes, killed without a word, and begun in two of them at once.</summary>
 public sealed class KilledImportTests
 {
-    private const int Rows = 24_000;
+    private const int Rows = 40_000;
     private const int FewRows = 12_000;
 
     [Theory, BothDatabases]

@@ -20,7 +20,7 @@ public sealed class PageTextTests
         var workshop = await instance.Given.WorkshopAsync();
         var agent = await instance.SignInAs(workshop.Agent);
         var reader = instance.NewClient(cookies: false);
-        (await agent.PageAsync("/mairie/textes")).QuerySelectorAll("main > ul.dash a").Length.ShouldBe(12);
+        (await agent.PageAsync("/mairie/textes")).QuerySelector("main ul.dash")!.QuerySelectorAll("a").Length.ShouldBe(12);
 
         const string body = "## Éditeur\nLa ville, <b>11 boulevard</b> Jean-Pain. [Écrire](mailto:mairie@exemple.fr)\n- un\n- deux";
         using var preview = await agent.SendFormAsync(Editor, [new("texte", body), new("acte", "apercu")]);
