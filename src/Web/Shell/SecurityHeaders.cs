@@ -19,7 +19,7 @@ public sealed class RunsScriptAttribute : Attribute;
 public sealed class LeadsToProConnectAttribute : Attribute;
 
 /// <summary>The headers of every answer, refusals and files included.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance, IProConnect proConnect)
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance, IProConnect? proConnect = null)
 {
     /// <summary>No script at all, no style but our sheet, nothing from another host, no frame.</summary>
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -31,7 +31,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     public const string ScriptPolicy = Policy + "; script-src 'self'";
 
     /// <summary>The same, but that a form may lead to ProConnect, where it is offered.</summary>
-    private readonly string _leadingPolicy = proConnect.Origin is { } origin ? Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal) : Policy;
+    private readonly string _leadingPolicy = proConnect?.Origin is { } origin ? Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal) : Policy;
 
     private readonly string? _strictTransport = environment.IsProduction() ? StrictTransport(instance.BaseUrl) : null;
 
