@@ -49,9 +49,9 @@ public sealed class PermissionMatrixTests
     [Fact]
     public async Task Every_role_finds_at_every_address_what_the_table_says()
     {
-        // Its pages are there where it is set; nobody is sent to it here.
-        var settings = new Dictionary<string, string?> { ["ProConnect:Authority"] = "http://127.0.0.1:9/api/v2", ["ProConnect:ClientId"] = "reparer", ["ProConnect:ClientSecret"] = "secret" };
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = settings });
+        // Its pages are there where it is set.
+        await using var provider = await TestProConnect.StartAsync(new FakeClock());
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = provider.Settings });
         var town = await Town.BuildAsync(instance);
         var wrong = new List<string>();
         var addresses = Addresses(instance, town, wrong).ToList();
