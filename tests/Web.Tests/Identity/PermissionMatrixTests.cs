@@ -22,6 +22,7 @@ using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.TestSupport.Identity;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Pages.Agenda;
 using RepairNet.Web.Pages.Bookings;

@@ -12,6 +12,7 @@ using RepairNet.Domain.Messaging;
 using RepairNet.Infrastructure.Identity;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.TestSupport.Identity;
 using RepairNet.Web.Hosting;
 using Shouldly;
 using Xunit;
@@ -445,7 +446,7 @@ public sealed class ProConnectTests
         ["another name"] = m => m["issuer"] = "https://auth.exemple.fr/api/v2",
         ["a name that differs by a slash"] = m => m["issuer"] += "/",
         ["its tokens on another host"] = m => m["token_endpoint"] = "http://127.0.0.2:9/token",
-        ["its people on another port"] = m => m["userinfo_endpoint"] = "http://127.0.0.1:9/userinfo",
+        ["its people on another port"] = m => m["userinfo_endpoint"] = "http://localhost:9/userinfo",
         ["its keys on another host"] = m => m["jwks_uri"] = "https://exemple.fr/jwks",
         ["its questions on another host"] = m => m["authorization_endpoint"] = "https://exemple.fr/authorize",
         ["no keys"] = m => m.Remove("jwks_uri"),

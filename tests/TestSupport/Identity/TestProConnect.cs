@@ -9,16 +9,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
-namespace RepairNet.Web.Tests.Identity;
+namespace RepairNet.TestSupport.Identity;
 
 /// <summary>Someone as this provider knows them.</summary>
-internal sealed record TestAgent(string Subject, string Email, string? Siret, string? Acr = "eidas1", params string[] Amr);
+public sealed record TestAgent(string Subject, string Email, string? Siret, string? Acr = "eidas1", params string[] Amr);
 
 /// <summary>
 /// An OpenID Connect provider of the tests' own, on a port of this machine: it signs what it says of people, checks all that it is sent
 /// as strictly as ProConnect does, and lies on demand.
 /// </summary>
-internal sealed class TestProConnect : IAsyncDisposable
+public sealed class TestProConnect : IAsyncDisposable
 {
     public const string ClientId = "reparer";
     public const string ClientSecret = "un secret d’essai";
@@ -35,7 +35,8 @@ internal sealed class TestProConnect : IAsyncDisposable
 
     private sealed record Given(string Redirect, string Nonce, string Challenge, TestAgent Agent);
 
-    public string Origin => _app.Urls.First();
+    /// <summary>By another name than the program's, as another site is: what browsers keep from other sites, they keep from it.</summary>
+    public string Origin => $"http://localhost:{new Uri(_app.Urls.First()).Port}";
 
     public string Issuer => Origin + "/api/v2";
 
@@ -274,7 +275,7 @@ internal sealed class TestProConnect : IAsyncDisposable
 }
 
 /// <summary>Numbers of establishments of the real register's communes and EPCI, their check digit computed.</summary>
-internal static class TestSirets
+public static class TestSirets
 {
     public static readonly string Echirolles = Of("213801517");
     public static readonly string Grenoble = Of("213801855");
