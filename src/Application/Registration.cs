@@ -41,6 +41,7 @@ public static class Registration
         services.AddScoped<SecondFactors>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<SignIns>();
+        services.AddScoped<Employers>();
         services.AddScoped<HandOvers>();
         services.AddScoped<IOpenMatters, IdentityMatters>();
         services.AddScoped<IOpenMatters, CalendarMatters>();

@@ -54,10 +54,10 @@ public sealed partial class RunLog : ILoggerProvider
         }
     }
 
-    // The people of the tests, and what secrets look like: 24 signs after a link's page, 43 in a token, a Bearer header, a hash of a password.
+    // The people of the tests, and what secrets look like: 24 signs after a link's page, 43 in a token, a Bearer header, a signed token of ProConnect, a hash of a password.
     [GeneratedRegex(
         @"[\w.+\-]+@(?:exemple\.fr|personne\.example|example\.com|exemple\.test)|Marie|Blanc\b|(?:\+33|0)[ .]?6[ .]?12[ .]?34[ .]?56[ .]?78|un grille-pain par jour|atelier-mille-vis|Bearer [\w\-]{10,}"
-        + @"|(?:rendez-vous|attente|objet-laisse|calendars|compte/lien|connexion/lien|mes-donnees/lien|confirmer)/[\w\-]{24,}|AQAAAA[\w+/]{20,}",
+        + @"|(?:rendez-vous|attente|objet-laisse|calendars|compte/lien|connexion/lien|connexion/proconnect/adresse|mes-donnees/lien|confirmer)/[\w\-]{24,}|AQAAAA[\w+/]{20,}|eyJ[\w\-]{20,}\.eyJ",
         RegexOptions.CultureInvariant)]
     private static partial Regex Personal();
 

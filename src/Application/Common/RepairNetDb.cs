@@ -34,6 +34,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<ProConnectLink> ProConnectLinks => Set<ProConnectLink>();
+    public DbSet<ProConnectArrival> ProConnectArrivals => Set<ProConnectArrival>();
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -16,6 +16,7 @@ public enum KeptData
     DataRequests,
     ContactMessages,
     LostLinks,
+    ProConnectArrivals,
     JoinRequests,
     Imports,
     Accounts,
@@ -115,6 +116,9 @@ public sealed class Retention
         new(KeptData.LostLinks, "LostLinkDays", RetentionUnit.Days, 7, 1, 31,
             Texts.Key("Lien perdu : empreinte de l’adresse e-mail, ou référence"), Texts.Key("après la demande"), Texts.Key("Vous renvoyer le lien de votre rendez-vous"), Mission, Gone,
             ["lost_links.contact_key", "lost_links.reference"]),
+        new(KeptData.ProConnectArrivals, "ProConnectHours", RetentionUnit.Hours, 24, 24, 168,
+            Texts.Key("Agent identifié par ProConnect qui n’a pas encore de compte : adresse e-mail, identifiant"), Texts.Key("après l’identification"), Texts.Key("Vérifier que l’adresse est la vôtre"), Mission, Gone,
+            ["proconnect_arrivals.email", "proconnect_arrivals.subject", "proconnect_arrivals.hash"]),
         new(KeptData.JoinRequests, "JoinRequestDays", RetentionUnit.Days, 7, 7, 31,
             Texts.Key("Atelier qui se référence : fiche, nom et adresse e-mail de la personne"), Texts.Key("après l’envoi, ou dès que l’adresse est vérifiée"), Texts.Key("Vérifier que l’adresse est la vôtre"), Mission, Gone,
             [
@@ -126,7 +130,7 @@ public sealed class Retention
             Texts.Key("Un e-mail prévient, puis le compte est effacé"),
             [
                 "accounts.email", "accounts.normalized_email", "accounts.user_name", "accounts.normalized_user_name", "accounts.display_name", "accounts.password_hash",
-                "recovery_codes.hash", "passkeys.name", "passkeys.transports", "saved_views.name", "saved_views.query", "calendar_feeds.secret_hash",
+                "recovery_codes.hash", "proconnect_links.subject", "passkeys.name", "passkeys.transports", "saved_views.name", "saved_views.query", "calendar_feeds.secret_hash",
             ]),
         new(KeptData.Sessions, "SessionDays", RetentionUnit.Days, 30, 8, 90,
             Texts.Key("Session : appareil, navigateur, réseau sans sa dernière partie"), Texts.Key("après son dernier usage"), Texts.Key("Vous laisser voir et fermer vos sessions"), Duty, Gone,

@@ -17,13 +17,15 @@ namespace RepairNet.Application.Identity;
 /// </summary>
 internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories, IAccountLinkTokens tokens, IAccountPages pages, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation, MessageKind.SignInLink, MessageKind.SecondFactorReset, MessageKind.PasskeyAdded];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.AccountInvitation, MessageKind.SignInLink, MessageKind.SecondFactorReset, MessageKind.PasskeyAdded, MessageKind.ProConnectArrival, MessageKind.ProConnectLinked];
 
     public Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken) => kind switch
     {
         MessageKind.SignInLink => SignInAsync(SignInLinkId.From(subjectId), cancellationToken),
         MessageKind.SecondFactorReset => ResetAsync(AccountId.From(subjectId), cancellationToken),
         MessageKind.PasskeyAdded => PasskeyAsync(PasskeyId.From(subjectId), cancellationToken),
+        MessageKind.ProConnectArrival => ArrivalAsync(ProConnectArrivalId.From(subjectId), cancellationToken),
+        MessageKind.ProConnectLinked => ProConnectAsync(AccountId.From(subjectId), cancellationToken),
         _ => LinkAsync(AccountLinkId.From(subjectId), cancellationToken),
     };
 
@@ -93,6 +95,58 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
             .Paragraph(t["Si ce n’est pas vous, retirez-la, puis changez de mot de passe :"])
             .Link(t["Vos clés d’accès"], pages.Passkeys)
             .Paragraph(catalog.English["Si ce n’est pas vous, retirez-la, puis changez de mot de passe :"]);
+        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
+    }
+
+    /// <summary>Whoever opens it proves the address, or learns that it has an account already: the page of the site told neither.</summary>
+    private async Task<Letter?> ArrivalAsync(ProConnectArrivalId id, CancellationToken cancellationToken)
+    {
+        var arrival = await db.ProConnectArrivals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+        if (arrival?.IsOpenAt(clock.GetCurrentInstant()) != true)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        if (await accounts.FindAsync(EmailAddress.From(arrival.Email), cancellationToken) is { } account)
+        {
+            var known = t["Vous avez déjà un compte ici"];
+            var linking = new LetterBody(Language.French)
+                .Paragraph(t["Bonjour,"])
+                .Paragraph(t["Quelqu’un, sans doute vous, vient de s’identifier avec ProConnect sous l’adresse {0}. Elle a déjà un compte, que ProConnect n’ouvre pas encore.", account.Email])
+                .Paragraph(t["Connectez-vous comme d’habitude, puis liez votre compte à ProConnect :"])
+                .Link(t["Lier mon compte à ProConnect"], pages.ProConnectLink)
+                .Paragraph(t["Si ce n’est pas vous, ne faites rien : personne n’est entré."])
+                .Paragraph(catalog.English["Connectez-vous comme d’habitude, puis liez votre compte à ProConnect :"]);
+            return new Letter(account.Email, account.DisplayName, known, linking.Text, linking.Html(known));
+        }
+
+        var subject = t["Confirmez votre adresse pour entrer avec ProConnect"];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["Quelqu’un, sans doute vous, vient de s’identifier avec ProConnect sous l’adresse {0}. Pour ouvrir votre compte, montrez qu’elle est à vous :", arrival.Email])
+            .Link(t["Confirmer mon adresse"], pages.ProConnectArrival(tokens.TokenOf(id)))
+            .Paragraph(t["Ce lien sert une seule fois, pendant un jour, à la personne que ProConnect a identifiée. Si ce n’est pas vous, ne faites rien : personne n’est entré."])
+            .Paragraph(catalog.English["Ce lien sert une seule fois, pendant un jour, à la personne que ProConnect a identifiée. Si ce n’est pas vous, ne faites rien : personne n’est entré."]);
+        return new Letter(arrival.Email, null, subject, body.Text, body.Html(subject));
+    }
+
+    /// <summary>Whoever links the account of another to themselves is seen by its owner. Unlinked meanwhile, there is nothing to tell.</summary>
+    private async Task<Letter?> ProConnectAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        if (!await db.ProConnectLinks.AnyAsync(l => l.AccountId == id, cancellationToken) || await accounts.FindAsync(id, cancellationToken) is not { } account)
+        {
+            return null;
+        }
+
+        var t = catalog.French;
+        var subject = t["Votre compte est lié à ProConnect"];
+        var body = new LetterBody(Language.French)
+            .Paragraph(t["Bonjour,"])
+            .Paragraph(t["Le compte {0} s’ouvre maintenant avec ProConnect.", account.Email])
+            .Paragraph(t["Si ce n’est pas vous, déliez-le, puis changez de mot de passe :"])
+            .Link("ProConnect", pages.ProConnectLink)
+            .Paragraph(catalog.English["Si ce n’est pas vous, déliez-le, puis changez de mot de passe :"]);
         return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
     }
 

@@ -15,6 +15,7 @@ internal sealed class BrowserSessions(RepairNetDb db, ICallerDevice device, IAcc
     public const string ByInvitation = "Lien pour choisir un mot de passe";
     public const string ByLink = "Lien par e-mail";
     public const string ByPasskey = "Clé d’accès";
+    public const string ByProConnect = "ProConnect";
 
     public async Task<BrowserSessionId> BeginAsync(AccountId account, string way, bool withSecondFactor, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ public sealed record MyAccount : IQuery<MyAccountView>;
 /// <param name="HasSecondFactor">It asks for a code besides the password.</param>
 /// <param name="RecoveryCodesLeft">Recovery codes that did not serve.</param>
 /// <param name="Passkeys">How many passkeys open it.</param>
+/// <param name="HasProConnect">ProConnect opens it.</param>
 public sealed record MyAccountView(
     string Email,
     string? DisplayName,
@@ -30,7 +31,8 @@ public sealed record MyAccountView(
     IReadOnlyList<TokenView> Tokens,
     bool HasSecondFactor,
     int RecoveryCodesLeft,
-    int Passkeys);
+    int Passkeys,
+    bool HasProConnect);
 
 public sealed record MembershipView(string Name, OrganisationRole Role);
 
@@ -57,6 +59,7 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
             tokens,
             await db.SecondFactors.AnyAsync(f => f.AccountId == id, cancellationToken),
             await db.RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, cancellationToken),
-            await db.Passkeys.CountAsync(p => p.AccountId == id, cancellationToken));
+            await db.Passkeys.CountAsync(p => p.AccountId == id, cancellationToken),
+            await db.ProConnectLinks.AnyAsync(l => l.AccountId == id, cancellationToken));
     }
 }

@@ -48,6 +48,7 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
         await db.SecondFactors.Where(f => f.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.RecoveryCodes.Where(c => c.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.Passkeys.Where(p => p.AccountId == account).ExecuteDeleteAsync(cancellationToken);
+        await db.ProConnectLinks.Where(l => l.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.BrowserSessions.Where(s => s.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.CalendarFeeds.Where(f => f.OwnerId == account).ExecuteDeleteAsync(cancellationToken);
         await db.SavedViews.Where(v => v.AccountId == account).ExecuteDeleteAsync(cancellationToken);

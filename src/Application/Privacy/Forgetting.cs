@@ -13,7 +13,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
         KeptData.Bookings, KeptData.ItemsLeft, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
-        KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.JoinRequests, KeptData.Imports,
+        KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
     /// <param name="before">What is older goes.</param>
@@ -35,6 +35,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
         KeptData.Tokens => DeleteAsync(db.ApiTokens.Where(t => t.ExpiresAt < before || t.RevokedAt < before).OrderBy(t => t.CreatedAt), atMost, cancellationToken),
         KeptData.Tries => DeleteAsync(db.AddressTries.Where(t => t.LastAt < before).OrderBy(t => t.LastAt), atMost, cancellationToken),
         KeptData.LostLinks => DeleteAsync(db.LostLinks.Where(l => l.AskedAt < before).OrderBy(l => l.AskedAt), atMost, cancellationToken),
+        KeptData.ProConnectArrivals => DeleteAsync(db.ProConnectArrivals.Where(a => a.CreatedAt < before).OrderBy(a => a.CreatedAt), atMost, cancellationToken),
         KeptData.JoinRequests => DeleteAsync(db.JoinRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.Imports => ImportsAsync(before, atMost, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Another sweep forgets it."),

@@ -47,13 +47,21 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
 #pragma warning restore CA1304, CA1311, CA1862
     }
 
+    /// <summary>Times that ProConnect gave this address for someone who has no account.</summary>
+    private IQueryable<Domain.Identity.ProConnectArrival> Arrivals(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.ProConnectArrivals.Where(a => a.Email == key);
+    }
+
     /// <summary>Whether anything is held under this address.</summary>
     public async Task<bool> KnowsAsync(EmailAddress email, CancellationToken cancellationToken) =>
         await accounts.FindAsync(email, cancellationToken) is not null
         || await Bookings(email).AnyAsync(cancellationToken)
         || await ItemsLeft(email).AnyAsync(cancellationToken)
         || await Waiting(email).AnyAsync(cancellationToken)
-        || await Messages(email).AnyAsync(cancellationToken);
+        || await Messages(email).AnyAsync(cancellationToken)
+        || await Arrivals(email).AnyAsync(cancellationToken);
 
     public async Task<PersonData> ReadAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -74,6 +82,8 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
             new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
+            new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
+                [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
         ];
         if (account is not null)
         {
@@ -200,6 +210,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var territories = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == id).OrderBy(m => m.Since).Take(Most).ToListAsync(cancellationToken);
         var sessions = await db.BrowserSessions.AsNoTracking().Where(s => s.AccountId == id).OrderBy(s => s.BegunAt).Take(Most).ToListAsync(cancellationToken);
         var passkeys = await db.Passkeys.AsNoTracking().Where(p => p.AccountId == id).OrderBy(p => p.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var links = await db.ProConnectLinks.AsNoTracking().Where(l => l.AccountId == id).ToListAsync(cancellationToken);
         var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == id).OrderBy(t => t.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var views = await db.SavedViews.AsNoTracking().Where(v => v.AccountId == id).OrderBy(v => v.Name).Take(Most).ToListAsync(cancellationToken);
         var feeds = await db.CalendarFeeds.AsNoTracking().Where(f => f.OwnerId == id).OrderBy(f => f.CreatedAt).Take(Most).ToListAsync(cancellationToken);
@@ -220,6 +231,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 .. sessions.Select(s => Record([Fact("begun", Texts.Key("Ouverte"), s.BegunAt), Fact("seen", Texts.Key("Dernier passage"), s.SeenAt), Fact("device", Texts.Key("Appareil"), s.Device), Fact("browser", Texts.Key("Navigateur"), s.Browser), Fact("network", Texts.Key("Réseau"), s.Network)])),
             ]),
             new("passkeys", Texts.Key("Clés d’accès"), [.. passkeys.Select(p => Record([Fact("name", Texts.Key("Nom"), p.Name), Fact("made", Texts.Key("Créé le"), p.CreatedAt), Fact("used", Texts.Key("A servi le"), p.UsedAt)]))]),
+            new("proconnect", "ProConnect", [.. links.Select(l => Record([Fact("subject", Texts.Key("Identifiant donné par ProConnect"), l.Subject), Fact("territory", Texts.Key("Territoire"), l.Territory), Fact("since", Texts.Key("Depuis le"), l.LinkedAt), Fact("used", Texts.Key("A servi le"), l.UsedAt)]))]),
             new("tokens", Texts.Key("Jetons de l’API"), [.. tokens.Select(t => Record([Fact("made", Texts.Key("Créé le"), t.CreatedAt), Fact("expires", Texts.Key("Valable jusqu’au"), t.ExpiresAt), Fact("revoked", Texts.Key("Coupé le"), t.RevokedAt)]))]),
             new("views", Texts.Key("Vues enregistrées"), [.. views.Select(v => Record([Fact("name", Texts.Key("Nom"), v.Name), Fact("query", Texts.Key("Filtre"), v.Query)]))]),
             new("calendars", Texts.Key("Adresses d’agenda"), [.. feeds.Select(f => Record([Fact("made", Texts.Key("Créé le"), f.CreatedAt), Fact("revoked", Texts.Key("Fermée le"), f.RevokedAt)]))]),

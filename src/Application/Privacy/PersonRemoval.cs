@@ -50,6 +50,7 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
         await reader.Messages(email).ExecuteDeleteAsync(cancellationToken);
         var key = PersonDataReader.KeyOf(email);
         await db.DataLinks.Where(l => l.Email == key && l.ClosedAt == null).ExecuteDeleteAsync(cancellationToken);
+        await db.ProConnectArrivals.Where(a => a.Email == key).ExecuteDeleteAsync(cancellationToken);
 
         // The address itself is in no log: its mark lets someone who asks later see that it was done.
         await log.WriteAsync(new AuditNote(AuditAct.DataErased) { Words = keys.MarkOf(key) }, cancellationToken);

@@ -227,6 +227,14 @@ public readonly record struct PasskeyId(Guid Value) : ITypedId<PasskeyId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies someone whom ProConnect named and whose e-mail address is to be proved.</summary>
+public readonly record struct ProConnectArrivalId(Guid Value) : ITypedId<ProConnectArrivalId>
+{
+    public static ProConnectArrivalId New() => new(Guid.CreateVersion7());
+    public static ProConnectArrivalId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a link by which someone sees what is held about them.</summary>
 public readonly record struct DataLinkId(Guid Value) : ITypedId<DataLinkId>
 {

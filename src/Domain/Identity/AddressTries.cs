@@ -23,6 +23,9 @@ public sealed record TryLimit(string Purpose, int Allowed, Duration Pause)
     /// <summary>Links to sign in by: they live ten minutes, so a few more than of those that choose a password.</summary>
     public static TryLimit SignInLink { get; } = new("sign-in-link", 5, Duration.FromHours(1));
 
+    /// <summary>Letters to people whom ProConnect named: whoever names another's address there fills nobody's letter box.</summary>
+    public static TryLimit Arrival { get; } = new("proconnect", 5, Duration.FromHours(1));
+
     /// <summary>Organisations declared with one address: a person may have two or three, a stranger fills nobody's letter box.</summary>
     public static TryLimit Joining { get; } = new("joining", 5, Duration.FromHours(1));
 }

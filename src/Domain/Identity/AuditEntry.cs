@@ -40,6 +40,8 @@ public enum AuditAct
     AccreditationAsked,
     AccreditationDecided,
     TerritoryContactChanged,
+    ProConnectLinked,
+    ProConnectUnlinked,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -63,7 +65,7 @@ public static class AuditTopics
 {
     public static AuditTopic Of(AuditAct act) => act switch
     {
-        AuditAct.SignedIn or AuditAct.SignInFailed or AuditAct.SignedOut or AuditAct.SessionsEnded or AuditAct.PasswordChanged => AuditTopic.SignIns,
+        AuditAct.SignedIn or AuditAct.SignInFailed or AuditAct.SignedOut or AuditAct.SessionsEnded or AuditAct.PasswordChanged or AuditAct.ProConnectLinked or AuditAct.ProConnectUnlinked => AuditTopic.SignIns,
         AuditAct.SecondFactorSet or AuditAct.SecondFactorRemoved or AuditAct.SecondFactorReset or AuditAct.RecoveryCodesMade or AuditAct.PasskeyAdded or AuditAct.PasskeyRemoved => AuditTopic.SecondFactor,
         AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
         AuditAct.TokenMade or AuditAct.TokenRevoked => AuditTopic.Tokens,

@@ -39,6 +39,12 @@ public enum MessageKind
 
     /// <summary>Someone lost their links.</summary>
     LostLinks,
+
+    /// <summary>ProConnect named someone who has no account here: their address is to be proved.</summary>
+    ProConnectArrival,
+
+    /// <summary>An account was linked to ProConnect.</summary>
+    ProConnectLinked,
 }
 
 /// <summary>

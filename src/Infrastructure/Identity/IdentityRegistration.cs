@@ -14,9 +14,13 @@ using RepairNet.Infrastructure.Persistence.Postgres;
 
 namespace RepairNet.Infrastructure.Identity;
 
-internal static class IdentityRegistration
+public static class IdentityRegistration
 {
-    public static IServiceCollection AddIdentity(this IServiceCollection services, DatabaseChoice database)
+    /// <param name="settings">Null where ProConnect is not offered.</param>
+    public static IServiceCollection AddProConnect(this IServiceCollection services, ProConnectSettings? settings) =>
+        services.AddSingleton<IProConnect>(provider => new ProConnect(provider.GetRequiredService<IAccountPages>(), provider.GetRequiredService<NodaTime.IClock>(), provider.GetRequiredService<ILogger<ProConnect>>(), settings));
+
+    internal static IServiceCollection AddIdentity(this IServiceCollection services, DatabaseChoice database)
     {
         services.AddScoped<ActingAs>();
 

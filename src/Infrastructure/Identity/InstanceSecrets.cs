@@ -131,6 +131,8 @@ internal sealed class AccountLinkTokens(IInstanceSecret secret) : IAccountLinkTo
     public string TokenOf(AccountLinkId link) => Base64Url.EncodeToString(secret.Derive("account-link", link.ToString()));
 
     public string TokenOf(SignInLinkId link) => Base64Url.EncodeToString(secret.Derive("sign-in-link", link.ToString()));
+
+    public string TokenOf(ProConnectArrivalId arrival) => Base64Url.EncodeToString(secret.Derive("proconnect-arrival", arrival.ToString()));
 }
 
 /// <summary>Links by which an organisation declared is made, derived from the instance's secret.</summary>

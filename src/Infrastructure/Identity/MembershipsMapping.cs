@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Infrastructure.Identity;
@@ -100,6 +101,32 @@ internal sealed class PasskeyMapping : IEntityTypeConfiguration<Passkey>
         builder.Property(p => p.CredentialId).HasMaxLength(Passkey.MaxCredentialId);
         builder.HasIndex(p => p.CredentialId).IsUnique();
         builder.HasIndex(p => p.AccountId);
+    }
+}
+
+internal sealed class ProConnectLinkMapping : IEntityTypeConfiguration<ProConnectLink>
+{
+    public void Configure(EntityTypeBuilder<ProConnectLink> builder)
+    {
+        builder.ToTable("proconnect_links");
+        builder.HasKey(l => l.AccountId);
+        builder.Property(l => l.AccountId).ValueGeneratedNever();
+        builder.Property(l => l.Subject).HasMaxLength(ProConnectLink.MaxSubject);
+        builder.Property(l => l.Territory).HasMaxLength(24);
+        builder.HasIndex(l => l.Subject).IsUnique();
+    }
+}
+
+internal sealed class ProConnectArrivalMapping : IEntityTypeConfiguration<ProConnectArrival>
+{
+    public void Configure(EntityTypeBuilder<ProConnectArrival> builder)
+    {
+        builder.ToTable("proconnect_arrivals");
+        builder.Property(a => a.Subject).HasMaxLength(ProConnectLink.MaxSubject);
+        builder.Property(a => a.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(a => a.Hash).HasMaxLength(64);
+        builder.HasIndex(a => a.Hash).IsUnique();
+        builder.HasIndex(a => a.CreatedAt);
     }
 }
 

@@ -58,6 +58,7 @@ public static class RepairNetHost
             .AddApplication()
             .AddSweeps(settings.Serves)
             .AddMail(ReadMail(builder.Configuration), database)
+            .AddProConnect(ReadProConnect(builder))
             .AddSingleton(ReadWaiting(builder.Configuration))
             .AddSingleton(new ContactCaps(builder.Configuration.GetValue("Limits:Enabled", true) ? ContactCaps.Default : null))
             .AddSingleton(ReadConfirmations(builder.Configuration))
@@ -120,6 +121,18 @@ public static class RepairNetHost
         catch (FormatException e)
         {
             throw new StartupException($"Réglage du courrier illisible. {e.Message}");
+        }
+    }
+
+    private static ProConnectSettings? ReadProConnect(WebApplicationBuilder builder)
+    {
+        try
+        {
+            return ProConnectSettings.Read(builder.Configuration, isTrial: !builder.Environment.IsProduction());
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException(e.Message);
         }
     }
 

@@ -52,6 +52,14 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string Passkeys => $"{Base}/compte/cles";
 
+    public string ProConnectReturn => $"{Base}/connexion/proconnect/retour";
+
+    public string ProConnectSignedOut => $"{Base}/deconnexion/retour";
+
+    public string ProConnectArrival(string token) => $"{Base}/connexion/proconnect/adresse/{token}";
+
+    public string ProConnectLink => $"{Base}/compte/proconnect";
+
     /// <summary>Where the address of whoever declared an organisation is verified.</summary>
     public string Join(string token, Language language) => $"{In(language)}/referencer/{token}";
 

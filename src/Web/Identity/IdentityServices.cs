@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Identity;
 
 namespace RepairNet.Web.Identity;
 
@@ -59,10 +60,36 @@ internal static class IdentityServices
                 options.Cookie.Name = HalfSignIns.Scheme;
                 options.Cookie.Path = "/";
                 options.Cookie.HttpOnly = true;
-                options.Cookie.SameSite = SameSiteMode.Strict;
+
+                // Whoever comes back from ProConnect is led on to the code: a strict one would not come along.
+                options.Cookie.SameSite = SameSiteMode.Lax;
                 options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 options.CookieManager = new SessionCookies();
                 options.ExpireTimeSpan = HalfSignIns.Life;
+                options.SlidingExpiration = false;
+            })
+            .AddCookie(ProConnectFlows.Scheme, options =>
+            {
+                options.Cookie.Name = ProConnectFlows.Scheme;
+                options.Cookie.Path = "/";
+                options.Cookie.HttpOnly = true;
+
+                // The way back comes from another site.
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.CookieManager = new SessionCookies();
+                options.ExpireTimeSpan = ProConnectFlows.Life;
+                options.SlidingExpiration = false;
+            })
+            .AddCookie(ProConnectFlows.SessionScheme, options =>
+            {
+                options.Cookie.Name = ProConnectFlows.SessionScheme;
+                options.Cookie.Path = "/";
+                options.Cookie.HttpOnly = true;
+                options.Cookie.SameSite = SameSiteMode.Strict;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.CookieManager = new SessionCookies();
+                options.ExpireTimeSpan = BrowserSession.LongestLife.ToTimeSpan();
                 options.SlidingExpiration = false;
             });
         services.AddScoped<IAuthorizationHandler, PermissionNeededHandler>();

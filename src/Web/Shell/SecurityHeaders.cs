@@ -1,3 +1,5 @@
+using RepairNet.Application.Identity.Contract;
+
 namespace RepairNet.Web.Shell;
 
 /// <summary>Marks a page or an endpoint whose address is a secret, or whose content is for one person: never stored, never indexed.</summary>
@@ -12,8 +14,12 @@ public sealed class MayBeFramedAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RunsScriptAttribute : Attribute;
 
+/// <summary>Marks the few pages with a form from which one leaves for ProConnect: browsers follow a form to where its page says only.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LeadsToProConnectAttribute : Attribute;
+
 /// <summary>The headers of every answer, refusals and files included.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance)
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, InstanceSettings instance, IProConnect? proConnect = null)
 {
     /// <summary>No script at all, no style but our sheet, nothing from another host, no frame.</summary>
     public const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -24,17 +30,21 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     /// <summary>The same, with our own script: nothing inline, nothing fetched.</summary>
     public const string ScriptPolicy = Policy + "; script-src 'self'";
 
+    /// <summary>The same, but that a form may lead to ProConnect, where it is offered.</summary>
+    private readonly string _leadingPolicy = proConnect?.Origin is { } origin ? Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal) : Policy;
+
     private readonly string? _strictTransport = environment.IsProduction() ? StrictTransport(instance.BaseUrl) : null;
 
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state =>
         {
-            var (context, strictTransport, personal, secret) = ((HttpContext, string?, bool, bool))state;
+            var (context, strictTransport, leadingPolicy, personal, secret) = ((HttpContext, string?, string, bool, bool))state;
             var headers = context.Response.Headers;
             var framed = context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null;
             var runsScript = context.GetEndpoint()?.Metadata.GetMetadata<RunsScriptAttribute>() is not null;
-            headers.ContentSecurityPolicy = framed ? FramedPolicy : runsScript ? ScriptPolicy : Policy;
+            var leads = context.GetEndpoint()?.Metadata.GetMetadata<LeadsToProConnectAttribute>() is not null;
+            headers.ContentSecurityPolicy = framed ? FramedPolicy : runsScript ? ScriptPolicy : leads ? leadingPolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
             if (!framed)
             {
@@ -60,7 +70,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             }
 
             return Task.CompletedTask;
-        }, (context, _strictTransport, IsPersonal(context.Request), IsSecret(context.Request)));
+        }, (context, _strictTransport, _leadingPolicy, IsPersonal(context.Request), IsSecret(context.Request)));
         return next(context);
     }
 

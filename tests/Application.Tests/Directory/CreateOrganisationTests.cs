@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.TestSupport;

@@ -22,6 +22,7 @@ public sealed class RetentionTests
         "objectives.territory", "opening_rules.services", "organisations.*", "people.languages", "places.*", "queue_tickets.category", "regions.*", "repairs.category_code", "repairs.commune_code",
         "repairs.item_code", "service_categories.category", "services.*", "site_texts.*", "skills.category", "territory_editions.*", "territory_memberships.territory",
         "waiting_entries.item_category", "waiting_entries.language", "instance_secrets.*", "territory_contacts.*", "file_entries.territory", "join_requests.commune_code", "join_requests.language", "lost_links.language",
+        "proconnect_links.territory",
     ];
 
     [Theory, BothDatabases]

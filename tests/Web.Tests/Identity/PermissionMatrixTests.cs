@@ -22,6 +22,7 @@ using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.TestSupport.Identity;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Pages.Agenda;
 using RepairNet.Web.Pages.Bookings;
@@ -49,7 +50,9 @@ public sealed class PermissionMatrixTests
     [Fact]
     public async Task Every_role_finds_at_every_address_what_the_table_says()
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        // Its pages are there where it is set.
+        await using var provider = await TestProConnect.StartAsync(new FakeClock());
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = provider.Settings });
         var town = await Town.BuildAsync(instance);
         var wrong = new List<string>();
         var addresses = Addresses(instance, town, wrong).ToList();

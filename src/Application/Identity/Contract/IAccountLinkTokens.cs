@@ -10,4 +10,7 @@ public interface IAccountLinkTokens
 
     /// <summary>The token of a link to sign in by, as long.</summary>
     string TokenOf(SignInLinkId link);
+
+    /// <summary>The token by which someone whom ProConnect named proves their address, as long.</summary>
+    string TokenOf(ProConnectArrivalId arrival);
 }

@@ -14,4 +14,16 @@ public interface IAccountPages
 
     /// <summary>Where passkeys are added and taken away.</summary>
     string Passkeys { get; }
+
+    /// <summary>Where ProConnect sends a browser back with its answer.</summary>
+    string ProConnectReturn { get; }
+
+    /// <summary>Where ProConnect sends a browser back once signed out.</summary>
+    string ProConnectSignedOut { get; }
+
+    /// <summary>Where someone whom ProConnect named proves their address.</summary>
+    string ProConnectArrival(string token);
+
+    /// <summary>Where an account is linked to ProConnect.</summary>
+    string ProConnectLink { get; }
 }

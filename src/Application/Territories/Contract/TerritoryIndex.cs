@@ -23,6 +23,7 @@ public sealed class TerritoryIndex
     private readonly FrozenDictionary<string, Region> regions;
     private readonly FrozenDictionary<TerritoryKey, Members> members;
     private readonly ILookup<string, string> formerOf;
+    private readonly Lazy<Dictionary<string, string>> communeOfSiren;
     private readonly CommuneSearch search;
 
     public TerritoryIndex(TerritoryData data)
@@ -35,6 +36,8 @@ public sealed class TerritoryIndex
             .Where(f => !communes.ContainsKey(f.Code) && communes.ContainsKey(f.CommuneCode))
             .ToDictionary(f => f.Code, f => f.CommuneCode, StringComparer.Ordinal);
         formerOf = todayOf.ToLookup(f => f.Value, f => f.Key, StringComparer.Ordinal);
+        // Asked for by the few who sign in with ProConnect only.
+        communeOfSiren = new(() => ordered.Where(c => c.Siren is not null).GroupBy(c => c.Siren!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Code, StringComparer.Ordinal));
         Vintage = data.Vintage ?? 0;
         epcis = data.Epcis.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
         departements = data.Departements.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
@@ -76,6 +79,12 @@ public sealed class TerritoryIndex
 
     /// <summary>The same, with the other name that the code stood for.</summary>
     public CommuneMatch? Match(string? code) => Commune(code) is { } commune ? new CommuneMatch(commune, search.OtherNameOf(code!.ToUpperInvariant())) : null;
+
+    /// <summary>The commune or group of communes that has this SIREN number; null where none has.</summary>
+    public TerritoryKey? WithSiren(string siren) =>
+        epcis.ContainsKey(siren) ? TerritoryKey.Epci(siren)
+        : communeOfSiren.Value.TryGetValue(siren, out var code) ? TerritoryKey.Commune(code)
+        : null;
 
     public Epci? Epci(string? code) => code is null ? null : epcis.GetValueOrDefault(code);
 

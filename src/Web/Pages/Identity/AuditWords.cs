@@ -58,6 +58,8 @@ public static class AuditWords
         AuditAct.OrganisationRegistered => t["Organisation référencée"],
         AuditAct.AccreditationAsked => t["Question avant l’agrément"],
         AuditAct.AccreditationDecided => t["Agrément décidé"],
+        AuditAct.ProConnectLinked => t["ProConnect lié"],
+        AuditAct.ProConnectUnlinked => t["ProConnect délié"],
         AuditAct.TerritoryContactChanged => t["Coordonnées du territoire changées"],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };

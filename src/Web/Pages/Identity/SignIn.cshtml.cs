@@ -8,13 +8,15 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>« Se connecter »: address and password, then where one works.</summary>
 [AllowedTo(Permission.SignIn)]
+[LeadsToProConnect]
 [EnableRateLimiting(Limits.SignIn)]
-public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrentActor currentActor, Homes homes, IHostEnvironment environment) : PageModel
+public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrentActor currentActor, Homes homes, IProConnect proConnect, IHostEnvironment environment) : PageModel
 {
     private static readonly string Refusal = Texts.Key("L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les ; après dix essais, attendez cinq minutes.");
 
@@ -30,6 +32,8 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
 
     /// <summary>Where one signs in with a passkey, to go on to the same place.</summary>
     public string PasskeyPage => string.IsNullOrEmpty(ReturnUrl) ? Url.Content("~/connexion/cle") : QueryHelpers.AddQueryString(Url.Content("~/connexion/cle"), "returnUrl", ReturnUrl);
+
+    public bool HasProConnect => proConnect.Origin is not null;
 
     /// <summary>Accounts of the demo network, in Development only.</summary>
     public IReadOnlyList<DemoAccount> Demo { get; private set; } = [];

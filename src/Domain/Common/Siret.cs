@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RepairNet.Domain.Directory;
+namespace RepairNet.Domain.Common;
 
 /// <summary>Number of an establishment in the French register: 14 digits, the last one a check (Luhn).</summary>
 public static class Siret
@@ -10,6 +10,9 @@ public static class Siret
 
     // The establishments of La Poste share this SIREN; their numbers do not follow Luhn, their digits add up to a multiple of 5.
     private const string LaPoste = "356000000";
+
+    /// <summary>The nine digits of whoever the establishment belongs to: a company, a commune, an EPCI.</summary>
+    public static string SirenOf(string siret) => siret[..9];
 
     /// <summary>Reads a number as it is written, spaces allowed.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out string? siret)
