@@ -85,7 +85,7 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
 
     private TagBuilder Input(FieldState state)
     {
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
         if (Type != "text")
         {
             input.Attributes["type"] = Type;
