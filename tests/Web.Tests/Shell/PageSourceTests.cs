@@ -69,6 +69,6 @@ public partial class PageSourceTests
     [GeneratedRegex(@"(?:href|action|src)=""/[^""]*""")]
     private static partial Regex RootedPattern();
 
-    [GeneratedRegex(@"<script(?! src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.PasskeysPath"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<script(?! src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.(?:Passkeys|Proof)Path"" integrity=""@Assets\.(?:Passkeys|Proof)Integrity"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
     private static partial Regex InlinePattern();
 }
