@@ -55,7 +55,7 @@ public sealed class ProvePagesTests
         page = await late.PageAsync();
         using var proved = await SendAsync(browser, address, page, Solved(page));
         proved.Headers.Location!.OriginalString.ShouldBe(address[..^"/preuve".Length]);
-        (await browser.PageAsync(proved.Headers.Location.OriginalString)).QuerySelector("h1")!.TextContent.ShouldBe("C’est noté. À mardi !");
+        (await browser.PageAsync(proved.Headers.Location.OriginalString)).QuerySelector("h1")!.TextContent.ShouldStartWith("C’est noté. À mardi");
         (await instance.ReadAsync(db => db.Bookings.Select(b => b.Status).SingleAsync())).ShouldBe(BookingStatus.Confirmed);
 
         // Opened again it leads to the ticket; and so does the form, sent again.
