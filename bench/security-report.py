@@ -14,6 +14,7 @@ def version(*command):
 
 print(f"# Scanners against a server on loopback\n\n{now:%Y-%m-%d %H:%M} UTC, `bench/security`, wapiti {version('dpkg-query', '-W', '-f', '${Version}', 'wapiti')}, sqlmap {version('dpkg-query', '-W', '-f', '${Version}', 'sqlmap')}.\n")
 incomplete = [name for name in ("public", "nadia", "echirolles", "operateur") if not os.path.exists(os.path.join(folder, f"wapiti-{name}.json"))]
+said = []
 print("## wapiti\n\n| who | addresses | findings |\n|---|---|---|")
 for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
     with open(file) as f:
@@ -25,11 +26,21 @@ for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
                 level = int(item.get("level", 1))
                 bad = bad or level >= 2
                 found.append(f"{levels.get(level, level)}: {name}, {item.get('method')} {item.get('path')} {item.get('parameter') or ''}: {item.get('info', '')[:160]}".replace("|", "/").replace("\n", " "))
+    said += found
     log = open(file[:-5] + ".log", errors="replace").read() if os.path.exists(file[:-5] + ".log") else ""
     pages = re.findall(r"found (\d+) (?:unique )?(?:URLs|pages|resources)", log) or [str((report.get("infos") or {}).get("crawled_pages_nbr", "?"))]
     if not pages[-1].isdigit() or int(pages[-1]) < 20:
         incomplete.append(os.path.basename(file)[7:-5])
     print(f"| {os.path.basename(file)[7:-5]} | {pages[-1]} | {'<br>'.join(found) or 'none'} |")
+notes = {
+    "X-XSS-Protection": "a header that browsers dropped; the content policy does its work",
+    "Strict-Transport-Security": "asked over https alone; this scan is over http",
+    "Secure flag": "set as soon as the site is https; this scan is over http",
+    "HttpOnly flag": "set: the server writes `httponly`, and this wapiti knows `HttpOnly` alone",
+}
+met = [f"- {name}: {note}." for name, note in notes.items() if any(name in text for text in said)]
+if met:
+    print("\n" + "\n".join(met))
 print("\n## sqlmap\n\n| targets | said to be injectable | tested |\n|---|---|---|")
 for log in sorted(glob.glob(os.path.join(folder, "sqlmap*.log"))):
     text = open(log, errors="replace").read()
