@@ -15,7 +15,7 @@ def version(*command):
 print(f"# Scanners against a server on loopback\n\n{now:%Y-%m-%d %H:%M} UTC, `bench/security`, wapiti {version('dpkg-query', '-W', '-f', '${Version}', 'wapiti')}, sqlmap {version('dpkg-query', '-W', '-f', '${Version}', 'sqlmap')}.\n")
 incomplete = [name for name in ("public", "nadia", "echirolles", "operateur") if not os.path.exists(os.path.join(folder, f"wapiti-{name}.json"))]
 said = []
-print("## wapiti\n\n| who | addresses | findings |\n|---|---|---|")
+print("## wapiti\n\n| who | addresses | findings | cut short by the time given |\n|---|---|---|---|")
 for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
     with open(file) as f:
         report = json.load(f)
@@ -31,7 +31,8 @@ for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
     pages = re.findall(r"found (\d+) (?:unique )?(?:URLs|pages|resources)", log) or [str((report.get("infos") or {}).get("crawled_pages_nbr", "?"))]
     if not pages[-1].isdigit() or int(pages[-1]) < 20:
         incomplete.append(os.path.basename(file)[7:-5])
-    print(f"| {os.path.basename(file)[7:-5]} | {pages[-1]} | {'<br>'.join(found) or 'none'} |")
+    cut = sorted(set(re.findall(r"Max attack time was reached for module (\w+)", log)))
+    print(f"| {os.path.basename(file)[7:-5]} | {pages[-1]} | {'<br>'.join(found) or 'none'} | {', '.join(cut) or 'nothing'} |")
 notes = {
     "X-XSS-Protection": "a header that browsers dropped; the content policy does its work",
     "Strict-Transport-Security": "asked over https alone; this scan is over http",
@@ -52,7 +53,7 @@ for log in sorted(glob.glob(os.path.join(folder, "sqlmap*.log"))):
     tested = len(set(re.findall(r"testing (?:URL|for SQL injection on \w+ parameter) '([^']+)'", text)))
     if tested < 4 or "does not seem to be injectable" not in text:
         incomplete.append(os.path.basename(log)[:-4])
-    print(f"| {os.path.basename(log)[:-4]} | {'; '.join(' '.join(r[:4]) for r in kept) or 'none'}{' (suspected for a moment: ' + ', '.join(sorted({a or b for a, b in injectable})) + ')' if injectable and not kept else ''} | {tested} addresses and parameters |")
+    print(f"| {os.path.basename(log)[:-4]} | {'; '.join(' '.join(r[:4]) for r in kept) or 'none'}{' (suspected for a moment: ' + ', '.join(sorted({a or b for a, b in injectable})) + ')' if injectable and not kept else ''} | {tested} addresses and parameters{'' if 'ending @' in text else ', until its time was over'} |")
 print(f"\n## Malformed requests\n\n{malformed}.\n\n## The server\n\nRequests answered with an error of ours during the scans: {errors}.\n")
 if incomplete:
     print(f"Not scanned to any use: {', '.join(incomplete)}.\n")
