@@ -65,6 +65,7 @@ public static class Registration
         services.AddScoped<CalendarImports>();
         services.AddScoped<ImportedCalendarSweep>();
         services.AddSingleton<BookingSecrets>();
+        services.AddSingleton<ProofsOfWork>();
         services.AddScoped<BookingDesk>();
         services.AddScoped<HomeVisits>();
         services.AddScoped<BookingViews>();

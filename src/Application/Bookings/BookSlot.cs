@@ -43,7 +43,8 @@ public sealed record BookSlot(
 
 /// <summary>The booking is made, or was already made by the same request.</summary>
 /// <param name="Booking">All that its ticket says.</param>
-public sealed record Booked(BookingView Booking)
+/// <param name="ProofKey">Of the page where the browser confirms it by a computation; null where nothing is to confirm, or only by the letter.</param>
+public sealed record Booked(BookingView Booking, string? ProofKey = null)
 {
     public BookingId Id => Booking.Id;
 
@@ -133,7 +134,9 @@ internal sealed class BookSlotHandler(
             now);
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
-            async made => new Booked(made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken)),
+            async made => new Booked(
+                made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken),
+                made.MayBeProved ? secrets.ProofKeyOf(id) : null),
             taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(taken),
             notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(notFound),
             reused => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(reused),
@@ -185,7 +188,9 @@ internal sealed class BookSlotHandler(
 
         // Many from one network: a school, or someone who takes it all. One sent as programs send: a program, or somebody quick. The bench
         // is theirs at once either way; the rest is asked.
-        Instant? confirmBy = held.Benches.FromNetwork >= confirmations.BookingsBefore || (request.Hasty && confirmations.BookingsBefore is not null)
+        var isMany = held.Benches.FromNetwork >= confirmations.BookingsBefore;
+        var isHasty = request.Hasty && confirmations.BookingsBefore is not null;
+        Instant? confirmBy = isMany || isHasty
             ? draft.Contact.Email is null ? ConfirmationTime.ByCall(offer.Hours, draft.Now, start) : ConfirmationTime.ByLink(draft.Now, confirmations.TimeToConfirm, start)
             : null;
         var message = draft.Contact.Email is null ? null : outbox.Compose(confirmBy is null ? MessageKind.BookingConfirmed : MessageKind.BookingToConfirm, draft.Id.Value, occurrence: 0);
@@ -233,7 +238,7 @@ internal sealed class BookSlotHandler(
             db.CallsToMake.Add(new CallToMake(CallToMakeId.New(), MessageKind.BookingToConfirm, booking.Id, booking.Revision, booking.PlaceId, draft.Now));
         }
 
-        return new Made(booking, held.Bookable);
+        return new Made(booking, held.Bookable, MayBeProved: isHasty && !isMany);
     }
 
     /// <summary>Who books for someone else: whoever keeps an agenda, mediates, or runs the instance.</summary>
@@ -288,5 +293,6 @@ internal sealed class BookSlotHandler(
     }
 
     /// <param name="Bookable">Where it was just booked; null for a booking made before.</param>
-    private sealed record Made(Booking Booking, Bookable? Bookable);
+    /// <param name="MayBeProved">It is to confirm, and only because its form came as programs send: to whoever takes it all, a computation is nothing.</param>
+    private sealed record Made(Booking Booking, Bookable? Bookable, bool MayBeProved = false);
 }

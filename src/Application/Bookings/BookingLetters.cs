@@ -177,7 +177,7 @@ internal sealed class BookingLetters(
         var until = t.Display.MomentWithYear((booking.ConfirmBy ?? booking.Start).InZone(booking.Zone).LocalDateTime);
         body.Heading(t["Confirmez votre rendez-vous"])
             .Facts(Facts(t, booking, moment))
-            .Paragraph(t["Beaucoup de rendez-vous viennent d’être pris depuis la même connexion. Nous vérifions donc que celui-ci est bien le vôtre. Le créneau est gardé jusqu’au {0}, puis rendu.", until])
+            .Paragraph(t["Beaucoup de rendez-vous viennent d’être pris depuis la même connexion, ou le formulaire est parti très vite. Nous vérifions donc que celui-ci est bien le vôtre. Le créneau est gardé jusqu’au {0}, puis rendu.", until])
             .Link(t["Confirmer ce rendez-vous"], links.Confirmation(booking.Secret, secrets.ConfirmationKeyOf(booking.Id), t.Language))
             .Paragraph(t["Vous n’avez rien demandé ? Ne faites rien : rien ne sera gardé."]);
         Questions(body, t, booking);

@@ -62,6 +62,7 @@ public static class RepairNetHost
             .AddSingleton(ReadWaiting(builder.Configuration))
             .AddSingleton(new ContactCaps(builder.Configuration.GetValue("Limits:Enabled", true) ? ContactCaps.Default : null))
             .AddSingleton(ReadConfirmations(builder.Configuration))
+            .AddSingleton(new ProofSettings(ReadNumber(builder.Configuration, "Limits:ProofOfWorkBits", ProofSettings.DefaultBits, ProofSettings.LeastBits, ProofSettings.MostBits)))
             .AddSingleton(new ContactDesk(EmailAddress.TryParse(builder.Configuration["Instance:ContactEmail"], out var desk) ? desk.Value : null))
             .AddApi()
             .AddApiDescription()

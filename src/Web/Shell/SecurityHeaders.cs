@@ -10,7 +10,7 @@ public sealed class PrivatePageAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MayBeFramedAttribute : Attribute;
 
-/// <summary>Marks the few pages that run our own script, as the browser allows a passkey to nothing else.</summary>
+/// <summary>Marks the few pages that run a script of ours: those of passkeys, and the one that confirms a booking by a computation.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RunsScriptAttribute : Attribute;
 

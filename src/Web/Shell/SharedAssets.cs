@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace RepairNet.Web.Shell;
 
 /// <summary>
-/// The style sheets, the icon and the one script: kept in the assembly, stripped of comments and compressed once, served under a name
+/// The style sheets, the icon and the two scripts: kept in the assembly, stripped of comments and compressed once, served under a name
 /// that holds a hash of the content, so that a browser asks for each version once.
 /// </summary>
 public sealed partial class SharedAssets
@@ -19,9 +19,11 @@ public sealed partial class SharedAssets
         var style = Sheet("style");
         var fragment = Sheet("fragment");
         var passkeys = new Asset("passkeys", "js", "text/javascript; charset=utf-8", Read("passkeys.js"));
+        var proof = new Asset("preuve", "js", "text/javascript; charset=utf-8", Read("preuve.js"));
         var icon = new Asset("favicon", "svg", "image/svg+xml", Read("favicon.svg"));
-        (StylePath, FragmentPath, IconPath, PasskeysPath) = (style.Path, fragment.Path, icon.Path, passkeys.Path);
-        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [passkeys.Path] = passkeys, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
+        (StylePath, FragmentPath, IconPath) = (style.Path, fragment.Path, icon.Path);
+        (PasskeysPath, PasskeysIntegrity, ProofPath, ProofIntegrity) = (passkeys.Path, passkeys.Integrity, proof.Path, proof.Integrity);
+        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [passkeys.Path] = passkeys, [proof.Path] = proof, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
     }
 
     /// <summary>« /style.0123456789ab.css »</summary>
@@ -33,8 +35,17 @@ public sealed partial class SharedAssets
     /// <summary>« /favicon.0123456789ab.svg »</summary>
     public string IconPath { get; }
 
-    /// <summary>« /passkeys.0123456789ab.js »: the only script, for the pages of passkeys.</summary>
+    /// <summary>« /passkeys.0123456789ab.js », for the pages of passkeys.</summary>
     public string PasskeysPath { get; }
+
+    /// <summary>What the browser checks that script against: « sha384-… ».</summary>
+    public string PasskeysIntegrity { get; }
+
+    /// <summary>« /preuve.0123456789ab.js », for the page that confirms a booking by a computation.</summary>
+    public string ProofPath { get; }
+
+    /// <summary>What the browser checks that script against: « sha384-… ».</summary>
+    public string ProofIntegrity { get; }
 
     internal bool TryFind(PathString path, out Asset asset) => _byPath.TryGetValue(path.Value ?? "", out asset!);
 
@@ -81,6 +92,9 @@ public sealed partial class SharedAssets
         }
 
         public string Path { get; }
+
+        /// <summary>As HTML writes it.</summary>
+        public string Integrity => "sha384-" + Convert.ToBase64String(SHA384.HashData(_plain));
 
         public string ContentType { get; }
 

@@ -97,6 +97,59 @@ public sealed class BookingJourneyTests(Chromium chromium)
     }
 
     [Theory, ClassData(typeof(Ways))]
+    public async Task Sent_as_programs_send_it_is_confirmed_by_a_computation_or_by_the_letter(DatabaseKind kind, bool scripts)
+    {
+        // The clock of the instance stands still: nobody is as quick.
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Limits = true });
+        var workshop = await instance.Given.WorkshopAsync();
+        await using var visitor = await Visitor.ArriveAsync(chromium, instance, Visitor.Phone, scripts);
+        var page = visitor.Page;
+        var requests = new List<string>();
+        page.Request += (_, request) => requests.Add(request.Url);
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        await FillAsync(visitor, workshop);
+        await visitor.PressAsync("Vérifier mes réponses");
+        await visitor.CrossAsync("Tout est juste ?");
+        requests.Clear();
+        await visitor.PressAsync("Confirmer le rendez-vous");
+        await visitor.CrossAsync("Il reste à confirmer");
+        if (scripts)
+        {
+            var fetched = await page.EvaluateAsync<string[]>("() => performance.getEntriesByType('resource').filter(e => e.transferSize > 0).map(e => new URL(e.name).pathname)");
+            fetched.ShouldHaveSingleItem().ShouldStartWith("/preuve.", customMessage: "with the page, two: the sheet and the icon came with the form");
+        }
+
+        requests.ShouldAllBe(url => new Uri(url).Authority == instance.Address!.Authority);
+        await visitor.PictureAsync("preuve" + (scripts ? "" : "-sans-script"));
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Status.ShouldBe(BookingStatus.ToConfirm);
+        var button = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Confirmer le rendez-vous" });
+        if (scripts)
+        {
+            // By the keyboard alone; the words of its progress are there as it goes.
+            await visitor.TabToAsync(button);
+            await page.EvaluateAsync("() => { new MutationObserver(() => sessionStorage.setItem('words', (sessionStorage.getItem('words') ?? '') + document.getElementById('preuve-dite').textContent + '|')).observe(document.getElementById('preuve-dite'), { childList: true, characterData: true, subtree: true }); }");
+            await page.Keyboard.PressAsync("Enter");
+            await visitor.CrossAsync("C’est noté. À lundi !");
+            var words = await page.EvaluateAsync<string>("() => sessionStorage.getItem('words')");
+            words.ShouldContain("Calcul en cours…");
+            words.ShouldContain("La moitié est faite…");
+        }
+        else
+        {
+            (await button.CountAsync()).ShouldBe(0);
+            var letter = (await instance.LettersAsync(1))[0];
+            await page.GotoAsync(letter.LinkIn(instance));
+            await visitor.CrossAsync("Confirmez-vous ce rendez-vous ?");
+            await visitor.PressAsync("Je confirme");
+            await visitor.CrossAsync("C’est noté. À lundi !");
+        }
+
+        complaints.ShouldBeEmpty();
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Status.ShouldBe(BookingStatus.Confirmed);
+    }
+
+    [Theory, ClassData(typeof(Ways))]
     public async Task Pressed_twice_then_sent_again_it_is_one_booking_under_one_link(DatabaseKind kind, bool scripts)
     {
         await using var instance = await TestInstance.ServeAsync(kind);

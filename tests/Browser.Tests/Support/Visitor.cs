@@ -164,7 +164,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Everything axe finds wrong with the page as it stands, WCAG 2.2 A and AA and good practice; must be nothing. Our pages have no
+    /// Everything axe finds wrong with the page as it stands, WCAG 2.2 A and AA and good practice, and what no page should hold; must be nothing. Our pages have no
     /// frames, so axe runs in the page itself, brought there once: no second window to sum up frames, no list of all that is right.
     /// </summary>
     public async Task ShouldBeAccessibleAsync(string what)
@@ -178,12 +178,14 @@ public sealed class Visitor : IAsyncDisposable
             """
             tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(found => ({
                 frames: document.querySelectorAll('iframe, frame, object, embed').length,
+                lost: [...document.querySelectorAll('*')].filter(e => e instanceof HTMLUnknownElement || e.matches('[name=__RequestVerificationToken]') && !e.form).map(e => e.outerHTML),
                 passes: found.passes.length,
                 violations: found.violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(' ; ')})`),
             }))
             """,
             Rules);
         result.GetProperty("frames").GetInt32().ShouldBe(0, what);
+        result.GetProperty("lost").EnumerateArray().Select(e => e.GetString()).ShouldBeEmpty($"{what}: no element of Razor's own, no proof of origin left without its form");
         result.GetProperty("passes").GetInt32().ShouldBeGreaterThan(0, what);
         result.GetProperty("violations").EnumerateArray().Select(v => v.GetString()).ShouldBeEmpty(what);
     }

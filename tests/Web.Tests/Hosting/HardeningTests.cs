@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AngleSharp.Dom;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -260,7 +261,7 @@ public sealed class HardeningTests
     [Fact]
     public async Task Other_forms_of_strangers_ask_to_be_sent_once_more()
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true, Settings = new Dictionary<string, string?> { ["Instance:ContactEmail"] = "guichet@ville.example" } });
         using var browser = instance.NewClient();
         KeyValuePair<string, string>[] wait = [new("rayon", "25"), new("jusquau", "2027-03-20"), new("panne", "Écran noir"), new("nom", "Marie"), new("email", "marie@exemple.fr"), new("tel", "")];
 
@@ -276,6 +277,25 @@ public sealed class HardeningTests
         using var sent = await browser.PostAsync("/attente", new FormUrlEncodedContent(fields));
         sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
+        // A message to the town hall, and a workshop that declares itself: the same, and the answers are kept.
+        KeyValuePair<string, string>[] message = [new("nom", "Marie"), new("email", "marie@exemple.fr"), new("sujet", "Horaires"), new("message", "Êtes-vous ouverts samedi ?")];
+        await AgainAsync("/contact/ecrire", "/contact/ecrire", message, "[name=sujet]", "Votre message est parti");
+        (await instance.ReadAsync(db => db.ContactMessages.CountAsync())).ShouldBe(1);
+        KeyValuePair<string, string>[] workshop = [new("genres", "repairer"), new("nom", "L’Établi"), new("commune", "38185"), new("communeChoisie", "38185"), new("votreNom", "Marie"), new("votreEmail", "marie@exemple.fr")];
+        await AgainAsync("/referencer", "/referencer?handler=Send", workshop, "[name=votreNom]", "Regardez votre boîte aux lettres");
+
+        async Task AgainAsync(string path, string sentTo, KeyValuePair<string, string>[] typed, string kept, string heading)
+        {
+            var form = await browser.PageAsync(path);
+            using var hasty = await browser.PostAsync(sentTo, new FormUrlEncodedContent(Hidden(form).Concat(typed)));
+            var shown = await hasty.PageAsync();
+            shown.QuerySelector("[role=status]")!.TextContent.ShouldBe("Relisez votre demande, puis envoyez-la.", path);
+            shown.QuerySelector(kept)!.GetAttribute("value").ShouldBe(typed.First(f => kept == $"[name={f.Key}]").Value);
+            instance.Clock.Advance(FormStamps.Least);
+            using var read = await browser.PostAsync(sentTo, new FormUrlEncodedContent(Hidden(shown).Where(f => typed.All(t => t.Key != f.Key)).Concat(typed)));
+            (await read.PageAsync()).QuerySelector("h1")!.TextContent.ShouldBe(heading);
+        }
+
         foreach (var path in new[] { "/mot-de-passe-oublie", "/connexion/lien" })
         {
             using var lured = await browser.SendFormAsync(path, [new("email", "marie@exemple.fr"), new(FormStamps.LureField, "oui")]);
@@ -286,6 +306,9 @@ public sealed class HardeningTests
             (await asked.PageAsync()).QuerySelector("h1")!.TextContent.ShouldBe("Regardez votre boîte aux lettres");
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Hidden(IDocument page) =>
+        page.QuerySelectorAll("main form input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
 
     private static Dictionary<string, string?> Site(params IEnumerable<(string Name, string Value)> more)
     {

@@ -69,6 +69,7 @@ public sealed class AccessTests
         "/rendez-vous/{secret}/calendrier.ics",
         "/rendez-vous/{secret}/confirmer/{key?}",
         "/rendez-vous/{secret}/deplacer",
+        "/rendez-vous/{secret}/preuve",
         "/referencer",
         "/referencer/{token}",
         "/retrouver",

@@ -44,25 +44,21 @@ public sealed class MalformedRequestsTests
     [Theory, BothDatabases]
     public async Task None_is_answered_with_an_error_of_ours_and_none_writes(DatabaseKind kind)
     {
-        await using var target = await Target.StartAsync(kind);
+        await using var target = await Target.StartAsync(kind, withLink: false);
         var before = await target.RowsAsync();
 
         var failures = await target.SendAllAsync(kind == DatabaseKind.Sqlite ? Count : Count / 3, mayWrite: false);
 
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(20)));
-        // A press on « Changer mon lien secret » or « Annuler », with its real link, is nothing wrong: it is in the history, giving up frees the hour and is told by mail, and
-        // nothing else is written. Which of them comes up depends on the addresses there are.
-        var deeds = await target.DeedsAsync();
-        deeds.ShouldAllBe(deed => deed == BookingDeed.LinkRenewed || deed == BookingDeed.Cancelled);
-        string[] written = deeds.Contains(BookingDeed.Cancelled) ? ["booking_events", "outbox", "occupancies"] : ["booking_events"];
-        (await target.RowsAsync()).Where(t => !written.Contains(t.Table)).ShouldBe(before.Where(t => !written.Contains(t.Table)));
+        (await target.DeedsAsync()).ShouldBeEmpty("nothing became of the one booking there is");
+        (await target.RowsAsync()).ShouldBe(before);
         target.PayloadsInTheLog().ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]
     public async Task None_is_answered_with_an_error_of_ours_to_whoever_may_act(DatabaseKind kind)
     {
-        await using var target = await Target.StartAsync(kind);
+        await using var target = await Target.StartAsync(kind, withLink: true);
 
         var failures = await target.SendAllAsync(kind == DatabaseKind.Sqlite ? Count : Count / 3, mayWrite: true);
 
@@ -87,7 +83,8 @@ public sealed class MalformedRequestsTests
             _routes.Count.ShouldBeGreaterThan(150);
         }
 
-        public static async Task<Target> StartAsync(DatabaseKind kind)
+        /// <param name="withLink">Whether the secret link of the booking is among what is known: whoever has it may change and cancel, and among so many some do.</param>
+        public static async Task<Target> StartAsync(DatabaseKind kind, bool withLink)
         {
             var log = new LogLines();
             var instance = await TestInstance.ServeAsync(kind, new TestOptions
@@ -97,15 +94,20 @@ public sealed class MalformedRequestsTests
             });
             var target = new Target(instance, log);
             var workshop = await instance.Given.WorkshopAsync(benches: 50);
-            // Far enough for the jobs, which run meanwhile, to have no reminder to send.
+            // Far enough for no reminder to be due meanwhile.
             var booked = (await instance.SendAsync(new BookSlot(
                 workshop.Service.Id, Instant.FromUtc(2027, 3, 9, 8, 0), new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir"), null, BookingChannel.Web, null, "fr"))).AsT0;
             var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", null, "06 12 34 56 78", "mobile", null, "Ne charge plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
             target._known.AddRange(
             [
                 workshop.Organisation.Id.ToString(), workshop.Organisation.Slug, workshop.Place.Id.ToString(), workshop.Place.Slug, workshop.Service.Id.ToString(),
-                booked.Reference, booked.Secret, booked.Id.ToString(), slip, "commune:38185", "epci:200040715", "38185", "2027", "2027-03-01", "2027-03-02T09:00:00+01:00", "mobile", "csv", "1",
+                booked.Reference, booked.Id.ToString(), slip, "commune:38185", "epci:200040715", "38185", "2027", "2027-03-01", "2027-03-09T09:00:00+01:00", "mobile", "csv", "1",
             ]);
+            if (withLink)
+            {
+                target._known.Add(booked.Secret);
+            }
+
             foreach (var (actor, bearer) in new (Actor?, bool)[] { (null, false), (workshop.Manager, false), (workshop.Agent, false), (Given.Operator, false), (workshop.Manager, true), (Given.Operator, true) })
             {
                 target._visitors.Add(await Visitor.ComeAsync(instance, actor, bearer));

@@ -33,8 +33,8 @@ public partial class PageSourceTests
         Pages.SelectMany(page => InlinePattern().Matches(page.Source).Select(match => $"{page.Name}: {match.Value}")).ShouldBeEmpty("the content policy would refuse it");
 
     [Fact]
-    public void The_one_script_is_a_file_of_ours_on_the_pages_of_passkeys() =>
-        Pages.Where(page => page.Source.Contains("<script", StringComparison.Ordinal)).Select(page => page.Name).Order(StringComparer.Ordinal).ShouldBe(["Identity/PasskeySignIn.cshtml", "Identity/Passkeys.cshtml"]);
+    public void Scripts_are_files_of_ours_on_the_pages_of_passkeys_and_of_the_proof() =>
+        Pages.Where(page => page.Source.Contains("<script", StringComparison.Ordinal)).Select(page => page.Name).Order(StringComparer.Ordinal).ShouldBe(["Bookings/Prove.cshtml", "Identity/PasskeySignIn.cshtml", "Identity/Passkeys.cshtml"]);
 
     [Fact]
     public void Every_problem_of_the_api_has_its_page()
@@ -69,6 +69,6 @@ public partial class PageSourceTests
     [GeneratedRegex(@"(?:href|action|src)=""/[^""]*""")]
     private static partial Regex RootedPattern();
 
-    [GeneratedRegex(@"<script(?! src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.PasskeysPath"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<script(?! src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.(?:Passkeys|Proof)Path"" integrity=""@Assets\.(?:Passkeys|Proof)Integrity"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
     private static partial Regex InlinePattern();
 }

@@ -46,6 +46,22 @@ public class TagTests
         field.QuerySelector(".hint")!.TextContent.ShouldBe("Pour recevoir l’avis");
     }
 
+    [Theory]
+    [InlineData("date", "2027-03-02", "date")]
+    [InlineData("date", "", "date")]
+    [InlineData("date", "mardi", null)]
+    [InlineData("time", "09:30", "time")]
+    [InlineData("time", "9 h 30", null)]
+    [InlineData("url", "https://atelier.example/", "url")]
+    [InlineData("url", "atelier <b>", null)]
+    public async Task Field_shows_what_was_typed_even_where_its_control_would_not(string type, string typed, string? shown)
+    {
+        Wrong("quand", typed, "Cette réponse manque.");
+        var input = (await Html(new FieldTagHelper(Catalog.French) { View = _view, Name = "quand", Label = "Jour", Type = type })).QuerySelector("input")!;
+        input.GetAttribute("type").ShouldBe(shown);
+        (input.GetAttribute("value") ?? "").ShouldBe(typed);
+    }
+
     [Fact]
     public async Task Field_translates_its_words_and_its_error()
     {

@@ -23,9 +23,16 @@ public sealed class BookingSecrets(IInstanceSecret instance)
     public string ConfirmationKeyOf(BookingId booking) => instance.DeriveAddress("booking-confirmation", booking.ToString());
 
     /// <summary>Whether this is the key of that letter.</summary>
-    public bool IsConfirmationKey(BookingId booking, string key) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ConfirmationKeyOf(booking)), Encoding.UTF8.GetBytes(key));
+    public bool IsConfirmationKey(BookingId booking, string key) => IsSame(ConfirmationKeyOf(booking), key);
+
+    /// <summary>The key of the page that confirms by a computation, for the browser that just booked.</summary>
+    public string ProofKeyOf(BookingId booking) => instance.DeriveAddress("booking-proof", booking.ToString());
+
+    /// <summary>Whether this is the key of that page.</summary>
+    public bool IsProofKey(BookingId booking, string key) => IsSame(ProofKeyOf(booking), key);
 
     /// <summary>What is stored and looked up: SHA-256, in hexadecimal.</summary>
     public static string Hash(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    private static bool IsSame(string right, string sent) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(sent));
 }

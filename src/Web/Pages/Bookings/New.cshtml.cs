@@ -173,7 +173,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         {
             var outcome = await mediator.Send(Asked with { Hasty = stamps.IsHasty(Request) }, cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
-                booked => Task.FromResult(passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret)),
+                booked => Task.FromResult(Made(booked)),
                 _ => TakenAsync(cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()),
                 _ => Task.FromResult<IActionResult>(Refused("Ce formulaire a déjà servi à prendre un rendez-vous. Pour le changer, suivez le lien de votre ticket. Pour un autre objet, repartez de la recherche.")),
@@ -185,6 +185,18 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         {
             return Wrong(refusal);
         }
+    }
+
+    /// <summary>To its ticket; or to what there is to do first, where the form came as programs send.</summary>
+    private IActionResult Made(Booked booked)
+    {
+        if (booked.ProofKey is not { } key)
+        {
+            return passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret);
+        }
+
+        passes.Give(HttpContext, LinkKind.Booking, booked.Reference, key, ProveModel.Here);
+        return passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret, ProveModel.Here);
     }
 
     /// <summary>The service takes one of the objects, but nobody present at this session repairs it.</summary>

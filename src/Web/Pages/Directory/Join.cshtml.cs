@@ -13,7 +13,7 @@ namespace RepairNet.Web.Pages.Directory;
 /// <summary>« Référencer mon atelier »: an organisation declares itself, without an account: the form, a last look, a letter on its way.</summary>
 [AllowedTo(Permission.Join)]
 [EnableRateLimiting(Limits.Joining)]
-public sealed class JoinModel(IMediator mediator, Texts texts) : FormPage, ICommuneForm, IOrganisationForm
+public sealed class JoinModel(IMediator mediator, FormStamps stamps, Texts texts) : FormPage, ICommuneForm, IOrganisationForm
 {
     private static readonly Dictionary<string, string> Fields = OrganisationFields.Names
         .Append(KeyValuePair.Create("address", "adresse"))
@@ -67,6 +67,9 @@ public sealed class JoinModel(IMediator mediator, Texts texts) : FormPage, IComm
 
     public Step Showing { get; private set; }
 
+    /// <summary>The form came as programs send them: its answers are shown once more, to be sent again.</summary>
+    public bool Again { get; private set; }
+
     public CommuneAnswer Where { get; private set; } = CommuneAnswer.Unasked;
 
     /// <summary>As it will be kept.</summary>
@@ -77,18 +80,19 @@ public sealed class JoinModel(IMediator mediator, Texts texts) : FormPage, IComm
     private Declaration Declaration => new(Kinds, Name, Where.Code, Address, Siret, Email, Phone, Website, Description, PersonName, PersonEmail);
 
     /// <summary>« Vérifier mes réponses ».</summary>
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => ReadAsync(
-        async () =>
-        {
-            Read = await mediator.Send(new CheckDeclaration(Declaration), cancellationToken);
-            Showing = Step.Check;
-        },
-        cancellationToken);
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => ReadAsync(() => CheckAsync(cancellationToken), cancellationToken);
 
     /// <summary>« Envoyer ».</summary>
     public Task<IActionResult> OnPostSendAsync(CancellationToken cancellationToken) => ReadAsync(
         async () =>
         {
+            if (stamps.IsHasty(Request))
+            {
+                Again = true;
+                await CheckAsync(cancellationToken);
+                return;
+            }
+
             await mediator.Send(new DeclareOrganisation(Declaration, texts.Language), cancellationToken);
             Showing = Step.Sent;
         },
@@ -96,6 +100,12 @@ public sealed class JoinModel(IMediator mediator, Texts texts) : FormPage, IComm
 
     /// <summary>« Modifier mes réponses »: the form again, as it was filled in.</summary>
     public IActionResult OnPostEdit() => Page();
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        Read = await mediator.Send(new CheckDeclaration(Declaration), cancellationToken);
+        Showing = Step.Check;
+    }
 
     private async Task<IActionResult> ReadAsync(Func<Task> act, CancellationToken cancellationToken)
     {

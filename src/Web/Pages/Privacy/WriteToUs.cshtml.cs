@@ -12,7 +12,7 @@ namespace RepairNet.Web.Pages.Privacy;
 /// <summary>« Nous écrire »: to the right town hall, without an account.</summary>
 [AllowedTo(Permission.WriteToUs)]
 [EnableRateLimiting(Limits.Links)]
-public sealed class WriteToUsModel(IMediator mediator, Retention retention, Texts t) : FormPage
+public sealed class WriteToUsModel(IMediator mediator, Retention retention, FormStamps stamps, Texts t) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["commune"] = "commune", ["name"] = "nom", ["email"] = "email", ["subject"] = "sujet", ["body"] = "message" };
 
@@ -37,10 +37,19 @@ public sealed class WriteToUsModel(IMediator mediator, Retention retention, Text
     /// <summary>It is on its way.</summary>
     public bool Sent { get; private set; }
 
+    /// <summary>The form came as programs send them: it is shown again, filled in, to be sent once more.</summary>
+    public bool Again { get; private set; }
+
     public string Delay => retention.InWords(KeptData.ContactMessages, t);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        if (stamps.IsHasty(Request))
+        {
+            Again = true;
+            return Page();
+        }
+
         try
         {
             var outcome = await mediator.Send(new WriteToUs(Commune, YourName, Email, Subject, Body, Copy, t.Language == Language.English ? "en" : "fr"), cancellationToken);

@@ -62,7 +62,7 @@ public sealed class ChoicesTagHelper(Texts texts) : TagHelper
         var first = true;
         foreach (var choice in Items)
         {
-            var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+            var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
             input.Attributes["type"] = Multiple ? "checkbox" : "radio";
             input.Attributes["name"] = state.Name;
             input.Attributes["value"] = choice.Value;
@@ -129,7 +129,7 @@ public sealed class CheckTagHelper(Texts texts) : TagHelper
         }
 
         state.AppendHintAndError(output.Content, null);
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
+        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
         input.Attributes["type"] = "checkbox";
         input.Attributes["id"] = state.Id;
         input.Attributes["name"] = state.Name;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using NodaTime.Text;
 using RepairNet.Application.Common;
 
 namespace RepairNet.Web.Shell.Tags;
@@ -85,8 +86,8 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
 
     private TagBuilder Input(FieldState state)
     {
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
-        if (Type != "text")
+        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
+        if (Type != "text" && Holds(Type, state.Value))
         {
             input.Attributes["type"] = Type;
         }
@@ -98,6 +99,15 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
 
         return input;
     }
+
+    /// <summary>A control of dates, hours or addresses shows nothing else: what was typed instead stays to be seen, in a plain one.</summary>
+    private static bool Holds(string type, string value) => value.Length == 0 || type switch
+    {
+        "date" => LocalDatePattern.Iso.Parse(value).Success,
+        "time" => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(value).Success,
+        "url" => Uri.IsWellFormedUriString(value, UriKind.Absolute),
+        _ => true,
+    };
 
     private TagBuilder TextArea(FieldState state)
     {

@@ -15,8 +15,8 @@ public sealed class MayTagHelper(ICurrentActor currentActor) : TagHelper
     [HtmlAttributeName("may")]
     public Permission Needed { get; set; }
 
-    /// <summary>Before the other helpers of the same element.</summary>
-    public override int Order => int.MinValue;
+    /// <summary>After the other helpers of the same element: that of a form would still add its proof of origin, to be left without a form.</summary>
+    public override int Order => int.MaxValue;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
