@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Repairs;
 using RepairNet.Browser.Tests.Support;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -46,6 +47,20 @@ public sealed class SmallTown : IAsyncLifetime
 
         await _instance.SendAsync(new MoveTicket(session.Id, 1, QueueMove.Call, QueueTicketState.Waiting, 1), host.Member);
         await _instance.SendAsync(new MoveTicket(session.Id, 2, QueueMove.Call, QueueTicketState.Waiting, 2), host.Member);
+        await RepairAsync();
+    }
+
+    /// <summary>Two months of repairs: pages of figures have something to draw.</summary>
+    private async Task RepairAsync()
+    {
+        string[] categories = ["mobile", "small-kitchen-item", "laptop", "vacuum", "lamp", "kettle"];
+        string[] outcomes = ["fixed", "fixed", "fixed", "repairable", "end-of-life"];
+        for (var i = 0; i < 48; i++)
+        {
+            var workshop = _workshops[i % _workshops.Count];
+            var fields = new RepairFields(new LocalDate(2027, 1, 4).PlusDays(i), new RepairedItem(categories[i % categories.Length]), outcomes[i % outcomes.Length]);
+            await Instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, fields), workshop.Member);
+        }
     }
 
     public async ValueTask DisposeAsync()
