@@ -124,6 +124,7 @@ public static class Registration
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();
+        services.AddScoped<UsageCounter>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

@@ -19,7 +19,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "eco-design", "my-data", "write", "join"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join"];
 
     private string Address(string page) => Address(page, town);
 
@@ -50,6 +50,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "fragment" => "/territoires/epci:200040715/fragment.html?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
+        "stats-territory" => "/stats?territoire=epci:200040715",
         "eco-design" => "/ecoconception",
         "legal" => "/mentions-legales?territoire=commune:38185",
         "my-data" => "/mes-donnees",
