@@ -79,6 +79,8 @@ public static class Registration
         services.AddSingleton<WaitingRounds>();
         services.AddScoped<WaitingEntries>();
         services.AddScoped<WaitingLine>();
+        services.AddScoped<WaitingLinkRenewal>();
+        services.AddScoped<HeldSlotsOfWorkshop>();
         services.AddScoped<WaitingSearch>();
         services.AddScoped<WaitingViews>();
         services.AddScoped<HeldSlots>();
@@ -92,6 +94,8 @@ public static class Registration
         services.AddScoped<ILetterWriter, WorkshopLetters>();
         services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();
+        services.AddScoped<ItemLinkRenewal>();
+        services.AddScoped<LinkLetters>();
         services.AddScoped<QuoteAnswers>();
         services.AddScoped<OwnItemViews>();
         services.AddScoped<ILetterWriter, ItemLetters>();
