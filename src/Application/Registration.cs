@@ -31,6 +31,7 @@ public static class Registration
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<AccountLinks>();
+        services.AddScoped<AccountsByMail>();
         services.AddScoped<IPasswordLinks>(provider => provider.GetRequiredService<AccountLinks>());
         services.AddScoped<Tries>();
         services.AddScoped<ITries>(provider => provider.GetRequiredService<Tries>());
