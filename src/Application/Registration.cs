@@ -12,6 +12,7 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
@@ -119,6 +120,7 @@ public static class Registration
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();

@@ -3,7 +3,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Impact;
+using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
@@ -62,7 +62,7 @@ public readonly record struct UsageCounts(long Web, long Desk, long Phone, long 
         new(a.Web + b.Web, a.Desk + b.Desk, a.Phone + b.Phone, a.Moved + b.Moved, a.Kept + b.Kept, a.Cancelled + b.Cancelled, a.NoShow + b.NoShow);
 }
 
-internal sealed class GetUsageHandler(UsageCounter counter, UsageCache cache, ITerritories territories, IMediator mediator) : IRequestHandler<GetUsage, OneOf<Usage, NotFound>>
+internal sealed class GetUsageHandler(UsageCounter counter, UsageCache cache, ITerritories territories, IRepairedByMonth repairs) : IRequestHandler<GetUsage, OneOf<Usage, NotFound>>
 {
     public async Task<OneOf<Usage, NotFound>> Handle(GetUsage request, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class GetUsageHandler(UsageCounter counter, UsageCache cache, IT
         var table = await cache.GetAsync(counter.CountAsync, cancellationToken);
         var codes = territory is { } known ? index.CodesOf(known).ToHashSet(StringComparer.Ordinal) : null;
         var months = table.Months.Select(month => (month.Month, Counts: Of(month.Communes, codes).Aggregate(new UsageCounts(), (all, counts) => all + counts))).ToList();
-        var repaired = await RepairedAsync(territory ?? TerritoryKey.France, months[0].Month, months[^1].Month, cancellationToken);
+        var repaired = await repairs.CountAsync(territory ?? TerritoryKey.France, months[0].Month.OnDayOfMonth(1), months[^1].Month.PlusMonths(1).OnDayOfMonth(1).PlusDays(-1), cancellationToken);
         var together = SmallCounts.Together(months.Select(m => new PublicPart(Key(m.Month), m.Counts.Total, IsAlone: true)));
         var places = Of(table.Places, codes).SelectMany(p => p).ToList();
         return new Usage(
@@ -90,12 +90,6 @@ internal sealed class GetUsageHandler(UsageCounter counter, UsageCache cache, IT
             places.Sum(p => p.Benches),
             Median([.. Of(table.Waits, codes).SelectMany(w => w)]));
     }
-
-    /// <summary>By the one calculation of what was repaired, cut by month.</summary>
-    private async Task<Dictionary<string, long>> RepairedAsync(TerritoryKey territory, YearMonth first, YearMonth last, CancellationToken cancellationToken) =>
-        (await mediator.Send(new GetImpact(territory.ToString(), first.OnDayOfMonth(1), last.PlusMonths(1).OnDayOfMonth(1).PlusDays(-1), ImpactGrouping.Month), cancellationToken)).Match(
-            report => report.Parts.ToDictionary(part => part.Key, part => part.Figures.Repairs.Fixed, StringComparer.Ordinal),
-            _ => []);
 
     private static IEnumerable<T> Of<T>(IReadOnlyDictionary<string, T> communes, HashSet<string>? codes) =>
         communes.Where(c => codes is null || codes.Contains(c.Key)).Select(c => c.Value);
