@@ -12,6 +12,7 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
@@ -31,6 +32,7 @@ public static class Registration
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<AccountLinks>();
+        services.AddScoped<AccountsByMail>();
         services.AddScoped<IPasswordLinks>(provider => provider.GetRequiredService<AccountLinks>());
         services.AddScoped<Tries>();
         services.AddScoped<ITries>(provider => provider.GetRequiredService<Tries>());
@@ -81,6 +83,8 @@ public static class Registration
         services.AddSingleton<WaitingRounds>();
         services.AddScoped<WaitingEntries>();
         services.AddScoped<WaitingLine>();
+        services.AddScoped<WaitingLinkRenewal>();
+        services.AddScoped<HeldSlotsOfWorkshop>();
         services.AddScoped<WaitingSearch>();
         services.AddScoped<WaitingViews>();
         services.AddScoped<HeldSlots>();
@@ -94,6 +98,8 @@ public static class Registration
         services.AddScoped<ILetterWriter, WorkshopLetters>();
         services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();
+        services.AddScoped<ItemLinkRenewal>();
+        services.AddScoped<LinkLetters>();
         services.AddScoped<QuoteAnswers>();
         services.AddScoped<OwnItemViews>();
         services.AddScoped<ILetterWriter, ItemLetters>();
@@ -116,6 +122,7 @@ public static class Registration
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
@@ -126,6 +133,7 @@ public static class Registration
         services.AddScoped<PlaceReader>();
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();
+        services.AddScoped<UsageCounter>();
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))

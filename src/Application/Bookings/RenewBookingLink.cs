@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
@@ -35,28 +34,23 @@ internal sealed class RenewBookingLinkHandler(RepairNetDb db, IRowLocks locks, B
 }
 
 /// <summary>Replaces links, whoever asks.</summary>
-internal sealed class BookingLinkRenewal(RepairNetDb db, BookingSecrets secrets, BookingViews views, BookingJournal journal, IOutbox outbox, IClock clock)
+internal sealed class BookingLinkRenewal(LinkLetters letters, BookingSecrets secrets, BookingViews views, BookingJournal journal)
 {
-    /// <summary>Letters about one booking within the hour: nobody's letter box is filled by whoever has the link.</summary>
-    private const int MostAnHour = 3;
-
     /// <summary>Replaces the link of a booking locked by the caller.</summary>
     public async Task<OneOf<LinkRenewed, TooManyLinks>> RenewAsync(Booking booking, BookingParty party, CancellationToken cancellationToken)
     {
-        var lately = clock.GetCurrentInstant() - Duration.FromHours(1);
-        if (booking.Contact.Email is not null
-            && await db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingLink && m.SubjectId == booking.Id.Value && m.CreatedAt > lately, cancellationToken) >= MostAnHour)
+        if (!await letters.TryRenewAsync(MessageKind.BookingLink, booking.Id.Value, booking.Contact.Email is not null, Renew, cancellationToken))
         {
             return new TooManyLinks();
         }
 
-        booking.RenewLink(BookingSecrets.Hash(secrets.SecretOf(booking.Id, booking.SecretGeneration + 1)));
-        if (booking.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.BookingLink, booking.Id.Value, booking.SecretGeneration);
-        }
-
         await journal.WriteAsync(booking.Id, BookingDeed.LinkRenewed, party, cancellationToken);
         return new LinkRenewed(await views.OfAsync(booking, cancellationToken));
+
+        int Renew()
+        {
+            booking.RenewLink(BookingSecrets.Hash(secrets.SecretOf(booking.Id, booking.SecretGeneration + 1)));
+            return booking.SecretGeneration;
+        }
     }
 }

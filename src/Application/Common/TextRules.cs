@@ -1,4 +1,5 @@
 using FluentValidation;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Common;
 
@@ -6,6 +7,8 @@ namespace RepairNet.Application.Common;
 public static class TextRules
 {
     public const string StrangeSigns = "Ce texte contient des signes qui ne s'écrivent pas. Effacez-les.";
+
+    public const string HasContacts = "Ce texte reste, et ne s’efface pas : retirez l’e-mail ou le numéro de téléphone.";
 
     /// <summary>One line of text, at most so many characters; blank and null pass.</summary>
     public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int max) =>
@@ -24,6 +27,10 @@ public static class TextRules
     /// <summary>Text of several lines whose length another rule bounds; blank and null pass.</summary>
     public static IRuleBuilderOptions<T, string?> WritableLines<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => IsClean(text, lines: true)).WithMessage(StrangeSigns);
+
+    /// <summary>Text that stays for good, or that all may read: no e-mail address, no telephone number.</summary>
+    public static IRuleBuilderOptions<T, string?> WithoutContacts<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => PublishedText.Of(text) == (text ?? "")).WithMessage(HasContacts);
 
     /// <summary>Text that must be there, blank apart.</summary>
     public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string message) =>

@@ -17,21 +17,17 @@ public sealed record AskForSignInLink(string? Email) : ICommand<Done>;
 internal sealed class AskForSignInLinkValidator : AbstractValidator<AskForSignInLink>
 {
     public AskForSignInLinkValidator() =>
-        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+        RuleFor(r => r.Email).AccountAddress();
 }
 
-internal sealed class AskForSignInLinkHandler(RepairNetDb db, IAccounts accounts, IAccountLinkTokens tokens, Tries tries, IOutbox outbox, IClock clock) : IRequestHandler<AskForSignInLink, Done>
+internal sealed class AskForSignInLinkHandler(RepairNetDb db, AccountsByMail accounts, IAccountLinkTokens tokens, IOutbox outbox, IClock clock) : IRequestHandler<AskForSignInLink, Done>
 {
     public async Task<Done> Handle(AskForSignInLink request, CancellationToken cancellationToken)
     {
-        var email = EmailAddress.From(request.Email!);
-        var paused = await tries.ArePausedAsync(email, TryLimit.SignInLink, cancellationToken);
-        await tries.AddAsync(email, TryLimit.SignInLink, cancellationToken);
-        var account = await accounts.FindAsync(email, cancellationToken);
-        if (!paused && account is not null)
+        if (await accounts.AskedAsync(EmailAddress.From(request.Email!), TryLimit.SignInLink, cancellationToken) is { } account)
         {
             var id = SignInLinkId.New();
-            db.SignInLinks.Add(new SignInLink(id, account.Id, Secrets.Hash(tokens.TokenOf(id)), clock.GetCurrentInstant()));
+            db.SignInLinks.Add(new SignInLink(id, account, Secrets.Hash(tokens.TokenOf(id)), clock.GetCurrentInstant()));
             outbox.Add(MessageKind.SignInLink, id.Value, 0);
         }
 

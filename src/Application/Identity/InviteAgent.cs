@@ -5,11 +5,9 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
-using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
@@ -27,11 +25,11 @@ public sealed record InviteAgent(string? Territory, string? Email, TerritoryRole
 internal sealed class InviteAgentValidator : AbstractValidator<InviteAgent>
 {
     public InviteAgentValidator() =>
-        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+        RuleFor(r => r.Email).AccountAddress();
 }
 
 internal sealed class InviteAgentHandler(
-    RepairNetDb db, IAccounts accounts, ITerritories territories, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
+    RepairNetDb db, AccountsByMail accounts, ITerritories territories, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<InviteAgent, OneOf<Done, InvitedTooOften, NotFound>>
 {
     /// <summary>Nobody fills strangers' letter boxes in the name of a town hall.</summary>
@@ -47,16 +45,12 @@ internal sealed class InviteAgentHandler(
         }
 
         var key = territory.ToString();
-        var email = EmailAddress.From(request.Email!);
         await locks.HoldNameAsync("agents:" + key, cancellationToken);
-        await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
-        if (await tries.ArePausedAsync(email, TryLimit.Invitation, cancellationToken))
+        if (await accounts.InvitedAsync(EmailAddress.From(request.Email!), cancellationToken) is not { } account)
         {
             return new InvitedTooOften();
         }
 
-        await tries.AddAsync(email, TryLimit.Invitation, cancellationToken);
-        var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
         if (await db.TerritoryMemberships.FindAsync([account, key], cancellationToken) is { } membership)
         {
             membership.Raise(request.Role);
@@ -72,7 +66,7 @@ internal sealed class InviteAgentHandler(
         }
 
         await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = account, Territory = key, Words = RoleWords.Of(request.Role) }, cancellationToken);
-        outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
+        accounts.SendLink(account, AccountLink.InvitationLife);
         return new Done();
     }
 }

@@ -5,10 +5,8 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
-using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Identity;
 
@@ -29,11 +27,11 @@ public sealed record InvitedTooOften : IRefusal;
 internal sealed class InviteMemberValidator : AbstractValidator<InviteMember>
 {
     public InviteMemberValidator() =>
-        RuleFor(r => r.Email).Must(email => EmailAddress.TryParse(email, out _)).WithMessage(AccountTexts.BadEmail);
+        RuleFor(r => r.Email).AccountAddress();
 }
 
 internal sealed class InviteMemberHandler(
-    RepairNetDb db, IAccounts accounts, IOrganisationRegister register, AccountLinks links, Tries tries, IOutbox outbox, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
+    RepairNetDb db, AccountsByMail accounts, IOrganisationRegister register, IRowLocks locks, IAuditLog log, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<InviteMember, OneOf<MemberInvited, InvitedTooOften, NotFound>>
 {
     /// <summary>Nobody fills strangers' letter boxes in the name of an organisation.</summary>
@@ -47,16 +45,12 @@ internal sealed class InviteMemberHandler(
             return new NotFound();
         }
 
-        var email = EmailAddress.From(request.Email!);
         await locks.HoldNameAsync("members:" + request.Organisation, cancellationToken);
-        await locks.HoldNameAsync("account:" + email.Normalized, cancellationToken);
-        if (await tries.ArePausedAsync(email, TryLimit.Invitation, cancellationToken))
+        if (await accounts.InvitedAsync(EmailAddress.From(request.Email!), cancellationToken) is not { } account)
         {
             return new InvitedTooOften();
         }
 
-        await tries.AddAsync(email, TryLimit.Invitation, cancellationToken);
-        var account = (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
         if (await db.OrganisationMemberships.FindAsync([account, request.Organisation], cancellationToken) is { } membership)
         {
             membership.Raise(request.Role);
@@ -71,7 +65,7 @@ internal sealed class InviteMemberHandler(
         }
 
         await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = request.Organisation, Words = RoleWords.Of(request.Role) }, cancellationToken);
-        outbox.Add(MessageKind.AccountInvitation, links.Add(account, AccountLink.InvitationLife).Id.Value, 0);
+        accounts.SendLink(account, AccountLink.InvitationLife);
         return new MemberInvited(account);
     }
 }

@@ -11,7 +11,7 @@ using RepairNet.Domain.Publishing;
 namespace RepairNet.Application.Publishing;
 
 /// <summary>The text of a page and its versions, for who may write it.</summary>
-/// <param name="Territory">Key of the territory; null or empty for the instance.</param>
+/// <param name="Territory">Key of the territory; null or empty for the instance where one runs it, else the first one looks after.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="Version">An earlier version to read; null for the latest.</param>
 [AllowedTo(Permission.EditTerritory)]
@@ -32,8 +32,9 @@ internal sealed class GetSiteTextHandler(RepairNetDb db, SiteTexts texts, ITerri
 
     public async Task<OneOf<SiteTextDraft, NotFound>> Handle(GetSiteText request, CancellationToken cancellationToken)
     {
+        var actor = await currentActor.GetAsync(cancellationToken);
         if (request.Language is not ("fr" or "en") || !Enum.IsDefined(request.Page)
-            || await texts.OwnerAsync(request.Territory, await currentActor.GetAsync(cancellationToken), cancellationToken) is not { } owner)
+            || await texts.OwnerAsync(SiteTexts.Asked(request.Territory, actor), actor, cancellationToken) is not { } owner)
         {
             return new NotFound();
         }

@@ -1,87 +1,107 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Directory;
+using RepairNet.Application.Impact.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Publishing;
 
-/// <summary>How the service is used: counts of the whole instance over twelve months, the current one included. Nobody is followed.</summary>
+/// <summary>How the service is used: counts over twelve months, the current one included. Nobody is followed, and no month tells of one or two people.</summary>
+/// <param name="Territory">Key of a territory; null or empty for the whole instance.</param>
 [AllowedTo(Permission.ReadInPublic)]
-public sealed record GetUsage : IQuery<Usage>;
+public sealed record GetUsage(string? Territory = null) : IQuery<OneOf<Usage, NotFound>>;
 
+/// <param name="Territory">Null for the whole instance.</param>
+/// <param name="TerritoryName">Its official name; null for the whole instance.</param>
 /// <param name="Months">Twelve, the oldest first.</param>
-/// <param name="Organisations">Open to bookings.</param>
+/// <param name="Merged">Months whose appointments are told together, because one of them had fewer than <see cref="SmallCounts.Fewest"/>; null where each is told alone.</param>
+/// <param name="Whole">All twelve months, exactly.</param>
+/// <param name="Organisations">Open to bookings, with a place there.</param>
 /// <param name="Places">Of these organisations.</param>
 /// <param name="Benches">Of these places.</param>
-/// <param name="CountedAt">When: the counts are kept an hour.</param>
-public sealed record Usage(IReadOnlyList<UsageMonth> Months, int Organisations, int Places, int Benches, Instant CountedAt)
+/// <param name="MedianWait">From booking to appointment, for those taken in the last thirty days; null when they are too few.</param>
+public sealed record Usage(
+    TerritoryKey? Territory,
+    string? TerritoryName,
+    IReadOnlyList<UsageMonth> Months,
+    UsageMerge? Merged,
+    UsageTotals Whole,
+    int Organisations,
+    int Places,
+    int Benches,
+    Duration? MedianWait)
 {
-    public UsageCounts Whole => Months.Aggregate(new UsageCounts(), (all, month) => all + month.Counts);
+    /// <summary>So few appointments that how they were taken and what became of them would tell of one person.</summary>
+    public bool IsTooFew => Whole.Counts.Total is > 0 and < SmallCounts.Fewest;
 }
 
-public sealed record UsageMonth(YearMonth Month, UsageCounts Counts);
+/// <param name="Counts">Null where they are told with those of other months.</param>
+/// <param name="Repaired">Items, by the day of the repair: as on the page of the territory.</param>
+public sealed record UsageMonth(YearMonth Month, UsageCounts? Counts, long Repaired);
+
+/// <summary>Months told together.</summary>
+public sealed record UsageMerge(int Months, UsageCounts Counts);
+
+public sealed record UsageTotals(UsageCounts Counts, long Repaired);
 
 /// <summary>Appointments taken in a period, and what has become of them since.</summary>
-/// <param name="Web">Taken on the site or by another program.</param>
+/// <param name="Web">Taken on the site or by another program, without anyone's help.</param>
+/// <param name="Desk">Taken at the desk of a workshop or with a mediator.</param>
 /// <param name="Moved">Moved at least once.</param>
+/// <param name="Kept">The person came.</param>
 /// <param name="NoShow">The person did not come.</param>
-public readonly record struct UsageCounts(long Web, long Desk, long Phone, long Moved, long Cancelled, long NoShow)
+public readonly record struct UsageCounts(long Web, long Desk, long Phone, long Moved, long Kept, long Cancelled, long NoShow)
 {
     public long Total => Web + Desk + Phone;
 
     public static UsageCounts operator +(UsageCounts a, UsageCounts b) =>
-        new(a.Web + b.Web, a.Desk + b.Desk, a.Phone + b.Phone, a.Moved + b.Moved, a.Cancelled + b.Cancelled, a.NoShow + b.NoShow);
+        new(a.Web + b.Web, a.Desk + b.Desk, a.Phone + b.Phone, a.Moved + b.Moved, a.Kept + b.Kept, a.Cancelled + b.Cancelled, a.NoShow + b.NoShow);
 }
 
-internal sealed class GetUsageHandler(RepairNetDb db, UsageCache cache, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetUsage, Usage>
+internal sealed class GetUsageHandler(UsageCounter counter, UsageCache cache, ITerritories territories, IRepairedByMonth repairs) : IRequestHandler<GetUsage, OneOf<Usage, NotFound>>
 {
-    private const int MonthsShown = 12;
-
-    public Task<Usage> Handle(GetUsage request, CancellationToken cancellationToken) => cache.GetAsync(CountAsync, cancellationToken);
-
-    private async Task<Usage> CountAsync(CancellationToken cancellationToken)
+    public async Task<OneOf<Usage, NotFound>> Handle(GetUsage request, CancellationToken cancellationToken)
     {
-        // Months of the law of the mainland: a booking at midnight overseas may count a month apart, a total never.
-        var zone = zones["Europe/Paris"];
-        var now = clock.GetCurrentInstant();
-        var first = now.InZone(zone).Date.ToYearMonth().PlusMonths(1 - MonthsShown);
-        var months = new List<UsageMonth>(MonthsShown);
-        for (var i = 0; i < MonthsShown; i++)
+        TerritoryKey? territory = null;
+        var index = await territories.GetAsync(cancellationToken);
+        if (!string.IsNullOrEmpty(request.Territory) && (territory = index.Find(request.Territory)) is null)
         {
-            var month = first.PlusMonths(i);
-            months.Add(new UsageMonth(month, await CountAsync(StartOf(month), StartOf(month.PlusMonths(1)), cancellationToken)));
+            return new NotFound();
         }
 
-        var approved = db.Organisations.Where(o => o.Status == OrganisationStatus.Approved);
-        var places = db.Places.Where(p => approved.Any(o => o.Id == p.OrganisationId));
+        var table = await cache.GetAsync(counter.CountAsync, cancellationToken);
+        var codes = territory is { } known ? index.CodesOf(known).ToHashSet(StringComparer.Ordinal) : null;
+        var months = table.Months.Select(month => (month.Month, Counts: Of(month.Communes, codes).Aggregate(new UsageCounts(), (all, counts) => all + counts))).ToList();
+        var repaired = await repairs.CountAsync(territory ?? TerritoryKey.France, months[0].Month.OnDayOfMonth(1), months[^1].Month.PlusMonths(1).OnDayOfMonth(1).PlusDays(-1), cancellationToken);
+        var together = SmallCounts.Together(months.Select(m => new PublicPart(Key(m.Month), m.Counts.Total, IsAlone: true)));
+        var places = Of(table.Places, codes).SelectMany(p => p).ToList();
         return new Usage(
-            months,
-            await approved.CountAsync(cancellationToken),
-            await places.CountAsync(cancellationToken),
-            await places.SumAsync(p => p.Benches, cancellationToken),
-            now);
-
-        Instant StartOf(YearMonth month) => month.OnDayOfMonth(1).AtStartOfDayInZone(zone).ToInstant();
+            territory,
+            territory is { } named ? index.NameOf(named) : null,
+            [.. months.Select(m => new UsageMonth(m.Month, together.Contains(Key(m.Month)) ? null : m.Counts, repaired.GetValueOrDefault(Key(m.Month))))],
+            together.Count == 0 ? null : new UsageMerge(together.Count, Sum(months.Where(m => together.Contains(Key(m.Month))).Select(m => m.Counts))),
+            new UsageTotals(Sum(months.Select(m => m.Counts)), repaired.Values.Sum()),
+            places.Select(p => p.Organisation).Distinct().Count(),
+            places.Count,
+            places.Sum(p => p.Benches),
+            Median([.. Of(table.Waits, codes).SelectMany(w => w)]));
     }
 
-    /// <summary>One pass over the bookings of a month, by the index on when they were made: a few lines come back, never a booking.</summary>
-    private async Task<UsageCounts> CountAsync(Instant from, Instant to, CancellationToken cancellationToken)
+    private static IEnumerable<T> Of<T>(IReadOnlyDictionary<string, T> communes, HashSet<string>? codes) =>
+        communes.Where(c => codes is null || codes.Contains(c.Key)).Select(c => c.Value);
+
+    private static UsageCounts Sum(IEnumerable<UsageCounts> counts) => counts.Aggregate(new UsageCounts(), (all, each) => all + each);
+
+    private static Duration? Median(List<Duration> waits)
     {
-        var lines = await db.Bookings.AsNoTracking()
-            .Where(b => b.CreatedAt >= from && b.CreatedAt < to)
-            .GroupBy(b => new { b.Channel, b.Status, b.Revision })
-            .Select(g => new { g.Key.Channel, g.Key.Status, g.Key.Revision, Count = g.LongCount() })
-            .ToListAsync(cancellationToken);
-        return new UsageCounts(
-            lines.Where(l => l.Channel == BookingChannel.Web).Sum(l => l.Count),
-            lines.Where(l => l.Channel == BookingChannel.Desk).Sum(l => l.Count),
-            lines.Where(l => l.Channel == BookingChannel.Phone).Sum(l => l.Count),
-            // A cancellation is a revision too: what is left of them are moves.
-            lines.Where(l => l.Revision > (l.Status == BookingStatus.Cancelled ? 1 : 0)).Sum(l => l.Count),
-            lines.Where(l => l.Status == BookingStatus.Cancelled).Sum(l => l.Count),
-            lines.Where(l => l.Status == BookingStatus.NoShow).Sum(l => l.Count));
+        waits.Sort();
+        return waits.Count < SmallCounts.Fewest ? null : waits.Count % 2 == 1 ? waits[waits.Count / 2] : (waits[(waits.Count / 2) - 1] + waits[waits.Count / 2]) / 2;
     }
+
+    /// <summary>« 2027-03 », as the parts of the figures by month.</summary>
+    private static string Key(YearMonth month) => month.OnDayOfMonth(1).ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture);
 }

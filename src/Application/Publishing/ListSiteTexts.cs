@@ -30,9 +30,7 @@ internal sealed class ListSiteTextsHandler(RepairNetDb db, SiteTexts texts, ITer
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        var own = actor.TerritoriesWith(Permission.EditTerritory).OrderBy(t => t.Level).ThenBy(t => t.Code, StringComparer.Ordinal).ToList();
-        var asked = string.IsNullOrEmpty(request.Territory) && !actor.IsOperator && own is [var first, ..] ? first.ToString() : request.Territory;
-        if (await texts.OwnerAsync(asked, actor, cancellationToken) is not { } owner)
+        if (await texts.OwnerAsync(SiteTexts.Asked(request.Territory, actor), actor, cancellationToken) is not { } owner)
         {
             return new NotFound();
         }
@@ -49,6 +47,6 @@ internal sealed class ListSiteTextsHandler(RepairNetDb db, SiteTexts texts, ITer
             owner,
             index.Find(owner) is { } key ? index.NameOf(key) : null,
             [.. lines],
-            [.. own.Where(t => t.ToString() != owner).Select(t => new WriteableTerritory(t.ToString(), index.NameOf(t) ?? t.ToString()))]);
+            [.. SiteTexts.Own(actor).Where(t => t.ToString() != owner).Select(t => new WriteableTerritory(t.ToString(), index.NameOf(t) ?? t.ToString()))]);
     }
 }

@@ -3,6 +3,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Publishing;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Publishing;
 
@@ -29,6 +30,12 @@ internal sealed class SiteTexts(RepairNetDb db, ITerritories territories) : ISit
 
     public Task<SiteText?> LatestAsync(SitePage page, string territory, string language, CancellationToken cancellationToken) =>
         db.SiteTexts.AsNoTracking().Where(t => t.Page == page && t.Territory == territory && t.Language == language).OrderByDescending(t => t.At).ThenByDescending(t => t.Id).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The territory asked for; where none is, the instance for whoever runs it, else the first territory that this person looks after.</summary>
+    public static string? Asked(string? territory, Actor actor) => string.IsNullOrEmpty(territory) && !actor.IsOperator && Own(actor) is [var first, ..] ? first.ToString() : territory;
+
+    /// <summary>The territories whose texts this person may write, the smallest first.</summary>
+    public static IReadOnlyList<TerritoryKey> Own(Actor actor) => [.. actor.TerritoriesWith(Permission.EditTerritory).OrderBy(t => t.Level).ThenBy(t => t.Code, StringComparer.Ordinal)];
 
     /// <summary>The owner of texts that this person may write: a territory they look after, or the instance for whoever runs it; null for others.</summary>
     public async Task<string?> OwnerAsync(string? territory, Actor actor, CancellationToken cancellationToken)

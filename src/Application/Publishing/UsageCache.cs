@@ -8,11 +8,11 @@ internal sealed class UsageCache(IClock clock) : IDisposable
     private static readonly Duration Kept = Duration.FromHours(1);
 
     private readonly SemaphoreSlim _counting = new(1);
-    private volatile Usage? _usage;
+    private volatile UsageTable? _table;
 
     public void Dispose() => _counting.Dispose();
 
-    public async Task<Usage> GetAsync(Func<CancellationToken, Task<Usage>> count, CancellationToken cancellationToken)
+    public async Task<UsageTable> GetAsync(Func<CancellationToken, Task<UsageTable>> count, CancellationToken cancellationToken)
     {
         if (Fresh() is { } known)
         {
@@ -22,7 +22,7 @@ internal sealed class UsageCache(IClock clock) : IDisposable
         await _counting.WaitAsync(cancellationToken);
         try
         {
-            return Fresh() ?? (_usage = await count(cancellationToken));
+            return Fresh() ?? (_table = await count(cancellationToken));
         }
         finally
         {
@@ -30,5 +30,5 @@ internal sealed class UsageCache(IClock clock) : IDisposable
         }
     }
 
-    private Usage? Fresh() => _usage is { } usage && clock.GetCurrentInstant() - usage.CountedAt < Kept ? usage : null;
+    private UsageTable? Fresh() => _table is { } table && clock.GetCurrentInstant() - table.CountedAt < Kept ? table : null;
 }

@@ -27,7 +27,7 @@ public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields>
 internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 {
     public CorrectRepairValidator() =>
-        RuleFor(r => r.Reason).Writable().MaximumLength(RepairLimits.MaxReasonLength).WithMessage("La raison est trop longue : 200 caractères au plus.");
+        RuleFor(r => r.Reason).Writable().WithoutContacts().MaximumLength(RepairLimits.MaxReasonLength).WithMessage("La raison est trop longue : 200 caractères au plus.");
 }
 
 internal sealed class CorrectRepairHandler(

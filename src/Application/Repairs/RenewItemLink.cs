@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
@@ -7,7 +6,9 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Repairs;
 
@@ -26,33 +27,30 @@ public sealed record ItemLinkRenewed(OwnItemView Item)
 /// <summary>Links of this item have left often enough within the hour.</summary>
 public sealed record ItemLinkTooOften : IRefusal;
 
-internal sealed class RenewItemLinkHandler(RepairNetDb db, ItemsLeft items, ItemLeftSecrets secrets, OwnItemViews views, IOutbox outbox, IClock clock)
-    : IRequestHandler<RenewItemLink, OneOf<ItemLinkRenewed, ItemLinkTooOften, NotFound>>
+internal sealed class RenewItemLinkHandler(ItemsLeft items, ItemLinkRenewal renewal) : IRequestHandler<RenewItemLink, OneOf<ItemLinkRenewed, ItemLinkTooOften, NotFound>>
 {
-    /// <summary>Letters about one item within the hour.</summary>
-    private const int MostAnHour = 3;
+    public async Task<OneOf<ItemLinkRenewed, ItemLinkTooOften, NotFound>> Handle(RenewItemLink request, CancellationToken cancellationToken) =>
+        await items.HoldBySecretAsync(request.Secret, cancellationToken) is { } item
+            ? (await renewal.RenewAsync(item, by: null, cancellationToken)).Match<OneOf<ItemLinkRenewed, ItemLinkTooOften, NotFound>>(renewed => renewed, often => often)
+            : new NotFound();
+}
 
-    public async Task<OneOf<ItemLinkRenewed, ItemLinkTooOften, NotFound>> Handle(RenewItemLink request, CancellationToken cancellationToken)
+/// <summary>Replaces links, whoever asks.</summary>
+internal sealed class ItemLinkRenewal(LinkLetters letters, ItemsLeft items, ItemLeftSecrets secrets, OwnItemViews views, IClock clock)
+{
+    /// <summary>Replaces the link of an item locked by the caller.</summary>
+    /// <param name="by">Who works there; null for whoever left it.</param>
+    public async Task<OneOf<ItemLinkRenewed, ItemLinkTooOften>> RenewAsync(ItemLeft item, AccountId? by, CancellationToken cancellationToken)
     {
-        if (await items.HoldBySecretAsync(request.Secret, cancellationToken) is not { } item)
-        {
-            return new NotFound();
-        }
-
         var contact = await items.ContactOfAsync(item, cancellationToken);
-        var lately = clock.GetCurrentInstant() - Duration.FromHours(1);
-        if (contact.Email is not null
-            && await db.Outbox.CountAsync(m => m.Kind == MessageKind.ItemLink && m.SubjectId == item.Id.Value && m.CreatedAt > lately, cancellationToken) >= MostAnHour)
-        {
-            return new ItemLinkTooOften();
-        }
+        return await letters.TryRenewAsync(MessageKind.ItemLink, item.Id.Value, contact.Email is not null, Renew, cancellationToken)
+            ? new ItemLinkRenewed(await views.OfAsync(item, cancellationToken))
+            : new ItemLinkTooOften();
 
-        item.RenewLink(BookingSecrets.Hash(secrets.SecretOf(item.Id, item.SecretGeneration + 1)));
-        if (contact.Email is not null)
+        int Renew()
         {
-            outbox.Add(MessageKind.ItemLink, item.Id.Value, item.SecretGeneration);
+            item.RenewLink(BookingSecrets.Hash(secrets.SecretOf(item.Id, item.SecretGeneration + 1)), clock.GetCurrentInstant(), by);
+            return item.SecretGeneration;
         }
-
-        return new ItemLinkRenewed(await views.OfAsync(item, cancellationToken));
     }
 }

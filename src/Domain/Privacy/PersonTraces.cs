@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Imports;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Privacy;
 

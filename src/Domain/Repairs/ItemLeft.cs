@@ -178,7 +178,8 @@ public sealed class ItemLeft
 
     /// <summary>Replaces its link: the one before opens nothing any more.</summary>
     /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
-    public void RenewLink(string secretHash)
+    /// <param name="by">Who works there; null for whoever left it.</param>
+    public void RenewLink(string secretHash, Instant now, AccountId? by)
     {
         ArgumentException.ThrowIfNullOrEmpty(secretHash);
         if (secretHash == SecretHash)
@@ -188,6 +189,8 @@ public sealed class ItemLeft
 
         SecretGeneration++;
         SecretHash = secretHash;
+        Version++;
+        _deeds.Add(new ItemLeftDeed(Id, Version, ItemDeed.LinkRenewed, by, now));
     }
 
     /// <summary>The one that counts: the last.</summary>

@@ -14,6 +14,9 @@ public enum ItemDeed
 
     /// <summary>« Handed back » was pressed by mistake.</summary>
     CollectedTakenBack,
+
+    /// <summary>Its secret link was replaced.</summary>
+    LinkRenewed,
 }
 
 /// <summary>A line of the history of an item left: who did what, and when. Written with what it tells, never changed.</summary>

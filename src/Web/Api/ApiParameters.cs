@@ -38,7 +38,7 @@ internal static class ApiParameters
         ["slip"] = new("Number of the deposit slip, as on the label; case does not matter."),
         ["state"] = new("Only items that stand so.", Choices: ["waiting-for-quote", "quoted", "accepted", "refused", "ready"]),
         ["territory"] = new("Key of a territory: `commune:38185`, `epci:200040715`, `departement:38`, `region:84` or `country:FRA`."),
-        ["territoryKey"] = new("Key of the territory: of an approval, the one that decides; of a feed, the one it tells about. As `commune:38185`."),
+        ["territoryKey"] = new("Key of the territory: of an approval, the one that decides; of a feed or a contact, the one it tells about. As `commune:38185`."),
         ["to"] = new("Last local day, included.", Format: "date"),
         ["uncollected"] = new("`true` for only those that nobody collects.", JsonSchemaType.Boolean),
     };

@@ -25,6 +25,7 @@ internal static class ApiRoutes
         BookingsApi.Map(api);
         WaitingApi.Map(api);
         CommunesApi.Map(api);
+        TerritoriesApi.Map(api);
         EquipmentApi.Map(api);
         ImpactApi.Map(api);
         ClosedPeriodsApi.Map(api);

@@ -25,6 +25,16 @@ namespace RepairNet.Web.Hosting;
 /// <summary>Puts the program together, for serving as for a command.</summary>
 public static class RepairNetHost
 {
+    /// <summary>What is never written, whatever the levels.</summary>
+    private static readonly string[] Silent =
+    [
+        // It would write the address of every request, and put it beside every other line: a secret link is one.
+        "Microsoft.AspNetCore.Hosting.Diagnostics",
+
+        // A form's cookie that anyone can forge would cost a stack trace at each request. A post that it spoils is answered, and told there (ExpiredForms).
+        "Microsoft.AspNetCore.Antiforgery",
+    ];
+
     public static WebApplication Build(HostSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -182,13 +192,15 @@ public static class RepairNetHost
         // ServeCommand says itself, in plain words, why the program does not start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-        // It would write the address of every request, and put it beside every other line: a secret link is one.
         builder.Services.PostConfigure<LoggerFilterOptions>(options =>
         {
             // For each kind of log that has levels of its own, too: they would come before a rule for all.
             foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList())
             {
-                options.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
+                foreach (var category in Silent)
+                {
+                    options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, null));
+                }
             }
         });
         if (!settings.Serves)

@@ -105,7 +105,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Of(territory, Link(context, "ecoconception", t["Écoconception"], "/ecoconception")),
         .. Link(context, "referencer", t["Référencer mon atelier"], "/referencer"),
         .. Link(context, "donnees", t["Données ouvertes"], "/donnees"),
-        .. Link(context, "stats", t["Statistiques"], "/stats"),
+        .. Of(territory, Link(context, "stats", t["Statistiques"], "/stats")),
         .. Of(territory, Link(context, "confidentialite", t["Confidentialité"], "/confidentialite")),
         .. Of(territory, Link(context, "conditions", t["Conditions"], "/conditions")),
         .. Of(territory, Link(context, "mentions-legales", t["Mentions légales"], "/mentions-legales")),

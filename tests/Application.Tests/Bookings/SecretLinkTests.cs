@@ -189,6 +189,37 @@ public sealed class SecretLinkTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_workshop_replaces_the_link_of_an_item_left_and_not_more_than_three_times_an_hour(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Options);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", "paul@exemple.fr", null, "kettle", "Seb", "Ne chauffe plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
+        var item = await instance.ReadAsync(db => db.ItemsLeft.AsNoTracking().SingleAsync(i => i.Slip == slip));
+        var first = instance.Services.GetRequiredService<Application.Repairs.Contract.ItemLeftSecrets>().SecretOf(item);
+
+        (await instance.SendAsync(new RenewItemLinkBySlip(slip), other.Member)).IsT2.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new RenewItemLinkBySlip(slip)));
+        (await instance.SendAsync(new ShowItemLeft(first))).IsT0.ShouldBeTrue();
+
+        var renewed = (await instance.SendAsync(new RenewItemLinkBySlip(slip.ToLowerInvariant()), workshop.Member)).AsT0.Item.Secret;
+        (await instance.SendAsync(new ShowItemLeft(first))).IsT1.ShouldBeTrue();
+        (await LetterAsync(instance, MessageKind.ItemLink, item.Id.Value, 1)).ShouldNotBeNull().Text.ShouldContain($"/objet-laisse/{renewed}");
+        (await instance.SendAsync(new GetItemLeft(slip), workshop.Member)).AsT0.History.ShouldHaveSingleItem().Deed.ShouldBe(Domain.Repairs.ItemDeed.LinkRenewed);
+
+        // Whoever asks, the person's letter box is the same one.
+        (await instance.SendAsync(new RenewItemLink(renewed))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new RenewItemLinkBySlip(slip), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new RenewItemLinkBySlip(slip), workshop.Member)).IsT1.ShouldBeTrue();
+        instance.Clock.Now += Duration.FromHours(1);
+        (await instance.SendAsync(new RenewItemLinkBySlip(slip), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new CollectItem(slip), workshop.Member)).IsT0.ShouldBeTrue();
+        instance.Clock.Now += Duration.FromDays(30);
+        (await instance.SendAsync(new RenewItemLinkBySlip(slip), workshop.Member)).IsT2.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
     public async Task Lost_links_leave_by_mail_and_asking_writes_the_same_for_anyone(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind, Options);

@@ -5,6 +5,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -200,7 +201,17 @@ public sealed class WaitingListTests
         (await instance.SendAsync(new GetCallsToMake(), stranger.Member)).Total.ShouldBe(0);
         (await instance.SendAsync(new AnswerHeldSlot(call.HeldSlot!.Value, HeldSlotAnswer.Takes), stranger.Member)).IsT3.ShouldBeTrue();
 
+        // While it holds a slot for them, the workshop may replace their link: without an address, nothing leaves.
+        (await instance.SendAsync(new RenewWaitingLinkOfHeldSlot(call.HeldSlot.Value), stranger.Member)).IsT2.ShouldBeTrue();
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new RenewWaitingLinkOfHeldSlot(call.HeldSlot.Value)));
+        (await instance.SendAsync(new GetWaiting(secret))).IsT0.ShouldBeTrue();
+        var renewed = (await instance.SendAsync(new RenewWaitingLinkOfHeldSlot(call.HeldSlot.Value), workshop.Member)).AsT0;
+        renewed.IsMailed.ShouldBeFalse();
+        (await instance.SendAsync(new GetWaiting(secret))).IsT1.ShouldBeTrue();
+        secret = renewed.Waiting.Secret;
+
         var taken = (await instance.SendAsync(new AnswerHeldSlot(call.HeldSlot.Value, HeldSlotAnswer.Takes), workshop.Member)).AsT1;
+        (await instance.SendAsync(new RenewWaitingLinkOfHeldSlot(call.HeldSlot.Value), workshop.Member)).IsT2.ShouldBeTrue("it holds none for them any more");
         taken.Booking.Start.ShouldBe(Slot);
         (await instance.SendAsync(new GetCallsToMake(), workshop.Member)).Total.ShouldBe(0);
         (await ViewAsync(instance, secret)).Status.ShouldBe(WaitingStatus.Booked);

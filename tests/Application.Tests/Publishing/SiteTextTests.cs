@@ -57,7 +57,7 @@ public sealed class SiteTextTests
         (await instance.SendAsync(new SaveSiteText(SitePage.Legal, Town, "fr", "Ailleurs."), agent)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new SaveSiteText(SitePage.Legal, null, "fr", "Tout."), agent)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetSiteText(SitePage.Legal, Town, "fr"), agent)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new GetSiteText(SitePage.Legal, "", "fr"), agent)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetSiteText(SitePage.Legal, "", "fr"), agent)).AsT0.Territory.ShouldBe("commune:" + Given.Echirolles, "one’s own, never those of the instance");
         (await instance.SendAsync(new SaveSiteText((SitePage)99, null, "fr", "x"), Given.Operator)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new SaveSiteText(SitePage.Legal, null, "de", "x"), Given.Operator)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new ListSiteTexts(null), agent)).AsT0.Territory.ShouldBe("commune:" + Given.Echirolles);

@@ -100,4 +100,21 @@ public sealed class CorrectRepairTests
         (await instance.SendAsync(new GetRepair(recorded.Id), workshop.Member)).AsT0.Version.ShouldBe(1);
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);
     }
+
+    [Theory]
+    [InlineData("Rappeler au 06 12 34 56 78")]
+    [InlineData("demandé par marie.blanc@exemple.fr")]
+    [InlineData("voir marie (at) exemple (point) fr")]
+    public async Task A_reason_that_stays_for_good_reaches_nobody(string reason)
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var recorded = await instance.RecordAsync(workshop);
+
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new CorrectRepair(recorded.Id, f => f with { Outcome = "repairable" }, reason), workshop.Member));
+
+        refusal.Errors["reason"].ShouldHaveSingleItem().ShouldBe(TextRules.HasContacts);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);
+        (await instance.SendAsync(new CorrectRepair(recorded.Id, f => f with { Outcome = "repairable" }, "Pesé 12,5 kg le 3 mars, bon n° 2027-0042"), workshop.Member)).IsT0.ShouldBeTrue();
+    }
 }

@@ -1,4 +1,5 @@
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Web.Pages.Shell;
 using Shouldly;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "legal", "my-data", "write", "join"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join"];
 
     private string Address(string page) => Address(page, town);
 
@@ -49,6 +50,8 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "fragment" => "/territoires/epci:200040715/fragment.html?annee=2027",
         "open-data" => "/donnees",
         "stats" => "/stats",
+        "stats-territory" => "/stats?territoire=epci:200040715",
+        "eco-design" => "/ecoconception",
         "legal" => "/mentions-legales?territoire=commune:38185",
         "my-data" => "/mes-donnees",
         "write" => "/contact/ecrire",
@@ -71,6 +74,27 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         if (!MayLeaveACookie(page))
         {
             visit.Cookies.ShouldBeEmpty();
+        }
+    }
+
+    /// <summary>« Écoconception » says what pages take at most: never less than they do, and not so much more that it says nothing.</summary>
+    [Fact]
+    public async Task What_the_eco_design_page_says_is_so()
+    {
+        EcoDesignFacts.Weights.Count.ShouldBe(4);
+        var visits = new List<FirstVisit>();
+        foreach (var said in EcoDesignFacts.Weights)
+        {
+            await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone);
+            visits.Add(await visitor.FirstVisitAsync(Address(said.Key)));
+        }
+
+        var counted = string.Join("\n", visits);
+        foreach (var (said, visit) in EcoDesignFacts.Weights.Zip(visits))
+        {
+            said.Bytes.ShouldBeInRange((int)visit.BodyBytes, (int)visit.BodyBytes + 1500, counted);
+            said.Requests.ShouldBe(visit.Requests.Count, counted);
+            said.Elements.ShouldBeInRange(visit.Elements, visit.Elements + 30, counted);
         }
     }
 

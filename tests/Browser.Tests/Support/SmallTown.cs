@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Repairs;
 using RepairNet.Browser.Tests.Support;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -46,6 +47,33 @@ public sealed class SmallTown : IAsyncLifetime
 
         await _instance.SendAsync(new MoveTicket(session.Id, 1, QueueMove.Call, QueueTicketState.Waiting, 1), host.Member);
         await _instance.SendAsync(new MoveTicket(session.Id, 2, QueueMove.Call, QueueTicketState.Waiting, 2), host.Member);
+        await RepairAsync();
+        await BookAsync();
+    }
+
+    /// <summary>Two months of repairs: pages of figures have something to draw.</summary>
+    private async Task RepairAsync()
+    {
+        string[] categories = ["mobile", "small-kitchen-item", "laptop", "vacuum", "lamp", "kettle"];
+        string[] outcomes = ["fixed", "fixed", "fixed", "repairable", "end-of-life"];
+        for (var i = 0; i < 48; i++)
+        {
+            var workshop = _workshops[i % _workshops.Count];
+            var fields = new RepairFields(new LocalDate(2027, 1, 4).PlusDays(i), new RepairedItem(categories[i % categories.Length]), outcomes[i % outcomes.Length]);
+            await Instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, fields), workshop.Member);
+        }
+    }
+
+    /// <summary>A few appointments, weeks ahead: the pages that propose the next ones stay as they were.</summary>
+    private async Task BookAsync()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var (service, channel) = (_workshops[i].Service.Id, i == 0 ? BookingChannel.Phone : BookingChannel.Web);
+            await Instance.SendAsync(
+                new BookSlot(service, Instant.FromUtc(2027, 3, 16, 8, 0), new ContactDetails("Marie Blanc", $"marie.blanc{i}@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran fendu"), null, channel, null, "fr"),
+                channel == BookingChannel.Web ? null : _workshops[i].Member);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -136,10 +136,27 @@ public sealed class Visitor : IAsyncDisposable
     {
         var requests = new List<string>();
         var complaints = new List<string>();
-        var bytes = 0L;
+        var heads = new Dictionary<string, (string Url, int Status, long Bytes)>();
+        var bodies = new Dictionary<string, long>();
         var session = await _context.NewCDPSessionAsync(Page);
         await session.SendAsync("Network.enable");
-        session.Event("Network.dataReceived").OnEvent += (_, data) => Interlocked.Add(ref bytes, data!.Value.GetProperty("encodedDataLength").GetInt64());
+
+        // What arrived of a response when it ended, less what had when its headers were read: the pieces of a document are announced without their length.
+        session.Event("Network.responseReceived").OnEvent += (_, data) =>
+        {
+            var response = data!.Value.GetProperty("response");
+            lock (heads)
+            {
+                heads[data.Value.GetProperty("requestId").GetString()!] = (response.GetProperty("url").GetString()!, response.GetProperty("status").GetInt32(), response.GetProperty("encodedDataLength").GetInt64());
+            }
+        };
+        session.Event("Network.loadingFinished").OnEvent += (_, data) =>
+        {
+            lock (heads)
+            {
+                bodies[data!.Value.GetProperty("requestId").GetString()!] = data.Value.GetProperty("encodedDataLength").GetInt64();
+            }
+        };
         session.Event("Network.requestWillBeSent").OnEvent += (_, data) => Add(requests, data!.Value.GetProperty("request").GetProperty("url").GetString()!);
         Page.Console += (_, message) =>
         {
@@ -156,11 +173,23 @@ public sealed class Visitor : IAsyncDisposable
             path,
             answer!.Status,
             [.. requests.Where(r => !r.StartsWith("data:", StringComparison.Ordinal))],
-            bytes,
+            Bytes(heads, bodies),
             elements,
             [.. requests.Where(r => !r.StartsWith("data:", StringComparison.Ordinal)).Select(r => new Uri(r).Authority).Where(a => a != _instance.Address!.Authority).Distinct()],
             [.. cookies.Select(c => c.Name)],
             complaints);
+    }
+
+    private static long Bytes(Dictionary<string, (string Url, int Status, long Bytes)> heads, Dictionary<string, long> bodies)
+    {
+        lock (heads)
+        {
+            var all = heads.Where(h => !h.Value.Url.StartsWith("data:", StringComparison.Ordinal)).Select(h => (h.Value.Url, h.Value.Status, Body: bodies.GetValueOrDefault(h.Key) - h.Value.Bytes)).ToList();
+
+            // A count that misses something would let any page pass.
+            all.Where(r => r.Status == 200 && r.Body <= 0).ShouldBeEmpty("these came without being counted");
+            return all.Sum(r => r.Body);
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Imports;
 using Shouldly;
 using Xunit;

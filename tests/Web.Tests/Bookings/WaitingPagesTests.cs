@@ -98,6 +98,7 @@ public sealed class WaitingPagesTests
 
         var calls = await desk.PageAsync("/pro/appels");
         calls.QuerySelector(".words")!.TextContent.ShouldContain("Il est gardé pour vous jusqu’au lundi 1er mars");
+        (await PressAsync(desk, "/pro/appels", "Rendre l’ancien lien inutilisable")).Headers.Location!.ToString().ShouldEndWith("/pro/appels?fait=lien");
         (await PressAsync(desk, "/pro/appels", "Prend le créneau")).Headers.Location!.ToString().ShouldEndWith("?inscrit=oui");
         (await desk.PageAsync("/pro/appels")).QuerySelector(".words").ShouldBeNull();
         (await PressAsync(desk, "/pro/appels", "N’en veut plus", calls)).StatusCode.ShouldBeOneOf(HttpStatusCode.Redirect, HttpStatusCode.NotFound);

@@ -113,6 +113,7 @@ public sealed class AccessTests
         "GET /api/v1/services/{id}/slots",
         "GET /api/v1/slots",
         "GET /api/v1/calendars/{secret}.ics",
+        "GET /api/v1/territories/{territoryKey}/contact",
         "GET /api/v1/waiting-list/{secret}",
         "POST /api/v1/waiting-list",
         "POST /api/v1/waiting-list/{secret}/accept",

@@ -73,9 +73,9 @@ public sealed class PermissionMatrixTests
             }
         }
 
-        if (await PrintAsync(instance) != before)
+        if (await PrintAsync(instance) is var after && after != before)
         {
-            wrong.Add("someone who was refused changed something");
+            wrong.Add("someone who was refused changed something: " + string.Join(", ", after.Split('\n').Except(before.Split('\n'))));
         }
 
         // Then whoever may, what reads first: an act may take away what the next one looks for.
@@ -259,14 +259,15 @@ public sealed class PermissionMatrixTests
         return print;
     }
 
-    /// <summary>A print of all that is kept, but for what every visit leaves behind.</summary>
+    /// <summary>A print of all that is kept, a line for each table, but for what every visit leaves behind.</summary>
     private static Task<string> PrintAsync(TestInstance instance) => instance.ReadAsync(async db =>
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var prints = new List<string>();
         var connection = db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync();
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct().Order(StringComparer.Ordinal).Except(["browser_sessions", "data_protection_keys", "DataProtectionKeys"]))
         {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The names are those of our own model.
             command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY 1, 2";
@@ -278,9 +279,11 @@ public sealed class PermissionMatrixTests
                 var row = Enumerable.Range(0, reader.FieldCount).Where(i => table != "accounts" || reader.GetName(i) != "last_seen_at").Select(reader.GetValue).ToArray();
                 hash.AppendData(Encoding.UTF8.GetBytes(table + string.Join('|', row.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : v.ToString()))));
             }
+
+            prints.Add($"{table} {Convert.ToHexString(hash.GetHashAndReset())[..16]}");
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return string.Join('\n', prints);
     });
 
     private enum Answer

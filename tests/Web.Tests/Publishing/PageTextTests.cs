@@ -43,12 +43,29 @@ public sealed class PageTextTests
     }
 
     [Fact]
+    public async Task Without_a_territory_the_editor_is_of_the_first_one_looks_after_as_the_list()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var agent = await instance.SignInAs(workshop.Agent);
+
+        var page = await agent.PageAsync("/mairie/textes/mentions-legales/fr");
+
+        page.QuerySelector("input[name=territoire]")!.GetAttribute("value").ShouldBe(Town);
+        page.QuerySelector("main .lead a")!.GetAttribute("href").ShouldBe("/mentions-legales?territoire=" + Town);
+        using var saved = await agent.SendFormAsync("/mairie/textes/mentions-legales/fr", [new("texte", "Ici"), new("acte", "enregistrer")]);
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.SiteTexts.Select(t => t.Territory).ToListAsync())).ShouldBe([Town]);
+        (await (await instance.SignInAs(Given.Operator)).PageAsync("/mairie/textes/mentions-legales/fr")).QuerySelector("input[name=territoire]")!.GetAttribute("value").ShouldBeNullOrEmpty();
+    }
+
+    [Fact]
     public async Task What_is_not_ones_own_does_not_exist_and_an_unknown_act_is_refused()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         var workshop = await instance.Given.WorkshopAsync();
         var agent = await instance.SignInAs(workshop.Agent);
-        foreach (var path in new[] { "/mairie/textes/mentions-legales/fr", "/mairie/textes/mentions-legales/de?territoire=" + Town, "/mairie/textes/rien/fr?territoire=" + Town, "/mairie/textes/mentions-legales/fr?territoire=commune:" + Given.Echirolles, "/mairie/textes?territoire=commune:" + Given.Echirolles })
+        foreach (var path in new[] { "/mairie/textes/mentions-legales/de?territoire=" + Town, "/mairie/textes/rien/fr?territoire=" + Town, "/mairie/textes/mentions-legales/fr?territoire=commune:" + Given.Echirolles, "/mairie/textes?territoire=commune:" + Given.Echirolles })
         {
             (await agent.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }

@@ -25,11 +25,11 @@ public sealed class UsagePageTests
 
         var page = await instance.NewClient().PageAsync("/stats");
 
-        page.QuerySelectorAll(".figures .big").Select(f => f.TextContent.Trim()).ShouldBe(["3", "1", "3"]);
+        page.QuerySelectorAll(".figures .big").Select(f => f.TextContent.Trim()).ShouldBe(["3", "0", "67\u00A0%", "1 jour", "0", "1", "3"]);
         page.QuerySelector("svg.chart title")!.TextContent.ShouldBe("Rendez-vous pris chaque mois\u00A0: avril 2026 – mars 2027");
         page.QuerySelectorAll("svg.chart .bar").Length.ShouldBe(1);
         page.QuerySelectorAll("table tbody tr").Length.ShouldBe(13);
-        page.QuerySelectorAll("table tbody tr")[^1].QuerySelectorAll("td").Select(c => c.TextContent).ShouldBe(["3", "2", "0", "1", "0", "0", "0"]);
+        page.QuerySelectorAll("table tbody tr")[^1].QuerySelectorAll("td").Select(c => c.TextContent).ShouldBe(["3", "2", "0", "1", "0", "0", "0", "0", "0"]);
         page.Body!.TextContent.ShouldContain("Par téléphone");
         page.Body!.TextContent.ShouldContain("1, soit 33");
         page.Body!.TextContent.ShouldContain("elles ne laissent aucune trace");
@@ -37,6 +37,26 @@ public sealed class UsagePageTests
         var english = await instance.NewClient().PageAsync("/en/stats");
         english.QuerySelector("h1")!.TextContent.ShouldBe("Usage statistics");
         english.Body!.TextContent.ShouldContain("they leave no trace");
+    }
+
+    [Fact]
+    public async Task A_territory_has_its_own_and_its_pages_lead_there()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: "38185");
+        await instance.SendAsync(new BookSlot(workshop.Service.Id, NodaTime.Instant.FromUtc(2027, 3, 2, 8, 0), new ContactDetails("Marie Blanc", "marie.blanc@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran fendu"), null, BookingChannel.Web, null, "fr"), null);
+        var client = instance.NewClient();
+
+        var page = await client.PageAsync("/stats?territoire=commune:38185");
+
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Statistiques d’usage\u00A0: Grenoble");
+        page.Body!.TextContent.ShouldContain("Trop peu de rendez-vous pour en dire plus");
+        page.QuerySelector("svg.chart").ShouldBeNull("one appointment is one person");
+        page.QuerySelectorAll(".figures .big").Select(f => f.TextContent.Trim()).ShouldBe(["1", "0", "1", "1"]);
+        page.QuerySelector("main a[href='/territoires/commune:38185']").ShouldNotBeNull();
+        (await client.PageAsync("/territoires/commune:38185")).QuerySelector("footer a[href='/stats?territoire=commune:38185']").ShouldNotBeNull();
+        (await client.GetAsync("/stats?territoire=commune:00000")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.PageAsync("/en/stats?territoire=commune:38185")).QuerySelector("h1")!.TextContent.ShouldBe("Usage statistics: Grenoble");
     }
 
     [Fact]

@@ -62,6 +62,10 @@ public sealed class ItemLeftPagesTests
         }
 
         (await PressAsync("NotCollected")).ShouldBe(page + "?fait=pas-repris");
+        (await PressAsync("Link")).ShouldBe(page + "?fait=lien");
+        text = (await repairer.PageAsync(page + "?fait=lien")).Body!.TextContent;
+        text.ShouldContain("Le nouveau part à paul@exemple.fr.");
+        text.ShouldContain("lien remplacé");
         (await repairer.PageAsync(page)).Body!.TextContent.ShouldContain("Prêt à être repris");
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.ItemReady))).ShouldBe(2);
         (await (await instance.SignInAs((await instance.Given.WorkshopAsync()).Member)).GetAsync(page)).StatusCode.ShouldBe(HttpStatusCode.NotFound);

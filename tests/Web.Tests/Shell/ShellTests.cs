@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Common;
+using RepairNet.Web.Pages.Shell;
 using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
@@ -69,6 +70,21 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         page.DocumentElement.GetAttribute("lang").ShouldBe(path.StartsWith("/en", StringComparison.Ordinal) ? "en" : "fr");
         page.QuerySelector("a[href='tel:+33465712010']").ShouldNotBeNull();
         HeadingsInOrder(page);
+    }
+
+    [Fact]
+    public async Task Eco_design_is_declared_by_theme_in_both_languages_with_what_is_not_met()
+    {
+        var (themes, lacks) = (EcoDesignFacts.Themes, EcoDesignFacts.Lacks);
+        var page = await Page("/ecoconception");
+
+        page.QuerySelectorAll("table")[0].QuerySelectorAll("tbody tr").Select(row => row.TextContent).ShouldBe(themes.Select(t => $"{t.Name}{t.Met}{t.NotMet}{t.Host}{t.WithoutObject}"));
+        page.QuerySelector("#etat")!.ParentElement!.TextContent.ShouldContain($"78 critères, dont {themes.Sum(t => t.Met)} respectés, {lacks.Count} non respectés");
+        page.QuerySelectorAll("#manques + ul li").Length.ShouldBe(lacks.Count);
+        page.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr").Length.ShouldBe(EcoDesignFacts.Weights.Count);
+        var english = new TextCatalog(typeof(ShellServices).Assembly);
+        themes.Select(t => t.Name).Concat(lacks.Select(l => l.Lack)).Concat(EcoDesignFacts.Weights.Select(w => w.Name)).Where(text => !english.Has(text)).ShouldBeEmpty();
+        (await Page("/en/ecoconception")).QuerySelector("#etat")!.ParentElement!.TextContent.ShouldContain("78 criteria");
     }
 
     [Theory]

@@ -25,24 +25,17 @@ public enum HeldSlotAnswer
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
 
-internal sealed class AnswerHeldSlotHandler(RepairNetDb db, WaitingEntries entries, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
+internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound>>
 {
     public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
     {
-        var actor = await currentActor.GetAsync(cancellationToken);
-        var found = await (
-            from h in db.HeldSlots.AsNoTracking()
-            join p in db.Places.AsNoTracking() on h.PlaceId equals p.Id
-            where h.Id == request.Slot
-            select new { h.EntryId, p.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.Acts(Permission.KeepAgenda, found.OrganisationId) || await entries.HoldAsync(found.EntryId, wait: true, cancellationToken) is not { } entry)
+        if (await own.HoldAsync(request.Slot, cancellationToken) is not var (entry, slot))
         {
             return new NotFound();
         }
 
-        var now = clock.GetCurrentInstant();
-        var slot = await db.HeldSlots.SingleAsync(h => h.Id == request.Slot, cancellationToken);
+        var (actor, now) = (await currentActor.GetAsync(cancellationToken), clock.GetCurrentInstant());
         (await db.CallsToMake.SingleOrDefaultAsync(c => c.HeldSlotId == slot.Id, cancellationToken))?.MarkTold(actor.Account, now);
         switch (request.Answer)
         {

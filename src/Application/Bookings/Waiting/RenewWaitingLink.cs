@@ -1,11 +1,10 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Bookings.Waiting;
@@ -22,32 +21,28 @@ public sealed record WaitingLinkRenewed(WaitingView Waiting)
     public bool IsMailed => Waiting.Contact.Email is not null;
 }
 
-internal sealed class RenewWaitingLinkHandler(RepairNetDb db, WaitingEntries entries, WaitingSecrets secrets, WaitingViews views, IOutbox outbox, IClock clock)
-    : IRequestHandler<RenewWaitingLink, OneOf<WaitingLinkRenewed, TooManyLinks, NotFound>>
+internal sealed class RenewWaitingLinkHandler(WaitingEntries entries, WaitingLinkRenewal renewal) : IRequestHandler<RenewWaitingLink, OneOf<WaitingLinkRenewed, TooManyLinks, NotFound>>
 {
-    /// <summary>Letters about one place within the hour, the first one included.</summary>
-    private const int MostAnHour = 4;
+    public async Task<OneOf<WaitingLinkRenewed, TooManyLinks, NotFound>> Handle(RenewWaitingLink request, CancellationToken cancellationToken) =>
+        await entries.HoldAsync(request.Secret, cancellationToken) is { } entry
+            ? (await renewal.RenewAsync(entry, cancellationToken)).Match<OneOf<WaitingLinkRenewed, TooManyLinks, NotFound>>(renewed => renewed, often => often)
+            : new NotFound();
+}
 
-    public async Task<OneOf<WaitingLinkRenewed, TooManyLinks, NotFound>> Handle(RenewWaitingLink request, CancellationToken cancellationToken)
+/// <summary>Replaces links, whoever asks.</summary>
+internal sealed class WaitingLinkRenewal(LinkLetters letters, WaitingSecrets secrets, WaitingViews views)
+{
+    /// <summary>Replaces the link of a place in the list locked by the caller.</summary>
+    public async Task<OneOf<WaitingLinkRenewed, TooManyLinks>> RenewAsync(WaitingEntry entry, CancellationToken cancellationToken)
     {
-        if (await entries.HoldAsync(request.Secret, cancellationToken) is not { } entry)
-        {
-            return new NotFound();
-        }
+        return await letters.TryRenewAsync(MessageKind.WaitingJoined, entry.Id.Value, entry.Contact.Email is not null, Renew, cancellationToken)
+            ? new WaitingLinkRenewed(await views.OfAsync(entry, cancellationToken))
+            : new TooManyLinks();
 
-        var lately = clock.GetCurrentInstant() - Duration.FromHours(1);
-        if (entry.Contact.Email is not null
-            && await db.Outbox.CountAsync(m => m.Kind == MessageKind.WaitingJoined && m.SubjectId == entry.Id.Value && m.CreatedAt > lately, cancellationToken) >= MostAnHour)
+        int Renew()
         {
-            return new TooManyLinks();
+            entry.RenewLink(BookingSecrets.Hash(secrets.SecretOf(entry.Id, entry.SecretGeneration + 1)));
+            return entry.SecretGeneration;
         }
-
-        entry.RenewLink(BookingSecrets.Hash(secrets.SecretOf(entry.Id, entry.SecretGeneration + 1)));
-        if (entry.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.WaitingJoined, entry.Id.Value, entry.SecretGeneration);
-        }
-
-        return new WaitingLinkRenewed(await views.OfAsync(entry, cancellationToken));
     }
 }

@@ -34,6 +34,8 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
         "reponse" => Texts["C’est noté."],
         "trop-tard" => Texts["Ce créneau n’est plus gardé pour cette personne : le délai est passé."],
+        "lien" => Texts["L’ancien lien ne marche plus."],
+        "liens" => Texts["Plusieurs liens viennent déjà de partir. Attendez une heure."],
         "sans-reponse" => Texts["C’est noté : pas de réponse. Elle reste dans la liste."],
         _ => null,
     };
@@ -72,6 +74,16 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => Redirect($"{Request.PathBase}/pro/appels?fait=trop-tard"),
             _ => NotFound());
     }
+
+    /// <summary>The link of someone's place in the waiting list is replaced, while a slot is held for them here.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
+    public async Task<IActionResult> OnPostLinkAsync([FromForm(Name = "creneau")] string? slot, CancellationToken cancellationToken) =>
+        ApiText.TryId<HeldSlotId>(slot, out var id)
+            ? (await Mediator.Send(new RenewWaitingLinkOfHeldSlot(id), cancellationToken)).Match<IActionResult>(
+                _ => Redirect($"{Request.PathBase}/pro/appels?fait=lien"),
+                _ => Redirect($"{Request.PathBase}/pro/appels?fait=liens"),
+                _ => NotFound())
+            : NotFound();
 
     /// <summary>What someone said of a booking to confirm.</summary>
     [AllowedTo(Permission.KeepAgenda)]

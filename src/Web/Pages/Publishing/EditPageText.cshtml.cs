@@ -37,9 +37,9 @@ public sealed class EditPageTextModel(IMediator mediator) : FormPage
     }
 
     public async Task<IActionResult> OnPostAsync(
-        [FromRoute(Name = "nom")] string name, [FromRoute(Name = "langue")] string language, [FromForm(Name = "territoire")] string? territory, [FromForm(Name = "acte")] string? act, CancellationToken cancellationToken)
+        [FromRoute(Name = "nom")] string name, [FromRoute(Name = "langue")] string language, [FromForm(Name = "territoire")] string? territory, [FromQuery(Name = "territoire")] string? address, [FromForm(Name = "acte")] string? act, CancellationToken cancellationToken)
     {
-        if (!await ReadAsync(name, language, territory, null, cancellationToken))
+        if (!await ReadAsync(name, language, territory ?? address, null, cancellationToken))
         {
             return NotFound();
         }

@@ -54,6 +54,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
         "repris" => Texts["C’est noté : l’objet est rendu."],
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
         "sans-reponse" => Texts["C’est noté : pas de réponse. Elle reste dans la liste."],
+        "lien" => Item.Contact.Email is { } email ? Texts["L’ancien lien ne marche plus. Le nouveau part à {0}.", email] : Texts["L’ancien lien ne marche plus."],
         _ => null,
     };
 
@@ -178,6 +179,21 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
         }
 
         return (await Mediator.Send(new TakeBackCollected(slip), cancellationToken)).Match(_ => Back("pas-repris"), _ => NotFound());
+    }
+
+    /// <summary>« Envoyer un nouveau lien »: the one before is dead.</summary>
+    [AllowedTo(Permission.RecordRepairs)]
+    public async Task<IActionResult> OnPostLinkAsync(string slip, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(slip, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return await (await Mediator.Send(new RenewItemLinkBySlip(slip), cancellationToken)).Match(
+            _ => Task.FromResult(Back("lien")),
+            _ => RefusedAsync(slip, Texts["Plusieurs liens viennent déjà de partir. Attendez une heure."], cancellationToken),
+            _ => RefusedAsync(slip, Texts["Cet objet est rendu depuis plus de 30 jours : il n’a plus de lien."], cancellationToken));
     }
 
     private IActionResult Back(string done) => Redirect($"{Request.PathBase}/pro/objets-laisses/{Item.Slip}?fait={done}");

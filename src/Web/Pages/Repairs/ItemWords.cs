@@ -38,6 +38,7 @@ internal static class ItemWords
         ItemDeed.Collected => "objet rendu à la personne",
         ItemDeed.ReadyTakenBack => "« prêt » annulé",
         ItemDeed.CollectedTakenBack => "« rendu » annulé",
+        ItemDeed.LinkRenewed => "lien remplacé",
     }];
 
     /// <summary>Where a quote stands, in a sentence; the day is that of the place.</summary>

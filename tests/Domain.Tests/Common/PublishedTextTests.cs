@@ -1,8 +1,8 @@
-using RepairNet.Domain.Imports;
+using RepairNet.Domain.Common;
 using Shouldly;
 using Xunit;
 
-namespace RepairNet.Domain.Tests.Imports;
+namespace RepairNet.Domain.Tests.Common;
 
 /// <summary>No address and no number leaves in a published text, however it is written; what tells of the object stays.</summary>
 public sealed class PublishedTextTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace RepairNet.Domain.Imports;
+namespace RepairNet.Domain.Common;
 
 /// <summary>
 /// Free text before it is published: without e-mail addresses nor telephone numbers, however people write them to be read by
