@@ -39,5 +39,6 @@ internal static class ApiRoutes
         SessionsApi.Map(api);
         FollowedCalendarsApi.Map(api);
         ItemsLeftApi.Map(api);
+        CoursesApi.Map(api);
     }
 }

@@ -2,10 +2,10 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Training;
 
-namespace RepairNet.Application.Training;
+namespace RepairNet.Application.Training.Contract;
 
 /// <summary>The secret of the link to a request for a seat: derived, so that every letter can bring it; only its hash is stored.</summary>
-internal sealed class EnrolmentSecrets(IInstanceSecret instance)
+public sealed class EnrolmentSecrets(IInstanceSecret instance)
 {
     /// <summary>The secret of today.</summary>
     public string SecretOf(Enrolment enrolment) => SecretOf(enrolment.Id, enrolment.SecretGeneration);
