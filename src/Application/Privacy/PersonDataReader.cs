@@ -167,7 +167,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         [
             .. enrolments.Select(e => Record(
             [
-                Fact("course", Texts.Key("Formation"), about[e.SessionId].Title),
+                Fact("course", Texts.Key("Intitulé"), about[e.SessionId].Title),
                 Fact("start", Texts.Key("Jour et heure"), about[e.SessionId].Start),
                 Fact("status", Texts.Key("État"), e.Status),
                 Fact("since", Texts.Key("Depuis le"), e.CreatedAt),

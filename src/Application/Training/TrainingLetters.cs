@@ -157,7 +157,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
 
         var t = catalog.In(centre.Language == "en" ? Language.English : Language.French);
         var body = new LetterBody(t.Language).Paragraph(t["Bonjour,"]).Heading(t["Des demandes d’inscription vous attendent"])
-            .Facts((t["Formation"], course.Title), (t["Quand"], TrainingWords.Days(t, session)), (t["Demandes à lire"], t.Display.Number(session.ToAnswer)), (t["Places libres"], t.Display.Number(session.Left)))
+            .Facts((t["Intitulé"], course.Title), (t["Quand"], TrainingWords.Days(t, session)), (t["Demandes à lire"], t.Display.Number(session.ToAnswer)), (t["Places libres"], t.Display.Number(session.Left)))
             .Link(t["Répondre aux demandes"], links.SessionDesk(id.ToString(), t.Language)).SmallPrint(t["Un message par jour et par session au plus."]);
         var subject = t["Demandes d’inscription : {0}", course.Title];
         return new Letter(email, centre.Name, Plain(subject), body.Text, body.Html(subject));
@@ -173,7 +173,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
 
     private static List<(string, string?)> Facts(Texts t, EnrolmentView view) =>
     [
-        (t["Formation"], view.CourseTitle),
+        (t["Intitulé"], view.CourseTitle),
         (t["Quand"], TrainingWords.Days(t, view.Session)),
         .. view.Session.Meetings.Count <= 6 ? view.Session.Meetings.Select((m, i) => (i == 0 ? t["Horaires"] : " ", (string?)TrainingWords.Meeting(t, m, view.Session.Today))) : [],
         (t["Lieu"], TrainingWords.Where(t, view.Session)),

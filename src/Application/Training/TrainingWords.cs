@@ -17,7 +17,7 @@ public static class TrainingWords
 
     /// <summary>Place, address and commune; « À distance » without one.</summary>
     public static string Where(Texts t, SessionView session) =>
-        session.PlaceName is null ? t["À distance"] : $"{session.PlaceName}, {session.Address}, {Typography.French(session.CommuneName)}";
+        session.PlaceName is null ? Display.Capital(t["à distance"]) : $"{session.PlaceName}, {session.Address}, {Typography.French(session.CommuneName)}";
 
     /// <summary>« gratuit », « 420 € », « prix à demander ».</summary>
     public static string Price(Texts t, decimal? price) => price switch

@@ -26,7 +26,7 @@ internal static class CoursesApi
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
         api.MapPost("/organisations/{id}/courses", AddAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
             .WithSummary("Writes a course down. It is a draft unless `status` says `published`.").Produces<CourseJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/courses/{id}/sessions", PlanAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("planSession")
+        api.MapPost("/courses/{id}/sessions", PlanAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("planCourseSession")
             .WithSummary("Plans a session of a course.").WithDescription("`meetings`: local days and hours, `{date, from, to}`. `answers`: `at-once` gives a free seat to who asks, `centre` (without it) lets the centre answer.")
             .Produces<CourseSessionJson>(201).ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/sessions/{id}/enrolments", EnrolAsync).WithTags("Courses").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindCourses).WithName("enrol")

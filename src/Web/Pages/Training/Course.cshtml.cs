@@ -59,7 +59,7 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
 
     /// <summary>The sessions one may ask for.</summary>
     public IEnumerable<Choice> Choices(IEnumerable<SessionView> open) => open.Select(s => new Choice(
-        s.Id.ToString(), Display.Capital(TrainingWords.Days(texts, s)), $"{(s.PlaceName is null ? texts["À distance"] : Typography.French(s.CommuneName))} · {(s.State == SessionState.Full ? texts["complet : liste d’attente"] : TrainingMarks.Say(texts, s))}"));
+        s.Id.ToString(), Display.Capital(TrainingWords.Days(texts, s)), $"{(s.PlaceName is null ? Display.Capital(texts["à distance"]) : Typography.French(s.CommuneName))} · {(s.State == SessionState.Full ? texts["complet : liste d’attente"] : TrainingMarks.Say(texts, s))}"));
 
     public static IEnumerable<string> Paragraphs(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -90,7 +90,7 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
 
     public string? Refusal { get; private set; }
 
-    public IEnumerable<SelectListItem> Places => OwnPlaces.Select(p => new SelectListItem($"{p.Name}, {Typography.French(p.CommuneName)}", p.Id.ToString())).Prepend(new SelectListItem(texts["À distance"], ""));
+    public IEnumerable<SelectListItem> Places => OwnPlaces.Select(p => new SelectListItem($"{p.Name}, {Typography.French(p.CommuneName)}", p.Id.ToString())).Prepend(new SelectListItem(Display.Capital(texts["à distance"]), ""));
 
     public IEnumerable<Choice> Entries => [new("fixed", texts["Tous le premier jour"]), new("permanent", texts["À tout moment pendant la session"])];
 

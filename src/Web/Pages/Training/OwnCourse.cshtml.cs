@@ -42,7 +42,7 @@ public sealed class OwnCourseModel(IMediator mediator) : PageModel
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
         CourseStatus? status = Status switch { "publiee" => CourseStatus.Published, "brouillon" => CourseStatus.Draft, "archivee" => CourseStatus.Archived, _ => null };
-        if (!ApiTime.TryId<CourseId>(id, out var course))
+        if (!ApiTime.TryId<CourseId>(id, out var course) || !(await mediator.Send(new GetOwnCourse(course), cancellationToken)).IsT0)
         {
             return NotFound();
         }
