@@ -21,6 +21,8 @@ using RepairNet.Application.Repairs;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Application.Training;
+using RepairNet.Application.Training.Contract;
 
 namespace RepairNet.Application;
 
@@ -96,6 +98,15 @@ public static class Registration
         services.AddScoped<ILetterWriter, LostLinksLetters>();
         services.AddScoped<ILetterWriter, WaitingLetters>();
         services.AddScoped<ILetterWriter, WorkshopLetters>();
+        services.AddSingleton<EnrolmentSecrets>();
+        services.AddScoped<CourseReader>();
+        services.AddScoped<EnrolmentLinks>();
+        services.AddScoped<EnrolmentViews>();
+        services.AddScoped<SessionSeats>();
+        services.AddScoped<SessionWhere>();
+        services.AddScoped<TrainingSweep>();
+        services.AddScoped<IPersonEnrolments, PersonEnrolments>();
+        services.AddScoped<ILetterWriter, TrainingLetters>();
         services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();
         services.AddScoped<ItemLinkRenewal>();

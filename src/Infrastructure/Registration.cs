@@ -8,6 +8,7 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Privacy;
+using RepairNet.Application.Training;
 using RepairNet.Infrastructure.Agenda;
 using RepairNet.Infrastructure.Common;
 using RepairNet.Infrastructure.Equipment;
@@ -19,6 +20,7 @@ using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Infrastructure.Repairs;
 using RepairNet.Infrastructure.Territories;
+using RepairNet.Infrastructure.Training;
 
 namespace RepairNet.Infrastructure;
 
@@ -48,6 +50,9 @@ public static class Registration
         services.AddSweep<AuditSweep>();
         services.AddSweep<RetentionSweep>();
         services.AddSweep<FilesSweep>();
+        services.AddSingleton(_ => TrainingFiles.Jobs());
+        services.AddSingleton<ITrainingCalendar, TrainingCalendar>();
+        services.AddSweep<TrainingSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

@@ -32,7 +32,7 @@ internal static class House
         ["Repairs"] = ["Bookings", "Directory", "Equipment"],
         ["Imports"] = ["Repairs", "Equipment", "Territories"],
         ["Reuse"] = ["Repairs", "Directory", "Equipment", "Territories"],
-        ["Training"] = ["Directory", "Territories"],
+        ["Training"] = ["Bookings", "Directory", "Territories"],
         ["Impact"] = ["*"],
         ["Publishing"] = ["*"],
         ["Privacy"] = ["*"],

@@ -11,6 +11,7 @@ using RepairNet.Domain.Privacy;
 using RepairNet.Domain.Publishing;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Common;
 
@@ -71,6 +72,11 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Repair> Repairs => Set<Repair>();
     public DbSet<Item> Items => Set<Item>();
     public DbSet<ItemLeft> ItemsLeft => Set<ItemLeft>();
+
+    public DbSet<Course> Courses => Set<Course>();
+    public DbSet<CourseSession> CourseSessions => Set<CourseSession>();
+    public DbSet<Enrolment> Enrolments => Set<Enrolment>();
+    public DbSet<SessionNote> SessionNotes => Set<SessionNote>();
 
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportedProvider> ImportedProviders => Set<ImportedProvider>();

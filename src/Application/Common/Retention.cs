@@ -7,6 +7,7 @@ public enum KeptData
 {
     Bookings,
     ItemsLeft,
+    Enrolments,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -88,6 +89,12 @@ public sealed class Retention
             [
                 "items_left.contact_name", "items_left.contact_email", "items_left.contact_phone", "items_left.accessories", "items_left.item_brand", "items_left.item_model",
                 "items_left.item_problem", "items_left.secret_hash", "item_quotes.text",
+            ]),
+        new(KeptData.Enrolments, "EnrolmentMonths", RetentionUnit.Months, 36, 12, 72,
+            Texts.Key("Inscription à une formation : coordonnées, ce qui vous amène, présences"), Texts.Key("après la session"), Texts.Key("Tenir l’inscription et prouver la présence"), Mission, Counted,
+            [
+                "enrolments.contact_name", "enrolments.contact_email", "enrolments.contact_phone", "enrolments.contact_key", "enrolments.reason", "enrolments.centre_words", "enrolments.answer",
+                "enrolments.secret_hash", "enrolments.certificate_number", "session_notes.subject", "session_notes.text",
             ]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,

@@ -58,7 +58,7 @@ public sealed record OrganisationSheet(
 public sealed record LapsedApproval(string TerritoryName, Instant At);
 
 /// <param name="Services">How many services are offered there.</param>
-public sealed record OrganisationPlace(string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
+public sealed record OrganisationPlace(PlaceId Id, string Name, string Slug, string Address, string CommuneName, int Benches, int Services);
 
 internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories territories, AccreditationDesk desk, FileJournal journal, ICurrentActor currentActor) : IRequestHandler<GetOwnOrganisation, OneOf<OrganisationSheet, NotFound>>
 {
@@ -73,12 +73,12 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
 
         var index = await territories.GetAsync(cancellationToken);
         var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id)
-            .Select(p => new { p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, Services = db.Services.Count(s => s.PlaceId == p.Id) })
+            .Select(p => new { p.Id, p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, Services = db.Services.Count(s => s.PlaceId == p.Id) })
             .ToListAsync(cancellationToken);
         return new OrganisationSheet(
             o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, Named(o.CommuneCode), o.Status, o.Siret, o.Email, o.Phone, o.Website, o.Description,
             [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Slug, StringComparer.Ordinal)
-                .Select(p => new OrganisationPlace(p.Name, p.Slug, p.Address, Named(p.CommuneCode), p.Benches, p.Services))],
+                .Select(p => new OrganisationPlace(p.Id, p.Name, p.Slug, p.Address, Named(p.CommuneCode), p.Benches, p.Services))],
             actor.May(Permission.ManageOrganisation, o.Id))
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,

@@ -1,18 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Imports;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -22,6 +23,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
     {
         KeptData.Bookings => BookingsAsync(before, atMost, cancellationToken),
         KeptData.ItemsLeft => ItemsLeftAsync(before, atMost, cancellationToken),
+        KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -70,6 +72,16 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser)
         }
 
         return due.Count;
+    }
+
+    /// <summary>The people of sessions that are long over, and what was written to them.</summary>
+    private async Task<int> EnrolmentsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.Enrolments.AsNoTracking().Where(e => e.ErasedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End < before))
+            .OrderBy(e => e.CreatedAt).Select(e => e.Id).Take(atMost).ToListAsync(cancellationToken);
+        await enrolments.EraseAsync(due, cancellationToken);
+        var notes = await DeleteAsync(db.SessionNotes.Where(n => n.WrittenAt < before && db.CourseSessions.Any(s => s.Id == n.SessionId && s.End < before)).OrderBy(n => n.WrittenAt), atMost, cancellationToken);
+        return Math.Max(due.Count, notes);
     }
 
     private async Task<int> LinksAsync(Instant before, int atMost, CancellationToken cancellationToken) => Math.Max(

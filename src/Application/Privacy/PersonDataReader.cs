@@ -38,6 +38,13 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         return db.WaitingEntries.Where(e => e.ContactKey == key);
     }
 
+    /// <summary>Requests for seats in courses made with this address.</summary>
+    public IQueryable<Domain.Training.Enrolment> Enrolments(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.Enrolments.Where(e => e.ContactKey == key);
+    }
+
     /// <summary>Messages written from this address.</summary>
     public IQueryable<Domain.Privacy.ContactMessage> Messages(EmailAddress email)
     {
@@ -60,6 +67,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await Bookings(email).AnyAsync(cancellationToken)
         || await ItemsLeft(email).AnyAsync(cancellationToken)
         || await Waiting(email).AnyAsync(cancellationToken)
+        || await Enrolments(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
@@ -72,15 +80,17 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var items = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && ids.Contains(i.BookingId.Value)).OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken);
         items.AddRange(await ItemsLeft(email).AsNoTracking().OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken));
         var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var enrolments = await Enrolments(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
             new("bookings", Texts.Key("Vos rendez-vous"), await BookingsAsync(bookings, cancellationToken)),
             new("items_left", Texts.Key("Vos objets laissés"), [.. items.Select(Item)]),
             new("quotes", Texts.Key("Vos devis"), [.. items.SelectMany(i => i.Quotes.Select(q => Quote(i, q)))]),
             new("waiting", Texts.Key("Vos attentes d’un créneau"), [.. waiting.Select(Wait)]),
+            new("enrolments", Texts.Key("Vos inscriptions à des formations"), await EnrolmentsAsync(enrolments, cancellationToken)),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -154,6 +164,36 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         Fact("answer", Texts.Key("Votre réponse"), quote.Answer),
         Fact("answered", Texts.Key("Répondu le"), quote.AnsweredAt),
     ]);
+
+    private async Task<IReadOnlyList<HeldRecord>> EnrolmentsAsync(List<Domain.Training.Enrolment> enrolments, CancellationToken cancellationToken)
+    {
+        var sessions = enrolments.ConvertAll(e => e.SessionId);
+        var about = await (
+            from s in db.CourseSessions.AsNoTracking()
+            join c in db.Courses.AsNoTracking() on s.CourseId equals c.Id
+            where sessions.Contains(s.Id)
+            select new { s.Id, c.Title, s.Start }).ToDictionaryAsync(s => s.Id, cancellationToken);
+        return
+        [
+            .. enrolments.Select(e => Record(
+            [
+                Fact("course", Texts.Key("Intitulé"), about[e.SessionId].Title),
+                Fact("start", Texts.Key("Jour et heure"), about[e.SessionId].Start),
+                Fact("status", Texts.Key("État"), e.Status),
+                Fact("since", Texts.Key("Depuis le"), e.CreatedAt),
+                Fact("name", Texts.Key("Nom"), e.Contact.Name),
+                Fact("email", Texts.Key("Adresse e-mail"), e.Contact.Email),
+                Fact("phone", Texts.Key("Téléphone"), e.Contact.Phone),
+                Fact("reason", Texts.Key("Ce qui vous amène"), e.Reason),
+                Fact("centre_words", Texts.Key("Ce que le centre a écrit"), e.CentreWords),
+                Fact("answer", Texts.Key("Votre réponse"), e.Answer),
+                Fact("meetings_attended", Texts.Key("Demi-journées suivies"), (long)e.AttendedCount),
+                Fact("certificate", Texts.Key("Numéro de l’attestation"), e.CertificateNumber),
+                Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction ? "oui" : "non"),
+                Fact("follow_up", Texts.Key("Réponse six mois après"), e.FollowUp),
+            ])),
+        ];
+    }
 
     private HeldRecord Wait(Domain.Bookings.Waiting.WaitingEntry entry) => Record(
     [

@@ -12,6 +12,14 @@ public static class Slug
     /// <summary>« L’Établi de la Villeneuve » gives « l-etabli-de-la-villeneuve ». Empty text gives « lieu ».</summary>
     public static string From(string text)
     {
+        var result = Fold(text);
+        result = result.Length > MaxLength ? result[..MaxLength].Trim('-') : result;
+        return result.Length == 0 ? "lieu" : result;
+    }
+
+    /// <summary>The words of a text, however long, as they are looked for: lower case, no accent, hyphens between them.</summary>
+    public static string Fold(string text)
+    {
         var slug = new StringBuilder();
         foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
         {
@@ -25,8 +33,6 @@ public static class Slug
             }
         }
 
-        var result = slug.ToString().Trim('-');
-        result = result.Length > MaxLength ? result[..MaxLength].Trim('-') : result;
-        return result.Length == 0 ? "lieu" : result;
+        return slug.ToString().Trim('-');
     }
 }

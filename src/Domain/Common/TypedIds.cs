@@ -314,3 +314,27 @@ public readonly record struct SavedViewId(Guid Value) : ITypedId<SavedViewId>
     public static SavedViewId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a course of a training centre.</summary>
+public readonly record struct CourseId(Guid Value) : ITypedId<CourseId>
+{
+    public static CourseId New() => new(Guid.CreateVersion7());
+    public static CourseId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies one run of a course.</summary>
+public readonly record struct CourseSessionId(Guid Value) : ITypedId<CourseSessionId>
+{
+    public static CourseSessionId New() => new(Guid.CreateVersion7());
+    public static CourseSessionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies someone's request for a seat in a session of a course.</summary>
+public readonly record struct EnrolmentId(Guid Value) : ITypedId<EnrolmentId>
+{
+    public static EnrolmentId New() => new(Guid.CreateVersion7());
+    public static EnrolmentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

@@ -45,6 +45,21 @@ public enum MessageKind
 
     /// <summary>An account was linked to ProConnect.</summary>
     ProConnectLinked,
+
+    /// <summary>How a request for a seat in a course stands now.</summary>
+    EnrolmentNews,
+
+    /// <summary>A session of a course is about to begin.</summary>
+    EnrolmentReminder,
+
+    /// <summary>The centre is told that requests wait.</summary>
+    EnrolmentWaits,
+
+    /// <summary>What the centre writes to those enrolled in a session.</summary>
+    SessionMessage,
+
+    /// <summary>What became of someone who came to a course, six months after.</summary>
+    EnrolmentFollowUp,
 }
 
 /// <summary>

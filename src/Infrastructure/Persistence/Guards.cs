@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
-/// What the databases do by themselves, beyond what a model can say: they refuse two bookings on one bench and a ledger line
+/// What the databases do by themselves, beyond what a model can say: they refuse two bookings on one bench, a seat that is not there and a ledger line
 /// changed, and they number the changes to what places offer. The migrations call these.
 /// </summary>
 public static class Guards
@@ -144,6 +144,57 @@ public static class Guards
             CREATE TRIGGER audit_entries_refuse_delete BEFORE DELETE ON audit_entries
             WHEN OLD.at >= (SELECT max(at) FROM audit_entries) - 31536000000
             BEGIN SELECT RAISE(ABORT, '{AuditOnlyGrows}'); END;
+            """);
+    }
+
+    private const string NoSuchSeat = "The session has no such seat.";
+
+    /// <summary>PostgreSQL: nobody has a seat beyond those of the session, and no seat goes while someone has it.</summary>
+    public static void KeepSeatsOnPostgres(MigrationBuilder migration) =>
+        migration.Sql($"""
+            CREATE FUNCTION enrolments_refuse_seat() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF NEW.seat IS NOT NULL AND NEW.seat NOT BETWEEN 1 AND (SELECT s.seats FROM course_sessions s WHERE s.id = NEW.session_id FOR SHARE) THEN
+                  RAISE EXCEPTION '{NoSuchSeat}';
+                END IF;
+                RETURN NEW;
+              END; $f$;
+            CREATE TRIGGER enrolments_keep_seats BEFORE INSERT OR UPDATE OF seat, session_id ON enrolments
+              FOR EACH ROW EXECUTE FUNCTION enrolments_refuse_seat();
+            CREATE FUNCTION course_sessions_refuse_fewer_seats() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF NEW.seats < OLD.seats AND EXISTS (SELECT 1 FROM enrolments e WHERE e.session_id = NEW.id AND e.seat > NEW.seats) THEN
+                  RAISE EXCEPTION '{NoSuchSeat}';
+                END IF;
+                RETURN NEW;
+              END; $f$;
+            CREATE TRIGGER course_sessions_keep_seats BEFORE UPDATE OF seats ON course_sessions
+              FOR EACH ROW EXECUTE FUNCTION course_sessions_refuse_fewer_seats();
+            """);
+
+    /// <summary>PostgreSQL: before the tables of sessions and enrolments go.</summary>
+    public static void LetSeatsGoOnPostgres(MigrationBuilder migration) =>
+        migration.Sql("""
+            DROP TRIGGER enrolments_keep_seats ON enrolments; DROP FUNCTION enrolments_refuse_seat();
+            DROP TRIGGER course_sessions_keep_seats ON course_sessions; DROP FUNCTION course_sessions_refuse_fewer_seats();
+            """);
+
+    /// <summary>SQLite: as on PostgreSQL.</summary>
+    public static void KeepSeatsOnSqlite(MigrationBuilder migration)
+    {
+        foreach (var (name, when) in new[] { ("insert", "INSERT"), ("update", "UPDATE OF seat, session_id") })
+        {
+            migration.Sql($"""
+                CREATE TRIGGER enrolments_keep_seats_{name} BEFORE {when} ON enrolments
+                WHEN NEW.seat IS NOT NULL AND NEW.seat NOT BETWEEN 1 AND (SELECT s.seats FROM course_sessions s WHERE s.id = NEW.session_id)
+                BEGIN SELECT RAISE(ABORT, '{NoSuchSeat}'); END;
+                """);
+        }
+
+        migration.Sql($"""
+            CREATE TRIGGER course_sessions_keep_seats BEFORE UPDATE OF seats ON course_sessions
+            WHEN NEW.seats < OLD.seats AND EXISTS (SELECT 1 FROM enrolments e WHERE e.session_id = NEW.id AND e.seat > NEW.seats)
+            BEGIN SELECT RAISE(ABORT, '{NoSuchSeat}'); END;
             """);
     }
 

@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -26,6 +27,7 @@ public sealed class Seeder(
     ITerritories territories,
     BookingSecrets secrets,
     ItemLeftSecrets itemSecrets,
+    EnrolmentSecrets enrolmentSecrets,
     EquipmentCatalogue equipment,
     IClock clock,
     IDateTimeZoneProvider zones)
@@ -90,6 +92,7 @@ public sealed class Seeder(
                 // Where someone signs in to look, items are at the workshop in every state.
                 var items = new InventedItemsLeft(itemSecrets, secrets, now);
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
+                await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

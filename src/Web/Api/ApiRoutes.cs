@@ -40,5 +40,6 @@ internal static class ApiRoutes
         SessionsApi.Map(api);
         FollowedCalendarsApi.Map(api);
         ItemsLeftApi.Map(api);
+        CoursesApi.Map(api);
     }
 }

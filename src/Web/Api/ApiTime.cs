@@ -114,6 +114,21 @@ internal sealed class FieldReader
         return default;
     }
 
+    /// <summary>A whole number within bounds; null where none is given.</summary>
+    public int? OptionalNumber(string field, string? text, int least, int most) =>
+        string.IsNullOrEmpty(text) ? null
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : Wrong<int?>(field, "Écrivez un nombre entier, dans ses limites.");
+
+    /// <summary>Notes an error unless this is so.</summary>
+    public void Require(bool isSo, string field, string message)
+    {
+        if (!isSo)
+        {
+            _errors[field] = [message];
+        }
+    }
+
     /// <summary>Refuses the request if anything was wrong.</summary>
     /// <exception cref="InvalidRequestException">Something was.</exception>
     public void Check()

@@ -6,12 +6,13 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -35,6 +36,14 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string Waiting(string secret, Language language) => $"{In(language)}/attente/{secret}";
 
     public string Search(string communeCode, string category, Language language) => $"{In(language)}/reparer?commune={communeCode}&objet={category}";
+
+    public string Enrolment(string secret, Language language) => $"{In(language)}/inscription/{secret}";
+
+    public string Course(string slug, Language language) => $"{In(language)}/formations/{slug}";
+
+    public string SessionDesk(string id, Language language) => $"{In(language)}/pro/formations/session/{id}";
+
+    public string Certificate(string number, Language language) => $"{In(language)}/attestations/{number}";
 
     /// <summary>Where a calendar program reads appointments.</summary>
     public string CalendarFeed(string secret, Language language) => $"{Base}/api/v1/calendars/{secret}.ics" + (language == Language.English ? "?lang=en" : "");

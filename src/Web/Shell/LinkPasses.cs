@@ -23,7 +23,10 @@ public sealed record LinkKind(string Start, Func<string, bool> IsName)
     /// <summary>An item left at a workshop, by its slip.</summary>
     public static LinkKind Item { get; } = new("/objet-laisse", IsReference);
 
-    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item];
+    /// <summary>A request for a seat in a course, by its id.</summary>
+    public static LinkKind Enrolment { get; } = new("/inscription", text => Guid.TryParseExact(text, "N", out _));
+
+    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment];
 
     /// <summary>Whether a path is of one of these, by name or by secret, and what it names.</summary>
     public static bool TryRead(PathString path, [NotNullWhen(true)] out LinkKind? kind, out string key)

@@ -99,7 +99,7 @@ public class OwnOrganisationTests
         var sheet = (await instance.SendAsync(new GetOwnOrganisation("mille-vis"), workshop.Manager)).AsT0;
 
         (sheet.Id, sheet.IsManager, sheet.Status, sheet.CommuneName).ShouldBe((workshop.Organisation.Id, true, OrganisationStatus.Pending, "Grenoble"));
-        sheet.Places.ShouldHaveSingleItem().ShouldBe(new OrganisationPlace("Mille Vis", "mille-vis", workshop.Place.Address, "Grenoble", 2, 1));
+        sheet.Places.ShouldHaveSingleItem().ShouldBe(new OrganisationPlace(workshop.Place.Id, "Mille Vis", "mille-vis", workshop.Place.Address, "Grenoble", 2, 1));
         (await instance.SendAsync(new GetOwnOrganisation("mille-vis"), workshop.Member)).AsT0.IsManager.ShouldBeFalse();
         (await instance.SendAsync(new GetOwnOrganisation("mille-vis"), Given.Operator)).AsT0.IsManager.ShouldBeTrue();
         (await instance.SendAsync(new GetOwnOrganisation("mille-vis"), stranger)).IsT1.ShouldBeTrue();

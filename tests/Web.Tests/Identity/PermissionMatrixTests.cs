@@ -1,3 +1,6 @@
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Training;
+using RepairNet.Application.Training;
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
@@ -229,6 +232,8 @@ public sealed class PermissionMatrixTests
                 // These two are about all the places one works at.
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) => "?organisation",
+                "cours" => "?cours",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
                 "annee" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?annee",
@@ -277,7 +282,7 @@ public sealed class PermissionMatrixTests
             {
                 // That somebody came is written once a day, whatever came of it.
                 var row = Enumerable.Range(0, reader.FieldCount).Where(i => table != "accounts" || reader.GetName(i) != "last_seen_at").Select(reader.GetValue).ToArray();
-                hash.AppendData(Encoding.UTF8.GetBytes(table + string.Join('|', row.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : v.ToString()))));
+                hash.AppendData(Encoding.UTF8.GetBytes(string.Join('|', row.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : v.ToString()))));
             }
 
             prints.Add($"{table} {Convert.ToHexString(hash.GetHashAndReset())[..16]}");
@@ -332,7 +337,7 @@ public sealed class PermissionMatrixTests
         public static async Task<Town> BuildAsync(TestInstance instance)
         {
             var given = instance.Given;
-            var workshop = await given.WorkshopAsync("Atelier Mille Vis", benches: 3);
+            var workshop = await given.WorkshopAsync("Atelier Mille Vis", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, benches: 3);
             var other = await given.WorkshopAsync("Ailleurs", communeCode: "69123", epciCode: "200046977");
             var elsewhere = Domain.Territories.TerritoryKey.Commune("69123");
             var editor = workshop.Agent;
@@ -351,6 +356,16 @@ public sealed class PermissionMatrixTests
                 new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), workshop.Member)).AsT0.Id;
             var slip = (await instance.SendAsync(
                 new LeaveItem(null, workshop.Place.Id, new LeftBy("Marie Blanc", null, "06 12 34 56 78", "desktop-computer", null, "Ne s’allume plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
+            var course = (await instance.SendAsync(new AddCourse(workshop.Organisation.Id, new CourseDetails("workshop", "repair", "Réparer son vélo", "Une soirée.", "beginner", "on-site", 120)), workshop.Manager)).AsT0;
+            (await instance.SendAsync(new SetCourseStatus(course.Id, CourseStatus.Published), workshop.Manager)).IsT0.ShouldBeTrue();
+            var evening = new SessionDetails(workshop.Place.Id, [new Meeting(new LocalDate(2027, 3, 22), new LocalTime(18, 0), new LocalTime(20, 0))], 8, AcceptsAtOnce: true);
+            var courseSession = (await instance.SendAsync(new PlanSessions(course.Id, evening), workshop.Manager)).AsT0.Ids.Single();
+            var enrolled = (await instance.SendAsync(new Enrol(courseSession, "Nora", "nora@exemple.fr", null, null, "fr"))).AsT0;
+            var graduate = new Enrolment(EnrolmentId.New(), courseSession, "hash", new Domain.Bookings.Contact("Paul", "paul@exemple.fr", null), null, "fr", instance.Clock.Now);
+            graduate.Accept(2, instance.Clock.Now);
+            graduate.Attend(1);
+            graduate.Certify(new byte[Enrolment.NumberLength], instance.Clock.Now);
+            await instance.AddAsync(graduate);
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -401,7 +416,15 @@ public sealed class PermissionMatrixTests
                 ["name"] = nobodys,
                 ["secret"] = nobodys,
                 ["token"] = nobodys,
-                ["courses/id"] = nobodys,
+                ["courses/id"] = new(course.Id.ToString()),
+                ["cours/id"] = new(course.Id.ToString()),
+                ["session/id"] = new(courseSession.ToString()),
+                ["emargement/id"] = new(courseSession.ToString()),
+                ["sessions/id"] = new(courseSession.ToString()),
+                ["enrolments/id"] = new(enrolled.Id.ToString()),
+                ["formations/slug"] = new(course.Slug, IsSomeones: false),
+                ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
+                ["?cours"] = new(course.Id.ToString()),
                 ["reemploi/id"] = nobodys,
                 ["?slug"] = new(workshop.Place.Slug),
                 ["?lieu"] = new(workshop.Place.Id.ToString()),

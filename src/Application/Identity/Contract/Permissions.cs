@@ -40,6 +40,12 @@ public enum Permission
     ArrangePlaces,
     /// <summary>Change the activity or the commune of an organisation.</summary>
     ChangeActivity,
+    /// <summary>Find a course, ask for a seat, follow one's request.</summary>
+    FindCourses,
+    /// <summary>See the courses, sessions and requests of one's training centre.</summary>
+    ReadCourses,
+    /// <summary>Write courses, plan sessions, answer requests, write down who came.</summary>
+    KeepCourses,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -127,6 +133,9 @@ public static class Permissions
         new(Permission.ManageMembers, "Inviter, changer de rôle et retirer les membres ; lire le journal de l’organisation", Manager),
         new(Permission.ArrangePlaces, "Dire où l’organisation reçoit", Manager, Role.AgentEditor),
         new(Permission.ChangeActivity, "Changer l’activité ou la commune d’une organisation", Manager, Role.AgentEditor),
+        new(Permission.FindCourses, "Chercher une formation, demander une place, suivre sa demande", Role.Anyone),
+        new(Permission.ReadCourses, "Voir les formations, les sessions et les demandes de son centre", Reader, Member, Manager),
+        new(Permission.KeepCourses, "Tenir les formations et les sessions, répondre aux demandes, noter les présences", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Common;
 
-namespace RepairNet.Application.Directory;
+namespace RepairNet.Application.Directory.Contract;
 
 /// <summary>Finds addresses nobody has yet. Whoever looks for one waits for the one before: two at once never get the same.</summary>
 internal sealed class Slugs(IRowLocks locks)

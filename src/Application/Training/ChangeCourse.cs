@@ -1,0 +1,35 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Training;
+
+namespace RepairNet.Application.Training;
+
+/// <summary>Changes all that is said of a course. The address of its page stays.</summary>
+[AllowedTo(Permission.KeepCourses)]
+public sealed record ChangeCourse(CourseId Id, CourseDetails Course) : ICommand<OneOf<Done, NotFound>>;
+
+internal sealed class ChangeCourseValidator : AbstractValidator<ChangeCourse>
+{
+    public ChangeCourseValidator(TrainingJobs jobs, IClock clock) => RuleFor(c => c.Course).SetValidator(new CourseDetailsValidator(jobs, clock)).OverridePropertyName("");
+}
+
+internal sealed class ChangeCourseHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangeCourse, OneOf<Done, NotFound>>
+{
+    public async Task<OneOf<Done, NotFound>> Handle(ChangeCourse request, CancellationToken cancellationToken)
+    {
+        var course = await db.Courses.SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken);
+        if (course is null || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.KeepCourses, course.OrganisationId))
+        {
+            return new NotFound();
+        }
+
+        course.Describe(request.Course.ToTerms(), clock.GetCurrentInstant());
+        return new Done();
+    }
+}

@@ -1,0 +1,27 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Training.Contract;
+using RepairNet.Domain.Common;
+
+namespace RepairNet.Application.Training;
+
+/// <summary>A course as those who work for its centre see it, in any state.</summary>
+[AllowedTo(Permission.ReadCourses)]
+public sealed record GetOwnCourse(CourseId Id) : IQuery<OneOf<CourseView, NotFound>>;
+
+internal sealed class GetOwnCourseHandler(RepairNetDb db, CourseReader reader, ICurrentActor currentActor) : IRequestHandler<GetOwnCourse, OneOf<CourseView, NotFound>>
+{
+    public async Task<OneOf<CourseView, NotFound>> Handle(GetOwnCourse request, CancellationToken cancellationToken)
+    {
+        var course = await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken);
+        if (course is null || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ReadCourses, course.OrganisationId))
+        {
+            return new NotFound();
+        }
+
+        return await reader.ViewAsync(course, await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId, cancellationToken), inside: true, cancellationToken);
+    }
+}

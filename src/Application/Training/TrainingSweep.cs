@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Training;
+
+namespace RepairNet.Application.Training;
+
+/// <summary>
+/// Keeps courses moving: held seats that nobody took go to the next in line, sessions to come are reminded of, requests of sessions that are over
+/// end, and people are asked what became of it six months after. Safe to run twice, late or on several nodes: each step holds the session and looks again.
+/// </summary>
+public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<TrainingSweep> log) : ISweep
+{
+    /// <summary>How long before its first meeting a session is reminded of.</summary>
+    public static readonly Duration ReminderBefore = Duration.FromDays(2);
+
+    /// <summary>Six months.</summary>
+    public static readonly Duration FollowUpAfter = Duration.FromDays(182);
+
+    /// <summary>Later than this nobody is asked any more: the link ends soon.</summary>
+    private static readonly Duration FollowUpBefore = Duration.FromDays(330);
+
+    private const int AtOnce = 200;
+
+    public async Task SweepAsync(CancellationToken stopping)
+    {
+        var now = clock.GetCurrentInstant();
+        var lapsed = db.Enrolments.Where(e => e.HeldUntil != null && e.HeldUntil <= now);
+        await EachAsync(lapsed, LapseAsync, stopping);
+
+        var over = db.Enrolments.Where(e => (e.Status == EnrolmentStatus.Requested || e.Status == EnrolmentStatus.Asked || e.Status == EnrolmentStatus.Waiting) && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End <= now));
+        await EachAsync(over, ExpireAsync, stopping);
+
+        var soon = now + ReminderBefore;
+        var toRemind = db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.RemindedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.Start > now && s.Start <= soon && s.End > now && s.CancelledAt == null));
+        await EachAsync(toRemind, RemindAsync, stopping);
+
+        var (longAgo, tooLong) = (now - FollowUpAfter, now - FollowUpBefore);
+        var toAsk = db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End <= longAgo && s.End > tooLong));
+        await EachAsync(toAsk, AskAsync, stopping);
+    }
+
+    private async Task EachAsync(IQueryable<Enrolment> which, Func<IServiceProvider, Enrolment, CourseSession, Task> work, CancellationToken stopping)
+    {
+        var ids = await which.AsNoTracking().OrderBy(e => e.Id).Select(e => e.Id).Take(AtOnce).ToListAsync(stopping);
+        foreach (var id in ids.TakeWhile(_ => !stopping.IsCancellationRequested))
+        {
+            await TryAsync(id, work);
+        }
+    }
+
+    private async Task LapseAsync(IServiceProvider services, Enrolment enrolment, CourseSession session)
+    {
+        var now = clock.GetCurrentInstant();
+        if (enrolment.Status != EnrolmentStatus.Offered || now < enrolment.HeldUntil)
+        {
+            return;
+        }
+
+        var seats = services.GetRequiredService<SessionSeats>();
+        enrolment.LetGo(now);
+        seats.Tell(enrolment);
+        await seats.OfferFreeAsync(session, CancellationToken.None);
+    }
+
+    private Task ExpireAsync(IServiceProvider services, Enrolment enrolment, CourseSession session)
+    {
+        var now = clock.GetCurrentInstant();
+        if (enrolment.IsOpen && enrolment.Seat is null && now >= session.End)
+        {
+            enrolment.Expire(now);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task RemindAsync(IServiceProvider services, Enrolment enrolment, CourseSession session)
+    {
+        var now = clock.GetCurrentInstant();
+        var zone = services.GetRequiredService<IDateTimeZoneProvider>()[session.TimeZone];
+        if (enrolment is { Status: EnrolmentStatus.Accepted, RemindedAt: null } && session.CancelledAt is null && now < session.Start && DecentHours.Include(now, zone))
+        {
+            enrolment.MarkReminded(now);
+            if (enrolment.Contact.Email is not null)
+            {
+                services.GetRequiredService<IOutbox>().Add(MessageKind.EnrolmentReminder, enrolment.Id.Value, occurrence: 0);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task AskAsync(IServiceProvider services, Enrolment enrolment, CourseSession session)
+    {
+        if (enrolment is { Status: EnrolmentStatus.Accepted, FollowUpAskedAt: null } && enrolment.Attended != 0)
+        {
+            enrolment.AskFollowUp(clock.GetCurrentInstant());
+            if (enrolment.Contact.Email is not null)
+            {
+                services.GetRequiredService<IOutbox>().Add(MessageKind.EnrolmentFollowUp, enrolment.Id.Value, occurrence: 0);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Works on one person in a transaction of their own: one that fails keeps nobody else waiting.</summary>
+    private async Task TryAsync(EnrolmentId id, Func<IServiceProvider, Enrolment, CourseSession, Task> work)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            await services.GetRequiredService<IWriteTransactions>().RunAsync(
+                async () =>
+                {
+                    var own = services.GetRequiredService<RepairNetDb>();
+                    if (await services.GetRequiredService<SessionSeats>().HoldAsync(own.Enrolments.Where(e => e.Id == id), CancellationToken.None) is { } held)
+                    {
+                        await work(services, held.Enrolment, held.Session);
+                    }
+
+                    return true;
+                },
+                _ => true,
+                CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Enrolment {Enrolment} is not looked after for now", id);
+        }
+    }
+}

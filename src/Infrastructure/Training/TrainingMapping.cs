@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Training;
+using RepairNet.Infrastructure.Bookings;
+
+namespace RepairNet.Infrastructure.Training;
+
+internal sealed class CourseMapping : IEntityTypeConfiguration<Course>
+{
+    public void Configure(EntityTypeBuilder<Course> builder)
+    {
+        builder.ToTable("courses");
+        builder.Property(c => c.Slug).HasMaxLength(Domain.Common.Slug.MaxLength);
+        builder.Property(c => c.Title).HasMaxLength(Course.MaxTitle);
+        builder.Property(c => c.Summary).HasMaxLength(Course.MaxSummary);
+        builder.Property(c => c.PriceNote).HasMaxLength(Course.MaxSummary);
+        builder.Property(c => c.Audience).HasMaxLength(Course.MaxSummary);
+        builder.Property(c => c.Prerequisites).HasMaxLength(Course.MaxSummary);
+        builder.Property(c => c.Content).HasMaxLength(Course.MaxText);
+        builder.Property(c => c.Results).HasMaxLength(Course.MaxText);
+        builder.Property(c => c.Rhythm).HasMaxLength(Course.MaxSummary);
+        builder.Property(c => c.Access).HasMaxLength(Course.MaxText);
+        builder.Property(c => c.CertificationCode).HasMaxLength(Certification.MaxCode);
+        builder.Property(c => c.Language).HasMaxLength(2);
+        builder.Property(c => c.ImportedNumber).HasMaxLength(Course.MaxNumber);
+        builder.Property<string>("_objectives").HasColumnName("objectives");
+        builder.Property<string>("_rome").HasColumnName("rome").HasMaxLength(100);
+        builder.Property<string>("_formacodes").HasColumnName("formacodes").HasMaxLength(100);
+        builder.Ignore(c => c.Objectives);
+        builder.Ignore(c => c.Rome);
+        builder.Ignore(c => c.Formacodes);
+        builder.Ignore(c => c.Terms);
+        builder.Ignore(c => c.Price);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => c.Slug).IsUnique();
+        builder.HasIndex(c => new { c.Status, c.Trade });
+        builder.HasIndex(c => new { c.OrganisationId, c.ImportedNumber }).IsUnique().HasFilter("imported_number IS NOT NULL").HasDatabaseName("ix_courses_imported");
+    }
+}
+
+internal sealed class CourseSessionMapping : IEntityTypeConfiguration<CourseSession>
+{
+    public void Configure(EntityTypeBuilder<CourseSession> builder)
+    {
+        builder.ToTable("course_sessions");
+        builder.Property(s => s.CommuneCode).HasMaxLength(5);
+        builder.Property(s => s.TimeZone).HasMaxLength(60);
+        builder.Property(s => s.CancelReason).HasMaxLength(CourseSession.MaxReason);
+        builder.Property(s => s.ImportedNumber).HasMaxLength(Course.MaxNumber);
+        builder.Property(s => s.Start).HasColumnName("start_at");
+        builder.Property(s => s.End).HasColumnName("end_at");
+        builder.Property<string>("_meetings").HasColumnName("meetings");
+        builder.Ignore(s => s.Meetings);
+        builder.Ignore(s => s.Minutes);
+        builder.Ignore(s => s.Terms);
+        builder.HasOne<Course>().WithMany().HasForeignKey(s => s.CourseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(s => s.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(s => new { s.CourseId, s.StartsOn });
+        builder.HasIndex(s => new { s.CommuneCode, s.End });
+        builder.HasIndex(s => new { s.OrganisationId, s.End });
+        builder.HasIndex(s => s.End);
+    }
+}
+
+internal sealed class EnrolmentMapping : IEntityTypeConfiguration<Enrolment>
+{
+    public void Configure(EntityTypeBuilder<Enrolment> builder)
+    {
+        builder.ToTable("enrolments");
+        builder.Property(e => e.SecretHash).HasMaxLength(64);
+        builder.ComplexProperty(e => e.Contact, PersonAndItem.Map);
+        builder.Property(e => e.ContactKey).HasMaxLength(254);
+        builder.Property(e => e.Reason).HasMaxLength(Enrolment.MaxText);
+        builder.Property(e => e.CentreWords).HasMaxLength(Enrolment.MaxText);
+        builder.Property(e => e.Answer).HasMaxLength(Enrolment.MaxText);
+        builder.Property(e => e.Language).HasMaxLength(2);
+        builder.Property(e => e.CertificateNumber).HasMaxLength(Enrolment.NumberLength);
+        builder.Ignore(e => e.IsOpen);
+        builder.Ignore(e => e.CanBeDecided);
+        builder.Ignore(e => e.AttendedCount);
+        builder.HasOne<CourseSession>().WithMany().HasForeignKey(e => e.SessionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(e => e.SecretHash).IsUnique();
+        builder.HasIndex(e => e.CertificateNumber).IsUnique();
+        builder.HasIndex(e => new { e.SessionId, e.CreatedAt });
+        builder.HasIndex(e => e.ContactKey);
+
+        // A seat is given once; a trigger refuses one beyond those of the session. One person asks once for a session.
+        builder.HasIndex(e => new { e.SessionId, e.Seat }).IsUnique().HasFilter("seat IS NOT NULL").HasDatabaseName("ix_enrolments_seat");
+        builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter("status IN ('Requested', 'Asked', 'Waiting', 'Offered', 'Accepted')").HasDatabaseName("ix_enrolments_open_of_contact");
+        builder.HasIndex(e => e.HeldUntil).HasFilter("held_until IS NOT NULL").HasDatabaseName("ix_enrolments_held");
+    }
+}
+
+internal sealed class SessionNoteMapping : IEntityTypeConfiguration<SessionNote>
+{
+    public void Configure(EntityTypeBuilder<SessionNote> builder)
+    {
+        builder.ToTable("session_notes");
+        builder.HasKey(n => new { n.SessionId, n.Number });
+        builder.Property(n => n.Subject).HasMaxLength(SessionNote.MaxSubject);
+        builder.Property(n => n.Text).HasMaxLength(SessionNote.MaxText);
+        builder.HasOne<CourseSession>().WithMany().HasForeignKey(n => n.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(n => n.WrittenAt);
+    }
+}
