@@ -19,7 +19,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate"];
 
     private string Address(string page) => Address(page, town);
 
@@ -30,6 +30,11 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "accessibility" => "/accessibilite",
         "privacy" => "/confidentialite",
         "site-map-en" => "/en/plan-du-site",
+        "courses" => "/formations?commune=Grenoble",
+        "course" => "/formations/reparer-le-petit-electromenager",
+        "course-full" => "/en/formations/trier-tester-nettoyer",
+        "course-poster" => "/formations/reparer-le-petit-electromenager/affiche",
+        "certificate" => "/attestations",
         "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",
@@ -99,7 +104,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "booking" or "wait" or "lost-link" or "my-data" or "write" or "join";
+    private static bool MayLeaveACookie(string page) => page is "course" or "course-full" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

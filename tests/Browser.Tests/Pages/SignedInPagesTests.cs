@@ -71,6 +71,15 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
         { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
+        { "repairer", "/pro/formations" },
+        { "repairer", "/pro/formations/fiche?organisation=HOUSE" },
+        { "repairer", "/pro/formations/fiche?organisation=HOUSE&id=COURSE" },
+        { "repairer", "/pro/formations/cours/COURSE" },
+        { "repairer", "/pro/formations/dates?cours=COURSE" },
+        { "repairer", "/pro/formations/dates?id=OPENED" },
+        { "repairer", "/pro/formations/session/OPENED" },
+        { "repairer", "/pro/formations/session/BEGUN" },
+        { "repairer", "/pro/formations/emargement/BEGUN" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
@@ -133,6 +142,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _account = "";
         private string _session = "";
         private string _mediated = "";
+        private Teaching? _teaching;
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -146,6 +156,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         };
 
         public string Address(string path) => path
+            .Replace("COURSE", _teaching!.Course.ToString(), StringComparison.Ordinal)
+            .Replace("OPENED", _teaching.Open.ToString(), StringComparison.Ordinal)
+            .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
@@ -163,7 +176,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         public async ValueTask InitializeAsync()
         {
             _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
-            _workshop = await _instance.Given.WorkshopAsync("Atelier de la très longue avenue Jean-Jaurès prolongée", benches: 3);
+            _workshop = await _instance.Given.WorkshopAsync("Atelier de la très longue avenue Jean-Jaurès prolongée", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, benches: 3);
             await _instance.Given.WorkshopAsync("Nouvelle enseigne", decision: null);
             var closed = new LocalDate(2027, 3, 4).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
             await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
@@ -181,6 +194,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.SendAsync(new TakeBackReady(_tooSoon), _workshop.Member);
             _walkedIn = (await _instance.SendAsync(
                 new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), _workshop.Member)).AsT0.Id.ToString();
+            _teaching = await Teaching.BeginAsync(_instance, _workshop);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {

@@ -34,7 +34,7 @@ public sealed class SmallTown : IAsyncLifetime
         _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         for (var i = 0; i < 10; i++)
         {
-            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
+            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", kinds: i == 8 ? OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre : OrganisationKinds.Repairer, lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
         }
 
         var host = _workshops[^1];
@@ -49,6 +49,7 @@ public sealed class SmallTown : IAsyncLifetime
         await _instance.SendAsync(new MoveTicket(session.Id, 2, QueueMove.Call, QueueTicketState.Waiting, 2), host.Member);
         await RepairAsync();
         await BookAsync();
+        await Teaching.BeginAsync(_instance, _workshops[8]);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>

@@ -21,6 +21,8 @@ public sealed class AccessTests
     /// <summary>Everything that may answer without signing in. A new page or call appears here on purpose only.</summary>
     private static readonly string[] OpenToAll =
     [
+        "/attestations/{numero?}", "/formations/{slug}/affiche", "/formations/{slug}/calendrier.ics", "/inscription/{secret}",
+        "GET /api/v1/enrolments/{secret}", "POST /api/v1/enrolments/{secret}/take", "POST /api/v1/enrolments/{secret}/withdraw", "POST /api/v1/sessions/{id}/enrolments",
         "/",
         "/accessibilite",
         "/compte/lien/{token}",
