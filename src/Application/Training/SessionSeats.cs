@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings.Waiting;

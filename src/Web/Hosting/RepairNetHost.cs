@@ -3,7 +3,6 @@ using NodaTime;
 using RepairNet.Application;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
-using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;

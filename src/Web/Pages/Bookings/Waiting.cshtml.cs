@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;

@@ -27,7 +27,13 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
 
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["place"] = nameof(Place), ["meetings"] = "Dates[0]", ["seats"] = nameof(Seats), ["minimum"] = nameof(Minimum), ["enrolUntil"] = nameof(EnrolUntil), ["times"] = nameof(Times), ["everyDays"] = nameof(EveryDays),
+        ["place"] = nameof(Place),
+        ["meetings"] = "Dates[0]",
+        ["seats"] = nameof(Seats),
+        ["minimum"] = nameof(Minimum),
+        ["enrolUntil"] = nameof(EnrolUntil),
+        ["times"] = nameof(Times),
+        ["everyDays"] = nameof(EveryDays),
     };
 
     /// <summary>The course, for a new session.</summary>

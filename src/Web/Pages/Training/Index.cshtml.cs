@@ -130,7 +130,14 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Tex
     {
         var query = new Dictionary<string, string?>
         {
-            ["commune"] = commune, ["rayon"] = RadiusText, ["metier"] = TradeText, ["niveau"] = LevelText, ["prix"] = FundingText, ["du"] = FromText, ["q"] = Text, ["suite"] = skip > 0 ? skip.ToString(CultureInfo.InvariantCulture) : null,
+            ["commune"] = commune,
+            ["rayon"] = RadiusText,
+            ["metier"] = TradeText,
+            ["niveau"] = LevelText,
+            ["prix"] = FundingText,
+            ["du"] = FromText,
+            ["q"] = Text,
+            ["suite"] = skip > 0 ? skip.ToString(CultureInfo.InvariantCulture) : null,
         };
         return Request.PathBase + "/formations" + QueryString.Create(query.Where(q => !string.IsNullOrEmpty(q.Value)));
     }
