@@ -22,7 +22,7 @@ public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
 /// <summary>Identifies a person who signs in.</summary>
 public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
 {
-    public static AccountId New() => new(Guid.CreateVersion7());
+    public static AccountId New() => new(SequentialIds.Next());
     public static AccountId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -30,7 +30,7 @@ public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
 /// <summary>Identifies an organisation: repairer, repair café, reuse workshop or training centre.</summary>
 public readonly record struct OrganisationId(Guid Value) : ITypedId<OrganisationId>
 {
-    public static OrganisationId New() => new(Guid.CreateVersion7());
+    public static OrganisationId New() => new(SequentialIds.Next());
     public static OrganisationId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -38,7 +38,7 @@ public readonly record struct OrganisationId(Guid Value) : ITypedId<Organisation
 /// <summary>Identifies what someone declared to register an organisation, before their address is verified.</summary>
 public readonly record struct JoinRequestId(Guid Value) : ITypedId<JoinRequestId>
 {
-    public static JoinRequestId New() => new(Guid.CreateVersion7());
+    public static JoinRequestId New() => new(SequentialIds.Next());
     public static JoinRequestId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -46,7 +46,7 @@ public readonly record struct JoinRequestId(Guid Value) : ITypedId<JoinRequestId
 /// <summary>Identifies an entry of the file between an organisation and the territory that approves it.</summary>
 public readonly record struct FileEntryId(Guid Value) : ITypedId<FileEntryId>
 {
-    public static FileEntryId New() => new(Guid.CreateVersion7());
+    public static FileEntryId New() => new(SequentialIds.Next());
     public static FileEntryId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -54,7 +54,7 @@ public readonly record struct FileEntryId(Guid Value) : ITypedId<FileEntryId>
 /// <summary>Identifies a place where an organisation receives people.</summary>
 public readonly record struct PlaceId(Guid Value) : ITypedId<PlaceId>
 {
-    public static PlaceId New() => new(Guid.CreateVersion7());
+    public static PlaceId New() => new(SequentialIds.Next());
     public static PlaceId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -62,7 +62,7 @@ public readonly record struct PlaceId(Guid Value) : ITypedId<PlaceId>
 /// <summary>Identifies a service offered at a place.</summary>
 public readonly record struct ServiceId(Guid Value) : ITypedId<ServiceId>
 {
-    public static ServiceId New() => new(Guid.CreateVersion7());
+    public static ServiceId New() => new(SequentialIds.Next());
     public static ServiceId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -70,7 +70,7 @@ public readonly record struct ServiceId(Guid Value) : ITypedId<ServiceId>
 /// <summary>Identifies a person who repairs at a place.</summary>
 public readonly record struct PersonId(Guid Value) : ITypedId<PersonId>
 {
-    public static PersonId New() => new(Guid.CreateVersion7());
+    public static PersonId New() => new(SequentialIds.Next());
     public static PersonId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -78,7 +78,7 @@ public readonly record struct PersonId(Guid Value) : ITypedId<PersonId>
 /// <summary>Identifies a weekly opening rule of a place.</summary>
 public readonly record struct OpeningRuleId(Guid Value) : ITypedId<OpeningRuleId>
 {
-    public static OpeningRuleId New() => new(Guid.CreateVersion7());
+    public static OpeningRuleId New() => new(SequentialIds.Next());
     public static OpeningRuleId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -86,7 +86,7 @@ public readonly record struct OpeningRuleId(Guid Value) : ITypedId<OpeningRuleId
 /// <summary>Identifies a closure of a place.</summary>
 public readonly record struct ClosureId(Guid Value) : ITypedId<ClosureId>
 {
-    public static ClosureId New() => new(Guid.CreateVersion7());
+    public static ClosureId New() => new(SequentialIds.Next());
     public static ClosureId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -94,7 +94,7 @@ public readonly record struct ClosureId(Guid Value) : ITypedId<ClosureId>
 /// <summary>Identifies a calendar kept elsewhere that shuts a place.</summary>
 public readonly record struct ImportedCalendarId(Guid Value) : ITypedId<ImportedCalendarId>
 {
-    public static ImportedCalendarId New() => new(Guid.CreateVersion7());
+    public static ImportedCalendarId New() => new(SequentialIds.Next());
     public static ImportedCalendarId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -102,7 +102,7 @@ public readonly record struct ImportedCalendarId(Guid Value) : ITypedId<Imported
 /// <summary>Identifies a dated session of a repair café.</summary>
 public readonly record struct CafeSessionId(Guid Value) : ITypedId<CafeSessionId>
 {
-    public static CafeSessionId New() => new(Guid.CreateVersion7());
+    public static CafeSessionId New() => new(SequentialIds.Next());
     public static CafeSessionId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -110,7 +110,7 @@ public readonly record struct CafeSessionId(Guid Value) : ITypedId<CafeSessionId
 /// <summary>Identifies the number of someone who waits at a session without an appointment.</summary>
 public readonly record struct QueueTicketId(Guid Value) : ITypedId<QueueTicketId>
 {
-    public static QueueTicketId New() => new(Guid.CreateVersion7());
+    public static QueueTicketId New() => new(SequentialIds.Next());
     public static QueueTicketId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -118,7 +118,7 @@ public readonly record struct QueueTicketId(Guid Value) : ITypedId<QueueTicketId
 /// <summary>Identifies a booking.</summary>
 public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
 {
-    public static BookingId New() => new(Guid.CreateVersion7());
+    public static BookingId New() => new(SequentialIds.Next());
     public static BookingId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -126,7 +126,7 @@ public readonly record struct BookingId(Guid Value) : ITypedId<BookingId>
 /// <summary>Identifies an address where a calendar reads appointments.</summary>
 public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeedId>
 {
-    public static CalendarFeedId New() => new(Guid.CreateVersion7());
+    public static CalendarFeedId New() => new(SequentialIds.Next());
     public static CalendarFeedId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -134,7 +134,7 @@ public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeed
 /// <summary>Identifies something to tell by telephone.</summary>
 public readonly record struct CallToMakeId(Guid Value) : ITypedId<CallToMakeId>
 {
-    public static CallToMakeId New() => new(Guid.CreateVersion7());
+    public static CallToMakeId New() => new(SequentialIds.Next());
     public static CallToMakeId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -142,7 +142,7 @@ public readonly record struct CallToMakeId(Guid Value) : ITypedId<CallToMakeId>
 /// <summary>Identifies a repair: what became of one item on one day.</summary>
 public readonly record struct RepairId(Guid Value) : ITypedId<RepairId>
 {
-    public static RepairId New() => new(Guid.CreateVersion7());
+    public static RepairId New() => new(SequentialIds.Next());
     public static RepairId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -150,7 +150,7 @@ public readonly record struct RepairId(Guid Value) : ITypedId<RepairId>
 /// <summary>Identifies an item left at a workshop.</summary>
 public readonly record struct ItemLeftId(Guid Value) : ITypedId<ItemLeftId>
 {
-    public static ItemLeftId New() => new(Guid.CreateVersion7());
+    public static ItemLeftId New() => new(SequentialIds.Next());
     public static ItemLeftId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -158,7 +158,7 @@ public readonly record struct ItemLeftId(Guid Value) : ITypedId<ItemLeftId>
 /// <summary>Identifies a file that is imported.</summary>
 public readonly record struct ImportId(Guid Value) : ITypedId<ImportId>
 {
-    public static ImportId New() => new(Guid.CreateVersion7());
+    public static ImportId New() => new(SequentialIds.Next());
     public static ImportId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -166,7 +166,7 @@ public readonly record struct ImportId(Guid Value) : ITypedId<ImportId>
 /// <summary>Identifies a repair made elsewhere, read from a file.</summary>
 public readonly record struct ImportedRepairId(Guid Value) : ITypedId<ImportedRepairId>
 {
-    public static ImportedRepairId New() => new(Guid.CreateVersion7());
+    public static ImportedRepairId New() => new(SequentialIds.Next());
     public static ImportedRepairId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -174,7 +174,7 @@ public readonly record struct ImportedRepairId(Guid Value) : ITypedId<ImportedRe
 /// <summary>Identifies a line of the impact ledger.</summary>
 public readonly record struct LedgerEntryId(Guid Value) : ITypedId<LedgerEntryId>
 {
-    public static LedgerEntryId New() => new(Guid.CreateVersion7());
+    public static LedgerEntryId New() => new(SequentialIds.Next());
     public static LedgerEntryId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -182,7 +182,7 @@ public readonly record struct LedgerEntryId(Guid Value) : ITypedId<LedgerEntryId
 /// <summary>Identifies a message waiting in the outbox.</summary>
 public readonly record struct OutboxMessageId(Guid Value) : ITypedId<OutboxMessageId>
 {
-    public static OutboxMessageId New() => new(Guid.CreateVersion7());
+    public static OutboxMessageId New() => new(SequentialIds.Next());
     public static OutboxMessageId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -190,7 +190,7 @@ public readonly record struct OutboxMessageId(Guid Value) : ITypedId<OutboxMessa
 /// <summary>Identifies a bearer token of an account.</summary>
 public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId>
 {
-    public static ApiTokenId New() => new(Guid.CreateVersion7());
+    public static ApiTokenId New() => new(SequentialIds.Next());
     public static ApiTokenId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -198,7 +198,7 @@ public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId>
 /// <summary>Identifies a one-time link by which a person chooses their password.</summary>
 public readonly record struct AccountLinkId(Guid Value) : ITypedId<AccountLinkId>
 {
-    public static AccountLinkId New() => new(Guid.CreateVersion7());
+    public static AccountLinkId New() => new(SequentialIds.Next());
     public static AccountLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -206,7 +206,7 @@ public readonly record struct AccountLinkId(Guid Value) : ITypedId<AccountLinkId
 /// <summary>Identifies a browser in which someone is signed in.</summary>
 public readonly record struct BrowserSessionId(Guid Value) : ITypedId<BrowserSessionId>
 {
-    public static BrowserSessionId New() => new(Guid.CreateVersion7());
+    public static BrowserSessionId New() => new(SequentialIds.Next());
     public static BrowserSessionId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -214,7 +214,7 @@ public readonly record struct BrowserSessionId(Guid Value) : ITypedId<BrowserSes
 /// <summary>Identifies the key that a telephone and the instance share to make codes.</summary>
 public readonly record struct SecondFactorId(Guid Value) : ITypedId<SecondFactorId>
 {
-    public static SecondFactorId New() => new(Guid.CreateVersion7());
+    public static SecondFactorId New() => new(SequentialIds.Next());
     public static SecondFactorId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -222,7 +222,7 @@ public readonly record struct SecondFactorId(Guid Value) : ITypedId<SecondFactor
 /// <summary>Identifies a passkey.</summary>
 public readonly record struct PasskeyId(Guid Value) : ITypedId<PasskeyId>
 {
-    public static PasskeyId New() => new(Guid.CreateVersion7());
+    public static PasskeyId New() => new(SequentialIds.Next());
     public static PasskeyId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -230,7 +230,7 @@ public readonly record struct PasskeyId(Guid Value) : ITypedId<PasskeyId>
 /// <summary>Identifies someone whom ProConnect named and whose e-mail address is to be proved.</summary>
 public readonly record struct ProConnectArrivalId(Guid Value) : ITypedId<ProConnectArrivalId>
 {
-    public static ProConnectArrivalId New() => new(Guid.CreateVersion7());
+    public static ProConnectArrivalId New() => new(SequentialIds.Next());
     public static ProConnectArrivalId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -238,7 +238,7 @@ public readonly record struct ProConnectArrivalId(Guid Value) : ITypedId<ProConn
 /// <summary>Identifies a link by which someone sees what is held about them.</summary>
 public readonly record struct DataLinkId(Guid Value) : ITypedId<DataLinkId>
 {
-    public static DataLinkId New() => new(Guid.CreateVersion7());
+    public static DataLinkId New() => new(SequentialIds.Next());
     public static DataLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -246,7 +246,7 @@ public readonly record struct DataLinkId(Guid Value) : ITypedId<DataLinkId>
 /// <summary>Identifies a message written on the contact page.</summary>
 public readonly record struct ContactMessageId(Guid Value) : ITypedId<ContactMessageId>
 {
-    public static ContactMessageId New() => new(Guid.CreateVersion7());
+    public static ContactMessageId New() => new(SequentialIds.Next());
     public static ContactMessageId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -254,7 +254,7 @@ public readonly record struct ContactMessageId(Guid Value) : ITypedId<ContactMes
 /// <summary>Identifies a version of a page's text.</summary>
 public readonly record struct SiteTextId(Guid Value) : ITypedId<SiteTextId>
 {
-    public static SiteTextId New() => new(Guid.CreateVersion7());
+    public static SiteTextId New() => new(SequentialIds.Next());
     public static SiteTextId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -262,7 +262,7 @@ public readonly record struct SiteTextId(Guid Value) : ITypedId<SiteTextId>
 /// <summary>Identifies a link by which someone signs in once.</summary>
 public readonly record struct SignInLinkId(Guid Value) : ITypedId<SignInLinkId>
 {
-    public static SignInLinkId New() => new(Guid.CreateVersion7());
+    public static SignInLinkId New() => new(SequentialIds.Next());
     public static SignInLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -270,7 +270,7 @@ public readonly record struct SignInLinkId(Guid Value) : ITypedId<SignInLinkId>
 /// <summary>Identifies a line of the log of who did what.</summary>
 public readonly record struct AuditEntryId(Guid Value) : ITypedId<AuditEntryId>
 {
-    public static AuditEntryId New() => new(Guid.CreateVersion7());
+    public static AuditEntryId New() => new(SequentialIds.Next());
     public static AuditEntryId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -278,7 +278,7 @@ public readonly record struct AuditEntryId(Guid Value) : ITypedId<AuditEntryId>
 /// <summary>Identifies someone's place in the waiting list.</summary>
 public readonly record struct WaitingEntryId(Guid Value) : ITypedId<WaitingEntryId>
 {
-    public static WaitingEntryId New() => new(Guid.CreateVersion7());
+    public static WaitingEntryId New() => new(SequentialIds.Next());
     public static WaitingEntryId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -286,7 +286,7 @@ public readonly record struct WaitingEntryId(Guid Value) : ITypedId<WaitingEntry
 /// <summary>Identifies a slot held for someone who waits. The booking made of it takes over this id.</summary>
 public readonly record struct HeldSlotId(Guid Value) : ITypedId<HeldSlotId>
 {
-    public static HeldSlotId New() => new(Guid.CreateVersion7());
+    public static HeldSlotId New() => new(SequentialIds.Next());
     public static HeldSlotId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -294,7 +294,7 @@ public readonly record struct HeldSlotId(Guid Value) : ITypedId<HeldSlotId>
 /// <summary>Identifies someone's asking for links that they lost.</summary>
 public readonly record struct LostLinksId(Guid Value) : ITypedId<LostLinksId>
 {
-    public static LostLinksId New() => new(Guid.CreateVersion7());
+    public static LostLinksId New() => new(SequentialIds.Next());
     public static LostLinksId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -302,7 +302,7 @@ public readonly record struct LostLinksId(Guid Value) : ITypedId<LostLinksId>
 /// <summary>Identifies a line of a booking's history.</summary>
 public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEventId>
 {
-    public static BookingEventId New() => new(Guid.CreateVersion7());
+    public static BookingEventId New() => new(SequentialIds.Next());
     public static BookingEventId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -310,7 +310,7 @@ public readonly record struct BookingEventId(Guid Value) : ITypedId<BookingEvent
 /// <summary>Identifies a view of the figures that someone saved.</summary>
 public readonly record struct SavedViewId(Guid Value) : ITypedId<SavedViewId>
 {
-    public static SavedViewId New() => new(Guid.CreateVersion7());
+    public static SavedViewId New() => new(SequentialIds.Next());
     public static SavedViewId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -318,7 +318,7 @@ public readonly record struct SavedViewId(Guid Value) : ITypedId<SavedViewId>
 /// <summary>Identifies a course of a training centre.</summary>
 public readonly record struct CourseId(Guid Value) : ITypedId<CourseId>
 {
-    public static CourseId New() => new(Guid.CreateVersion7());
+    public static CourseId New() => new(SequentialIds.Next());
     public static CourseId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -326,7 +326,7 @@ public readonly record struct CourseId(Guid Value) : ITypedId<CourseId>
 /// <summary>Identifies one run of a course.</summary>
 public readonly record struct CourseSessionId(Guid Value) : ITypedId<CourseSessionId>
 {
-    public static CourseSessionId New() => new(Guid.CreateVersion7());
+    public static CourseSessionId New() => new(SequentialIds.Next());
     public static CourseSessionId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
@@ -334,7 +334,7 @@ public readonly record struct CourseSessionId(Guid Value) : ITypedId<CourseSessi
 /// <summary>Identifies someone's request for a seat in a session of a course.</summary>
 public readonly record struct EnrolmentId(Guid Value) : ITypedId<EnrolmentId>
 {
-    public static EnrolmentId New() => new(Guid.CreateVersion7());
+    public static EnrolmentId New() => new(SequentialIds.Next());
     public static EnrolmentId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
