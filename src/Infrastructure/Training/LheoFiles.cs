@@ -71,10 +71,12 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
     /// <summary>The next « formation », whole; null at the end.</summary>
     private static XElement? Next(XmlReader reader, ref bool isLheo)
     {
+        var line = 0;
         try
         {
             while (reader.NodeType == XmlNodeType.Element && reader.LocalName == "formation" || reader.Read())
             {
+                line = ((IXmlLineInfo)reader).LineNumber;
                 if (reader.NodeType != XmlNodeType.Element)
                 {
                     continue;
@@ -91,7 +93,6 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
 
                 if (reader.LocalName == "formation" && reader.NamespaceURI == Ns.NamespaceName)
                 {
-                    var line = ((IXmlLineInfo)reader).LineNumber;
                     var element = (XElement)XNode.ReadFrom(reader);
                     element.AddAnnotation(new Line(line));
                     return element;
@@ -102,7 +103,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         }
         catch (XmlException e)
         {
-            throw new LheoUnreadableException(Math.Max(e.LineNumber, ((IXmlLineInfo)reader).LineNumber), e.Message.Contains("DTD", StringComparison.Ordinal) ? "Ce fichier contient un type de document (DOCTYPE) : il n’est pas lu." : "Le fichier est abîmé ou trop long à partir d’ici.");
+            throw new LheoUnreadableException(Math.Max(e.LineNumber, line), e.Message.Contains("DTD", StringComparison.Ordinal) ? "Ce fichier contient un type de document (DOCTYPE) : il n’est pas lu." : "Le fichier est abîmé ou trop long à partir d’ici.");
         }
     }
 
