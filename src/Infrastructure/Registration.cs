@@ -9,6 +9,7 @@ using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Training;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Infrastructure.Agenda;
 using RepairNet.Infrastructure.Common;
 using RepairNet.Infrastructure.Equipment;
@@ -52,6 +53,7 @@ public static class Registration
         services.AddSweep<FilesSweep>();
         services.AddSingleton(_ => TrainingFiles.Jobs());
         services.AddSingleton<ITrainingCalendar, TrainingCalendar>();
+        services.AddSingleton<ILheoFiles, LheoFiles>();
         services.AddSweep<TrainingSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();

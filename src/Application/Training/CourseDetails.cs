@@ -93,10 +93,15 @@ internal sealed class CourseDetailsValidator : AbstractValidator<CourseDetails>
         RuleFor(c => c.TakesCpf).Must((c, cpf) => !cpf || (Certification.TryReadCode(c.CertificationCode, out _) && c.IsQualiopi))
             .WithMessage("Le CPF demande une certification (RNCP ou RS) et un centre certifié Qualiopi.");
         RuleFor(c => c.Rome).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(code => jobs.Find(code) is not null))).WithMessage("Un de ces métiers n’est pas dans la liste.");
-        RuleFor(c => c.Formacodes).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(IsFormacode))).WithMessage("Un Formacode a cinq chiffres.");
+        RuleFor(c => c.Formacodes).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(CourseDetailsRules.IsFormacode))).WithMessage("Un Formacode a cinq chiffres.");
         RuleFor(c => c.Language).Must(language => language is "fr" or "en").WithMessage("Une formation est en français (fr) ou en anglais (en).");
     }
 
+}
+
+/// <summary>What codes must be.</summary>
+public static class CourseDetailsRules
+{
     /// <summary>Five digits, of the thesaurus of Centre Inffo.</summary>
-    internal static bool IsFormacode(string? code) => code is { Length: 5 } && code.All(char.IsAsciiDigit);
+    public static bool IsFormacode(string? code) => code is { Length: 5 } && code.All(char.IsAsciiDigit);
 }

@@ -4,6 +4,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Training;
 
@@ -37,7 +38,26 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
         var now = clock.GetCurrentInstant();
         var id = course.Id;
         var sessions = await SessionsAsync(db.CourseSessions.Where(s => s.CourseId == id && (inside || (s.End > now && s.CancelledAt == null))), inside, MostSessions, cancellationToken);
-        var index = await territories.GetAsync(cancellationToken);
+        return await ViewAsync(course, centre, sessions, now);
+    }
+
+    /// <summary>Several courses as the public sees them, with one question for all their sessions to come.</summary>
+    public async Task<IReadOnlyList<(Course Course, CourseView View)>> ViewsAsync(IReadOnlyList<Course> courses, IReadOnlyDictionary<OrganisationId, Organisation> centres, CancellationToken cancellationToken)
+    {
+        var (now, ids) = (clock.GetCurrentInstant(), courses.Select(c => c.Id).ToList());
+        var sessions = (await SessionsAsync(db.CourseSessions.Where(s => ids.Contains(s.CourseId) && s.End > now && s.CancelledAt == null), inside: false, courses.Count * MostSessions, cancellationToken)).ToLookup(s => s.CourseId);
+        var views = new List<(Course, CourseView)>();
+        foreach (var course in courses)
+        {
+            views.Add((course, await ViewAsync(course, centres[course.OrganisationId], [.. sessions[course.Id]], now)));
+        }
+
+        return views;
+    }
+
+    private async Task<CourseView> ViewAsync(Course course, Organisation centre, IReadOnlyList<SessionView> sessions, Instant now)
+    {
+        var index = await territories.GetAsync(CancellationToken.None);
         var today = now.InZone(zones[index.Commune(centre.CommuneCode)?.TimeZoneId ?? Domain.Territories.TimeZones.Metropolitan]).Date;
         return new CourseView(
             course.Id, course.Slug, course.Terms, course.CertificationOn(today), course.TakesCpfOn(today), course.Status, course.CreatedAt, course.ChangedAt,

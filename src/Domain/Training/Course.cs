@@ -196,6 +196,15 @@ public sealed class Course
         Kind, Trade, Title, Summary, Level, Mode, Minutes, Price, PriceNote, Audience, Prerequisites, Objectives, Content, Results, Rhythm, Access,
         CertificationCode is { } code && CertifiedUntil is { } until ? new Certification(code, until) : null, IsQualiopi, TakesCpf, Rome, Formacodes, Language);
 
+    /// <summary>Whether all this is said of it already.</summary>
+    public bool Says(CourseTerms terms)
+    {
+        var other = new Course(Id, OrganisationId, Slug, terms, CreatedAt);
+        return Lists(other) == Lists(this) && other.Terms with { Objectives = null, Rome = null, Formacodes = null } == Terms with { Objectives = null, Rome = null, Formacodes = null };
+
+        static (string, string, string) Lists(Course course) => (course._objectives, course._rome, course._formacodes);
+    }
+
     /// <summary>Says all this of it.</summary>
     /// <exception cref="ArgumentException">The terms contradict each other, or are longer than may be.</exception>
     [MemberNotNull(nameof(Title), nameof(Summary), nameof(Language), nameof(SearchText))]

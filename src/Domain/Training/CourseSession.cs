@@ -203,6 +203,12 @@ public sealed class CourseSession
         _meetings = string.Join('\n', meetings.Select(m => $"{Dates.Format(m.Date)} {Times.Format(m.From)} {Times.Format(m.To)}"));
     }
 
+    /// <summary>Whether it is so already.</summary>
+    public bool Says(SessionTerms terms) =>
+        Meetings.SequenceEqual(terms.Meetings.OrderBy(m => m.Date).ThenBy(m => m.From))
+        && (PlaceId, Seats, Minimum, EnrolFrom, Entry, AcceptsAtOnce) == (terms.Place, terms.Seats, terms.Minimum, terms.EnrolFrom, terms.Entry, terms.AcceptsAtOnce)
+        && (terms.EnrolUntil is null || terms.EnrolUntil == EnrolUntil);
+
     /// <summary>Calls it off. False if it was already, or is over.</summary>
     public bool Cancel(string reason, Instant now)
     {

@@ -22,6 +22,8 @@ internal static class CoursesApi
             .WithSummary("Published courses of approved centres, those with a session soonest first.")
             .WithDescription("`trade`: `repair`, `reuse`, `repairable-design`, `old-buildings`. `level`: `beginner`, `intermediate`, `advanced`. `funding`: `free`, `cpf`. `near`: INSEE code, with `radiusKm` (25 without it, at most 100). `from`: with a session on that day or later. `skip` and `limit` (at most 100) page through.")
             .Produces<CoursesJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/courses.lheo.xml", LheoAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesLheo")
+            .WithSummary("Published courses of a territory (`territory`) or of one centre (`centre`, its id), as LHÉO 2.3.").Produces(200, contentType: "application/xml").ProducesProblem(404);
         api.MapGet("/courses/{id}", GetAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("course")
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
         api.MapPost("/organisations/{id}/courses", AddAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
@@ -70,6 +72,24 @@ internal static class CoursesApi
         return (await mediator.Send(
             new FindCourses(territory, near, radius, TrainingNames.Trade(trade), TrainingNames.Level(level), TrainingNames.Kind(kind), paid, date, q?.Length > 200 ? q[..200] : q, null, skipped, taken), cancellationToken))
             .Match(found => Results.Ok(new CoursesJson([.. found.Items.Select(CourseCardJson.From)], found.More)), _ => Problems.NotFound());
+    }
+
+    private static async Task<IResult> LheoAsync(IMediator mediator, ILheoFiles files, string? territory, string? centre, CancellationToken cancellationToken)
+    {
+        OrganisationId? only = null;
+        if (!string.IsNullOrEmpty(centre))
+        {
+            if (!ApiTime.TryId<OrganisationId>(centre, out var id))
+            {
+                return Problems.NotFound();
+            }
+
+            only = id;
+        }
+
+        return (await mediator.Send(new ExportCourses(territory, only), cancellationToken)).Match(
+            found => Results.Stream(body => files.WriteAsync(body, found.Courses, cancellationToken), "application/xml; charset=utf-8", "formations.lheo.xml"),
+            _ => Problems.NotFound());
     }
 
     private static async Task<IResult> GetAsync(string id, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>

@@ -5,13 +5,14 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Territories;
+using RepairNet.Application.Training;
 
 namespace RepairNet.Web.Commands;
 
 /// <summary><c>import</c>: reads files into the database.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Lit des fichiers dans la base de données.") { Territories(), Ords() };
+    public static Command Create() => new("import", "Lit des fichiers dans la base de données.") { Territories(), Ords(), Training() };
 
     private static Command Territories()
     {
@@ -88,6 +89,41 @@ internal static class ImportCommand
                 await Console.Error.WriteLineAsync($"Rien n’a été importé : {string.Join(' ', refusal.Errors.Values.SelectMany(m => m).Select(m => texts[m]))}");
                 return 1;
             }
+        }));
+        return command;
+    }
+
+    private static Command Training()
+    {
+        var file = new Argument<string>("FILE") { Description = "Fichier LHÉO 2.3." };
+        var command = new Command("training", "Importe des formations ; importé deux fois, un fichier ne change rien.") { file };
+        command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
+        {
+            var path = parse.GetValue(file)!;
+            if (!File.Exists(path))
+            {
+                await Console.Error.WriteLineAsync($"Rien n’a été importé : le fichier {path} n’existe pas.");
+                return 1;
+            }
+
+            await Console.Error.WriteLineAsync("Lecture du fichier…");
+            await using var scope = app.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = Actor.System;
+            await using var content = File.OpenRead(path);
+            var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportCourses(content), cancellationToken);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Read} formations lues : {report.Added} ajoutées, {report.Changed} modifiées, {report.Read - report.Added - report.Changed - report.Refused} déjà là, {report.Refused} refusées. {report.Centres} centres ajoutés."));
+            foreach (var (note, word) in report.Refusals.Select(n => (n, "refusée")).Concat(report.Doubts.Select(n => (n, "à vérifier"))))
+            {
+                await Console.Out.WriteLineAsync($"  ligne {note.Line}, {note.Number}, {word} : {note.Reason}");
+            }
+
+            if (report.BrokenOff is { } end)
+            {
+                await Console.Error.WriteLineAsync($"Arrêté à la ligne {end.Line} : {end.Reason}");
+                return 1;
+            }
+
+            return 0;
         }));
         return command;
     }

@@ -1,0 +1,406 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using NodaTime;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Application.Training;
+using RepairNet.Application.Training.Contract;
+using RepairNet.Domain.Training;
+
+namespace RepairNet.Infrastructure.Training;
+
+/// <summary>
+/// LHÉO 2.3, the language of the training offer (<c>http://lheo.gouv.fr/2.3</c>). What LHÉO has no word for (half-days, seats, trade) goes into its <c>extras</c>, so that a
+/// file written here says everything; what a field of LHÉO is too short for is cut there and whole in the extras.
+/// </summary>
+internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheoFiles
+{
+    private const string Own = "repairnet";
+    private const string Unsaid = "Non précisé";
+    private const string NoActivityNumber = "00000000000";
+    private const string NoSiret = "00000000000000";
+
+    /// <summary>A date nobody knows yet, in LHÉO.</summary>
+    private const string NoDate = "99999999";
+
+    /// <summary>The longest file read, in characters: 30 MB and some.</summary>
+    private const long MostCharacters = 40_000_000;
+
+    private const int MostSessions = 60;
+
+    private static readonly XNamespace Ns = "http://lheo.gouv.fr/2.3";
+    private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
+    private static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    public async Task WriteAsync(Stream file, IAsyncEnumerable<LheoEntry> courses, CancellationToken cancellationToken)
+    {
+        var settings = new XmlWriterSettings { Async = true, Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false };
+        await using var writer = XmlWriter.Create(file, settings);
+        await writer.WriteStartDocumentAsync();
+        await writer.WriteStartElementAsync(null, "lheo", Ns.NamespaceName);
+        await writer.WriteStartElementAsync(null, "offres", Ns.NamespaceName);
+        await foreach (var course in courses.WithCancellation(cancellationToken))
+        {
+            await Element(course).WriteToAsync(writer, cancellationToken);
+        }
+
+        await writer.WriteEndElementAsync();
+        await writer.WriteEndElementAsync();
+        await writer.WriteEndDocumentAsync();
+    }
+
+    public IEnumerable<LheoCourse> Read(Stream file)
+    {
+        // No document type, so no entity of any kind; nothing is loaded from elsewhere.
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters, MaxCharactersFromEntities = 1024, CloseInput = false };
+        using var reader = XmlReader.Create(file, settings);
+        var isLheo = false;
+        while (Next(reader, ref isLheo) is { } element)
+        {
+            yield return Read(element);
+        }
+
+        if (!isLheo)
+        {
+            throw new LheoUnreadableException(0, "Ce fichier n’est pas un fichier LHÉO 2.3.");
+        }
+    }
+
+    /// <summary>The next « formation », whole; null at the end.</summary>
+    private static XElement? Next(XmlReader reader, ref bool isLheo)
+    {
+        var line = 0;
+        try
+        {
+            while (reader.NodeType == XmlNodeType.Element && reader.LocalName == "formation" || reader.Read())
+            {
+                line = ((IXmlLineInfo)reader).LineNumber;
+                if (reader.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                if (reader.Depth == 0)
+                {
+                    isLheo = reader.LocalName == "lheo" && reader.NamespaceURI == Ns.NamespaceName;
+                    if (!isLheo)
+                    {
+                        return null;
+                    }
+                }
+
+                if (reader.LocalName == "formation" && reader.NamespaceURI == Ns.NamespaceName)
+                {
+                    var element = (XElement)XNode.ReadFrom(reader);
+                    element.AddAnnotation(new Line(line));
+                    return element;
+                }
+            }
+
+            return null;
+        }
+        catch (XmlException e)
+        {
+            throw new LheoUnreadableException(Math.Max(e.LineNumber, line), e.Message.Contains("DTD", StringComparison.Ordinal) ? "Ce fichier contient un type de document (DOCTYPE) : il n’est pas lu." : "Le fichier est abîmé ou trop long à partir d’ici.");
+        }
+    }
+
+    private XElement Element(LheoEntry entry)
+    {
+        var (course, terms) = (entry.Course, entry.Course.Terms);
+        var remote = terms.Mode == TeachingMode.Remote;
+        return El(
+            "formation",
+            new XAttribute("numero", entry.Number),
+            new XAttribute("datemaj", Day.Format(course.ChangedAt.InUtc().Date)),
+            new XAttribute("datecrea", Day.Format(course.CreatedAt.InUtc().Date)),
+            El("domaine-formation", (terms.Formacodes ?? []).Take(5).Select(c => El("code-FORMACODE", c)), (terms.Rome ?? []).Take(5).Select(c => El("code-ROME", c))),
+            El("intitule-formation", terms.Title),
+            El("objectif-formation", terms.Objectives is { Count: > 0 } objectives ? string.Join('\n', objectives) : terms.Summary),
+            El("resultats-attendus", terms.Results ?? Unsaid),
+            El("contenu-formation", terms.Content ?? Unsaid),
+            El("certifiante", course.Certification is null ? "0" : "1"),
+            El("contact-formation", Contact(course.Centre)),
+            El("parcours-de-formation", "1"),
+            El("code-niveau-entree", "1"),
+            course.Certification is { } certification ? El("certification", certification.Code.StartsWith("RNCP", StringComparison.Ordinal) ? El("code-RNCP", certification.Code[4..]) : El("code-RS", certification.Code[2..])) : null,
+            El("url-formation", El("urlweb", links.Course(course.Slug, Language.French))),
+            El(
+                "action",
+                new XAttribute("numero", entry.Number + "-A"),
+                El("rythme-formation", terms.Rhythm ?? Unsaid),
+                El("code-public-vise", "00000"),
+                terms.Audience is { } audience ? El("info-public-vise", Cut(audience, 250)) : null,
+                El("niveau-entree-obligatoire", "0"),
+                El("modalites-alternance", "sans alternance"),
+                El("modalites-enseignement", terms.Mode switch { TeachingMode.OnSite => "0", TeachingMode.Remote => "1", TeachingMode.Mixed => "2" }),
+                El("conditions-specifiques", terms.Prerequisites ?? "Aucune"),
+                El("prise-en-charge-frais-possible", course.TakesCpf || terms.PriceNote is not null ? "1" : "0"),
+                El("modalites-entrees-sorties", course.Sessions.Any(s => s.Entry == SessionEntry.Permanent) ? "1" : "0"),
+                course.Sessions.Count == 0 ? [NoSession(entry)] : course.Sessions.Select(s => Session(s, entry)),
+                terms.Access is { } access ? El("acces-handicapes", Cut(access, 250)) : null,
+                El("langue-formation", terms.Language),
+                terms.Price is { } price ? El("prix-total-TTC", price.ToString("0.00", CultureInfo.InvariantCulture)) : null,
+                El("nombre-heures-total", ((terms.Minutes + 59) / 60).ToString(CultureInfo.InvariantCulture)),
+                terms.PriceNote is { } note ? El("detail-conditions-prise-en-charge", Cut(note, 600)) : null),
+            El(
+                "organisme-formation-responsable",
+                El("numero-activite", NoActivityNumber),
+                El("SIRET-organisme-formation", El("SIRET", course.Centre.Siret ?? NoSiret)),
+                El("nom-organisme", course.Centre.Name),
+                El("raison-sociale", course.Centre.Name),
+                El("coordonnees-organisme", Contact(course.Centre, Address(null, null, course.Centre.CommuneCode, course.Centre.CommuneName, entry))),
+                El("contact-organisme", Contact(course.Centre))),
+            Extras(
+                ("etat", "publiee"),
+                ("genre", TrainingNames.Name(terms.Kind)),
+                ("metier", TrainingNames.Name(terms.Trade)),
+                ("niveau", TrainingNames.Name(terms.Level)),
+                ("resume", terms.Summary),
+                ("objectifs", terms.Objectives is { Count: > 0 } all ? string.Join('\n', all) : null),
+                ("minutes", terms.Minutes.ToString(CultureInfo.InvariantCulture)),
+                ("public", terms.Audience),
+                ("prerequis", terms.Prerequisites),
+                ("rythme", terms.Rhythm),
+                ("contenu", terms.Content),
+                ("resultats", terms.Results),
+                ("acces", terms.Access),
+                ("aides", terms.PriceNote),
+                ("qualiopi", terms.IsQualiopi ? "oui" : null),
+                ("cpf", course.TakesCpf ? "oui" : null),
+                ("certification-jusqu-au", course.Certification is { } c ? Day.Format(c.Until) : null),
+                ("rome", string.Join(' ', terms.Rome ?? [])),
+                ("formacodes", string.Join(' ', terms.Formacodes ?? []))));
+    }
+
+    private static XElement NoSession(LheoEntry entry) => El(
+        "session",
+        El("periode", El("debut", NoDate), El("fin", NoDate)),
+        El("adresse-inscription", Address(null, null, entry.Course.Centre.CommuneCode, entry.Course.Centre.CommuneName, entry)));
+
+    private static XElement Session(SessionView s, LheoEntry entry) => El(
+        "session",
+        new XAttribute("numero", entry.SessionNumbers.GetValueOrDefault(s.Id) ?? s.Id.ToString()),
+        El("periode", El("debut", Day.Format(s.StartsOn)), El("fin", Day.Format(s.EndsOn))),
+        El("adresse-inscription", Address(s.PlaceName, s.Address, s.CommuneCode, s.CommuneName, entry)),
+        El("periode-inscription", El("periode", El("debut", s.EnrolFrom is { } from ? Day.Format(from) : NoDate), El("fin", Day.Format(s.EnrolUntil)))),
+        El("etat-recrutement", s.TakesRequests ? "1" : "2"),
+        Extras(
+            ("rencontres", string.Join('\n', s.Meetings.Select(m => $"{Day.Format(m.Date)} {Hour.Format(m.From)} {Hour.Format(m.To)}"))),
+            ("places", s.Seats.ToString(CultureInfo.InvariantCulture)),
+            ("minimum", s.Minimum.ToString(CultureInfo.InvariantCulture)),
+            ("entree", TrainingNames.Name(s.Entry)),
+            ("reponse", s.AcceptsAtOnce ? "aussitot" : "centre"),
+            ("lieu", s.PlaceName),
+            ("adresse", s.PlaceName is null ? null : s.Address)));
+
+    private static XElement Contact(CentreView centre, XElement? address = null) => El(
+        "coordonnees",
+        El("nom", Cut(centre.Name, 50)),
+        address,
+        centre.Phone is { } phone ? El("telfixe", El("numtel", Cut(phone, 25))) : null,
+        centre.Email is { } email ? El("courriel", Cut(email, 160)) : null);
+
+    private static XElement Address(string? name, string? street, string code, string commune, LheoEntry entry) => El(
+        "adresse",
+        name is null ? null : El("denomination", name),
+        Lines(street ?? commune),
+        El("codepostal", entry.Postcodes.GetValueOrDefault(code) is { Length: 5 } postcode ? postcode : code),
+        El("ville", Cut(commune, 50)),
+        El("code-INSEE-commune", code));
+
+    /// <summary>At most four lines of fifty signs.</summary>
+    private static IEnumerable<XElement> Lines(string text) => text.Chunk(50).Take(4).Select(part => El("ligne", new string(part)));
+
+    private static XElement Extras(params IEnumerable<(string Name, string? Value)> values) =>
+        El("extras", new XAttribute("info", Own), values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => El("extra", new XAttribute("info", v.Name), v.Value!)));
+
+    private static XElement El(string name, params object?[] content) => new(Ns + name, content);
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+
+    private LheoCourse Read(XElement formation)
+    {
+        var (problems, doubts) = (new List<string>(), new List<string>());
+        var action = formation.Element(Ns + "action");
+        var own = OwnExtras(formation);
+        var rome = Codes(own.GetValueOrDefault("rome"), formation, "code-ROME");
+        var known = rome.Where(code => jobs.Find(code) is not null).ToList();
+        foreach (var code in rome.Except(known))
+        {
+            var isCode = code is { Length: 5 } && char.IsAsciiLetterUpper(code[0]) && code.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+            (isCode ? doubts : problems).Add(isCode ? $"Le code ROME {code} n’est pas de nos métiers : il est laissé de côté." : $"Le code ROME « {code} » n’existe pas.");
+        }
+
+        var formacodes = Codes(own.GetValueOrDefault("formacodes"), formation, "code-FORMACODE");
+        problems.AddRange(formacodes.Where(code => !CourseDetailsRules.IsFormacode(code)).Select(code => $"Le Formacode « {code} » n’existe pas."));
+        var trade = own.GetValueOrDefault("metier") ?? (known.Count > 0 ? TrainingNames.Name(jobs.Find(known[0])!.Trade) : null);
+        if (trade is null)
+        {
+            problems.Add("Cette formation n’est d’aucun de nos métiers.");
+        }
+
+        var objective = Text(formation, "objectif-formation") ?? "";
+        var sessions = (action?.Elements(Ns + "session") ?? []).Take(MostSessions).Select((s, i) => Session(s, i, formation, problems, doubts)).OfType<LheoSession>().ToList();
+        var hours = long.TryParse(Text(action, "nombre-heures-total"), NumberStyles.None, CultureInfo.InvariantCulture, out var total) && total is > 0 and <= 2000 ? (int)total * 60 : (int?)null;
+        var minutes = int.TryParse(own.GetValueOrDefault("minutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var exact) ? exact : hours ?? sessions.Select(s => s.Details.Meetings!.Sum(m => m.Minutes)).FirstOrDefault();
+        if (minutes == 0 && problems.Count == 0)
+        {
+            problems.Add("Le fichier ne dit pas la durée.");
+        }
+
+        var lines = (own.TryGetValue("etat", out _) ? own.GetValueOrDefault("objectifs") ?? "" : objective).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var certification = formation.Element(Ns + "certification");
+        var certified = Text(certification, "code-RNCP") is { } rncp ? "RNCP" + rncp.Replace("RNCP", "", StringComparison.OrdinalIgnoreCase) : Text(certification, "code-RS") is { } rs ? "RS" + rs.Replace("RS", "", StringComparison.OrdinalIgnoreCase) : null;
+        var until = own.TryGetValue("certification-jusqu-au", out var last) && Day.Parse(last) is { Success: true } day ? day.Value : (LocalDate?)null;
+        if (certified is not null && until is null)
+        {
+            doubts.Add($"La certification {certified} n’a pas de date de fin : elle est laissée de côté.");
+            certified = null;
+        }
+
+        decimal? price = decimal.TryParse(Text(action, "prix-total-TTC")?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var euros) ? euros : null;
+        var details = new CourseDetails(
+            own.GetValueOrDefault("genre") ?? "training",
+            trade ?? "repair",
+            Cut(Text(formation, "intitule-formation") ?? "", Course.MaxTitle),
+            own.GetValueOrDefault("resume") ?? Cut(objective.ReplaceLineEndings(" "), Course.MaxSummary),
+            own.GetValueOrDefault("niveau") ?? "beginner",
+            Text(action, "modalites-enseignement") switch { "1" => "remote", "2" => "mixed", _ => "on-site" },
+            minutes,
+            price,
+            own.GetValueOrDefault("aides") ?? Foreign(own, Line1(Text(action, "detail-conditions-prise-en-charge"), Course.MaxSummary)),
+            own.GetValueOrDefault("public") ?? Foreign(own, Line1(Text(action, "info-public-vise"), Course.MaxSummary)),
+            own.GetValueOrDefault("prerequis") ?? Foreign(own, Line1(Text(action, "conditions-specifiques") is "Aucune" ? null : Text(action, "conditions-specifiques"), Course.MaxSummary)),
+            lines.Length <= Course.MaxObjectives && lines.All(line => line.Length <= Course.MaxLine) ? lines : [],
+            own.GetValueOrDefault("contenu") ?? Foreign(own, Said(Text(formation, "contenu-formation"), Course.MaxText)),
+            own.GetValueOrDefault("resultats") ?? Foreign(own, Said(Text(formation, "resultats-attendus"), Course.MaxText)),
+            own.GetValueOrDefault("rythme") ?? Foreign(own, Line1(Said(Text(action, "rythme-formation"), Course.MaxText), Course.MaxSummary)),
+            own.GetValueOrDefault("acces") ?? Foreign(own, Said(Text(action, "acces-handicapes"), Course.MaxText)),
+            certified,
+            until,
+            own.GetValueOrDefault("qualiopi") == "oui",
+            own.GetValueOrDefault("cpf") == "oui" && certified is not null,
+            known,
+            formacodes,
+            Text(action, "langue-formation") == "en" ? "en" : "fr");
+        var number = formation.Attribute("numero")?.Value ?? "";
+        if (number.Length is 0 or > Course.MaxNumber)
+        {
+            problems.Add("Cette formation n’a pas de numéro.");
+        }
+
+        return new LheoCourse(
+            formation.Annotation<Line>()!.Number, number, Date(formation.Attribute("datecrea")?.Value), Date(formation.Attribute("datemaj")?.Value), own.GetValueOrDefault("etat") == "publiee", details, Centre(formation, problems), sessions, problems, doubts);
+    }
+
+    private static LheoCentre Centre(XElement formation, List<string> problems)
+    {
+        var centre = formation.Element(Ns + "organisme-formation-responsable");
+        var name = Text(centre, "nom-organisme") ?? "";
+        if (name.Length == 0 || !TextRules.IsWritable(name))
+        {
+            problems.Add("Le fichier ne dit pas le nom du centre.");
+        }
+
+        var siret = Text(centre?.Element(Ns + "SIRET-organisme-formation"), "SIRET");
+        var contact = centre?.Element(Ns + "coordonnees-organisme")?.Element(Ns + "coordonnees") ?? formation.Element(Ns + "contact-formation")?.Element(Ns + "coordonnees");
+        var email = Text(contact, "courriel");
+        var phone = Text(contact?.Element(Ns + "telfixe"), "numtel");
+        return new LheoCentre(
+            Cut(name, Domain.Directory.Organisation.MaxName),
+            siret is { Length: 14 } && siret != NoSiret && siret.All(char.IsAsciiDigit) ? siret : null,
+            Text(contact?.Element(Ns + "adresse"), "code-INSEE-commune"),
+            Domain.Common.EmailAddress.TryParse(email, out var address) ? address.Value : null,
+            phone is not null && Telephone.IsValid(phone) ? Telephone.Normalized(phone) : null);
+    }
+
+    private static LheoSession? Session(XElement session, int position, XElement formation, List<string> problems, List<string> doubts)
+    {
+        var own = OwnExtras(session);
+        var period = session.Element(Ns + "periode");
+        var (from, to) = (Date(Text(period, "debut")), Date(Text(period, "fin")));
+        if (Text(period, "debut") == NoDate)
+        {
+            return null;
+        }
+
+        if (from is not { } first || to is not { } last || last < first)
+        {
+            problems.Add("Une session finit avant de commencer, ou sa date n’existe pas.");
+            return null;
+        }
+
+        var meetings = new List<Meeting>();
+        foreach (var line in (own.GetValueOrDefault("rencontres") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Split(' ') is [var day, var begins, var ends] && Day.Parse(day) is { Success: true } d && Hour.Parse(begins) is { Success: true } b && Hour.Parse(ends) is { Success: true } e)
+            {
+                meetings.Add(new Meeting(d.Value, b.Value, e.Value));
+            }
+        }
+
+        if (meetings.Count == 0)
+        {
+            doubts.Add("Les horaires ne sont pas dans le fichier : de 9 h à 17 h les jours ouvrés, à vérifier.");
+            for (var day = first; day <= last && meetings.Count < CourseSession.MaxMeetings; day = day.PlusDays(1))
+            {
+                if (day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) || first == last)
+                {
+                    meetings.Add(new Meeting(day, new LocalTime(9, 0), new LocalTime(17, 0)));
+                }
+            }
+        }
+
+        var address = session.Element(Ns + "adresse-inscription")?.Element(Ns + "adresse");
+        var commune = Text(address, "code-INSEE-commune");
+        var isHere = OwnExtras(formation).ContainsKey("etat");
+        var name = own.GetValueOrDefault("lieu") ?? (isHere ? null : Text(address, "denomination") ?? Text(formation.Element(Ns + "organisme-formation-responsable"), "nom-organisme"));
+        var street = own.GetValueOrDefault("adresse") ?? string.Join(' ', (address?.Elements(Ns + "ligne") ?? []).Select(l => l.Value.Trim()));
+        var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
+        var details = new SessionDetails(
+            null,
+            meetings,
+            Number(own.GetValueOrDefault("places")) ?? 12,
+            Number(own.GetValueOrDefault("minimum")) ?? 1,
+            Date(Text(enrolment, "debut")),
+            Date(Text(enrolment, "fin")),
+            TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(formation.Element(Ns + "action"), "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
+            own.GetValueOrDefault("reponse") == "aussitot");
+        if (!own.ContainsKey("places"))
+        {
+            doubts.Add("Le nombre de places n’est pas dans le fichier : 12, à vérifier.");
+        }
+
+        return new LheoSession(
+            session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } number ? number : $"{formation.Attribute("numero")?.Value}-{position + 1}",
+            name is { Length: > 0 } && commune is { Length: 5 } ? new LheoPlace(Cut(name, Domain.Directory.Place.MaxName), Cut(street.Length > 0 ? street : name, Domain.Directory.Place.MaxAddress), commune) : null,
+            details);
+    }
+
+    /// <summary>A file written here says in its extras all there is: what they leave out is empty.</summary>
+    private static string? Foreign(Dictionary<string, string> own, string? value) => own.ContainsKey("etat") ? null : value;
+
+    private static Dictionary<string, string> OwnExtras(XElement element) =>
+        element.Elements(Ns + "extras").Where(e => e.Attribute("info")?.Value == Own).Elements(Ns + "extra")
+            .Where(e => e.Attribute("info") is not null).DistinctBy(e => e.Attribute("info")!.Value)
+            .ToDictionary(e => e.Attribute("info")!.Value, e => e.Value.ReplaceLineEndings("\n"), StringComparer.Ordinal);
+
+    private static List<string> Codes(string? own, XElement formation, string element) =>
+        own is not null ? [.. own.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [.. (formation.Element(Ns + "domaine-formation")?.Elements(Ns + element) ?? []).Select(c => c.Value.Trim()).Distinct().Take(Course.MaxCodes)];
+
+    private static string? Text(XElement? parent, string name) => parent?.Element(Ns + name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    private static string? Said(string? text, int most) => text is null or Unsaid ? null : Cut(text, most);
+
+    private static string? Line1(string? text, int most) => text is null ? null : Cut(text.ReplaceLineEndings(" "), most);
+
+    private static LocalDate? Date(string? text) => text is { Length: 8 } && Day.Parse(text) is { Success: true } day && text != NoDate ? day.Value : null;
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Where it began in the file.</summary>
+    private sealed record Line(int Number);
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Training;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Training;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Training;
+
+/// <summary>LHÉO 2.3: what is written is valid, what is read goes in or is refused with its line, and a file comes back as it went.</summary>
+public sealed class LheoTests
+{
+    private const string Territory = "/api/v1/courses.lheo.xml?territory=epci:" + Given.MetropoleGrenoble;
+    private const string Declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+    private static string? Xsd => Environment.GetEnvironmentVariable("REPAIRNET_LHEO_XSD");
+
+    private static string NeedXsd()
+    {
+        Assert.SkipUnless(File.Exists(Xsd), "REPAIRNET_LHEO_XSD does not name the file lheo-2.3.xsd: files are not validated here.");
+        return Xsd!;
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_file_of_two_thousand_courses_is_valid_and_comes_back_as_it_went(DatabaseKind kind)
+    {
+        var xsd = NeedXsd();
+        string first;
+        await using (var instance = await TestInstance.ServeAsync(kind))
+        {
+            await ManyAsync(instance, 2000);
+            first = await instance.Client.GetStringAsync(Territory);
+        }
+
+        Validate(first, xsd).ShouldBeEmpty();
+        await using var empty = await TestInstance.ServeAsync(kind);
+        var report = await ImportAsync(empty, first);
+        (report.Read, report.Added, report.Refused, report.Centres).ShouldBe((2000, 2000, 0, 1), string.Join('\n', report.Refusals));
+        var second = await empty.Client.GetStringAsync(Territory);
+        second.ShouldBe(first.Replace(AddressOf(first), AddressOf(second), StringComparison.Ordinal));
+        var again = await ImportAsync(empty, second);
+        (again.Added, again.Changed, again.Refused).ShouldBe((0, 0, 0), "read twice, nothing changes");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_sample_goes_in_and_says_what_is_to_be_looked_at(DatabaseKind kind)
+    {
+        var sample = Path.Combine(Path.GetDirectoryName(NeedXsd())!, "exemple-repairnet.xml");
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var report = await ImportAsync(instance, await File.ReadAllTextAsync(sample));
+
+        (report.Read, report.Added, report.Refused).ShouldBe((1, 1, 0), string.Join('\n', report.Refusals));
+        report.Doubts.Select(d => d.Line).Distinct().ShouldBe([4]);
+        var course = await instance.ReadAsync(db => db.Courses.SingleAsync());
+        (course.Title, course.Status, course.ImportedNumber, course.Trade).ShouldBe(("Diagnostic et réparation du petit électroménager", CourseStatus.Draft, "RN-2026-0001", Trade.Repair));
+        var session = await instance.ReadAsync(db => db.CourseSessions.SingleAsync());
+        (session.StartsOn, session.EndsOn, session.CommuneCode).ShouldBe((new LocalDate(2026, 10, 5), new LocalDate(2026, 10, 9), "38151"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_refused_with_its_line_and_the_rest_goes_in()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var file = Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n"
+            + Formation("A", rome: "I1402") + "\n" + Formation("B", rome: "ZZ999") + "\n" + Formation("C", rome: "M1805") + "\n" + Formation("D", rome: "I1402", from: "20270330", to: "20270322") + "\n"
+            + Formation("E", rome: "I1402", commune: "99999") + "\n" + Formation("A", rome: "I1402") + "\n" + Formation("F", rome: "I1402", extra: "<certification><code-RNCP>37098</code-RNCP></certification>", own: "<extra info=\"certification-jusqu-au\">20260101</extra>") + "\n</offres></lheo>";
+        var report = await ImportAsync(instance, file);
+
+        (report.Read, report.Added, report.Refused).ShouldBe((7, 1, 6));
+        report.Refusals.Select(r => (r.Line, r.Number, r.Reason)).ShouldBe(
+        [
+            (4, "B", "Le code ROME « ZZ999 » n’existe pas. Cette formation n’est d’aucun de nos métiers."),
+            (5, "C", "Cette formation n’est d’aucun de nos métiers."),
+            (6, "D", "Une session finit avant de commencer, ou sa date n’existe pas."),
+            (7, "E", "La commune 99999 n’existe pas."),
+            (8, "A", "Ce numéro est déjà celui d’une autre formation du fichier."),
+            (9, "F", "Cette certification n’est plus enregistrée : elle ne peut pas être montrée."),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE lheo [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>&a;</offres></lheo>", 1, "DOCTYPE")]
+    [InlineData("<!DOCTYPE lheo [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>&c;</offres></lheo>", 1, "DOCTYPE")]
+    [InlineData("<html><body>formation</body></html>", 0, "n’est pas un fichier LHÉO")]
+    [InlineData("<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres><formation", 2, "abîmé")]
+    [InlineData("pas du XML", 2, "abîmé")]
+    public async Task What_is_no_such_file_or_means_harm_stops_where_it_is(string content, int line, string reason)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Declaration + content);
+
+        report.Read.ShouldBe(0);
+        report.BrokenOff!.Line.ShouldBe(line);
+        report.BrokenOff.Reason.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task A_file_cut_off_after_thirty_megabytes_keeps_what_came_before()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var file = new StringBuilder(Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + Formation("A", rome: "I1402") + "\n<formation numero=\"B\"><intitule-formation>");
+        file.Append('x', 42_000_000).Append("</intitule-formation></formation></offres></lheo>");
+        var report = await ImportAsync(instance, file.ToString());
+
+        (report.Read, report.Added).ShouldBe((1, 1));
+        report.BrokenOff!.Reason.ShouldContain("trop long");
+    }
+
+    [Fact]
+    public async Task A_centre_of_its_own_and_a_territory_without_courses_are_valid_or_say_so()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var centre = await ManyAsync(instance, 3);
+        XDocument.Parse(await instance.Client.GetStringAsync("/api/v1/courses.lheo.xml?centre=" + centre.Organisation.Id)).Descendants(XName.Get("formation", "http://lheo.gouv.fr/2.3")).Count().ShouldBe(3);
+        XDocument.Parse(await instance.Client.GetStringAsync("/api/v1/courses.lheo.xml?territory=commune:75056")).Root!.Name.LocalName.ShouldBe("lheo");
+        (await instance.Client.GetAsync("/api/v1/courses.lheo.xml?territory=commune:99999")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "") =>
+        $"<formation numero=\"{number}\"><domaine-formation><code-ROME>{rome}</code-ROME></domaine-formation><intitule-formation>Réparer</intitule-formation><objectif-formation>Savoir réparer.</objectif-formation><resultats-attendus>-</resultats-attendus><contenu-formation>-</contenu-formation><certifiante>0</certifiante>{extra}"
+        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement><session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
+        + $"<organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme></organisme-formation-responsable><extras info=\"repairnet\">{own}</extras></formation>";
+
+    private static async Task<CoursesImported> ImportAsync(TestInstance instance, string file)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(file));
+        return await instance.SendAsync(new ImportCourses(content), Actor.System);
+    }
+
+    /// <summary>A centre with so many published courses, of every trade, with and without dates.</summary>
+    private static async Task<Workshop> ManyAsync(TestInstance instance, int count)
+    {
+        var centre = await instance.Given.WorkshopAsync("Le Geste juste & fils", kinds: OrganisationKinds.TrainingCentre);
+        var (now, zone) = (instance.Clock.Now, DateTimeZoneProviders.Tzdb["Europe/Paris"]);
+        var rows = new List<object>();
+        for (var i = 0; i < count; i++)
+        {
+            var title = string.Create(CultureInfo.InvariantCulture, $"Formation {i:0000} : scier, coller & visser");
+            var certification = i % 5 == 0 ? new Certification(i % 10 == 0 ? "RNCP37098" : "RS5802", new LocalDate(2028, 1, 1)) : null;
+            var course = new Course(CourseId.New(), centre.Organisation.Id, Slug.From(title), new CourseTerms(
+                (CourseKind)(i % 2), (Trade)(i % 4), title, "Une phrase, « entre guillemets » <et> des signes.", (CourseLevel)(i % 3), (TeachingMode)(i % 3), 30 + i, i % 3 == 0 ? null : i / 2m, i % 2 == 0 ? "Tarif réduit." : null, "Tous", null,
+                i % 2 == 0 ? ["Scier droit.", "Coller."] : [], i % 2 == 0 ? "Jour 1\nJour 2" : null, null, "Le soir", "De plain-pied", certification, certification is not null, certification is not null, ["I1402"], i % 7 == 0 ? ["24021"] : []), now);
+            course.SetStatus(CourseStatus.Published, now);
+            rows.Add(course);
+            if (i % 4 != 3)
+            {
+                var meetings = Enumerable.Range(0, 1 + (i % 3)).Select(d => new Meeting(new LocalDate(2027, 4, 1).PlusDays(d + (i % 200)), new LocalTime(9, 0), new LocalTime(12, 30))).ToList();
+                rows.Add(new CourseSession(CourseSessionId.New(), course.Id, centre.Organisation.Id, Given.Grenoble, zone, new SessionTerms(i % 3 == 2 ? null : centre.Place.Id, meetings, 1 + (i % 20), 1, i % 2 == 0 ? new LocalDate(2027, 2, 1) : null, null, (SessionEntry)(i % 2), i % 2 == 0)));
+            }
+        }
+
+        await instance.AddAsync([.. rows.OfType<Course>()]);
+        await instance.AddAsync([.. rows.OfType<CourseSession>()]);
+        return centre;
+    }
+
+    private static string AddressOf(string file) => file.Split("<urlweb>")[1].Split("/formations/")[0];
+
+    private static List<string> Validate(string file, string xsd)
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add("http://lheo.gouv.fr/2.3", xsd);
+        var errors = new List<string>();
+        XDocument.Parse(file, LoadOptions.SetLineInfo).Validate(schemas, (_, e) => errors.Add($"{e.Exception?.LineNumber}: {e.Message}"));
+        return [.. errors.Take(10)];
+    }
+}
