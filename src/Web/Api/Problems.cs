@@ -1,5 +1,6 @@
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
 
@@ -33,6 +34,11 @@ internal sealed class ProblemFilter : IEndpointFilter
         }
         catch (NotAllowedException e)
         {
+            if (e.SignedIn)
+            {
+                ErrorAnswers.NoteRefusal(context.HttpContext.RequestServices.GetRequiredService<ILogger<ErrorAnswers>>(), context.HttpContext);
+            }
+
             return e.SignedIn
                 ? Problems.Forbidden(e.OnlyReads)
                 : Problems.Problem(401, "unauthorized", "Il faut un jeton : en-tête Authorization: Bearer.");

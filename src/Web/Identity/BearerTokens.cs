@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Identity;
 
@@ -32,8 +33,11 @@ internal sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> 
         return Api.Problems.Problem(401, "unauthorized", "Il faut un jeton valable : en-tête Authorization: Bearer.").ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Api.Problems.Forbidden(ReadersOnly.IsNoted(Context)).ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        ErrorAnswers.NoteRefusal(Context.RequestServices.GetRequiredService<ILogger<ErrorAnswers>>(), Context);
+        return Api.Problems.Forbidden(ReadersOnly.IsNoted(Context)).ExecuteAsync(Context);
+    }
 
     /// <summary>The token of a request, empty when only the word Bearer is there; null when no bearer token is given.</summary>
     private static string? Given(HttpRequest request)

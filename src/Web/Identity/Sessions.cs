@@ -87,7 +87,8 @@ public static class Sessions
     /// <summary>Whether the second factor was given in the session of this request.</summary>
     public static bool HasSecondFactor(HttpContext context) => context.Items[SecondFactorKey] is true;
 
-    private static AccountId? AccountOf(ClaimsPrincipal? principal) =>
+    /// <summary>Whose account the request names; null for nobody.</summary>
+    public static AccountId? AccountOf(ClaimsPrincipal? principal) =>
         principal?.Identity?.IsAuthenticated == true && Guid.TryParse(principal.FindFirstValue(AccountClaim), out var id) ? AccountId.From(id) : null;
 
     private static BrowserSessionId? SessionOf(ClaimsPrincipal principal) =>

@@ -96,6 +96,11 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
     private async Task AnswerAsync(HttpContext context, IReadOnlyList<string> messages)
     {
         var status = context.Response.StatusCode;
+        if (status == StatusCodes.Status403Forbidden)
+        {
+            NoteRefusal(logger, context);
+        }
+
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             await ProblemTypes.Document(status, context.RequestServices.GetRequiredService<Texts>()).ExecuteAsync(context);
@@ -139,6 +144,10 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
     }
 
     /// <summary>The route, never the address: any part of an address may be a secret, or what somebody wants to see in a log.</summary>
+    /// <summary>Someone who is signed in asked for what is not theirs to do: who and where, and nothing of what they sent.</summary>
+    public static void NoteRefusal(ILogger logger, HttpContext context) =>
+        logger.LogWarning("{Method} {Route} is refused to account {Account}.", context.Request.Method, LoggedRoute(context), Sessions.AccountOf(context.User));
+
     private static string LoggedRoute(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -143,6 +144,26 @@ public sealed class AccessTests
         open.Count.ShouldBeGreaterThan(30);
         open.ShouldContain("/connexion");
         open.Except(OpenToAll).ShouldBeEmpty("these answer to anyone: list them here if that is meant");
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_in_the_log_with_the_route_and_nothing_they_sent()
+    {
+        var log = new LogLines();
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Replace = services => services.AddSingleton<ILoggerProvider>(log) });
+        var workshop = await instance.Given.WorkshopAsync();
+        using var reader = await instance.BearerFor(workshop.Reader);
+        using var page = await instance.SignInAs(workshop.Reader);
+
+        (await reader.PostAsync($"/api/v1/places/{workshop.Place.Id}/closures", new StringContent("{\"reason\":\"un mot secret\"}", System.Text.Encoding.UTF8, "application/json"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await page.GetAsync("/admin?q=un-mot-secret")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        var refusals = log.AtLeast(LogLevel.Warning).Where(line => line.Contains("is refused to account", StringComparison.Ordinal)).ToList();
+        refusals.Count.ShouldBe(2);
+        var account = (await instance.AccountOf(workshop.Reader)).ToString();
+        refusals.ShouldAllBe(line => line.Contains(account, StringComparison.Ordinal));
+        refusals[0].ShouldContain("/places/{id}/closures");
+        log.All.ShouldAllBe(line => !line.Contains("mot secret", StringComparison.Ordinal) && !line.Contains("mot-secret", StringComparison.Ordinal));
     }
 
     [Fact]
