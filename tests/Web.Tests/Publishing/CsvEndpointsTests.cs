@@ -25,6 +25,7 @@ public sealed class CsvEndpointsTests
         ["/territoires/{key}/rapport/{annee}.{format}"] = "/territoires/commune:38185/rapport/2026.csv",
         ["/territoires/{key}/rapport/{annee}/impact-service-numerique.csv"] = "/territoires/commune:38185/rapport/2026/impact-service-numerique.csv",
         ["/mairie/bilan.csv"] = "/mairie/bilan.csv?territoire=commune:38185&annee=2026&par=organisation",
+        ["/mairie/formations.csv"] = "/mairie/formations.csv?territoire=commune:38185&annee=2027",
         ["/mairie/tableau.csv"] = "/mairie/tableau.csv?territoire=commune:38185&du=2026-01-01&au=2026-12-31",
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
         ["/api/v1/closed-periods/{number:long}/entries.csv"] = "/api/v1/closed-periods/1/entries.csv",
