@@ -1,3 +1,4 @@
+using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -22,6 +23,12 @@ internal static class CoursesApi
             .WithSummary("Published courses of approved centres, those with a session soonest first.")
             .WithDescription("`trade`: `repair`, `reuse`, `repairable-design`, `old-buildings`. `level`: `beginner`, `intermediate`, `advanced`. `funding`: `free`, `cpf`. `near`: INSEE code, with `radiusKm` (25 without it, at most 100). `from`: with a session on that day or later. `skip` and `limit` (at most 100) page through.")
             .Produces<CoursesJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/courses.csv", CsvAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesCsv")
+            .WithSummary("Published courses as a table, one row for each session to come, one for a course without any; everywhere without territory. Licence Ouverte 2.0. A cell that a spreadsheet would take for a formula begins with an apostrophe, which is not part of its value.")
+            .Produces<string>(200, "text/csv").ProducesProblem(404);
+        api.MapGet("/courses.ics", CalendarAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesCalendar")
+            .WithSummary("The sessions to come of a territory as a calendar to follow, one event for each meeting; 500 sessions at most, the soonest.")
+            .Produces<string>(200, "text/calendar").ProducesProblem(404);
         api.MapGet("/courses/{id}", GetAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("course")
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
         api.MapPost("/organisations/{id}/courses", AddAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
@@ -71,6 +78,14 @@ internal static class CoursesApi
             new FindCourses(territory, near, radius, TrainingNames.Trade(trade), TrainingNames.Level(level), TrainingNames.Kind(kind), paid, date, q?.Length > 200 ? q[..200] : q, null, skipped, taken), cancellationToken))
             .Match(found => Results.Ok(new CoursesJson([.. found.Items.Select(CourseCardJson.From)], found.More)), _ => Problems.NotFound());
     }
+
+    private static async Task<IResult> CsvAsync(string? territory, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ExportCourses(territory), cancellationToken)).Match<IResult>(
+            export => new StreamedText(CoursesCsv.Lines(export.Courses, links), "text/csv; charset=utf-8", "courses.csv"), _ => Problems.NotFound());
+
+    private static async Task<IResult> CalendarAsync(string? territory, string? lang, IMediator mediator, ITrainingCalendar calendar, TextCatalog catalog, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetSessionsToCome(territory), cancellationToken)).Match(
+            found => Results.Text(calendar.Write(catalog.In(lang == "en" ? Language.English : Language.French), found.Sessions), "text/calendar", Encoding.UTF8), _ => Problems.NotFound());
 
     private static async Task<IResult> GetAsync(string id, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         (await mediator.Send(ApiTime.TryId<CourseId>(id, out var course) ? new GetCourse(course) : new GetCourse(null, id), cancellationToken)).Match(view => Results.Ok(CourseJson.From(view, links)), _ => Problems.NotFound());

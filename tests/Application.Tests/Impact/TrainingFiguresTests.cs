@@ -118,7 +118,7 @@ public sealed class TrainingFiguresTests
 
         (await instance.SendAsync(new GetTrainingFigures("commune:38151", from, to), agent)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetTrainingFigures("commune:99999", from, to), agent)).IsT1.ShouldBeTrue();
-        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new GetTrainingFigures("commune:38185", to, from), agent))).Message.ShouldContain("avant");
+        await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new GetTrainingFigures("commune:38185", to, from), agent));
         await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new GetTrainingFigures("commune:38185", from.PlusYears(-30), to), agent));
     }
 
@@ -166,7 +166,7 @@ public sealed class TrainingFiguresTests
             enrolment.Attend(person.Attended);
             if (person.Attended != 0)
             {
-                enrolment.Certify(enrolment.Id.Value.ToByteArray(bigEndian: true)[4..], Long);
+                enrolment.Certify(enrolment.Id.Value.ToByteArray(bigEndian: true).AsSpan(4), Long);
                 enrolment.AskFollowUp(Long);
                 if (person.Answer is { } answer)
                 {
