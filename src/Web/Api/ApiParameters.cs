@@ -45,7 +45,7 @@ internal static class ApiParameters
 
     /// <summary>Parameters of the query that a call cannot do without.</summary>
     private static readonly HashSet<(string Operation, string Parameter)> Compulsory =
-        [("closedPeriods", "territory"), ("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
+        [("closedPeriods", "territory"), ("coursesCalendar", "territory"), ("trainingFigures", "territory"), ("trainingFigures", "from"), ("trainingFigures", "to"), ("impact", "territory"), ("impactCsv", "territory"), ("findSlots", "commune"), ("findSlots", "category")];
 
     /// <summary>Fields that a body cannot do without; the others may be left out or null.</summary>
     private static readonly Dictionary<string, string[]> CompulsoryFields = new(StringComparer.Ordinal)
