@@ -133,6 +133,7 @@ public static class Registration
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
+        services.AddScoped<TrainingReader>();
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();

@@ -4,6 +4,7 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Impact;
 
@@ -32,6 +33,8 @@ namespace RepairNet.Application.Impact;
 /// <param name="Kinds">How many of them do each thing.</param>
 /// <param name="Activity">What was organised in the year.</param>
 /// <param name="PreviousActivity">What was organised the year before.</param>
+/// <param name="Training">What the courses whose sessions ended in the year came to.</param>
+/// <param name="PreviousTraining">The year before, alike.</param>
 /// <param name="Objectives">What the territory wants to reach, and where it stands.</param>
 /// <param name="Digest">The print of the figures.</param>
 public sealed record AnnualReport(
@@ -56,6 +59,8 @@ public sealed record AnnualReport(
     IReadOnlyList<ReportKind> Kinds,
     ReportActivity Activity,
     ReportActivity PreviousActivity,
+    TrainingFigures Training,
+    TrainingFigures PreviousTraining,
     IReadOnlyList<ObjectiveProgress> Objectives,
     FiguresDigest Digest)
 {
@@ -64,6 +69,9 @@ public sealed record AnnualReport(
 
     /// <summary>Organisations listed by name, at most: beyond, a report tells how many there are.</summary>
     public const int MostNamed = 300;
+
+    /// <summary>Whether a session of a course ended in either year.</summary>
+    public bool HasTraining => Training.Sessions > 0 || PreviousTraining.Sessions > 0;
 
     /// <summary>Kilograms for each inhabitant; null where nobody lives.</summary>
     public decimal? PerInhabitant(decimal kg) => Population > 0 ? kg / Population : null;

@@ -11,6 +11,7 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Impact;
 
@@ -21,7 +22,7 @@ namespace RepairNet.Application.Impact;
 [AllowedTo(Permission.ReadInPublic)]
 public sealed record GetAnnualReport(string? Territory, int Year, Language Language = Language.French) : IQuery<OneOf<AnnualReport, NotFound>>;
 
-internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)
+internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, TrainingReader training, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)
     : IRequestHandler<GetAnnualReport, OneOf<AnnualReport, NotFound>>
 {
     private static readonly OrganisationKinds[] Kinds = [OrganisationKinds.Repairer, OrganisationKinds.RepairCafe, OrganisationKinds.ReuseWorkshop, OrganisationKinds.TrainingCentre];
@@ -88,6 +89,8 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             kinds,
             activity,
             activityBefore,
+            await TrainingAsync(index, territory, request.Year, cancellationToken),
+            await TrainingAsync(index, territory, request.Year - 1, cancellationToken),
             await objectives.ProgressAsync(territory, request.Year, figures, population, cancellationToken),
             new FiguresDigest());
         Print(report);
@@ -214,6 +217,9 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
                 b => b.Day >= from && b.Day <= to && (b.Status == BookingStatus.Arrived || b.Status == BookingStatus.Completed) && (everywhere || places.Any(p => p.Id == b.PlaceId)), cancellationToken));
     }
 
+    private async Task<TrainingFigures> TrainingAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken) =>
+        (await training.TallyAsync(index, territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), cancellationToken)).Aggregate(default(TrainingFigures), (sum, t) => sum + t.Figures);
+
     private IQueryable<Place> PlacesOf(TerritoryKey territory, string[] communes) =>
         territory == TerritoryKey.France ? db.Places.AsNoTracking() : db.Places.AsNoTracking().Where(p => communes.Contains(p.CommuneCode));
 
@@ -225,6 +231,15 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             .Add("figures", report.Figures).Add("previous", report.Previous)
             .Add("activity.sessions", (long?)report.Activity.Sessions).Add("activity.appointments", (long?)report.Activity.Appointments)
             .Add("previous-activity.sessions", (long?)report.PreviousActivity.Sessions).Add("previous-activity.appointments", (long?)report.PreviousActivity.Appointments);
+        if (report.HasTraining)
+        {
+            foreach (var (name, f) in new[] { ("training", report.Training), ("previous-training", report.PreviousTraining) })
+            {
+                report.Digest.Add(name + ".sessions", (long?)f.Sessions).Add(name + ".offered", (long?)f.Offered).Add(name + ".taken", (long?)f.Taken).Add(name + ".came", (long?)f.Came)
+                    .Add(name + ".came-to-all", (long?)f.CameToAll).Add(name + ".minutes-held", (long?)f.MinutesHeld).Add(name + ".minutes-attended", (long?)f.MinutesAttended).Add(name + ".certificates", (long?)f.Certificates);
+            }
+        }
+
         foreach (var (name, parts) in new[] { ("weee6", report.Weee6), ("r543172", report.R543172), ("category", report.Families), ("actor", report.Actors), ("barrier", report.Barriers) })
         {
             foreach (var part in parts)

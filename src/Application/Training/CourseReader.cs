@@ -6,6 +6,7 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training;
@@ -19,6 +20,33 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
     /// <summary>What the public sees: published, of an approved centre.</summary>
     public IQueryable<Course> Public() =>
         db.Courses.AsNoTracking().Where(c => c.Status == CourseStatus.Published && db.Organisations.Any(o => o.Id == c.OrganisationId && o.Status == OrganisationStatus.Approved));
+
+    /// <summary>Held there, or of a centre there. A commune's code begins with its département's.</summary>
+    public IQueryable<Course> In(IQueryable<Course> courses, TerritoryKey territory, TerritoryIndex index, Instant now)
+    {
+        if (territory == TerritoryKey.France)
+        {
+            return courses;
+        }
+
+        if (territory.Level == TerritoryLevel.Departement)
+        {
+            var start = territory.Code;
+            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && o.CommuneCode.StartsWith(start))
+                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && s.CommuneCode.StartsWith(start)));
+        }
+
+        if (territory.Level == TerritoryLevel.Region)
+        {
+            string[] starts = [.. index.Departements.Where(d => d.RegionCode == territory.Code).Select(d => d.Code)];
+            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && (starts.Contains(o.CommuneCode.Substring(0, 2)) || starts.Contains(o.CommuneCode.Substring(0, 3))))
+                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && (starts.Contains(s.CommuneCode.Substring(0, 2)) || starts.Contains(s.CommuneCode.Substring(0, 3)))));
+        }
+
+        string[] codes = [.. index.CommunesOf(territory)];
+        return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && codes.Contains(o.CommuneCode))
+            || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && codes.Contains(s.CommuneCode)));
+    }
 
     /// <summary>A course as this person sees it: to all when it is public, in any state to those of its centre; else null.</summary>
     public async Task<CourseView?> FindAsync(IQueryable<Course> which, Actor actor, CancellationToken cancellationToken)
@@ -35,34 +63,21 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
 
     public async Task<CourseView> ViewAsync(Course course, Organisation centre, bool inside, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant();
-        var id = course.Id;
+        var (now, id) = (clock.GetCurrentInstant(), course.Id);
         var sessions = await SessionsAsync(db.CourseSessions.Where(s => s.CourseId == id && (inside || (s.End > now && s.CancelledAt == null))), inside, MostSessions, cancellationToken);
-        return await ViewAsync(course, centre, sessions, now);
+        return View(course, centre, sessions, await territories.GetAsync(cancellationToken), now);
     }
 
-    /// <summary>Several courses as the public sees them, with one question for all their sessions to come.</summary>
-    public async Task<IReadOnlyList<(Course Course, CourseView View)>> ViewsAsync(IReadOnlyList<Course> courses, IReadOnlyDictionary<OrganisationId, Organisation> centres, CancellationToken cancellationToken)
+    /// <summary>Courses as the public sees them, in the order given: three queries whatever their number.</summary>
+    public async Task<IReadOnlyList<CourseView>> ViewsAsync(IReadOnlyList<Course> courses, CancellationToken cancellationToken)
     {
-        var (now, ids) = (clock.GetCurrentInstant(), courses.Select(c => c.Id).ToList());
-        var sessions = (await SessionsAsync(db.CourseSessions.Where(s => ids.Contains(s.CourseId) && s.End > now && s.CancelledAt == null), inside: false, courses.Count * MostSessions, cancellationToken)).ToLookup(s => s.CourseId);
-        var views = new List<(Course, CourseView)>();
-        foreach (var course in courses)
-        {
-            views.Add((course, await ViewAsync(course, centres[course.OrganisationId], [.. sessions[course.Id]], now)));
-        }
-
-        return views;
-    }
-
-    private async Task<CourseView> ViewAsync(Course course, Organisation centre, IReadOnlyList<SessionView> sessions, Instant now)
-    {
-        var index = await territories.GetAsync(CancellationToken.None);
-        var today = now.InZone(zones[index.Commune(centre.CommuneCode)?.TimeZoneId ?? Domain.Territories.TimeZones.Metropolitan]).Date;
-        return new CourseView(
-            course.Id, course.Slug, course.Terms, course.CertificationOn(today), course.TakesCpfOn(today), course.Status, course.CreatedAt, course.ChangedAt,
-            new CentreView(centre.Id, centre.Name, centre.Slug, centre.CommuneCode, index.Commune(centre.CommuneCode)?.Name ?? centre.CommuneCode, centre.Email, centre.Phone, centre.Website, centre.Siret, centre.Status == OrganisationStatus.Approved),
-            [.. sessions.OrderBy(s => s.State is SessionState.Cancelled or SessionState.Done).ThenBy(s => s.Start).ThenBy(s => s.Id.Value)]);
+        var now = clock.GetCurrentInstant();
+        CourseId[] ids = [.. courses.Select(c => c.Id)];
+        OrganisationId[] owners = [.. courses.Select(c => c.OrganisationId).Distinct()];
+        var centres = await db.Organisations.AsNoTracking().Where(o => owners.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
+        var sessions = (await SessionsAsync(db.CourseSessions.Where(s => ids.Contains(s.CourseId) && s.End > now && s.CancelledAt == null), inside: false, ids.Length * MostSessions, cancellationToken)).ToLookup(s => s.CourseId);
+        var index = await territories.GetAsync(cancellationToken);
+        return [.. courses.Select(c => View(c, centres[c.OrganisationId], [.. sessions[c.Id].Take(MostSessions)], index, now))];
     }
 
     /// <summary>Sessions, soonest first, with how many seats are taken.</summary>
@@ -93,5 +108,14 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
                     s.StateAt(r.Taken, now, zone), s.CancelReason);
             }),
         ];
+    }
+
+    private CourseView View(Course course, Organisation centre, IReadOnlyList<SessionView> sessions, TerritoryIndex index, Instant now)
+    {
+        var today = now.InZone(zones[index.Commune(centre.CommuneCode)?.TimeZoneId ?? TimeZones.Metropolitan]).Date;
+        return new CourseView(
+            course.Id, course.Slug, course.Terms, course.CertificationOn(today), course.TakesCpfOn(today), course.Status, course.CreatedAt, course.ChangedAt,
+            new CentreView(centre.Id, centre.Name, centre.Slug, centre.CommuneCode, index.Commune(centre.CommuneCode)?.Name ?? centre.CommuneCode, centre.Email, centre.Phone, centre.Website, centre.Siret, centre.Status == OrganisationStatus.Approved),
+            [.. sessions.OrderBy(s => s.State is SessionState.Cancelled or SessionState.Done).ThenBy(s => s.Start).ThenBy(s => s.Id.Value)]);
     }
 }

@@ -1,65 +1,58 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
-using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training;
 
-/// <summary>The published courses of a territory, or of one centre, to be written as a file (LHÉO): one after the other, whatever their number.</summary>
-/// <param name="Territory">Key of the territory of the centres; null for all.</param>
+/// <summary>Every published course of a territory with its sessions to come, as open data: what its page shows, and nobody's name.</summary>
+/// <param name="Territory">Key of the territory; null for everywhere.</param>
 [AllowedTo(Permission.FindCourses)]
-public sealed record ExportCourses(string? Territory, OrganisationId? Centre) : IQuery<OneOf<CoursesToWrite, NotFound>>;
+public sealed record ExportCourses(string? Territory) : IQuery<OneOf<CoursesExport, NotFound>>;
 
-/// <param name="Courses">Read as they are asked for.</param>
-public sealed record CoursesToWrite(IAsyncEnumerable<LheoEntry> Courses);
+/// <summary>The courses, by the last part of their address, read from the database as they are asked for.</summary>
+public sealed record CoursesExport(IAsyncEnumerable<CourseView> Courses);
 
-internal sealed class ExportCoursesHandler(RepairNetDb db, CourseReader reader, ITerritories territories) : IRequestHandler<ExportCourses, OneOf<CoursesToWrite, NotFound>>
+internal sealed class ExportCoursesHandler(CourseReader reader, ITerritories territories, IClock clock) : IRequestHandler<ExportCourses, OneOf<CoursesExport, NotFound>>
 {
     private const int AtOnce = 100;
 
-    public async Task<OneOf<CoursesToWrite, NotFound>> Handle(ExportCourses request, CancellationToken cancellationToken)
+    public async Task<OneOf<CoursesExport, NotFound>> Handle(ExportCourses request, CancellationToken cancellationToken)
     {
-        var index = await territories.GetAsync(cancellationToken);
-        var territory = string.IsNullOrEmpty(request.Territory) ? null : index.Find(request.Territory);
-        return !string.IsNullOrEmpty(request.Territory) && territory is null
-            ? new NotFound()
-            : new CoursesToWrite(ReadAsync(request.Centre, centre => territory is null || index.Holds(territory.Value, centre.CommuneCode), index));
+        var courses = reader.Public();
+        if (request.Territory is { Length: > 0 } text)
+        {
+            var index = await territories.GetAsync(cancellationToken);
+            if (index.Find(text) is not { } territory)
+            {
+                return new NotFound();
+            }
+
+            courses = reader.In(courses, territory, index, clock.GetCurrentInstant());
+        }
+
+        return new CoursesExport(ReadAsync(courses, cancellationToken));
     }
 
-    private async IAsyncEnumerable<LheoEntry> ReadAsync(OrganisationId? only, Func<Organisation, bool> isThere, TerritoryIndex index)
+    private async IAsyncEnumerable<CourseView> ReadAsync(IQueryable<Course> courses, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var centres = new Dictionary<OrganisationId, Organisation>();
-        for (var skip = 0; ; skip += AtOnce)
+        List<Course> some;
+        var read = 0;
+        do
         {
-            var courses = reader.Public();
-            var page = await (only is { } centre ? courses.Where(c => c.OrganisationId == centre) : courses).OrderBy(c => c.Slug).Skip(skip).Take(AtOnce).ToListAsync();
-            foreach (var course in page)
+            some = await courses.OrderBy(c => c.Slug).Skip(read).Take(AtOnce).ToListAsync(cancellationToken);
+            foreach (var view in await reader.ViewsAsync(some, cancellationToken))
             {
-                if (!centres.TryGetValue(course.OrganisationId, out var whose))
-                {
-                    centres[course.OrganisationId] = whose = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId);
-                }
+                yield return view;
             }
 
-            var ids = page.Where(c => isThere(centres[c.OrganisationId])).Select(c => c.Id).ToList();
-            var numbers = await db.CourseSessions.AsNoTracking().Where(s => ids.Contains(s.CourseId) && s.CancelledAt == null).Select(s => new { s.Id, s.CourseId, s.ImportedNumber }).ToListAsync();
-            var views = await reader.ViewsAsync(page.Where(c => ids.Contains(c.Id)).ToList(), centres, CancellationToken.None);
-            foreach (var (course, view) in views)
-            {
-                var own = numbers.Where(n => n.CourseId == course.Id).ToDictionary(n => n.Id, n => n.ImportedNumber ?? n.Id.ToString());
-                var codes = view.Sessions.Select(s => s.CommuneCode).Append(view.Centre.CommuneCode).Distinct().ToDictionary(code => code, code => index.Commune(code)?.Postcodes is [var postcode, ..] ? postcode : "");
-                yield return new LheoEntry(view, course.ImportedNumber ?? course.Id.ToString(), own, codes[view.Centre.CommuneCode], codes);
-            }
-
-            if (page.Count < AtOnce)
-            {
-                yield break;
-            }
+            read += AtOnce;
         }
+        while (some.Count == AtOnce);
     }
 }

@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training;
@@ -55,7 +54,7 @@ internal sealed class FindCoursesHandler(RepairNetDb db, CourseReader reader, IT
                 return new NotFound();
             }
 
-            courses = In(courses, territory, index, now);
+            courses = reader.In(courses, territory, index, now);
         }
 
         Dictionary<string, double>? around = null;
@@ -121,32 +120,5 @@ internal sealed class FindCoursesHandler(RepairNetDb db, CourseReader reader, IT
         }
 
         return courses;
-    }
-
-    /// <summary>Held there, or of a centre there. A commune's code begins with its département's.</summary>
-    private IQueryable<Course> In(IQueryable<Course> courses, TerritoryKey territory, TerritoryIndex index, Instant now)
-    {
-        if (territory == TerritoryKey.France)
-        {
-            return courses;
-        }
-
-        if (territory.Level == TerritoryLevel.Departement)
-        {
-            var start = territory.Code;
-            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && o.CommuneCode.StartsWith(start))
-                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && s.CommuneCode.StartsWith(start)));
-        }
-
-        if (territory.Level == TerritoryLevel.Region)
-        {
-            string[] starts = [.. index.Departements.Where(d => d.RegionCode == territory.Code).Select(d => d.Code)];
-            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && (starts.Contains(o.CommuneCode.Substring(0, 2)) || starts.Contains(o.CommuneCode.Substring(0, 3))))
-                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && (starts.Contains(s.CommuneCode.Substring(0, 2)) || starts.Contains(s.CommuneCode.Substring(0, 3)))));
-        }
-
-        string[] codes = [.. index.CommunesOf(territory)];
-        return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && codes.Contains(o.CommuneCode))
-            || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && codes.Contains(s.CommuneCode)));
     }
 }

@@ -41,5 +41,6 @@ internal static class ApiRoutes
         FollowedCalendarsApi.Map(api);
         ItemsLeftApi.Map(api);
         CoursesApi.Map(api);
+        TrainingFiguresApi.Map(api);
     }
 }

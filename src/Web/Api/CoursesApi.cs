@@ -1,3 +1,4 @@
+using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -20,10 +21,16 @@ internal static class CoursesApi
     {
         api.MapGet("/courses", FindAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("findCourses")
             .WithSummary("Published courses of approved centres, those with a session soonest first.")
-            .WithDescription("`trade`: `repair`, `reuse`, `repairable-design`, `old-buildings`. `level`: `beginner`, `intermediate`, `advanced`. `funding`: `free`, `cpf`. `near`: INSEE code, with `radiusKm` (25 without it, at most 100). `from`: with a session on that day or later. `skip` and `limit` (at most 100) page through.")
+            .WithDescription("`trade`: `repair`, `reuse`, `repairable-design`, `old-buildings`. `level`: `beginner`, `intermediate`, `advanced`. `funding`: `free`, `cpf`. Around `commune`, with `radiusKm`; courses at a distance are kept. `from`: with a session on that day or later.")
             .Produces<CoursesJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/courses.lheo.xml", LheoAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesLheo")
-            .WithSummary("Published courses of a territory (`territory`) or of one centre (`centre`, its id), as LHÉO 2.3.").Produces(200, contentType: "application/xml").ProducesProblem(404);
+            .WithSummary("Published courses of a territory (`territory`) or of one centre (`centre`, its id), as LHÉO 2.3.").Produces<string>(200, "application/xml").ProducesProblem(404);
+        api.MapGet("/courses.csv", CsvAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesCsv")
+            .WithSummary("Published courses as a table, one row for each session to come, one for a course without any; everywhere without territory. Licence Ouverte 2.0. A cell that a spreadsheet would take for a formula begins with an apostrophe, which is not part of its value.")
+            .Produces<string>(200, "text/csv").ProducesProblem(404);
+        api.MapGet("/courses.ics", CalendarAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesCalendar")
+            .WithSummary("The sessions to come of a territory as a calendar to follow, one event for each meeting; 500 sessions at most, the soonest.")
+            .Produces<string>(200, "text/calendar").ProducesProblem(404);
         api.MapGet("/courses/{id}", GetAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("course")
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
         api.MapPost("/organisations/{id}/courses", AddAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
@@ -50,27 +57,27 @@ internal static class CoursesApi
 
     internal sealed record MeetingBody(string? Date, string? From, string? To);
 
-    internal sealed record SessionBody(string? PlaceId, MeetingBody?[]? Meetings, int? Seats, int? Minimum, string? EnrolFrom, string? EnrolUntil, string? Entry, string? Answers);
+    internal sealed record CourseSessionBody(string? PlaceId, MeetingBody?[]? Meetings, int? Seats, int? Minimum, string? EnrolFrom, string? EnrolUntil, string? Entry, string? Answers);
 
     internal sealed record EnrolmentBody(ContactBody? Contact, string? Reason, bool? AgreesToIntroduction, string? Language);
 
-    internal sealed record DecisionBody(string? Decision, string? Words);
+    internal sealed record EnrolmentDecisionBody(string? Decision, string? Words);
 
     private static async Task<IResult> FindAsync(
-        IMediator mediator, string? territory, string? near, string? radiusKm, string? trade, string? level, string? kind, string? funding, string? from, string? q, string? skip, string? limit, CancellationToken cancellationToken)
+        IMediator mediator, string? territory, string? commune, string? radiusKm, string? trade, string? level, string? courseKind, string? funding, string? from, string? q, string? skip, string? limit, CancellationToken cancellationToken)
     {
         var fields = new FieldReader();
-        var radius = fields.OptionalNumber("radiusKm", radiusKm, 1, 100) ?? 25;
-        var (skipped, taken) = (fields.OptionalNumber("skip", skip, 0, 1_000_000) ?? 0, fields.OptionalNumber("limit", limit, 1, 100) ?? 50);
+        var radius = fields.OptionalNumber("radiusKm", radiusKm, 0, 200) ?? 25;
+        var (skipped, taken) = (fields.OptionalNumber("skip", skip, 0, 1_000_000) ?? 0, fields.OptionalNumber("limit", limit, 1, 100) ?? 20);
         fields.Require(string.IsNullOrEmpty(trade) || TrainingNames.Trade(trade) is not null, "trade", "Les métiers sont repair, reuse, repairable-design et old-buildings.");
         fields.Require(string.IsNullOrEmpty(level) || TrainingNames.Level(level) is not null, "level", "Les niveaux sont beginner, intermediate et advanced.");
-        fields.Require(string.IsNullOrEmpty(kind) || TrainingNames.Kind(kind) is not null, "kind", "C’est workshop ou training.");
+        fields.Require(string.IsNullOrEmpty(courseKind) || TrainingNames.Kind(courseKind) is not null, "courseKind", "C’est workshop ou training.");
         fields.Require(funding is null or "" or "free" or "cpf", "funding", "Le financement est free ou cpf.");
         var date = fields.OptionalDate("from", from);
         fields.Check();
         CourseFunding? paid = funding switch { "free" => CourseFunding.Free, "cpf" => CourseFunding.Cpf, _ => null };
         return (await mediator.Send(
-            new FindCourses(territory, near, radius, TrainingNames.Trade(trade), TrainingNames.Level(level), TrainingNames.Kind(kind), paid, date, q?.Length > 200 ? q[..200] : q, null, skipped, taken), cancellationToken))
+            new FindCourses(territory, commune, radius, TrainingNames.Trade(trade), TrainingNames.Level(level), TrainingNames.Kind(courseKind), paid, date, q?.Length > 200 ? q[..200] : q, null, skipped, taken), cancellationToken))
             .Match(found => Results.Ok(new CoursesJson([.. found.Items.Select(CourseCardJson.From)], found.More)), _ => Problems.NotFound());
     }
 
@@ -87,10 +94,18 @@ internal static class CoursesApi
             only = id;
         }
 
-        return (await mediator.Send(new ExportCourses(territory, only), cancellationToken)).Match(
+        return (await mediator.Send(new ExportLheo(territory, only), cancellationToken)).Match(
             found => Results.Stream(body => files.WriteAsync(body, found.Courses, cancellationToken), "application/xml; charset=utf-8", "formations.lheo.xml"),
             _ => Problems.NotFound());
     }
+
+    private static async Task<IResult> CsvAsync(string? territory, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ExportCourses(territory), cancellationToken)).Match<IResult>(
+            export => new StreamedText(CoursesCsv.Lines(export.Courses, links), "text/csv; charset=utf-8", "courses.csv"), _ => Problems.NotFound());
+
+    private static async Task<IResult> CalendarAsync(string? territory, string? lang, IMediator mediator, ITrainingCalendar calendar, TextCatalog catalog, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetSessionsToCome(territory), cancellationToken)).Match(
+            found => Results.Text(calendar.Write(catalog.In(lang == "en" ? Language.English : Language.French), found.Sessions), "text/calendar", Encoding.UTF8), _ => Problems.NotFound());
 
     private static async Task<IResult> GetAsync(string id, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         (await mediator.Send(ApiTime.TryId<CourseId>(id, out var course) ? new GetCourse(course) : new GetCourse(null, id), cancellationToken)).Match(view => Results.Ok(CourseJson.From(view, links)), _ => Problems.NotFound());
@@ -125,7 +140,7 @@ internal static class CoursesApi
             _ => Task.FromResult(Problems.NotFound()));
     }
 
-    private static async Task<IResult> PlanAsync(string id, [FromBody] SessionBody body, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> PlanAsync(string id, [FromBody] CourseSessionBody body, IMediator mediator, CancellationToken cancellationToken)
     {
         if (!ApiTime.TryId<CourseId>(id, out var course))
         {
@@ -179,7 +194,7 @@ internal static class CoursesApi
     private static async Task<IResult> ActAsync(string secret, EnrolmentAct act, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         (await mediator.Send(new ActOnEnrolment(secret, act), cancellationToken)).Match(view => Results.Ok(EnrolmentJson.From(view, links)), _ => Problems.Problem(409, "too-late", "Ce n’est plus possible : cette demande a changé entre-temps."), _ => Problems.NotFound());
 
-    private static async Task<IResult> DecideAsync(string id, [FromBody] DecisionBody body, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(string id, [FromBody] EnrolmentDecisionBody body, IMediator mediator, CancellationToken cancellationToken)
     {
         EnrolmentDecision? decision = body.Decision switch { "accept" => EnrolmentDecision.Accept, "ask" => EnrolmentDecision.Ask, "refuse" => EnrolmentDecision.Refuse, "wait" => EnrolmentDecision.Wait, _ => null };
         if (!ApiTime.TryId<EnrolmentId>(id, out var enrolment))

@@ -2,6 +2,7 @@ using MediatR;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Training;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
@@ -13,14 +14,31 @@ internal static class FeedsApi
 {
     private const string Atom = "application/atom+xml; charset=utf-8";
 
-    public static void Map(RouteGroupBuilder api) =>
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/feeds/{territoryKey}/formations.atom", CoursesAsync).WithTags("Courses").WithName("coursesFeed")
+            .WithSummary("The published courses of a territory, those written or changed last first, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
+            .AllowedTo(Permission.FindCourses);
         api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
             .WithSummary("The figures of a territory, month after month, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .AllowedTo(Permission.ReadInPublic).CacheOutput(PageCache.Policy);
+    }
 
     /// <summary>The address that people give to a reader.</summary>
-    public static void MapShort(IEndpointRouteBuilder routes) =>
+    public static void MapShort(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription().CacheOutput(PageCache.Policy);
+        routes.MapGet("/feeds/{territoryKey}/formations.atom", CoursesAsync).AllowedTo(Permission.FindCourses).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> CoursesAsync(
+        string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, HttpContext http, CancellationToken cancellationToken)
+    {
+        var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
+        return (await mediator.Send(new GetCourseNews(territoryKey), cancellationToken)).Match(
+            found => Revalidation.Result(http, CoursesFeed.Write(found, links, instance, texts), Atom),
+            _ => Problems.NotFound());
+    }
 
     private static async Task<IResult> GetAsync(
         string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, HttpContext http, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using RepairNet.Domain.Imports;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Impact;
+using RepairNet.Web.Tests.Training;
 using Shouldly;
 using Sylvan.Data.Csv;
 using Xunit;
@@ -25,9 +26,11 @@ public sealed class CsvEndpointsTests
         ["/territoires/{key}/rapport/{annee}.{format}"] = "/territoires/commune:38185/rapport/2026.csv",
         ["/territoires/{key}/rapport/{annee}/impact-service-numerique.csv"] = "/territoires/commune:38185/rapport/2026/impact-service-numerique.csv",
         ["/mairie/bilan.csv"] = "/mairie/bilan.csv?territoire=commune:38185&annee=2026&par=organisation",
+        ["/mairie/formations.csv"] = "/mairie/formations.csv?territoire=commune:38185&annee=2027",
         ["/mairie/tableau.csv"] = "/mairie/tableau.csv?territoire=commune:38185&du=2026-01-01&au=2026-12-31",
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
         ["/api/v1/closed-periods/{number:long}/entries.csv"] = "/api/v1/closed-periods/1/entries.csv",
+        ["/api/v1/courses.csv"] = "/api/v1/courses.csv?territory=commune:38185",
         ["/api/v1/impact.csv"] = "/api/v1/impact.csv?territory=commune:38185&groupBy=organisation",
         ["/api/v1/open-data/repairs.csv"] = "/api/v1/open-data/repairs.csv?territory=commune:38185",
         ["/api/v1/open-data/places.csv"] = "/api/v1/open-data/places.csv?territory=commune:38185",
@@ -50,6 +53,7 @@ public sealed class CsvEndpointsTests
             await ImpactApiTests.RecordAsync(instance, workshop, "kettle", december, "fixed", 1.5m);
         }
 
+        await TrainingFiguresPagesTests.TaughtAsync(instance, Formula);
         (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
         using var agent = await instance.SignInAs(workshop.Agent);
         using var program = await instance.BearerFor(workshop.Agent);

@@ -34,7 +34,7 @@ public partial class PageSourceTests
 
     [Fact]
     public void Scripts_are_files_of_ours_on_the_pages_of_passkeys_and_of_the_proof() =>
-        Pages.Where(page => page.Source.Contains("<script", StringComparison.Ordinal)).Select(page => page.Name).Order(StringComparer.Ordinal).ShouldBe(["Bookings/Prove.cshtml", "Identity/PasskeySignIn.cshtml", "Identity/Passkeys.cshtml"]);
+        Pages.Where(page => page.Source.Contains("<script src", StringComparison.Ordinal)).Select(page => page.Name).Order(StringComparer.Ordinal).ShouldBe(["Bookings/Prove.cshtml", "Identity/PasskeySignIn.cshtml", "Identity/Passkeys.cshtml"]);
 
     [Fact]
     public void Every_problem_of_the_api_has_its_page()
@@ -69,6 +69,6 @@ public partial class PageSourceTests
     [GeneratedRegex(@"(?:href|action|src)=""/[^""]*""")]
     private static partial Regex RootedPattern();
 
-    [GeneratedRegex(@"<script(?! src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.(?:Passkeys|Proof)Path"" integrity=""@Assets\.(?:Passkeys|Proof)Integrity"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<script(?! type=""application/ld\+json"">| src=""@RequestLanguage\.Root\(HttpContext\)@Assets\.(?:Passkeys|Proof)Path"" integrity=""@Assets\.(?:Passkeys|Proof)Integrity"" defer></script>)|<style|\sstyle=""|\son(?:click|load|change|submit)=""", RegexOptions.IgnoreCase)]
     private static partial Regex InlinePattern();
 }

@@ -34,9 +34,9 @@ public interface ILheoFiles
 }
 
 /// <summary>A course to write, with the numbers it has in files.</summary>
-/// <param name="Postcode">Of the commune of the centre; null when it has none.</param>
 /// <param name="SessionNumbers">By session; the id where there is none.</param>
-public sealed record LheoEntry(CourseView Course, string Number, IReadOnlyDictionary<Domain.Common.CourseSessionId, string> SessionNumbers, string? Postcode, IReadOnlyDictionary<string, string> Postcodes);
+/// <param name="Postcodes">By INSEE code; empty where a commune has none.</param>
+public sealed record LheoEntry(CourseView Course, string Number, IReadOnlyDictionary<Domain.Common.CourseSessionId, string> SessionNumbers, IReadOnlyDictionary<string, string> Postcodes);
 
 /// <summary>The file is no LHÉO, or breaks off.</summary>
 /// <param name="line">Where, from 1; 0 when nothing could be read.</param>

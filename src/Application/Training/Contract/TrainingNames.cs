@@ -79,6 +79,16 @@ public static class TrainingNames
         EnrolmentStatus.Expired => "expired",
     };
 
+    /// <summary>« repairs-at-home », « volunteers », « works », « trains », « not-yet ».</summary>
+    public static string Name(FollowUp answer) => answer switch
+    {
+        FollowUp.RepairsAtHome => "repairs-at-home",
+        FollowUp.Volunteers => "volunteers",
+        FollowUp.Works => "works",
+        FollowUp.Trains => "trains",
+        FollowUp.NotYet => "not-yet",
+    };
+
     private static string NameIn<T>((T Value, string Name)[] names, T value) where T : struct, Enum => Array.Find(names, n => n.Value.Equals(value)).Name;
 
     private static T? ValueIn<T>((T Value, string Name)[] names, string? name) where T : struct, Enum =>

@@ -5,6 +5,7 @@ using RepairNet.Application.Impact;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
+using RepairNet.Domain.Training;
 using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Impact;
@@ -50,7 +51,7 @@ public sealed class ReportDocument
         (Report, t, d, Site) = (report, texts, texts.Display, site);
         Year = report.Year.ToString("0000", CultureInfo.InvariantCulture);
         Before = (report.Year - 1).ToString("0000", CultureInfo.InvariantCulture);
-        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
+        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Training(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
     }
 
     public AnnualReport Report { get; }
@@ -161,6 +162,33 @@ public sealed class ReportDocument
             [new ReportColumn("previous_year_items", t["objets {0}", Before]), new ReportColumn("year_items", t["objets {0}", Year])],
             [.. parts.Select(p => new ReportRow(p.Key, p.Label, [Whole(p.Previous?.Repairs.NotFixed), Whole(p.Figures?.Repairs.NotFixed)]))])
         : null;
+
+    private ReportTable? Training()
+    {
+        if (!Report.HasTraining)
+        {
+            return null;
+        }
+
+        var (now, then) = (Report.Training, Report.PreviousTraining);
+        return new ReportTable("training", t["Formations"], t["Sessions de formation et d’atelier finies dans l’année, d’après les feuilles de présence à ce jour."], t["Mesure"],
+            [new ReportColumn("previous_year", Before), new ReportColumn("year", Year)],
+            [
+                Count("training_sessions", t["Sessions tenues"], f => f.Sessions), Count("training_offered", t["Places offertes"], f => f.Offered), Count("training_taken", t["Places prises"], f => f.Taken),
+                Count("training_came", t["Personnes venues"], f => f.Came), Hours("training_held", t["Heures d’enseignement"], f => f.MinutesHeld), Hours("training_attended", t["Heures suivies, une par personne"], f => f.MinutesAttended),
+                Part("training_completed", t["Part des personnes inscrites venues jusqu’au bout"], f => f.CompletionOfTaken), Count("training_certificates", t["Attestations données"], f => f.Certificates),
+            ]);
+
+        ReportRow Count(string key, string label, Func<TrainingFigures, long> of) => new(key, label, [Whole(of(then)), Whole(of(now))]);
+
+        ReportRow Hours(string key, string label, Func<TrainingFigures, long> of) => new(key, label, [Hour(of(then)), Hour(of(now))]);
+
+        ReportRow Part(string key, string label, Func<TrainingFigures, decimal?> of) => new(key, label, [Percent(of(then)), Percent(of(now))]);
+
+        ReportCell Hour(long minutes) => new(d.Number(minutes / 60m, 0), minutes / 60m);
+
+        ReportCell Percent(decimal? share) => share is { } some ? new(d.Percent(some), some) : new("–");
+    }
 
     private ReportTable? Families() => Parts("categories", t["Par catégorie d’objets"], null, t["Catégorie"], Report.Families, numbered: false, bounds: true) is { } table ? table with { OnPaper = false } : null;
 

@@ -13,12 +13,13 @@ using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Training;
 
 /// <summary>« Se former »: the courses around, by trade, level, price and date.</summary>
 [AllowedTo(Permission.FindCourses)]
-public sealed class IndexModel(IMediator mediator, ITerritories territories, Texts texts) : PageModel
+public sealed class IndexModel(IMediator mediator, ITerritories territories, InstanceSettings instance, Texts texts) : PageModel
 {
     public const int PerPage = 10;
 
@@ -54,6 +55,9 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Tex
 
     /// <summary>Communes that what was typed may mean, when several do.</summary>
     public IReadOnlyList<CommuneMatch> Choices { get; private set; } = [];
+
+    /// <summary>Whose feeds and files are offered: the commune looked around, else the territory of the site.</summary>
+    public TerritoryKey Around { get; private set; } = TerritoryKey.France;
 
     public string Heading { get; private set; } = "";
 
@@ -96,6 +100,7 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Tex
             }
         }
 
+        Around = commune?.Key ?? index.Find(instance.HomeTerritory) ?? TerritoryKey.France;
         LocalDate? from = null;
         if (!string.IsNullOrWhiteSpace(FromText))
         {
