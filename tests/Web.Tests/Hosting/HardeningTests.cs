@@ -295,7 +295,13 @@ public sealed class HardeningTests
             using var read = await browser.PostAsync(sentTo, new FormUrlEncodedContent(Hidden(shown).Where(f => typed.All(t => t.Key != f.Key)).Concat(typed)));
             (await read.PageAsync()).QuerySelector("h1")!.TextContent.ShouldBe(heading);
         }
+    }
 
+    [Fact]
+    public async Task Links_by_mail_are_asked_for_once_more_when_the_lure_is_taken()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        using var browser = instance.NewClient();
         foreach (var path in new[] { "/mot-de-passe-oublie", "/connexion/lien" })
         {
             using var lured = await browser.SendFormAsync(path, [new("email", "marie@exemple.fr"), new(FormStamps.LureField, "oui")]);
