@@ -101,7 +101,7 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         rules.Select(r => (r.From, r.ValidFrom, r.ValidTo)).ShouldBe([
             (new LocalTime(9, 0), new LocalDate(2025, 1, 1), new LocalDate(2027, 3, 7)), (new LocalTime(10, 0), new LocalDate(2027, 3, 8), null), (new LocalTime(14, 0), new LocalDate(2025, 1, 1), null)]);
         (await instance.ReadAsync(db => db.Bookings.Where(b => b.Status == BookingStatus.Cancelled).Select(b => b.Reference).ToListAsync())).ShouldBe([cancelled]);
-        (await instance.ReadAsync(db => db.BookingEvents.Select(e => e.Reason).SingleAsync())).ShouldBe("Nous ouvrons plus tard.");
+        (await instance.ReadAsync(db => db.BookingEvents.Where(e => e.Deed == BookingDeed.Cancelled).Select(e => e.Reason).SingleAsync())).ShouldBe("Nous ouvrons plus tard.");
         var review = await PageAsync("/pro/atelier/a-revoir?lieu=mille-vis");
         review.QuerySelectorAll("section.panel").Length.ShouldBe(1);
         review.Body!.TextContent.ShouldContain(kept);
