@@ -84,9 +84,11 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
     /// <param name="inside">Whether to say what the centre alone knows.</param>
     public async Task<IReadOnlyList<SessionView>> SessionsAsync(IQueryable<CourseSession> which, bool inside, int most, CancellationToken cancellationToken)
     {
+        // Where there are more than are asked for: those to come, soonest first, then the latest of those that are over.
+        var now = clock.GetCurrentInstant();
         var rows = await (
             from s in which.AsNoTracking()
-            orderby s.End descending, s.Id
+            orderby s.End <= now, s.End > now ? (Instant?)s.End : null, s.End descending, s.Id
             select new
             {
                 Session = s,
@@ -96,7 +98,6 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
                 ToAnswer = db.Enrolments.Count(e => e.SessionId == s.Id && e.Status == EnrolmentStatus.Requested),
             }).Take(most).ToListAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        var now = clock.GetCurrentInstant();
         return
         [
             .. rows.OrderBy(r => r.Session.Start).ThenBy(r => r.Session.Id.Value).Select(r =>

@@ -276,13 +276,6 @@ public sealed class Enrolment
         IntroducedTo = agrees ? IntroducedTo : null;
     }
 
-    /// <summary>Introduces them, as they agreed.</summary>
-    public void Introduce(OrganisationId to)
-    {
-        Require(AgreesToIntroduction);
-        IntroducedTo = to;
-    }
-
     public void AskFollowUp(Instant now) => FollowUpAskedAt = now;
 
     /// <summary>They say what became of it. Said again, the last word stands.</summary>
@@ -290,18 +283,6 @@ public sealed class Enrolment
     {
         Require(FollowUpAskedAt is not null);
         FollowUp = answer;
-    }
-
-    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
-    public void RenewLink(string secretHash)
-    {
-        if (secretHash == SecretHash)
-        {
-            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
-        }
-
-        SecretGeneration++;
-        SecretHash = secretHash;
     }
 
     /// <summary>Forgets who it was. What was counted stays: the seat, the attendance, the answer to the one question.</summary>

@@ -250,6 +250,20 @@ public sealed class EnrolmentTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_many_sessions_the_next_one_is_told(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, course, first) = await OpenAsync(instance);
+        for (var more = 1; more <= 2; more++)
+        {
+            (await instance.SendAsync(new PlanSessions(course, Dates(centre.Place.Id, 4, false).Later(26 * more), Times: PlanSessions.MostAtOnce, EveryDays: 1), centre.Manager)).IsT0.ShouldBeTrue();
+        }
+
+        (await instance.SendAsync(new FindCourses(Take: 1))).AsT0.Items.Single().Next!.Id.ShouldBe(first);
+        (await instance.SendAsync(new GetCourse(course))).AsT0.Sessions[0].Id.ShouldBe(first);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_contradicts_itself_is_refused_on_its_field(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
