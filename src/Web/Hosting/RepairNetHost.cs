@@ -92,14 +92,19 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());
 
         var app = builder.Build();
-        app.UseKnownProxies();
-        app.UseStatedScheme();
-        app.UseShell();
-        app.UseAccounts();
-        app.MapApi();
-        app.MapApiDescription();
-        app.MapHealth();
-        app.MapRazorPages();
+        if (settings.Serves)
+        {
+            // A command answers nobody: it does not read what every page is made of, most of the time this takes.
+            app.UseKnownProxies();
+            app.UseStatedScheme();
+            app.UseShell();
+            app.UseAccounts();
+            app.MapApi();
+            app.MapApiDescription();
+            app.MapHealth();
+            app.MapRazorPages();
+        }
+
         return app;
     }
 
