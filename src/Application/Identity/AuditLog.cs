@@ -7,8 +7,8 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
-/// <summary>Adds a line to the log in the current transaction.</summary>
-internal sealed class AuditLog(RepairNetDb db, ICurrentActor currentActor, ICallerDevice device, IOrganisationRegister register, IClock clock) : IAuditLog
+/// <summary>Adds a line to the log in the current transaction, and tells it outside once that is committed.</summary>
+internal sealed class AuditLog(RepairNetDb db, ICurrentActor currentActor, ICallerDevice device, IOrganisationRegister register, IAuditStream stream, AfterCommit afterCommit, IClock clock) : IAuditLog
 {
     public async Task WriteAsync(AuditNote note, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class AuditLog(RepairNetDb db, ICurrentActor currentActor, ICall
             (commune, territory) = (commune ?? key.Code, null);
         }
 
-        db.AuditEntries.Add(new AuditEntry(AuditEntryId.New(), clock.GetCurrentInstant(), note.Act)
+        var entry = new AuditEntry(AuditEntryId.New(), clock.GetCurrentInstant(), note.Act)
         {
             AccountId = note.By ?? actor.Account,
             TokenId = actor.Token,
@@ -31,6 +31,8 @@ internal sealed class AuditLog(RepairNetDb db, ICurrentActor currentActor, ICall
             CommuneCode = commune,
             Territory = territory,
             Network = device.Network,
-        });
+        };
+        db.AuditEntries.Add(entry);
+        afterCommit.Add(() => stream.Tell(entry));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,7 +46,8 @@ public static class IdentityRegistration
             options.AuthenticatorTimeout = Passkey.QuestionLife.ToTimeSpan();
         });
         services.AddScoped<IAccounts, Accounts>();
-        services.AddSingleton<PasswordRules>();
+        services.AddSingleton(provider => new PasswordRules(provider.GetRequiredService<IConfiguration>()["Instance:Name"]));
+        services.AddSingleton<IAuditStream, AuditStream>();
         services.AddSingleton<IAccountLinkTokens, AccountLinkTokens>();
         services.AddSingleton<IJoinTokens, JoinTokens>();
         services.AddSingleton<ISecondFactorKeys, SecondFactorKeys>();

@@ -16,6 +16,9 @@ public sealed class PasswordRules
     /// <summary>Beyond this a password only costs time to hash.</summary>
     public const int MaxLength = 256;
 
+    /// <summary>Shorter words of a name (« de », « la ») are in too many sentences.</summary>
+    private const int LeastWord = 4;
+
     private static readonly string[] Rows =
     [
         "abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1a2z3e4r5t6y7u8i9o0p",
@@ -23,12 +26,17 @@ public sealed class PasswordRules
 
     private readonly FrozenSet<string> _common;
 
-    /// <summary>Reads the shipped list of common words and passwords, one a line.</summary>
-    public PasswordRules()
+    /// <summary>Reads the shipped list of common words and passwords, one a line, and adds the words of this service.</summary>
+    /// <param name="instanceName">How this service is named: whole and word by word, a stranger would try it first.</param>
+    public PasswordRules(string? instanceName)
     {
         using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("identity/common-passwords.txt")!;
         using var reader = new StreamReader(stream);
-        _common = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToFrozenSet(StringComparer.Ordinal);
+        var name = instanceName ?? "";
+        _common = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(name.Split(' ', '-', '’', '\'').Append(name).Select(Plain).Where(word => word.Length >= LeastWord))
+            .Append("repairnet")
+            .ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>What is wrong with a password, in French sentences; empty when it fits.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
@@ -57,6 +58,27 @@ public sealed class AuditLogTests
         (await instance.SendAsync(new CreateAccount(Codes.Email, true, [], [OrganisationId.New()]), Actor.System)).IsT1.ShouldBeTrue();
 
         (await instance.ReadAsync(db => db.AuditEntries.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_act_is_also_told_outside_once_it_is_committed_and_without_words(DatabaseKind kind)
+    {
+        var lines = new LogLines();
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions
+        {
+            Settings = new Dictionary<string, string?> { ["Logging:LogLevel:RepairNet.Infrastructure.Identity.AuditStream"] = "Information" },
+            Replace = services => services.AddSingleton<ILoggerProvider>(lines),
+        });
+        var account = await Codes.PersonAsync(instance);
+        await instance.SendAsync(new NameAgent(account, "commune:38185"), Given.Operator);
+        (await instance.SendAsync(new CreateAccount("autre@exemple.fr", true, [], [OrganisationId.New()]), Actor.System)).IsT1.ShouldBeTrue();
+
+        var entries = await instance.ReadAsync(db => db.AuditEntries.ToListAsync());
+        var told = lines.All.Where(line => line.StartsWith("RepairNet.Infrastructure.Identity.AuditStream", StringComparison.Ordinal)).ToList();
+        told.Count.ShouldBe(entries.Count, "what was undone is not told");
+        entries.ShouldAllBe(e => told.Count(line => line.Contains($"{e.Act} {e.Id} ", StringComparison.Ordinal)) == 1);
+        told.Single(line => line.Contains("AgentNamed", StringComparison.Ordinal)).ShouldContain($"about {account}");
+        told.ShouldAllBe(line => !line.Contains('@'));
     }
 
     [Theory, BothDatabases]

@@ -107,9 +107,12 @@ public sealed class SignInTests
     [InlineData("azertyuiopqs", "parmi les premiers")]
     [InlineData("1234567890123", "parmi les premiers")]
     [InlineData("P@ssw0rdP@ssw0rd", "parmi les premiers")]
+    [InlineData("RepairNet 2026!", "parmi les premiers")]
+    [InlineData("Répar’Isère 38000", "parmi les premiers")]
+    [InlineData("isère-isère-isère", "parmi les premiers")]
     public async Task A_weak_password_is_refused_with_what_to_do(string weak, string said)
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = new Dictionary<string, string?> { ["Instance:Name"] = "Répar’Isère" } });
         var token = await InviteAsync(instance);
 
         using var refused = await instance.NewClient().SendFormAsync($"/compte/lien/{token}", Fields(("motDePasse", weak)));

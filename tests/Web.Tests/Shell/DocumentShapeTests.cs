@@ -69,6 +69,11 @@ public sealed class DocumentShapeTests
             var source = await answer.Content.ReadAsStringAsync();
             var page = await answer.PageAsync();
             problems.AddRange(Problems(path, source, page));
+            if (who != "anyone" && answer.StatusCode == HttpStatusCode.OK && page.QuerySelector("footer") is not null && page.QuerySelector("a[href$='/deconnexion'], form[action$='/deconnexion']") is null)
+            {
+                problems.Add($"{path}: no way to sign out");
+            }
+
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 var bare = path.Split('?')[0];

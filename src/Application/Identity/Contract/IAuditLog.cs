@@ -31,3 +31,9 @@ public interface IAuditLog
 {
     Task WriteAsync(AuditNote note, CancellationToken cancellationToken);
 }
+
+/// <summary>Where each line of the log also goes, once it is committed: out of reach of whoever would take over the program or its database.</summary>
+public interface IAuditStream
+{
+    void Tell(AuditEntry entry);
+}
