@@ -229,6 +229,15 @@ public class TagTests
         _view.ViewData.ModelState.AddModelError(name, message);
     }
 
+    [Fact]
+    public async Task What_people_wrote_says_its_language_where_the_page_has_another()
+    {
+        var english = await Html(new WrittenTagHelper(Catalog.English), ("written", ""));
+        (english.GetAttribute("lang"), english.HasAttribute("written")).ShouldBe(("fr", false));
+        var french = await Html(new WrittenTagHelper(Catalog.French), ("written", ""));
+        (french.HasAttribute("lang"), french.HasAttribute("written")).ShouldBe((false, false));
+    }
+
     private static async Task<IElement> Html(ITagHelper helper, params (string Name, string Value)[] attributes)
     {
         var context = new TagHelperContext([], new Dictionary<object, object>(), "test");
