@@ -21,7 +21,7 @@ public sealed record JobOfferAdded(JobOfferId Id, string Slug);
 
 internal sealed class AddJobOfferValidator : AbstractValidator<AddJobOffer>
 {
-    public AddJobOfferValidator(TrainingJobs jobs, ITerritories territories) => RuleFor(c => c.Offer).SetValidator(new JobOfferDetailsValidator(jobs, territories)).OverridePropertyName("");
+    public AddJobOfferValidator(TrainingJobs jobs, ITerritories territories, IClock clock) => RuleFor(c => c.Offer).SetValidator(new JobOfferDetailsValidator(jobs, territories, clock)).OverridePropertyName("");
 }
 
 internal sealed class AddJobOfferHandler(RepairNetDb db, ITerritories territories, IRowLocks locks, ICurrentActor currentActor, IClock clock) : IRequestHandler<AddJobOffer, OneOf<JobOfferAdded, NotFound>>

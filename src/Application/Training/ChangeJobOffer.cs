@@ -16,7 +16,7 @@ public sealed record ChangeJobOffer(JobOfferId Id, JobOfferDetails Offer) : ICom
 
 internal sealed class ChangeJobOfferValidator : AbstractValidator<ChangeJobOffer>
 {
-    public ChangeJobOfferValidator(TrainingJobs jobs, ITerritories territories) => RuleFor(c => c.Offer).SetValidator(new JobOfferDetailsValidator(jobs, territories)).OverridePropertyName("");
+    public ChangeJobOfferValidator(TrainingJobs jobs, ITerritories territories, IClock clock) => RuleFor(c => c.Offer).SetValidator(new JobOfferDetailsValidator(jobs, territories, clock)).OverridePropertyName("");
 }
 
 internal sealed class ChangeJobOfferHandler(JobOfferReader reader, ITerritories territories, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangeJobOffer, OneOf<Done, NotFound>>

@@ -66,7 +66,10 @@ public sealed record JobOfferDetails(
 
 internal sealed class JobOfferDetailsValidator : AbstractValidator<JobOfferDetails>
 {
-    public JobOfferDetailsValidator(TrainingJobs jobs, ITerritories territories)
+    /// <summary>Two years. A day that has passed is read as « as soon as possible ».</summary>
+    private const int MostDaysAway = 731;
+
+    public JobOfferDetailsValidator(TrainingJobs jobs, ITerritories territories, IClock clock)
     {
         RuleFor(o => o.Kind).Must(kind => JobOfferNames.Kind(kind) is not null).WithMessage("Dites si c’est un apprentissage, un emploi ou un stage.");
         RuleFor(o => o.Trade).Must(trade => TrainingNames.Trade(trade) is not null).WithMessage("Choisissez le métier dans la liste.");
@@ -79,6 +82,7 @@ internal sealed class JobOfferDetailsValidator : AbstractValidator<JobOfferDetai
         RuleFor(o => o.Length).Must((o, length) => length is null || JobOfferNames.Unit(o.LengthUnit) is null || o.LengthSaid!.IsWithinBounds).WithMessage("La durée va d’une semaine à un an, ou d’un mois à trois ans.");
         RuleFor(o => o.LengthUnit).Must((o, unit) => o.Length is null ? string.IsNullOrEmpty(unit) || JobOfferNames.Unit(unit) is not null : JobOfferNames.Unit(unit) is not null).WithMessage("La durée se compte en semaines ou en mois.");
         RuleFor(o => o.Length).Must((o, length) => length is not null || JobOfferNames.Kind(o.Kind) != JobOfferKind.Internship).WithMessage("Un stage a une fin : donnez sa durée.");
+        RuleFor(o => o.StartsOn).Must(day => day is not { } start || Math.Abs(Period.DaysBetween(clock.GetCurrentInstant().InUtc().Date, start)) <= MostDaysAway).WithMessage("Donnez un jour d’ici deux ans, ou rien si c’est dès que possible.");
         RuleFor(o => o.Pay).Line(JobOffer.MaxLine);
         RuleFor(o => o.Pay).Must((o, pay) => !string.IsNullOrWhiteSpace(pay) || JobOfferNames.Kind(o.Kind) != JobOfferKind.Internship || o.LengthSaid is not { IsOverTwoMonths: true })
             .WithMessage("Un stage de plus de deux mois est gratifié : dites combien.");
