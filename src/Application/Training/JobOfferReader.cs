@@ -60,9 +60,9 @@ internal sealed class JobOfferReader(RepairNetDb db, ITerritories territories, T
         (commune.Centre is { } centre ? index.Near(centre, radiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
             .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2));
 
-    /// <summary>An offer, whoever may see it; null if there is none.</summary>
+    /// <summary>The one offer asked for, whoever may see it; null if there is none.</summary>
     public async Task<JobOfferView?> FindAsync(IQueryable<JobOffer> which, CancellationToken cancellationToken) =>
-        (await ViewsAsync(await which.AsNoTracking().Take(1).ToListAsync(cancellationToken), null, cancellationToken)).SingleOrDefault();
+        (await ViewsAsync(await which.AsNoTracking().ToListAsync(cancellationToken), null, cancellationToken)).SingleOrDefault();
 
     /// <summary>Offers in the order given: one more query whatever their number.</summary>
     /// <param name="around">Communes with their distances, where one looks around one.</param>
