@@ -51,14 +51,15 @@ internal sealed class JobOfferReader(RepairNetDb db, ITerritories territories, T
             return offers.Where(o => starts.Contains(o.CommuneCode.Substring(0, 2)) || starts.Contains(o.CommuneCode.Substring(0, 3)));
         }
 
-        string[] codes = [.. index.CommunesOf(territory)];
+        string[] codes = [.. index.CodesOf(territory)];
         return offers.Where(o => codes.Contains(o.CommuneCode));
     }
 
-    /// <summary>Communes at most so far from one, each with its distance; the commune itself at 0.</summary>
+    /// <summary>Codes of the communes at most so far from one, those merged into them too, each with its distance; the commune itself at 0.</summary>
     public static Dictionary<string, double> Around(TerritoryIndex index, Commune commune, int radiusKm) =>
-        (commune.Centre is { } centre ? index.Near(centre, radiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
-            .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2));
+        (commune.Centre is { } centre ? index.Near(centre, radiusKm) : []).Append((commune, 0d))
+            .SelectMany(n => index.CodesOf(n.Item1.Key).Select(code => (Code: code, Kilometres: n.Item2)))
+            .GroupBy(n => n.Code).ToDictionary(g => g.Key, g => g.Min(n => n.Kilometres));
 
     /// <summary>The one offer asked for, whoever may see it; null if there is none.</summary>
     public async Task<JobOfferView?> FindAsync(IQueryable<JobOffer> which, CancellationToken cancellationToken) =>
