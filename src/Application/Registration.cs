@@ -104,9 +104,12 @@ public static class Registration
         services.AddScoped<EnrolmentViews>();
         services.AddScoped<SessionSeats>();
         services.AddScoped<SessionWhere>();
+        services.AddScoped<JobOfferReader>();
+        services.AddScoped<JobOfferReminders>();
         services.AddScoped<TrainingSweep>();
         services.AddScoped<IPersonEnrolments, PersonEnrolments>();
         services.AddScoped<ILetterWriter, TrainingLetters>();
+        services.AddScoped<ILetterWriter, JobOfferLetters>();
         services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();
         services.AddScoped<ItemLinkRenewal>();

@@ -74,6 +74,7 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<ItemLeft> ItemsLeft => Set<ItemLeft>();
 
     public DbSet<Course> Courses => Set<Course>();
+    public DbSet<JobOffer> JobOffers => Set<JobOffer>();
     public DbSet<CourseSession> CourseSessions => Set<CourseSession>();
     public DbSet<Enrolment> Enrolments => Set<Enrolment>();
     public DbSet<SessionNote> SessionNotes => Set<SessionNote>();

@@ -8,6 +8,7 @@ public enum KeptData
     Bookings,
     ItemsLeft,
     Enrolments,
+    JobOffers,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -96,6 +97,9 @@ public sealed class Retention
                 "enrolments.contact_name", "enrolments.contact_email", "enrolments.contact_phone", "enrolments.contact_key", "enrolments.reason", "enrolments.centre_words", "enrolments.answer",
                 "enrolments.secret_hash", "enrolments.certificate_number", "session_notes.subject", "session_notes.text",
             ]),
+        new(KeptData.JobOffers, "JobOfferMonths", RetentionUnit.Months, 12, 1, 36,
+            Texts.Key("Offre d’apprentissage, d’emploi ou de stage : e-mail et téléphone de qui répond"), Texts.Key("après qu’elle n’est plus montrée"), Texts.Key("Laisser répondre à l’offre"), Mission, Gone,
+            ["job_offers.email", "job_offers.phone"]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,
             [

@@ -13,7 +13,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -24,6 +24,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.Bookings => BookingsAsync(before, atMost, cancellationToken),
         KeptData.ItemsLeft => ItemsLeftAsync(before, atMost, cancellationToken),
         KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
+        KeptData.JobOffers => JobOffersAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -82,6 +83,19 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         await enrolments.EraseAsync(due, cancellationToken);
         var notes = await DeleteAsync(db.SessionNotes.Where(n => n.WrittenAt < before && db.CourseSessions.Any(s => s.Id == n.SessionId && s.End < before)).OrderBy(n => n.WrittenAt), atMost, cancellationToken);
         return Math.Max(due.Count, notes);
+    }
+
+    /// <summary>How one answered offers that are long over, or that stayed drafts: the offers stay, to be counted.</summary>
+    private async Task<int> JobOffersAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.JobOffers.Where(o => (o.Email != null || o.Phone != null) && (o.CurrentUntil < before || (o.CurrentUntil == null && o.ChangedAt < before)))
+            .OrderBy(o => o.ChangedAt).Take(atMost).ToListAsync(cancellationToken);
+        foreach (var offer in due)
+        {
+            offer.ForgetContact();
+        }
+
+        return due.Count;
     }
 
     private async Task<int> LinksAsync(Instant before, int atMost, CancellationToken cancellationToken) => Math.Max(

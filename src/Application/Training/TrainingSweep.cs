@@ -13,9 +13,9 @@ namespace RepairNet.Application.Training;
 
 /// <summary>
 /// Keeps courses moving: held seats that nobody took go to the next in line, sessions to come are reminded of, requests of sessions that are over
-/// end, and people are asked what became of it six months after. Safe to run twice, late or on several nodes: each step holds the session and looks again.
+/// end, people are asked what became of it six months after, and organisations are reminded of offers about to be over. Safe to run twice, late or on several nodes: each step holds the session and looks again.
 /// </summary>
-public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<TrainingSweep> log) : ISweep
+public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, JobOfferReminders offers, IClock clock, ILogger<TrainingSweep> log) : ISweep
 {
     /// <summary>How long before its first meeting a session is reminded of.</summary>
     public static readonly Duration ReminderBefore = Duration.FromDays(2);
@@ -44,6 +44,7 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, I
         var (longAgo, tooLong) = (now - FollowUpAfter, now - FollowUpBefore);
         var toAsk = db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End <= longAgo && s.End > tooLong));
         await EachAsync(toAsk, AskAsync, stopping);
+        await offers.SendAsync(stopping);
     }
 
     private async Task EachAsync(IQueryable<Enrolment> which, Func<IServiceProvider, Enrolment, CourseSession, Task> work, CancellationToken stopping)

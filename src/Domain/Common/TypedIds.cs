@@ -323,6 +323,14 @@ public readonly record struct CourseId(Guid Value) : ITypedId<CourseId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies an offer of apprenticeship, job or internship.</summary>
+public readonly record struct JobOfferId(Guid Value) : ITypedId<JobOfferId>
+{
+    public static JobOfferId New() => new(SequentialIds.Next());
+    public static JobOfferId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies one run of a course.</summary>
 public readonly record struct CourseSessionId(Guid Value) : ITypedId<CourseSessionId>
 {

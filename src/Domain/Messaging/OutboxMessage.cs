@@ -60,6 +60,9 @@ public enum MessageKind
 
     /// <summary>What became of someone who came to a course, six months after.</summary>
     EnrolmentFollowUp,
+
+    /// <summary>An offer of apprenticeship, job or internship is about to be over.</summary>
+    JobOfferEnds,
 }
 
 /// <summary>

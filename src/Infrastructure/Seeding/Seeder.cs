@@ -93,6 +93,7 @@ public sealed class Seeder(
                 var items = new InventedItemsLeft(itemSecrets, secrets, now);
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
+                await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

@@ -39,6 +39,37 @@ internal sealed class CourseMapping : IEntityTypeConfiguration<Course>
     }
 }
 
+internal sealed class JobOfferMapping : IEntityTypeConfiguration<JobOffer>
+{
+    public void Configure(EntityTypeBuilder<JobOffer> builder)
+    {
+        builder.ToTable("job_offers");
+        builder.Property(o => o.Slug).HasMaxLength(Domain.Common.Slug.MaxLength);
+        builder.Property(o => o.Rome).HasMaxLength(5);
+        builder.Property(o => o.Title).HasMaxLength(JobOffer.MaxTitle);
+        builder.Property(o => o.Tasks).HasMaxLength(JobOffer.MaxText);
+        builder.Property(o => o.Profile).HasMaxLength(JobOffer.MaxText);
+        builder.Property(o => o.Pay).HasMaxLength(JobOffer.MaxLine);
+        builder.Property(o => o.CommuneCode).HasMaxLength(5);
+        builder.Property(o => o.Address).HasMaxLength(JobOffer.MaxLine);
+        builder.Property(o => o.Access).HasMaxLength(JobOffer.MaxText);
+        builder.Property(o => o.Email).HasMaxLength(Domain.Common.EmailAddress.MaxLength);
+        builder.Property(o => o.Phone).HasMaxLength(JobOffer.MaxPhone);
+        builder.Property(o => o.Language).HasMaxLength(2);
+        builder.Ignore(o => o.Length);
+        builder.Ignore(o => o.Terms);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(o => o.Slug).IsUnique();
+
+        // What is over ends in the past, whatever ended it: this one alone finds what is current, around or everywhere, and what is about to end.
+        builder.HasIndex(o => o.CurrentUntil);
+        builder.HasIndex(o => new { o.CommuneCode, o.CurrentUntil });
+        builder.HasIndex(o => new { o.OrganisationId, o.CurrentUntil });
+        builder.HasIndex(o => o.PublishedAt);
+        builder.HasIndex(o => o.FilledAt);
+    }
+}
+
 internal sealed class CourseSessionMapping : IEntityTypeConfiguration<CourseSession>
 {
     public void Configure(EntityTypeBuilder<CourseSession> builder)

@@ -5,7 +5,7 @@ namespace RepairNet.Web.Api;
 
 /// <summary>
 /// What the description says of parameters and bodies, by name: the same word means the same everywhere. They are read as
-/// texts, so that a wrong one gets a sentence; what is said here is what they must hold.
+/// texts, so that a wrong one gets a sentence; what is said here is what they must hold. « operation.parameter » is one of that operation alone.
 /// </summary>
 internal static class ApiParameters
 {
@@ -27,6 +27,7 @@ internal static class ApiParameters
         ["id"] = new("Its id, an opaque string."),
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),
+        ["findJobOffers.kind"] = new("Only offers of this kind.", Choices: ["apprenticeship", "job", "internship"]),
         ["lang"] = new("Language of the words in the answer; French without it.", Choices: ["fr", "en"]),
         ["level"] = new("Only courses of this level.", Choices: ["beginner", "intermediate", "advanced"]),
         ["limit"] = new("How many at most, from 1 to 100; 20 without it.", JsonSchemaType.Integer, Minimum: "1", Maximum: "100"),
@@ -45,7 +46,7 @@ internal static class ApiParameters
         ["territory"] = new("Key of a territory: `commune:38185`, `epci:200040715`, `departement:38`, `region:84` or `country:FRA`."),
         ["territoryKey"] = new("Key of the territory: of an approval, the one that decides; of a feed or a contact, the one it tells about. As `commune:38185`."),
         ["to"] = new("Last local day, included.", Format: "date"),
-        ["trade"] = new("Only courses of this trade.", Choices: ["repair", "reuse", "repairable-design", "old-buildings"]),
+        ["trade"] = new("Only courses, or offers, of this trade.", Choices: ["repair", "reuse", "repairable-design", "old-buildings"]),
         ["uncollected"] = new("`true` for only those that nobody collects.", JsonSchemaType.Boolean),
     };
 
@@ -70,6 +71,7 @@ internal static class ApiParameters
         ["EnrolmentDecisionBody"] = ["decision"],
         ["ItemBody"] = ["category", "problem"],
         ["ImportForm"] = ["file", "kind"],
+        ["JobOfferBody"] = ["kind", "trade", "rome", "title", "tasks", "weeklyMinutes", "communeCode"],
         // An appointment gives the rest; someone without one says who and what.
         ["LeaveBody"] = [],
         ["MeetingBody"] = ["date", "from", "to"],
@@ -142,6 +144,19 @@ internal static class ApiParameters
         ["ImportForm.territory"] = "Key of a territory the sender is an agent of; only an operator may leave it out.",
         ["ItemBody.category"] = "Code of an equipment category that the service takes.",
         ["ItemBody.problem"] = "At most 1,000 characters.",
+        ["JobOfferBody.communeCode"] = "INSEE code.",
+        ["JobOfferBody.diploma"] = "`none` (without it), or `level-3` to `level-7` of the French framework of certifications.",
+        ["JobOfferBody.email"] = "Where one answers: this or `phone`.",
+        ["JobOfferBody.kind"] = "`apprenticeship`, `job`, `internship`.",
+        ["JobOfferBody.language"] = "In which one works: `fr` (without it) or `en`.",
+        ["JobOfferBody.length"] = "How many of `lengthUnit`: 1 to 52 weeks, 1 to 36 months; a permanent place without it. An internship has one.",
+        ["JobOfferBody.lengthUnit"] = "`weeks` or `months`.",
+        ["JobOfferBody.pay"] = "In words, at most 300 characters; compulsory for an internship of more than two months.",
+        ["JobOfferBody.rome"] = "Code of our short list of jobs, as `I1402`.",
+        ["JobOfferBody.startsOn"] = "Local day, YYYY-MM-DD; as soon as possible without it.",
+        ["JobOfferBody.status"] = "`draft` without it, or `published`.",
+        ["JobOfferBody.trade"] = "`repair`, `reuse`, `repairable-design`, `old-buildings`.",
+        ["JobOfferBody.weeklyMinutes"] = "60 to 2,880.",
         ["MoveBody.start"] = "Start of a free slot of the same service, an instant with its offset.",
         ["OpeningBody.benches"] = "Benches open then, from 1 to 50; all of the place without it.",
         ["OpeningBody.days"] = "`mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.",
@@ -194,7 +209,7 @@ internal static class ApiParameters
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            if (!Known.TryGetValue(parameter.Name ?? "", out var known))
+            if (!Known.TryGetValue($"{operation.OperationId}.{parameter.Name}", out var known) && !Known.TryGetValue(parameter.Name ?? "", out known))
             {
                 continue;
             }

@@ -41,6 +41,7 @@ internal static class ApiRoutes
         FollowedCalendarsApi.Map(api);
         ItemsLeftApi.Map(api);
         CoursesApi.Map(api);
+        JobOffersApi.Map(api);
         TrainingFiguresApi.Map(api);
     }
 }

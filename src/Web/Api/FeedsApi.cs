@@ -19,6 +19,9 @@ internal static class FeedsApi
         api.MapGet("/feeds/{territoryKey}/formations.atom", CoursesAsync).WithTags("Courses").WithName("coursesFeed")
             .WithSummary("The published courses of a territory, those written or changed last first, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .AllowedTo(Permission.FindCourses);
+        api.MapGet("/feeds/{territoryKey}/offres.atom", JobOffersAsync).WithTags("Job offers").WithName("jobOffersFeed")
+            .WithSummary("The current offers of apprenticeship, job and internship of a territory, those published last first, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
+            .AllowedTo(Permission.ReadInPublic);
         api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
             .WithSummary("The figures of a territory, month after month, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .AllowedTo(Permission.ReadInPublic).CacheOutput(PageCache.Policy);
@@ -29,6 +32,7 @@ internal static class FeedsApi
     {
         routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription().CacheOutput(PageCache.Policy);
         routes.MapGet("/feeds/{territoryKey}/formations.atom", CoursesAsync).AllowedTo(Permission.FindCourses).ExcludeFromDescription();
+        routes.MapGet("/feeds/{territoryKey}/offres.atom", JobOffersAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
     }
 
     private static async Task<IResult> CoursesAsync(
@@ -37,6 +41,15 @@ internal static class FeedsApi
         var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
         return (await mediator.Send(new GetCourseNews(territoryKey), cancellationToken)).Match(
             found => Revalidation.Result(http, CoursesFeed.Write(found, links, instance, texts), Atom),
+            _ => Problems.NotFound());
+    }
+
+    private static async Task<IResult> JobOffersAsync(
+        string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, HttpContext http, CancellationToken cancellationToken)
+    {
+        var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
+        return (await mediator.Send(new GetJobOfferNews(territoryKey), cancellationToken)).Match(
+            found => Revalidation.Result(http, JobOffersFeed.Write(found, links, instance, texts), Atom),
             _ => Problems.NotFound());
     }
 

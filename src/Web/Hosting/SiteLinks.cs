@@ -43,6 +43,10 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string SessionDesk(string id, Language language) => $"{In(language)}/pro/formations/session/{id}";
 
+    public string JobOffer(string slug, Language language) => $"{In(language)}/formations/offres/{slug}";
+
+    public string JobOfferDesk(string id, Language language) => $"{In(language)}/pro/offres/{id}";
+
     public string Certificate(string number, Language language) => $"{In(language)}/attestations/{number}";
 
     /// <summary>Where a calendar program reads appointments.</summary>

@@ -48,6 +48,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
         .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
         .. Link(context, "pro/formations", t["Formations"], "/pro/formations"),
+        .. Link(context, "pro/offres", t["Offres"], "/pro/offres"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
         .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
         .. Link(context, "pro/organisation", t["Organisation"], "/pro/organisation"),

@@ -11,7 +11,7 @@ namespace RepairNet.Web.Shell;
 internal static class PlainFiles
 {
     // Pages worth finding from a search engine; those that need something after them are found through their links.
-    private static readonly string[] Indexed = ["", "reemploi", "formations", "entraide", "donnees", "stats", "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "contact"];
+    private static readonly string[] Indexed = ["", "reemploi", "formations", "formations/offres", "entraide", "donnees", "stats", "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "contact"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

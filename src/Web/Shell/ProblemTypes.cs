@@ -44,6 +44,7 @@ public static class ProblemTypes
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
         new("period-not-over", 409, "Cette période n’est pas finie.", "Elle se clôt quand son dernier jour, donné par lastDay, est passé partout dans le territoire."),
         new("period-closed", 409, "Cette période est déjà close.", "Le champ number donne le fichier signé qui la contient. Une période ne se rouvre pas."),
+        new("offer-over", 410, "Cette offre n’est plus à jour.", "Elle est pourvue, retirée, ou n’a pas été renouvelée. Retirez-la de vos listes."),
         new("too-large", 413, "La demande est trop lourde.", "Réduisez le corps ou le fichier, ou envoyez-le en plusieurs fois."),
         new("unsupported-media-type", 415, "Ce format n’est pas accepté.", "Envoyez le format indiqué par la description OpenAPI, avec son en-tête Content-Type."),
         new("invalid", 422, "Il reste des points à corriger.", "Le champ errors donne, pour chaque valeur refusée, ce qu’il faut corriger."),

@@ -7,6 +7,8 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Application.Tests.Training;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
@@ -14,6 +16,7 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Training;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -107,6 +110,11 @@ public sealed class QueryPlansTests
         yield return Ask("the sweep of the waiting list", () => SweepAsync<WaitingSweep>(instance));
         yield return Ask("the sweep of names in queues", () => SweepAsync<QueueNamesSweep>(instance));
         yield return Ask("the sweep of calendars followed", () => SweepAsync<ImportedCalendarSweep>(instance));
+        yield return Ask("offers of jobs, everywhere", async () => (await instance.SendAsync(new FindJobOffers())).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("offers of jobs around", async () => (await instance.SendAsync(new FindJobOffers(Near: Given.Grenoble, Kind: JobOfferKind.Apprenticeship))).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("offers of jobs of a territory", async () => (await instance.SendAsync(new FindJobOffers(Territory: "departement:38"))).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("offers of jobs of a workshop", async () => (await instance.SendAsync(new FindJobOffers(Organisation: workshop.Organisation.Slug))).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("the sweep of courses and offers", () => SweepAsync<TrainingSweep>(instance));
         yield return Ask("the outbox", () => instance.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None, CancellationToken.None));
     }
 
@@ -150,6 +158,11 @@ public sealed class QueryPlansTests
         await ManyRows.OfAsync<WaitingEntry>(instance, Years, past);
         await ManyRows.OfAsync<HeldSlot>(instance, Years, new() { ["id"] = many.Id, ["entry_id"] = many.Id, ["ended_at"] = "held_until", ["start"] = many.Before("start"), ["end"] = many.Before("end") });
         await ManyRows.OfAsync<CallToMake>(instance, Years, new() { ["id"] = many.Id, ["held_slot_id"] = many.Id, ["done_at"] = "created_at" });
+
+        // An offer that is current, and years of those nobody renewed.
+        var offer = (await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, JobOfferTests.Details()), workshop.Member)).AsT0.Id;
+        (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
+        await ManyRows.OfAsync<JobOffer>(instance, Years, new() { ["id"] = many.Id, ["slug"] = many.Digits(20), ["published_at"] = many.Before("published_at"), ["current_until"] = kind == DatabaseKind.Sqlite ? "\"published_at\" - n * 7200000" : "\"published_at\" - n * interval '2 hours'" });
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();

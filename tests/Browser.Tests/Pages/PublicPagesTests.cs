@@ -19,7 +19,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en"];
 
     private string Address(string page) => Address(page, town);
 
@@ -35,6 +35,10 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "course-full" => "/en/formations/trier-tester-nettoyer",
         "course-poster" => "/formations/reparer-le-petit-electromenager/affiche",
         "certificate" => "/attestations",
+        "offers" => "/formations/offres?commune=Grenoble",
+        "offers-en" => "/en/formations/offres?genre=job",
+        "offer" => "/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
+        "offer-en" => "/en/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
         "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",

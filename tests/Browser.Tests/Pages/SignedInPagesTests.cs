@@ -80,6 +80,12 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/formations/session/OPENED" },
         { "repairer", "/pro/formations/session/BEGUN" },
         { "repairer", "/pro/formations/emargement/BEGUN" },
+        { "repairer", "/pro/offres" },
+        { "repairer", "/pro/offres/fiche?organisation=HOUSE" },
+        { "repairer", "/pro/offres/fiche?organisation=HOUSE&id=OFFER" },
+        { "repairer", "/pro/offres/OFFER" },
+        { "repairer", "/pro/offres/EXPIRED" },
+        { "repairer", "/pro/offres/UNSHOWN" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
@@ -144,6 +150,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _session = "";
         private string _mediated = "";
         private Teaching? _teaching;
+        private Hiring? _hiring;
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -158,6 +165,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
 
         public string Address(string path) => path
             .Replace("COURSE", _teaching!.Course.ToString(), StringComparison.Ordinal)
+            .Replace("OFFER", _hiring!.Shown.ToString(), StringComparison.Ordinal)
+            .Replace("EXPIRED", _hiring.Over.ToString(), StringComparison.Ordinal)
+            .Replace("UNSHOWN", _hiring.Draft.ToString(), StringComparison.Ordinal)
             .Replace("OPENED", _teaching.Open.ToString(), StringComparison.Ordinal)
             .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
@@ -196,6 +206,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             _walkedIn = (await _instance.SendAsync(
                 new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), _workshop.Member)).AsT0.Id.ToString();
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
+            _hiring = await Hiring.BeginAsync(_instance, _workshop);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {

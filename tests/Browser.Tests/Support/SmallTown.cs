@@ -50,6 +50,7 @@ public sealed class SmallTown : IAsyncLifetime
         await RepairAsync();
         await BookAsync();
         await Teaching.BeginAsync(_instance, _workshops[8]);
+        await Hiring.BeginAsync(_instance, host);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>

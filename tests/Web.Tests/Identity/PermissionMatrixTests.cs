@@ -232,7 +232,7 @@ public sealed class PermissionMatrixTests
                 // These two are about all the places one works at.
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
-                "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) || route.StartsWith("/pro/offres", StringComparison.Ordinal) => "?organisation",
                 "cours" => "?cours",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
@@ -366,6 +366,9 @@ public sealed class PermissionMatrixTests
             graduate.Attend(1);
             graduate.Certify(new byte[Enrolment.NumberLength], instance.Clock.Now);
             await instance.AddAsync(graduate);
+            var offer = (await instance.SendAsync(
+                new AddJobOffer(workshop.Organisation.Id, new JobOfferDetails("job", "repair", "I1402", "Réparer", "Dépanner.", 35 * 60, "38185", Email: "atelier@exemple.fr")), workshop.Manager)).AsT0;
+            (await instance.SendAsync(new ActOnJobOffer(offer.Id, JobOfferAct.Publish), workshop.Manager)).IsT0.ShouldBeTrue();
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -422,6 +425,9 @@ public sealed class PermissionMatrixTests
                 ["emargement/id"] = new(courseSession.ToString()),
                 ["sessions/id"] = new(courseSession.ToString()),
                 ["enrolments/id"] = new(enrolled.Id.ToString()),
+                ["job-offers/id"] = new(offer.Id.ToString()),
+                ["offres/id"] = new(offer.Id.ToString()),
+                ["offres/slug"] = new(offer.Slug, IsSomeones: false),
                 ["formations/slug"] = new(course.Slug, IsSomeones: false),
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Imports;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -31,6 +32,7 @@ public sealed class CsvEndpointsTests
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
         ["/api/v1/closed-periods/{number:long}/entries.csv"] = "/api/v1/closed-periods/1/entries.csv",
         ["/api/v1/courses.csv"] = "/api/v1/courses.csv?territory=commune:38185",
+        ["/api/v1/job-offers.csv"] = "/api/v1/job-offers.csv?territory=commune:38185",
         ["/api/v1/impact.csv"] = "/api/v1/impact.csv?territory=commune:38185&groupBy=organisation",
         ["/api/v1/open-data/repairs.csv"] = "/api/v1/open-data/repairs.csv?territory=commune:38185",
         ["/api/v1/open-data/places.csv"] = "/api/v1/open-data/places.csv?territory=commune:38185",
@@ -53,7 +55,9 @@ public sealed class CsvEndpointsTests
             await ImpactApiTests.RecordAsync(instance, workshop, "kettle", december, "fixed", 1.5m);
         }
 
-        await TrainingFiguresPagesTests.TaughtAsync(instance, Formula);
+        var centre = await TrainingFiguresPagesTests.TaughtAsync(instance, Formula);
+        var offer = (await instance.SendAsync(new AddJobOffer(centre.Organisation.Id, new JobOfferDetails("job", "repair", "I1402", Formula, "-1+1", 35 * 60, "38185", Pay: "@pay", Phone: "04 65 71 22 34")), centre.Manager)).AsT0.Id;
+        (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), centre.Manager)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
         using var agent = await instance.SignInAs(workshop.Agent);
         using var program = await instance.BearerFor(workshop.Agent);

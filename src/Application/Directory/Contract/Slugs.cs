@@ -7,6 +7,9 @@ namespace RepairNet.Application.Directory.Contract;
 /// <summary>Finds addresses nobody has yet. Whoever looks for one waits for the one before: two at once never get the same.</summary>
 internal sealed class Slugs(IRowLocks locks)
 {
+    /// <summary>Pages of the program beside those of this kind: nothing is called so.</summary>
+    private static readonly Dictionary<string, string[]> Reserved = new() { ["course"] = ["offres"] };
+
     /// <summary>The name alone if it is free, else with its commune, else with a number from 2.</summary>
     /// <param name="kind">What is named: one queue for each.</param>
     /// <param name="taken">Every address of that kind.</param>
@@ -18,6 +21,7 @@ internal sealed class Slugs(IRowLocks locks)
         await locks.HoldNameAsync("slug:" + kind, cancellationToken);
         var alone = Slug.From(name);
         var known = (await taken.Where(slug => slug == alone || slug.StartsWith(alone + "-")).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        known.UnionWith(Reserved.GetValueOrDefault(kind) ?? []);
         if (!known.Contains(alone))
         {
             return alone;

@@ -14,6 +14,9 @@ public interface ITrainingLinks
     /// <summary>A session, for its centre.</summary>
     string SessionDesk(string id, Language language);
 
+    /// <summary>An offer, for its organisation: where it is renewed.</summary>
+    string JobOfferDesk(string id, Language language);
+
     /// <summary>A certificate, to be verified.</summary>
     string Certificate(string number, Language language);
 }

@@ -8,6 +8,8 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Application.Training;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
@@ -28,6 +30,8 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     private const int HorizonDays = 90;
 
     private const int MostSessions = 4;
+
+    private const int MostOffers = 3;
 
     [BindProperty(SupportsGet = true, Name = "service")]
     public string? ServiceText { get; set; }
@@ -56,6 +60,9 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
 
     /// <summary>Sessions to come, where the place is a repair café that announces them.</summary>
     public IReadOnlyList<CafeSessionView> Sessions { get; private set; } = [];
+
+    /// <summary>Current offers of the organisation, the latest.</summary>
+    public IReadOnlyList<JobOfferView> Offers { get; private set; } = [];
 
     /// <summary>Query of the page that goes on where this one stops; null when nothing is left.</summary>
     public string? Following { get; private set; }
@@ -87,6 +94,11 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
         if ((await mediator.Send(new GetCafeSessions(detail.Place.Id), cancellationToken)).TryPickT0(out var sessions, out _))
         {
             Sessions = [.. sessions.Items.Take(MostSessions)];
+        }
+
+        if ((await mediator.Send(new FindJobOffers(Organisation: detail.Organisation.Slug, Take: MostOffers), cancellationToken)).TryPickT0(out var offers, out _))
+        {
+            Offers = offers.Items;
         }
 
         if (Service is { } service)

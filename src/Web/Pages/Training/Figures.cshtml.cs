@@ -34,6 +34,9 @@ public sealed class FiguresModel(IMediator mediator, ICurrentActor currentActor,
 
     public TrainingReport Report { get; private set; } = null!;
 
+    /// <summary>Offers published and filled in the year, by kind.</summary>
+    public IReadOnlyList<JobOfferCount> Offers { get; private set; } = [];
+
     public string Written => At(Year);
 
     /// <summary>Places taken of those offered, trade by trade.</summary>
@@ -70,7 +73,13 @@ public sealed class FiguresModel(IMediator mediator, ICurrentActor currentActor,
         }
 
         Year = year;
-        return (await mediator.Send(new GetTrainingFigures(Territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31)), cancellationToken)).Match<IActionResult>(
+        var (from, to) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        if ((await mediator.Send(new GetJobOfferFigures(Territory, from, to), cancellationToken)).TryPickT0(out var offers, out _))
+        {
+            Offers = offers.Kinds;
+        }
+
+        return (await mediator.Send(new GetTrainingFigures(Territory, from, to), cancellationToken)).Match<IActionResult>(
             report =>
             {
                 Report = report;

@@ -80,26 +80,8 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Ins
         var radius = int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) && RadiiKm.Contains(km) ? km : 25;
         RadiusText = radius.ToString(CultureInfo.InvariantCulture);
         var index = await territories.GetAsync(cancellationToken);
-        Commune? commune = null;
-        if (!string.IsNullOrWhiteSpace(CommuneText))
-        {
-            commune = TerritoryKey.TryParse(CommuneText.Trim(), out var key) && key.Level == TerritoryLevel.Commune ? index.Commune(key.Code) : null;
-            if (commune is null && index.Understand(CommuneText) is { Count: > 0 } matches)
-            {
-                commune = matches.Count == 1 ? matches[0].Commune : null;
-                Choices = matches.Count == 1 ? [] : matches;
-            }
-
-            if (commune is null && Choices.Count == 0)
-            {
-                ModelState.AddModelError("commune", "Nous ne trouvons pas cette commune. Essayez son nom entier, ou son code postal.");
-            }
-            else if (commune is not null)
-            {
-                CommuneText = FrenchPlaceName.Typographic(commune.Name);
-            }
-        }
-
+        (var commune, Choices) = SoughtCommune.Read(index, CommuneText, ModelState);
+        CommuneText = commune is null ? CommuneText : FrenchPlaceName.Typographic(commune.Name);
         Around = commune?.Key ?? index.Find(instance.HomeTerritory) ?? TerritoryKey.France;
         LocalDate? from = null;
         if (!string.IsNullOrWhiteSpace(FromText))
