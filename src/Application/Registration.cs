@@ -106,6 +106,7 @@ public static class Registration
         services.AddScoped<SessionWhere>();
         services.AddScoped<TrainingSweep>();
         services.AddScoped<IPersonEnrolments, PersonEnrolments>();
+        services.AddScoped<IPersonalLinks, LostEnrolments>();
         services.AddScoped<ILetterWriter, TrainingLetters>();
         services.AddSingleton<ItemLeftSecrets>();
         services.AddScoped<ItemsLeft>();

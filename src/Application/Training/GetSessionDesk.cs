@@ -24,16 +24,17 @@ public sealed record SessionDesk(CourseView Course, SessionView Session, IReadOn
 }
 
 /// <param name="Attended">A bit for each meeting, in their order.</param>
+/// <param name="HasLink">Whether their link still answers.</param>
 public sealed record DeskEnrolment(
     EnrolmentId Id, Contact Contact, EnrolmentStatus Status, Instant CreatedAt, string? Reason, string? CentreWords, string? Answer, Instant? HeldUntil, long Attended, string? CertificateNumber, bool AgreesToIntroduction,
-    OrganisationId? IntroducedTo)
+    OrganisationId? IntroducedTo, bool HasLink)
 {
     public bool CameTo(int meeting) => (Attended & (1L << meeting)) != 0;
 }
 
 public sealed record DeskNote(int Number, string Subject, string Text, Instant WrittenAt);
 
-internal sealed class GetSessionDeskHandler(RepairNetDb db, CourseReader reader, ICurrentActor currentActor) : IRequestHandler<GetSessionDesk, OneOf<SessionDesk, NotFound>>
+internal sealed class GetSessionDeskHandler(RepairNetDb db, CourseReader reader, EnrolmentLinks links, ICurrentActor currentActor) : IRequestHandler<GetSessionDesk, OneOf<SessionDesk, NotFound>>
 {
     /// <summary>People of one session shown: many times its seats.</summary>
     private const int MostPeople = 2000;
@@ -50,13 +51,14 @@ internal sealed class GetSessionDeskHandler(RepairNetDb db, CourseReader reader,
 
         var centre = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId, cancellationToken);
         var people = await db.Enrolments.AsNoTracking().Where(e => e.SessionId == request.Id).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).Take(MostPeople).ToListAsync(cancellationToken);
+        var answering = (await links.Answering.Where(e => e.SessionId == request.Id).Select(e => e.Id).ToListAsync(cancellationToken)).ToHashSet();
         var notes = await db.SessionNotes.AsNoTracking().Where(n => n.SessionId == request.Id).OrderByDescending(n => n.Number).Select(n => new DeskNote(n.Number, n.Subject, n.Text, n.WrittenAt)).ToListAsync(cancellationToken);
         return new SessionDesk(
             await reader.ViewAsync(course, centre, inside: true, cancellationToken),
             session,
             [
                 .. people.OrderBy(e => Rank(e.Status)).ThenBy(e => e.Status == EnrolmentStatus.Accepted ? e.Contact.Name : "", StringComparer.CurrentCultureIgnoreCase)
-                    .Select(e => new DeskEnrolment(e.Id, e.Contact, e.Status, e.CreatedAt, e.Reason, e.CentreWords, e.Answer, e.HeldUntil, e.Attended, Certificates.Written(e.CertificateNumber), e.AgreesToIntroduction, e.IntroducedTo)),
+                    .Select(e => new DeskEnrolment(e.Id, e.Contact, e.Status, e.CreatedAt, e.Reason, e.CentreWords, e.Answer, e.HeldUntil, e.Attended, Certificates.Written(e.CertificateNumber), e.AgreesToIntroduction, e.IntroducedTo, answering.Contains(e.Id))),
             ],
             notes);
     }

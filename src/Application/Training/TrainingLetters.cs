@@ -12,7 +12,7 @@ namespace RepairNet.Application.Training;
 /// <summary>The letters about courses. They tell how things stand when they leave: of several changes, the last is told.</summary>
 internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, CourseReader reader, ITrainingLinks links, ITrainingCalendar calendar, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -33,6 +33,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
             MessageKind.EnrolmentNews => occurrence == enrolment.News,
             MessageKind.EnrolmentReminder => enrolment.Status == EnrolmentStatus.Accepted && view.Session.State != SessionState.Cancelled && clock.GetCurrentInstant() < view.Session.Start,
             MessageKind.EnrolmentFollowUp => enrolment.FollowUp is null,
+            MessageKind.EnrolmentLink => occurrence == enrolment.SecretGeneration,
             _ => enrolment.Status == EnrolmentStatus.Accepted,
         };
         if (!isTrue)
@@ -46,6 +47,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         {
             MessageKind.EnrolmentReminder => Reminder(body, t, view),
             MessageKind.EnrolmentFollowUp => FollowUp(body, t, view),
+            MessageKind.EnrolmentLink => NewLink(body, t, view),
             MessageKind.SessionMessage => await NoteAsync(body, t, enrolment.SessionId, occurrence, view, cancellationToken),
             _ => News(body, t, view),
         };
@@ -125,6 +127,13 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         body.Heading(t["Qu’est-il advenu depuis ?"]).Paragraph(t["Vous avez suivi « {0} » il y a six mois. Une seule question : qu’en faites-vous aujourd’hui ?", view.CourseTitle])
             .Link(t["Répondre en un geste"], links.Enrolment(view.Secret, t.Language)).Paragraph(t["Votre réponse est comptée sans votre nom. Elle aide la commune à savoir ce qui est utile."]);
         return t["Six mois après : {0}", view.CourseTitle];
+    }
+
+    private string NewLink(LetterBody body, Texts t, EnrolmentView view)
+    {
+        body.Heading(t["Votre nouveau lien"]).Paragraph(t["Le centre a changé le lien secret de votre inscription. L’ancien n’ouvre plus rien."]).Facts(Facts(t, view))
+            .Link(t["Voir mon inscription"], links.Enrolment(view.Secret, t.Language)).Paragraph(t["Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+        return t["Votre nouveau lien : {0}", view.CourseTitle];
     }
 
     private async Task<string?> NoteAsync(LetterBody body, Texts t, CourseSessionId session, int number, EnrolmentView view, CancellationToken cancellationToken)

@@ -60,6 +60,9 @@ public enum MessageKind
 
     /// <summary>What became of someone who came to a course, six months after.</summary>
     EnrolmentFollowUp,
+
+    /// <summary>The link of a request for a seat was replaced.</summary>
+    EnrolmentLink,
 }
 
 /// <summary>

@@ -50,6 +50,9 @@ public sealed class Enrolment
     /// <summary>Letters and digits of that number: 59 bits, which nobody finds by trying.</summary>
     public const int NumberLength = 12;
 
+    /// <summary>Where something may still become of a request. The database holds one person to one of them in a session.</summary>
+    public static readonly IReadOnlyList<EnrolmentStatus> OpenStates = [EnrolmentStatus.Requested, EnrolmentStatus.Asked, EnrolmentStatus.Waiting, EnrolmentStatus.Offered, EnrolmentStatus.Accepted];
+
     public Enrolment(EnrolmentId id, CourseSessionId session, string secretHash, Contact contact, string? reason, string language, Instant now)
     {
         if (contact.Email is null && contact.Phone is null)
@@ -135,7 +138,7 @@ public sealed class Enrolment
     public Instant? ErasedAt { get; private set; }
 
     /// <summary>Whether something may still become of it.</summary>
-    public bool IsOpen => Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked or EnrolmentStatus.Waiting or EnrolmentStatus.Offered or EnrolmentStatus.Accepted;
+    public bool IsOpen => OpenStates.Contains(Status);
 
     /// <summary>Whether the centre may still answer it.</summary>
     public bool CanBeDecided => Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked or EnrolmentStatus.Waiting;
@@ -283,6 +286,20 @@ public sealed class Enrolment
     {
         Require(FollowUpAskedAt is not null);
         FollowUp = answer;
+    }
+
+    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
+    /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
+    public void RenewLink(string secretHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secretHash);
+        if (secretHash == SecretHash)
+        {
+            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
+        }
+
+        SecretGeneration++;
+        SecretHash = secretHash;
     }
 
     /// <summary>Forgets who it was. What was counted stays: the seat, the attendance, the answer to the one question.</summary>

@@ -87,7 +87,7 @@ internal sealed class EnrolmentMapping : IEntityTypeConfiguration<Enrolment>
 
         // A seat is given once; a trigger refuses one beyond those of the session. One person asks once for a session.
         builder.HasIndex(e => new { e.SessionId, e.Seat }).IsUnique().HasFilter("seat IS NOT NULL").HasDatabaseName("ix_enrolments_seat");
-        builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter("status IN ('Requested', 'Asked', 'Waiting', 'Offered', 'Accepted')").HasDatabaseName("ix_enrolments_open_of_contact");
+        builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter($"status IN ({string.Join(", ", Enrolment.OpenStates.Select(s => $"'{s}'"))})").HasDatabaseName("ix_enrolments_open_of_contact");
         builder.HasIndex(e => e.HeldUntil).HasFilter("held_until IS NOT NULL").HasDatabaseName("ix_enrolments_held");
     }
 }

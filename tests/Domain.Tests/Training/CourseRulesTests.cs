@@ -158,4 +158,17 @@ public sealed class CourseRulesTests
         (enrolment.Contact, enrolment.CertificateNumber, enrolment.AttendedCount, enrolment.Status).ShouldBe((Contact.Erased, null, 1, EnrolmentStatus.Accepted));
         enrolment.SecretHash.ShouldNotBe("hash");
     }
+
+    [Fact]
+    public void A_link_is_replaced_by_another_one()
+    {
+        var enrolment = Enrolment();
+
+        enrolment.RenewLink("other");
+
+        (enrolment.SecretHash, enrolment.SecretGeneration).ShouldBe(("other", 1));
+        Should.Throw<ArgumentException>(() => enrolment.RenewLink("other"));
+        Should.Throw<ArgumentException>(() => enrolment.RenewLink(""));
+        enrolment.SecretGeneration.ShouldBe(1);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -50,6 +51,10 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     [BindProperty(Name = "venus")]
     public string[] Came { get; set; } = [];
 
+    /// <summary>Whose link to replace.</summary>
+    [BindProperty(Name = "qui")]
+    public string? LinkOf { get; set; }
+
     [BindProperty(Name = "attester")]
     public string? Certify { get; set; }
 
@@ -58,6 +63,10 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     public string? Refusal { get; private set; }
 
     public bool HasBegun => clock.GetCurrentInstant() >= Desk.Session.Start && Desk.Session.State != SessionState.Cancelled;
+
+    /// <summary>Who has a link to the request, to choose among.</summary>
+    public IReadOnlyList<SelectListItem> Reachable =>
+        [.. Desk.People.Where(p => Enrolment.OpenStates.Contains(p.Status) && p.HasLink).Select(p => new SelectListItem(p.Contact.Name, p.Id.ToString()))];
 
     public string? Message => Noted switch
     {
@@ -68,6 +77,8 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
         "presences" => texts["Les présences sont enregistrées."],
         "attestations" => texts["Les présences sont enregistrées et les attestations données."],
         "message" => texts["Le message part. Appelez les personnes sans e-mail."],
+        "lien" => texts["Un nouveau lien est parti. L’ancien ne marche plus."],
+        "sans-lien" => texts["L’ancien lien ne marche plus."],
         "annulee" => texts["La session est annulée. Les personnes sont prévenues."],
         "1" => texts["C’est enregistré."],
         _ => null,
@@ -134,6 +145,24 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
             _ => Done("message"),
             _ => Refused(texts["Vingt messages ont déjà été envoyés pour cette session."]),
             _ => NotFound()),
+        cancellationToken);
+
+    /// <summary>« Envoyer un nouveau lien »: the one before is dead.</summary>
+    [AllowedTo(Permission.KeepCourses)]
+    public Task<IActionResult> OnPostLinkAsync(string id, CancellationToken cancellationToken) => DoAsync(
+        id,
+        async () =>
+        {
+            if (!ApiTime.TryId<EnrolmentId>(LinkOf, out var person) || Desk.People.All(p => p.Id != person))
+            {
+                return NotFound();
+            }
+
+            return (await mediator.Send(new RenewEnrolmentLink(person), cancellationToken)).Match<IActionResult>(
+                renewed => Done(renewed.IsMailed ? "lien" : "sans-lien"),
+                _ => Refused(texts["Plusieurs liens viennent déjà de partir. Attendez une heure."]),
+                _ => NotFound());
+        },
         cancellationToken);
 
     /// <summary>« Annuler la session ».</summary>
