@@ -101,6 +101,9 @@ public static class Registration
         services.AddSingleton<EnrolmentSecrets>();
         services.AddScoped<CourseReader>();
         services.AddScoped<EnrolmentLinks>();
+        services.AddScoped<Apprenticeships>();
+        services.AddScoped<IntroducedPeople>();
+        services.AddScoped<TrainingProofs>();
         services.AddScoped<EnrolmentViews>();
         services.AddScoped<SessionSeats>();
         services.AddScoped<SessionWhere>();

@@ -63,6 +63,15 @@ public enum MessageKind
 
     /// <summary>The link of a request for a seat was replaced.</summary>
     EnrolmentLink,
+
+    /// <summary>An organisation is told that someone was introduced to it.</summary>
+    IntroductionWaits,
+
+    /// <summary>Someone is told to whom they were introduced.</summary>
+    Introduced,
+
+    /// <summary>Someone is told what the organisation answered.</summary>
+    IntroductionAnswered,
 }
 
 /// <summary>

@@ -33,6 +33,19 @@ public enum FollowUp
     NotYet,
 }
 
+/// <summary>Where an introduction to an organisation that takes apprentices stands.</summary>
+public enum Introduction
+{
+    /// <summary>To nobody now.</summary>
+    None,
+    /// <summary>The organisation has not answered.</summary>
+    Waiting,
+    /// <summary>They repair there now.</summary>
+    Welcomed,
+    /// <summary>Not this time.</summary>
+    Declined,
+}
+
 /// <summary>
 /// Someone's request for a seat in a session, from its sending to what became of it. Whoever is accepted, or has a seat held for them, has a
 /// numbered seat; nobody else has.
@@ -131,8 +144,20 @@ public sealed class Enrolment
     /// <summary>They agree to be introduced to a repair café or workshop that takes apprentices.</summary>
     public bool AgreesToIntroduction { get; private set; }
 
-    /// <summary>The organisation they were introduced to.</summary>
+    /// <summary>Where their introduction stands.</summary>
+    public Introduction Introduction { get; private set; }
+
+    /// <summary>The organisation they were introduced to, as long as they agree.</summary>
     public OrganisationId? IntroducedTo { get; private set; }
+
+    /// <summary>How many times they were introduced: the number of its letters.</summary>
+    public int Introductions { get; private set; }
+
+    /// <summary>When they were introduced last; that they were is counted, whatever became of it.</summary>
+    public Instant? IntroducedAt { get; private set; }
+
+    /// <summary>When an organisation welcomed them; counted for ever.</summary>
+    public Instant? WelcomedAt { get; private set; }
 
     /// <summary>When the person was forgotten: the attendance stays, as a count.</summary>
     public Instant? ErasedAt { get; private set; }
@@ -272,11 +297,42 @@ public sealed class Enrolment
         (CertificateNumber, CertifiedAt) = (new string(number), now);
     }
 
-    /// <summary>Says whether they agree to be introduced to who takes apprentices.</summary>
+    /// <summary>Whether they came to something of it, with a seat.</summary>
+    public bool HasCome => Status == EnrolmentStatus.Accepted && Attended != 0;
+
+    /// <summary>Whether an organisation knows who they are: it was introduced, has not said no, and they still agree.</summary>
+    public bool IsIntroduced => Introduction is Introduction.Waiting or Introduction.Welcomed;
+
+    /// <summary>Says whether they agree to be introduced to who takes apprentices. Who no longer agrees is introduced to nobody.</summary>
     public void Agree(bool agrees)
     {
         AgreesToIntroduction = agrees;
-        IntroducedTo = agrees ? IntroducedTo : null;
+        if (!agrees)
+        {
+            (Introduction, IntroducedTo) = (Introduction.None, null);
+        }
+    }
+
+    /// <summary>Introduces them to one organisation, and to no other until it has answered.</summary>
+    public void Introduce(OrganisationId to, Instant now)
+    {
+        Require(AgreesToIntroduction && HasCome && !IsIntroduced && IntroducedTo != to);
+        (Introduction, IntroducedTo, IntroducedAt) = (Introduction.Waiting, to, now);
+        Introductions++;
+    }
+
+    /// <summary>The organisation welcomes them.</summary>
+    public void Welcome(Instant now)
+    {
+        Require(Introduction == Introduction.Waiting);
+        (Introduction, WelcomedAt) = (Introduction.Welcomed, now);
+    }
+
+    /// <summary>Not this time: another organisation may be asked.</summary>
+    public void Decline()
+    {
+        Require(Introduction == Introduction.Waiting);
+        Introduction = Introduction.Declined;
     }
 
     public void AskFollowUp(Instant now) => FollowUpAskedAt = now;
@@ -307,7 +363,7 @@ public sealed class Enrolment
     {
         Contact = Contact.Erased;
         Reason = CentreWords = Answer = CertificateNumber = null;
-        AgreesToIntroduction = false;
+        Agree(false);
 
         // The hash of nothing, and the key of nobody: unlike any secret's, and unlike another's.
         SecretHash = ContactKey = Id.ToString();

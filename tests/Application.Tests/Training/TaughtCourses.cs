@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Training;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
@@ -36,6 +38,20 @@ internal static class TaughtCourses
     {
         instance.Clock.Now = Instant.Max(instance.Clock.Now, Over);
         await instance.SendAsync(new RecordAttendance(session, people.ToDictionary(p => p.Id, _ => 0b01L), Certify: true), centre.Member);
+    }
+
+    /// <summary>Their data are erased.</summary>
+    public static async Task ForgottenAsync(this TestInstance instance, Enrolled person)
+    {
+        await using var scope = instance.Scope();
+        await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+            async () =>
+            {
+                await scope.ServiceProvider.GetRequiredService<IPersonEnrolments>().EraseAsync([person.Id], CancellationToken.None);
+                return true;
+            },
+            _ => true,
+            CancellationToken.None);
     }
 
     /// <summary>A letter as it would leave now; null where there is nothing to tell any more.</summary>

@@ -233,6 +233,8 @@ public sealed class PermissionMatrixTests
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
+                "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "cours" => "?cours",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
@@ -365,6 +367,8 @@ public sealed class PermissionMatrixTests
             graduate.Accept(2, instance.Clock.Now);
             graduate.Attend(1);
             graduate.Certify(new byte[Enrolment.NumberLength], instance.Clock.Now);
+            graduate.Agree(true);
+            graduate.Introduce(workshop.Organisation.Id, instance.Clock.Now);
             await instance.AddAsync(graduate);
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
@@ -425,6 +429,7 @@ public sealed class PermissionMatrixTests
                 ["formations/slug"] = new(course.Slug, IsSomeones: false),
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
+                ["?personne"] = new(graduate.Id.ToString()),
                 ["reemploi/id"] = nobodys,
                 ["?slug"] = new(workshop.Place.Slug),
                 ["?lieu"] = new(workshop.Place.Id.ToString()),

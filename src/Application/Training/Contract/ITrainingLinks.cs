@@ -14,6 +14,9 @@ public interface ITrainingLinks
     /// <summary>A session, for its centre.</summary>
     string SessionDesk(string id, Language language);
 
+    /// <summary>People introduced to an organisation, for those who keep it.</summary>
+    string Introductions(string slug, Language language);
+
     /// <summary>A certificate, to be verified.</summary>
     string Certificate(string number, Language language);
 }

@@ -7,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -55,6 +56,13 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     [BindProperty(Name = "qui")]
     public string? LinkOf { get; set; }
 
+    /// <summary>Who is introduced, and to which organisation.</summary>
+    [BindProperty(Name = "presentee")]
+    public string? Introduced { get; set; }
+
+    [BindProperty(Name = "atelier")]
+    public string? Workshop { get; set; }
+
     [BindProperty(Name = "attester")]
     public string? Certify { get; set; }
 
@@ -68,6 +76,12 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     public IReadOnlyList<SelectListItem> Reachable =>
         [.. Desk.People.Where(p => Enrolment.OpenStates.Contains(p.Status) && p.HasLink).Select(p => new SelectListItem(p.Contact.Name, p.Id.ToString()))];
 
+    public IReadOnlyList<SelectListItem> ToIntroduce =>
+        [.. Desk.Willing.Where(p => p.Introduction is Introduction.None or Introduction.Declined).Select(p => new SelectListItem(p.Contact.Name, p.Id.ToString()))];
+
+    public IReadOnlyList<SelectListItem> Workshops =>
+        [.. Desk.Workshops.Select(w => new SelectListItem($"{w.Name}, {FrenchPlaceName.Typographic(w.CommuneName)} ({texts.Display.Distance(w.DistanceKm)})", w.Id.ToString()))];
+
     public string? Message => Noted switch
     {
         "accepter" => texts["La place est donnée. La personne est prévenue."],
@@ -77,6 +91,7 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
         "presences" => texts["Les présences sont enregistrées."],
         "attestations" => texts["Les présences sont enregistrées et les attestations données."],
         "message" => texts["Le message part. Appelez les personnes sans e-mail."],
+        "presentee" => texts["La présentation est partie : l’atelier et la personne sont prévenus."],
         "lien" => texts["Un nouveau lien est parti. L’ancien ne marche plus."],
         "sans-lien" => texts["L’ancien lien ne marche plus."],
         "annulee" => texts["La session est annulée. Les personnes sont prévenues."],
@@ -145,6 +160,27 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
             _ => Done("message"),
             _ => Refused(texts["Vingt messages ont déjà été envoyés pour cette session."]),
             _ => NotFound()),
+        cancellationToken);
+
+    /// <summary>« Présenter ».</summary>
+    [AllowedTo(Permission.KeepCourses)]
+    public Task<IActionResult> OnPostIntroduceAsync(string id, CancellationToken cancellationToken) => DoAsync(
+        id,
+        async () =>
+        {
+            if (!ApiTime.TryId<EnrolmentId>(Introduced, out var person) || Desk.People.All(p => p.Id != person) || !ApiTime.TryId<OrganisationId>(Workshop, out var workshop))
+            {
+                return NotFound();
+            }
+
+            return (await mediator.Send(new IntroducePerson(person, workshop), cancellationToken)).Match<IActionResult>(
+                _ => Done("presentee"),
+                _ => Refused(texts["Cette personne ne veut pas, ou ne veut plus, être présentée."]),
+                _ => Refused(texts["Cette personne n’est notée présente à aucune demi-journée."]),
+                _ => Refused(texts["Cet atelier ne prend pas, ou ne prend plus, d’apprentis."]),
+                _ => Refused(texts["Cette personne est déjà présentée, ou cet atelier vient de dire non."]),
+                _ => NotFound());
+        },
         cancellationToken);
 
     /// <summary>« Envoyer un nouveau lien »: the one before is dead.</summary>
