@@ -40,8 +40,10 @@ internal static class DirectoryWords
     }
 
     /// <summary>« Formation suivie : Réparer le petit électroménager · Le Geste juste · mars 2027 ».</summary>
-    public static string Training(TrainingBadge training, Texts t) =>
-        t["Formation suivie : {0}", string.Join(" · ", training.CourseTitle, training.CentreName, t.Display.Month(training.EndedOn.ToYearMonth()))];
+    public static string Training(TrainingBadge training, Texts t) => t["Formation suivie : {0}", Taught(training, t)];
+
+    /// <summary>« Réparer le petit électroménager · Le Geste juste · mars 2027 ».</summary>
+    public static string Taught(TrainingBadge training, Texts t) => string.Join(" · ", training.CourseTitle, training.CentreName, t.Display.Month(training.EndedOn.ToYearMonth()));
 
     public static string Name(this Category category, Texts t) => t.Language == Language.English ? category.NameEn : category.NameFr;
 
