@@ -102,6 +102,7 @@ public static class Registration
         services.AddScoped<CourseReader>();
         services.AddScoped<EnrolmentLinks>();
         services.AddScoped<Apprenticeships>();
+        services.AddSingleton<IValidator<PersonDescription>, PersonDescriptionValidator>();
         services.AddScoped<IntroducedPeople>();
         services.AddScoped<TrainingProofs>();
         services.AddScoped<EnrolmentViews>();

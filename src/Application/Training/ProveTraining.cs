@@ -22,10 +22,6 @@ public sealed record UnknownCertificate : IRefusal;
 /// <summary>As many trainings as are shown of one person are there already.</summary>
 public sealed record TooManyTrainings : IRefusal;
 
-/// <summary>A training is told no more of someone.</summary>
-[AllowedTo(Permission.KeepAgenda)]
-public sealed record ForgetTraining(PlaceId Place, PersonId Person, CourseSessionId Session) : ICommand<OneOf<Done, NotFound>>;
-
 internal sealed class ProveTrainingValidator : AbstractValidator<ProveTraining>
 {
     public ProveTrainingValidator() => RuleFor(p => p.Number)
@@ -54,20 +50,6 @@ internal sealed class ProveTrainingHandler(RepairNetDb db, TrainingProofs proofs
         }
 
         await proofs.ProveAsync(person, enrolment, cancellationToken);
-        return new Done();
-    }
-}
-
-internal sealed class ForgetTrainingHandler(TrainingProofs proofs, ICurrentActor currentActor) : IRequestHandler<ForgetTraining, OneOf<Done, NotFound>>
-{
-    public async Task<OneOf<Done, NotFound>> Handle(ForgetTraining request, CancellationToken cancellationToken)
-    {
-        if (await proofs.PersonAsync(await currentActor.GetAsync(cancellationToken), request.Place, request.Person, cancellationToken) is not { } person)
-        {
-            return new NotFound();
-        }
-
-        person.ForgetTraining(request.Session);
         return new Done();
     }
 }

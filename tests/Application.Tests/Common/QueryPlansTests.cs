@@ -7,6 +7,8 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Application.Tests.Training;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
@@ -14,6 +16,7 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Training;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -101,6 +104,7 @@ public sealed class QueryPlansTests
 
         // A calendar shows thirty days back.
         yield return Ask("a calendar feed", async () => (await instance.SendAsync(new ReadCalendarFeed(history.FeedSecret))).IsT0.ShouldBeTrue(), 2000);
+        yield return Ask("people introduced to an organisation", async () => (await instance.SendAsync(new GetIntroductions(workshop.Organisation.Id), member)).AsT0.ShouldHaveSingleItem());
         yield return Ask("impact of a territory", async () => (await instance.SendAsync(new GetImpact("epci:200040715"))).AsT0.Figures.Repairs.Total.ShouldBeGreaterThan(0));
         yield return ("a repair", Most, time => instance.RecordAsync(workshop, itemCode: $"LABEL-{time}"));
         yield return Ask("the reminder sweep", () => SweepAsync<ReminderSweep>(instance));
@@ -150,6 +154,16 @@ public sealed class QueryPlansTests
         await ManyRows.OfAsync<WaitingEntry>(instance, Years, past);
         await ManyRows.OfAsync<HeldSlot>(instance, Years, new() { ["id"] = many.Id, ["entry_id"] = many.Id, ["ended_at"] = "held_until", ["start"] = many.Before("start"), ["end"] = many.Before("end") });
         await ManyRows.OfAsync<CallToMake>(instance, Years, new() { ["id"] = many.Id, ["held_slot_id"] = many.Id, ["done_at"] = "created_at" });
+
+        // Someone introduced here, among thousands introduced elsewhere.
+        var (_, session) = await instance.TaughtAsync();
+        var nora = new Enrolment(Domain.Common.EnrolmentId.New(), session, "hash", new Contact("Nora", "nora@exemple.fr", null), null, "fr", now);
+        nora.Accept(1, now);
+        nora.Attend(1);
+        nora.Agree(true);
+        nora.Introduce(workshop.Organisation.Id, now);
+        await instance.AddAsync(nora);
+        await ManyRows.OfAsync<Enrolment>(instance, Years, new() { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'e' || n || '@exemple.fr'", ["seat"] = "NULL", ["introduced_to"] = many.Id });
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();
