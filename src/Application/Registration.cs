@@ -101,6 +101,10 @@ public static class Registration
         services.AddSingleton<EnrolmentSecrets>();
         services.AddScoped<CourseReader>();
         services.AddScoped<EnrolmentLinks>();
+        services.AddScoped<Apprenticeships>();
+        services.AddSingleton<IValidator<PersonDescription>, PersonDescriptionValidator>();
+        services.AddScoped<IntroducedPeople>();
+        services.AddScoped<TrainingProofs>();
         services.AddScoped<EnrolmentViews>();
         services.AddScoped<SessionSeats>();
         services.AddScoped<SessionWhere>();
@@ -108,6 +112,7 @@ public static class Registration
         services.AddScoped<JobOfferReminders>();
         services.AddScoped<TrainingSweep>();
         services.AddScoped<IPersonEnrolments, PersonEnrolments>();
+        services.AddScoped<IPersonalLinks, LostEnrolments>();
         services.AddScoped<ILetterWriter, TrainingLetters>();
         services.AddScoped<ILetterWriter, JobOfferLetters>();
         services.AddSingleton<ItemLeftSecrets>();

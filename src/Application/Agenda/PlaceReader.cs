@@ -41,7 +41,7 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
         var today = now.InZone(zones[place.TimeZone]).Date;
         var decisions = await db.Accreditations.AsNoTracking().Where(a => a.OrganisationId == organisation.Id && a.Status == AccreditationStatus.Approved).ToListAsync(cancellationToken);
         var services = await db.Services.AsNoTracking().Include(s => s.Categories).Where(s => s.PlaceId == place.Id).OrderBy(s => s.Id).ToListAsync(cancellationToken);
-        var people = await db.People.AsNoTracking().Include(p => p.Skills).Where(p => p.PlaceId == place.Id && (inside || p.AgreesToBeNamed)).ToListAsync(cancellationToken);
+        var people = await db.People.AsNoTracking().AsSplitQuery().Include(p => p.Skills).Include(p => p.Trainings).Where(p => p.PlaceId == place.Id && (inside || p.AgreesToBeNamed)).ToListAsync(cancellationToken);
         var rules = await db.OpeningRules.AsNoTracking().Where(r => r.PlaceId == place.Id && (r.ValidTo == null || r.ValidTo >= today)).ToListAsync(cancellationToken);
 
         // Each kind for itself: however many a calendar brings, those made by hand can be undone.

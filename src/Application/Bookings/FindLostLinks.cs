@@ -12,7 +12,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Someone lost the link of an appointment: the links of today leave by mail to the address it was booked with. The answer never
+/// Someone lost the link of an appointment or of an enrolment: the links of today leave by mail to the address it was booked with. The answer never
 /// tells whether there is one, nor does its delay: the same is written either way, and who it concerns is found when the letter is.
 /// </summary>
 /// <param name="Email">The links of all that this address has to come.</param>

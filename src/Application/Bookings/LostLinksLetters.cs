@@ -19,6 +19,7 @@ internal sealed class LostLinksLetters(
     BookingSecrets secrets,
     WaitingSecrets waitingSecrets,
     IBookingLinks links,
+    IPersonalLinks elsewhere,
     EquipmentCatalogue equipment,
     TextCatalog catalog,
     IClock clock) : ILetterWriter
@@ -40,9 +41,12 @@ internal sealed class LostLinksLetters(
         var waits = lost is { ContactKey: { } key, Reference: null }
             ? await db.WaitingEntries.AsNoTracking().Where(e => e.ContactKey == key && e.Status == WaitingStatus.Waiting).OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken)
             : [];
-        var contact = bookings.Count > 0 ? bookings[0].Contact : waits.Count > 0 ? waits[0].Contact : null;
-        return contact?.Email is null ? null : await WriteAsync(contact.Email, lost, bookings, waits, cancellationToken);
+        var others = lost is { ContactKey: { } owner, Reference: null } ? await elsewhere.OfAsync(owner, LanguageOf(lost), Most, cancellationToken) : [];
+        var contact = bookings.Select(b => b.Contact).Concat(waits.Select(w => w.Contact)).Concat(others.Select(o => o.Contact)).FirstOrDefault();
+        return contact?.Email is null ? null : await WriteAsync(contact, lost, bookings, waits, others, cancellationToken);
     }
+
+    private static Language LanguageOf(LostLinks lost) => lost.Language == "en" ? Language.English : Language.French;
 
     /// <summary>One by its reference, as long as its link answers; else what the address has to come.</summary>
     private async Task<List<Booking>> BookingsAsync(LostLinks lost, CancellationToken cancellationToken)
@@ -63,14 +67,14 @@ internal sealed class LostLinksLetters(
         return await bookings.OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
     }
 
-    private async Task<Letter> WriteAsync(string email, LostLinks lost, IReadOnlyList<Booking> bookings, IReadOnlyList<WaitingEntry> waits, CancellationToken cancellationToken)
+    private async Task<Letter> WriteAsync(Contact contact, LostLinks lost, IReadOnlyList<Booking> bookings, IReadOnlyList<WaitingEntry> waits, IReadOnlyList<PersonalLink> others, CancellationToken cancellationToken)
     {
-        var language = lost.Language == "en" ? Language.English : Language.French;
+        var language = LanguageOf(lost);
         var t = catalog.In(language);
         var body = new LetterBody(language)
-            .Paragraph(Greeting.For(t, bookings.Count > 0 ? bookings[0].Contact.Name : waits[0].Contact.Name))
+            .Paragraph(Greeting.For(t, contact.Name))
             .Heading(t["Vos liens"])
-            .Paragraph(t["Vous nous avez dit ne plus retrouver votre rendez-vous. Chaque lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+            .Paragraph(t["Vous nous avez dit ne plus retrouver votre rendez-vous ou votre inscription. Chaque lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         foreach (var booking in bookings)
         {
             var view = await views.OfAsync(booking, cancellationToken);
@@ -89,8 +93,13 @@ internal sealed class LostLinksLetters(
                 .Link(t["Voir ma demande ou quitter la liste"], links.Waiting(waitingSecrets.SecretOf(wait), language));
         }
 
+        foreach (var other in others)
+        {
+            body.Facts([.. other.Facts]).Link(other.Label, other.Address);
+        }
+
         body.SmallPrint(t["Vous n’avez rien demandé ? Quelqu’un a donné votre adresse ou votre référence par erreur : il n’a rien vu, et vous n’avez rien à faire."]);
-        var subject = t["Retrouver vos rendez-vous"];
-        return new Letter(email, bookings.Count > 0 ? bookings[0].Contact.Name : waits[0].Contact.Name, subject.Replace(Typography.NoBreak, ' '), body.Text, body.Html(subject));
+        var subject = bookings.Count + waits.Count == 0 ? t["Retrouver vos inscriptions"] : t["Retrouver vos rendez-vous"];
+        return new Letter(contact.Email!, contact.Name, subject.Replace(Typography.NoBreak, ' '), body.Text, body.Html(subject));
     }
 }

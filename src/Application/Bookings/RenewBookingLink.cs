@@ -22,9 +22,6 @@ public sealed record LinkRenewed(BookingView Booking)
     public bool IsMailed => Booking.Contact.Email is not null;
 }
 
-/// <summary>Links of this booking have left often enough within the hour.</summary>
-public sealed record TooManyLinks : IRefusal;
-
 internal sealed class RenewBookingLinkHandler(RepairNetDb db, IRowLocks locks, BookingLinkRenewal renewal, IClock clock) : IRequestHandler<RenewBookingLink, OneOf<LinkRenewed, TooManyLinks, NotFound>>
 {
     public async Task<OneOf<LinkRenewed, TooManyLinks, NotFound>> Handle(RenewBookingLink request, CancellationToken cancellationToken) =>

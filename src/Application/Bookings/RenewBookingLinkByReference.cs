@@ -3,6 +3,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 
 namespace RepairNet.Application.Bookings;

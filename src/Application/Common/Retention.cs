@@ -163,7 +163,7 @@ public sealed class Retention
             ["imports.file_name", "imports.warnings", "imports.rejections"]),
         new(KeptData.Offer, "", RetentionUnit.None, 0, 0, 0,
             Texts.Key("Fiche d’un atelier : coordonnées, noms des personnes qui réparent"), Texts.Key("tant que l’atelier est au répertoire"), Texts.Key("Faire connaître l’atelier"), Mission, Texts.Key("Effacé par l’atelier"),
-            ["organisations.email", "organisations.phone", "organisations.name", "organisations.description", "organisations.website", "people.first_name", "people.last_name", "people.languages", "places.address", "places.access", "file_entries.text"]),
+            ["organisations.email", "organisations.phone", "organisations.name", "organisations.description", "organisations.website", "people.first_name", "people.last_name", "people.languages", "proved_trainings.course_title", "proved_trainings.centre_name", "places.address", "places.access", "file_entries.text"]),
     ];
 
     private readonly IReadOnlyDictionary<KeptData, int> _lengths;

@@ -6,7 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Application.Directory;
@@ -42,9 +41,7 @@ internal sealed class AddPersonHandler(RepairNetDb db, ICurrentActor currentActo
             }
         }
 
-        var said = request.Person;
-        var person = new Person(request.Id ?? PersonId.New(), request.PlaceId, said.FirstName!, TextRules.OrNull(said.LastName), said.SpokenLanguages(), said.AgreesToBeNamed);
-        person.Learn(said);
+        var person = request.Person.ToPerson(request.Id ?? PersonId.New(), request.PlaceId);
         db.People.Add(person);
         return new PersonAdded(person.Id);
     }

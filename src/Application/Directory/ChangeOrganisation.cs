@@ -14,9 +14,10 @@ namespace RepairNet.Application.Directory;
 /// <see cref="ChangeRegistration"/>; the address of its page stays.
 /// </summary>
 /// <param name="Quality">What it says of its label; null to leave it as it is.</param>
+/// <param name="TakesApprentices">Whether it takes apprentices; null to leave it as it is. An organisation without benches takes none.</param>
 [AllowedTo(Permission.ManageOrganisation)]
 public sealed record ChangeOrganisation(
-    OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description, QualityDeclaration? Quality = null) : ICommand<OneOf<Done, NotFound>>;
+    OrganisationId OrganisationId, string? Name, string? Siret, string? Email, string? Phone, string? Website, string? Description, QualityDeclaration? Quality = null, bool? TakesApprentices = null) : ICommand<OneOf<Done, NotFound>>;
 
 internal sealed class ChangeOrganisationValidator : AbstractValidator<ChangeOrganisation>
 {
@@ -47,6 +48,11 @@ internal sealed class ChangeOrganisationHandler(RepairNetDb db, ICurrentActor cu
         if (request.Quality is { } quality)
         {
             organisation.DeclareQualiRepar(quality.QualiRepar, TextRules.OrNull(quality.QualiReparNumber));
+        }
+
+        if (request.TakesApprentices is { } takes)
+        {
+            organisation.TakeApprentices(takes && organisation.MayTakeApprentices);
         }
 
         return new Done();

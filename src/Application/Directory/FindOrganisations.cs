@@ -62,27 +62,9 @@ internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories terr
             page.Count > request.Take);
     }
 
-    /// <summary>A commune's code begins with its département's: two signs, three overseas, where région and département are one.</summary>
-    private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index)
-    {
-        var code = territory.Code;
-        switch (territory.Level)
-        {
-            case TerritoryLevel.Commune:
-                return organisations.Where(o => o.CommuneCode == code);
-            case TerritoryLevel.Epci:
-                return organisations.Where(o => o.EpciCode == code);
-            case TerritoryLevel.Departement:
-                return organisations.Where(o => o.CommuneCode.StartsWith(code));
-            case TerritoryLevel.Region:
-                string[] departements = [.. index.Departements.Where(d => d.RegionCode == code).Select(d => d.Code)];
-                return departements is [var only]
-                    ? organisations.Where(o => o.CommuneCode.StartsWith(only))
-                    : organisations.Where(o => departements.Contains(o.CommuneCode.Substring(0, 2)));
-            default:
-                return territory == TerritoryKey.France ? organisations : organisations.Where(o => false);
-        }
-    }
+    /// <summary>Those of an EPCI by the column that says it, which is indexed with their status.</summary>
+    private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index) =>
+        territory.Level == TerritoryLevel.Epci ? organisations.Where(o => o.EpciCode == territory.Code) : organisations.In(o => o.CommuneCode, territory, index);
 
     /// <summary>Order on a flat map around the point: true enough to sort by.</summary>
     private IOrderedQueryable<Organisation> Nearest(IQueryable<Organisation> organisations, GeoPoint near)

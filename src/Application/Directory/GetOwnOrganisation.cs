@@ -41,6 +41,12 @@ public sealed record OrganisationSheet(
     /// <summary>Number of its label as it gives it, or null.</summary>
     public string? QualiReparNumber { get; init; }
 
+    /// <summary>It takes apprentices and beginners.</summary>
+    public bool TakesApprentices { get; init; }
+
+    /// <summary>Whether it has benches at which one may learn.</summary>
+    public bool MayTakeApprentices { get; init; }
+
     /// <summary>Questions, answers and decisions, the oldest first.</summary>
     public IReadOnlyList<FileEntryView> Entries { get; init; } = [];
 
@@ -83,6 +89,8 @@ internal sealed class GetOwnOrganisationHandler(RepairNetDb db, ITerritories ter
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,
             QualiReparNumber = o.QualiReparNumber,
+            TakesApprentices = o.TakesApprentices,
+            MayTakeApprentices = o.MayTakeApprentices,
             Entries = await journal.ReadAsync(o.Id, index, cancellationToken),
             Turn = o.Turn,
             Responsible = index.Commune(o.CommuneCode) is { } commune && AccreditationDesk.ResponsibleFor(commune, await desk.WithAgentsAsync(cancellationToken)) is { } key ? index.NameOf(key) : null,

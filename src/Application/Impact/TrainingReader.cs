@@ -38,9 +38,9 @@ internal sealed class TrainingReader(RepairNetDb db, IClock clock)
         var seats = (await (
             from e in db.Enrolments.AsNoTracking()
             where e.Status == EnrolmentStatus.Accepted && over.Any(s => s.Id == e.SessionId)
-            group e by new { e.SessionId, e.Attended, IsCertified = e.CertifiedAt != null, IsAsked = e.FollowUpAskedAt != null, e.FollowUp } into same
+            group e by new { e.SessionId, e.Attended, IsCertified = e.CertifiedAt != null, IsAsked = e.FollowUpAskedAt != null, e.FollowUp, IsIntroduced = e.Introductions > 0, IsWelcomed = e.WelcomedAt != null } into same
             select new { same.Key, People = same.Count() }).ToListAsync(cancellationToken))
-            .ToLookup(r => r.Key.SessionId, r => new SeatOutcome(r.Key.Attended, r.Key.IsCertified, r.Key.IsAsked, r.Key.FollowUp, r.People));
+            .ToLookup(r => r.Key.SessionId, r => new SeatOutcome(r.Key.Attended, r.Key.IsCertified, r.Key.IsAsked, r.Key.FollowUp, r.Key.IsIntroduced, r.Key.IsWelcomed, r.People));
         return
         [
             .. sessions.Select(s =>

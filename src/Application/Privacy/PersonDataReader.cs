@@ -173,6 +173,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             join c in db.Courses.AsNoTracking() on s.CourseId equals c.Id
             where sessions.Contains(s.Id)
             select new { s.Id, c.Title, s.Start }).ToDictionaryAsync(s => s.Id, cancellationToken);
+        var workshops = await register.NamesAsync([.. enrolments.Where(e => e.IntroducedTo is not null).Select(e => e.IntroducedTo!.Value).Distinct()], cancellationToken);
         return
         [
             .. enrolments.Select(e => Record(
@@ -190,6 +191,10 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("meetings_attended", Texts.Key("Demi-journées suivies"), (long)e.AttendedCount),
                 Fact("certificate", Texts.Key("Numéro de l’attestation"), e.CertificateNumber),
                 Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction ? "oui" : "non"),
+                Fact("introduced_to", Texts.Key("Présentation à"), e.IntroducedTo is { } to ? workshops.GetValueOrDefault(to) : null),
+                Fact("introduced_at", Texts.Key("Présentation du"), e.IntroducedAt),
+                Fact("introduction", Texts.Key("Réponse de l’atelier"), e.Introduction == Domain.Training.Introduction.None ? null : e.Introduction),
+                Fact("welcomed_at", Texts.Key("Accueil du"), e.WelcomedAt),
                 Fact("follow_up", Texts.Key("Réponse six mois après"), e.FollowUp),
             ])),
         ];

@@ -34,7 +34,7 @@ internal sealed class CancelCourseSessionHandler(RepairNetDb db, SessionSeats se
             return new SessionOver();
         }
 
-        var people = await db.Enrolments.Where(e => e.SessionId == session.Id && e.Status != EnrolmentStatus.Refused && e.Status != EnrolmentStatus.Withdrawn && e.Status != EnrolmentStatus.Expired).ToListAsync(cancellationToken);
+        var people = await db.Enrolments.Where(e => e.SessionId == session.Id && Enrolment.OpenStates.Contains(e.Status)).ToListAsync(cancellationToken);
         foreach (var enrolment in people)
         {
             enrolment.Expire(now);

@@ -21,7 +21,7 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
     public IQueryable<Course> Public() =>
         db.Courses.AsNoTracking().Where(c => c.Status == CourseStatus.Published && db.Organisations.Any(o => o.Id == c.OrganisationId && o.Status == OrganisationStatus.Approved));
 
-    /// <summary>Held there, or of a centre there. A commune's code begins with its département's.</summary>
+    /// <summary>Held there, or of a centre there.</summary>
     public IQueryable<Course> In(IQueryable<Course> courses, TerritoryKey territory, TerritoryIndex index, Instant now)
     {
         if (territory == TerritoryKey.France)
@@ -29,37 +29,22 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
             return courses;
         }
 
-        if (territory.Level == TerritoryLevel.Departement)
-        {
-            var start = territory.Code;
-            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && o.CommuneCode.StartsWith(start))
-                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && s.CommuneCode.StartsWith(start)));
-        }
-
-        if (territory.Level == TerritoryLevel.Region)
-        {
-            string[] starts = [.. index.Departements.Where(d => d.RegionCode == territory.Code).Select(d => d.Code)];
-            return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && (starts.Contains(o.CommuneCode.Substring(0, 2)) || starts.Contains(o.CommuneCode.Substring(0, 3))))
-                || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && (starts.Contains(s.CommuneCode.Substring(0, 2)) || starts.Contains(s.CommuneCode.Substring(0, 3)))));
-        }
-
-        string[] codes = [.. index.CommunesOf(territory)];
-        return courses.Where(c => db.Organisations.Any(o => o.Id == c.OrganisationId && codes.Contains(o.CommuneCode))
-            || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.PlaceId != null && codes.Contains(s.CommuneCode)));
+        var centres = db.Organisations.In(o => o.CommuneCode, territory, index);
+        var sessions = db.CourseSessions.Where(s => s.End > now && s.PlaceId != null).In(s => s.CommuneCode, territory, index);
+        return courses.Where(c => centres.Any(o => o.Id == c.OrganisationId) || sessions.Any(s => s.CourseId == c.Id));
     }
 
     /// <summary>A course as this person sees it: to all when it is public, in any state to those of its centre; else null.</summary>
-    public async Task<CourseView?> FindAsync(IQueryable<Course> which, Actor actor, CancellationToken cancellationToken)
-    {
-        if (await which.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } course)
-        {
-            return null;
-        }
+    public async Task<CourseView?> FindAsync(IQueryable<Course> which, Actor actor, CancellationToken cancellationToken) =>
+        await CourseAsync(which, cancellationToken) is { } found
+        && (actor.May(Permission.ReadCourses, found.Centre.Id) is var inside && (inside || (found.Course.Status == CourseStatus.Published && found.Centre.Status == OrganisationStatus.Approved)))
+            ? await ViewAsync(found.Course, found.Centre, inside, cancellationToken)
+            : null;
 
-        var centre = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId, cancellationToken);
-        var inside = actor.May(Permission.ReadCourses, centre.Id);
-        return inside || (course.Status == CourseStatus.Published && centre.Status == OrganisationStatus.Approved) ? await ViewAsync(course, centre, inside, cancellationToken) : null;
-    }
+    /// <summary>A course as those who work for its centre see it, in any state; null for others.</summary>
+    /// <exception cref="NotAllowedException">Someone of it whose role there is not enough.</exception>
+    public async Task<CourseView?> FindOwnAsync(IQueryable<Course> which, Actor actor, CancellationToken cancellationToken) =>
+        await CourseAsync(which, cancellationToken) is { } found && actor.Acts(Permission.ReadCourses, found.Centre.Id) ? await ViewAsync(found.Course, found.Centre, inside: true, cancellationToken) : null;
 
     public async Task<CourseView> ViewAsync(Course course, Organisation centre, bool inside, CancellationToken cancellationToken)
     {
@@ -110,6 +95,11 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
             }),
         ];
     }
+
+    private async Task<(Course Course, Organisation Centre)?> CourseAsync(IQueryable<Course> which, CancellationToken cancellationToken) =>
+        await which.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } course
+            ? (course, await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId, cancellationToken))
+            : null;
 
     private CourseView View(Course course, Organisation centre, IReadOnlyList<SessionView> sessions, TerritoryIndex index, Instant now)
     {

@@ -76,7 +76,7 @@ internal sealed class EnrolHandler(RepairNetDb db, SessionSeats seats, Enrolment
 
         var contact = new Contact(
             request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, TextRules.OrNull(request.Phone) is { } phone ? Telephone.Normalized(phone) : null);
-        if (await db.Enrolments.AnyAsync(e => e.SessionId == session.Id && e.ContactKey == contact.Key && (e.Status == EnrolmentStatus.Requested || e.Status == EnrolmentStatus.Asked || e.Status == EnrolmentStatus.Waiting || e.Status == EnrolmentStatus.Offered || e.Status == EnrolmentStatus.Accepted), cancellationToken))
+        if (await db.Enrolments.AnyAsync(e => e.SessionId == session.Id && e.ContactKey == contact.Key && Enrolment.OpenStates.Contains(e.Status), cancellationToken))
         {
             return new AlreadyEnrolled();
         }

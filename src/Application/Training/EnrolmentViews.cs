@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -27,13 +28,19 @@ public sealed record EnrolmentView(
     bool AgreesToIntroduction,
     bool IsFollowUpAsked,
     FollowUp? FollowUp,
+    IntroductionView? Introduction,
     string CourseTitle,
     string CourseSlug,
     SessionView Session,
     CentreView Centre);
 
+/// <summary>To whom someone was introduced.</summary>
+/// <param name="State">What it answered.</param>
+/// <param name="At">Local day on which they were introduced.</param>
+public sealed record IntroductionView(Introduction State, string Name, string CommuneName, string? Email, string? Phone, LocalDate At);
+
 /// <summary>Makes them.</summary>
-internal sealed class EnrolmentViews(RepairNetDb db, CourseReader reader, EnrolmentSecrets secrets)
+internal sealed class EnrolmentViews(RepairNetDb db, CourseReader reader, EnrolmentSecrets secrets, ITerritories territories)
 {
     public async Task<EnrolmentView> OfAsync(Enrolment enrolment, CancellationToken cancellationToken)
     {
@@ -44,7 +51,19 @@ internal sealed class EnrolmentViews(RepairNetDb db, CourseReader reader, Enrolm
         return new EnrolmentView(
             enrolment.Id, secrets.SecretOf(enrolment), enrolment.Status, enrolment.Contact, enrolment.Language, enrolment.Reason, enrolment.CentreWords, enrolment.Answer, enrolment.HeldUntil,
             enrolment.Status == EnrolmentStatus.Expired && enrolment.Unanswered >= Enrolment.MostUnanswered, Certificates.Written(enrolment.CertificateNumber), enrolment.AgreesToIntroduction,
-            enrolment.FollowUpAskedAt is not null, enrolment.FollowUp, course.Title, course.Slug, session, view.Centre);
+            enrolment.FollowUpAskedAt is not null, enrolment.FollowUp, await IntroductionAsync(enrolment, session.Zone, cancellationToken), course.Title, course.Slug, session, view.Centre);
+    }
+
+    private async Task<IntroductionView?> IntroductionAsync(Enrolment enrolment, DateTimeZone zone, CancellationToken cancellationToken)
+    {
+        if (enrolment is not { IntroducedTo: { } to, IntroducedAt: { } at })
+        {
+            return null;
+        }
+
+        var organisation = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == to, cancellationToken);
+        return new IntroductionView(
+            enrolment.Introduction, organisation.Name, (await territories.GetAsync(cancellationToken)).Commune(organisation.CommuneCode)?.Name ?? organisation.CommuneCode, organisation.Email, organisation.Phone, at.InZone(zone).Date);
     }
 }
 

@@ -25,10 +25,20 @@ internal sealed class EnrolmentLinks(RepairNetDb db, IClock clock)
     /// <summary>How long a link answers once the session is over.</summary>
     private static readonly Duration Lasts = Duration.FromDays(366);
 
+    /// <summary>Requests whose links answer now.</summary>
+    public IQueryable<Enrolment> Answering
+    {
+        get
+        {
+            var since = clock.GetCurrentInstant() - Lasts;
+            return db.Enrolments.Where(e => e.ErasedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End > since));
+        }
+    }
+
     /// <summary>The request this secret opens now, if any.</summary>
     public IQueryable<Enrolment> Opens(string secret)
     {
-        var (hash, since) = (BookingSecrets.Hash(secret), clock.GetCurrentInstant() - Lasts);
-        return db.Enrolments.Where(e => e.SecretHash == hash && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End > since));
+        var hash = BookingSecrets.Hash(secret);
+        return Answering.Where(e => e.SecretHash == hash);
     }
 }

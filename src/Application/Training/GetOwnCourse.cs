@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -14,14 +13,6 @@ public sealed record GetOwnCourse(CourseId Id) : IQuery<OneOf<CourseView, NotFou
 
 internal sealed class GetOwnCourseHandler(RepairNetDb db, CourseReader reader, ICurrentActor currentActor) : IRequestHandler<GetOwnCourse, OneOf<CourseView, NotFound>>
 {
-    public async Task<OneOf<CourseView, NotFound>> Handle(GetOwnCourse request, CancellationToken cancellationToken)
-    {
-        var course = await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken);
-        if (course is null || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.ReadCourses, course.OrganisationId))
-        {
-            return new NotFound();
-        }
-
-        return await reader.ViewAsync(course, await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == course.OrganisationId, cancellationToken), inside: true, cancellationToken);
-    }
+    public async Task<OneOf<CourseView, NotFound>> Handle(GetOwnCourse request, CancellationToken cancellationToken) =>
+        await reader.FindOwnAsync(db.Courses.Where(c => c.Id == request.Id), await currentActor.GetAsync(cancellationToken), cancellationToken) is { } course ? course : new NotFound();
 }

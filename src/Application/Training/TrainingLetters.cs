@@ -12,7 +12,8 @@ namespace RepairNet.Application.Training;
 /// <summary>The letters about courses. They tell how things stand when they leave: of several changes, the last is told.</summary>
 internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, CourseReader reader, ITrainingLinks links, ITrainingCalendar calendar, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp];
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink,
+        MessageKind.IntroductionWaits, MessageKind.Introduced, MessageKind.IntroductionAnswered];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
     {
@@ -22,6 +23,11 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         }
 
         var id = EnrolmentId.From(subjectId);
+        if (kind == MessageKind.IntroductionWaits)
+        {
+            return await ToOrganisationAsync(id, occurrence, cancellationToken);
+        }
+
         if (await db.Enrolments.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { Contact.Email: { } email } enrolment)
         {
             return null;
@@ -33,6 +39,9 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
             MessageKind.EnrolmentNews => occurrence == enrolment.News,
             MessageKind.EnrolmentReminder => enrolment.Status == EnrolmentStatus.Accepted && view.Session.State != SessionState.Cancelled && clock.GetCurrentInstant() < view.Session.Start,
             MessageKind.EnrolmentFollowUp => enrolment.FollowUp is null,
+            MessageKind.EnrolmentLink => occurrence == enrolment.SecretGeneration,
+            MessageKind.Introduced => occurrence == enrolment.Introductions && enrolment.Introduction == Introduction.Waiting,
+            MessageKind.IntroductionAnswered => occurrence == enrolment.Introductions && enrolment.Introduction is Introduction.Welcomed or Introduction.Declined,
             _ => enrolment.Status == EnrolmentStatus.Accepted,
         };
         if (!isTrue)
@@ -46,6 +55,9 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         {
             MessageKind.EnrolmentReminder => Reminder(body, t, view),
             MessageKind.EnrolmentFollowUp => FollowUp(body, t, view),
+            MessageKind.EnrolmentLink => NewLink(body, t, view),
+            MessageKind.Introduced => ToWhom(body, t, view, view.Introduction!),
+            MessageKind.IntroductionAnswered => Answered(body, t, view, view.Introduction!),
             MessageKind.SessionMessage => await NoteAsync(body, t, enrolment.SessionId, occurrence, view, cancellationToken),
             _ => News(body, t, view),
         };
@@ -125,6 +137,65 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         body.Heading(t["Qu’est-il advenu depuis ?"]).Paragraph(t["Vous avez suivi « {0} » il y a six mois. Une seule question : qu’en faites-vous aujourd’hui ?", view.CourseTitle])
             .Link(t["Répondre en un geste"], links.Enrolment(view.Secret, t.Language)).Paragraph(t["Votre réponse est comptée sans votre nom. Elle aide la commune à savoir ce qui est utile."]);
         return t["Six mois après : {0}", view.CourseTitle];
+    }
+
+    private string NewLink(LetterBody body, Texts t, EnrolmentView view)
+    {
+        body.Heading(t["Votre nouveau lien"]).Paragraph(t["Le centre a changé le lien secret de votre inscription. L’ancien n’ouvre plus rien."]).Facts(Facts(t, view))
+            .Link(t["Voir mon inscription"], links.Enrolment(view.Secret, t.Language)).Paragraph(t["Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+        return t["Votre nouveau lien : {0}", view.CourseTitle];
+    }
+
+    private string ToWhom(LetterBody body, Texts t, EnrolmentView view, IntroductionView to)
+    {
+        body.Heading(t["Votre présentation à un atelier"]).Paragraph(t["Comme vous l’avez voulu, {0} vous présente à {1}, qui prend des apprentis. L’atelier voit votre nom, vos coordonnées et la formation suivie.", view.Centre.Name, to.Name])
+            .Facts(Workshop(t, to)).Facts((t["Formation suivie"], view.CourseTitle))
+            .Paragraph(t["Il vous répond bientôt. Vous ne le souhaitez plus ? Dites-le par ce lien : l’atelier cesse aussitôt de voir votre nom et vos coordonnées."])
+            .Link(t["Voir mon inscription ou changer d’avis"], links.Enrolment(view.Secret, t.Language));
+        return t["Votre présentation à {0}", to.Name];
+    }
+
+    private string Answered(LetterBody body, Texts t, EnrolmentView view, IntroductionView by)
+    {
+        var link = links.Enrolment(view.Secret, t.Language);
+        if (by.State == Introduction.Welcomed)
+        {
+            body.Heading(t["{0} vous accueille", by.Name]).Paragraph(t["Prenez contact pour convenir d’un premier jour."]).Facts(Workshop(t, by)).Facts((t["Formation suivie"], view.CourseTitle)).Link(t["Voir mon inscription"], link);
+            return t["{0} vous accueille", by.Name];
+        }
+
+        body.Heading(t["Pas cette fois"]).Paragraph(t["{0} ne peut pas vous accueillir cette fois, et ne voit plus votre nom ni vos coordonnées. Votre centre peut vous présenter à un autre atelier.", by.Name])
+            .Link(t["Voir mon inscription ou changer d’avis"], link);
+        return t["La réponse de {0}", by.Name];
+    }
+
+    private static List<(string, string?)> Workshop(Texts t, IntroductionView organisation) =>
+        [(t["Atelier"], organisation.Name), (t["Commune"], Typography.French(organisation.CommuneName)), (t["Téléphone"], organisation.Phone is { } phone ? Display.Phone(phone) : null), (t["E-mail"], organisation.Email)];
+
+    /// <summary>Without a name: what a letter said cannot be taken back, and who takes their consent back is to be known no more.</summary>
+    private async Task<Letter?> ToOrganisationAsync(EnrolmentId id, int occurrence, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from e in db.Enrolments.AsNoTracking()
+            where e.Id == id && e.Introduction == Introduction.Waiting && e.Introductions == occurrence
+            join s in db.CourseSessions on e.SessionId equals s.Id
+            join c in db.Courses on s.CourseId equals c.Id
+            join centre in db.Organisations on s.OrganisationId equals centre.Id
+            join to in db.Organisations on e.IntroducedTo equals to.Id
+            select new { c.Title, s.EndsOn, Centre = centre.Name, To = to }).SingleOrDefaultAsync(cancellationToken);
+        if (found is not { To: { Email: { } email } organisation })
+        {
+            return null;
+        }
+
+        var t = catalog.In(organisation.Language == "en" ? Language.English : Language.French);
+        var body = new LetterBody(t.Language).Paragraph(t["Bonjour,"]).Heading(t["Une personne formée souhaite réparer avec vous"])
+            .Paragraph(t["Vous avez dit prendre des apprentis. Cette personne accepte de vous être présentée : son nom et ses coordonnées sont sur votre page, tant qu’elle le veut bien."])
+            .Facts((t["Formation suivie"], found.Title), (t["Centre"], found.Centre), (t["Fin de la formation"], t.Display.PlainDate(found.EndsOn)))
+            .Link(t["Voir qui et répondre"], links.Introductions(organisation.Slug, t.Language))
+            .SmallPrint(t["Vous ne prenez plus d’apprentis ? Décochez-le sur la fiche de votre organisation."]);
+        var subject = t["Une personne vous est présentée par {0}", found.Centre];
+        return new Letter(email, organisation.Name, Plain(subject), body.Text, body.Html(subject));
     }
 
     private async Task<string?> NoteAsync(LetterBody body, Texts t, CourseSessionId session, int number, EnrolmentView view, CancellationToken cancellationToken)

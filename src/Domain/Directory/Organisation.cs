@@ -152,7 +152,13 @@ public sealed class Organisation
 
     /// <summary>Number of its label as it gives it; null where it gives none.</summary>
     public string? QualiReparNumber { get; private set; }
+
+    /// <summary>It takes apprentices and beginners beside those who repair there.</summary>
+    public bool TakesApprentices { get; private set; }
     public Instant CreatedAt { get; private set; }
+
+    /// <summary>Whether it has benches at which one may learn.</summary>
+    public bool MayTakeApprentices => (Kinds & (OrganisationKinds.Repairer | OrganisationKinds.RepairCafe | OrganisationKinds.ReuseWorkshop)) != 0;
 
     /// <summary>Follows from the decisions of its commune and EPCI; kept beside them so that every search can filter on it.</summary>
     public OrganisationStatus Status { get; private set; }
@@ -221,7 +227,19 @@ public sealed class Organisation
         QualiReparNumber = number;
     }
 
-    /// <summary>It does something else too, or no longer. What its territory decided stays.</summary>
+    /// <summary>Says whether it takes apprentices.</summary>
+    /// <exception cref="ArgumentException">It has no bench to take them at.</exception>
+    public void TakeApprentices(bool takes)
+    {
+        if (takes && !MayTakeApprentices)
+        {
+            throw new ArgumentException("Apprentices are taken where something is repaired.", nameof(takes));
+        }
+
+        TakesApprentices = takes;
+    }
+
+    /// <summary>It does something else too, or no longer. What its territory decided stays; apprentices need benches.</summary>
     public void ChangeKinds(OrganisationKinds kinds)
     {
         if (kinds == OrganisationKinds.None)
@@ -230,6 +248,7 @@ public sealed class Organisation
         }
 
         Kinds = kinds;
+        TakesApprentices &= MayTakeApprentices;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Directory;
@@ -25,7 +26,11 @@ public sealed class Person
     /// <summary>Longest list of languages, in characters, commas included.</summary>
     public const int MaxLanguages = 120;
 
+    /// <summary>Trainings shown of one person, at most.</summary>
+    public const int MaxTrainings = 20;
+
     private readonly List<Skill> _skills = [];
+    private readonly List<ProvedTraining> _trainings = [];
 
     public Person(PersonId id, PlaceId placeId, string firstName, string? lastName, IEnumerable<string> languages, bool agreesToBeNamed)
     {
@@ -56,6 +61,12 @@ public sealed class Person
 
     public IReadOnlyList<Skill> Skills => _skills;
 
+    /// <summary>Courses they came to, each proved by a certificate.</summary>
+    public IReadOnlyList<ProvedTraining> Trainings => _trainings;
+
+    /// <summary>Whether one more training may be shown of them.</summary>
+    public bool MayProveMore => _trainings.Count < MaxTrainings;
+
     /// <summary>Changes everything said about them but their skills.</summary>
     public void Describe(string firstName, string? lastName, IEnumerable<string> languages, bool agreesToBeNamed)
     {
@@ -65,6 +76,25 @@ public sealed class Person
         Languages = string.Join(',', languages);
         AgreesToBeNamed = agreesToBeNamed;
     }
+
+    /// <summary>A certificate proves that they came to this. Shown twice, it counts once.</summary>
+    public void Prove(CourseSessionId session, string courseTitle, string centreName, LocalDate endedOn)
+    {
+        if (_trainings.Exists(t => t.SessionId == session))
+        {
+            return;
+        }
+
+        if (!MayProveMore)
+        {
+            throw new InvalidOperationException("As many trainings as are shown of one person are there already.");
+        }
+
+        _trainings.Add(new ProvedTraining(Id, session, courseTitle, centreName, endedOn));
+    }
+
+    /// <summary>Shows this training of them no more.</summary>
+    public void ForgetTraining(CourseSessionId session) => _trainings.RemoveAll(t => t.SessionId == session);
 
     /// <summary>They no longer repair this category.</summary>
     public void Forgets(string category) => _skills.RemoveAll(s => s.Category == category);
@@ -99,4 +129,35 @@ public sealed class Skill
     public SkillLevel Level { get; private set; }
 
     internal void Reach(SkillLevel level) => Level = level;
+}
+
+/// <summary>A course someone came to, as its certificate said it on the day it was shown: it stays as long as the person does, whatever becomes of the certificate.</summary>
+public sealed class ProvedTraining
+{
+    /// <summary>Longest title of a course kept, in characters.</summary>
+    public const int MaxTitle = 120;
+
+    internal ProvedTraining(PersonId personId, CourseSessionId sessionId, string courseTitle, string centreName, LocalDate endedOn)
+    {
+        PersonId = personId;
+        SessionId = sessionId;
+        CourseTitle = courseTitle;
+        CentreName = centreName;
+        EndedOn = endedOn;
+    }
+
+    private ProvedTraining()
+    {
+        CourseTitle = CentreName = "";
+    }
+
+    public PersonId PersonId { get; private set; }
+
+    /// <summary>One session is proved once.</summary>
+    public CourseSessionId SessionId { get; private set; }
+    public string CourseTitle { get; private set; }
+    public string CentreName { get; private set; }
+
+    /// <summary>Last day of the session; its month is shown.</summary>
+    public LocalDate EndedOn { get; private set; }
 }

@@ -63,6 +63,18 @@ public enum MessageKind
 
     /// <summary>An offer of apprenticeship, job or internship is about to be over.</summary>
     JobOfferEnds,
+
+    /// <summary>The link of a request for a seat was replaced.</summary>
+    EnrolmentLink,
+
+    /// <summary>An organisation is told that someone was introduced to it.</summary>
+    IntroductionWaits,
+
+    /// <summary>Someone is told to whom they were introduced.</summary>
+    Introduced,
+
+    /// <summary>Someone is told what the organisation answered.</summary>
+    IntroductionAnswered,
 }
 
 /// <summary>

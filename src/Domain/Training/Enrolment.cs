@@ -33,6 +33,19 @@ public enum FollowUp
     NotYet,
 }
 
+/// <summary>Where an introduction to an organisation that takes apprentices stands.</summary>
+public enum Introduction
+{
+    /// <summary>To nobody now.</summary>
+    None,
+    /// <summary>The organisation has not answered.</summary>
+    Waiting,
+    /// <summary>They repair there now.</summary>
+    Welcomed,
+    /// <summary>Not this time.</summary>
+    Declined,
+}
+
 /// <summary>
 /// Someone's request for a seat in a session, from its sending to what became of it. Whoever is accepted, or has a seat held for them, has a
 /// numbered seat; nobody else has.
@@ -49,6 +62,9 @@ public sealed class Enrolment
 
     /// <summary>Letters and digits of that number: 59 bits, which nobody finds by trying.</summary>
     public const int NumberLength = 12;
+
+    /// <summary>Where something may still become of a request. The database holds one person to one of them in a session.</summary>
+    public static readonly IReadOnlyList<EnrolmentStatus> OpenStates = [EnrolmentStatus.Requested, EnrolmentStatus.Asked, EnrolmentStatus.Waiting, EnrolmentStatus.Offered, EnrolmentStatus.Accepted];
 
     public Enrolment(EnrolmentId id, CourseSessionId session, string secretHash, Contact contact, string? reason, string language, Instant now)
     {
@@ -128,14 +144,26 @@ public sealed class Enrolment
     /// <summary>They agree to be introduced to a repair café or workshop that takes apprentices.</summary>
     public bool AgreesToIntroduction { get; private set; }
 
-    /// <summary>The organisation they were introduced to.</summary>
+    /// <summary>Where their introduction stands.</summary>
+    public Introduction Introduction { get; private set; }
+
+    /// <summary>The organisation they were introduced to, as long as they agree.</summary>
     public OrganisationId? IntroducedTo { get; private set; }
+
+    /// <summary>How many times they were introduced: the number of its letters.</summary>
+    public int Introductions { get; private set; }
+
+    /// <summary>When they were introduced last; that they were is counted, whatever became of it.</summary>
+    public Instant? IntroducedAt { get; private set; }
+
+    /// <summary>When an organisation welcomed them; counted for ever.</summary>
+    public Instant? WelcomedAt { get; private set; }
 
     /// <summary>When the person was forgotten: the attendance stays, as a count.</summary>
     public Instant? ErasedAt { get; private set; }
 
     /// <summary>Whether something may still become of it.</summary>
-    public bool IsOpen => Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked or EnrolmentStatus.Waiting or EnrolmentStatus.Offered or EnrolmentStatus.Accepted;
+    public bool IsOpen => OpenStates.Contains(Status);
 
     /// <summary>Whether the centre may still answer it.</summary>
     public bool CanBeDecided => Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked or EnrolmentStatus.Waiting;
@@ -269,11 +297,42 @@ public sealed class Enrolment
         (CertificateNumber, CertifiedAt) = (new string(number), now);
     }
 
-    /// <summary>Says whether they agree to be introduced to who takes apprentices.</summary>
+    /// <summary>Whether they came to something of it, with a seat.</summary>
+    public bool HasCome => Status == EnrolmentStatus.Accepted && Attended != 0;
+
+    /// <summary>Whether an organisation knows who they are: it was introduced, has not said no, and they still agree.</summary>
+    public bool IsIntroduced => Introduction is Introduction.Waiting or Introduction.Welcomed;
+
+    /// <summary>Says whether they agree to be introduced to who takes apprentices. Who no longer agrees is introduced to nobody.</summary>
     public void Agree(bool agrees)
     {
         AgreesToIntroduction = agrees;
-        IntroducedTo = agrees ? IntroducedTo : null;
+        if (!agrees)
+        {
+            (Introduction, IntroducedTo) = (Introduction.None, null);
+        }
+    }
+
+    /// <summary>Introduces them to one organisation, and to no other until it has answered.</summary>
+    public void Introduce(OrganisationId to, Instant now)
+    {
+        Require(AgreesToIntroduction && HasCome && !IsIntroduced && IntroducedTo != to);
+        (Introduction, IntroducedTo, IntroducedAt) = (Introduction.Waiting, to, now);
+        Introductions++;
+    }
+
+    /// <summary>The organisation welcomes them.</summary>
+    public void Welcome(Instant now)
+    {
+        Require(Introduction == Introduction.Waiting);
+        (Introduction, WelcomedAt) = (Introduction.Welcomed, now);
+    }
+
+    /// <summary>Not this time: another organisation may be asked.</summary>
+    public void Decline()
+    {
+        Require(Introduction == Introduction.Waiting);
+        Introduction = Introduction.Declined;
     }
 
     public void AskFollowUp(Instant now) => FollowUpAskedAt = now;
@@ -285,12 +344,26 @@ public sealed class Enrolment
         FollowUp = answer;
     }
 
+    /// <summary>Replaces its link: the one before opens nothing any more.</summary>
+    /// <param name="secretHash">SHA-256 of the secret of the next generation, in hexadecimal.</param>
+    public void RenewLink(string secretHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secretHash);
+        if (secretHash == SecretHash)
+        {
+            throw new ArgumentException("A new link has another secret.", nameof(secretHash));
+        }
+
+        SecretGeneration++;
+        SecretHash = secretHash;
+    }
+
     /// <summary>Forgets who it was. What was counted stays: the seat, the attendance, the answer to the one question.</summary>
     public void Erase(Instant now)
     {
         Contact = Contact.Erased;
         Reason = CentreWords = Answer = CertificateNumber = null;
-        AgreesToIntroduction = false;
+        Agree(false);
 
         // The hash of nothing, and the key of nobody: unlike any secret's, and unlike another's.
         SecretHash = ContactKey = Id.ToString();

@@ -21,6 +21,8 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.QualiReparNumber).HasMaxLength(Organisation.MaxLabelNumber);
         builder.Property(o => o.Turn).HasDefaultValue(FileTurn.Territory);
         builder.Property(o => o.Language).HasMaxLength(Organisation.LanguageLength).HasDefaultValue("fr");
+        builder.Property(o => o.TakesApprentices).HasDefaultValue(false);
+        builder.Ignore(o => o.MayTakeApprentices);
         builder.HasIndex(o => o.Slug).IsUnique();
         builder.HasIndex(o => o.Siret);
         builder.HasIndex(o => new { o.Status, o.Turn });
@@ -145,6 +147,20 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         builder.HasOne<Place>().WithMany().HasForeignKey(p => p.PlaceId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(p => p.Skills).WithOne().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(p => p.Skills).UsePropertyAccessMode(PropertyAccessMode.Field);
+        builder.HasMany(p => p.Trainings).WithOne().HasForeignKey(t => t.PersonId).OnDelete(DeleteBehavior.Cascade);
+        builder.Navigation(p => p.Trainings).UsePropertyAccessMode(PropertyAccessMode.Field);
+        builder.Ignore(p => p.MayProveMore);
+    }
+}
+
+internal sealed class ProvedTrainingMapping : IEntityTypeConfiguration<ProvedTraining>
+{
+    public void Configure(EntityTypeBuilder<ProvedTraining> builder)
+    {
+        builder.ToTable("proved_trainings");
+        builder.HasKey(t => new { t.PersonId, t.SessionId });
+        builder.Property(t => t.CourseTitle).HasMaxLength(ProvedTraining.MaxTitle);
+        builder.Property(t => t.CentreName).HasMaxLength(Organisation.MaxName);
     }
 }
 

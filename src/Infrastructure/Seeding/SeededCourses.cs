@@ -3,17 +3,19 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Training;
 
 namespace RepairNet.Infrastructure.Seeding;
 
 /// <summary>
 /// Courses of the training centre of the demo network, of each trade and both kinds, with sessions to come in every state and one that is over: a
-/// newcomer may answer a request, print a sheet and read a certificate on any day. Nobody is written to.
+/// newcomer may answer a request, print a sheet, read a certificate and welcome who was introduced on any day. Nobody is written to.
 /// </summary>
 internal sealed class SeededCourses(EnrolmentSecrets secrets, Instant now, LocalDate today)
 {
     private const string Centre = "le-geste-juste";
+    private const string Welcoming = "repair-cafe-des-granges";
 
     private static readonly string[] Names = ["Amina Benali", "Bruno Faure", "Chantal Roux", "Diego Martin", "Élise Garnier", "Farid Haddad", "Gaëlle Petit", "Henri Blanc", "Ibtissem Colin", "Jules Perret", "Karine Michel", "Léo Girard"];
 
@@ -75,6 +77,24 @@ internal sealed class SeededCourses(EnrolmentSecrets secrets, Instant now, Local
             people.Add(came);
         }
 
+        // Of those who came, one waits for an answer, one was welcomed, one agrees and is introduced to nobody yet.
+        Person[] welcomed = [];
+        if (places.FirstOrDefault(p => p.Organisation.Slug == Welcoming) is { } bench)
+        {
+            foreach (var willing in people.Take(3))
+            {
+                willing.Agree(true);
+            }
+
+            people[0].Introduce(bench.Organisation.Id, now - Duration.FromDays(2));
+            people[1].Introduce(bench.Organisation.Id, past.End + Duration.FromDays(3));
+            people[1].Welcome(past.End + Duration.FromDays(5));
+            var bruno = new Person(PersonId.From(_numbers.Id(now)), bench.Place.Id, "Bruno", "Faure", ["fr"], agreesToBeNamed: true);
+            bruno.Knows("mobile", SkillLevel.Learning);
+            bruno.Prove(past.Id, phones.Title, place.Organisation.Name, past.EndsOn);
+            welcomed = [bruno];
+        }
+
         foreach (var (name, n) in Names.Skip(4).Take(2).Select((name, n) => (name, n)))
         {
             var comes = Enrolled(soon, name, null);
@@ -102,7 +122,7 @@ internal sealed class SeededCourses(EnrolmentSecrets secrets, Instant now, Local
         var accepted = Enrolled(course, "Pauline Vidal", null);
         accepted.Accept(1, accepted.CreatedAt);
         people.Add(accepted);
-        return [small, phones, reuse, design, walls, window, draft, past, soon, full, course, .. others, .. people];
+        return [small, phones, reuse, design, walls, window, draft, past, soon, full, course, .. others, .. people, .. welcomed];
     }
 
     private Course Course(SeededPlace place, string slug, CourseTerms terms)

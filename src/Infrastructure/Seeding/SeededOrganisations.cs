@@ -34,11 +34,14 @@ internal sealed record SeededOrganisation(
     IReadOnlyList<SeededPerson> People,
     bool Approved = true)
 {
+    public bool TakesApprentices { get; init; }
+
     /// <summary>All that is to be written, with the place ready to be filled with visits.</summary>
     public (SeededPlace Place, IReadOnlyList<object> Rows) Build(SeededNumbers numbers, Commune commune, Instant createdAt, IDateTimeZoneProvider zones)
     {
         var organisation = new Organisation(OrganisationId.From(numbers.Id(createdAt)), Name, Slug.From(Name), Kinds, commune.Code, commune.EpciCode, createdAt);
         organisation.Describe(null, $"{Slug.From(Name)}@exemple.fr", Telephone.Normalized(Phone), null, Description);
+        organisation.TakeApprentices(TakesApprentices);
         if (Approved)
         {
             organisation.Decide(TerritoryKey.Commune(commune.Code), AccreditationStatus.Approved, null, null, createdAt);

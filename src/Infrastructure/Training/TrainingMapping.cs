@@ -110,6 +110,10 @@ internal sealed class EnrolmentMapping : IEntityTypeConfiguration<Enrolment>
         builder.Ignore(e => e.IsOpen);
         builder.Ignore(e => e.CanBeDecided);
         builder.Ignore(e => e.AttendedCount);
+        builder.Ignore(e => e.HasCome);
+        builder.Ignore(e => e.IsIntroduced);
+        builder.Property(e => e.Introduction).HasDefaultValue(Introduction.None);
+        builder.Property(e => e.Introductions).HasDefaultValue(0);
         builder.HasOne<CourseSession>().WithMany().HasForeignKey(e => e.SessionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(e => e.SecretHash).IsUnique();
         builder.HasIndex(e => e.CertificateNumber).IsUnique();
@@ -118,7 +122,8 @@ internal sealed class EnrolmentMapping : IEntityTypeConfiguration<Enrolment>
 
         // A seat is given once; a trigger refuses one beyond those of the session. One person asks once for a session.
         builder.HasIndex(e => new { e.SessionId, e.Seat }).IsUnique().HasFilter("seat IS NOT NULL").HasDatabaseName("ix_enrolments_seat");
-        builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter("status IN ('Requested', 'Asked', 'Waiting', 'Offered', 'Accepted')").HasDatabaseName("ix_enrolments_open_of_contact");
+        builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter($"status IN ({string.Join(", ", Enrolment.OpenStates.Select(s => $"'{s}'"))})").HasDatabaseName("ix_enrolments_open_of_contact");
+        builder.HasIndex(e => new { e.IntroducedTo, e.IntroducedAt }).HasFilter("introduced_to IS NOT NULL").HasDatabaseName("ix_enrolments_introduced");
         builder.HasIndex(e => e.HeldUntil).HasFilter("held_until IS NOT NULL").HasDatabaseName("ix_enrolments_held");
     }
 }

@@ -231,6 +231,7 @@ internal static class DirectoryApi
         o.Website,
         o.Description,
         Quality(o),
+        o.TakesApprentices,
         o.DistanceKm is { } km ? Math.Round(km, 3) : null);
 
     private static OrganisationJson Detail(OrganisationDetail detail) => new(
@@ -246,6 +247,7 @@ internal static class DirectoryApi
         detail.Organisation.Website,
         detail.Organisation.Description,
         Quality(detail.Organisation),
+        detail.Organisation.TakesApprentices,
         [.. detail.Accreditations.Select(Decision)],
         [.. detail.Places.Select(Place)]);
 
@@ -313,6 +315,7 @@ internal sealed record CodeNameJson(string Code, string Name);
 /// <param name="Status"><c>pending</c>, <c>approved</c> or <c>suspended</c>.</param>
 /// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
 /// <param name="Phone">In the international form (E.164), as <c>+33465712010</c>.</param>
+/// <param name="TakesApprentices">It says it takes apprentices and beginners.</param>
 /// <param name="DistanceKm">From the point given; null without one.</param>
 internal sealed record OrganisationSummaryJson(
     string Id,
@@ -326,6 +329,7 @@ internal sealed record OrganisationSummaryJson(
     string? Website,
     string? Description,
     QualityJson Quality,
+    bool TakesApprentices,
     double? DistanceKm);
 
 /// <param name="Next">Address of the next page; null at the end.</param>
@@ -335,6 +339,7 @@ internal sealed record OrganisationsJson(IReadOnlyList<OrganisationSummaryJson> 
 /// <param name="Kinds"><c>repairer</c>, <c>repair-cafe</c>, <c>reuse-workshop</c> and <c>training-centre</c>.</param>
 /// <param name="Siret">Its number in the French register, or null.</param>
 /// <param name="Phone">In the international form (E.164), as <c>+33465712010</c>.</param>
+/// <param name="TakesApprentices">It says it takes apprentices and beginners.</param>
 /// <param name="Accreditations">Approvals; for those inside, every decision.</param>
 internal sealed record OrganisationJson(
     string Id,
@@ -349,6 +354,7 @@ internal sealed record OrganisationJson(
     string? Website,
     string? Description,
     QualityJson Quality,
+    bool TakesApprentices,
     IReadOnlyList<DecisionJson> Accreditations,
     IReadOnlyList<PlaceSummaryJson> Places);
 

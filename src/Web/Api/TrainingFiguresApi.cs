@@ -35,14 +35,15 @@ internal sealed record FollowUpJson(long Asked, long Answered, IReadOnlyDictiona
 
 internal sealed record TrainingPartJson(
     string Key, string? Name, long Sessions, long SessionsWithoutSheet, long PlacesOffered, long PlacesTaken, long PeopleWhoCame, long PeopleWhoCameToAll, decimal? CompletionOfTaken, decimal? CompletionOfCame,
-    long MinutesHeld, long MinutesAttended, long Certificates, FollowUpJson FollowUp)
+    long MinutesHeld, long MinutesAttended, long Certificates, FollowUpJson FollowUp, long PeopleIntroduced, long PeopleWelcomed)
 {
     public static TrainingPartJson Of(TrainingPart part)
     {
         var f = part.Figures;
         return new TrainingPartJson(
             part.Key, part.Name, f.Sessions, f.WithoutSheet, f.Offered, f.Taken, f.Came, f.CameToAll, Rounded(f.CompletionOfTaken), Rounded(f.CompletionOfCame), f.MinutesHeld, f.MinutesAttended, f.Certificates,
-            new FollowUpJson(f.Asked, f.Answered, part.Answers.ToDictionary(a => a.Answer is { } answer ? TrainingNames.Name(answer) : "others", a => a.People)));
+            new FollowUpJson(f.Asked, f.Answered, part.Answers.ToDictionary(a => a.Answer is { } answer ? TrainingNames.Name(answer) : "others", a => a.People)),
+            f.Introduced, f.Welcomed);
     }
 
     private static decimal? Rounded(decimal? share) => share is { } some ? decimal.Round(some, 4) : null;

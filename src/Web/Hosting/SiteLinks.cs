@@ -47,6 +47,8 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string JobOfferDesk(string id, Language language) => $"{In(language)}/pro/offres/{id}";
 
+    public string Introductions(string slug, Language language) => $"{In(language)}/pro/presentations?organisation={slug}";
+
     public string Certificate(string number, Language language) => $"{In(language)}/attestations/{number}";
 
     /// <summary>Where a calendar program reads appointments.</summary>

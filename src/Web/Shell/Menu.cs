@@ -51,7 +51,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/offres", t["Offres"], "/pro/offres"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
         .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
-        .. Link(context, "pro/organisation", t["Organisation"], "/pro/organisation"),
+        .. Link(context, "pro/organisation", t["Organisation"], "/pro/organisation", "/pro/presentations"),
     ];
 
     /// <summary>What an agent of a territory looks after.</summary>

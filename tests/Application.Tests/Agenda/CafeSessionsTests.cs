@@ -4,6 +4,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -147,7 +148,7 @@ public sealed class CafeSessionsTests
         (session.Categories.Count, session.PlacesLeft).ShouldBe((0, 0));
 
         // A skill that grows counts at once.
-        await instance.SendAsync(new Application.Directory.ChangePerson(workshop.Place.Id, hugo.Id, new Application.Directory.PersonDescription("Hugo", null, ["fr"], false, [new Application.Directory.SkillDescription("mobile", "confident")])), workshop.Member);
+        await instance.SendAsync(new Application.Directory.ChangePerson(workshop.Place.Id, hugo.Id, new PersonDescription("Hugo", null, ["fr"], false, [new SkillDescription("mobile", "confident")])), workshop.Member);
         (await StartsAsync(instance, workshop, "mobile")).ShouldBe([14, 15, 16, 17]);
         session = await SessionAsync(instance, workshop);
         (session.Present.Count, session.MorePresent).ShouldBe((0, 1), "the public reads the names of those who agreed");

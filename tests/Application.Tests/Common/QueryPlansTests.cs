@@ -104,6 +104,7 @@ public sealed class QueryPlansTests
 
         // A calendar shows thirty days back.
         yield return Ask("a calendar feed", async () => (await instance.SendAsync(new ReadCalendarFeed(history.FeedSecret))).IsT0.ShouldBeTrue(), 2000);
+        yield return Ask("people introduced to an organisation", async () => (await instance.SendAsync(new GetIntroductions(workshop.Organisation.Id), member)).AsT0.ShouldHaveSingleItem());
         yield return Ask("impact of a territory", async () => (await instance.SendAsync(new GetImpact("epci:200040715"))).AsT0.Figures.Repairs.Total.ShouldBeGreaterThan(0));
         yield return ("a repair", Most, time => instance.RecordAsync(workshop, itemCode: $"LABEL-{time}"));
         yield return Ask("the reminder sweep", () => SweepAsync<ReminderSweep>(instance));
@@ -163,6 +164,16 @@ public sealed class QueryPlansTests
         var offer = (await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, JobOfferTests.Details()), workshop.Member)).AsT0.Id;
         (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
         await ManyRows.OfAsync<JobOffer>(instance, Years, new() { ["id"] = many.Id, ["slug"] = many.Digits(20), ["published_at"] = many.Before("published_at"), ["current_until"] = kind == DatabaseKind.Sqlite ? "\"published_at\" - n * 7200000" : "\"published_at\" - n * interval '2 hours'" });
+
+        // Someone introduced here, among thousands introduced elsewhere.
+        var (_, session) = await instance.TaughtAsync();
+        var nora = new Enrolment(Domain.Common.EnrolmentId.New(), session, "hash", new Contact("Nora", "nora@exemple.fr", null), null, "fr", now);
+        nora.Accept(1, now);
+        nora.Attend(1);
+        nora.Agree(true);
+        nora.Introduce(workshop.Organisation.Id, now);
+        await instance.AddAsync(nora);
+        await ManyRows.OfAsync<Enrolment>(instance, Years, new() { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'e' || n || '@exemple.fr'", ["seat"] = "NULL", ["introduced_to"] = many.Id });
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
@@ -31,6 +33,11 @@ public sealed class TrainingFiguresTests
         // Two meetings, of three hours and of two.
         var session = await SessionAsync(instance, centre, course, First, 6);
         await SeatsAsync(instance, session, (0b11, FollowUp.Works), (0b11, null), (0b10, FollowUp.NotYet), (0, null));
+
+        // Two introduced, one of them welcomed; what became of it afterwards changes no count.
+        var taking = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.RepairCafe);
+        await IntroduceAsync(instance, session, taking, "p0", welcomed: true, forgotten: false);
+        await IntroduceAsync(instance, session, taking, "p1", welcomed: false, forgotten: true);
         await instance.AddAsync([Enrolment(session, "refused")]);
         var empty = await SessionAsync(instance, centre, course, First, 4);
         await SeatsAsync(instance, empty, (0, null));
@@ -45,7 +52,7 @@ public sealed class TrainingFiguresTests
 
         var report = (await instance.SendAsync(new GetTrainingFigures("commune:38185", new LocalDate(2027, 1, 1), new LocalDate(2027, 12, 31)), centre.Agent)).AsT0;
 
-        report.Whole.Figures.ShouldBe(new TrainingFigures(2, 1, 10, 5, 3, 2, 600, (2 * 300) + 120, 3, 3, 2));
+        report.Whole.Figures.ShouldBe(new TrainingFigures(2, 1, 10, 5, 3, 2, 600, (2 * 300) + 120, 3, 3, 2, 2, 1));
         (report.Whole.Figures.CompletionOfTaken, report.Whole.Figures.CompletionOfCame).ShouldBe((2 / 5m, 2 / 3m));
         report.Whole.Answers.ShouldBe([(null, 2L)], "two people: which of them said what is not shown");
         report.Trades.Select(p => (p.Key, p.Figures)).ShouldBe([("repair", report.Whole.Figures)]);
@@ -70,6 +77,10 @@ public sealed class TrainingFiguresTests
                 {
                     var session = await SessionAsync(instance, centre, await CourseAsync(instance, centre, trade), First.PlusDays(Next(Period.DaysBetween(First, Last))), 20);
                     await SeatsAsync(instance, session, [.. Enumerable.Range(0, Next(12)).Select(_ => ((long)Next(4), Next(2) == 0 ? (FollowUp?)Next(5) : null))]);
+                    for (var person = Next(4); person > 0; person--)
+                    {
+                        await IntroduceAsync(instance, session, centre, $"p{person}", welcomed: Next(2) == 0, forgotten: Next(3) == 0);
+                    }
                 }
             }
         }
@@ -79,6 +90,7 @@ public sealed class TrainingFiguresTests
         {
             var whole = await ReadAsync(territory, First, Last.PlusDays(2));
             whole.Whole.Figures.Taken.ShouldBeGreaterThan(20);
+            whole.Whole.Figures.Welcomed.ShouldBeInRange(1, whole.Whole.Figures.Introduced - 1);
             var communes = await Task.WhenAll(Communes.Select(c => ReadAsync("commune:" + c, First, Last.PlusDays(2))));
             Sum(communes.Select(r => r.Whole)).ShouldBe(whole.Whole.Figures, territory);
             Sum(whole.Trades).ShouldBe(whole.Whole.Figures, territory);
@@ -176,6 +188,31 @@ public sealed class TrainingFiguresTests
 
             return (object)enrolment;
         }));
+    }
+
+    /// <summary>Someone of the session who came, if there is one of this name, is introduced.</summary>
+    private static async Task IntroduceAsync(TestInstance instance, CourseSession session, Workshop to, string name, bool welcomed, bool forgotten)
+    {
+        await using var scope = instance.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        if (await db.Enrolments.SingleOrDefaultAsync(e => e.SessionId == session.Id && e.ContactKey == name + "@exemple.fr" && e.Attended != 0) is not { } enrolment)
+        {
+            return;
+        }
+
+        enrolment.Agree(true);
+        enrolment.Introduce(to.Organisation.Id, Long);
+        if (welcomed)
+        {
+            enrolment.Welcome(Long);
+        }
+
+        if (forgotten)
+        {
+            enrolment.Erase(Long);
+        }
+
+        await db.SaveChangesAsync();
     }
 
     private static Enrolment Enrolment(CourseSession session, string name) =>

@@ -4,6 +4,7 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
@@ -11,10 +12,14 @@ using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Bookings;
 using RepairNet.Application.Tests.Identity;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Application.Tests.Training;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Training;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -180,6 +185,31 @@ public sealed class MyDataTests
     {
         var impact = await instance.ImpactAsync("commune:" + Given.Grenoble);
         return System.Text.Json.JsonSerializer.Serialize(await instance.ReadAsync(db => db.ImpactRollups.AsNoTracking().OrderBy(r => r.Date).Select(r => new { r.Count, r.MassMg }).ToListAsync())) + impact.Figures;
+    }
+
+    [Theory, BothDatabases]
+    public async Task To_whom_someone_was_introduced_is_told_them_and_forgotten_with_them(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, session) = await instance.TaughtAsync();
+        var taking = await instance.Given.WorkshopAsync("Mille Vis", OrganisationKinds.RepairCafe);
+        await instance.SendAsync(new ChangeOrganisation(taking.Organisation.Id, "Mille Vis", null, null, null, null, null, TakesApprentices: true), taking.Manager);
+        var marie = (await instance.SendAsync(new Enrol(session, "Marie Blanc", Email, null, null, "fr", AgreesToIntroduction: true))).AsT0;
+        await instance.CameAsync(centre, session, marie);
+        (await instance.SendAsync(new IntroducePerson(marie.Id, taking.Organisation.Id), centre.Member)).IsT0.ShouldBeTrue();
+
+        var opened = await OpenAsync(instance);
+
+        var facts = opened.Data.Sections.Single(s => s.Name == "enrolments").Records.ShouldHaveSingleItem().Facts.ToDictionary(f => f.Name, f => f.Value);
+        (facts["introduced_to"], facts["introduction"], facts["introduced_at"]).ShouldBe(("Mille Vis", Introduction.Waiting, TaughtCourses.Over));
+        facts.ShouldNotContainKey("welcomed_at");
+        (await instance.SendAsync(new EraseMyData(opened.Link, opened.Key))).IsT0.ShouldBeTrue();
+        (await EveryText.WithAsync(instance, Traces)).ShouldBeEmpty();
+        (await instance.SendAsync(new GetIntroductions(taking.Organisation.Id), taking.Member)).AsT0.ShouldBeEmpty();
+        foreach (var letter in new[] { MessageKind.IntroductionWaits, MessageKind.Introduced })
+        {
+            (await instance.LetterAsync(letter, marie.Id.Value, 1)).ShouldBeNull();
+        }
     }
 
     private static async Task<OpenedData> OpenAsync(TestInstance instance)

@@ -55,6 +55,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/atelier/jour?lieu=SLUG" },
         { "repairer", "/pro/atelier/calendriers?lieu=SLUG" },
         { "repairer", "/pro/atelier/personne?lieu=SLUG" },
+        { "repairer", "/pro/atelier/personne?lieu=SLUG&id=TRAINED" },
         { "repairer", "/pro/atelier/service?lieu=SLUG" },
         { "repairer", "/pro/atelier/lieu?lieu=SLUG" },
         { "repairer", "/pro/atelier/seance?lieu=SLUG" },
@@ -86,6 +87,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/offres/OFFER" },
         { "repairer", "/pro/offres/EXPIRED" },
         { "repairer", "/pro/offres/UNSHOWN" },
+        { "repairer", "/pro/presentations?organisation=HOUSE" },
+        { "repairer", "/pro/presentations/accueillir?organisation=HOUSE&personne=INTRODUCED" },
         { "agent", "/mairie" },
         { "agent", "/mairie/agrements" },
         { "agent", "/mairie/agrements/ORGANISATION?territoire=commune:38185" },
@@ -170,6 +173,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("UNSHOWN", _hiring.Draft.ToString(), StringComparison.Ordinal)
             .Replace("OPENED", _teaching.Open.ToString(), StringComparison.Ordinal)
             .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
+            .Replace("TRAINED", _teaching.Trained.ToString(), StringComparison.Ordinal)
+            .Replace("INTRODUCED", _teaching.Introduced.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)

@@ -158,4 +158,61 @@ public sealed class CourseRulesTests
         (enrolment.Contact, enrolment.CertificateNumber, enrolment.AttendedCount, enrolment.Status).ShouldBe((Contact.Erased, null, 1, EnrolmentStatus.Accepted));
         enrolment.SecretHash.ShouldNotBe("hash");
     }
+
+    [Fact]
+    public void A_link_is_replaced_by_another_one()
+    {
+        var enrolment = Enrolment();
+
+        enrolment.RenewLink("other");
+
+        (enrolment.SecretHash, enrolment.SecretGeneration).ShouldBe(("other", 1));
+        Should.Throw<ArgumentException>(() => enrolment.RenewLink("other"));
+        Should.Throw<ArgumentException>(() => enrolment.RenewLink(""));
+        enrolment.SecretGeneration.ShouldBe(1);
+    }
+
+    [Fact]
+    public void One_is_introduced_to_one_organisation_at_a_time_as_long_as_one_agrees()
+    {
+        var (first, second) = (OrganisationId.New(), OrganisationId.New());
+        var enrolment = Enrolment();
+        enrolment.Agree(true);
+        Should.Throw<InvalidOperationException>(() => enrolment.Introduce(first, Now), "without a seat");
+        enrolment.Accept(1, Now);
+        Should.Throw<InvalidOperationException>(() => enrolment.Introduce(first, Now), "without coming");
+        enrolment.Attend(1);
+        enrolment.Agree(false);
+        Should.Throw<InvalidOperationException>(() => enrolment.Introduce(first, Now), "without agreeing");
+        enrolment.Agree(true);
+
+        enrolment.Introduce(first, Now);
+
+        (enrolment.Introduction, enrolment.IntroducedTo, enrolment.Introductions).ShouldBe((Introduction.Waiting, first, 1));
+        Should.Throw<InvalidOperationException>(() => enrolment.Introduce(second, Now));
+        enrolment.Decline();
+        Should.Throw<InvalidOperationException>(() => enrolment.Introduce(first, Now), "it has just said no");
+        Should.Throw<InvalidOperationException>(() => enrolment.Welcome(Now));
+        enrolment.Introduce(second, Now);
+        enrolment.Welcome(Now);
+        Should.Throw<InvalidOperationException>(enrolment.Decline);
+        (enrolment.Introduction, enrolment.Introductions, enrolment.WelcomedAt).ShouldBe((Introduction.Welcomed, 2, Now));
+
+        enrolment.Agree(false);
+        (enrolment.Introduction, enrolment.IntroducedTo, enrolment.WelcomedAt).ShouldBe((Introduction.None, null, Now));
+    }
+
+    [Fact]
+    public void Who_is_forgotten_is_introduced_to_nobody()
+    {
+        var enrolment = Enrolment();
+        enrolment.Agree(true);
+        enrolment.Accept(1, Now);
+        enrolment.Attend(1);
+        enrolment.Introduce(OrganisationId.New(), Now);
+
+        enrolment.Erase(Now);
+
+        (enrolment.Introduction, enrolment.IntroducedTo, enrolment.AgreesToIntroduction, enrolment.IntroducedAt).ShouldBe((Introduction.None, null, false, Now));
+    }
 }

@@ -335,7 +335,8 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
 
         var person = await instance.ReadAsync(db => db.People.SingleAsync());
         var edit = $"/pro/atelier/personne?lieu=mille-vis&id={person.Id}";
-        form = Fields(await PageAsync(edit));
+        var known = await PageAsync(edit);
+        form = Fields(known, (IHtmlFormElement)known.QuerySelector("#FirstName")!.Closest("form")!);
         form["Levels[mobile]"].ShouldBe(["expert"]);
         form.Remove("AgreesToBeNamed");
         (await PostAsync(edit, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);

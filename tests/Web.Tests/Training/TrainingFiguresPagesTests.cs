@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Training;
@@ -24,10 +25,14 @@ public sealed class TrainingFiguresPagesTests
         await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Published), centre.Manager);
         var meetings = new[] { new Meeting(day, new LocalTime(9, 0), new LocalTime(12, 0)), new Meeting(day, new LocalTime(14, 0), new LocalTime(17, 0)) };
         var session = (await instance.SendAsync(new PlanSessions(course, new SessionDetails(centre.Place.Id, meetings, 3, AcceptsAtOnce: true)), centre.Manager)).AsT0.Ids.Single();
-        var nora = (await instance.SendAsync(new Enrol(session, "Nora", "nora@exemple.fr", null, null, "fr"))).AsT0.Id;
+        var nora = (await instance.SendAsync(new Enrol(session, "Nora", "nora@exemple.fr", null, null, "fr"))).AsT0;
         await instance.SendAsync(new Enrol(session, "Olivier", "olivier@exemple.fr", null, null, "fr"));
         instance.Clock.Now = Instant.FromUtc(2027, 3, 23, 8, 0);
-        (await instance.SendAsync(new RecordAttendance(session, new Dictionary<Domain.Common.EnrolmentId, long> { [nora] = 0b11 }, Certify: true), centre.Manager)).AsT0.Certificates.ShouldBe(1);
+        (await instance.SendAsync(new RecordAttendance(session, new Dictionary<Domain.Common.EnrolmentId, long> { [nora.Id] = 0b11 }, Certify: true), centre.Manager)).AsT0.Certificates.ShouldBe(1);
+        var taking = await instance.Given.WorkshopAsync("Mille Vis", OrganisationKinds.RepairCafe);
+        await instance.SendAsync(new ChangeOrganisation(taking.Organisation.Id, "Mille Vis", null, null, null, null, null, TakesApprentices: true), taking.Manager);
+        await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Agree));
+        (await instance.SendAsync(new IntroducePerson(nora.Id, taking.Organisation.Id), centre.Manager)).IsT0.ShouldBeTrue();
         return centre;
     }
 
@@ -51,6 +56,8 @@ public sealed class TrainingFiguresPagesTests
             ["Venues jusqu’au bout, parmi les personnes inscrites"] = "50\u00A0%",
             ["Venues jusqu’au bout, parmi les personnes venues"] = "100\u00A0%",
             ["Attestations données"] = "1",
+            ["Personnes présentées à un atelier qui prend des apprentis"] = "1",
+            ["Personnes accueillies par cet atelier"] = "0",
         });
         page.QuerySelectorAll("#metiers ~ div tbody th, #centres ~ div tbody th").Select(h => h.TextContent).ShouldBe(["Réparation", "Le Geste juste"]);
         page.QuerySelector("figure svg")!.TextContent.ShouldContain("2 sur 3");
@@ -60,13 +67,14 @@ public sealed class TrainingFiguresPagesTests
         var csv = await agent.GetStringAsync(page.QuerySelector("a[href*='.csv']")!.GetAttribute("href")!);
         var rows = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
         rows.Select(r => r[3]).ShouldBe(["by", "total", "trade", "centre"]);
-        rows.Skip(1).ShouldAllBe(r => string.Join(',', r.Skip(6)) == "1,0,3,2,1,1,6,6,1,0,0,,,,,,");
+        rows.Skip(1).ShouldAllBe(r => string.Join(',', r.Skip(6)) == "1,0,3,2,1,1,6,6,1,0,0,,,,,,,1,0");
 
         using var program = await instance.BearerFor(centre.Agent);
         var api = (await program.GetFromJsonAsync<JsonNode>("/api/v1/training-figures?territory=commune:38185&from=2027-01-01&to=2027-12-31"))!;
         api["whole"]!["placesTaken"]!.GetValue<int>().ShouldBe(2);
         api["whole"]!["minutesAttended"]!.GetValue<int>().ShouldBe(360);
         api["whole"]!["completionOfTaken"]!.GetValue<decimal>().ShouldBe(0.5m);
+        (api["whole"]!["peopleIntroduced"]!.GetValue<int>(), api["whole"]!["peopleWelcomed"]!.GetValue<int>()).ShouldBe((1, 0));
         api["trades"]!.AsArray().Select(t => (string)t!["key"]!).ShouldBe(["repair"]);
         api["centres"]![0]!["followUp"]!.ToJsonString().ShouldBe("""{"asked":0,"answered":0,"answers":{}}""");
 

@@ -12,6 +12,7 @@ internal static class DirectoryReading
         {
             DeclaresQualiRepar = o.DeclaresQualiRepar,
             QualiReparNumber = o.QualiReparNumber,
+            TakesApprentices = o.TakesApprentices,
         };
 
     public static PlaceSummary ToSummary(this Place p, TerritoryIndex index) =>
@@ -34,7 +35,10 @@ internal static class DirectoryReading
                 inside ? p.LastName : null,
                 p.Languages.Length == 0 ? [] : p.Languages.Split(','),
                 p.AgreesToBeNamed,
-                [.. p.Skills.OrderBy(s => s.Category, StringComparer.Ordinal).Select(s => new SkillView(s.Category, s.Level))]));
+                [.. p.Skills.OrderBy(s => s.Category, StringComparer.Ordinal).Select(s => new SkillView(s.Category, s.Level))])
+            {
+                Trainings = [.. p.Trainings.OrderByDescending(t => t.EndedOn).ThenBy(t => t.SessionId.Value).Select(t => new TrainingBadge(t.SessionId, t.CourseTitle, t.CentreName, t.EndedOn))],
+            });
 
     /// <summary>Decisions, smallest territory first. Outside, approvals only, without their note.</summary>
     public static IReadOnlyList<AccreditationView> ToViews(this IEnumerable<Accreditation> decisions, TerritoryIndex index, bool inside) =>

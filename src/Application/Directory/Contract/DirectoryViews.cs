@@ -26,6 +26,9 @@ public sealed record OrganisationSummary(
 
     /// <summary>Number of its label as it gives it, or null.</summary>
     public string? QualiReparNumber { get; init; }
+
+    /// <summary>It takes apprentices and beginners.</summary>
+    public bool TakesApprentices { get; init; }
 }
 
 /// <summary>A decision about an organisation. The note is for those inside only.</summary>
@@ -78,4 +81,12 @@ public sealed record CommuneName(string Code, string Name);
 public sealed record SkillView(string Category, SkillLevel Level);
 
 /// <summary>Someone who repairs. To the public: only who agreed, and never the last name.</summary>
-public sealed record PersonView(PersonId Id, string FirstName, string? LastName, IReadOnlyList<string> Languages, bool AgreesToBeNamed, IReadOnlyList<SkillView> Skills);
+public sealed record PersonView(PersonId Id, string FirstName, string? LastName, IReadOnlyList<string> Languages, bool AgreesToBeNamed, IReadOnlyList<SkillView> Skills)
+{
+    /// <summary>Courses they came to, the latest first; empty where they were not read.</summary>
+    public IReadOnlyList<TrainingBadge> Trainings { get; init; } = [];
+}
+
+/// <summary>A course someone came to, proved by a certificate.</summary>
+/// <param name="EndedOn">Its month is shown.</param>
+public sealed record TrainingBadge(CourseSessionId Session, string CourseTitle, string CentreName, LocalDate EndedOn);

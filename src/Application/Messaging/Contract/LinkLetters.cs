@@ -5,6 +5,9 @@ using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Messaging.Contract;
 
+/// <summary>Links of this thing have left often enough within the hour.</summary>
+public sealed record TooManyLinks : IRefusal;
+
 /// <summary>
 /// New secret links, by mail to those who gave an address. A few within the hour, and no more: nobody's letter box is filled by whoever has the
 /// link, nor by a workshop that presses too often.

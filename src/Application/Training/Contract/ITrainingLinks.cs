@@ -17,6 +17,9 @@ public interface ITrainingLinks
     /// <summary>An offer, for its organisation: where it is renewed.</summary>
     string JobOfferDesk(string id, Language language);
 
+    /// <summary>People introduced to an organisation, for those who keep it.</summary>
+    string Introductions(string slug, Language language);
+
     /// <summary>A certificate, to be verified.</summary>
     string Certificate(string number, Language language);
 }

@@ -1,24 +1,23 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
-using RepairNet.Web.Pages.Directory;
 
 namespace RepairNet.Web.Pages.Agenda;
 
 /// <summary>Someone who repairs at a place, new or changed.</summary>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones)
+public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IDateTimeZoneProvider zones) : WorkshopPage(mediator, zones), IPersonForm
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["firstName"] = nameof(FirstName), ["lastName"] = nameof(LastName), ["languages"] = nameof(Languages) };
+    private static readonly Dictionary<string, string> TrainingFields = new() { ["number"] = "attestation" };
 
     /// <summary>Someone already there; null for someone new.</summary>
     [BindProperty(SupportsGet = true, Name = "id")]
@@ -44,12 +43,21 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
     [BindProperty]
     public Dictionary<string, string?> Levels { get; set; } = [];
 
-    /// <summary>What the services of the place take, and what this person knows besides.</summary>
-    public IReadOnlyList<Category> Objects =>
-        [.. Detail.Services.SelectMany(s => s.Categories).Concat(Levels.Keys).Distinct().Select(equipment.FindCategory).OfType<Category>().OrderBy(c => c.Name(texts), StringComparer.OrdinalIgnoreCase)];
+    /// <summary>What is written on the certificate they show.</summary>
+    [BindProperty(Name = "attestation")]
+    public string? Certificate { get; set; }
 
-    public IEnumerable<SelectListItem> LevelNames =>
-        Enum.GetValues<SkillLevel>().Select(l => new SelectListItem(Display.Capital(DirectoryWords.Level(l, texts)), DirectoryNames.Name(l))).Prepend(new SelectListItem(texts["Ne répare pas"], ""));
+    /// <summary>The session of a training that is to be told no more.</summary>
+    [BindProperty(Name = "session")]
+    public string? Training { get; set; }
+
+    public IReadOnlyList<Category> Objects => PersonForm.Objects([Detail], this, equipment, texts);
+
+    /// <summary>Who is changed, as they are known; null for someone new.</summary>
+    public PersonView? Known => Detail.People.FirstOrDefault(p => p.Id.ToString() == Id);
+
+    /// <summary>This page, for another act.</summary>
+    public string Here(string handler) => Beside("/personne", $"&id={Known?.Id}&handler={handler}");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -64,11 +72,13 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
             return Page();
         }
 
-        if (Detail.People.FirstOrDefault(p => p.Id.ToString() == Id) is not { } person)
-        {
-            return NotFound();
-        }
+        return Known is null ? NotFound() : Shown();
+    }
 
+    /// <summary>The form, filled with what is known.</summary>
+    private PageResult Shown()
+    {
+        var person = Known!;
         (FirstName, LastName, AgreesToBeNamed) = (person.FirstName, person.LastName, person.AgreesToBeNamed);
         Languages = string.Join(", ", person.Languages);
         Levels = person.Skills.ToDictionary(s => s.Category, s => (string?)DirectoryNames.Name(s.Level));
@@ -82,12 +92,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
             return NotFound();
         }
 
-        var said = new PersonDescription(
-            FirstName,
-            LastName,
-            [.. (Languages ?? "").ToLowerInvariant().Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)],
-            AgreesToBeNamed,
-            [.. Levels.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => new SkillDescription(l.Key, l.Value))]);
+        var said = this.Described();
         try
         {
             if (string.IsNullOrEmpty(Id))
@@ -106,7 +111,49 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
         }
         catch (InvalidRequestException refusal)
         {
-            return Wrong(refusal, Fields);
+            return Wrong(refusal, PersonForm.Fields);
         }
+    }
+
+    /// <summary>« Ajouter cette formation ».</summary>
+    public async Task<IActionResult> OnPostProveAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken) || Known is not { } person)
+        {
+            return NotFound();
+        }
+
+        // The other form of the page is not what was sent: it shows what is known.
+        ModelState.Clear();
+        Shown();
+        try
+        {
+            return (await Mediator.Send(new ProveTraining(Detail.Place.Id, person.Id, Certificate), cancellationToken)).Match(
+                _ => Redirect(Beside("/personne", $"&id={person.Id}")),
+                _ => Refused("Aucune attestation n’a ce numéro."),
+                _ => Refused("Vingt formations sont déjà montrées : retirez-en une d’abord."),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, TrainingFields);
+        }
+    }
+
+    /// <summary>« Ne plus la montrer ».</summary>
+    public async Task<IActionResult> OnPostForgetTrainingAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken) || Known is not { } person || !ApiTime.TryId<CourseSessionId>(Training, out var session))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new ForgetTraining(Detail.Place.Id, person.Id, session), cancellationToken)).Match<IActionResult>(_ => Redirect(Beside("/personne", $"&id={person.Id}")), _ => NotFound());
+    }
+
+    private IActionResult Refused(string why)
+    {
+        ModelState.AddModelError("attestation", why);
+        return Wrong();
     }
 }

@@ -122,6 +122,9 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     public string Objects(IEnumerable<string> codes) =>
         texts.Display.List([.. codes.Select(equipment.FindCategory).OfType<Category>().Select(c => DirectoryWords.Inside(c.Name(texts)))]);
 
+    /// <summary>Trainings told of one person: the latest.</summary>
+    public const int MostTrainings = 3;
+
     /// <summary>« aspirateur et grille-pain (connaît à fond) ».</summary>
     public string Skills(PersonView person) => string.Join(" ; ", person.Skills
         .GroupBy(s => s.Level)

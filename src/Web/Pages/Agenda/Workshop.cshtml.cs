@@ -6,6 +6,7 @@ using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
 
@@ -26,6 +27,9 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
 
     /// <summary>Appointments to come that the hours no longer hold.</summary>
     public int Misplaced { get; private set; }
+
+    /// <summary>People a training centre introduced, who wait for an answer.</summary>
+    public int Introduced { get; private set; }
 
     /// <summary>Closures of calendars shown here; the page of the calendars has the rest.</summary>
     public const int ImportedShown = 5;
@@ -58,6 +62,11 @@ public sealed class WorkshopModel(IMediator mediator, Texts texts, IDateTimeZone
         }
 
         Misplaced = (await Mediator.Send(new GetMisplaced(Detail.Place.Id), cancellationToken)).Match(found => found.Count, _ => 0);
+        if (Detail.KeepsAgenda)
+        {
+            Introduced = (await Mediator.Send(new GetIntroductions(Detail.Organisation.Id), cancellationToken)).Match(people => people.Count(p => p.Waits), _ => 0);
+        }
+
         if ((await Mediator.Send(new GetCafeSessions(Detail.Place.Id), cancellationToken)).TryPickT0(out var sessions, out _))
         {
             Sessions = sessions.Items;

@@ -9,7 +9,7 @@ using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Bookings;
 
-/// <summary>« Retrouver mon rendez-vous »: the links leave by mail; the page never says whether there are any.</summary>
+/// <summary>« Retrouver mon rendez-vous ou mon inscription »: the links leave by mail; the page never says whether there are any.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Links)]
 public sealed class LostModel(IMediator mediator, Texts texts) : FormPage

@@ -39,6 +39,12 @@ internal static class DirectoryWords
         return Display.Capital(t.Display.List(names));
     }
 
+    /// <summary>« Formation suivie : Réparer le petit électroménager · Le Geste juste · mars 2027 ».</summary>
+    public static string Training(TrainingBadge training, Texts t) => t["Formation suivie : {0}", Taught(training, t)];
+
+    /// <summary>« Réparer le petit électroménager · Le Geste juste · mars 2027 ».</summary>
+    public static string Taught(TrainingBadge training, Texts t) => string.Join(" · ", training.CourseTitle, training.CentreName, t.Display.Month(training.EndedOn.ToYearMonth()));
+
     public static string Name(this Category category, Texts t) => t.Language == Language.English ? category.NameEn : category.NameFr;
 
     /// <summary>« d’Échirolles », to follow « près »; in English the bare name, to follow “near”.</summary>

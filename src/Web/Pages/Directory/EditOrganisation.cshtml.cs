@@ -34,6 +34,9 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
     [BindProperty(Name = "numeroQualirepar")]
     public string? QualiReparNumber { get; set; }
 
+    [BindProperty(Name = "apprentis")]
+    public bool Apprentices { get; set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
@@ -42,7 +45,7 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
         }
 
         (Name, Email, Website, Siret, Description) = (Organisation.Name, Organisation.Email, Organisation.Website, Organisation.Siret, Organisation.Description);
-        (QualiRepar, QualiReparNumber) = (Organisation.DeclaresQualiRepar, Organisation.QualiReparNumber);
+        (QualiRepar, QualiReparNumber, Apprentices) = (Organisation.DeclaresQualiRepar, Organisation.QualiReparNumber, Organisation.TakesApprentices);
         Phone = Organisation.Phone is { } phone ? Display.Phone(phone) : null;
         return Page();
     }
@@ -56,7 +59,8 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
 
         try
         {
-            var outcome = await Mediator.Send(new ChangeOrganisation(Organisation.Id, Name, Siret, Email, Phone, Website, Description, new QualityDeclaration(QualiRepar, QualiReparNumber)), cancellationToken);
+            var outcome = await Mediator.Send(
+                new ChangeOrganisation(Organisation.Id, Name, Siret, Email, Phone, Website, Description, new QualityDeclaration(QualiRepar, QualiReparNumber), Organisation.MayTakeApprentices ? Apprentices : null), cancellationToken);
             return outcome.Match(_ => Saved(), _ => NotFound());
         }
         catch (InvalidRequestException refusal)

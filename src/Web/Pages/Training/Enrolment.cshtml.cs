@@ -34,6 +34,23 @@ public sealed class EnrolmentModel(IMediator mediator, LinkPasses passes, SiteLi
     public bool CanWithdraw => Enrolment.Session.State is not (SessionState.Cancelled or SessionState.Done)
         && Enrolment.Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked or EnrolmentStatus.Waiting or EnrolmentStatus.Offered or EnrolmentStatus.Accepted;
 
+    /// <summary>Whether they may say that they agree, or no longer, to be introduced.</summary>
+    public bool MayAgree => CanWithdraw || Enrolment.AgreesToIntroduction || Enrolment is { Status: EnrolmentStatus.Accepted, Session.State: SessionState.Done };
+
+    public string IntroductionHeading(IntroductionView to) => to.State switch
+    {
+        Introduction.Waiting => texts["Votre présentation à {0}", to.Name],
+        Introduction.Welcomed => texts["{0} vous accueille", to.Name],
+        _ => texts["{0} ne peut pas cette fois", to.Name],
+    };
+
+    public string IntroductionWords(IntroductionView to) => to.State switch
+    {
+        Introduction.Waiting => texts["Depuis le {0}, cet atelier voit votre nom, vos coordonnées et la formation suivie. Il vous répond bientôt.", texts.Display.PlainDate(to.At)],
+        Introduction.Welcomed => texts["Prenez contact pour convenir d’un premier jour. Pour ne plus être de son équipe, dites-le-lui."],
+        _ => texts["Il ne voit plus votre nom ni vos coordonnées. Votre centre peut vous présenter à un autre atelier."],
+    };
+
     public IEnumerable<Choice> FollowUps => Enum.GetValues<FollowUp>().Select(f => new Choice(f.ToString(), TrainingWords.FollowUp(texts, f)));
 
     /// <summary>The link itself, for who has no message to find it in again.</summary>

@@ -55,6 +55,7 @@ public sealed class FiguresModel(IMediator mediator, ICurrentActor currentActor,
                 (texts["Personnes venues"], texts.Display.Number(f.Came)), (texts["Heures d’enseignement"], Hours(f.MinutesHeld)), (texts["Heures suivies, une par personne"], Hours(f.MinutesAttended)),
                 (texts["Venues jusqu’au bout, parmi les personnes inscrites"], Share(f.CompletionOfTaken)), (texts["Venues jusqu’au bout, parmi les personnes venues"], Share(f.CompletionOfCame)),
                 (texts["Attestations données"], texts.Display.Number(f.Certificates)),
+                (texts["Personnes présentées à un atelier qui prend des apprentis"], texts.Display.Number(f.Introduced)), (texts["Personnes accueillies par cet atelier"], texts.Display.Number(f.Welcomed)),
             ];
         }
     }

@@ -35,7 +35,7 @@ public sealed class FiguresCsvModel(IMediator mediator, Texts texts) : PageModel
             csv.Append(",answered_").Append(TrainingNames.Name(answer).Replace('-', '_'));
         }
 
-        csv.Append(",answered_others\r\n");
+        csv.Append(",answered_others,people_introduced,people_welcomed\r\n");
         foreach (var (by, part) in new[] { ("total", report.Whole) }.Concat(report.Trades.Select(p => ("trade", p))).Concat(report.Centres.Select(p => ("centre", p))))
         {
             csv.AppendJoin(',', Row(report, by, part).Select(OrdsCsv.Cell)).Append("\r\n");
@@ -52,7 +52,7 @@ public sealed class FiguresCsvModel(IMediator mediator, Texts texts) : PageModel
         [
             report.Territory.ToString(), NodaTime.Text.LocalDatePattern.Iso.Format(report.From), NodaTime.Text.LocalDatePattern.Iso.Format(report.To), by, part.Key, FiguresModel.Name(texts, part),
             Text(f.Sessions), Text(f.WithoutSheet), Text(f.Offered), Text(f.Taken), Text(f.Came), Text(f.CameToAll), Hours(f.MinutesHeld), Hours(f.MinutesAttended), Text(f.Certificates), Text(f.Asked), Text(f.Answered),
-            .. Enum.GetValues<FollowUp>().Select(answer => People(part, answer)), People(part, null),
+            .. Enum.GetValues<FollowUp>().Select(answer => People(part, answer)), People(part, null), Text(f.Introduced), Text(f.Welcomed),
         ];
     }
 

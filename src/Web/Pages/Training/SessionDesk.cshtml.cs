@@ -1,11 +1,13 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -50,6 +52,17 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     [BindProperty(Name = "venus")]
     public string[] Came { get; set; } = [];
 
+    /// <summary>Whose link to replace.</summary>
+    [BindProperty(Name = "qui")]
+    public string? LinkOf { get; set; }
+
+    /// <summary>Who is introduced, and to which organisation.</summary>
+    [BindProperty(Name = "presentee")]
+    public string? Introduced { get; set; }
+
+    [BindProperty(Name = "atelier")]
+    public string? Workshop { get; set; }
+
     [BindProperty(Name = "attester")]
     public string? Certify { get; set; }
 
@@ -58,6 +71,16 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     public string? Refusal { get; private set; }
 
     public bool HasBegun => clock.GetCurrentInstant() >= Desk.Session.Start && Desk.Session.State != SessionState.Cancelled;
+
+    /// <summary>Who has a link to the request, to choose among.</summary>
+    public IReadOnlyList<SelectListItem> Reachable =>
+        [.. Desk.People.Where(p => Enrolment.OpenStates.Contains(p.Status) && p.HasLink).Select(p => new SelectListItem(p.Contact.Name, p.Id.ToString()))];
+
+    public IReadOnlyList<SelectListItem> ToIntroduce =>
+        [.. Desk.Willing.Where(p => p.Introduction is Introduction.None or Introduction.Declined).Select(p => new SelectListItem(p.Contact.Name, p.Id.ToString()))];
+
+    public IReadOnlyList<SelectListItem> Workshops =>
+        [.. Desk.Workshops.Select(w => new SelectListItem($"{w.Name}, {FrenchPlaceName.Typographic(w.CommuneName)} ({texts.Display.Distance(w.DistanceKm)})", w.Id.ToString()))];
 
     public string? Message => Noted switch
     {
@@ -68,6 +91,9 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
         "presences" => texts["Les présences sont enregistrées."],
         "attestations" => texts["Les présences sont enregistrées et les attestations données."],
         "message" => texts["Le message part. Appelez les personnes sans e-mail."],
+        "presentee" => texts["La présentation est partie : l’atelier et la personne sont prévenus."],
+        "lien" => texts["Un nouveau lien est parti. L’ancien ne marche plus."],
+        "sans-lien" => texts["L’ancien lien ne marche plus."],
         "annulee" => texts["La session est annulée. Les personnes sont prévenues."],
         "1" => texts["C’est enregistré."],
         _ => null,
@@ -134,6 +160,45 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
             _ => Done("message"),
             _ => Refused(texts["Vingt messages ont déjà été envoyés pour cette session."]),
             _ => NotFound()),
+        cancellationToken);
+
+    /// <summary>« Présenter ».</summary>
+    [AllowedTo(Permission.KeepCourses)]
+    public Task<IActionResult> OnPostIntroduceAsync(string id, CancellationToken cancellationToken) => DoAsync(
+        id,
+        async () =>
+        {
+            if (!ApiTime.TryId<EnrolmentId>(Introduced, out var person) || Desk.People.All(p => p.Id != person) || !ApiTime.TryId<OrganisationId>(Workshop, out var workshop))
+            {
+                return NotFound();
+            }
+
+            return (await mediator.Send(new IntroducePerson(person, workshop), cancellationToken)).Match<IActionResult>(
+                _ => Done("presentee"),
+                _ => Refused(texts["Cette personne ne veut pas, ou ne veut plus, être présentée."]),
+                _ => Refused(texts["Cette personne n’est notée présente à aucune demi-journée."]),
+                _ => Refused(texts["Cet atelier ne prend pas, ou ne prend plus, d’apprentis."]),
+                _ => Refused(texts["Cette personne est déjà présentée, ou cet atelier vient de dire non."]),
+                _ => NotFound());
+        },
+        cancellationToken);
+
+    /// <summary>« Envoyer un nouveau lien »: the one before is dead.</summary>
+    [AllowedTo(Permission.KeepCourses)]
+    public Task<IActionResult> OnPostLinkAsync(string id, CancellationToken cancellationToken) => DoAsync(
+        id,
+        async () =>
+        {
+            if (!ApiTime.TryId<EnrolmentId>(LinkOf, out var person) || Desk.People.All(p => p.Id != person))
+            {
+                return NotFound();
+            }
+
+            return (await mediator.Send(new RenewEnrolmentLink(person), cancellationToken)).Match<IActionResult>(
+                renewed => Done(renewed.IsMailed ? "lien" : "sans-lien"),
+                _ => Refused(texts["Plusieurs liens viennent déjà de partir. Attendez une heure."]),
+                _ => NotFound());
+        },
         cancellationToken);
 
     /// <summary>« Annuler la session ».</summary>

@@ -43,6 +43,22 @@ internal static class TrainingMarks
         _ => "status",
     };
 
+    /// <param name="workshop">The organisation, where there is one.</param>
+    public static string Say(Texts t, Introduction introduction, string? workshop) => introduction switch
+    {
+        Introduction.None => t["à présenter"],
+        Introduction.Waiting => t["présentée à {0}, sans réponse pour l’instant", workshop ?? ""],
+        Introduction.Welcomed => t["accueillie par {0}", workshop ?? ""],
+        Introduction.Declined => t["{0} ne peut pas cette fois", workshop ?? ""],
+    };
+
+    public static string Of(Introduction introduction) => introduction switch
+    {
+        Introduction.Welcomed => "status ok",
+        Introduction.Waiting => "status warn",
+        _ => "status",
+    };
+
     public static string Status(Texts t, CourseStatus status) => status switch
     {
         CourseStatus.Draft => t["brouillon"],

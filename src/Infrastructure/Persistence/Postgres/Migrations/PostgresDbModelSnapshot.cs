@@ -1462,6 +1462,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<bool>("TakesApprentices")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("takes_apprentices");
+
                     b.Property<string>("Turn")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1627,6 +1633,38 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_places_search_lat_search_lon");
 
                     b.ToTable("places", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Directory.ProvedTraining", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("CentreName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("centre_name");
+
+                    b.Property<string>("CourseTitle")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("course_title");
+
+                    b.Property<LocalDate>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.HasKey("PersonId", "SessionId")
+                        .HasName("pk_proved_trainings");
+
+                    b.ToTable("proved_trainings", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
@@ -4127,9 +4165,27 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_until");
 
+                    b.Property<Instant?>("IntroducedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("introduced_at");
+
                     b.Property<Guid?>("IntroducedTo")
                         .HasColumnType("uuid")
                         .HasColumnName("introduced_to");
+
+                    b.Property<string>("Introduction")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("None")
+                        .HasColumnName("introduction");
+
+                    b.Property<int>("Introductions")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("introductions");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -4178,6 +4234,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("unanswered");
 
+                    b.Property<Instant?>("WelcomedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("welcomed_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Training.Enrolment.Contact#Contact", b1 =>
                         {
                             b1.IsRequired();
@@ -4216,6 +4276,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_enrolments_secret_hash");
+
+                    b.HasIndex("IntroducedTo", "IntroducedAt")
+                        .HasDatabaseName("ix_enrolments_introduced")
+                        .HasFilter("introduced_to IS NOT NULL");
 
                     b.HasIndex("SessionId", "ContactKey")
                         .IsUnique()
@@ -4765,6 +4829,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_places_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Directory.ProvedTraining", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Person", null)
+                        .WithMany("Trainings")
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proved_trainings_people_person_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -4967,6 +5041,8 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("RepairNet.Domain.Directory.Person", b =>
                 {
                     b.Navigation("Skills");
+
+                    b.Navigation("Trainings");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>

@@ -1440,6 +1440,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<bool>("TakesApprentices")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("takes_apprentices");
+
                     b.Property<string>("Turn")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1605,6 +1611,39 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_places_search_lat_search_lon");
 
                     b.ToTable("places", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Directory.ProvedTraining", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("CentreName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("centre_name");
+
+                    b.Property<string>("CourseTitle")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("course_title");
+
+                    b.Property<string>("EndedOn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_on");
+
+                    b.HasKey("PersonId", "SessionId")
+                        .HasName("pk_proved_trainings");
+
+                    b.ToTable("proved_trainings", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
@@ -4114,9 +4153,27 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_until");
 
+                    b.Property<long?>("IntroducedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("introduced_at");
+
                     b.Property<Guid?>("IntroducedTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("introduced_to");
+
+                    b.Property<string>("Introduction")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("None")
+                        .HasColumnName("introduction");
+
+                    b.Property<int>("Introductions")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("introductions");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -4165,6 +4222,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("unanswered");
 
+                    b.Property<long?>("WelcomedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("welcomed_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Training.Enrolment.Contact#Contact", b1 =>
                         {
                             b1.IsRequired();
@@ -4203,6 +4264,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_enrolments_secret_hash");
+
+                    b.HasIndex("IntroducedTo", "IntroducedAt")
+                        .HasDatabaseName("ix_enrolments_introduced")
+                        .HasFilter("introduced_to IS NOT NULL");
 
                     b.HasIndex("SessionId", "ContactKey")
                         .IsUnique()
@@ -4736,6 +4801,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_places_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Directory.ProvedTraining", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Person", null)
+                        .WithMany("Trainings")
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proved_trainings_people_person_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Place", null)
@@ -4938,6 +5013,8 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("RepairNet.Domain.Directory.Person", b =>
                 {
                     b.Navigation("Skills");
+
+                    b.Navigation("Trainings");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Directory.Service", b =>

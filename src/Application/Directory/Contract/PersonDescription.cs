@@ -1,10 +1,10 @@
 using FluentValidation;
 using RepairNet.Application.Common;
-using RepairNet.Application.Directory.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 
-namespace RepairNet.Application.Directory;
+namespace RepairNet.Application.Directory.Contract;
 
 /// <summary>What is said of someone who repairs.</summary>
 /// <param name="Languages">ISO 639 codes of two or three letters: <c>fr</c>, <c>ar</c>, <c>fsl</c>.</param>
@@ -34,6 +34,14 @@ internal sealed class PersonDescriptionValidator : AbstractValidator<PersonDescr
 
 internal static class PersonDescriptions
 {
+    /// <summary>Someone as they are described, at a place.</summary>
+    public static Person ToPerson(this PersonDescription said, PersonId id, PlaceId place)
+    {
+        var person = new Person(id, place, said.FirstName!, TextRules.OrNull(said.LastName), said.SpokenLanguages(), said.AgreesToBeNamed);
+        person.Learn(said);
+        return person;
+    }
+
     public static IEnumerable<string> SpokenLanguages(this PersonDescription said) => (said.Languages ?? []).OfType<string>().Distinct();
 
     /// <summary>Makes the skills of a person those said, the last word on each category.</summary>
