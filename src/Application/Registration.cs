@@ -105,6 +105,9 @@ public static class Registration
         services.AddScoped<SessionSeats>();
         services.AddScoped<SessionWhere>();
         services.AddScoped<TrainingSweep>();
+        services.AddScoped<CourseImportBatch>();
+        services.AddScoped<CourseImportRunner>();
+        services.AddScoped<CourseImportSweep>();
         services.AddScoped<IPersonEnrolments, PersonEnrolments>();
         services.AddScoped<ILetterWriter, TrainingLetters>();
         services.AddSingleton<ItemLeftSecrets>();

@@ -54,7 +54,9 @@ public static class Registration
         services.AddSingleton(_ => TrainingFiles.Jobs());
         services.AddSingleton<ITrainingCalendar, TrainingCalendar>();
         services.AddSingleton<ILheoFiles, LheoFiles>();
+        services.AddSingleton<ICourseImportFiles, CourseImportFiles>();
         services.AddSweep<TrainingSweep>();
+        services.AddSweep<CourseImportSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

@@ -72,6 +72,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "admin", t["Instance"], "/admin"),
         .. Link(context, "admin/comptes", t["Comptes"], "/admin/comptes"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
+        .. Link(context, "pro/formations/imports", t["Formations importées"], "/pro/formations/imports"),
     ];
 
     /// <summary>What this person does here: all their roles, one after the other; the public menu for someone without any.</summary>

@@ -46,6 +46,8 @@ public enum Permission
     ReadCourses,
     /// <summary>Write courses, plan sessions, answer requests, write down who came.</summary>
     KeepCourses,
+    /// <summary>Import the courses of a centre from a file.</summary>
+    ImportCourses,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -136,6 +138,7 @@ public static class Permissions
         new(Permission.FindCourses, "Chercher une formation, demander une place, suivre sa demande", Role.Anyone),
         new(Permission.ReadCourses, "Voir les formations, les sessions et les demandes de son centre", Reader, Member, Manager),
         new(Permission.KeepCourses, "Tenir les formations et les sessions, répondre aux demandes, noter les présences", Member, Manager),
+        new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),
