@@ -52,6 +52,7 @@ public static class Registration
         services.AddSweep<RetentionSweep>();
         services.AddSweep<FilesSweep>();
         services.AddSingleton(_ => TrainingFiles.Jobs());
+        services.AddSingleton(_ => TrainingFiles.Formacodes());
         services.AddSingleton<ITrainingCalendar, TrainingCalendar>();
         services.AddSingleton<ILheoFiles, LheoFiles>();
         services.AddSingleton<ICourseImportFiles, CourseImportFiles>();

@@ -15,7 +15,7 @@ namespace RepairNet.Infrastructure.Training;
 /// LHÉO 2.3, the language of the training offer (<c>http://lheo.gouv.fr/2.3</c>). What LHÉO has no word for (half-days, seats, trade) goes into its <c>extras</c>, so that a
 /// file written here says everything; what a field of LHÉO is too short for is cut there and whole in the extras.
 /// </summary>
-internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheoFiles
+internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, TrainingFormacodes ours) : ILheoFiles
 {
     private const string Own = "repairnet";
     private const string Unsaid = "Non précisé";
@@ -265,7 +265,8 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         }
 
         var formacodes = Codes(own.GetValueOrDefault("formacodes"), formation, "code-FORMACODE");
-        problems.AddRange(formacodes.Where(code => !CourseDetailsRules.IsFormacode(code)).Select(code => new CourseRemark(Texts.Key("Le Formacode « {0} » n’existe pas : il a cinq chiffres."), Short(code))));
+        problems.AddRange(formacodes.Where(code => !Formacode.IsWellFormed(code)).Select(code => new CourseRemark(Texts.Key("Le Formacode « {0} » n’existe pas : il a cinq chiffres."), Short(code))));
+        doubts.AddRange(formacodes.Where(code => Formacode.IsWellFormed(code) && ours.Find(code) is null).Select(code => new CourseRemark(Texts.Key("Formacode inconnu de notre liste : gardé tel quel."), code)));
         var trade = own.GetValueOrDefault("metier") ?? (known.Count > 0 ? TrainingNames.Name(jobs.Find(known[0])!.Trade) : null);
         if (trade is null)
         {
