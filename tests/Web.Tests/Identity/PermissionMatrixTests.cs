@@ -425,6 +425,7 @@ public sealed class PermissionMatrixTests
                 ["emargement/id"] = new(courseSession.ToString()),
                 ["sessions/id"] = new(courseSession.ToString()),
                 ["enrolments/id"] = new(enrolled.Id.ToString()),
+                ["mairie/inscriptions/slug"] = new(course.Slug, IsSomeones: false),
                 ["formations/slug"] = new(course.Slug, IsSomeones: false),
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),

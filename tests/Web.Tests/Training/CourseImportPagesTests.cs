@@ -40,6 +40,7 @@ public sealed class CourseImportPagesTests
         var page = await manager.PageAsync(report);
         page.QuerySelector("h1")!.TextContent.ShouldContain("formations.xml");
         page.QuerySelectorAll("#refus ~ .scroll tbody tr").ShouldHaveSingleItem().TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("4"), t => t.ShouldContain("Autre chose"), t => t.ShouldContain("ZZ999"));
+        page.QuerySelector("#remarques ~ .scroll")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("Formacode inconnu de notre liste"), t => t.ShouldContain("99999"));
         (await manager.PageAsync("/pro/formations?organisation=" + centre.Organisation.Slug)).Body!.TextContent.ShouldContain("Réparer un grille-pain");
         (await manager.PageAsync(address)).Body!.TextContent.ShouldContain("Terminé");
         (await manager.PageAsync("/en" + report)).Body!.TextContent.ShouldContain("There is no ROME code");
