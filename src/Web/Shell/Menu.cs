@@ -62,7 +62,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
-        .. Link(context, "mairie/inscriptions", t["Inscrire à une formation"], "/mairie/inscriptions"),
+        .. Link(context, "mairie/inscriptions", t["Inscriptions"], "/mairie/inscriptions"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
         .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/textes", "/mairie/reglages"),
     ];

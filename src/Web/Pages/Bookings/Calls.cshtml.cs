@@ -145,7 +145,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         { Session.State: SessionState.Cancelled } => Texts["Dire que la session n’a pas lieu"],
         { CertificateNumber: not null } => Texts["Dire que l’attestation est prête"],
         { Status: EnrolmentStatus.Offered } => Texts["Proposer une place"],
-        { Status: EnrolmentStatus.Accepted } => Texts["Dire que la place est à elle"],
+        { Status: EnrolmentStatus.Accepted } => Texts["Dire que la place est confirmée"],
         { Status: EnrolmentStatus.Asked } => Texts["Poser votre question"],
         _ => Texts["Dire où en est la demande"],
     };

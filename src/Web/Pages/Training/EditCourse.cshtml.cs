@@ -143,12 +143,12 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
 
     public IEnumerable<SelectListItem> Languages => [new(texts["en français"], "fr"), new(texts["en anglais"], "en")];
 
-    /// <summary>Jobs and fields by trade: those of one are seen when its line is opened.</summary>
-    public IEnumerable<(Trade Trade, IReadOnlyList<Choice> Jobs, IReadOnlyList<Choice> Fields, bool IsOpen)> Codes => Enum.GetValues<Trade>().Select(trade =>
+    /// <summary>Jobs and fields by trade: those of one are seen when its line is opened; those ticked are named on it.</summary>
+    public IEnumerable<(Trade Trade, IReadOnlyList<Choice> Jobs, IReadOnlyList<Choice> Fields, string Ticked)> Codes => Enum.GetValues<Trade>().Select(trade =>
     {
         var (ofJobs, ofFields) = (jobs.All.Where(j => j.Trade == trade).ToList(), formacodes.All.Where(f => f.Trade == trade).ToList());
         return (trade, (IReadOnlyList<Choice>)[.. ofJobs.Select(j => new Choice(j.Code, j.Name))], (IReadOnlyList<Choice>)[.. ofFields.Select(f => new Choice(f.Code, f.Name))],
-            ofJobs.Exists(j => Rome.Contains(j.Code)) || ofFields.Exists(f => Formacodes.Contains(f.Code)));
+            string.Join(" ; ", ofJobs.Where(j => Rome.Contains(j.Code)).Select(j => j.Name).Concat(ofFields.Where(f => Formacodes.Contains(f.Code)).Select(f => f.Name))));
     });
 
     /// <summary>Codes that a file brought and our list does not have.</summary>
