@@ -111,6 +111,9 @@ public static class Registration
         services.AddScoped<JobOfferReader>();
         services.AddScoped<JobOfferReminders>();
         services.AddScoped<TrainingSweep>();
+        services.AddScoped<CourseImportBatch>();
+        services.AddScoped<CourseImportRunner>();
+        services.AddScoped<CourseImportSweep>();
         services.AddScoped<IPersonEnrolments, PersonEnrolments>();
         services.AddScoped<IPersonalLinks, LostEnrolments>();
         services.AddScoped<ILetterWriter, TrainingLetters>();

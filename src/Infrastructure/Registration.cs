@@ -52,9 +52,12 @@ public static class Registration
         services.AddSweep<RetentionSweep>();
         services.AddSweep<FilesSweep>();
         services.AddSingleton(_ => TrainingFiles.Jobs());
+        services.AddSingleton(_ => TrainingFiles.Formacodes());
         services.AddSingleton<ITrainingCalendar, TrainingCalendar>();
         services.AddSingleton<ILheoFiles, LheoFiles>();
+        services.AddSingleton<ICourseImportFiles, CourseImportFiles>();
         services.AddSweep<TrainingSweep>();
+        services.AddSweep<CourseImportSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

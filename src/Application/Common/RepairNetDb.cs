@@ -78,6 +78,9 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<CourseSession> CourseSessions => Set<CourseSession>();
     public DbSet<Enrolment> Enrolments => Set<Enrolment>();
     public DbSet<SessionNote> SessionNotes => Set<SessionNote>();
+    public DbSet<CourseImport> CourseImports => Set<CourseImport>();
+    public DbSet<EnrolmentCall> EnrolmentCalls => Set<EnrolmentCall>();
+    public DbSet<MediatedEnrolment> MediatedEnrolments => Set<MediatedEnrolment>();
 
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportedProvider> ImportedProviders => Set<ImportedProvider>();

@@ -160,7 +160,7 @@ public sealed class Retention
             ["audit_entries.words", "audit_entries.network"]),
         new(KeptData.Imports, "ImportMonths", RetentionUnit.Months, 12, 1, 36,
             Texts.Key("Import : nom du fichier, cellules refusées (le fichier part dès qu’il est lu)"), Texts.Key("après l’import"), Texts.Key("Corriger un fichier"), Mission, Gone,
-            ["imports.file_name", "imports.warnings", "imports.rejections"]),
+            ["imports.file_name", "imports.warnings", "imports.rejections", "course_imports.file_name", "course_imports.refusals", "course_imports.doubts"]),
         new(KeptData.Offer, "", RetentionUnit.None, 0, 0, 0,
             Texts.Key("Fiche d’un atelier : coordonnées, noms des personnes qui réparent"), Texts.Key("tant que l’atelier est au répertoire"), Texts.Key("Faire connaître l’atelier"), Mission, Texts.Key("Effacé par l’atelier"),
             ["organisations.email", "organisations.phone", "organisations.name", "organisations.description", "organisations.website", "people.first_name", "people.last_name", "people.languages", "proved_trainings.course_title", "proved_trainings.centre_name", "places.address", "places.access", "file_entries.text"]),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Common;
-using RepairNet.Domain.Imports;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Imports;
 

@@ -23,7 +23,7 @@ internal sealed class RunImportHandler(ImportRunner runner, IMediator mediator) 
     {
         await runner.RunAsync(request.Import, request.Holder, request.Progress, cancellationToken);
         return (await mediator.Send(new GetImport(request.Import, request.Language), cancellationToken)).Match<OneOf<ImportReport, ImportHeld, NotFound>>(
-            report => report.State is Domain.Imports.ImportState.Running ? new ImportHeld(report.Done) : report,
+            report => report.State is Domain.Common.ImportState.Running ? new ImportHeld(report.Done) : report,
             missing => missing);
     }
 }

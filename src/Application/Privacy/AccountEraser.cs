@@ -52,6 +52,7 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
         await db.BrowserSessions.Where(s => s.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.CalendarFeeds.Where(f => f.OwnerId == account).ExecuteDeleteAsync(cancellationToken);
         await db.SavedViews.Where(v => v.AccountId == account).ExecuteDeleteAsync(cancellationToken);
+        await db.MediatedEnrolments.Where(m => m.AskedBy == account).ExecuteDeleteAsync(cancellationToken);
         await accounts.DeleteAsync(account, cancellationToken);
     }
 }

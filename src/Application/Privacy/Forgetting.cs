@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Training.Contract;
-using RepairNet.Domain.Imports;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Application.Privacy;
@@ -104,12 +104,18 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
 
     private async Task<int> ImportsAsync(Instant before, int atMost, CancellationToken cancellationToken)
     {
-        var due = await db.Imports.Where(i => i.EndedAt < before && i.FileName != Import.Forgotten).OrderBy(i => i.EndedAt).Take(atMost).ToListAsync(cancellationToken);
+        var due = await db.Imports.Where(i => i.EndedAt < before && i.FileName != FileImport.Forgotten).OrderBy(i => i.EndedAt).Take(atMost).ToListAsync(cancellationToken);
         foreach (var import in due)
         {
             import.Forget();
         }
 
-        return due.Count;
+        var ofCourses = await db.CourseImports.Where(i => i.EndedAt < before && i.FileName != FileImport.Forgotten).OrderBy(i => i.EndedAt).Take(atMost).ToListAsync(cancellationToken);
+        foreach (var import in ofCourses)
+        {
+            import.Forget();
+        }
+
+        return Math.Max(due.Count, ofCourses.Count);
     }
 }

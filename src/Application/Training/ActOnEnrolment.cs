@@ -66,7 +66,7 @@ internal sealed class ActOnEnrolmentHandler(EnrolmentLinks links, SessionSeats s
 
         if (request.Act is EnrolmentAct.Take or EnrolmentAct.Withdraw)
         {
-            seats.Tell(enrolment);
+            seats.Confirm(enrolment);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -25,7 +25,7 @@ public sealed record NotACentre : IRefusal;
 
 internal sealed class AddCourseValidator : AbstractValidator<AddCourse>
 {
-    public AddCourseValidator(TrainingJobs jobs, IClock clock) => RuleFor(c => c.Course).SetValidator(new CourseDetailsValidator(jobs, clock)).OverridePropertyName("");
+    public AddCourseValidator(TrainingJobs jobs, TrainingFormacodes formacodes, IClock clock) => RuleFor(c => c.Course).SetValidator(new CourseDetailsValidator(jobs, clock, formacodes)).OverridePropertyName("");
 }
 
 internal sealed class AddCourseHandler(RepairNetDb db, ITerritories territories, IRowLocks locks, ICurrentActor currentActor, IClock clock) : IRequestHandler<AddCourse, OneOf<CourseAdded, NotACentre, NotFound>>

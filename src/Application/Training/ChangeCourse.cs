@@ -19,7 +19,7 @@ internal sealed class ChangeCourseValidator : AbstractValidator<ChangeCourse>
     public ChangeCourseValidator(TrainingJobs jobs, IClock clock) => RuleFor(c => c.Course).SetValidator(new CourseDetailsValidator(jobs, clock)).OverridePropertyName("");
 }
 
-internal sealed class ChangeCourseHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangeCourse, OneOf<Done, NotFound>>
+internal sealed class ChangeCourseHandler(RepairNetDb db, TrainingFormacodes formacodes, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangeCourse, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(ChangeCourse request, CancellationToken cancellationToken)
     {
@@ -27,6 +27,12 @@ internal sealed class ChangeCourseHandler(RepairNetDb db, ICurrentActor currentA
         if (course is null || !(await currentActor.GetAsync(cancellationToken)).Acts(Permission.KeepCourses, course.OrganisationId))
         {
             return new NotFound();
+        }
+
+        // What a file brought stays; anything else is of our list.
+        if (request.Course.Formacodes?.All(code => formacodes.Find(code) is not null || course.Formacodes.Contains(code)) == false)
+        {
+            throw new InvalidRequestException("formacodes", CourseDetailsValidator.UnlistedFormacode);
         }
 
         course.Describe(request.Course.ToTerms(), clock.GetCurrentInstant());

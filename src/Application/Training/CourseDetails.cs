@@ -13,7 +13,7 @@ namespace RepairNet.Application.Training;
 /// <param name="CertificationCode">RNCP or RS; null without one.</param>
 /// <param name="CertifiedUntil">Last day of its registration.</param>
 /// <param name="Rome">Codes of our short list of jobs.</param>
-/// <param name="Formacodes">Five digits each.</param>
+/// <param name="Formacodes">Codes of our short list of fields, or those that a file brought.</param>
 public sealed record CourseDetails(
     string? Kind,
     string? Trade,
@@ -67,7 +67,10 @@ public sealed record CourseDetails(
 
 internal sealed class CourseDetailsValidator : AbstractValidator<CourseDetails>
 {
-    public CourseDetailsValidator(TrainingJobs jobs, IClock clock)
+    public static readonly string UnlistedFormacode = Texts.Key("Un de ces domaines n’est pas dans la liste.");
+
+    /// <param name="listed">The only Formacodes there may be; null for any of the form, which files from elsewhere have.</param>
+    public CourseDetailsValidator(TrainingJobs jobs, IClock clock, TrainingFormacodes? listed = null)
     {
         RuleFor(c => c.Kind).Must(kind => TrainingNames.Kind(kind) is not null).WithMessage("Dites si c’est un atelier ou une formation.");
         RuleFor(c => c.Trade).Must(trade => TrainingNames.Trade(trade) is not null).WithMessage("Choisissez le métier dans la liste.");
@@ -93,15 +96,8 @@ internal sealed class CourseDetailsValidator : AbstractValidator<CourseDetails>
         RuleFor(c => c.TakesCpf).Must((c, cpf) => !cpf || (Certification.TryReadCode(c.CertificationCode, out _) && c.IsQualiopi))
             .WithMessage("Le CPF demande une certification (RNCP ou RS) et un centre certifié Qualiopi.");
         RuleFor(c => c.Rome).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(code => jobs.Find(code) is not null))).WithMessage("Un de ces métiers n’est pas dans la liste.");
-        RuleFor(c => c.Formacodes).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(CourseDetailsRules.IsFormacode))).WithMessage("Un Formacode a cinq chiffres.");
+        RuleFor(c => c.Formacodes).Must(codes => codes is null || (codes.Count <= Course.MaxCodes && codes.All(Formacode.IsWellFormed))).WithMessage("Un Formacode a cinq chiffres.");
+        RuleFor(c => c.Formacodes).Must(codes => listed is null || codes is null || codes.All(code => listed.Find(code) is not null)).WithMessage(UnlistedFormacode);
         RuleFor(c => c.Language).Must(language => language is "fr" or "en").WithMessage("Une formation est en français (fr) ou en anglais (en).");
     }
-
-}
-
-/// <summary>What codes must be.</summary>
-public static class CourseDetailsRules
-{
-    /// <summary>Five digits, of the thesaurus of Centre Inffo.</summary>
-    public static bool IsFormacode(string? code) => code is { Length: 5 } && code.All(char.IsAsciiDigit);
 }

@@ -98,7 +98,7 @@ internal sealed class EnrolHandler(RepairNetDb db, SessionSeats seats, Enrolment
             seats.TellCentre(session);
         }
 
-        seats.Tell(enrolment);
+        seats.Confirm(enrolment);
         return new Enrolled(id, secret, enrolment.Status);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Training.Contract;
@@ -27,6 +28,8 @@ internal sealed class PersonEnrolments(RepairNetDb db, SessionSeats seats, ICloc
 
             enrolment.Erase(now);
             await db.SaveChangesAsync(cancellationToken);
+            await db.EnrolmentCalls.Where(c => c.EnrolmentId == id).ExecuteDeleteAsync(cancellationToken);
+            await db.MediatedEnrolments.Where(m => m.EnrolmentId == id).ExecuteDeleteAsync(cancellationToken);
             if (hadSeat && enrolment.Seat is null)
             {
                 await seats.OfferFreeAsync(session, cancellationToken);

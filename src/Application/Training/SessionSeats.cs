@@ -71,12 +71,30 @@ internal sealed class SessionSeats(RepairNetDb db, IRowLocks locks, IOutbox outb
         }
     }
 
-    /// <summary>Tells someone how their request stands now, where there is an address to write to.</summary>
-    public void Tell(Enrolment enrolment)
+    /// <summary>Tells someone how their request stands now: by mail, or by telephone where they gave no address.</summary>
+    public void Tell(Enrolment enrolment) => Tell(enrolment, MessageKind.EnrolmentNews, enrolment.NextNews());
+
+    /// <summary>Writes to someone what they just did themselves; nobody is called for it. What they were to be called for is no longer so.</summary>
+    public void Confirm(Enrolment enrolment)
+    {
+        var news = enrolment.NextNews();
+        if (enrolment.Contact.Email is not null)
+        {
+            outbox.Add(MessageKind.EnrolmentNews, enrolment.Id.Value, news);
+        }
+    }
+
+    /// <summary>Tells someone something: by mail, or by telephone where they gave no address.</summary>
+    /// <param name="occurrence">Number of the letter.</param>
+    public void Tell(Enrolment enrolment, MessageKind kind, int occurrence)
     {
         if (enrolment.Contact.Email is not null)
         {
-            outbox.Add(MessageKind.EnrolmentNews, enrolment.Id.Value, enrolment.NextNews());
+            outbox.Add(kind, enrolment.Id.Value, occurrence);
+        }
+        else
+        {
+            db.EnrolmentCalls.Add(new EnrolmentCall(EnrolmentCallId.New(), enrolment.Id, kind, occurrence, clock.GetCurrentInstant()));
         }
     }
 

@@ -88,10 +88,7 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         if (enrolment is { Status: EnrolmentStatus.Accepted, RemindedAt: null } && session.CancelledAt is null && now < session.Start && DecentHours.Include(now, zone))
         {
             enrolment.MarkReminded(now);
-            if (enrolment.Contact.Email is not null)
-            {
-                services.GetRequiredService<IOutbox>().Add(MessageKind.EnrolmentReminder, enrolment.Id.Value, occurrence: 0);
-            }
+            services.GetRequiredService<SessionSeats>().Tell(enrolment, MessageKind.EnrolmentReminder, occurrence: 0);
         }
 
         return Task.CompletedTask;

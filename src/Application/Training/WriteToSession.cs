@@ -5,7 +5,6 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Training;
@@ -33,7 +32,7 @@ internal sealed class WriteToSessionValidator : AbstractValidator<WriteToSession
     }
 }
 
-internal sealed class WriteToSessionHandler(RepairNetDb db, SessionSeats seats, IOutbox outbox, ICurrentActor currentActor, IClock clock) : IRequestHandler<WriteToSession, OneOf<LettersWritten, TooManyLetters, NotFound>>
+internal sealed class WriteToSessionHandler(RepairNetDb db, SessionSeats seats, ICurrentActor currentActor, IClock clock) : IRequestHandler<WriteToSession, OneOf<LettersWritten, TooManyLetters, NotFound>>
 {
     public async Task<OneOf<LettersWritten, TooManyLetters, NotFound>> Handle(WriteToSession request, CancellationToken cancellationToken)
     {
@@ -43,8 +42,8 @@ internal sealed class WriteToSessionHandler(RepairNetDb db, SessionSeats seats, 
             return new NotFound();
         }
 
-        var people = await db.Enrolments.AsNoTracking().Where(e => e.SessionId == session.Id && e.Status == EnrolmentStatus.Accepted).Select(e => new { e.Id, e.Contact.Email }).ToListAsync(cancellationToken);
-        var written = new LettersWritten(people.Count(p => p.Email is not null), people.Count(p => p.Email is null));
+        var people = await db.Enrolments.AsNoTracking().Where(e => e.SessionId == session.Id && e.Status == EnrolmentStatus.Accepted).ToListAsync(cancellationToken);
+        var written = new LettersWritten(people.Count(p => p.Contact.Email is not null), people.Count(p => p.Contact.Email is null));
         var last = await db.SessionNotes.Where(n => n.SessionId == session.Id).MaxAsync(n => (int?)n.Number, cancellationToken) ?? 0;
         if (request.Number >= 1 && request.Number <= last)
         {
@@ -57,9 +56,9 @@ internal sealed class WriteToSessionHandler(RepairNetDb db, SessionSeats seats, 
         }
 
         db.SessionNotes.Add(new SessionNote(session.Id, last + 1, request.Subject!.Trim(), request.Text!.Trim(), actor.Account, clock.GetCurrentInstant()));
-        foreach (var person in people.Where(p => p.Email is not null))
+        foreach (var person in people)
         {
-            outbox.Add(MessageKind.SessionMessage, person.Id.Value, last + 1);
+            seats.Tell(person, MessageKind.SessionMessage, last + 1);
         }
 
         return written;

@@ -163,6 +163,22 @@ public readonly record struct ImportId(Guid Value) : ITypedId<ImportId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies something to tell by telephone to someone who asked for a seat.</summary>
+public readonly record struct EnrolmentCallId(Guid Value) : ITypedId<EnrolmentCallId>
+{
+    public static EnrolmentCallId New() => new(SequentialIds.Next());
+    public static EnrolmentCallId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a file of courses that is imported.</summary>
+public readonly record struct CourseImportId(Guid Value) : ITypedId<CourseImportId>
+{
+    public static CourseImportId New() => new(SequentialIds.Next());
+    public static CourseImportId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a repair made elsewhere, read from a file.</summary>
 public readonly record struct ImportedRepairId(Guid Value) : ITypedId<ImportedRepairId>
 {

@@ -172,6 +172,9 @@ public sealed class Course
     /// <summary>Number it had in the file it came from (LHÉO), by which it is found again; null for one written here.</summary>
     public string? ImportedNumber { get; private set; }
 
+    /// <summary>The last import that read it: twice in one file, the first stands.</summary>
+    public CourseImportId? LastImport { get; private set; }
+
     /// <summary>Its words as they are looked for, a hyphen before each.</summary>
     public string SearchText { get; private set; }
 
@@ -247,8 +250,8 @@ public sealed class Course
         return true;
     }
 
-    /// <summary>Says which number it has in the file it came from.</summary>
-    public void CameAs(string number) => ImportedNumber = number;
+    /// <summary>Says which number it has in the file it came from, and which import read it.</summary>
+    public void CameAs(string number, CourseImportId import) => (ImportedNumber, LastImport) = (number, import);
 
     private static string Join(IReadOnlyList<string>? lines) => string.Join('\n', (lines ?? []).Select(line => line.Trim()).Where(line => line.Length > 0));
 

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Imports;
+using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Imports;
 
@@ -12,18 +12,13 @@ internal sealed class ImportMapping : IEntityTypeConfiguration<Import>
     {
         builder.ToTable("imports");
         builder.Property(i => i.Territory).HasMaxLength(21);
-        builder.Property(i => i.FileName).HasMaxLength(Import.MaxFileNameLength);
-        AsJson(builder.Property(i => i.Warnings));
-        AsJson(builder.Property(i => i.Rejections));
+        builder.Property(i => i.FileName).HasMaxLength(FileImport.MaxFileNameLength);
+        JsonLists.Of(builder.Property(i => i.Warnings));
+        JsonLists.Of(builder.Property(i => i.Rejections));
         builder.Ignore(i => i.IsOver);
         builder.HasIndex(i => i.State);
         builder.HasIndex(i => new { i.StartedBy, i.CreatedAt });
     }
-
-    private static void AsJson<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasConversion(
-        list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default),
-        text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
-        new ValueComparer<IReadOnlyList<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
 }
 
 internal sealed class ImportedProviderMapping : IEntityTypeConfiguration<ImportedProvider>

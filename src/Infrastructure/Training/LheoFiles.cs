@@ -15,7 +15,7 @@ namespace RepairNet.Infrastructure.Training;
 /// LHÉO 2.3, the language of the training offer (<c>http://lheo.gouv.fr/2.3</c>). What LHÉO has no word for (half-days, seats, trade) goes into its <c>extras</c>, so that a
 /// file written here says everything; what a field of LHÉO is too short for is cut there and whole in the extras.
 /// </summary>
-internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheoFiles
+internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, TrainingFormacodes ours) : ILheoFiles
 {
     private const string Own = "repairnet";
     private const string Unsaid = "Non précisé";
@@ -25,10 +25,11 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
     /// <summary>A date nobody knows yet, in LHÉO.</summary>
     private const string NoDate = "99999999";
 
-    /// <summary>The longest file read, in characters: 30 MB and some.</summary>
-    private const long MostCharacters = 40_000_000;
+    /// <summary>Elements and attributes of one course: more than a hundred sessions need.</summary>
+    private const int MostNodes = 50_000;
 
     private const int MostSessions = 60;
+    private static readonly string NotLheo = Texts.Key("Ce fichier n’est pas un fichier LHÉO 2.3 (XML).");
 
     private static readonly XNamespace Ns = "http://lheo.gouv.fr/2.3";
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
@@ -51,31 +52,15 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         await writer.WriteEndDocumentAsync();
     }
 
-    public IEnumerable<LheoCourse> Read(Stream file)
+    public int Count(Stream file)
     {
-        // No document type, so no entity of any kind; nothing is loaded from elsewhere.
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters, MaxCharactersFromEntities = 1024, CloseInput = false };
-        using var reader = XmlReader.Create(file, settings);
-        var isLheo = false;
-        while (Next(reader, ref isLheo) is { } element)
-        {
-            yield return Read(element);
-        }
-
-        if (!isLheo)
-        {
-            throw new LheoUnreadableException(0, "Ce fichier n’est pas un fichier LHÉO 2.3.");
-        }
-    }
-
-    /// <summary>The next « formation », whole; null at the end.</summary>
-    private static XElement? Next(XmlReader reader, ref bool isLheo)
-    {
-        var line = 0;
+        using var reader = Open(file);
+        var (count, nodes, root, line) = (0, 0, false, 1);
         try
         {
-            while (reader.NodeType == XmlNodeType.Element && reader.LocalName == "formation" || reader.Read())
+            while (reader.Read())
             {
+                // A document type says of no line: it is after the last one that was read.
                 line = ((IXmlLineInfo)reader).LineNumber;
                 if (reader.NodeType != XmlNodeType.Element)
                 {
@@ -84,17 +69,60 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
 
                 if (reader.Depth == 0)
                 {
-                    isLheo = reader.LocalName == "lheo" && reader.NamespaceURI == Ns.NamespaceName;
-                    if (!isLheo)
+                    root = reader.LocalName == "lheo" && reader.NamespaceURI == Ns.NamespaceName;
+                    if (!root)
                     {
-                        return null;
+                        throw new LheoUnreadableException(0, NotLheo);
                     }
                 }
 
-                if (reader.LocalName == "formation" && reader.NamespaceURI == Ns.NamespaceName)
+                (count, nodes) = IsCourse(reader) ? (count + 1, 0) : (count, nodes + 1 + reader.AttributeCount);
+                if (nodes > MostNodes)
                 {
+                    throw new LheoUnreadableException(line, Texts.Key("Une formation du fichier est démesurée : la balise qui la ferme manque sans doute."));
+                }
+            }
+        }
+        catch (XmlException e)
+        {
+            throw Unreadable(e, line, root);
+        }
+
+        return count;
+    }
+
+    public IEnumerable<LheoCourse> Read(Stream file)
+    {
+        using var reader = Open(file);
+        while (Next(reader) is { } element)
+        {
+            yield return Read(element);
+        }
+    }
+
+    private static XmlReader Open(Stream file) =>
+
+        // No document type, so no entity of any kind; nothing is loaded from elsewhere.
+        XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = ICourseImportFiles.MaxBytes, MaxCharactersFromEntities = 1024, CloseInput = false });
+
+    private static bool IsCourse(XmlReader reader) => reader.NodeType == XmlNodeType.Element && reader.LocalName == "formation" && reader.NamespaceURI == Ns.NamespaceName;
+
+    private static LheoUnreadableException Unreadable(XmlException e, int line, bool isLheo) => e.Message.Contains("DTD", StringComparison.Ordinal)
+        ? new LheoUnreadableException(Math.Max(e.LineNumber, line), Texts.Key("Ce fichier contient un type de document (DOCTYPE) : il n’est pas lu."))
+        : isLheo ? new LheoUnreadableException(e.LineNumber, Texts.Key("Le fichier est abîmé à partir d’ici.")) : new LheoUnreadableException(0, NotLheo);
+
+    /// <summary>The next « formation », whole; null at the end.</summary>
+    private static XElement? Next(XmlReader reader)
+    {
+        try
+        {
+            while (IsCourse(reader) || reader.Read())
+            {
+                if (IsCourse(reader))
+                {
+                    var line = new Line(((IXmlLineInfo)reader).LineNumber);
                     var element = (XElement)XNode.ReadFrom(reader);
-                    element.AddAnnotation(new Line(line));
+                    element.AddAnnotation(line);
                     return element;
                 }
             }
@@ -103,7 +131,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         }
         catch (XmlException e)
         {
-            throw new LheoUnreadableException(Math.Max(e.LineNumber, line), e.Message.Contains("DTD", StringComparison.Ordinal) ? "Ce fichier contient un type de document (DOCTYPE) : il n’est pas lu." : "Le fichier est abîmé ou trop long à partir d’ici.");
+            throw Unreadable(e, line: 0, isLheo: true);
         }
     }
 
@@ -219,11 +247,13 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
 
     private static XElement El(string name, params object?[] content) => new(Ns + name, content);
 
+    private static string? Short(string? text) => text is null ? null : Domain.Common.FileImport.Cut(text, CourseImport.MaxValue);
+
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     private LheoCourse Read(XElement formation)
     {
-        var (problems, doubts) = (new List<string>(), new List<string>());
+        var (problems, doubts) = (new List<CourseRemark>(), new List<CourseRemark>());
         var action = formation.Element(Ns + "action");
         var own = OwnExtras(formation);
         var rome = Codes(own.GetValueOrDefault("rome"), formation, "code-ROME");
@@ -231,15 +261,16 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         foreach (var code in rome.Except(known))
         {
             var isCode = code is { Length: 5 } && char.IsAsciiLetterUpper(code[0]) && code.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
-            (isCode ? doubts : problems).Add(isCode ? $"Le code ROME {code} n’est pas de nos métiers : il est laissé de côté." : $"Le code ROME « {code} » n’existe pas.");
+            (isCode ? doubts : problems).Add(isCode ? new CourseRemark(Texts.Key("Code ROME d’un autre métier que les nôtres : laissé de côté."), code) : new CourseRemark(Texts.Key("Le code ROME « {0} » n’existe pas."), Short(code)));
         }
 
         var formacodes = Codes(own.GetValueOrDefault("formacodes"), formation, "code-FORMACODE");
-        problems.AddRange(formacodes.Where(code => !CourseDetailsRules.IsFormacode(code)).Select(code => $"Le Formacode « {code} » n’existe pas."));
+        problems.AddRange(formacodes.Where(code => !Formacode.IsWellFormed(code)).Select(code => new CourseRemark(Texts.Key("Le Formacode « {0} » n’existe pas : il a cinq chiffres."), Short(code))));
+        doubts.AddRange(formacodes.Where(code => Formacode.IsWellFormed(code) && ours.Find(code) is null).Select(code => new CourseRemark(Texts.Key("Formacode inconnu de notre liste : gardé tel quel."), code)));
         var trade = own.GetValueOrDefault("metier") ?? (known.Count > 0 ? TrainingNames.Name(jobs.Find(known[0])!.Trade) : null);
         if (trade is null)
         {
-            problems.Add("Cette formation n’est d’aucun de nos métiers.");
+            problems.Add(new CourseRemark(Texts.Key("Cette formation n’est d’aucun de nos métiers.")));
         }
 
         var objective = Text(formation, "objectif-formation") ?? "";
@@ -248,7 +279,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         var minutes = int.TryParse(own.GetValueOrDefault("minutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var exact) ? exact : hours ?? sessions.Select(s => s.Details.Meetings!.Sum(m => m.Minutes)).FirstOrDefault();
         if (minutes == 0 && problems.Count == 0)
         {
-            problems.Add("Le fichier ne dit pas la durée.");
+            problems.Add(new CourseRemark(Texts.Key("Le fichier ne dit pas la durée.")));
         }
 
         var lines = (own.TryGetValue("etat", out _) ? own.GetValueOrDefault("objectifs") ?? "" : objective).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -257,7 +288,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         var until = own.TryGetValue("certification-jusqu-au", out var last) && Day.Parse(last) is { Success: true } day ? day.Value : (LocalDate?)null;
         if (certified is not null && until is null)
         {
-            doubts.Add($"La certification {certified} n’a pas de date de fin : elle est laissée de côté.");
+            doubts.Add(new CourseRemark(Texts.Key("Certification sans date de fin : laissée de côté."), Short(certified)));
             certified = null;
         }
 
@@ -289,20 +320,20 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
         var number = formation.Attribute("numero")?.Value ?? "";
         if (number.Length is 0 or > Course.MaxNumber)
         {
-            problems.Add("Cette formation n’a pas de numéro.");
+            problems.Add(new CourseRemark(Texts.Key("Cette formation n’a pas de numéro, ou un numéro de plus de 100 signes.")));
         }
 
         return new LheoCourse(
             formation.Annotation<Line>()!.Number, number, Date(formation.Attribute("datecrea")?.Value), Date(formation.Attribute("datemaj")?.Value), own.GetValueOrDefault("etat") == "publiee", details, Centre(formation, problems), sessions, problems, doubts);
     }
 
-    private static LheoCentre Centre(XElement formation, List<string> problems)
+    private static LheoCentre Centre(XElement formation, List<CourseRemark> problems)
     {
         var centre = formation.Element(Ns + "organisme-formation-responsable");
         var name = Text(centre, "nom-organisme") ?? "";
         if (name.Length == 0 || !TextRules.IsWritable(name))
         {
-            problems.Add("Le fichier ne dit pas le nom du centre.");
+            problems.Add(new CourseRemark(Texts.Key("Le fichier ne dit pas le nom du centre.")));
         }
 
         var siret = Text(centre?.Element(Ns + "SIRET-organisme-formation"), "SIRET");
@@ -317,7 +348,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
             phone is not null && Telephone.IsValid(phone) ? Telephone.Normalized(phone) : null);
     }
 
-    private static LheoSession? Session(XElement session, int position, XElement formation, List<string> problems, List<string> doubts)
+    private static LheoSession? Session(XElement session, int position, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
     {
         var own = OwnExtras(session);
         var period = session.Element(Ns + "periode");
@@ -329,7 +360,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
 
         if (from is not { } first || to is not { } last || last < first)
         {
-            problems.Add("Une session finit avant de commencer, ou sa date n’existe pas.");
+            problems.Add(new CourseRemark(Texts.Key("Une session finit avant de commencer, ou sa date n’existe pas."), Short(session.Attribute("numero")?.Value)));
             return null;
         }
 
@@ -344,7 +375,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
 
         if (meetings.Count == 0)
         {
-            doubts.Add("Les horaires ne sont pas dans le fichier : de 9 h à 17 h les jours ouvrés, à vérifier.");
+            doubts.Add(new CourseRemark(Texts.Key("Les horaires ne sont pas dans le fichier : de 9 h à 17 h les jours ouvrés, à vérifier.")));
             for (var day = first; day <= last && meetings.Count < CourseSession.MaxMeetings; day = day.PlusDays(1))
             {
                 if (day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) || first == last)
@@ -371,7 +402,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs) : ILheo
             own.GetValueOrDefault("reponse") == "aussitot");
         if (!own.ContainsKey("places"))
         {
-            doubts.Add("Le nombre de places n’est pas dans le fichier : 12, à vérifier.");
+            doubts.Add(new CourseRemark(Texts.Key("Le nombre de places n’est pas dans le fichier : 12, à vérifier.")));
         }
 
         return new LheoSession(

@@ -23,4 +23,21 @@ public static class TrainingFiles
 
         return new TrainingJobs(jobs);
     }
+
+    /// <summary>The fields that courses are chosen from.</summary>
+    /// <exception cref="InvalidDataException">A trade that nobody knows.</exception>
+    public static TrainingFormacodes Formacodes()
+    {
+        using var rows = CsvDataReader.Create(Path.Combine(AppContext.BaseDirectory, "data", "training", "formacodes.csv"));
+        var codes = new List<Formacode>();
+        while (rows.Read())
+        {
+            codes.Add(new Formacode(
+                rows.GetString(rows.GetOrdinal("code")),
+                rows.GetString(rows.GetOrdinal("label_fr")),
+                TrainingNames.Trade(rows.GetString(rows.GetOrdinal("trade"))) ?? throw new InvalidDataException($"formacodes.csv: no trade is called {rows.GetString(rows.GetOrdinal("trade"))}.")));
+        }
+
+        return new TrainingFormacodes(codes);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Training;
 using RepairNet.Infrastructure.Bookings;
+using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Training;
 
@@ -138,5 +139,43 @@ internal sealed class SessionNoteMapping : IEntityTypeConfiguration<SessionNote>
         builder.Property(n => n.Text).HasMaxLength(SessionNote.MaxText);
         builder.HasOne<CourseSession>().WithMany().HasForeignKey(n => n.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(n => n.WrittenAt);
+    }
+}
+
+internal sealed class CourseImportMapping : IEntityTypeConfiguration<CourseImport>
+{
+    public void Configure(EntityTypeBuilder<CourseImport> builder)
+    {
+        builder.ToTable("course_imports");
+        builder.Property(i => i.FileName).HasMaxLength(Domain.Common.FileImport.MaxFileNameLength);
+        JsonLists.Of(builder.Property(i => i.Refusals));
+        JsonLists.Of(builder.Property(i => i.Doubts));
+        builder.Ignore(i => i.IsOver);
+        builder.Ignore(i => i.Unchanged);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => i.State);
+        builder.HasIndex(i => new { i.OrganisationId, i.CreatedAt });
+    }
+}
+
+internal sealed class EnrolmentCallMapping : IEntityTypeConfiguration<EnrolmentCall>
+{
+    public void Configure(EntityTypeBuilder<EnrolmentCall> builder)
+    {
+        builder.ToTable("enrolment_calls");
+        builder.HasOne<Enrolment>().WithMany().HasForeignKey(c => c.EnrolmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.EnrolmentId, c.Kind, c.Occurrence }).IsUnique();
+        builder.HasIndex(c => c.CreatedAt).HasFilter("done_at IS NULL").HasDatabaseName("ix_enrolment_calls_open");
+    }
+}
+
+internal sealed class MediatedEnrolmentMapping : IEntityTypeConfiguration<MediatedEnrolment>
+{
+    public void Configure(EntityTypeBuilder<MediatedEnrolment> builder)
+    {
+        builder.ToTable("mediated_enrolments");
+        builder.HasKey(m => m.EnrolmentId);
+        builder.HasOne<Enrolment>().WithMany().HasForeignKey(m => m.EnrolmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(m => new { m.AskedBy, m.AskedAt });
     }
 }

@@ -6,6 +6,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Training;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Web.Commands;
 
@@ -68,7 +69,7 @@ internal static class ImportCommand
                 return await started.Match(
                     async import =>
                     {
-                        var done = await mediator.Send(new RunImport(import.Id, holder, new Advance(import.Rows)), cancellationToken);
+                        var done = await mediator.Send(new RunImport(import.Id, holder, new Advance(import.Rows, "lignes")), cancellationToken);
                         return await done.Match(
                             ReportAsync,
                             async held =>
@@ -109,23 +110,53 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync("Lecture du fichier…");
             await using var scope = app.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<ActingAs>().Actor = Actor.System;
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            var texts = scope.ServiceProvider.GetRequiredService<TextCatalog>().In(Language.French);
+            var holder = Guid.CreateVersion7();
             await using var content = File.OpenRead(path);
-            var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportCourses(content), cancellationToken);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Read} formations lues : {report.Added} ajoutées, {report.Changed} modifiées, {report.Read - report.Added - report.Changed - report.Refused} déjà là, {report.Refused} refusées. {report.Centres} centres ajoutés."));
-            foreach (var (note, word) in report.Refusals.Select(n => (n, "refusée")).Concat(report.Doubts.Select(n => (n, "à vérifier"))))
-            {
-                await Console.Out.WriteLineAsync($"  ligne {note.Line}, {note.Number}, {word} : {note.Reason}");
-            }
-
-            if (report.BrokenOff is { } end)
-            {
-                await Console.Error.WriteLineAsync($"Arrêté à la ligne {end.Line} : {end.Reason}");
-                return 1;
-            }
-
-            return 0;
+            return await (await mediator.Send(new StartCourseImport(null, path, content, holder), cancellationToken)).Match(
+                async import => await (await mediator.Send(new RunCourseImport(import.Id, holder, new Advance(import.Courses, "formations")), cancellationToken)).Match(
+                    ReportAsync,
+                    async held =>
+                    {
+                        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Un autre programme a repris cet import : il y continue ({held.Done} formations lues). Rien n’est écrit deux fois."));
+                        return 1;
+                    },
+                    _ => Task.FromResult(1)),
+                async unreadable =>
+                {
+                    await Console.Error.WriteLineAsync(unreadable.Line > 0 ? $"Rien n’a été importé. Ligne {unreadable.Line} : {texts[unreadable.Reason]}" : $"Rien n’a été importé : {texts[unreadable.Reason]}");
+                    return 1;
+                },
+                _ => Task.FromResult(1));
         }));
         return command;
+    }
+
+    private static async Task<int> ReportAsync(CourseImportReport report)
+    {
+        var output = Console.Out;
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Done} formations lues : {report.Added} ajoutées, {report.Changed} modifiées, {report.Unchanged} déjà là, {report.Refused} refusées. {report.Centres} centres ajoutés."));
+        foreach (var refusal in report.Refusals)
+        {
+            await output.WriteLineAsync($"  ligne {refusal.Line}, {refusal.Number}, refusée : {refusal.Reason}");
+        }
+
+        if (report.Refused > report.Refusals.Count)
+        {
+            await output.WriteLineAsync($"  … et {report.Refused - report.Refusals.Count} autres formations refusées.");
+        }
+
+        foreach (var doubt in report.Doubts)
+        {
+            await output.WriteLineAsync($"  à vérifier ({doubt.Count}) : {doubt.Message}");
+            foreach (var example in doubt.Examples)
+            {
+                await output.WriteLineAsync($"    {example}");
+            }
+        }
+
+        return report.State == ImportState.Done ? 0 : 1;
     }
 
     private static async Task<int> ReportAsync(ImportReport report)
@@ -151,11 +182,11 @@ internal static class ImportCommand
             await output.WriteLineAsync($"  … et {report.Rejected - report.Rejections.Count} autres lignes refusées.");
         }
 
-        return report.State == Domain.Imports.ImportState.Done ? 0 : 1;
+        return report.State == ImportState.Done ? 0 : 1;
     }
 
     /// <summary>How far, on standard error, each twentieth of the way.</summary>
-    private sealed class Advance(long total) : IProgress<long>
+    private sealed class Advance(long total, string what) : IProgress<long>
     {
         private long said;
 
@@ -164,7 +195,7 @@ internal static class ImportCommand
             if (value - said >= total / 20 || value == total)
             {
                 said = value;
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} lignes sur {total}"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} {what} sur {total}"));
             }
         }
     }

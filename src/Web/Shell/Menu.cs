@@ -63,6 +63,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
+        .. Link(context, "mairie/inscriptions", t["Inscriptions"], "/mairie/inscriptions"),
         .. Link(context, "mairie/lieux", t["Lieux"], "/mairie/lieux", "/mairie/inscrire", "/mairie/rendez-vous"),
         .. Link(context, "mairie/agents", t["Agents"], "/mairie/agents", "/mairie/journal", "/mairie/textes", "/mairie/reglages"),
     ];
@@ -73,6 +74,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "admin", t["Instance"], "/admin"),
         .. Link(context, "admin/comptes", t["Comptes"], "/admin/comptes"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),
+        .. Link(context, "pro/formations/imports", t["Formations importées"], "/pro/formations/imports"),
     ];
 
     /// <summary>What this person does here: all their roles, one after the other; the public menu for someone without any.</summary>

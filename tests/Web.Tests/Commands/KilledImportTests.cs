@@ -32,6 +32,27 @@ public sealed class KilledImportTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_command_of_courses_killed_half_way_and_run_again_writes_each_once(DatabaseKind kind)
+    {
+        const int Courses = 800;
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var file = Path.Combine(database.Folder, "formations.xml");
+        await File.WriteAllTextAsync(file, "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>" + string.Concat(Enumerable.Range(1, Courses).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $"<formation numero=\"{i}\"><domaine-formation><code-ROME>I1402</code-ROME></domaine-formation><intitule-formation>Réparer {i}</intitule-formation><objectif-formation>Savoir.</objectif-formation><action><nombre-heures-total>7</nombre-heures-total></action><organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme><coordonnees-organisme><coordonnees><adresse><code-INSEE-commune>38185</code-INSEE-commune></adresse></coordonnees></coordonnees-organisme></organisme-formation-responsable></formation>\n"))) + "</offres></lheo>");
+
+        await BuiltProgram.RunUntilAsync(["import", "training", file, .. database.Arguments], line => line.Contains("formations sur", StringComparison.Ordinal) && int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture) is >= Courses / 4 and < Courses);
+        var (code, output, errors) = await BuiltProgram.RunAsync(["import", "training", file, .. database.Arguments]);
+
+        code.ShouldBe(0, output + errors);
+        var added = int.Parse(output.Split(" : ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        added.ShouldBeInRange(1, Courses * 3 / 4);
+        output.ShouldStartWith($"{Courses} formations lues : {added} ajoutées, 0 modifiées, {Courses - added} déjà là, 0 refusées. 0 centres ajoutés.");
+        (_, output, _) = await BuiltProgram.RunAsync(["import", "training", file, .. database.Arguments]);
+        output.ShouldStartWith($"{Courses} formations lues : 0 ajoutées, 0 modifiées, {Courses} déjà là, 0 refusées.");
+    }
+
+    [Theory, BothDatabases]
     public async Task A_service_killed_half_way_and_started_again_ends_the_import(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -382,6 +382,8 @@ public sealed class PermissionMatrixTests
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
+            using var lheo = new MemoryStream("<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres><formation numero=\"1\"/></offres></lheo>"u8.ToArray());
+            var courseImport = (await instance.SendAsync(new StartCourseImport(workshop.Organisation.Slug, "formations.xml", lheo), workshop.Manager)).AsT0;
             Visitor[] roles =
             [
                 new("anonymous", null),
@@ -404,6 +406,7 @@ public sealed class PermissionMatrixTests
                 ["services/id"] = new(workshop.Service.Id.ToString()),
                 ["repairs/id"] = new(repair.ToString()),
                 ["reparation/id"] = new(repair.ToString()),
+                ["pro/imports/id"] = new(courseImport.Id.ToString()),
                 ["imports/id"] = new(import.Id.ToString()),
                 ["seance/id"] = new(session.Id.ToString()),
                 ["agrements/id"] = new(workshop.Organisation.Id.ToString()),
@@ -438,6 +441,7 @@ public sealed class PermissionMatrixTests
                 ["job-offers/id"] = new(offer.Id.ToString()),
                 ["offres/id"] = new(offer.Id.ToString()),
                 ["offres/slug"] = new(offer.Slug, IsSomeones: false),
+                ["mairie/inscriptions/slug"] = new(course.Slug, IsSomeones: false),
                 ["formations/slug"] = new(course.Slug, IsSomeones: false),
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),

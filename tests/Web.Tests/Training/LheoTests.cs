@@ -44,7 +44,7 @@ public sealed class LheoTests
         Validate(first, xsd).ShouldBeEmpty();
         await using var empty = await TestInstance.ServeAsync(kind);
         var report = await ImportAsync(empty, first);
-        (report.Read, report.Added, report.Refused, report.Centres).ShouldBe((2000, 2000, 0, 1), string.Join('\n', report.Refusals));
+        (report.Done, report.Added, report.Refused, report.Centres).ShouldBe((2000, 2000, 0, 1), string.Join('\n', report.Refusals));
         var second = await empty.Client.GetStringAsync(Territory);
         second.ShouldBe(first.Replace(AddressOf(first), AddressOf(second), StringComparison.Ordinal));
         var again = await ImportAsync(empty, second);
@@ -58,8 +58,9 @@ public sealed class LheoTests
         await using var instance = await TestInstance.ServeAsync(kind);
         var report = await ImportAsync(instance, await File.ReadAllTextAsync(sample));
 
-        (report.Read, report.Added, report.Refused).ShouldBe((1, 1, 0), string.Join('\n', report.Refusals));
-        report.Doubts.Select(d => d.Line).Distinct().ShouldBe([4]);
+        (report.Done, report.Added, report.Refused).ShouldBe((1, 1, 0), string.Join('\n', report.Refusals));
+        report.Doubts.ShouldNotBeEmpty();
+        report.Doubts.SelectMany(d => d.Examples).ShouldAllBe(e => e.StartsWith("ligne 4, formation RN-2026-0001", StringComparison.Ordinal));
         var course = await instance.ReadAsync(db => db.Courses.SingleAsync());
         (course.Title, course.Status, course.ImportedNumber, course.Trade).ShouldBe(("Diagnostic et réparation du petit électroménager", CourseStatus.Draft, "RN-2026-0001", Trade.Repair));
         var session = await instance.ReadAsync(db => db.CourseSessions.SingleAsync());
@@ -75,8 +76,8 @@ public sealed class LheoTests
             + Formation("E", rome: "I1402", commune: "99999") + "\n" + Formation("A", rome: "I1402") + "\n" + Formation("F", rome: "I1402", extra: "<certification><code-RNCP>37098</code-RNCP></certification>", own: "<extra info=\"certification-jusqu-au\">20260101</extra>") + "\n</offres></lheo>";
         var report = await ImportAsync(instance, file);
 
-        (report.Read, report.Added, report.Refused).ShouldBe((7, 1, 6));
-        report.Refusals.Select(r => (r.Line, r.Number, r.Reason)).ShouldBe(
+        (report.Done, report.Added, report.Refused).ShouldBe((7, 1, 6));
+        report.Refusals.Select(r => (r.Line, r.Number, r.Reason.Replace('\u00A0', ' ').Replace('\u202F', ' '))).ShouldBe(
         [
             (4, "B", "Le code ROME « ZZ999 » n’existe pas. Cette formation n’est d’aucun de nos métiers."),
             (5, "C", "Cette formation n’est d’aucun de nos métiers."),
@@ -92,27 +93,31 @@ public sealed class LheoTests
     [InlineData("<!DOCTYPE lheo [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>&c;</offres></lheo>", 1, "DOCTYPE")]
     [InlineData("<html><body>formation</body></html>", 0, "n’est pas un fichier LHÉO")]
     [InlineData("<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres><formation", 2, "abîmé")]
-    [InlineData("pas du XML", 2, "abîmé")]
-    public async Task What_is_no_such_file_or_means_harm_stops_where_it_is(string content, int line, string reason)
+    [InlineData("<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres></offres></lheo>", 0, "aucune formation")]
+    [InlineData("pas du XML", 0, "n’est pas un fichier LHÉO")]
+    public async Task What_is_no_such_file_or_means_harm_is_refused_whole(string content, int line, string reason)
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
-        var report = await ImportAsync(instance, Declaration + content);
+        var refusal = await RefusedAsync(instance, Encoding.UTF8.GetBytes(Declaration + content));
 
-        report.Read.ShouldBe(0);
-        report.BrokenOff!.Line.ShouldBe(line);
-        report.BrokenOff.Reason.ShouldContain(reason);
+        refusal.Line.ShouldBe(line);
+        refusal.Reason.ShouldContain(reason);
     }
 
     [Fact]
-    public async Task A_file_cut_off_after_thirty_megabytes_keeps_what_came_before()
+    public async Task Of_a_file_that_breaks_off_that_is_empty_or_too_large_nothing_goes_in()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
-        var file = new StringBuilder(Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + Formation("A", rome: "I1402") + "\n<formation numero=\"B\"><intitule-formation>");
-        file.Append('x', 42_000_000).Append("</intitule-formation></formation></offres></lheo>");
-        var report = await ImportAsync(instance, file.ToString());
+        var begun = Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + Formation("A", rome: "I1402") + "\n<formation numero=\"B\">";
 
-        (report.Read, report.Added).ShouldBe((1, 1));
-        report.BrokenOff!.Reason.ShouldContain("trop long");
+        (await RefusedAsync(instance, [])).Reason.ShouldContain("vide");
+        (await RefusedAsync(instance, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D])).Reason.ShouldContain("n’est pas un fichier LHÉO");
+        (await RefusedAsync(instance, Encoding.UTF8.GetBytes(begun + new string('x', 50_000_000)))).Reason.ShouldContain("40 Mo");
+        (await RefusedAsync(instance, Encoding.UTF8.GetBytes(begun + new string('x', 30_000_000)))).ShouldBe(new UnreadableCourses(4, "Le fichier est abîmé à partir d’ici."));
+        (await RefusedAsync(instance, Encoding.UTF8.GetBytes(begun + new string('y', 10) + string.Concat(Enumerable.Repeat("<a/>", 60_000)) + "</formation></offres></lheo>"))).Reason.ShouldContain("démesurée");
+        (await instance.ReadAsync(db => db.Courses.CountAsync())).ShouldBe(0);
+        (await instance.ReadAsync(db => db.CourseImports.CountAsync())).ShouldBe(0);
+        Directory.EnumerateFiles(instance.Database.Folder, "*.lheo.xml", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
@@ -130,10 +135,18 @@ public sealed class LheoTests
         + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement><session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
         + $"<organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme></organisme-formation-responsable><extras info=\"repairnet\">{own}</extras></formation>";
 
-    private static async Task<CoursesImported> ImportAsync(TestInstance instance, string file)
+    private static async Task<CourseImportReport> ImportAsync(TestInstance instance, string file)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(file));
-        return await instance.SendAsync(new ImportCourses(content), Actor.System);
+        var holder = Guid.CreateVersion7();
+        var started = (await instance.SendAsync(new StartCourseImport(null, "formations.xml", content, holder), Actor.System)).AsT0;
+        return (await instance.SendAsync(new RunCourseImport(started.Id, holder), Actor.System)).AsT0;
+    }
+
+    private static async Task<UnreadableCourses> RefusedAsync(TestInstance instance, byte[] file)
+    {
+        using var content = new MemoryStream(file);
+        return (await instance.SendAsync(new StartCourseImport(null, "formations.xml", content), Actor.System)).AsT1;
     }
 
     /// <summary>A centre with so many published courses, of every trade, with and without dates.</summary>

@@ -50,6 +50,8 @@ public enum Permission
     ReadJobOffers,
     /// <summary>Write offers, publish and renew them, say that they are filled, withdraw them.</summary>
     KeepJobOffers,
+    /// <summary>Import the courses of a centre from a file.</summary>
+    ImportCourses,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -142,6 +144,7 @@ public static class Permissions
         new(Permission.KeepCourses, "Tenir les formations et les sessions, répondre aux demandes, noter les présences", Member, Manager),
         new(Permission.ReadJobOffers, "Voir les offres d’apprentissage, d’emploi et de stage de son organisation", Reader, Member, Manager),
         new(Permission.KeepJobOffers, "Tenir les offres : publier, renouveler, dire pourvue, retirer", Member, Manager),
+        new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),

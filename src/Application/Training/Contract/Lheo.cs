@@ -1,4 +1,5 @@
 using NodaTime;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training.Contract;
 
@@ -11,7 +12,7 @@ namespace RepairNet.Application.Training.Contract;
 /// <param name="Problems">What in it cannot be read: with any, it is refused.</param>
 /// <param name="Doubts">What was left out, or supposed.</param>
 public sealed record LheoCourse(
-    int Line, string Number, LocalDate? Created, LocalDate? Changed, bool IsPublished, CourseDetails Details, LheoCentre Centre, IReadOnlyList<LheoSession> Sessions, IReadOnlyList<string> Problems, IReadOnlyList<string> Doubts);
+    int Line, string Number, LocalDate? Created, LocalDate? Changed, bool IsPublished, CourseDetails Details, LheoCentre Centre, IReadOnlyList<LheoSession> Sessions, IReadOnlyList<CourseRemark> Problems, IReadOnlyList<CourseRemark> Doubts);
 
 /// <param name="Siret">14 digits; null when the file gives none.</param>
 /// <param name="CommuneCode">INSEE code; null when the file gives none.</param>
@@ -25,6 +26,10 @@ public sealed record LheoPlace(string Name, string Address, string CommuneCode);
 /// <summary>Reads and writes files of LHÉO 2.3. Neither loads anything from elsewhere: a file with a document type is refused.</summary>
 public interface ILheoFiles
 {
+    /// <summary>How many courses it holds, once read to its end.</summary>
+    /// <exception cref="LheoUnreadableException">It is no such file, or broken, or a course of it is without measure: at which line.</exception>
+    int Count(Stream file);
+
     /// <summary>One course after the other, as far as the file can be read.</summary>
     /// <exception cref="LheoUnreadableException">It is no such file, or broken: at which line.</exception>
     IEnumerable<LheoCourse> Read(Stream file);

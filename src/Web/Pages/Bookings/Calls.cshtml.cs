@@ -5,10 +5,12 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Training;
 using RepairNet.Web.Api;
 
 namespace RepairNet.Web.Pages.Bookings;
@@ -22,8 +24,11 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>About items left at the workshop.</summary>
     public ItemCalls ItemCalls { get; private set; } = null!;
 
+    /// <summary>About courses.</summary>
+    public EnrolmentCalls EnrolmentCalls { get; private set; } = null!;
+
     /// <summary>Calls that are not shown yet.</summary>
-    public int Later => Calls.Total - Calls.Calls.Count + ItemCalls.Total - ItemCalls.Calls.Count;
+    public int Later => Calls.Total - Calls.Calls.Count + ItemCalls.Total - ItemCalls.Calls.Count + EnrolmentCalls.Total - EnrolmentCalls.Calls.Count;
 
     /// <summary>What was just noted, in the address.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
@@ -34,6 +39,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
         "reponse" => Texts["C’est noté."],
         "trop-tard" => Texts["Ce créneau n’est plus gardé pour cette personne : le délai est passé."],
+        "place" => Texts["Cette place n’est plus gardée pour cette personne : le délai est passé."],
         "lien" => Texts["L’ancien lien ne marche plus."],
         "liens" => Texts["Plusieurs liens viennent déjà de partir. Attendez une heure."],
         "sans-reponse" => Texts["C’est noté : pas de réponse. Elle reste dans la liste."],
@@ -44,6 +50,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
     {
         Calls = await Mediator.Send(new GetCallsToMake(), cancellationToken);
         ItemCalls = await Mediator.Send(new GetItemCalls(), cancellationToken);
+        EnrolmentCalls = await Mediator.Send(new GetEnrolmentCalls(), cancellationToken);
     }
 
     [AllowedTo(Permission.KeepAgenda)]
@@ -115,6 +122,53 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => NotFound());
     }
 
+    /// <summary>A call about a course, and what someone said of the seat held for them.</summary>
+    [AllowedTo(Permission.KeepCourses)]
+    public async Task<IActionResult> OnPostCourseAsync([FromForm(Name = "inscription")] string? call, string? note, CancellationToken cancellationToken)
+    {
+        if (!ApiText.TryId<EnrolmentCallId>(call, out var id) || !Enum.TryParse<EnrolmentCallNote>(note, out var what) || !Enum.IsDefined(what))
+        {
+            return NotFound();
+        }
+
+        return (await Mediator.Send(new NoteEnrolmentCall(id, what), cancellationToken)).Match<IActionResult>(
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait={what switch { EnrolmentCallNote.Told => "prevenu", EnrolmentCallNote.Unanswered => "sans-reponse", _ => "reponse" }}"),
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=place"),
+            _ => NotFound());
+    }
+
+    /// <summary>What a call about a course is for, in two words.</summary>
+    public string Heading(EnrolmentCallView call) => call switch
+    {
+        { Kind: MessageKind.EnrolmentReminder } => Texts["Rappeler"],
+        { Kind: MessageKind.SessionMessage } => Texts["Transmettre votre message"],
+        { Session.State: SessionState.Cancelled } => Texts["Dire que la session n’a pas lieu"],
+        { CertificateNumber: not null } => Texts["Dire que l’attestation est prête"],
+        { Status: EnrolmentStatus.Offered } => Texts["Proposer une place"],
+        { Status: EnrolmentStatus.Accepted } => Texts["Dire que la place est confirmée"],
+        { Status: EnrolmentStatus.Asked } => Texts["Poser votre question"],
+        _ => Texts["Dire où en est la demande"],
+    };
+
+    /// <summary>What to say about a course, to be read aloud.</summary>
+    public string Words(EnrolmentCallView call)
+    {
+        var (centre, course, days) = (call.CentreName, call.CourseTitle, TrainingWords.Days(Texts, call.Session));
+        return call switch
+        {
+            { Kind: MessageKind.EnrolmentReminder } => Texts["« Bonjour, ici {0}. La formation « {1} » commence bientôt : {2}. Vous venez toujours ? »", centre, course, TrainingWords.Meeting(Texts, call.Session.Meetings[0], call.Session.Today)],
+            { Kind: MessageKind.SessionMessage } => Texts["« Bonjour, ici {0}, au sujet de la formation « {1} ». {2} »", centre, course, Sentence(call.Message ?? "")],
+            { Session.State: SessionState.Cancelled } => Texts["« Bonjour, ici {0}. La formation « {1} », {2}, n’a pas lieu. {3} Voulez-vous une autre date ? »", centre, course, days, Sentence(call.Session.CancelReason ?? "")],
+            { CertificateNumber: { } number } => Texts["« Bonjour, ici {0}. Votre attestation pour « {1} » est prête. Son numéro est le {2}. Voulez-vous que nous l’imprimions ? »", centre, course, number],
+            { Status: EnrolmentStatus.Offered, HeldUntil: { } until } => Texts["« Bonjour, ici {0}. Une place s’est libérée pour « {1} », {2}. Elle est gardée pour vous jusqu’au {3}. La prenez-vous ? »", centre, course, days, Texts.Display.Moment(until.InZone(call.Session.Zone).LocalDateTime, call.Session.Today)],
+            { Status: EnrolmentStatus.Accepted } => Texts["« Bonjour, ici {0}. Votre place pour « {1} » est confirmée : {2}. Le lieu : {3}. Cela vous convient ? »", centre, course, days, TrainingWords.Where(Texts, call.Session)],
+            { Status: EnrolmentStatus.Asked } => Texts["« Bonjour, ici {0}. Vous avez demandé une place pour « {1} ». Nous avons une question : {2} »", centre, course, Sentence(call.CentreWords ?? "")],
+            { Status: EnrolmentStatus.Refused } => Texts["« Bonjour, ici {0}. Nous ne pouvons pas accepter votre demande pour « {1} », {2}. {3} »", centre, course, days, Sentence(call.CentreWords ?? "")],
+            { Status: EnrolmentStatus.Waiting } => Texts["« Bonjour, ici {0}. Pour « {1} », {2}, tout est pris. Vous êtes sur la liste d’attente : nous vous rappelons si une place se libère. »", centre, course, days],
+            _ => Texts["« Bonjour, ici {0}. Votre demande pour « {1} », {2}, est terminée. Voulez-vous une autre date ? »", centre, course, days],
+        };
+    }
+
     /// <summary>What to say about an item, to be read aloud.</summary>
     public string Words(ItemCall call)
     {
@@ -127,7 +181,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         };
     }
 
-    private static string Sentence(string text) => text.TrimEnd('.', ' ') + ".";
+    private static string Sentence(string text) => text.Trim() is { Length: > 0 } said ? (said[^1] is '.' or '?' or '!' ? said : said + ".") : "";
 
     /// <summary>What the call is for, in two words.</summary>
     public string Heading(MessageKind kind) => kind switch

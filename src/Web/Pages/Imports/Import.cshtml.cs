@@ -6,7 +6,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Imports;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Web.Pages.Imports;

@@ -1,5 +1,5 @@
 using RepairNet.Application.Common;
-using RepairNet.Domain.Imports;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Web.Pages.Imports;
 

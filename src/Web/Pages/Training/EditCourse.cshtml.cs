@@ -17,7 +17,7 @@ namespace RepairNet.Web.Pages.Training;
 
 /// <summary>The form of a course, new or changed.</summary>
 [AllowedTo(Permission.KeepCourses)]
-public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Texts texts) : FormPage
+public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, TrainingFormacodes formacodes, Texts texts) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new()
     {
@@ -111,7 +111,7 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Texts
     public string[] Rome { get; set; } = [];
 
     [BindProperty]
-    public string? Formacodes { get; set; }
+    public string[] Formacodes { get; set; } = [];
 
     [BindProperty]
     public string? CertificationCode { get; set; }
@@ -143,7 +143,18 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Texts
 
     public IEnumerable<SelectListItem> Languages => [new(texts["en français"], "fr"), new(texts["en anglais"], "en")];
 
-    public IEnumerable<Choice> Jobs => jobs.All.Select(j => new Choice(j.Code, $"{j.Name} ({j.Code})"));
+    /// <summary>Jobs and fields by trade: those of one are seen when its line is opened; those ticked are named on it.</summary>
+    public IEnumerable<(Trade Trade, IReadOnlyList<Choice> Jobs, IReadOnlyList<Choice> Fields, string Ticked)> Codes => Enum.GetValues<Trade>().Select(trade =>
+    {
+        var (ofJobs, ofFields) = (jobs.All.Where(j => j.Trade == trade).ToList(), formacodes.All.Where(f => f.Trade == trade).ToList());
+        return (trade, (IReadOnlyList<Choice>)[.. ofJobs.Select(j => new Choice(j.Code, j.Name))], (IReadOnlyList<Choice>)[.. ofFields.Select(f => new Choice(f.Code, f.Name))],
+            string.Join(" ; ", ofJobs.Where(j => Rome.Contains(j.Code)).Select(j => j.Name).Concat(ofFields.Where(f => Formacodes.Contains(f.Code)).Select(f => f.Name))));
+    });
+
+    /// <summary>Codes that a file brought and our list does not have.</summary>
+    public IReadOnlyList<string> OtherFormacodes => [.. Formacodes.Where(code => Formacode.IsWellFormed(code) && formacodes.Find(code) is null)];
+
+    public IReadOnlyList<string> CodeErrors => [.. new[] { nameof(Rome), nameof(Formacodes) }.SelectMany(name => ModelState.TryGetValue(name, out var entry) ? entry.Errors.Select(e => e.ErrorMessage) : [])];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -163,7 +174,7 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Texts
         (Audience, Prerequisites, Access, IsQualiopi, TakesCpf) = (c.Audience, c.Prerequisites, c.Access, c.IsQualiopi, c.TakesCpf);
         Price = c.Price?.ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ',');
         Objectives = string.Join('\n', c.Objectives ?? []);
-        (Rome, Formacodes) = ([.. c.Rome ?? []], string.Join(' ', c.Formacodes ?? []));
+        (Rome, Formacodes) = ([.. c.Rome ?? []], [.. c.Formacodes ?? []]);
         (CertificationCode, CertifiedUntil) = (c.Certification?.Code, c.Certification is { } certification ? ApiTime.Date(certification.Until) : null);
         return Page();
     }
@@ -196,7 +207,7 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Texts
         var details = new CourseDetails(
             Kind, Trade, Title, Summary, Level, Mode, hours is { } h ? (int)Math.Round(h * 60) : null, price is { } p ? decimal.Round(p, 2) : null, PriceNote, Audience, Prerequisites,
             (Objectives ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Programme, Results, Rhythm, Access,
-            CertificationCode, string.IsNullOrWhiteSpace(CertifiedUntil) ? null : until, IsQualiopi, TakesCpf, Rome, (Formacodes ?? "").Split([' ', ',', ';', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries), Language);
+            CertificationCode, string.IsNullOrWhiteSpace(CertifiedUntil) ? null : until, IsQualiopi, TakesCpf, Rome, Formacodes, Language);
         try
         {
             if (loaded.Course is { } course)

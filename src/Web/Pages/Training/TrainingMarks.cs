@@ -30,7 +30,7 @@ internal static class TrainingMarks
         EnrolmentStatus.Asked => t["attend sa réponse"],
         EnrolmentStatus.Waiting => t["en attente d’une place"],
         EnrolmentStatus.Offered => t["place gardée"],
-        EnrolmentStatus.Accepted => t["inscrite"],
+        EnrolmentStatus.Accepted => t["place confirmée"],
         EnrolmentStatus.Refused => t["refusée"],
         EnrolmentStatus.Withdrawn => t["a renoncé"],
         EnrolmentStatus.Expired => t["sans suite"],

@@ -3871,6 +3871,10 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(2)")
                         .HasColumnName("language");
 
+                    b.Property<Guid?>("LastImport")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_import");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3987,6 +3991,102 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_courses_status_trade");
 
                     b.ToTable("courses", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.CourseImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Centres")
+                        .HasColumnType("integer")
+                        .HasColumnName("centres");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Doubts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("doubts");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<Instant?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Refusals")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("refusals");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_course_imports");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_course_imports_state");
+
+                    b.HasIndex("OrganisationId", "CreatedAt")
+                        .HasDatabaseName("ix_course_imports_organisation_id_created_at");
+
+                    b.ToTable("course_imports", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.CourseSession", b =>
@@ -4297,6 +4397,60 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("enrolments", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.EnrolmentCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Instant?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Instant?>("LastTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrence");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrolment_calls");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_enrolment_calls_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("EnrolmentId", "Kind", "Occurrence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enrolment_calls_enrolment_id_kind_occurrence");
+
+                    b.ToTable("enrolment_calls", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.JobOffer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4465,6 +4619,29 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_job_offers_organisation_id_current_until");
 
                     b.ToTable("job_offers", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.MediatedEnrolment", b =>
+                {
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<Instant>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.HasKey("EnrolmentId")
+                        .HasName("pk_mediated_enrolments");
+
+                    b.HasIndex("AskedBy", "AskedAt")
+                        .HasDatabaseName("ix_mediated_enrolments_asked_by_asked_at");
+
+                    b.ToTable("mediated_enrolments", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.SessionNote", b =>
@@ -4982,6 +5159,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_courses_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.CourseImport", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_course_imports_organisations_organisation_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.CourseSession", b =>
                 {
                     b.HasOne("RepairNet.Domain.Training.Course", null)
@@ -5008,6 +5194,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_enrolments_course_sessions_session_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.EnrolmentCall", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Training.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrolmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrolment_calls_enrolments_enrolment_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.JobOffer", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Organisation", null)
@@ -5016,6 +5212,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_job_offers_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.MediatedEnrolment", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Training.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrolmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mediated_enrolments_enrolments_enrolment_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.SessionNote", b =>

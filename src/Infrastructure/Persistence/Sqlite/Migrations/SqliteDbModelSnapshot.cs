@@ -3856,6 +3856,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<Guid?>("LastImport")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_import");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3972,6 +3976,102 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_courses_status_trade");
 
                     b.ToTable("courses", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.CourseImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Centres")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("centres");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Doubts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("doubts");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Refusals")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusals");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_course_imports");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_course_imports_state");
+
+                    b.HasIndex("OrganisationId", "CreatedAt")
+                        .HasDatabaseName("ix_course_imports_organisation_id_created_at");
+
+                    b.ToTable("course_imports", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.CourseSession", b =>
@@ -4285,6 +4385,60 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("enrolments", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.EnrolmentCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastTriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<int>("Occurrence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurrence");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrolment_calls");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_enrolment_calls_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("EnrolmentId", "Kind", "Occurrence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enrolment_calls_enrolment_id_kind_occurrence");
+
+                    b.ToTable("enrolment_calls", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.JobOffer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4453,6 +4607,29 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_job_offers_organisation_id_current_until");
 
                     b.ToTable("job_offers", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.MediatedEnrolment", b =>
+                {
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.HasKey("EnrolmentId")
+                        .HasName("pk_mediated_enrolments");
+
+                    b.HasIndex("AskedBy", "AskedAt")
+                        .HasDatabaseName("ix_mediated_enrolments_asked_by_asked_at");
+
+                    b.ToTable("mediated_enrolments", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.SessionNote", b =>
@@ -4954,6 +5131,15 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_courses_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.CourseImport", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_course_imports_organisations_organisation_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.CourseSession", b =>
                 {
                     b.HasOne("RepairNet.Domain.Training.Course", null)
@@ -4980,6 +5166,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_enrolments_course_sessions_session_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Training.EnrolmentCall", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Training.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrolmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrolment_calls_enrolments_enrolment_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.JobOffer", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Organisation", null)
@@ -4988,6 +5184,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_job_offers_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Training.MediatedEnrolment", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Training.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrolmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mediated_enrolments_enrolments_enrolment_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.SessionNote", b =>
