@@ -224,6 +224,9 @@ public sealed class Display
     /// <summary>The same from cents: « 45 € », « 12,50 € ».</summary>
     public string Cents(long cents) => Money(cents / 100m);
 
+    /// <summary>Between a word and what it is said of: « Rendu : Nora ».</summary>
+    public string Colon => _english ? ": " : " : ";
+
     /// <summary>« a », « a et b », « a, b et c ».</summary>
     public string List(IReadOnlyList<string> items) => items.Count switch
     {

@@ -2,7 +2,6 @@ using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Training;
@@ -37,18 +36,12 @@ internal sealed class DeclineIntroductionHandler(IntroducedPeople introduced, IC
 }
 
 /// <summary>People introduced to one organisation: to another they do not exist, nor once they no longer agree.</summary>
-internal sealed class IntroducedPeople(RepairNetDb db, SessionSeats seats, IOutbox outbox)
+internal sealed class IntroducedPeople(RepairNetDb db, SessionSeats seats)
 {
     /// <summary>The request of someone introduced to it, held to the end of the transaction.</summary>
     public async Task<Enrolment?> HoldAsync(EnrolmentId id, OrganisationId organisation, CancellationToken cancellationToken) =>
         (await seats.HoldAsync(db.Enrolments.Where(e => e.Id == id && e.IntroducedTo == organisation && e.AgreesToIntroduction), cancellationToken))?.Enrolment;
 
-    /// <summary>Tells them what it answered, where there is an address to write to.</summary>
-    public void Tell(Enrolment enrolment)
-    {
-        if (enrolment.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.IntroductionAnswered, enrolment.Id.Value, enrolment.Introductions);
-        }
-    }
+    /// <summary>Tells them what it answered.</summary>
+    public void Tell(Enrolment enrolment) => seats.Tell(enrolment, MessageKind.IntroductionAnswered, enrolment.Introductions);
 }

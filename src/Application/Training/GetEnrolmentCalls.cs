@@ -24,9 +24,11 @@ public sealed record GetEnrolmentCalls : IQuery<EnrolmentCalls>
 public sealed record EnrolmentCalls(IReadOnlyList<EnrolmentCallView> Calls, int Total);
 
 /// <summary>A call to make.</summary>
-/// <param name="Kind">News of the request, a reminder, or a message to all those enrolled.</param>
+/// <param name="Kind">News of the request, a reminder, a message to all those enrolled, or what became of an introduction.</param>
 /// <param name="CentreWords">What the centre asked, or why it refused.</param>
 /// <param name="Message">What was written to all those enrolled; null for any other kind.</param>
+/// <param name="IntroducedTo">The organisation they were introduced to; null for any other kind.</param>
+/// <param name="IsWelcome">That organisation welcomes them.</param>
 /// <param name="Tries">How many times nobody answered.</param>
 public sealed record EnrolmentCallView(
     EnrolmentCallId Id,
@@ -40,6 +42,8 @@ public sealed record EnrolmentCallView(
     string? CentreWords,
     string? CertificateNumber,
     string? Message,
+    string? IntroducedTo,
+    bool IsWelcome,
     int Tries,
     Instant? LastTriedAt);
 
@@ -70,16 +74,21 @@ internal sealed class GetEnrolmentCallsHandler(RepairNetDb db, CourseReader read
         var courses = sessions.Values.Select(s => s.CourseId).Distinct().ToList();
         var names = await (from c in db.Courses.AsNoTracking() join o in db.Organisations.AsNoTracking() on c.OrganisationId equals o.Id where courses.Contains(c.Id) select new { c.Id, c.Title, o.Name }).ToDictionaryAsync(c => c.Id, cancellationToken);
         var notes = await db.SessionNotes.AsNoTracking().Where(n => ids.Contains(n.SessionId)).ToDictionaryAsync(n => (n.SessionId, n.Number), n => n.Text, cancellationToken);
+        var to = found.Where(f => IsOfIntroduction(f.Call.Kind)).Select(f => f.Enrolment.IntroducedTo).OfType<OrganisationId>().Distinct().ToList();
+        var hosts = to.Count == 0 ? [] : await db.Organisations.AsNoTracking().Where(o => to.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
         return new EnrolmentCalls(
             [.. found.Select(f =>
             {
                 var (call, e, session) = (f.Call, f.Enrolment, sessions[f.Enrolment.SessionId]);
                 return new EnrolmentCallView(
                     call.Id, call.Kind, e.Status, e.Contact, names[session.CourseId].Title, names[session.CourseId].Name, session, e.HeldUntil, e.CentreWords, Certificates.Written(e.CertificateNumber),
-                    call.Kind == MessageKind.SessionMessage ? notes.GetValueOrDefault((e.SessionId, call.Occurrence)) : null, call.Tries, call.LastTriedAt);
+                    call.Kind == MessageKind.SessionMessage ? notes.GetValueOrDefault((e.SessionId, call.Occurrence)) : null,
+                    IsOfIntroduction(call.Kind) && e.IntroducedTo is { } host ? hosts.GetValueOrDefault(host) : null, e.Introduction == Introduction.Welcomed, call.Tries, call.LastTriedAt);
             })],
             found.Count < GetEnrolmentCalls.Most ? found.Count : await calls.CountAsync(cancellationToken));
     }
+
+    private static bool IsOfIntroduction(MessageKind kind) => kind is MessageKind.Introduced or MessageKind.IntroductionAnswered;
 }
 
 /// <summary>The calls that are still worth making.</summary>
@@ -94,6 +103,8 @@ internal static class OpenEnrolmentCalls
         return db.EnrolmentCalls.AsNoTracking().Where(c => c.DoneAt == null && db.Enrolments.Any(e => e.Id == c.EnrolmentId && e.ErasedAt == null
             && (c.Kind == MessageKind.EnrolmentNews
                 ? e.News == c.Occurrence && (c.CreatedAt > since || db.CourseSessions.Any(s => s.Id == e.SessionId && s.End > now))
+                : c.Kind == MessageKind.Introduced ? e.Introductions == c.Occurrence && e.Introduction == Introduction.Waiting
+                : c.Kind == MessageKind.IntroductionAnswered ? e.Introductions == c.Occurrence && (e.Introduction == Introduction.Welcomed || e.Introduction == Introduction.Declined)
                 : e.Status == EnrolmentStatus.Accepted && db.CourseSessions.Any(s => s.Id == e.SessionId && s.CancelledAt == null && (c.Kind == MessageKind.EnrolmentReminder ? s.Start > now : s.End > now)))));
     }
 }

@@ -68,11 +68,7 @@ internal sealed class IntroducePersonHandler(RepairNetDb db, SessionSeats seats,
 
         enrolment.Introduce(request.To, clock.GetCurrentInstant());
         outbox.Add(MessageKind.IntroductionWaits, enrolment.Id.Value, enrolment.Introductions);
-        if (enrolment.Contact.Email is not null)
-        {
-            outbox.Add(MessageKind.Introduced, enrolment.Id.Value, enrolment.Introductions);
-        }
-
+        seats.Tell(enrolment, MessageKind.Introduced, enrolment.Introductions);
         return new Done();
     }
 }

@@ -49,6 +49,29 @@ public sealed class IntroductionTests
     private static Task<int> LettersAsync(TestInstance instance, MessageKind kind) => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == kind));
 
     [Theory, BothDatabases]
+    public async Task Whoever_gave_a_telephone_alone_is_called_about_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, session) = await instance.TaughtAsync();
+        var nora = await instance.EnrolledAsync(session, "Nora Lambert", agrees: true, byMail: false);
+        await instance.CameAsync(centre, session, nora);
+        var taking = await TakingAsync(instance);
+        (await instance.SendAsync(new IntroducePerson(nora.Id, taking.Organisation.Id), centre.Member)).IsT0.ShouldBeTrue();
+
+        (await CallsAsync()).ShouldBe([(MessageKind.Introduced, "Mille Vis", false)]);
+        (await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Disagree))).IsT0.ShouldBeTrue();
+        (await CallsAsync()).ShouldBeEmpty("they changed their mind");
+
+        (await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Agree))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new IntroducePerson(nora.Id, taking.Organisation.Id), centre.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DeclineIntroduction(nora.Id, taking.Organisation.Id), taking.Member)).IsT0.ShouldBeTrue();
+        (await CallsAsync()).ShouldBe([(MessageKind.IntroductionAnswered, "Mille Vis", false)]);
+
+        async Task<IEnumerable<(MessageKind, string?, bool)>> CallsAsync() => (await instance.SendAsync(new GetEnrolmentCalls(), centre.Member)).Calls
+            .Where(c => c.Kind is MessageKind.Introduced or MessageKind.IntroductionAnswered).Select(c => (c.Kind, c.IntroducedTo, c.IsWelcome));
+    }
+
+    [Theory, BothDatabases]
     public async Task Someone_who_came_and_agrees_is_introduced_welcomed_and_their_training_is_told(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
