@@ -31,7 +31,9 @@ internal static class PersonForm
     /// <summary>Names of the fields, by their names in the API.</summary>
     public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>
     {
-        ["firstName"] = nameof(IPersonForm.FirstName), ["lastName"] = nameof(IPersonForm.LastName), ["languages"] = nameof(IPersonForm.Languages),
+        ["firstName"] = nameof(IPersonForm.FirstName),
+        ["lastName"] = nameof(IPersonForm.LastName),
+        ["languages"] = nameof(IPersonForm.Languages),
     };
 
     public static PersonDescription Described(this IPersonForm form) => new(
