@@ -64,9 +64,9 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Opens a browser in which this person is signed in.</summary>
-    public static async Task<Visitor> ArriveSignedInAsync(Chromium chromium, TestInstance instance, Actor actor, int width = Desktop)
+    public static async Task<Visitor> ArriveSignedInAsync(Chromium chromium, TestInstance instance, Actor actor, int width = Desktop, bool javaScript = true)
     {
-        var visitor = await ArriveAsync(chromium, instance, width);
+        var visitor = await ArriveAsync(chromium, instance, width, javaScript);
         var (name, value) = await instance.SessionOf(actor);
         await visitor.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = instance.Address!.ToString() }]);
         return visitor;
