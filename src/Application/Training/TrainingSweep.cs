@@ -38,13 +38,29 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         await EachAsync(over, ExpireAsync, stopping);
 
         var soon = now + ReminderBefore;
-        var toRemind = db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.RemindedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.Start > now && s.Start <= soon && s.End > now && s.CancelledAt == null));
-        await EachAsync(toRemind, RemindAsync, stopping);
+        await EachOfAsync(
+            db.CourseSessions.Where(s => s.Start > now && s.Start <= soon && s.End > now && s.CancelledAt == null),
+            db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.RemindedAt == null),
+            RemindAsync,
+            stopping);
 
         var (longAgo, tooLong) = (now - FollowUpAfter, now - FollowUpBefore);
-        var toAsk = db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End <= longAgo && s.End > tooLong));
-        await EachAsync(toAsk, AskAsync, stopping);
+        await EachOfAsync(
+            db.CourseSessions.Where(s => s.End <= longAgo && s.End > tooLong),
+            db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null),
+            AskAsync,
+            stopping);
         await offers.SendAsync(stopping);
+    }
+
+    /// <summary>Those of these sessions. The sessions are found first: they are few, and years of people who came are not.</summary>
+    private async Task EachOfAsync(IQueryable<CourseSession> sessions, IQueryable<Enrolment> which, Func<IServiceProvider, Enrolment, CourseSession, Task> work, CancellationToken stopping)
+    {
+        var ids = await sessions.AsNoTracking().Where(s => which.Any(e => e.SessionId == s.Id)).OrderBy(s => s.End).Select(s => s.Id).Take(AtOnce).ToListAsync(stopping);
+        if (ids.Count > 0)
+        {
+            await EachAsync(which.Where(e => ids.Contains(e.SessionId)), work, stopping);
+        }
     }
 
     private async Task EachAsync(IQueryable<Enrolment> which, Func<IServiceProvider, Enrolment, CourseSession, Task> work, CancellationToken stopping)

@@ -125,6 +125,8 @@ internal sealed class EnrolmentMapping : IEntityTypeConfiguration<Enrolment>
         builder.HasIndex(e => new { e.SessionId, e.Seat }).IsUnique().HasFilter("seat IS NOT NULL").HasDatabaseName("ix_enrolments_seat");
         builder.HasIndex(e => new { e.SessionId, e.ContactKey }).IsUnique().HasFilter($"status IN ({string.Join(", ", Enrolment.OpenStates.Select(s => $"'{s}'"))})").HasDatabaseName("ix_enrolments_open_of_contact");
         builder.HasIndex(e => new { e.IntroducedTo, e.IntroducedAt }).HasFilter("introduced_to IS NOT NULL").HasDatabaseName("ix_enrolments_introduced");
+        builder.HasIndex(e => e.Id).HasFilter("status IN ('Requested', 'Asked', 'Waiting')").HasDatabaseName("ix_enrolments_without_seat");
+        builder.HasIndex(e => e.SessionId).HasFilter("status = 'Accepted' AND attended <> 0 AND follow_up_asked_at IS NULL").HasDatabaseName("ix_enrolments_to_ask");
         builder.HasIndex(e => e.HeldUntil).HasFilter("held_until IS NOT NULL").HasDatabaseName("ix_enrolments_held");
     }
 }

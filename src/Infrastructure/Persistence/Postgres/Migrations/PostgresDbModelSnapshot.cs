@@ -4373,9 +4373,17 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_enrolments_held")
                         .HasFilter("held_until IS NOT NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_enrolments_without_seat")
+                        .HasFilter("status IN ('Requested', 'Asked', 'Waiting')");
+
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_enrolments_secret_hash");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_enrolments_to_ask")
+                        .HasFilter("status = 'Accepted' AND attended <> 0 AND follow_up_asked_at IS NULL");
 
                     b.HasIndex("IntroducedTo", "IntroducedAt")
                         .HasDatabaseName("ix_enrolments_introduced")

@@ -98,6 +98,18 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_enrolments_to_ask",
+                table: "enrolments",
+                column: "session_id",
+                filter: "status = 'Accepted' AND attended <> 0 AND follow_up_asked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrolments_without_seat",
+                table: "enrolments",
+                column: "id",
+                filter: "status IN ('Requested', 'Asked', 'Waiting')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_course_imports_organisation_id_created_at",
                 table: "course_imports",
                 columns: new[] { "organisation_id", "created_at" });
@@ -136,6 +148,14 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "mediated_enrolments");
+
+            migrationBuilder.DropIndex(
+                name: "ix_enrolments_to_ask",
+                table: "enrolments");
+
+            migrationBuilder.DropIndex(
+                name: "ix_enrolments_without_seat",
+                table: "enrolments");
 
             migrationBuilder.DropColumn(
                 name: "last_import",
