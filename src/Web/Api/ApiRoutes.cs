@@ -42,5 +42,6 @@ internal static class ApiRoutes
         ItemsLeftApi.Map(api);
         CoursesApi.Map(api);
         TrainingFiguresApi.Map(api);
+        ReuseApi.Map(api);
     }
 }

@@ -1,4 +1,6 @@
+using RepairNet.Application.Reuse;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Training;
 using RepairNet.Application.Training;
 using System.Net;
@@ -233,6 +235,9 @@ public sealed class PermissionMatrixTests
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
+                "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
+                "trimestre" => "?trimestre",
                 "cours" => "?cours",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
@@ -337,7 +342,7 @@ public sealed class PermissionMatrixTests
         public static async Task<Town> BuildAsync(TestInstance instance)
         {
             var given = instance.Given;
-            var workshop = await given.WorkshopAsync("Atelier Mille Vis", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, benches: 3);
+            var workshop = await given.WorkshopAsync("Atelier Mille Vis", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre | OrganisationKinds.ReuseWorkshop, benches: 3);
             var other = await given.WorkshopAsync("Ailleurs", communeCode: "69123", epciCode: "200046977");
             var elsewhere = Domain.Territories.TerritoryKey.Commune("69123");
             var editor = workshop.Agent;
@@ -366,6 +371,8 @@ public sealed class PermissionMatrixTests
             graduate.Attend(1);
             graduate.Certify(new byte[Enrolment.NumberLength], instance.Clock.Now);
             await instance.AddAsync(graduate);
+            var weighed = (await instance.SendAsync(
+                new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -426,6 +433,9 @@ public sealed class PermissionMatrixTests
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
                 ["reemploi/id"] = nobodys,
+                ["pesee/id"] = new(weighed.ToString()),
+                ["?quarterYear"] = new("2027"),
+                ["?trimestre"] = new("1"),
                 ["?slug"] = new(workshop.Place.Slug),
                 ["?lieu"] = new(workshop.Place.Id.ToString()),
                 ["?organisation"] = new(workshop.Organisation.Slug),

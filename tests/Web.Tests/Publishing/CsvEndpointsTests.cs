@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Reuse;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Imports;
+using RepairNet.Domain.Reuse;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Impact;
@@ -27,6 +30,7 @@ public sealed class CsvEndpointsTests
         ["/territoires/{key}/rapport/{annee}/impact-service-numerique.csv"] = "/territoires/commune:38185/rapport/2026/impact-service-numerique.csv",
         ["/mairie/bilan.csv"] = "/mairie/bilan.csv?territoire=commune:38185&annee=2026&par=organisation",
         ["/mairie/formations.csv"] = "/mairie/formations.csv?territoire=commune:38185&annee=2027",
+        ["/pro/stock.csv"] = "/pro/stock.csv?annee=2027&trimestre=1",
         ["/mairie/tableau.csv"] = "/mairie/tableau.csv?territoire=commune:38185&du=2026-01-01&au=2026-12-31",
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
         ["/api/v1/closed-periods/{number:long}/entries.csv"] = "/api/v1/closed-periods/1/entries.csv",
@@ -46,16 +50,19 @@ public sealed class CsvEndpointsTests
     public async Task No_cell_of_any_table_is_a_formula()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = new Dictionary<string, string?> { ["Instance:Name"] = "@" + Formula } });
-        var workshop = await instance.Given.WorkshopAsync(Formula);
+        var workshop = await instance.Given.WorkshopAsync(Formula, kinds: OrganisationKinds.Repairer | OrganisationKinds.ReuseWorkshop);
         var december = new LocalDate(2026, 12, 3);
         for (var i = 0; i < 4; i++)
         {
             await ImpactApiTests.RecordAsync(instance, workshop, "kettle", december, "fixed", 1.5m);
         }
 
+        (await instance.SendAsync(
+            new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine(null, 2m)], Channel: "drop-off")), workshop.Member)).IsT0.ShouldBeTrue();
         await TrainingFiguresPagesTests.TaughtAsync(instance, Formula);
         (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
         using var agent = await instance.SignInAs(workshop.Agent);
+        using var member = await instance.SignInAs(workshop.Member);
         using var program = await instance.BearerFor(workshop.Agent);
         var routes = instance.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.EndsWith(".csv", StringComparison.Ordinal) || e.RoutePattern.RawText.EndsWith(".{format}", StringComparison.Ordinal)
@@ -67,7 +74,7 @@ public sealed class CsvEndpointsTests
         var withNames = 0;
         foreach (var address in Addresses.Values)
         {
-            var client = address.StartsWith("/api", StringComparison.Ordinal) ? program : agent;
+            var client = address.StartsWith("/api", StringComparison.Ordinal) ? program : address.StartsWith("/pro", StringComparison.Ordinal) ? member : agent;
             using var answer = await client.GetAsync(address);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv", address);

@@ -46,6 +46,10 @@ public enum Permission
     ReadCourses,
     /// <summary>Write courses, plan sessions, answer requests, write down who came.</summary>
     KeepCourses,
+    /// <summary>See the weighings, the stock and the balance of one's reuse workshop.</summary>
+    ReadReuse,
+    /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
+    WeighReuse,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -136,6 +140,8 @@ public static class Permissions
         new(Permission.FindCourses, "Chercher une formation, demander une place, suivre sa demande", Role.Anyone),
         new(Permission.ReadCourses, "Voir les formations, les sessions et les demandes de son centre", Reader, Member, Manager),
         new(Permission.KeepCourses, "Tenir les formations et les sessions, répondre aux demandes, noter les présences", Member, Manager),
+        new(Permission.ReadReuse, "Voir les pesées, le stock et le bilan de sa ressourcerie", Reader, Member, Manager),
+        new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),
