@@ -203,7 +203,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             _walkedIn = (await _instance.SendAsync(
                 new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), _workshop.Member)).AsT0.Id.ToString();
             var crates = new WeighingFields(
-                WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 1_018.25m, 1.85m, 120), new WeighedLine("large-home-electrical", 61.4m, null, 1, IsSure: true), new WeighedLine(null, 2m)], "38185", "recycling-centre", Note: "Un chargement entier, trié le soir même par deux personnes");
+                WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 1_018.25m, 1.85m, 120, IsSure: true), new WeighedLine("large-home-electrical", 61.4m, null, 1, IsSure: true), new WeighedLine(null, 2m)], "38185", "recycling-centre", Note: "Un chargement entier, trié le soir même par deux personnes");
             _weighed = (await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, crates), _workshop.Member)).AsT0.Id.ToString();
             await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.Out, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 412m)], Destination: "recycled", Stream: "textile")), _workshop.Member);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);

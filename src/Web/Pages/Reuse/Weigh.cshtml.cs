@@ -305,14 +305,20 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
             return string.IsNullOrEmpty(Origin) ? null : Origin;
         }
 
-        var found = _territories.Understand(OtherOrigin.Trim(), 2);
-        if (found.Count == 0 || OtherOrigin.Length > 100)
+        // The search forgives slips: what it guesses is offered elsewhere, and never written down as where something comes from.
+        var typed = OtherOrigin.Trim();
+        var name = Slug.From(typed.Length <= 100 ? typed : "");
+        var guessed = typed.Length <= 100 ? _territories.Understand(typed) : [];
+        var found = guessed.Where(m => Slug.From(m.Commune.Name) == name || (m.MatchedName is { } other && Slug.From(other) == name)).Concat(_territories.WithPostcode(typed)).Select(m => m.Commune.Code).Distinct().ToList();
+        if (found.Count == 1 || _territories.Commune(typed) is not null)
         {
-            ModelState.AddModelError("commune", "Aucune commune n’a ce nom. Essayez son code postal, ou laissez vide.");
-            return null;
+            return found.Count == 1 ? found[0] : typed;
         }
 
-        return found[0].Commune.Code;
+        ModelState.AddModelError("commune", found.Count == 0
+            ? "Aucune commune n’a ce nom. Essayez son code postal, ou laissez vide."
+            : "Plusieurs communes répondent à ces mots. Donnez le code postal ou le nom entier, ou choisissez dans la liste.");
+        return null;
     }
 
     private WeighedLine? ReadLine()
