@@ -55,7 +55,7 @@ public sealed class ScaleJourneyTests(Chromium chromium)
         await visitor.CrossAsync("Bon de pesée");
         await visitor.PictureAsync("bon-de-pesee");
         await page.GotoAsync("/pro/pesee");
-        await page.Locator("label.choice", new() { HasText = "Vendu" }).ClickAsync();
+        await page.Locator("label.choice:has(input[value=sold])").ClickAsync();
         await page.Locator("label.choice", new() { HasText = "Vélo" }).ClickAsync();
         await page.Locator("#kg").FillAsync("12,5");
         await page.Keyboard.PressAsync("Enter");

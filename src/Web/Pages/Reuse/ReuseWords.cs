@@ -12,7 +12,7 @@ internal static class ReuseWords
         IntakeChannel.DropOff => t["Apport sur place"],
         IntakeChannel.HomeCollection => t["Collecte à domicile"],
         IntakeChannel.RecyclingCentre => t["Coin réemploi en déchèterie"],
-        IntakeChannel.Business => t["Entreprise ou administration"],
+        IntakeChannel.Business => t["Entreprise ou service public"],
     };
 
     public static string Destination(Texts t, Destination destination) => destination switch
@@ -40,13 +40,13 @@ internal static class ReuseWords
 
     /// <summary>« Recyclé : métaux ».</summary>
     public static string Destination(Texts t, Destination destination, RecyclingStream? stream) =>
-        stream is { } into ? t["{0} : {1}", Destination(t, destination), Stream(t, into)] : Destination(t, destination);
+        stream is { } into ? t["{0} : {1}", Destination(t, destination), Small(Stream(t, into))] : Destination(t, destination);
 
     /// <summary>What a weighing is: how it came, what it became, or an adjustment.</summary>
     public static string Movement(Texts t, WeighingDirection direction, IntakeChannel? channel, Destination? destination, RecyclingStream? stream = null) => direction switch
     {
-        WeighingDirection.In => channel is { } how ? t["Entrée : {0}", Channel(t, how)] : t["Entrée"],
-        WeighingDirection.Out => destination is { } to ? t["Sortie : {0}", Destination(t, to, stream)] : t["Sortie"],
+        WeighingDirection.In => channel is { } how ? t["Entrée : {0}", Small(Channel(t, how))] : t["Entrée"],
+        WeighingDirection.Out => destination is { } to ? t["Sortie : {0}", Small(Destination(t, to, stream))] : t["Sortie"],
         WeighingDirection.Adjustment => t["Ajustement du stock"],
     };
 
@@ -55,8 +55,11 @@ internal static class ReuseWords
         catalogue.FindCategory(code) is { } category ? t.Language == Language.English ? category.NameEn : category.NameFr : code ?? t["Famille inconnue"];
 
     /// <summary>To the gram, as on a slip.</summary>
-    public static string Exact(Texts t, long grams) => t["{0} kg", t.Display.Number(grams / 1000m, 3)];
+    public static string Exact(Texts t, long grams) => t.Display.Number(grams / 1000m, 3) + Typography.NoBreak + "kg";
 
     /// <summary>As on the scales.</summary>
     public static string Kg(Texts t, long grams) => t.Display.ScaleWeight(grams / 1000m);
+
+    /// <summary>As it is written after a colon.</summary>
+    private static string Small(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

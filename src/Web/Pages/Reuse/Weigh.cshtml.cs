@@ -133,7 +133,7 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
 
     public string? WrittenKg { get; private set; }
 
-    public IEnumerable<Choice> Ways => Enum.GetValues<Destination>().Select(d => new Choice(ReuseNames.Name(d), texts["Sortie : {0}", ReuseWords.Destination(texts, d)])).Prepend(new Choice(In, texts["Entrée"]));
+    public IEnumerable<Choice> Ways => Enum.GetValues<Destination>().Select(d => new Choice(ReuseNames.Name(d), ReuseWords.Movement(texts, WeighingDirection.Out, null, d))).Prepend(new Choice(In, texts["Entrée"]));
 
     public IEnumerable<Choice> Channels => Enum.GetValues<IntakeChannel>().Select(c => new Choice(ReuseNames.Name(c), ReuseWords.Channel(texts, c)));
 
