@@ -19,6 +19,8 @@ using RepairNet.Application.Privacy;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training;
@@ -145,6 +147,8 @@ public static class Registration
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();
+        services.AddScoped<ReuseReader>();
+        services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();

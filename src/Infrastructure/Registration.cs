@@ -8,6 +8,7 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
 using RepairNet.Application.Privacy;
+using RepairNet.Application.Reuse;
 using RepairNet.Application.Training;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Infrastructure.Agenda;
@@ -20,6 +21,7 @@ using RepairNet.Infrastructure.Imports;
 using RepairNet.Infrastructure.Identity;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Infrastructure.Repairs;
+using RepairNet.Infrastructure.Reuse;
 using RepairNet.Infrastructure.Territories;
 using RepairNet.Infrastructure.Training;
 
@@ -36,6 +38,7 @@ public static class Registration
         services.AddPersistence(database, folder);
         services.AddSingleton(_ => EquipmentFiles.Read());
         services.AddScoped<IImpactRollups, ImpactRollups>();
+        services.AddScoped<IStocks, Stocks>();
         services.AddScoped<ILedgerLines, LedgerLineRows>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddScoped<IImportedRepairRows, ImportedRepairRows>();

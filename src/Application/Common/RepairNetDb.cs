@@ -10,6 +10,7 @@ using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Privacy;
 using RepairNet.Domain.Publishing;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 
@@ -72,6 +73,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Repair> Repairs => Set<Repair>();
     public DbSet<Item> Items => Set<Item>();
     public DbSet<ItemLeft> ItemsLeft => Set<ItemLeft>();
+
+    public DbSet<Weighing> Weighings => Set<Weighing>();
+    public DbSet<WeighingLine> WeighingLines => Set<WeighingLine>();
+    public DbSet<StockLine> Stocks => Set<StockLine>();
 
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<JobOffer> JobOffers => Set<JobOffer>();

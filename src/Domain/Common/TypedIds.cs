@@ -362,3 +362,11 @@ public readonly record struct EnrolmentId(Guid Value) : ITypedId<EnrolmentId>
     public static EnrolmentId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a weighing of a reuse workshop.</summary>
+public readonly record struct WeighingId(Guid Value) : ITypedId<WeighingId>
+{
+    public static WeighingId New() => new(SequentialIds.Next());
+    public static WeighingId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

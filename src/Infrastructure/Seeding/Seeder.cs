@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
+using RepairNet.Application.Reuse;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
@@ -13,6 +14,7 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Persistence;
 
@@ -28,6 +30,7 @@ public sealed class Seeder(
     BookingSecrets secrets,
     ItemLeftSecrets itemSecrets,
     EnrolmentSecrets enrolmentSecrets,
+    IStocks stocks,
     EquipmentCatalogue equipment,
     IClock clock,
     IDateTimeZoneProvider zones)
@@ -92,6 +95,13 @@ public sealed class Seeder(
                 // Where someone signs in to look, items are at the workshop in every state.
                 var items = new InventedItemsLeft(itemSecrets, secrets, now);
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
+                var weighings = new SeededWeighings(today, zones).Of(places);
+                await SaveAsync(weighings, cancellationToken);
+                foreach (var changes in weighings.GroupBy(w => w.OrganisationId))
+                {
+                    await stocks.ChangeAsync(changes.Key, [.. changes.SelectMany(w => w.Changes).GroupBy(c => c.CategoryCode).Select(c => new StockChange(c.Key, c.Sum(x => x.Grams)))], cancellationToken);
+                }
+
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
                 await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
                 await WriteVisitsAsync(made, cancellationToken);

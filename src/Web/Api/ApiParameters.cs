@@ -90,6 +90,8 @@ internal static class ApiParameters
         ["HeldSlotBody"] = ["heldSlotId"],
         ["WaitBody"] = ["communeCode", "until", "contact", "item"],
         ["SkillBody"] = ["category", "level"],
+        ["WeighingBody"] = ["date", "lines"],
+        ["WeighingLineBody"] = ["weighedKg"],
     };
 
     /// <summary>What a field of a body holds, where its name does not say it all.</summary>
@@ -124,6 +126,19 @@ internal static class ApiParameters
         ["ContactBody.email"] = "This or `phone` is compulsory, except at the desk.",
         ["ContactBody.name"] = "At most 100 characters; a first name is enough.",
         ["ContactBody.phone"] = "As written in France, or with + and the country code.",
+        ["WeighingBody.channel"] = "Of an intake: `drop-off` without it, `home-collection`, `recycling-centre`, `business`.",
+        ["WeighingBody.communeCode"] = "Of an intake: INSEE code of the commune it comes from; none when nobody said.",
+        ["WeighingBody.date"] = "Local day, YYYY-MM-DD, today at the latest.",
+        ["WeighingBody.destination"] = "Of an outflow, compulsory there: `sold`, `donated`, `parts`, `repairer`, `recycled`, `discarded`.",
+        ["WeighingBody.lines"] = "From 1 to 40.",
+        ["WeighingBody.note"] = "At most 200 characters, without an address or a number of anyone.",
+        ["WeighingBody.placeId"] = "One of the workshop's places; the first without it.",
+        ["WeighingBody.stream"] = "Of what is recycled; `other` without it.",
+        ["WeighingLineBody.category"] = "Code of an equipment category; none, or `unknown`, for what nobody recognised.",
+        ["WeighingLineBody.count"] = "How many, 1 to 10,000; none when only weighed.",
+        ["WeighingLineBody.sure"] = "An unusual weight was looked at again.",
+        ["WeighingLineBody.tareKg"] = "The container, taken off; none without it.",
+        ["WeighingLineBody.weighedKg"] = "What the scales showed, to the gram, 2,000 at most.",
         ["CourseBody.certifiedUntil"] = "Last local day of the certification's registration, YYYY-MM-DD; compulsory with it.",
         ["CourseBody.cpf"] = "Only with a certification and Qualiopi.",
         ["CourseBody.minutes"] = "How long it lasts in all, 15 to 120,000.",

@@ -43,5 +43,6 @@ internal static class ApiRoutes
         CoursesApi.Map(api);
         JobOffersApi.Map(api);
         TrainingFiguresApi.Map(api);
+        ReuseApi.Map(api);
     }
 }

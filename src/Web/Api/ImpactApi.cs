@@ -22,8 +22,14 @@ internal static class ImpactApi
             .WithSummary("The same as a table, one row for each group.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
     }
 
-    private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
-        (await mediator.Send(Request(territory, from, to, groupBy, factors, http), cancellationToken)).Match(report => Results.Ok(ImpactJson.From(report)), _ => Problems.NotFound());
+    private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken)
+    {
+        var request = Request(territory, from, to, groupBy, factors, http);
+        return await (await mediator.Send(request, cancellationToken)).Match(
+            async report => (await mediator.Send(new GetReuseFigures(request.Territory, request.From, request.To), cancellationToken)).Match(
+                reuse => Results.Ok(ImpactJson.From(report, reuse)), _ => Problems.NotFound()),
+            _ => Task.FromResult(Problems.NotFound()));
+    }
 
     private static async Task<IResult> CsvAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
         (await mediator.Send(Request(territory, from, to, groupBy, factors, http), cancellationToken)).Match(
@@ -52,7 +58,7 @@ internal sealed record ImpactJson(
     ReuseJson Reuse,
     IReadOnlyList<ImpactGroupJson> Groups)
 {
-    public static ImpactJson From(ImpactReport report) => new(
+    public static ImpactJson From(ImpactReport report, ReuseFigures reuse) => new(
         new ImpactTerritoryJson(report.Territory.ToString(), report.TerritoryName, report.Population),
         new ImpactPeriodJson(report.From is { } from ? LocalDatePattern.Iso.Format(from) : null, report.To is { } to ? LocalDatePattern.Iso.Format(to) : null),
         report.Factors,
@@ -60,7 +66,7 @@ internal sealed record ImpactJson(
         DivertedJson.From(report.Figures.Diverted),
         DivertedJson.From(report.Figures.EWasteDiverted),
         Co2eJson.From(report.Figures.Co2e),
-        ReuseJson.None,
+        ReuseJson.From(reuse),
         [.. report.Parts.Select(ImpactGroupJson.From)]);
 }
 
@@ -92,10 +98,16 @@ internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
     public static Co2eJson From(AvoidedCo2e co2e) => new(EstimateJson.From(co2e.Kg), co2e.ItemsWithoutFootprint);
 }
 
-/// <summary>Kilograms through reuse workshops: nothing is weighed in or out there yet.</summary>
+/// <summary>Kilograms that reuse workshops weighed, in the commune of the workshop; beside those that repairs saved, never added to them.</summary>
+/// <param name="ReusedKg">Sold, given or handed to a repairer.</param>
+/// <param name="PartsKg">Taken apart for their parts.</param>
+/// <param name="StockKg">In stock at the end of the last day.</param>
 internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg)
 {
-    public static ReuseJson None { get; } = new(0, 0, 0, 0, 0, 0);
+    public static ReuseJson From(ReuseFigures reuse) => new(
+        Kg(reuse.Figures.Intake), Kg(reuse.Figures.Sold + reuse.Figures.Donated + reuse.Figures.Repairer), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams));
+
+    private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }
 
 internal sealed record ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)

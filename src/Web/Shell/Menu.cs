@@ -46,7 +46,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/seance", "/pro/inscrire", "/pro/passage", "/pro/reparation", "/pro/chercher"),
         .. Link(context, "pro/objets-laisses", t["Objets laissés"], "/pro/objets-laisses"),
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
-        .. Link(context, "pro/pesees", t["Pesées"], "/pro/pesees"),
+        .. Link(context, "pro/pesee", t["Pesées"], "/pro/pesee", "/pro/stock"),
         .. Link(context, "pro/formations", t["Formations"], "/pro/formations"),
         .. Link(context, "pro/offres", t["Offres"], "/pro/offres"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),

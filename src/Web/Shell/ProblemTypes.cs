@@ -33,6 +33,8 @@ public static class ProblemTypes
         new("no-longer-held", 409, "Ce créneau n’est plus gardé pour cette personne.", "Le délai pour répondre est passé, ou la réponse est déjà donnée. Relisez l’attente : un autre créneau peut être gardé."),
         new("waits-enough", 409, "Cette personne attend déjà pour trois objets.", "Quittez une attente avant d’en ouvrir une autre."),
         new("not-a-centre", 409, "Cette organisation n’est pas un centre de formation.", "Ajoutez cette activité à sa fiche, puis recommencez."),
+        new("not-a-reuse-workshop", 409, "Cette organisation n’est pas une ressourcerie.", "Ajoutez cette activité à sa fiche, puis recommencez."),
+        new("not-in-stock", 409, "Il n’y en a pas assez en stock.", "La réponse dit la famille, ce qui est demandé et ce qui est là. Pesez d’abord ce qui est entré, ou ajustez le stock."),
         new("enrolment-closed", 409, "On ne peut plus s’inscrire à cette session.", "Elle est terminée, annulée, ou ses inscriptions ne sont pas ouvertes. Choisissez une autre date."),
         new("already-enrolled", 409, "Cette personne a déjà une demande pour cette session.", "Son lien est dans le message reçu alors. Une autre session reste possible."),
         new("session-full", 409, "Toutes les places sont prises.", "Mettez cette personne en attente, ou ajoutez des places à la session."),

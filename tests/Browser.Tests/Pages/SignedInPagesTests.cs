@@ -3,12 +3,14 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Reuse;
 using RepairNet.Browser.Tests.Support;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -72,6 +74,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
         { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
+        { "repairer", "/pro/pesee" },
+        { "repairer", "/pro/pesee/WEIGHED" },
+        { "repairer", "/pro/stock" },
         { "repairer", "/pro/formations" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE&id=COURSE" },
@@ -152,6 +157,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _account = "";
         private string _session = "";
         private string _mediated = "";
+        private string _weighed = "";
         private Teaching? _teaching;
         private Hiring? _hiring;
         private readonly Actor _operator = Given.Operator;
@@ -178,6 +184,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
+            .Replace("WEIGHED", _weighed, StringComparison.Ordinal)
             .Replace("REPAIR", _repair, StringComparison.Ordinal)
             .Replace("SERVICE", _workshop!.Service.Id.ToString(), StringComparison.Ordinal)
             .Replace("SESSION", _session, StringComparison.Ordinal)
@@ -192,7 +199,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         public async ValueTask InitializeAsync()
         {
             _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
-            _workshop = await _instance.Given.WorkshopAsync("Atelier de la très longue avenue Jean-Jaurès prolongée", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, benches: 3);
+            _workshop = await _instance.Given.WorkshopAsync("Atelier de la très longue avenue Jean-Jaurès prolongée", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre | OrganisationKinds.ReuseWorkshop, benches: 3);
             await _instance.Given.WorkshopAsync("Nouvelle enseigne", decision: null);
             var closed = new LocalDate(2027, 3, 4).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
             await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
@@ -210,6 +217,10 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.SendAsync(new TakeBackReady(_tooSoon), _workshop.Member);
             _walkedIn = (await _instance.SendAsync(
                 new RecordRepair(null, _workshop.Organisation.Id, _workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable", NextStep: "Écran à commander.")), _workshop.Member)).AsT0.Id.ToString();
+            var crates = new WeighingFields(
+                WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 1_018.25m, 1.85m, 120, IsSure: true), new WeighedLine("large-home-electrical", 61.4m, null, 1, IsSure: true), new WeighedLine(null, 2m)], "38185", "recycling-centre", Note: "Un chargement entier, trié le soir même par deux personnes");
+            _weighed = (await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, crates), _workshop.Member)).AsT0.Id.ToString();
+            await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.Out, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 412m)], Destination: "recycled", Stream: "textile")), _workshop.Member);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
             _hiring = await Hiring.BeginAsync(_instance, _workshop);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);

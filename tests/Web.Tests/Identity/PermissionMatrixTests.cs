@@ -1,4 +1,6 @@
+using RepairNet.Application.Reuse;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Training;
 using RepairNet.Application.Training;
 using System.Net;
@@ -241,6 +243,9 @@ public sealed class PermissionMatrixTests
                 "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) || route.StartsWith("/pro/offres", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
+                "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
+                "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
+                "trimestre" => "?trimestre",
                 "cours" => "?cours",
                 "compte" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?compte",
                 "territoire" when route.StartsWith("/mairie", StringComparison.Ordinal) => "?territoire",
@@ -345,7 +350,7 @@ public sealed class PermissionMatrixTests
         public static async Task<Town> BuildAsync(TestInstance instance)
         {
             var given = instance.Given;
-            var workshop = await given.WorkshopAsync("Atelier Mille Vis", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, benches: 3);
+            var workshop = await given.WorkshopAsync("Atelier Mille Vis", kinds: OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre | OrganisationKinds.ReuseWorkshop, benches: 3);
             var other = await given.WorkshopAsync("Ailleurs", communeCode: "69123", epciCode: "200046977");
             var elsewhere = Domain.Territories.TerritoryKey.Commune("69123");
             var editor = workshop.Agent;
@@ -379,6 +384,8 @@ public sealed class PermissionMatrixTests
             var offer = (await instance.SendAsync(
                 new AddJobOffer(workshop.Organisation.Id, new JobOfferDetails("job", "repair", "I1402", "Réparer", "Dépanner.", 35 * 60, "38185", Email: "atelier@exemple.fr")), workshop.Manager)).AsT0;
             (await instance.SendAsync(new ActOnJobOffer(offer.Id, JobOfferAct.Publish), workshop.Manager)).IsT0.ShouldBeTrue();
+            var weighed = (await instance.SendAsync(
+                new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -447,6 +454,9 @@ public sealed class PermissionMatrixTests
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
                 ["reemploi/id"] = nobodys,
+                ["pesee/id"] = new(weighed.ToString()),
+                ["?quarterYear"] = new("2027"),
+                ["?trimestre"] = new("1"),
                 ["?slug"] = new(workshop.Place.Slug),
                 ["?lieu"] = new(workshop.Place.Id.ToString()),
                 ["?organisation"] = new(workshop.Organisation.Slug),

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Reuse;
 using RepairNet.Application.Training;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Imports;
+using RepairNet.Domain.Reuse;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Impact;
@@ -28,6 +31,7 @@ public sealed class CsvEndpointsTests
         ["/territoires/{key}/rapport/{annee}/impact-service-numerique.csv"] = "/territoires/commune:38185/rapport/2026/impact-service-numerique.csv",
         ["/mairie/bilan.csv"] = "/mairie/bilan.csv?territoire=commune:38185&annee=2026&par=organisation",
         ["/mairie/formations.csv"] = "/mairie/formations.csv?territoire=commune:38185&annee=2027",
+        ["/pro/stock.csv"] = "/pro/stock.csv?annee=2027&trimestre=1",
         ["/mairie/tableau.csv"] = "/mairie/tableau.csv?territoire=commune:38185&du=2026-01-01&au=2026-12-31",
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
         ["/api/v1/closed-periods/{number:long}/entries.csv"] = "/api/v1/closed-periods/1/entries.csv",
@@ -48,7 +52,7 @@ public sealed class CsvEndpointsTests
     public async Task No_cell_of_any_table_is_a_formula()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = new Dictionary<string, string?> { ["Instance:Name"] = "@" + Formula } });
-        var workshop = await instance.Given.WorkshopAsync(Formula);
+        var workshop = await instance.Given.WorkshopAsync(Formula, kinds: OrganisationKinds.Repairer | OrganisationKinds.ReuseWorkshop);
         var december = new LocalDate(2026, 12, 3);
         for (var i = 0; i < 4; i++)
         {
@@ -58,8 +62,11 @@ public sealed class CsvEndpointsTests
         var centre = await TrainingFiguresPagesTests.TaughtAsync(instance, Formula);
         var offer = (await instance.SendAsync(new AddJobOffer(centre.Organisation.Id, new JobOfferDetails("job", "repair", "I1402", Formula, "-1+1", 35 * 60, "38185", Pay: "@pay", Phone: "04 65 71 22 34")), centre.Manager)).AsT0.Id;
         (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), centre.Manager)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(
+            new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine(null, 2m)], Channel: "drop-off")), workshop.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
         using var agent = await instance.SignInAs(workshop.Agent);
+        using var member = await instance.SignInAs(workshop.Member);
         using var program = await instance.BearerFor(workshop.Agent);
         var routes = instance.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.EndsWith(".csv", StringComparison.Ordinal) || e.RoutePattern.RawText.EndsWith(".{format}", StringComparison.Ordinal)
@@ -71,7 +78,7 @@ public sealed class CsvEndpointsTests
         var withNames = 0;
         foreach (var address in Addresses.Values)
         {
-            var client = address.StartsWith("/api", StringComparison.Ordinal) ? program : agent;
+            var client = address.StartsWith("/api", StringComparison.Ordinal) ? program : address.StartsWith("/pro", StringComparison.Ordinal) ? member : agent;
             using var answer = await client.GetAsync(address);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv", address);

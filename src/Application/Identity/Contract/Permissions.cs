@@ -52,6 +52,10 @@ public enum Permission
     KeepJobOffers,
     /// <summary>Import the courses of a centre from a file.</summary>
     ImportCourses,
+    /// <summary>See the weighings, the stock and the balance of one's reuse workshop.</summary>
+    ReadReuse,
+    /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
+    WeighReuse,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -145,6 +149,8 @@ public static class Permissions
         new(Permission.ReadJobOffers, "Voir les offres d’apprentissage, d’emploi et de stage de son organisation", Reader, Member, Manager),
         new(Permission.KeepJobOffers, "Tenir les offres : publier, renouveler, dire pourvue, retirer", Member, Manager),
         new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
+        new(Permission.ReadReuse, "Voir les pesées, le stock et le bilan de sa ressourcerie", Reader, Member, Manager),
+        new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),

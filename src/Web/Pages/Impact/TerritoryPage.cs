@@ -16,6 +16,11 @@ public abstract class TerritoryPage(IMediator mediator, EquipmentCatalogue equip
     /// <summary>What follows the key in the address, with its slash.</summary>
     protected virtual string Below => "";
 
+    protected IMediator Mediator => mediator;
+
+    /// <summary>Reads what the page shows beside the balance.</summary>
+    protected virtual Task FillAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The page, once there is something to show.</summary>
     protected virtual IActionResult Answer(Texts words) => Page();
 
@@ -37,15 +42,19 @@ public abstract class TerritoryPage(IMediator mediator, EquipmentCatalogue equip
         }
 
         var words = lang switch { "en" => catalog.English, "fr" => catalog.French, _ => texts };
-        return (await mediator.Send(new GetBalance(key, year, words.Language, allYears), cancellationToken)).Match(
-            balance =>
+        return await (await mediator.Send(new GetBalance(key, year, words.Language, allYears), cancellationToken)).Match(
+            async balance =>
             {
                 View = new BalanceView(balance, words, equipment);
                 // An old code, or another spelling: the page has one address.
-                return balance.Territory.ToString() == key
-                    ? Answer(words)
-                    : LocalRedirectPermanent(Url.Content($"~/territoires/{balance.Territory}{Below}{Request.QueryString}"));
+                if (balance.Territory.ToString() != key)
+                {
+                    return LocalRedirectPermanent(Url.Content($"~/territoires/{balance.Territory}{Below}{Request.QueryString}"));
+                }
+
+                await FillAsync(cancellationToken);
+                return Answer(words);
             },
-            _ => NotFound());
+            _ => Task.FromResult<IActionResult>(NotFound()));
     }
 }

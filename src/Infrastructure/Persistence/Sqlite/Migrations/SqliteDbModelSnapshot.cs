@@ -3533,6 +3533,169 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("repairs", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("CategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<long>("Grams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grams");
+
+                    b.HasKey("OrganisationId", "CategoryCode")
+                        .HasName("pk_stocks");
+
+                    b.ToTable("stocks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stocks_never_negative", "grams >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Destination")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destination");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OriginCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin_code");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("ReversesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reverses_id");
+
+                    b.Property<int>("Sign")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stream");
+
+                    b.HasKey("Id")
+                        .HasName("pk_weighings");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_weighings_place_id");
+
+                    b.HasIndex("ReversesId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_weighings_reverses_id");
+
+                    b.HasIndex("CommuneCode", "Date")
+                        .HasDatabaseName("ix_weighings_commune_code_date");
+
+                    b.HasIndex("OrganisationId", "Date")
+                        .HasDatabaseName("ix_weighings_organisation_id_date");
+
+                    b.ToTable("weighings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_weighings_sign", "sign IN (-1, 1)");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.WeighingLine", b =>
+                {
+                    b.Property<Guid>("WeighingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weighing_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("CategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("GrossGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gross_grams");
+
+                    b.Property<long>("NetGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("net_grams");
+
+                    b.Property<long>("TareGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tare_grams");
+
+                    b.HasKey("WeighingId", "Number")
+                        .HasName("pk_weighing_lines");
+
+                    b.ToTable("weighing_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_weighing_lines_net", "tare_grams >= 0 AND net_grams > 0 AND net_grams = gross_grams - tare_grams");
+                        });
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Territories.Commune", b =>
                 {
                     b.Property<string>("Code")
@@ -5129,6 +5292,49 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_repairs_places_place_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stocks_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weighings_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weighings_places_place_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany()
+                        .HasForeignKey("ReversesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_weighings_weighings_reverses_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.WeighingLine", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("WeighingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weighing_lines_weighings_weighing_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Training.Course", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Organisation", null)
@@ -5241,6 +5447,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Deeds");
 
                     b.Navigation("Quotes");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,59 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Reuse;
+
+namespace RepairNet.Application.Reuse;
+
+/// <summary>Takes a weighing away by another that names it. Both stay and can be read.</summary>
+[AllowedTo(Permission.WeighReuse)]
+public sealed record ReverseWeighing(WeighingId Id, string? Reason) : ICommand<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>>;
+
+/// <param name="Id">The weighing that takes it away.</param>
+public sealed record WeighingReversed(WeighingId Id);
+
+/// <summary>It is taken away already, or it takes another away itself.</summary>
+public sealed record AlreadyReversed : IRefusal;
+
+/// <summary>What came in has left since: its outflow is taken away first, or the stock is adjusted.</summary>
+/// <param name="CategoryCode">Null for what nobody recognised.</param>
+public sealed record AlreadyGone(string? CategoryCode, long HeldGrams) : IRefusal;
+
+internal sealed class ReverseWeighingValidator : AbstractValidator<ReverseWeighing>
+{
+    public ReverseWeighingValidator() => RuleFor(r => r.Reason).Given("Dites pourquoi, en quelques mots.").Line(Weighing.MaxNote).WithoutContacts();
+}
+
+internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRowLocks locks, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<ReverseWeighing, OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>>
+{
+    public async Task<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>> Handle(ReverseWeighing request, CancellationToken cancellationToken)
+    {
+        await locks.HoldNameAsync("weighing:" + request.Id, cancellationToken);
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var weighing = await db.Weighings.AsNoTracking().Include(w => w.Lines).SingleOrDefaultAsync(w => w.Id == request.Id, cancellationToken);
+        if (weighing is null || !actor.Acts(Permission.WeighReuse, weighing.OrganisationId))
+        {
+            return new NotFound();
+        }
+
+        if (weighing.IsReversal || await db.Weighings.AnyAsync(w => w.ReversesId == weighing.Id, cancellationToken))
+        {
+            return new AlreadyReversed();
+        }
+
+        var reversal = weighing.Reverse(WeighingId.New(), request.Reason!, clock.GetCurrentInstant(), actor.Account);
+        if (await stocks.ChangeAsync(weighing.OrganisationId, reversal.Changes, cancellationToken) is { } missing)
+        {
+            return new AlreadyGone(missing.CategoryCode, await db.HeldAsync(weighing.OrganisationId, missing.CategoryCode, cancellationToken));
+        }
+
+        db.Weighings.Add(reversal);
+        return new WeighingReversed(reversal.Id);
+    }
+}
