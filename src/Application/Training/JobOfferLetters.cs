@@ -30,7 +30,7 @@ internal sealed class JobOfferLetters(RepairNetDb db, JobOfferReader reader, ITr
         var t = catalog.In(organisation.Language == "en" ? Language.English : Language.French);
         var end = t.Display.MomentWithYear(offer.CurrentUntil!.Value.InZone(offer.Zone).LocalDateTime);
         var body = new LetterBody(t.Language).Paragraph(t["Bonjour,"]).Heading(t["Votre offre disparaît bientôt"])
-            .Facts((t["Titre"], offer.Terms.Title), (t["C’est"], JobOfferWords.Kind(t, offer.Terms.Kind)), (t["Lieu"], Typography.French(offer.CommuneName)), (t["À jour jusqu’au"], end))
+            .Facts((t["Titre"], offer.Terms.Title), (t["Quoi"], JobOfferWords.Kind(t, offer.Terms.Kind)), (t["Lieu"], Typography.French(offer.CommuneName)), (t["À jour jusqu’au"], end))
             .Paragraph(t["Une offre est montrée 60 jours, pour que personne ne réponde à une offre pourvue. Elle l’est toujours ? Renouvelez-la d’un geste. Sinon, dites qu’elle est pourvue, ou retirez-la."])
             .Link(t["Renouveler, ou dire qu’elle est pourvue"], links.JobOfferDesk(id.ToString(), t.Language))
             .SmallPrint(t["Sans rien faire, elle quitte les recherches ce jour-là. Vous pourrez encore la renouveler après."]);

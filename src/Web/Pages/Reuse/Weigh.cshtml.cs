@@ -37,8 +37,18 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
 
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["weighedKg"] = WeightField, ["tareKg"] = "tare", ["count"] = "nombre", ["category"] = "categorie", ["date"] = "jour", ["communeCode"] = "commune",
-        ["channel"] = "apport", ["destination"] = "sens", ["stream"] = "filiere", ["note"] = "note", ["lines"] = WeightField, ["placeId"] = "lieu",
+        ["weighedKg"] = WeightField,
+        ["tareKg"] = "tare",
+        ["count"] = "nombre",
+        ["category"] = "categorie",
+        ["date"] = "jour",
+        ["communeCode"] = "commune",
+        ["channel"] = "apport",
+        ["destination"] = "sens",
+        ["stream"] = "filiere",
+        ["note"] = "note",
+        ["lines"] = WeightField,
+        ["placeId"] = "lieu",
     };
 
     private TerritoryIndex _territories = null!;
