@@ -63,7 +63,7 @@ public sealed class CommandLineTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         var nobody = $"Host=127.0.0.1;Port={FreePort()};Database=repairnet;Username=repairnet";
 
-        await Refuses("Le dossier des données ne s’ouvre pas", ["migrate", "--data", file]);
+        await Refuses("Le fichier de données ne s’ouvre pas. Vérifiez le dossier donné par --data", ["migrate", "--data", file]);
         await Refuses("ne répond pas à l’adresse 127.0.0.1", ["verify", "--data", folder.FullName, "--database", nobody]);
         await Refuses("ne répond pas à l’adresse 127.0.0.1", ["serve", "--data", folder.FullName, "--database", nobody, "--environment", "Testing"]);
         await Refuses("ne répond pas à l’adresse 127.0.0.1", ["restore", file, "--data", folder.FullName, "--database", nobody]);
