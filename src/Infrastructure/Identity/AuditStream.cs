@@ -8,7 +8,7 @@ namespace RepairNet.Infrastructure.Identity;
 /// Each act on standard output, which the machine's journal keeps or sends to another one: a category of its own to filter by, ids and no
 /// words, so that no name or address leaves the database.
 /// </summary>
-internal sealed class AuditStream(ILogger<AuditStream> log) : IAuditStream
+public sealed class AuditStream(ILogger<AuditStream> log) : IAuditStream
 {
     public void Tell(AuditEntry entry) => log.LogInformation(
         "{Act} {Entry} by {Account} token {Token} about {AboutAccount} {AboutId} organisation {Organisation} territory {Territory}",

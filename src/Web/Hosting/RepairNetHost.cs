@@ -214,6 +214,9 @@ public static class RepairNetHost
             // A command's results are alone on standard output; that the database is out of reach is said once, by StartupChecks.
             builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.Critical);
+
+            // Whoever types the command sees what it did; the line of the log is in the database.
+            builder.Logging.AddFilter(typeof(AuditStream).FullName, LogLevel.Warning);
         }
     }
 

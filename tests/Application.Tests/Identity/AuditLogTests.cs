@@ -64,7 +64,7 @@ public sealed class AuditLogTests
     public async Task Each_act_is_also_told_outside_once_it_is_committed_and_without_words(DatabaseKind kind)
     {
         var lines = new LogLines();
-        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions
         {
             Settings = new Dictionary<string, string?> { ["Logging:LogLevel:RepairNet.Infrastructure.Identity.AuditStream"] = "Information" },
             Replace = services => services.AddSingleton<ILoggerProvider>(lines),
