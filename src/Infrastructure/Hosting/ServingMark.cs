@@ -97,11 +97,29 @@ public abstract class ServingMark : IAsyncDisposable
             await _kept;
             if (_connection is not null)
             {
+                await GiveBackAsync(_connection);
                 await _connection.DisposeAsync();
             }
 
             _ends.Dispose();
         }
+
+        /// <summary>Gives the lock back before the connection ends: the server takes its time to see that it has.</summary>
+        private static async Task GiveBackAsync(NpgsqlConnection connection)
+        {
+            try
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT pg_advisory_unlock_all()";
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (Exception e) when (IsLoss(e))
+            {
+                // Lost already, and the lock with it.
+            }
+        }
+
+        private static bool IsLoss(Exception e) => e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException or InvalidOperationException;
 
         private static async Task<NpgsqlConnection?> TryOpenAsync(string connectionString, bool alone, CancellationToken cancellationToken)
         {
@@ -157,7 +175,7 @@ public abstract class ServingMark : IAsyncDisposable
 
                 _connection = await TryOpenAsync(_connectionString, _alone, _ends.Token);
             }
-            catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (IsLoss(e))
             {
                 if (_connection is { } lost)
                 {
