@@ -22,6 +22,19 @@ public sealed class WeighingJourneyTests
 
     private static Task<Workshop> ReuseAsync(TestInstance instance) => instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop);
 
+    [Fact]
+    public async Task Whoever_comes_by_the_menu_from_another_kind_of_organisation_is_told_what_it_is_for()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var repairer = await instance.Given.WorkshopAsync();
+        var client = await instance.SignInAs(repairer.Member);
+
+        (await client.PageAsync(Page)).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les pesées sont pour les ressourceries.");
+        (await client.PageAsync("/pro/formations")).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les formations sont pour les centres de formation.");
+        using var named = await client.GetAsync($"{Page}?organisation={repairer.Organisation.Slug}");
+        named.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Theory, BothDatabases]
     public async Task From_the_scales_to_the_declaration(DatabaseKind kind)
     {

@@ -168,6 +168,9 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
 
     public string NameOf(string? category) => ReuseWords.Category(texts, catalogue, category);
 
+    /// <summary>Whether this person works for one; else the page says what it is for.</summary>
+    public bool IsReuseWorkshop { get; private set; } = true;
+
     /// <summary>What is wrong with a field, or null.</summary>
     public string? ErrorOf(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? string.Join(' ', entry.Errors.Select(e => texts[e.ErrorMessage]).Distinct()) : null;
 
@@ -175,7 +178,9 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
     {
         if (!await LoadAsync(cancellationToken))
         {
-            return NotFound();
+            // The menu leads here from any organisation: it is told why, not that there is nothing.
+            IsReuseWorkshop = false;
+            return string.IsNullOrEmpty(Organisation) ? Page() : NotFound();
         }
 
         Key = WeighingId.New().ToString();

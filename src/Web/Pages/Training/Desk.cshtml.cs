@@ -21,6 +21,9 @@ public sealed class DeskModel(IMediator mediator) : PageModel
 
     public int Skip { get; private set; }
 
+    /// <summary>Whether this person works for one; else the page says what it is for.</summary>
+    public bool IsCentre { get; private set; } = true;
+
     public OwnCourses Own { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -28,7 +31,9 @@ public sealed class DeskModel(IMediator mediator) : PageModel
         Skip = int.TryParse(SkipText, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) && skip <= 10_000 ? skip : 0;
         if (!(await mediator.Send(new GetOwnCourses(Organisation, Skip, PerPage), cancellationToken)).TryPickT0(out var own, out _))
         {
-            return NotFound();
+            // The menu leads here from any organisation: it is told why, not that there is nothing.
+            IsCentre = false;
+            return string.IsNullOrEmpty(Organisation) ? Page() : NotFound();
         }
 
         Own = own;
