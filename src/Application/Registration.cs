@@ -148,6 +148,7 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();
+        services.AddScoped<PurchasesDesk>();
         services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();

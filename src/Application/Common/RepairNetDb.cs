@@ -77,6 +77,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Weighing> Weighings => Set<Weighing>();
     public DbSet<WeighingLine> WeighingLines => Set<WeighingLine>();
     public DbSet<StockLine> Stocks => Set<StockLine>();
+    public DbSet<PublicBuyer> PublicBuyers => Set<PublicBuyer>();
+    public DbSet<PurchaseLine> PurchaseLines => Set<PurchaseLine>();
+    public DbSet<RetiredBatch> RetiredBatches => Set<RetiredBatch>();
+    public DbSet<RetiredStock> RetiredStocks => Set<RetiredStock>();
 
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<JobOffer> JobOffers => Set<JobOffer>();

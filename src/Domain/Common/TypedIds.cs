@@ -370,3 +370,11 @@ public readonly record struct WeighingId(Guid Value) : ITypedId<WeighingId>
     public static WeighingId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies computer equipment that a territory retired in one go.</summary>
+public readonly record struct RetiredBatchId(Guid Value) : ITypedId<RetiredBatchId>
+{
+    public static RetiredBatchId New() => new(SequentialIds.Next());
+    public static RetiredBatchId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

@@ -3548,6 +3548,172 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("repairs", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.PublicBuyer", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("LegalName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("legal_name");
+
+                    b.Property<string>("Siret")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("siret");
+
+                    b.HasKey("Territory")
+                        .HasName("pk_public_buyers");
+
+                    b.ToTable("public_buyers", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.PurchaseLine", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Product")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("product");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("GivenCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_cents");
+
+                    b.Property<long>("RecycledCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recycled_cents");
+
+                    b.Property<long>("ReusedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reused_cents");
+
+                    b.Property<Instant>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<long>("TotalCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_cents");
+
+                    b.HasKey("Territory", "Year", "Product")
+                        .HasName("pk_purchase_lines");
+
+                    b.ToTable("purchase_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_purchase_lines_within_total", "reused_cents >= 0 AND given_cents >= 0 AND recycled_cents >= 0 AND reused_cents <= total_cents AND recycled_cents <= total_cents");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.RetiredBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category_code");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Exclusion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("exclusion");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("recipient");
+
+                    b.Property<Instant>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to");
+
+                    b.Property<bool>("Undertaken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undertaken");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retired_batches");
+
+                    b.HasIndex("Territory", "Date")
+                        .HasDatabaseName("ix_retired_batches_territory_date");
+
+                    b.ToTable("retired_batches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retired_batches_count", "count > 0");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.RetiredStock", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Territory", "Year")
+                        .HasName("pk_retired_stocks");
+
+                    b.ToTable("retired_stocks", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
                 {
                     b.Property<Guid>("OrganisationId")
