@@ -97,6 +97,7 @@ public sealed class Seeder(
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
                 var weighings = new SeededWeighings(today, zones).Of(places);
                 await SaveAsync(weighings, cancellationToken);
+                await SaveAsync(SeededWork.Of(places, today, now), cancellationToken);
                 foreach (var changes in weighings.GroupBy(w => w.OrganisationId))
                 {
                     await stocks.ChangeAsync(changes.Key, [.. changes.SelectMany(w => w.Changes).GroupBy(c => c.CategoryCode).Select(c => new StockChange(c.Key, c.Sum(x => x.Grams)))], cancellationToken);

@@ -102,10 +102,13 @@ internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
 /// <param name="ReusedKg">Sold, given or handed to a repairer.</param>
 /// <param name="PartsKg">Taken apart for their parts.</param>
 /// <param name="StockKg">In stock at the end of the last day.</param>
-internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg)
+/// <param name="JobsFte">Full-time equivalents, of the last quarter that each workshop declared and that ended in the period.</param>
+/// <param name="InsertionHours">Hours paid to people in insertion, of the quarters that ended in the period.</param>
+internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg, decimal JobsFte, long InsertionHours)
 {
     public static ReuseJson From(ReuseFigures reuse) => new(
-        Kg(reuse.Figures.Intake), Kg(reuse.Figures.Sold + reuse.Figures.Donated + reuse.Figures.Repairer), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams));
+        Kg(reuse.Figures.Intake), Kg(reuse.Figures.Sold + reuse.Figures.Donated + reuse.Figures.Repairer), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams),
+        reuse.Work.Fte, reuse.Work.InsertionHours);
 
     private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }

@@ -3876,6 +3876,47 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<LocalDate>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("FteHundredths")
+                        .HasColumnType("integer")
+                        .HasColumnName("fte_hundredths");
+
+                    b.Property<int>("InsertionHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("insertion_hours");
+
+                    b.Property<Instant>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("OrganisationId", "LastDay")
+                        .HasName("pk_workforces");
+
+                    b.HasIndex("CommuneCode", "LastDay")
+                        .HasDatabaseName("ix_workforces_commune_code_last_day");
+
+                    b.ToTable("workforces", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Territories.Commune", b =>
                 {
                     b.Property<string>("Code")
@@ -5526,6 +5567,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_weighing_lines_weighings_weighing_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workforces_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.Course", b =>

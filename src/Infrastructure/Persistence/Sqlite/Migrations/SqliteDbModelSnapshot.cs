@@ -3863,6 +3863,47 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("FteHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fte_hundredths");
+
+                    b.Property<int>("InsertionHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("insertion_hours");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("OrganisationId", "LastDay")
+                        .HasName("pk_workforces");
+
+                    b.HasIndex("CommuneCode", "LastDay")
+                        .HasDatabaseName("ix_workforces_commune_code_last_day");
+
+                    b.ToTable("workforces", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Territories.Commune", b =>
                 {
                     b.Property<string>("Code")
@@ -5500,6 +5541,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_weighing_lines_weighings_weighing_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workforces_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.Course", b =>
