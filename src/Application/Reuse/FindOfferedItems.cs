@@ -54,7 +54,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
         if (request.Near is not { Length: > 0 } code)
         {
             return new OfferedItemsFound(
-                await offered.CardsAsync(items.OrderByDescending(i => i.OfferedAt).ThenBy(i => i.Id).Skip(request.Skip).Take(request.Take), null, index, cancellationToken),
+                await offered.CardsAsync(items.OrderByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Skip(request.Skip).Take(request.Take), null, index, cancellationToken),
                 await items.CountAsync(cancellationToken));
         }
 
@@ -80,7 +80,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
 
             var here = there.Key;
             cards.AddRange(await offered.CardsAsync(
-                items.Where(i => i.CommuneCode == here).OrderByDescending(i => i.OfferedAt).ThenBy(i => i.Id).Skip(skip).Take(request.Take - cards.Count), kilometres, index, cancellationToken));
+                items.Where(i => i.CommuneCode == here).OrderByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Skip(skip).Take(request.Take - cards.Count), kilometres, index, cancellationToken));
             skip = 0;
             if (cards.Count >= request.Take)
             {

@@ -79,7 +79,7 @@ internal sealed class GetReuseItemsHandler(RepairNetDb db, ReuseReader reader, I
 
         var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == workshop.Id).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new { p.Id, p.Name, p.TimeZone }).ToListAsync(cancellationToken);
         var zoneOf = places.ToDictionary(p => p.Id, p => zones[p.TimeZone]);
-        var rows = await items.OrderByDescending(i => i.ChangedAt).ThenBy(i => i.Id).Skip(request.Skip).Take(request.Take)
+        var rows = await items.OrderByDescending(i => i.ChangedAt).ThenByDescending(i => i.Id).Skip(request.Skip).Take(request.Take)
             .Select(i => new { Item = i, Until = kept.Where(r => r.ItemId == i.Id).Select(r => (Instant?)r.Until).FirstOrDefault() }).ToListAsync(cancellationToken);
         return new ReuseItemList(
             workshop, all, [.. places.Select(p => (p.Id, p.Name))],

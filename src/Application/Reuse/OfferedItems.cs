@@ -40,7 +40,7 @@ internal sealed class OfferedItems(RepairNetDb db, ITerritories territories, ICl
         var index = await territories.GetAsync(cancellationToken);
         string[] near = index.Commune(item.CommuneCode)?.Centre is { } centre ? [.. index.Near(centre, AroundKm).Select(n => n.Commune.Code).Append(item.CommuneCode)] : [item.CommuneCode];
         var others = Free().Where(i => i.Id != item.Id && near.Contains(i.CommuneCode));
-        return await CardsAsync(others.OrderBy(i => i.CategoryCode == item.CategoryCode ? 0 : 1).ThenByDescending(i => i.OfferedAt).ThenBy(i => i.Id).Take(most), null, index, cancellationToken);
+        return await CardsAsync(others.OrderBy(i => i.CategoryCode == item.CategoryCode ? 0 : 1).ThenByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Take(most), null, index, cancellationToken);
     }
 
     /// <param name="kilometres">Of each commune around; null where nothing is looked around.</param>
