@@ -24,14 +24,14 @@ public sealed record GetReuseItem(ReuseItemId? Id, string? Code = null) : IQuery
 /// <param name="Repairs">What repairers wrote down under its code, here or elsewhere, the latest first.</param>
 public sealed record ReuseItemView(
     ReuseItem Item, string Workshop, string WorkshopSlug, PlaceId PlaceId, string PlaceName, string? WipeVerifiedBy, LocalDate? WipedOn, KeptItem? Kept,
-    IReadOnlyList<ItemDeed> History, IReadOnlyList<PartView> Parts, IReadOnlyList<ItemRepair> Repairs);
+    IReadOnlyList<DeedOfItem> History, IReadOnlyList<PartView> Parts, IReadOnlyList<ItemRepair> Repairs);
 
 /// <param name="Until">In the time of the place.</param>
 public sealed record KeptItem(Contact Contact, LocalDateTime Until);
 
 /// <param name="At">In the time of the place.</param>
 /// <param name="By">Address of the account; null for the program itself, and for someone without an account.</param>
-public sealed record ItemDeed(ReuseDeed Deed, LocalDateTime At, string? By, string? Words, WeighingId? Weighing);
+public sealed record DeedOfItem(ReuseDeed Deed, LocalDateTime At, string? By, string? Words, WeighingId? Weighing);
 
 public sealed record ItemRepair(LocalDate Date, RepairOutcome Outcome, string By);
 
@@ -76,7 +76,7 @@ internal sealed class GetReuseItemHandler(RepairNetDb db, PartReader parts, IAcc
         return new ReuseItemView(
             item, workshop.Name, workshop.Slug, item.PlaceId, place.Name, item.WipeVerifiedBy is { } verifier ? names.GetValueOrDefault(verifier) : null, item.WipedAt?.InZone(zone).Date,
             kept is null ? null : new KeptItem(kept.Contact, kept.Until.InZone(zone).LocalDateTime),
-            [.. item.History.OrderByDescending(e => e.Number).Select(e => new ItemDeed(e.Deed, e.At.InZone(zone).LocalDateTime, e.By is { } by ? names.GetValueOrDefault(by) : null, e.Words, e.WeighingId))],
+            [.. item.History.OrderByDescending(e => e.Number).Select(e => new DeedOfItem(e.Deed, e.At.InZone(zone).LocalDateTime, e.By is { } by ? names.GetValueOrDefault(by) : null, e.Words, e.WeighingId))],
             await parts.ViewsAsync(db.SpareParts.Where(p => p.ItemId == item.Id).OrderBy(p => p.TakenAt).ThenBy(p => p.Id).Take(MostParts), cancellationToken), repairs);
     }
 }
