@@ -91,7 +91,7 @@ internal static class ReuseWords
         ReuseDeed.Donated => t["Donné"],
         ReuseDeed.Recycled => t["Recyclé"],
         ReuseDeed.Discarded => t["Jeté"],
-        ReuseDeed.CameBack => t["Repris"],
+        ReuseDeed.CameBack => t["Revenu en stock"],
     };
 
     public static string Method(Texts t, WipeMethod method) => method switch
