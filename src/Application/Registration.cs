@@ -149,6 +149,16 @@ public static class Registration
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();
         services.AddScoped<PurchasesDesk>();
+        services.AddSingleton<ReservationSecrets>();
+        services.AddScoped<ItemDesk>();
+        services.AddScoped<OfferedItems>();
+        services.AddScoped<PartReader>();
+        services.AddScoped<ReservationLinks>();
+        services.AddScoped<ReservationViews>();
+        services.AddScoped<ReservationSweep>();
+        services.AddScoped<IPersonReservations, PersonReservations>();
+        services.AddScoped<IPersonalLinks, LostReservations>();
+        services.AddScoped<ILetterWriter, ReuseLetters>();
         services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();

@@ -31,7 +31,7 @@ internal static class House
         ["Bookings"] = ["Agenda", "Directory", "Equipment", "Territories"],
         ["Repairs"] = ["Bookings", "Directory", "Equipment"],
         ["Imports"] = ["Repairs", "Equipment", "Territories"],
-        ["Reuse"] = ["Repairs", "Directory", "Equipment", "Territories"],
+        ["Reuse"] = ["Repairs", "Bookings", "Directory", "Equipment", "Territories"],
         ["Training"] = ["Bookings", "Directory", "Territories"],
         ["Impact"] = ["*"],
         ["Publishing"] = ["*"],

@@ -82,6 +82,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<PurchaseLine> PurchaseLines => Set<PurchaseLine>();
     public DbSet<RetiredBatch> RetiredBatches => Set<RetiredBatch>();
     public DbSet<RetiredStock> RetiredStocks => Set<RetiredStock>();
+    public DbSet<ReuseItem> ReuseItems => Set<ReuseItem>();
+    public DbSet<ReuseItemEvent> ReuseItemEvents => Set<ReuseItemEvent>();
+    public DbSet<ItemReservation> ItemReservations => Set<ItemReservation>();
+    public DbSet<SparePart> SpareParts => Set<SparePart>();
 
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<JobOffer> JobOffers => Set<JobOffer>();

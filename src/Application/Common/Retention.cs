@@ -9,6 +9,7 @@ public enum KeptData
     ItemsLeft,
     Enrolments,
     JobOffers,
+    ItemReservations,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -100,6 +101,9 @@ public sealed class Retention
         new(KeptData.JobOffers, "JobOfferMonths", RetentionUnit.Months, 12, 1, 36,
             Texts.Key("Offre d’apprentissage, d’emploi ou de stage : e-mail et téléphone de qui répond"), Texts.Key("après qu’elle n’est plus montrée"), Texts.Key("Laisser répondre à l’offre"), Mission, Gone,
             ["job_offers.email", "job_offers.phone"]),
+        new(KeptData.ItemReservations, "ItemReservationDays", RetentionUnit.Days, 30, 7, 366,
+            Texts.Key("Objet de ressourcerie réservé : nom, e-mail ou téléphone"), Texts.Key("après la fin de la réservation"), Texts.Key("Garder l’objet pour vous"), Mission, Counted,
+            ["item_reservations.contact_name", "item_reservations.contact_email", "item_reservations.contact_phone", "item_reservations.contact_key", "item_reservations.secret_hash"]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,
             [

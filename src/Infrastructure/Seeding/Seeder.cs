@@ -6,6 +6,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
@@ -30,6 +31,7 @@ public sealed class Seeder(
     BookingSecrets secrets,
     ItemLeftSecrets itemSecrets,
     EnrolmentSecrets enrolmentSecrets,
+    ReservationSecrets reservationSecrets,
     IStocks stocks,
     EquipmentCatalogue equipment,
     IClock clock,
@@ -96,9 +98,12 @@ public sealed class Seeder(
                 var items = new InventedItemsLeft(itemSecrets, secrets, now);
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
                 var weighings = new SeededWeighings(today, zones).Of(places);
+                var (ofItems, followed) = new SeededItems(reservationSecrets, now, zones).Of(places);
                 await SaveAsync(weighings, cancellationToken);
                 await SaveAsync(SeededWork.Of(places, today, now), cancellationToken);
-                foreach (var changes in weighings.GroupBy(w => w.OrganisationId))
+                await SaveAsync(ofItems, cancellationToken);
+                await SaveAsync(followed, cancellationToken);
+                foreach (var changes in weighings.Concat(ofItems).GroupBy(w => w.OrganisationId))
                 {
                     await stocks.ChangeAsync(changes.Key, [.. changes.SelectMany(w => w.Changes).GroupBy(c => c.CategoryCode).Select(c => new StockChange(c.Key, c.Sum(x => x.Grams)))], cancellationToken);
                 }
