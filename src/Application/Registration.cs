@@ -149,6 +149,9 @@ public static class Registration
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();
         services.AddScoped<PurchasesDesk>();
+        services.AddScoped<ToolShelf>();
+        services.AddScoped<ToolSweep>();
+        services.AddScoped<ILetterWriter, ToolLetters>();
         services.AddSingleton<ReservationSecrets>();
         services.AddScoped<ItemDesk>();
         services.AddScoped<OfferedItems>();

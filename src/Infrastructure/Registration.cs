@@ -62,6 +62,7 @@ public static class Registration
         services.AddSweep<TrainingSweep>();
         services.AddSweep<CourseImportSweep>();
         services.AddSweep<ReservationSweep>();
+        services.AddSweep<ToolSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

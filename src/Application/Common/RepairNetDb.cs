@@ -77,6 +77,8 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Weighing> Weighings => Set<Weighing>();
     public DbSet<WeighingLine> WeighingLines => Set<WeighingLine>();
     public DbSet<StockLine> Stocks => Set<StockLine>();
+    public DbSet<Tool> Tools => Set<Tool>();
+    public DbSet<ToolLoan> ToolLoans => Set<ToolLoan>();
     public DbSet<Workforce> Workforces => Set<Workforce>();
     public DbSet<PublicBuyer> PublicBuyers => Set<PublicBuyer>();
     public DbSet<PurchaseLine> PurchaseLines => Set<PurchaseLine>();

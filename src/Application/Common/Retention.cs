@@ -10,6 +10,7 @@ public enum KeptData
     Enrolments,
     JobOffers,
     ItemReservations,
+    ToolLoans,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -104,6 +105,9 @@ public sealed class Retention
         new(KeptData.ItemReservations, "ItemReservationDays", RetentionUnit.Days, 30, 7, 366,
             Texts.Key("Objet de ressourcerie réservé : nom, e-mail ou téléphone"), Texts.Key("après la fin de la réservation"), Texts.Key("Garder l’objet pour vous"), Mission, Counted,
             ["item_reservations.contact_name", "item_reservations.contact_email", "item_reservations.contact_phone", "item_reservations.contact_key", "item_reservations.secret_hash"]),
+        new(KeptData.ToolLoans, "ToolLoanDays", RetentionUnit.Days, 90, 7, 366,
+            Texts.Key("Outil emprunté : nom, e-mail ou téléphone, état au retour"), Texts.Key("après le retour de l’outil"), Texts.Key("Vous rappeler le retour, et savoir dans quel état l’outil est revenu"), Mission, Counted,
+            ["tool_loans.contact_name", "tool_loans.contact_email", "tool_loans.contact_phone", "tool_loans.contact_key", "tool_loans.return_note"]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,
             [

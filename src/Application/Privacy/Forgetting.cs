@@ -14,7 +14,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.ItemReservations, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.ItemReservations, KeptData.ToolLoans, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -27,6 +27,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
         KeptData.JobOffers => JobOffersAsync(before, atMost, cancellationToken),
         KeptData.ItemReservations => ItemReservationsAsync(before, atMost, cancellationToken),
+        KeptData.ToolLoans => ToolLoansAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -104,6 +105,17 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
     {
         var due = await db.ItemReservations.AsNoTracking().Where(r => r.ErasedAt == null && r.EndedAt < before).OrderBy(r => r.EndedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
         await reservations.EraseAsync(due, cancellationToken);
+        return due.Count;
+    }
+
+    private async Task<int> ToolLoansAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.ToolLoans.Where(l => l.ErasedAt == null && l.ReturnedAt < before).OrderBy(l => l.ReturnedAt).Take(atMost).ToListAsync(cancellationToken);
+        foreach (var loan in due)
+        {
+            loan.Forget(before);
+        }
+
         return due.Count;
     }
 

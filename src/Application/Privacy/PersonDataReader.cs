@@ -45,6 +45,13 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         return db.Enrolments.Where(e => e.ContactKey == key);
     }
 
+    /// <summary>Tools that this address borrowed.</summary>
+    public IQueryable<Domain.Reuse.ToolLoan> Loans(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.ToolLoans.Where(l => l.ContactKey == key);
+    }
+
     /// <summary>Items of reuse workshops kept for this address.</summary>
     public IQueryable<Domain.Reuse.ItemReservation> Reservations(EmailAddress email)
     {
@@ -76,6 +83,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await Waiting(email).AnyAsync(cancellationToken)
         || await Enrolments(email).AnyAsync(cancellationToken)
         || await Reservations(email).AnyAsync(cancellationToken)
+        || await Loans(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
@@ -89,6 +97,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         items.AddRange(await ItemsLeft(email).AsNoTracking().OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken));
         var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var enrolments = await Enrolments(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var loans = await Loans(email).AsNoTracking().OrderBy(l => l.LentAt).Take(Most).ToListAsync(cancellationToken);
         var reservations = await Reservations(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
@@ -98,9 +107,10 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("waiting", Texts.Key("Vos attentes d’un créneau"), [.. waiting.Select(Wait)]),
             new("enrolments", Texts.Key("Vos inscriptions à des formations"), await EnrolmentsAsync(enrolments, cancellationToken)),
             new("item_reservations", Texts.Key("Objets réservés"), await ReservationsAsync(reservations, cancellationToken)),
+            new("tool_loans", Texts.Key("Outils empruntés"), await LoansAsync(loans, cancellationToken)),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -206,6 +216,26 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("introduction", Texts.Key("Réponse de l’atelier"), e.Introduction == Domain.Training.Introduction.None ? null : e.Introduction),
                 Fact("welcomed_at", Texts.Key("Accueil du"), e.WelcomedAt),
                 Fact("follow_up", Texts.Key("Réponse six mois après"), e.FollowUp),
+            ])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<HeldRecord>> LoansAsync(List<Domain.Reuse.ToolLoan> loans, CancellationToken cancellationToken)
+    {
+        var ids = loans.ConvertAll(l => l.ToolId);
+        var names = await db.Tools.AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
+        return
+        [
+            .. loans.Select(l => Record(
+            [
+                Fact("tool", Texts.Key("Outil"), names[l.ToolId]),
+                Fact("since", Texts.Key("Depuis le"), l.LentAt),
+                Fact("until", Texts.Key("Jusqu’au"), l.DueOn),
+                Fact("returned", Texts.Key("Rapporté le"), l.ReturnedAt),
+                Fact("return_note", Texts.Key("État au retour"), l.ReturnNote),
+                Fact("name", Texts.Key("Nom"), l.Contact.Name),
+                Fact("email", Texts.Key("Adresse e-mail"), l.Contact.Email),
+                Fact("phone", Texts.Key("Téléphone"), l.Contact.Phone),
             ])),
         ];
     }

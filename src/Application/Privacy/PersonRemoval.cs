@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
@@ -11,7 +12,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonReservations reservations, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonReservations reservations, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -35,6 +36,12 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
         var waits = await reader.Waiting(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken);
         await bookings.LeaveAsync(waits, cancellationToken);
         await enrolments.EraseAsync(await reader.Enrolments(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken), cancellationToken);
+        foreach (var loan in await reader.Loans(email).ToListAsync(cancellationToken))
+        {
+            // Who has a tool in hand is known until it is back.
+            loan.Forget(clock.GetCurrentInstant());
+        }
+
         await reservations.EraseAsync(await reader.Reservations(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

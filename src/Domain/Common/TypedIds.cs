@@ -402,3 +402,19 @@ public readonly record struct SparePartId(Guid Value) : ITypedId<SparePartId>
     public static SparePartId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a tool that is lent.</summary>
+public readonly record struct ToolId(Guid Value) : ITypedId<ToolId>
+{
+    public static ToolId New() => new(SequentialIds.Next());
+    public static ToolId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a loan of a tool.</summary>
+public readonly record struct ToolLoanId(Guid Value) : ITypedId<ToolLoanId>
+{
+    public static ToolLoanId New() => new(SequentialIds.Next());
+    public static ToolLoanId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

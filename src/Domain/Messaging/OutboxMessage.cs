@@ -87,6 +87,15 @@ public enum MessageKind
 
     /// <summary>The workshop is told that a part is asked for.</summary>
     PartAsked,
+
+    /// <summary>Someone borrowed a tool, or has it for longer: what it is and when it is due.</summary>
+    ToolLent,
+
+    /// <summary>A tool is to be brought back soon.</summary>
+    ToolDueSoon,
+
+    /// <summary>A tool should have been brought back.</summary>
+    ToolOverdue,
 }
 
 /// <summary>

@@ -47,6 +47,47 @@ internal sealed class WeighingLineMapping : IEntityTypeConfiguration<WeighingLin
     }
 }
 
+internal sealed class ToolMapping : IEntityTypeConfiguration<Tool>
+{
+    public void Configure(EntityTypeBuilder<Tool> builder)
+    {
+        builder.ToTable("tools");
+        builder.Property(t => t.CommuneCode).HasMaxLength(5);
+        builder.Property(t => t.Name).HasMaxLength(Tool.MaxName);
+        builder.Property(t => t.Number).HasMaxLength(Tool.MaxNumber);
+        builder.Property(t => t.Note).HasMaxLength(Tool.MaxNote);
+        builder.Property(t => t.SearchText).HasMaxLength(200);
+        builder.Ignore(t => t.Terms);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(t => t.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => new { t.OrganisationId, t.Name });
+        builder.HasIndex(t => new { t.CommuneCode, t.Name });
+    }
+}
+
+internal sealed class ToolLoanMapping : IEntityTypeConfiguration<ToolLoan>
+{
+    public void Configure(EntityTypeBuilder<ToolLoan> builder)
+    {
+        builder.ToTable("tool_loans", table => table.HasCheckConstraint("ck_tool_loans_due_after", "due_on > lent_on"));
+        builder.ComplexProperty(l => l.Contact, PersonAndItem.Map);
+        builder.Property(l => l.ContactKey).HasMaxLength(254);
+        builder.Property(l => l.Language).HasMaxLength(2);
+        builder.Property(l => l.ReturnNote).HasMaxLength(Tool.MaxNote);
+        builder.Ignore(l => l.NextNoticeOn);
+        builder.HasOne<Tool>().WithMany().HasForeignKey(l => l.ToolId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(l => l.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(l => l.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(l => l.ContactKey);
+        builder.HasIndex(l => new { l.ToolId, l.ReturnedAt });
+
+        // A tool is in one person's hands: the database has the last word.
+        builder.HasIndex(l => l.ToolId).IsUnique().HasFilter("returned_at IS NULL").HasDatabaseName("ix_tool_loans_one_of_tool");
+        builder.HasIndex(l => l.DueOn).HasFilter("returned_at IS NULL").HasDatabaseName("ix_tool_loans_due");
+        builder.HasIndex(l => l.ReturnedAt).HasFilter("erased_at IS NULL").HasDatabaseName("ix_tool_loans_to_forget");
+    }
+}
+
 internal sealed class WorkforceMapping : IEntityTypeConfiguration<Workforce>
 {
     public void Configure(EntityTypeBuilder<Workforce> builder)

@@ -111,6 +111,7 @@ public sealed class Seeder(
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
                 await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
                 await SaveAsync(new SeededPurchases(now, today).Rows(), cancellationToken);
+                await SaveAsync(new SeededTools(now, today).Of(places), cancellationToken);
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

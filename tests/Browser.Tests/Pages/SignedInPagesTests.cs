@@ -77,6 +77,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/pesee" },
         { "repairer", "/pro/pesee/WEIGHED" },
         { "repairer", "/pro/stock" },
+        { "repairer", "/pro/outils" },
         { "repairer", "/pro/formations" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE&id=COURSE" },

@@ -244,7 +244,7 @@ public sealed class PermissionMatrixTests
                 "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
-                "organisation" when route.StartsWith("/pro/objets", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/objets", StringComparison.Ordinal) || route.StartsWith("/pro/outils", StringComparison.Ordinal) => "?organisation",
                 "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
                 "trimestre" => "?trimestre",
                 "cours" => "?cours",
@@ -387,6 +387,7 @@ public sealed class PermissionMatrixTests
             (await instance.SendAsync(new ActOnJobOffer(offer.Id, JobOfferAct.Publish), workshop.Manager)).IsT0.ShouldBeTrue();
             var weighed = (await instance.SendAsync(
                 new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
+            var tool = (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields("Perceuse", null, null, 14, null)), workshop.Member)).AsT0;
             var laptop = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("laptop", "Portable", null, null, 2m), Channel: "drop-off"), workshop.Member)).AsT0;
             (await instance.SendAsync(new WipeReuseItem(laptop.Id, true, "overwritten", true), workshop.Member)).IsT0.ShouldBeTrue();
             (await instance.SendAsync(new OfferReuseItem(laptop.Id, 50m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
@@ -462,6 +463,7 @@ public sealed class PermissionMatrixTests
                 ["reservation/secret"] = new(reserved.Secret, IsSomeones: false),
                 ["o/code"] = new(laptop.Code, IsSomeones: false),
                 ["objets/id"] = new(laptop.Id.ToString()),
+                ["outils/id"] = new(tool.Id.ToString()),
                 ["pesee/id"] = new(weighed.ToString()),
                 ["?quarterYear"] = new("2027"),
                 ["?trimestre"] = new("1"),

@@ -60,6 +60,10 @@ public enum Permission
     KeepReuseItems,
     /// <summary>See the items on offer, have one kept, give it up.</summary>
     FindReuseItems,
+    /// <summary>See the tools of one's organisation and who has them.</summary>
+    ReadTools,
+    /// <summary>Lend tools, take them back, look after the library.</summary>
+    LendTools,
     /// <summary>See the parts on the shelves of the network.</summary>
     FindParts,
     /// <summary>Ask a workshop of the network for a part.</summary>
@@ -165,6 +169,8 @@ public static class Permissions
         new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
         new(Permission.KeepReuseItems, "Suivre les objets un par un : fiche, effacement des données, vitrine, vente, pièces", Member, Manager),
         new(Permission.FindReuseItems, "Voir les objets à vendre ou à donner, en réserver un, y renoncer", Role.Anyone),
+        new(Permission.ReadTools, "Voir les outils prêtés par son organisation", Reader, Member, Manager),
+        new(Permission.LendTools, "Prêter des outils, noter leur retour, tenir l’outilthèque", Member, Manager),
         new(Permission.FindParts, "Voir les pièces détachées du réseau", Reader, Member, Manager),
         new(Permission.AskForParts, "Demander une pièce à une ressourcerie du réseau", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),

@@ -14,6 +14,9 @@ public interface IReuseLinks
     /// <summary>What the code on a label leads to.</summary>
     string Item(string code, Language language);
 
+    /// <summary>The page of a place.</summary>
+    string Place(string slug, Language language);
+
     /// <summary>The parts of a workshop, for its members.</summary>
     string Parts(string slug, Language language);
 }

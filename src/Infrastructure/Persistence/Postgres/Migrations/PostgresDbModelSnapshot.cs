@@ -4187,6 +4187,205 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Tool", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("DepositCents")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit_cents");
+
+                    b.Property<int>("LoanDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("loan_days");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("search_text");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tools");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_tools_place_id");
+
+                    b.HasIndex("CommuneCode", "Name")
+                        .HasDatabaseName("ix_tools_commune_code_name");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .HasDatabaseName("ix_tools_organisation_id_name");
+
+                    b.ToTable("tools", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ToolLoan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<LocalDate>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Instant?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("extensions");
+
+                    b.Property<bool>("ForgetsOnReturn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("forgets_on_return");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Instant>("LentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lent_at");
+
+                    b.Property<Guid?>("LentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lent_by");
+
+                    b.Property<LocalDate>("LentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lent_on");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("integer")
+                        .HasColumnName("notices");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("ReturnNote")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("return_note");
+
+                    b.Property<Instant?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.Property<Guid>("ToolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tool_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.ToolLoan.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("character varying(254)")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_tool_loans");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_tool_loans_contact_key");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_tool_loans_due")
+                        .HasFilter("returned_at IS NULL");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_tool_loans_organisation_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_tool_loans_place_id");
+
+                    b.HasIndex("ReturnedAt")
+                        .HasDatabaseName("ix_tool_loans_to_forget")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("ToolId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_loans_one_of_tool")
+                        .HasFilter("returned_at IS NULL");
+
+                    b.HasIndex("ToolId", "ReturnedAt")
+                        .HasDatabaseName("ix_tool_loans_tool_id_returned_at");
+
+                    b.ToTable("tool_loans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tool_loans_due_after", "due_on > lent_on");
+                        });
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6090,6 +6289,47 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_stocks_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Tool", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tools_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tools_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ToolLoan", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_places_place_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Tool", null)
+                        .WithMany()
+                        .HasForeignKey("ToolId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_tools_tool_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>

@@ -4173,6 +4173,207 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Tool", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("DepositCents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_cents");
+
+                    b.Property<int>("LoanDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("loan_days");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tools");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_tools_place_id");
+
+                    b.HasIndex("CommuneCode", "Name")
+                        .HasDatabaseName("ix_tools_commune_code_name");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .HasDatabaseName("ix_tools_organisation_id_name");
+
+                    b.ToTable("tools", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ToolLoan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<string>("DueOn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("extensions");
+
+                    b.Property<bool>("ForgetsOnReturn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forgets_on_return");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("LentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lent_at");
+
+                    b.Property<Guid?>("LentBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lent_by");
+
+                    b.Property<string>("LentOn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lent_on");
+
+                    b.Property<int>("Notices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notices");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("ReturnNote")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_note");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<Guid>("ToolId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tool_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.ToolLoan.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_tool_loans");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_tool_loans_contact_key");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_tool_loans_due")
+                        .HasFilter("returned_at IS NULL");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_tool_loans_organisation_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_tool_loans_place_id");
+
+                    b.HasIndex("ReturnedAt")
+                        .HasDatabaseName("ix_tool_loans_to_forget")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("ToolId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_loans_one_of_tool")
+                        .HasFilter("returned_at IS NULL");
+
+                    b.HasIndex("ToolId", "ReturnedAt")
+                        .HasDatabaseName("ix_tool_loans_tool_id_returned_at");
+
+                    b.ToTable("tool_loans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tool_loans_due_after", "due_on > lent_on");
+                        });
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6064,6 +6265,47 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_stocks_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Tool", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tools_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tools_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ToolLoan", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_places_place_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Tool", null)
+                        .WithMany()
+                        .HasForeignKey("ToolId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_loans_tools_tool_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>

@@ -1,0 +1,73 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OneOf;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
+
+namespace RepairNet.Application.Reuse;
+
+/// <summary>Tools that approved organisations lend, on their shelf or out, by name.</summary>
+/// <param name="Near">INSEE code of a commune to look around, with <paramref name="RadiusKm"/>; null for everywhere.</param>
+/// <param name="RadiusKm">1 to 100 km.</param>
+/// <param name="Text">Words of a name.</param>
+[AllowedTo(Permission.FindReuseItems)]
+public sealed record FindTools(string? Near = null, int RadiusKm = 25, string? Text = null, int Skip = 0, int Take = 10) : IQuery<OneOf<ToolsFound, NotFound>>;
+
+/// <param name="Total">How many there are in all.</param>
+public sealed record ToolsFound(IReadOnlyList<ToolCard> Tools, int Total)
+{
+    public static ToolsFound None { get; } = new([], 0);
+}
+
+/// <param name="OutUntil">Last day that whoever has it may bring it back; null when it is there.</param>
+/// <param name="Kilometres">From the centre of the commune looked around; null where none is.</param>
+public sealed record ToolCard(string Name, string? Note, int LoanDays, int DepositCents, LocalDate? OutUntil, string Lender, string PlaceSlug, string CommuneName, double? Kilometres);
+
+internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<FindTools, OneOf<ToolsFound, NotFound>>
+{
+    private const int MostWords = 6;
+
+    public async Task<OneOf<ToolsFound, NotFound>> Handle(FindTools request, CancellationToken cancellationToken)
+    {
+        var index = await territories.GetAsync(cancellationToken);
+        var tools = db.Tools.AsNoTracking().Where(t => t.WithdrawnAt == null && db.Organisations.Any(o => o.Id == t.OrganisationId && o.Status == OrganisationStatus.Approved));
+        foreach (var word in ItemSearch.Words(request.Text, MostWords))
+        {
+            tools = tools.Where(t => t.SearchText.Contains(word));
+        }
+
+        Dictionary<string, double>? kilometres = null;
+        if (request.Near is { Length: > 0 } code)
+        {
+            if (index.Commune(code) is not { } commune)
+            {
+                return new NotFound();
+            }
+
+            kilometres = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
+                .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2), StringComparer.Ordinal);
+            string[] near = [.. kilometres.Keys];
+            tools = tools.Where(t => near.Contains(t.CommuneCode));
+        }
+
+        var rows = await tools.OrderBy(t => t.Name).ThenBy(t => t.Id).Skip(request.Skip).Take(request.Take)
+            .Select(t => new
+            {
+                Tool = t,
+                DueOn = db.ToolLoans.Where(l => l.ToolId == t.Id && l.ReturnedAt == null).Select(l => (LocalDate?)l.DueOn).FirstOrDefault(),
+                Lender = db.Organisations.Where(o => o.Id == t.OrganisationId).Select(o => o.Name).First(),
+                Slug = db.Places.Where(p => p.Id == t.PlaceId).Select(p => p.Slug).First(),
+            }).ToListAsync(cancellationToken);
+        return new ToolsFound(
+            [
+                .. rows.Select(r => new ToolCard(
+                    r.Tool.Name, r.Tool.Note, r.Tool.LoanDays, r.Tool.DepositCents, r.DueOn, r.Lender, r.Slug, index.Commune(r.Tool.CommuneCode)?.Name ?? r.Tool.CommuneCode,
+                    kilometres is not null && kilometres.TryGetValue(r.Tool.CommuneCode, out var km) ? km : null)),
+            ],
+            await tools.CountAsync(cancellationToken));
+    }
+}

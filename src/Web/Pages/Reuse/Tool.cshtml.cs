@@ -1,0 +1,135 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime.Text;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse;
+using RepairNet.Domain.Common;
+using RepairNet.Web.Api;
+
+namespace RepairNet.Web.Pages.Reuse;
+
+/// <summary>A tool: who has it, to whom it is lent next, and what it is.</summary>
+[AllowedTo(Permission.ReadTools)]
+public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
+{
+    private static readonly Dictionary<string, string> LoanFields = new() { ["name"] = "emprunteur", ["email"] = "email", ["phone"] = "tel", ["dueOn"] = "retour", ["note"] = "etat" };
+
+    [BindProperty(Name = "emprunteur")]
+    public string? Borrower { get; set; }
+
+    [BindProperty(Name = "email")]
+    public string? Email { get; set; }
+
+    [BindProperty(Name = "tel")]
+    public string? Phone { get; set; }
+
+    [BindProperty(Name = "retour")]
+    public string? DueText { get; set; }
+
+    [BindProperty(Name = "etat")]
+    public string? ReturnNote { get; set; }
+
+    [BindProperty(Name = "retire")]
+    public bool Withdrawn { get; set; }
+
+    public ToolView Tool { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Fresh() : NotFound();
+
+    /// <summary>« Prêter ».</summary>
+    [AllowedTo(Permission.LendTools)]
+    public async Task<IActionResult> OnPostLendAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var due = Day(DueText, "retour");
+        return await SendAsync(
+            LoanFields,
+            async () => (await mediator.Send(
+                new LendTool(Tool.Id, Borrower, Email, Phone, due, texts.Language == Language.English ? "en" : "fr", ApiText.TryId<ToolLoanId>(Key, out var key) ? key : null), cancellationToken)).Match(
+                _ => Again(), _ => Refused(texts["Quelqu’un vient de l’emprunter."]), _ => Refused(texts["Cet outil est retiré du prêt."]), _ => NotFound()));
+    }
+
+    /// <summary>« Il est revenu ».</summary>
+    [AllowedTo(Permission.LendTools)]
+    public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken)
+        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, ReturnNote), cancellationToken)).Match(_ => Again(), _ => NotFound()))
+        : NotFound();
+
+    /// <summary>« Prolonger ».</summary>
+    [AllowedTo(Permission.LendTools)]
+    public async Task<IActionResult> OnPostExtendAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var due = Day(DueText, "retour");
+        return await SendAsync(
+            LoanFields,
+            async () => (await mediator.Send(new ExtendLoan(Tool.Id, due), cancellationToken)).Match(
+                _ => Again(), _ => Refused(texts["L’outil est déjà revenu."]), _ => Refused(texts["Ce prêt a déjà été prolongé trois fois."]), _ => NotFound()));
+    }
+
+    /// <summary>« Enregistrer ».</summary>
+    [AllowedTo(Permission.LendTools)]
+    public async Task<IActionResult> OnPostChangeAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var fields = Read();
+        return await SendAsync(Fields, async () => (await mediator.Send(new ChangeTool(Tool.Id, fields, Withdrawn), cancellationToken)).Match(_ => Again(), _ => NotFound()));
+    }
+
+    private async Task<IActionResult> SendAsync(IReadOnlyDictionary<string, string> fields, Func<Task<IActionResult>> send)
+    {
+        // What belongs to the other forms of the page was not sent.
+        Name ??= Tool.Terms.Name;
+        LoanDays ??= Tool.Terms.LoanDays.ToString(CultureInfo.InvariantCulture);
+        if (!ModelState.IsValid)
+        {
+            return Wrong();
+        }
+
+        try
+        {
+            return await send();
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, fields);
+        }
+    }
+
+    private IActionResult Again() => LocalRedirect(Url.Content($"~/pro/outils/{Tool.Id}?fait=1"));
+
+    private IActionResult Fresh()
+    {
+        var terms = Tool.Terms;
+        (Name, Number, Note, LoanDays) = (terms.Name, terms.Number, terms.Note, terms.LoanDays.ToString(CultureInfo.InvariantCulture));
+        Deposit = terms.DepositCents == 0 ? null : (terms.DepositCents / 100m).ToString("0.##", texts.Language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo("fr-FR"));
+        (Key, Withdrawn) = (ToolLoanId.New().ToString(), Tool.IsWithdrawn);
+        DueText = LocalDatePattern.Iso.Format(Tool.Today.PlusDays(terms.LoanDays));
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!ApiText.TryId<ToolId>(id, out var tool) || !(await mediator.Send(new GetTool(tool), cancellationToken)).TryPickT0(out var view, out _))
+        {
+            return false;
+        }
+
+        Tool = view;
+        return true;
+    }
+}

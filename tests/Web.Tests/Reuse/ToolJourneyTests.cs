@@ -1,0 +1,65 @@
+using System.Net;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Reuse;
+
+/// <summary>A tool goes out and comes back, by the pages, without a script; anyone finds it meanwhile.</summary>
+public sealed class ToolJourneyTests
+{
+    private const string Desk = "/pro/outils";
+
+    [Theory, BothDatabases]
+    public async Task From_the_shelf_to_someone_and_back(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
+        var member = await instance.SignInAs(workshop.Member);
+        using var wrong = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("jours", "quinze"), new("caution", "beaucoup")]);
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await wrong.PageAsync();
+        again.QuerySelector("#jours")!.GetAttribute("value").ShouldBe("quinze");
+        again.QuerySelector("#caution")!.GetAttribute("value").ShouldBe("beaucoup");
+
+        using var added = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("jours", "14"), new("caution", "50"), new("a-savoir", "Avec ses forets")]);
+        var tool = added.Headers.Location!.ToString().Split('?')[0];
+        using var nobody = await member.SendFormAsync(tool, [new("emprunteur", "Marie Blanc"), new("email", ""), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await nobody.PageAsync()).QuerySelector("#emprunteur")!.GetAttribute("value").ShouldBe("Marie Blanc");
+
+        var key = (await member.PageAsync(tool)).QuerySelector("[name=cle]")!.GetAttribute("value")!;
+        using var lent = await member.SendFormAsync(tool, [new("cle", key), new("emprunteur", "Marie Blanc"), new("email", "marie.blanc@exemple.fr"), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        lent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var page = await member.PageAsync(tool);
+        page.QuerySelector("#pret ~ dl")!.TextContent.ShouldContain("Marie Blanc");
+        page.QuerySelector("#preter").ShouldBeNull();
+
+        // The public reads that it is out, and never who has it.
+        var visitor = instance.NewClient();
+        var found = await visitor.PageAsync("/reemploi/outils?commune=38130&q=perc");
+        found.QuerySelector("#liste ~ ul li")!.TextContent.ShouldContain("retour prévu le 10 mars 2027");
+        found.Body!.TextContent.ShouldNotContain("Blanc");
+
+        using var sooner = await member.SendFormAsync(tool, [new("retour", "2027-03-09")], "handler=Extend");
+        (await sooner.PageAsync()).QuerySelector("#retour-erreur")!.TextContent.ShouldBe("Donnez un jour de retour après celui qui est prévu.");
+        using var longer = await member.SendFormAsync(tool, [new("retour", "2027-03-20")], "handler=Extend");
+        longer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var back = await member.SendFormAsync(tool, [new("etat", "Un foret cassé")], "handler=Return");
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await member.PageAsync(tool)).QuerySelector("#avant ~ ul")!.TextContent.ShouldContain("Un foret cassé");
+        (await visitor.PageAsync("/reemploi/outils")).QuerySelector("#liste ~ ul li")!.TextContent.ShouldContain("Disponible");
+
+        using var changed = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("jours", "7"), new("caution", ""), new("a-savoir", ""), new("numero", ""), new("retire", "true")], "handler=Change");
+        changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.PageAsync("/reemploi/outils")).QuerySelector("#liste ~ ul li").ShouldBeNull();
+
+        var reader = await instance.SignInAs(workshop.Reader);
+        (await reader.PageAsync(tool)).QuerySelector("main form[method=post]").ShouldBeNull();
+        foreach (var nowhere in new[] { Desk + "/xyz", Desk + "/019a2b3c4d5e6f708192a3b4c5d6e7f8", Desk + "?organisation=ailleurs" })
+        {
+            using var missing = await member.GetAsync(nowhere);
+            missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
+        }
+    }
+}
