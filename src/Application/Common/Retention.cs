@@ -9,6 +9,7 @@ public enum KeptData
     ItemsLeft,
     Enrolments,
     JobOffers,
+    Collections,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -100,6 +101,12 @@ public sealed class Retention
         new(KeptData.JobOffers, "JobOfferMonths", RetentionUnit.Months, 12, 1, 36,
             Texts.Key("Offre d’apprentissage, d’emploi ou de stage : e-mail et téléphone de qui répond"), Texts.Key("après qu’elle n’est plus montrée"), Texts.Key("Laisser répondre à l’offre"), Mission, Gone,
             ["job_offers.email", "job_offers.phone"]),
+        new(KeptData.Collections, "CollectionMonths", RetentionUnit.Months, 12, 1, 36,
+            Texts.Key("Collecte à domicile : coordonnées, adresse, objets, photos"), Texts.Key("après la collecte ou la fin de la demande"), Texts.Key("Organiser la collecte et sa suite"), Mission, Texts.Key("Coordonnées, textes et photos effacés ; le compte anonyme reste"),
+            [
+                "collection_requests.contact_name", "collection_requests.contact_email", "collection_requests.contact_phone", "collection_requests.contact_key", "collection_requests.address", "collection_requests.note",
+                "collection_requests.workshop_words", "collection_requests.answer", "collection_requests.secret_hash", "collection_items.words",
+            ]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,
             [

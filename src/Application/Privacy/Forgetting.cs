@@ -1,19 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse.Collecting;
 
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -25,6 +27,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.ItemsLeft => ItemsLeftAsync(before, atMost, cancellationToken),
         KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
         KeptData.JobOffers => JobOffersAsync(before, atMost, cancellationToken),
+        KeptData.Collections => CollectionsAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -95,6 +98,15 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
             offer.ForgetContact();
         }
 
+        return due.Count;
+    }
+
+    /// <summary>Who offered things to be collected, once it is long over: what was counted stays.</summary>
+    private async Task<int> CollectionsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.CollectionRequests.AsNoTracking().Where(r => r.CreatedAt < before && r.ErasedAt == null && r.ChangedAt < before && !CollectionRequest.OpenStates.Contains(r.Status))
+            .OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
+        await collections.EraseAsync(due, cancellationToken);
         return due.Count;
     }
 

@@ -3,6 +3,7 @@ using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
@@ -10,7 +11,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -34,6 +35,7 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
         var waits = await reader.Waiting(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken);
         await bookings.LeaveAsync(waits, cancellationToken);
         await enrolments.EraseAsync(await reader.Enrolments(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken), cancellationToken);
+        await collections.EraseAsync(await reader.Collections(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var booking in await reader.Bookings(email).ToListAsync(cancellationToken))

@@ -26,7 +26,10 @@ public sealed record LinkKind(string Start, Func<string, bool> IsName)
     /// <summary>A request for a seat in a course, by its id.</summary>
     public static LinkKind Enrolment { get; } = new("/inscription", text => Guid.TryParseExact(text, "N", out _));
 
-    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment];
+    /// <summary>A request to have things collected at home, by its id.</summary>
+    public static LinkKind Collection { get; } = new("/collecte", text => Guid.TryParseExact(text, "N", out _));
+
+    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, Collection];
 
     /// <summary>Whether a path is of one of these, by name or by secret, and what it names.</summary>
     public static bool TryRead(PathString path, [NotNullWhen(true)] out LinkKind? kind, out string key)

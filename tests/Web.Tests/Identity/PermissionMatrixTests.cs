@@ -1,4 +1,5 @@
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Training;
@@ -244,6 +245,7 @@ public sealed class PermissionMatrixTests
                 "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/collectes", StringComparison.Ordinal) => "?organisation",
                 "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
                 "trimestre" => "?trimestre",
                 "cours" => "?cours",
@@ -386,6 +388,10 @@ public sealed class PermissionMatrixTests
             (await instance.SendAsync(new ActOnJobOffer(offer.Id, JobOfferAct.Publish), workshop.Manager)).IsT0.ShouldBeTrue();
             var weighed = (await instance.SendAsync(
                 new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
+            (await instance.SendAsync(new SetCollectionTerms(workshop.Organisation.Id, true, ["38185"], null, 8, 400, true, null), workshop.Member)).IsT0.ShouldBeTrue();
+            var offered = (await instance.SendAsync(
+                new RequestCollection(workshop.Organisation.Id, "38185", new CollectionFields("Nora", "nora@exemple.fr", null, "3 rue Haute", null, [new OfferedFields(null, "Armoire", "works", true)]), "fr", CollectionRequestId.New()))).AsT0.Id;
+            var round = (await instance.SendAsync(new PlanRound(workshop.Organisation.Id, new LocalDate(2027, 3, 9), RepairNet.Domain.Reuse.Collecting.HalfDay.Morning, ["38185"], 8, 400, []), workshop.Member)).AsT0.Id;
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -454,6 +460,10 @@ public sealed class PermissionMatrixTests
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
                 ["reemploi/id"] = nobodys,
+                ["demande/id"] = new(offered.ToString()),
+                ["tournee/id"] = new(round.ToString()),
+                ["photos/id"] = nobodys,
+                ["photo/photo"] = nobodys,
                 ["pesee/id"] = new(weighed.ToString()),
                 ["?quarterYear"] = new("2027"),
                 ["?trimestre"] = new("1"),

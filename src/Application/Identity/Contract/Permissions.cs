@@ -56,6 +56,12 @@ public enum Permission
     ReadReuse,
     /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
     WeighReuse,
+    /// <summary>Offer things to be collected at home, and follow one's request.</summary>
+    OfferItems,
+    /// <summary>See the requests to collect at home and the rounds of one's reuse workshop.</summary>
+    ReadCollections,
+    /// <summary>Answer requests to collect at home, plan rounds, write down what was fetched, say where one collects.</summary>
+    KeepCollections,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -151,6 +157,9 @@ public static class Permissions
         new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
         new(Permission.ReadReuse, "Voir les pesées, le stock et le bilan de sa ressourcerie", Reader, Member, Manager),
         new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
+        new(Permission.OfferItems, "Proposer des objets à collecter chez soi, suivre sa demande", Role.Anyone),
+        new(Permission.ReadCollections, "Voir les demandes de collecte et les tournées de sa ressourcerie", Reader, Member, Manager),
+        new(Permission.KeepCollections, "Répondre aux demandes de collecte, prévoir et noter les tournées, dire où l’on collecte", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),
