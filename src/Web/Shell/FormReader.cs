@@ -33,10 +33,9 @@ internal sealed class FormReader(RequestDelegate next)
             }
         }
 
-        var most = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? ImportsApi.MaxBody;
-        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength > most)
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength > ImportsApi.MaxBody)
         {
-            throw new BadHttpRequestException("A form is larger than what its page takes.", StatusCodes.Status413PayloadTooLarge);
+            throw new BadHttpRequestException("A form is larger than any file.", StatusCodes.Status413PayloadTooLarge);
         }
 
         // No database stores a null character in a text; nobody types one.
