@@ -77,6 +77,11 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/pesee" },
         { "repairer", "/pro/pesee/WEIGHED" },
         { "repairer", "/pro/stock" },
+        { "repairer", "/pro/collectes" },
+        { "repairer", "/pro/collectes/demande/OFFERED" },
+        { "repairer", "/pro/collectes/demande/TOCALL" },
+        { "repairer", "/pro/collectes/tournee/VANROUND" },
+        { "repairer", "/pro/collectes/reglages" },
         { "repairer", "/pro/formations" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE&id=COURSE" },
@@ -159,6 +164,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _mediated = "";
         private string _weighed = "";
         private Teaching? _teaching;
+        private Fetching? _fetching;
         private Hiring? _hiring;
         private readonly Actor _operator = Given.Operator;
 
@@ -192,6 +198,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("CAME", _came, StringComparison.Ordinal)
             .Replace("SLIP", _slip, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
+            .Replace("OFFERED", _fetching!.Waiting, StringComparison.Ordinal)
+            .Replace("TOCALL", _fetching!.ToCall, StringComparison.Ordinal)
+            .Replace("VANROUND", _fetching!.Round, StringComparison.Ordinal)
             .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
             .Replace("ACCOUNT", _account, StringComparison.Ordinal)
             .Replace("ORGANISATION", _workshop.Organisation.Id.ToString(), StringComparison.Ordinal);
@@ -221,6 +230,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
                 WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 1_018.25m, 1.85m, 120, IsSure: true), new WeighedLine("large-home-electrical", 61.4m, null, 1, IsSure: true), new WeighedLine(null, 2m)], "38185", "recycling-centre", Note: "Un chargement entier, trié le soir même par deux personnes");
             _weighed = (await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, crates), _workshop.Member)).AsT0.Id.ToString();
             await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.Out, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 412m)], Destination: "recycled", Stream: "textile")), _workshop.Member);
+            _fetching = await Fetching.BeginAsync(_instance, _workshop);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
             _hiring = await Hiring.BeginAsync(_instance, _workshop);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);

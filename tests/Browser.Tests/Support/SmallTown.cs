@@ -34,7 +34,7 @@ public sealed class SmallTown : IAsyncLifetime
         _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         for (var i = 0; i < 10; i++)
         {
-            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", kinds: i == 8 ? OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre : OrganisationKinds.Repairer, lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
+            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", kinds: i == 8 ? OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre : i == 7 ? OrganisationKinds.Repairer | OrganisationKinds.ReuseWorkshop : OrganisationKinds.Repairer, lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
         }
 
         var host = _workshops[^1];
@@ -51,6 +51,7 @@ public sealed class SmallTown : IAsyncLifetime
         await BookAsync();
         await Teaching.BeginAsync(_instance, _workshops[8]);
         await Hiring.BeginAsync(_instance, host);
+        await Fetching.OpenAsync(_instance, _workshops[7]);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>
