@@ -107,7 +107,7 @@ public sealed class CollectionJourneyTests
         using var planned = await desk.SendFormAsync("/pro/collectes", [new("jour", "2027-03-09"), new("demi", "Morning"), new("communes", "Grenoble"), new("arrets", "8"), new("kg", "400")], "/pro/collectes");
         planned.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await planned.PageAsync()).QuerySelector("main")?.TextContent);
         var round = planned.Headers.Location!.ToString().Split('?')[0];
-        (await desk.PageAsync(round)).QuerySelector("table")!.TextContent.ShouldContain("3 rue Haute");
+        (await desk.PageAsync(round)).QuerySelector("ol")!.TextContent.ShouldContain("3 rue Haute");
         (await resident.PageAsync(own)).QuerySelector(".when")!.TextContent.ShouldStartWith("Mardi 9 mars");
         var token = (await resident.PageAsync(own)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var yes = await resident.PostAsync(own + "?handler=Confirm", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
@@ -122,7 +122,7 @@ public sealed class CollectionJourneyTests
         using var picked = await desk.PostAsync(visit.GetAttribute("action"), new FormUrlEncodedContent([
             .. visit.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)), new("venu", "oui")]));
         picked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var scales = await desk.PageAsync((await desk.PageAsync(round)).QuerySelector("td a[href*='/pro/pesee']")!.GetAttribute("href")!);
+        var scales = await desk.PageAsync((await desk.PageAsync(round)).QuerySelector("li a[href*='/pro/pesee']")!.GetAttribute("href")!);
         scales.QuerySelector("input[name=apport][checked]")!.GetAttribute("value").ShouldBe("home-collection");
         scales.QuerySelector("#origine option[selected]")!.GetAttribute("value").ShouldBe(Given.Grenoble);
     }

@@ -109,7 +109,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
 
     public Collector? Chosen => There?.Workshops.FirstOrDefault(w => w.Id.ToString() == Workshop);
 
-    public IEnumerable<Choice> States => Enum.GetValues<OfferedState>().Select(s => new Choice(CollectionNames.Name(s), Display.Capital(CollectionWords.State(texts, s))));
+    public IEnumerable<Choice> States => Enum.GetValues<OfferedState>().Select(s => new Choice(CollectionNames.Name(s), s == OfferedState.Unknown ? texts["Je ne sais pas"] : Display.Capital(CollectionWords.State(texts, s))));
 
     public IEnumerable<Choice> Workshops => There!.Workshops.Select(w => new Choice(w.Id.ToString(), w.Name, string.Join(" · ", new[]
     {
