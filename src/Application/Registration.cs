@@ -125,6 +125,8 @@ public static class Registration
         services.AddScoped<ILetterWriter, JobOfferLetters>();
         services.AddScoped<IPhotoShelf, PhotoShelf>();
         services.AddScoped<IPhotoOwner, CollectionPhotos>();
+        services.AddScoped<ItemPhotos>();
+        services.AddScoped<IPhotoOwner>(provider => provider.GetRequiredService<ItemPhotos>());
         services.AddSingleton<CollectionSecrets>();
         services.AddScoped<Collectors>();
         services.AddScoped<CollectionDesk>();
@@ -164,6 +166,16 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();
+        services.AddSingleton<ReservationSecrets>();
+        services.AddScoped<ItemDesk>();
+        services.AddScoped<OfferedItems>();
+        services.AddScoped<PartReader>();
+        services.AddScoped<ReservationLinks>();
+        services.AddScoped<ReservationViews>();
+        services.AddScoped<ReservationSweep>();
+        services.AddScoped<IPersonReservations, PersonReservations>();
+        services.AddScoped<IPersonalLinks, LostReservations>();
+        services.AddScoped<ILetterWriter, ReuseLetters>();
         services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
         services.AddScoped<DashboardCells>();

@@ -69,6 +69,7 @@ public static class Registration
         services.AddSingleton<ICourseImportFiles, CourseImportFiles>();
         services.AddSweep<TrainingSweep>();
         services.AddSweep<CourseImportSweep>();
+        services.AddSweep<ReservationSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();

@@ -79,6 +79,10 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Weighing> Weighings => Set<Weighing>();
     public DbSet<WeighingLine> WeighingLines => Set<WeighingLine>();
     public DbSet<StockLine> Stocks => Set<StockLine>();
+    public DbSet<ReuseItem> ReuseItems => Set<ReuseItem>();
+    public DbSet<ReuseItemEvent> ReuseItemEvents => Set<ReuseItemEvent>();
+    public DbSet<ItemReservation> ItemReservations => Set<ItemReservation>();
+    public DbSet<SparePart> SpareParts => Set<SparePart>();
 
     public DbSet<CollectionTerms> CollectionTerms => Set<CollectionTerms>();
     public DbSet<CollectedCommune> CollectedCommunes => Set<CollectedCommune>();

@@ -10,6 +10,7 @@ public enum KeptData
     Enrolments,
     JobOffers,
     Collections,
+    ItemReservations,
     Waiting,
     QueueNames,
     NetworkPrints,
@@ -107,6 +108,9 @@ public sealed class Retention
                 "collection_requests.contact_name", "collection_requests.contact_email", "collection_requests.contact_phone", "collection_requests.contact_key", "collection_requests.address", "collection_requests.note",
                 "collection_requests.workshop_words", "collection_requests.answer", "collection_requests.secret_hash", "collection_items.words",
             ]),
+        new(KeptData.ItemReservations, "ItemReservationDays", RetentionUnit.Days, 30, 7, 366,
+            Texts.Key("Objet de ressourcerie réservé : nom, e-mail ou téléphone"), Texts.Key("après la fin de la réservation"), Texts.Key("Garder l’objet pour vous"), Mission, Counted,
+            ["item_reservations.contact_name", "item_reservations.contact_email", "item_reservations.contact_phone", "item_reservations.contact_key", "item_reservations.secret_hash"]),
         new(KeptData.Waiting, "WaitingDays", RetentionUnit.Days, 90, 1, 366,
             Texts.Key("Attente d’un créneau : coordonnées, objet, commune"), Texts.Key("après la fin de l’attente"), Texts.Key("Vous proposer le prochain créneau"), Mission, Gone,
             [

@@ -65,7 +65,8 @@ public static class TextRules
         return true;
     }
 
-    private static string TooLong(int max) => max switch
+    /// <summary>What is said of a text of more than so many characters.</summary>
+    public static string TooLong(int max) => max switch
     {
         60 => "Ce texte est trop long : 60 signes au plus.",
         80 => "Ce texte est trop long : 80 signes au plus.",

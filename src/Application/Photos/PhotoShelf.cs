@@ -13,7 +13,7 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
     /// <summary>Photos of unsent forms at most, whoever fills them in: 100 MB in all. Beyond it something is wrong.</summary>
     internal const int MostUnsent = 2000;
 
-    public async Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, CancellationToken cancellationToken)
+    public async Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -21,7 +21,7 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
         }
 
         // Asked before anything is read, so that nobody makes the machine work for nothing; asked again below, when it counts.
-        if (await RefusalAsync(subject, subjectId, files.Count, atMost, cancellationToken) is { } already)
+        if (await RefusalAsync(subject, subjectId, files.Count, atMost, isSent, cancellationToken) is { } already)
         {
             return new PhotosAdded([], already);
         }
@@ -42,7 +42,7 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
             async () =>
             {
                 await locks.HoldNameAsync($"photos:{subjectId}", cancellationToken);
-                if (await RefusalAsync(subject, subjectId, files.Count, atMost, cancellationToken) is { } refusal)
+                if (await RefusalAsync(subject, subjectId, files.Count, atMost, isSent, cancellationToken) is { } refusal)
                 {
                     return new PhotosAdded([], refusal);
                 }
@@ -52,7 +52,13 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
                 foreach (var photo in made)
                 {
                     var id = PhotoId.New();
-                    db.Photos.Add(new Photo(id, subject, subjectId, photo.Width, photo.Height, now));
+                    var kept = new Photo(id, subject, subjectId, photo.Width, photo.Height, now);
+                    if (isSent)
+                    {
+                        kept.Attach(1, now);
+                    }
+
+                    db.Photos.Add(kept);
                     db.PhotoFiles.Add(new PhotoFile(id, isThumbnail: false, photo.Jpeg));
                     db.PhotoFiles.Add(new PhotoFile(id, isThumbnail: true, photo.Thumbnail));
                     ids.Add(id);
@@ -93,9 +99,9 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
     public Task RemoveAllAsync(PhotoSubject subject, IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken) =>
         db.Photos.Where(p => p.Subject == subject && subjects.Contains(p.SubjectId)).ExecuteDeleteAsync(cancellationToken);
 
-    private async Task<string?> RefusalAsync(PhotoSubject subject, Guid subjectId, int more, int atMost, CancellationToken cancellationToken) =>
+    private async Task<string?> RefusalAsync(PhotoSubject subject, Guid subjectId, int more, int atMost, bool isSent, CancellationToken cancellationToken) =>
         await db.Photos.CountAsync(p => p.Subject == subject && p.SubjectId == subjectId, cancellationToken) + more > atMost ? Texts.Key(PhotoWords.TooMany)
-        : await db.Photos.CountAsync(p => p.AttachedAt == null, cancellationToken) + more > MostUnsent ? Texts.Key(PhotoWords.Busy)
+        : !isSent && await db.Photos.CountAsync(p => p.AttachedAt == null, cancellationToken) + more > MostUnsent ? Texts.Key(PhotoWords.Busy)
         : null;
 
     /// <summary>All of it; null for more than a photo weighs, whatever was said of its length.</summary>

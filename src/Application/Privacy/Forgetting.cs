@@ -10,12 +10,12 @@ using RepairNet.Domain.Reuse.Collecting;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.ItemReservations, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -28,6 +28,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
         KeptData.JobOffers => JobOffersAsync(before, atMost, cancellationToken),
         KeptData.Collections => CollectionsAsync(before, atMost, cancellationToken),
+        KeptData.ItemReservations => ItemReservationsAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -107,6 +108,13 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         var due = await db.CollectionRequests.AsNoTracking().Where(r => r.CreatedAt < before && r.ErasedAt == null && r.ChangedAt < before && !CollectionRequest.OpenStates.Contains(r.Status))
             .OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
         await collections.EraseAsync(due, cancellationToken);
+        return due.Count;
+    }
+
+    private async Task<int> ItemReservationsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.ItemReservations.AsNoTracking().Where(r => r.ErasedAt == null && r.EndedAt < before).OrderBy(r => r.EndedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
+        await reservations.EraseAsync(due, cancellationToken);
         return due.Count;
     }
 

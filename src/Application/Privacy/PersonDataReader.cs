@@ -52,6 +52,13 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         return db.CollectionRequests.Where(r => r.ContactKey == key);
     }
 
+    /// <summary>Items of reuse workshops kept for this address.</summary>
+    public IQueryable<Domain.Reuse.ItemReservation> Reservations(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.ItemReservations.Where(r => r.ContactKey == key);
+    }
+
     /// <summary>Messages written from this address.</summary>
     public IQueryable<Domain.Privacy.ContactMessage> Messages(EmailAddress email)
     {
@@ -76,6 +83,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await Waiting(email).AnyAsync(cancellationToken)
         || await Enrolments(email).AnyAsync(cancellationToken)
         || await Collections(email).AnyAsync(cancellationToken)
+        || await Reservations(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
@@ -90,6 +98,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var enrolments = await Enrolments(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var collections = await Collections(email).AsNoTracking().Include(r => r.Items).OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var reservations = await Reservations(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
             new("bookings", Texts.Key("Vos rendez-vous"), await BookingsAsync(bookings, cancellationToken)),
@@ -97,10 +106,11 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("quotes", Texts.Key("Vos devis"), [.. items.SelectMany(i => i.Quotes.Select(q => Quote(i, q)))]),
             new("waiting", Texts.Key("Vos attentes d’un créneau"), [.. waiting.Select(Wait)]),
             new("enrolments", Texts.Key("Vos inscriptions à des formations"), await EnrolmentsAsync(enrolments, cancellationToken)),
+            new("item_reservations", Texts.Key("Objets réservés"), await ReservationsAsync(reservations, cancellationToken)),
             new("collections", Texts.Key("Vos demandes de collecte à domicile"), await CollectionsAsync(collections, cancellationToken)),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. collections.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -234,6 +244,25 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("photos", Texts.Key("Photos"), (long)pictures.GetValueOrDefault(r.Id.Value)),
                 Fact("workshop_words", Texts.Key("Ce que la ressourcerie a écrit"), r.WorkshopWords),
                 Fact("answer", Texts.Key("Votre réponse"), r.Answer),
+            ])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<HeldRecord>> ReservationsAsync(List<Domain.Reuse.ItemReservation> reservations, CancellationToken cancellationToken)
+    {
+        var ids = reservations.ConvertAll(r => r.ItemId);
+        var names = await db.ReuseItems.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Name, cancellationToken);
+        return
+        [
+            .. reservations.Select(r => Record(
+            [
+                Fact("item", Texts.Key("Objet"), names[r.ItemId]),
+                Fact("since", Texts.Key("Depuis le"), r.CreatedAt),
+                Fact("until", Texts.Key("Jusqu’au"), r.Until),
+                Fact("end", Texts.Key("État"), r.End),
+                Fact("name", Texts.Key("Nom"), r.Contact.Name),
+                Fact("email", Texts.Key("Adresse e-mail"), r.Contact.Email),
+                Fact("phone", Texts.Key("Téléphone"), r.Contact.Phone),
             ])),
         ];
     }

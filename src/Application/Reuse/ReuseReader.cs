@@ -78,6 +78,23 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
                           group new { w.Sign, l.NetGrams } by new { w.CommuneCode, w.Direction, w.Destination, InPeriod = w.Date >= first } into g
                           select new { g.Key.CommuneCode, g.Key.Direction, g.Key.Destination, g.Key.InPeriod, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken);
         var here = rows.Where(r => codes.Contains(r.CommuneCode)).ToList();
-        return (MassFigures.Of(here.Where(r => r.InPeriod).Select(r => new WeighedSum(r.Direction, r.Destination, r.Grams))), here.Sum(r => r.Grams));
+        var figures = MassFigures.Of(here.Where(r => r.InPeriod).Select(r => new WeighedSum(r.Direction, r.Destination, r.Grams)));
+        return (figures with { AlreadyRepaired = await AlreadyRepairedAsync(weighings, codes, first, last, cancellationToken) }, here.Sum(r => r.Grams));
+    }
+
+    /// <summary>
+    /// What left to be used again under the code of an item that was repaired before, by then or on that day: the repair counts it. Few lines have a
+    /// code, and their index finds them.
+    /// </summary>
+    private async Task<long> AlreadyRepairedAsync(IQueryable<Weighing> weighings, HashSet<string> codes, LocalDate first, LocalDate last, CancellationToken cancellationToken)
+    {
+        var rows = await (from l in db.WeighingLines.AsNoTracking()
+                          join w in weighings on l.WeighingId equals w.Id
+                          where l.ItemCode != null && w.Date >= first && w.Date <= last
+                              && (w.Destination == Destination.Sold || w.Destination == Destination.Donated || w.Destination == Destination.Repairer)
+                              && db.Repairs.Any(r => r.ItemCode == l.ItemCode!.Value && r.Outcome == Domain.Repairs.RepairOutcome.Fixed && r.Date <= w.Date)
+                          group new { w.Sign, l.NetGrams } by w.CommuneCode into g
+                          select new { g.Key, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken);
+        return -rows.Where(r => codes.Contains(r.Key)).Sum(r => r.Grams);
     }
 }

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Reuse;
 
 /// <summary>Takes a weighing away by another that names it. Both stay and can be read.</summary>
 [AllowedTo(Permission.WeighReuse)]
-public sealed record ReverseWeighing(WeighingId Id, string? Reason) : ICommand<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>>;
+public sealed record ReverseWeighing(WeighingId Id, string? Reason) : ICommand<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, OfAnItem, NotFound>>;
 
 /// <param name="Id">The weighing that takes it away.</param>
 public sealed record WeighingReversed(WeighingId Id);
@@ -24,15 +24,18 @@ public sealed record AlreadyReversed : IRefusal;
 /// <param name="CategoryCode">Null for what nobody recognised.</param>
 public sealed record AlreadyGone(string? CategoryCode, long HeldGrams) : IRefusal;
 
+/// <summary>It is how an item left that is followed one by one: it is taken back on its own page, so that both say the same.</summary>
+public sealed record OfAnItem(string Name, string Code) : IRefusal;
+
 internal sealed class ReverseWeighingValidator : AbstractValidator<ReverseWeighing>
 {
     public ReverseWeighingValidator() => RuleFor(r => r.Reason).Given("Dites pourquoi, en quelques mots.").Line(Weighing.MaxNote).WithoutContacts();
 }
 
 internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRowLocks locks, ICurrentActor currentActor, IClock clock)
-    : IRequestHandler<ReverseWeighing, OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>>
+    : IRequestHandler<ReverseWeighing, OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, OfAnItem, NotFound>>
 {
-    public async Task<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, NotFound>> Handle(ReverseWeighing request, CancellationToken cancellationToken)
+    public async Task<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, OfAnItem, NotFound>> Handle(ReverseWeighing request, CancellationToken cancellationToken)
     {
         await locks.HoldNameAsync("weighing:" + request.Id, cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
@@ -45,6 +48,18 @@ internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRo
         if (weighing.IsReversal || await db.Weighings.AnyAsync(w => w.ReversesId == weighing.Id, cancellationToken))
         {
             return new AlreadyReversed();
+        }
+
+        if (await db.ReuseItems.AsNoTracking().Where(i => i.OutflowId == weighing.Id).Select(i => new { i.Name, i.Code }).SingleOrDefaultAsync(cancellationToken) is { } item)
+        {
+            return new OfAnItem(item.Name, item.Code.Value);
+        }
+
+        // A part goes back to its shelf with what it weighs.
+        if (await db.SpareParts.Where(p => p.OutflowId == weighing.Id).Select(p => (SparePartId?)p.Id).SingleOrDefaultAsync(cancellationToken) is { } part)
+        {
+            await locks.HoldNameAsync("part:" + part, cancellationToken);
+            (await db.SpareParts.SingleAsync(p => p.Id == part, cancellationToken)).PutBack();
         }
 
         var reversal = weighing.Reverse(WeighingId.New(), request.Reason!, clock.GetCurrentInstant(), actor.Account);

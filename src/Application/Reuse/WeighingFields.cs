@@ -14,7 +14,8 @@ namespace RepairNet.Application.Reuse;
 /// <param name="TareKg">Its container.</param>
 /// <param name="Count">How many; null when only weighed.</param>
 /// <param name="IsSure">An unusual weight was looked at again.</param>
-public sealed record WeighedLine(string? Category, decimal? WeighedKg, decimal? TareKg = null, int? Count = null, bool IsSure = false)
+/// <param name="ItemCode">Code on the label of the one thing it is, where it has one.</param>
+public sealed record WeighedLine(string? Category, decimal? WeighedKg, decimal? TareKg = null, int? Count = null, bool IsSure = false, string? ItemCode = null)
 {
     /// <summary>A question, never a wall: sent again as sure, the line is written.</summary>
     public const string OddWeight = "Ce poids est inhabituel pour cette famille d’objets. L’avez-vous noté en grammes ? Vérifiez, ou confirmez.";
@@ -93,7 +94,14 @@ internal static class WeighingRules
             return null;
         }
 
-        var weight = new LineWeight(known?.Code, gross, tare, line.Count);
+        ItemCode? code = null;
+        if (!string.IsNullOrWhiteSpace(line.ItemCode))
+        {
+            code = ItemCode.TryParse(line.ItemCode, out var label) ? label : null;
+            require(code is not null, at + "itemCode", "Ce code d’objet n’est pas lisible. Il ressemble à : K7P3-9WQX");
+        }
+
+        var weight = new LineWeight(known?.Code, gross, tare, line.Count, code);
         switch (weight.Fault)
         {
             case WeighingFault.NoWeight:

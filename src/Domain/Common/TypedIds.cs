@@ -394,3 +394,27 @@ public readonly record struct CollectionRoundId(Guid Value) : ITypedId<Collectio
     public static CollectionRoundId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a thing that a reuse workshop follows one by one.</summary>
+public readonly record struct ReuseItemId(Guid Value) : ITypedId<ReuseItemId>
+{
+    public static ReuseItemId New() => new(SequentialIds.Next());
+    public static ReuseItemId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies someone’s keeping of an item for themselves.</summary>
+public readonly record struct ItemReservationId(Guid Value) : ITypedId<ItemReservationId>
+{
+    public static ItemReservationId New() => new(SequentialIds.Next());
+    public static ItemReservationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a part taken from an item.</summary>
+public readonly record struct SparePartId(Guid Value) : ITypedId<SparePartId>
+{
+    public static SparePartId New() => new(SequentialIds.Next());
+    public static SparePartId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

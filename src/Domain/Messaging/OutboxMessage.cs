@@ -84,6 +84,18 @@ public enum MessageKind
 
     /// <summary>The workshop is told that requests to collect at home wait.</summary>
     CollectionWaits,
+
+    /// <summary>An item of a reuse workshop is kept for someone.</summary>
+    ItemReserved,
+
+    /// <summary>It is kept for them no more.</summary>
+    ItemReservationEnded,
+
+    /// <summary>The workshop is told that an item is kept for someone.</summary>
+    WorkshopItemReserved,
+
+    /// <summary>The workshop is told that a part is asked for.</summary>
+    PartAsked,
 }
 
 /// <summary>

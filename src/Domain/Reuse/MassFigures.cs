@@ -11,6 +11,12 @@ public readonly record struct WeighedSum(WeighingDirection Direction, Destinatio
 /// </summary>
 public readonly record struct MassFigures(long Intake, long Sold, long Donated, long Parts, long Repairer, long Recycled, long Discarded, long Adjusted)
 {
+    /// <summary>Of what was sold, given or handed to a repairer, items that a repair counts already: in the balance of what was weighed, and counted once in the figures of a territory.</summary>
+    public long AlreadyRepaired { get; init; }
+
+    /// <summary>Sold, given or handed to a repairer, without what a repair counts already.</summary>
+    public long ReusedWhole => Sold + Donated + Repairer - AlreadyRepaired;
+
     /// <summary>All that left.</summary>
     public long Outflow => Sold + Donated + Parts + Repairer + Recycled + Discarded;
 

@@ -164,7 +164,7 @@ public sealed class Weighing
         ? throw new ArgumentException("A reversal says why.", nameof(reason))
         : Of(
             id, new WeighedAt(OrganisationId, PlaceId, CommuneCode, at, by), Direction, -Sign, new WeighingTerms(Date, OriginCode, Channel, Destination, Stream), reason,
-            [.. _lines.Select(l => new LineWeight(l.CategoryCode, l.GrossGrams, l.TareGrams, l.Count))], bounded: false, reverses: Id);
+            [.. _lines.OrderBy(l => l.Number).Select(l => l.Weight)], bounded: false, reverses: Id);
 
     /// <summary>What it changes in the stock, a category at a time; null stands for what nobody recognised.</summary>
     public IReadOnlyList<StockChange> Changes =>

@@ -1,5 +1,6 @@
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Repairs;
 
 namespace RepairNet.Domain.Reuse;
 
@@ -23,7 +24,8 @@ public enum WeighingFault
 /// <param name="GrossGrams">On the scales.</param>
 /// <param name="TareGrams">The container.</param>
 /// <param name="Count">How many; null when only the weight was taken.</param>
-public readonly record struct LineWeight(string? CategoryCode, long GrossGrams, long TareGrams = 0, int? Count = null)
+/// <param name="ItemCode">Code on the label of the one thing it is, where it has one: what a repair counted under it is not counted again.</param>
+public readonly record struct LineWeight(string? CategoryCode, long GrossGrams, long TareGrams = 0, int? Count = null, ItemCode? ItemCode = null)
 {
     /// <summary>Heaviest line, two tonnes: a pallet scale shows no more.</summary>
     public const long MaxGrams = 2_000_000;
@@ -58,7 +60,7 @@ public sealed class WeighingLine
     internal WeighingLine(WeighingId weighing, int number, LineWeight weight)
     {
         (WeighingId, Number) = (weighing, number);
-        (CategoryCode, GrossGrams, TareGrams, NetGrams, Count) = (weight.CategoryCode, weight.GrossGrams, weight.TareGrams, weight.NetGrams, weight.Count);
+        (CategoryCode, GrossGrams, TareGrams, NetGrams, Count, ItemCode) = (weight.CategoryCode, weight.GrossGrams, weight.TareGrams, weight.NetGrams, weight.Count, weight.ItemCode);
     }
 
     public WeighingId WeighingId { get; private set; }
@@ -78,7 +80,10 @@ public sealed class WeighingLine
 
     public int? Count { get; private set; }
 
-    public LineWeight Weight => new(CategoryCode, GrossGrams, TareGrams, Count);
+    /// <summary>Code on the label of the one thing it is; null for what has none.</summary>
+    public ItemCode? ItemCode { get; private set; }
+
+    public LineWeight Weight => new(CategoryCode, GrossGrams, TareGrams, Count, ItemCode);
 }
 
 /// <summary>What a workshop holds of a category now. The database refuses that it be less than nothing.</summary>

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
+using RepairNet.Infrastructure.Bookings;
 
 namespace RepairNet.Infrastructure.Reuse;
 
@@ -37,7 +39,11 @@ internal sealed class WeighingLineMapping : IEntityTypeConfiguration<WeighingLin
             table.HasCheckConstraint("ck_weighing_lines_net", "tare_grams >= 0 AND net_grams > 0 AND net_grams = gross_grams - tare_grams"));
         builder.HasKey(l => new { l.WeighingId, l.Number });
         builder.Property(l => l.CategoryCode).HasMaxLength(40);
+        builder.Property(l => l.ItemCode).HasConversion(code => code!.Value.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
         builder.Ignore(l => l.Weight);
+
+        // Few lines are of one thing with a label: those are asked for, to count no repair twice.
+        builder.HasIndex(l => l.ItemCode).HasFilter("item_code IS NOT NULL").HasDatabaseName("ix_weighing_lines_item");
     }
 }
 
@@ -49,5 +55,100 @@ internal sealed class StockLineMapping : IEntityTypeConfiguration<StockLine>
         builder.HasKey(s => new { s.OrganisationId, s.CategoryCode });
         builder.Property(s => s.CategoryCode).HasMaxLength(40);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(s => s.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ReuseItemMapping : IEntityTypeConfiguration<ReuseItem>
+{
+    public void Configure(EntityTypeBuilder<ReuseItem> builder)
+    {
+        builder.ToTable("reuse_items", table =>
+        {
+            table.HasCheckConstraint("ck_reuse_items_grams", "net_grams > 0 AND parts_grams >= 0 AND parts_grams < net_grams");
+            table.HasCheckConstraint("ck_reuse_items_price", "price_cents IS NULL OR price_cents >= 0");
+        });
+        builder.Property(i => i.CommuneCode).HasMaxLength(5);
+        builder.Property(i => i.Code).HasConversion(code => code.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
+        builder.Property(i => i.CategoryCode).HasMaxLength(40);
+        builder.Property(i => i.Name).HasMaxLength(ReuseItem.MaxName);
+        builder.Property(i => i.Brand).HasMaxLength(ReuseItem.MaxBrand);
+        builder.Property(i => i.Model).HasMaxLength(ReuseItem.MaxModel);
+        builder.Property(i => i.OfferWords).HasMaxLength(ItemOffer.MaxWords);
+        builder.Property(i => i.SearchText).HasMaxLength(400);
+        builder.Ignore(i => i.Description);
+        builder.Ignore(i => i.Offer);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(i => i.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Weighing>().WithMany().HasForeignKey(i => i.IntakeId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Weighing>().WithMany().HasForeignKey(i => i.OutflowId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(i => i.History).WithOne().HasForeignKey(e => e.ItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => i.Code).IsUnique();
+
+        // One weighing takes one item away, whoever presses at the same time.
+        builder.HasIndex(i => i.OutflowId).IsUnique();
+        builder.HasIndex(i => new { i.OrganisationId, i.ChangedAt });
+        builder.HasIndex(i => new { i.OrganisationId, i.State, i.ChangedAt });
+        builder.HasIndex(i => new { i.CommuneCode, i.OfferedAt }).HasFilter($"state = '{nameof(ReuseItemState.Offered)}'").HasDatabaseName("ix_reuse_items_offered");
+        builder.HasIndex(i => i.OfferedAt).HasFilter($"state = '{nameof(ReuseItemState.Offered)}'").HasDatabaseName("ix_reuse_items_offered_lately");
+    }
+}
+
+internal sealed class ReuseItemEventMapping : IEntityTypeConfiguration<ReuseItemEvent>
+{
+    public void Configure(EntityTypeBuilder<ReuseItemEvent> builder)
+    {
+        builder.ToTable("reuse_item_events");
+        builder.HasKey(e => new { e.ItemId, e.Number });
+        builder.Property(e => e.Number).ValueGeneratedNever();
+        builder.Property(e => e.Words).HasMaxLength(ReuseItem.MaxWords);
+        builder.HasOne<Weighing>().WithMany().HasForeignKey(e => e.WeighingId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ItemReservationMapping : IEntityTypeConfiguration<ItemReservation>
+{
+    public void Configure(EntityTypeBuilder<ItemReservation> builder)
+    {
+        builder.ToTable("item_reservations");
+        builder.Property(r => r.SecretHash).HasMaxLength(64);
+        builder.ComplexProperty(r => r.Contact, PersonAndItem.Map);
+        builder.Property(r => r.ContactKey).HasMaxLength(254);
+        builder.Property(r => r.Language).HasMaxLength(2);
+        builder.HasOne<ReuseItem>().WithMany().HasForeignKey(r => r.ItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(r => r.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(r => r.SecretHash).IsUnique();
+        builder.HasIndex(r => r.ContactKey);
+        builder.HasIndex(r => r.CreatedAt);
+
+        // An item is kept for one person: the database has the last word.
+        builder.HasIndex(r => r.ItemId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_item_reservations_one_of_item");
+        builder.HasIndex(r => r.Until).HasFilter("ended_at IS NULL").HasDatabaseName("ix_item_reservations_due");
+        builder.HasIndex(r => new { r.OrganisationId, r.Until }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_item_reservations_of_workshop");
+    }
+}
+
+internal sealed class SparePartMapping : IEntityTypeConfiguration<SparePart>
+{
+    public void Configure(EntityTypeBuilder<SparePart> builder)
+    {
+        builder.ToTable("spare_parts");
+        builder.Property(p => p.CommuneCode).HasMaxLength(5);
+        builder.Property(p => p.Name).HasMaxLength(SparePart.MaxName);
+        builder.Property(p => p.Brand).HasMaxLength(ReuseItem.MaxBrand);
+        builder.Property(p => p.Model).HasMaxLength(ReuseItem.MaxModel);
+        builder.Property(p => p.CategoryCode).HasMaxLength(40);
+        builder.Property(p => p.StockCategory).HasMaxLength(40);
+        builder.Property(p => p.Shelf).HasMaxLength(SparePart.MaxShelf);
+        builder.Property(p => p.SearchText).HasMaxLength(400);
+        builder.HasOne<ReuseItem>().WithMany().HasForeignKey(p => p.ItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(p => p.AskedBy).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Place>().WithMany().HasForeignKey(p => p.PlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Weighing>().WithMany().HasForeignKey(p => p.OutflowId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(p => p.ItemId);
+        builder.HasIndex(p => new { p.OrganisationId, p.TakenAt });
+        builder.HasIndex(p => p.OutflowId).IsUnique();
+        builder.HasIndex(p => new { p.CategoryCode, p.TakenAt }).HasFilter("gone_at IS NULL").HasDatabaseName("ix_spare_parts_on_shelf");
+        builder.HasIndex(p => p.TakenAt).HasFilter("gone_at IS NULL").HasDatabaseName("ix_spare_parts_latest");
     }
 }

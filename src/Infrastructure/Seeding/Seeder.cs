@@ -35,6 +35,7 @@ public sealed class Seeder(
     EnrolmentSecrets enrolmentSecrets,
     CollectionSecrets collectionSecrets,
     IRoundStops roundStops,
+    ReservationSecrets reservationSecrets,
     IStocks stocks,
     EquipmentCatalogue equipment,
     IClock clock,
@@ -101,8 +102,11 @@ public sealed class Seeder(
                 var items = new InventedItemsLeft(itemSecrets, secrets, now);
                 var left = places.Where(p => StaffedPlaces.Contains(p.Organisation.Slug)).SelectMany(p => items.Of(p, made)).ToList();
                 var weighings = new SeededWeighings(today, zones).Of(places);
+                var (ofItems, followed) = new SeededItems(reservationSecrets, now, zones).Of(places);
                 await SaveAsync(weighings, cancellationToken);
-                foreach (var changes in weighings.GroupBy(w => w.OrganisationId))
+                await SaveAsync(ofItems, cancellationToken);
+                await SaveAsync(followed, cancellationToken);
+                foreach (var changes in weighings.Concat(ofItems).GroupBy(w => w.OrganisationId))
                 {
                     await stocks.ChangeAsync(changes.Key, [.. changes.SelectMany(w => w.Changes).GroupBy(c => c.CategoryCode).Select(c => new StockChange(c.Key, c.Sum(x => x.Grams)))], cancellationToken);
                 }

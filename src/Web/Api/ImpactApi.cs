@@ -99,13 +99,14 @@ internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
 }
 
 /// <summary>Kilograms that reuse workshops weighed, in the commune of the workshop; beside those that repairs saved, never added to them.</summary>
-/// <param name="ReusedKg">Sold, given or handed to a repairer.</param>
+/// <param name="ReusedKg">Sold, given or handed to a repairer, but for items that a repair counts already.</param>
 /// <param name="PartsKg">Taken apart for their parts.</param>
 /// <param name="StockKg">In stock at the end of the last day.</param>
-internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg)
+/// <param name="AlreadyRepairedKg">Sold, given or handed to a repairer, and counted as repaired: in none of the others.</param>
+internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg, decimal AlreadyRepairedKg)
 {
     public static ReuseJson From(ReuseFigures reuse) => new(
-        Kg(reuse.Figures.Intake), Kg(reuse.Figures.Sold + reuse.Figures.Donated + reuse.Figures.Repairer), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams));
+        Kg(reuse.Figures.Intake), Kg(reuse.Figures.ReusedWhole), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams), Kg(reuse.Figures.AlreadyRepaired));
 
     private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }

@@ -33,7 +33,7 @@ internal static class ReuseApi
             .Produces<WeighingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
-    internal sealed record WeighingLineBody(string? Category, int? Count, decimal? WeighedKg, decimal? TareKg, bool? Sure);
+    internal sealed record WeighingLineBody(string? Category, int? Count, decimal? WeighedKg, decimal? TareKg, bool? Sure, string? ItemCode);
 
     internal sealed record WeighingBody(string? Date, string? CommuneCode, IReadOnlyList<WeighingLineBody?>? Lines, string? Channel, string? Destination, string? Stream, string? Note, string? PlaceId);
 
@@ -53,7 +53,7 @@ internal static class ReuseApi
         PlaceId? place = body.PlaceId is null ? null : ApiText.TryId<PlaceId>(body.PlaceId, out var at) ? at : PlaceId.From(Guid.Empty);
         var comesIn = direction == WeighingDirection.In;
         var fields = new WeighingFields(
-            direction, date, body.Lines is null ? null : [.. body.Lines.Select(l => l is null ? null : new WeighedLine(l.Category, l.WeighedKg, l.TareKg, l.Count, l.Sure ?? false))],
+            direction, date, body.Lines is null ? null : [.. body.Lines.Select(l => l is null ? null : new WeighedLine(l.Category, l.WeighedKg, l.TareKg, l.Count, l.Sure ?? false, l.ItemCode))],
             body.CommuneCode, comesIn ? body.Channel ?? ReuseNames.Name(IntakeChannel.DropOff) : null, body.Destination, body.Stream ?? ReuseNames.Name(RecyclingStream.Other), body.Note);
         var actor = await actors.GetAsync(cancellationToken);
         WeighingId? once = key is null ? null : WeighingId.From(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"weighing\n{actor.Account}\n{key}")).AsSpan(0, 16)));

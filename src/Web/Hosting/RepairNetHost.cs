@@ -90,6 +90,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ICollectionLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ITrainingLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IReuseLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);
         builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());
 

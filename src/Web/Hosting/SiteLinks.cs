@@ -13,7 +13,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -57,6 +57,17 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string Introductions(string slug, Language language) => $"{In(language)}/pro/presentations?organisation={slug}";
 
     public string Certificate(string number, Language language) => $"{In(language)}/attestations/{number}";
+
+    public string Reservation(string secret, Language language) => $"{In(language)}/reemploi/reservation/{secret}";
+
+    public string ShopWindow(Language language) => $"{In(language)}/reemploi";
+
+    /// <summary>An item of the shop window.</summary>
+    public string OfferedItem(string id, Language language) => $"{In(language)}/reemploi/{id}";
+
+    public string Item(string code, Language language) => $"{In(language)}/o/{code}";
+
+    public string Parts(string slug, Language language) => $"{In(language)}/pro/pieces?organisation={slug}";
 
     /// <summary>Where a calendar program reads appointments.</summary>
     public string CalendarFeed(string secret, Language language) => $"{Base}/api/v1/calendars/{secret}.ics" + (language == Language.English ? "?lang=en" : "");

@@ -48,6 +48,8 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
         .. Link(context, "pro/pesee", t["Pesées"], "/pro/pesee", "/pro/stock"),
         .. Link(context, "pro/collectes", t["Collectes"], "/pro/collectes"),
+        .. Link(context, "pro/objets", t["Objets"], "/pro/objets"),
+        .. Link(context, "pro/pieces", t["Pièces"], "/pro/pieces"),
         .. Link(context, "pro/formations", t["Formations"], "/pro/formations"),
         .. Link(context, "pro/offres", t["Offres"], "/pro/offres"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),

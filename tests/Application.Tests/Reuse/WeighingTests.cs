@@ -137,7 +137,7 @@ public sealed class WeighingTests
 
         (await instance.SendAsync(new RecordWeighing(id, null, In("kettle", 5m)), other.Member)).IsT4.ShouldBeTrue();
         (await instance.SendAsync(new RecordWeighing(id, other.Place.Id, In("kettle", 5m), null), other.Member)).IsT4.ShouldBeTrue();
-        (await instance.SendAsync(new ReverseWeighing(weighed, "Voir"), other.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ReverseWeighing(weighed, "Voir"), other.Member)).IsT4.ShouldBeTrue();
         (await instance.SendAsync(new AdjustStock(id, "kettle", 1m, "Voir"), other.Member)).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new GetWeighing(weighed), other.Reader)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetMassBalance(workshop.Organisation.Slug), other.Reader)).IsT1.ShouldBeTrue();

@@ -1,4 +1,3 @@
-using NodaTime;
 using RepairNet.Application.Photos.Contract;
 using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Domain.Common;

@@ -246,6 +246,7 @@ public sealed class PermissionMatrixTests
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/collectes", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/objets", StringComparison.Ordinal) => "?organisation",
                 "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
                 "trimestre" => "?trimestre",
                 "cours" => "?cours",
@@ -392,6 +393,10 @@ public sealed class PermissionMatrixTests
             var offered = (await instance.SendAsync(
                 new RequestCollection(workshop.Organisation.Id, "38185", new CollectionFields("Nora", "nora@exemple.fr", null, "3 rue Haute", null, [new OfferedFields(null, "Armoire", "works", true)]), "fr", CollectionRequestId.New()))).AsT0.Id;
             var round = (await instance.SendAsync(new PlanRound(workshop.Organisation.Id, new LocalDate(2027, 3, 9), RepairNet.Domain.Reuse.Collecting.HalfDay.Morning, ["38185"], 8, 400, []), workshop.Member)).AsT0.Id;
+            var laptop = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("laptop", "Portable", null, null, 2m), Channel: "drop-off"), workshop.Member)).AsT0;
+            (await instance.SendAsync(new WipeReuseItem(laptop.Id, true, "overwritten", true), workshop.Member)).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(new OfferReuseItem(laptop.Id, 50m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
+            var reserved = (await instance.SendAsync(new ReserveItem(laptop.Id, "Nora", "nora@exemple.fr", null, "fr"))).AsT0;
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -459,11 +464,14 @@ public sealed class PermissionMatrixTests
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
-                ["reemploi/id"] = nobodys,
                 ["demande/id"] = new(offered.ToString()),
                 ["tournee/id"] = new(round.ToString()),
                 ["photos/id"] = nobodys,
                 ["photo/photo"] = nobodys,
+                ["reemploi/id"] = new(laptop.Id.ToString(), IsSomeones: false),
+                ["reservation/secret"] = new(reserved.Secret, IsSomeones: false),
+                ["o/code"] = new(laptop.Code, IsSomeones: false),
+                ["objets/id"] = new(laptop.Id.ToString()),
                 ["pesee/id"] = new(weighed.ToString()),
                 ["?quarterYear"] = new("2027"),
                 ["?trimestre"] = new("1"),

@@ -122,7 +122,7 @@ public sealed class CollectionJourneyTests
         using var picked = await desk.PostAsync(visit.GetAttribute("action"), new FormUrlEncodedContent([
             .. visit.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)), new("venu", "oui")]));
         picked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var scales = await desk.PageAsync((await desk.PageAsync(round)).QuerySelector("li a[href*='/pro/pesee']")!.GetAttribute("href")!);
+        var scales = await desk.PageAsync((await desk.PageAsync(round)).QuerySelector("li.panel a[href*='/pro/pesee']")!.GetAttribute("href")!);
         scales.QuerySelector("input[name=apport][checked]")!.GetAttribute("value").ShouldBe("home-collection");
         scales.QuerySelector("#origine option[selected]")!.GetAttribute("value").ShouldBe(Given.Grenoble);
     }

@@ -52,7 +52,7 @@ public enum Permission
     KeepJobOffers,
     /// <summary>Import the courses of a centre from a file.</summary>
     ImportCourses,
-    /// <summary>See the weighings, the stock and the balance of one's reuse workshop.</summary>
+    /// <summary>See the weighings, the stock, the balance and the items of one's reuse workshop.</summary>
     ReadReuse,
     /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
     WeighReuse,
@@ -62,6 +62,14 @@ public enum Permission
     ReadCollections,
     /// <summary>Answer requests to collect at home, plan rounds, write down what was fetched, say where one collects.</summary>
     KeepCollections,
+    /// <summary>Follow items one by one: describe, mend, erase data, offer, sell, take parts, hand them over.</summary>
+    KeepReuseItems,
+    /// <summary>See the items on offer, have one kept, give it up.</summary>
+    FindReuseItems,
+    /// <summary>See the parts on the shelves of the network.</summary>
+    FindParts,
+    /// <summary>Ask a workshop of the network for a part.</summary>
+    AskForParts,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -155,11 +163,15 @@ public static class Permissions
         new(Permission.ReadJobOffers, "Voir les offres d’apprentissage, d’emploi et de stage de son organisation", Reader, Member, Manager),
         new(Permission.KeepJobOffers, "Tenir les offres : publier, renouveler, dire pourvue, retirer", Member, Manager),
         new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
-        new(Permission.ReadReuse, "Voir les pesées, le stock et le bilan de sa ressourcerie", Reader, Member, Manager),
+        new(Permission.ReadReuse, "Voir les pesées, le stock, le bilan et les objets de sa ressourcerie", Reader, Member, Manager),
         new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
         new(Permission.OfferItems, "Proposer des objets à collecter chez soi, suivre sa demande", Role.Anyone),
         new(Permission.ReadCollections, "Voir les demandes de collecte et les tournées de sa ressourcerie", Reader, Member, Manager),
         new(Permission.KeepCollections, "Répondre aux demandes de collecte, prévoir et noter les tournées, dire où l’on collecte", Member, Manager),
+        new(Permission.KeepReuseItems, "Suivre les objets un par un : fiche, effacement des données, vitrine, vente, pièces", Member, Manager),
+        new(Permission.FindReuseItems, "Voir les objets à vendre ou à donner, en réserver un, y renoncer", Role.Anyone),
+        new(Permission.FindParts, "Voir les pièces détachées du réseau", Reader, Member, Manager),
+        new(Permission.AskForParts, "Demander une pièce à une ressourcerie du réseau", Member, Manager),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),

@@ -9,11 +9,11 @@ namespace RepairNet.Application.Photos.Contract;
 public interface IPhotoShelf
 {
     /// <summary>
-    /// Makes photos of what was sent and keeps them for a form that is being filled in: all of them, or none. Outside of a transaction: what takes time is
-    /// done before one is opened.
+    /// Makes photos of what was sent and keeps them: all of them, or none. Outside of a transaction: what takes time is done before one is opened.
     /// </summary>
     /// <param name="atMost">Photos that the subject may have.</param>
-    Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, CancellationToken cancellationToken);
+    /// <param name="isSent">They are shown with their subject at once; else they wait for a form that is being filled in.</param>
+    Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, CancellationToken cancellationToken);
 
     /// <summary>Shows photos with their subject: it was sent. Those of another subject are passed over. In the current transaction.</summary>
     /// <param name="parts">Each photo, and which part of the subject it shows.</param>

@@ -39,6 +39,60 @@ public static class ReuseNames
         RecyclingStream.Other => "other",
     };
 
+    public static string Name(ReuseItemState state) => state switch
+    {
+        ReuseItemState.TakenIn => "taken-in",
+        ReuseItemState.Diagnosed => "diagnosed",
+        ReuseItemState.Repaired => "repaired",
+        ReuseItemState.Offered => "offered",
+        ReuseItemState.Sold => "sold",
+        ReuseItemState.Donated => "donated",
+        ReuseItemState.Dismantled => "dismantled",
+        ReuseItemState.Recycled => "recycled",
+        ReuseItemState.Discarded => "discarded",
+    };
+
+    public static string Name(ReuseDeed deed) => deed switch
+    {
+        ReuseDeed.TakenIn => "taken-in",
+        ReuseDeed.Described => "described",
+        ReuseDeed.Diagnosed => "diagnosed",
+        ReuseDeed.Repaired => "repaired",
+        ReuseDeed.Wiped => "wiped",
+        ReuseDeed.Offered => "offered",
+        ReuseDeed.Withdrawn => "withdrawn",
+        ReuseDeed.Reserved => "reserved",
+        ReuseDeed.Released => "released",
+        ReuseDeed.PartTaken => "part-taken",
+        ReuseDeed.Sold => "sold",
+        ReuseDeed.Donated => "donated",
+        ReuseDeed.Recycled => "recycled",
+        ReuseDeed.Discarded => "discarded",
+        ReuseDeed.CameBack => "came-back",
+    };
+
+    public static string Name(WipeMethod method) => method switch
+    {
+        WipeMethod.FactoryReset => "factory-reset",
+        WipeMethod.Overwritten => "overwritten",
+        WipeMethod.SecureErase => "secure-erase",
+        WipeMethod.StorageRemoved => "storage-removed",
+        WipeMethod.StorageDestroyed => "storage-destroyed",
+    };
+
+    public static string Name(PartState state) => state switch
+    {
+        PartState.Tested => "tested",
+        PartState.Untested => "untested",
+        PartState.ToRepair => "to-repair",
+    };
+
+    public static ReuseItemState? ReadState(string? name) => Of<ReuseItemState>(name, Name);
+
+    public static WipeMethod? ReadMethod(string? name) => Of<WipeMethod>(name, Name);
+
+    public static PartState? ReadPartState(string? name) => Of<PartState>(name, Name);
+
     public static IntakeChannel? ReadChannel(string? name) => Of<IntakeChannel>(name, Name);
 
     public static Destination? ReadDestination(string? name) => Of<Destination>(name, Name);

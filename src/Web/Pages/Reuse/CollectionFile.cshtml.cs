@@ -3,11 +3,9 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Photos.Contract;
 using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
-using RepairNet.Domain.Photos;
 using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
@@ -64,13 +62,6 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
     ];
 
     public string NameOf(string? category) => ReuseWords.Category(texts, catalogue, category);
-
-    /// <summary>The size of a thumbnail, so that the page keeps its place.</summary>
-    public (int Width, int Height) Small(PhotoView photo)
-    {
-        var by = Math.Min(1d, Photo.MaxThumbnailSide / 2d / Math.Max(photo.Width, photo.Height));
-        return (Math.Max(1, (int)(photo.Width * by)), Math.Max(1, (int)(photo.Height * by)));
-    }
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {

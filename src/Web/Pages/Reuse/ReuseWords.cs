@@ -54,6 +54,74 @@ internal static class ReuseWords
     public static string Category(Texts t, EquipmentCatalogue catalogue, string? code) =>
         catalogue.FindCategory(code) is { } category ? t.Language == Language.English ? category.NameEn : category.NameFr : code ?? t["Famille inconnue"];
 
+    public static string State(Texts t, ReuseItemState state) => state switch
+    {
+        ReuseItemState.TakenIn => t["À regarder"],
+        ReuseItemState.Diagnosed => t["Diagnostiqué"],
+        ReuseItemState.Repaired => t["Remis en état"],
+        ReuseItemState.Offered => t["En vitrine"],
+        ReuseItemState.Sold => t["Vendu"],
+        ReuseItemState.Donated => t["Donné"],
+        ReuseItemState.Dismantled => t["Démonté pour pièces"],
+        ReuseItemState.Recycled => t["Recyclé"],
+        ReuseItemState.Discarded => t["Jeté"],
+    };
+
+    /// <summary>The mark of a state: disc = done, ring = under way, square = to look at.</summary>
+    public static string Mark(ReuseItemState state) => state switch
+    {
+        ReuseItemState.TakenIn => "status warn",
+        ReuseItemState.Offered or ReuseItemState.Sold or ReuseItemState.Donated => "status ok",
+        _ => "status",
+    };
+
+    public static string Deed(Texts t, ReuseDeed deed) => deed switch
+    {
+        ReuseDeed.TakenIn => t["Entré"],
+        ReuseDeed.Described => t["Fiche corrigée"],
+        ReuseDeed.Diagnosed => t["Diagnostic"],
+        ReuseDeed.Repaired => t["Remise en état"],
+        ReuseDeed.Wiped => t["Données effacées"],
+        ReuseDeed.Offered => t["Mis en vitrine"],
+        ReuseDeed.Withdrawn => t["Retiré de la vitrine"],
+        ReuseDeed.Reserved => t["Réservé"],
+        ReuseDeed.Released => t["De nouveau à prendre"],
+        ReuseDeed.PartTaken => t["Pièce prélevée"],
+        ReuseDeed.Sold => t["Vendu"],
+        ReuseDeed.Donated => t["Donné"],
+        ReuseDeed.Recycled => t["Recyclé"],
+        ReuseDeed.Discarded => t["Jeté"],
+        ReuseDeed.CameBack => t["Revenu en stock"],
+    };
+
+    public static string Method(Texts t, WipeMethod method) => method switch
+    {
+        WipeMethod.FactoryReset => t["Remise à zéro prévue par le fabricant, sur un appareil chiffré"],
+        WipeMethod.Overwritten => t["Mémoire réécrite en entier"],
+        WipeMethod.SecureErase => t["Commande d’effacement du disque lui-même"],
+        WipeMethod.StorageRemoved => t["Disque ou carte retiré"],
+        WipeMethod.StorageDestroyed => t["Disque ou carte détruit"],
+    };
+
+    public static string Part(Texts t, PartState state) => state switch
+    {
+        PartState.Tested => t["Essayée, elle marche"],
+        PartState.Untested => t["Pas essayée"],
+        PartState.ToRepair => t["À réparer"],
+    };
+
+    /// <summary>« 12,50 € », « gratuit ».</summary>
+    public static string Price(Texts t, int cents) => cents == 0 ? t["gratuit"] : t.Display.Cents(cents);
+
+    /// <summary>« Moulinex Subito »; empty where nobody knows.</summary>
+    public static string Make(string? brand, string? model) => string.Join(' ', new[] { brand, model }.OfType<string>());
+
+    /// <summary>A number as people type it, with a comma; null for what is none.</summary>
+    public static decimal? Number(string? typed) =>
+        decimal.TryParse((typed ?? "").Trim().Replace(',', '.').Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal),
+            System.Globalization.NumberStyles.AllowDecimalPoint | System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        && Math.Abs(number) < 1_000_000_000m ? number : null;
+
     /// <summary>To the gram, as on a slip.</summary>
     public static string Exact(Texts t, long grams) => t.Display.Number(grams / 1000m, 3) + Typography.NoBreak + "kg";
 
@@ -61,5 +129,5 @@ internal static class ReuseWords
     public static string Kg(Texts t, long grams) => t.Display.ScaleWeight(grams / 1000m);
 
     /// <summary>As it is written after a colon.</summary>
-    private static string Small(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+    internal static string Small(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

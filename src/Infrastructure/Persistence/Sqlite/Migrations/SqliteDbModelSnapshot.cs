@@ -3955,6 +3955,455 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("collection_terms", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("End")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.ItemReservation.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_item_reservations");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_item_reservations_contact_key");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_item_reservations_created_at");
+
+                    b.HasIndex("ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_item_reservations_one_of_item")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_item_reservations_secret_hash");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_item_reservations_due")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("OrganisationId", "Until")
+                        .HasDatabaseName("ix_item_reservations_of_workshop")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("item_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brand")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("Deeds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deeds");
+
+                    b.Property<int>("GuaranteeMonths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guarantee_months");
+
+                    b.Property<string>("InHandState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_hand_state");
+
+                    b.Property<Guid?>("IntakeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intake_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NetGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("net_grams");
+
+                    b.Property<string>("OfferWords")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_words");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("OutflowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outflow_id");
+
+                    b.Property<long>("PartsGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parts_grams");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<int?>("PriceCents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_cents");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBeforeLeaving")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_before_leaving");
+
+                    b.Property<long>("TakenInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_in_at");
+
+                    b.Property<Guid?>("WipeVerifiedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wipe_verified_by");
+
+                    b.Property<long?>("WipedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wiped_at");
+
+                    b.Property<string>("WipedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wiped_by");
+
+                    b.Property<int>("Wipes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wipes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reuse_items");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reuse_items_code");
+
+                    b.HasIndex("IntakeId")
+                        .HasDatabaseName("ix_reuse_items_intake_id");
+
+                    b.HasIndex("OfferedAt")
+                        .HasDatabaseName("ix_reuse_items_offered_lately")
+                        .HasFilter("state = 'Offered'");
+
+                    b.HasIndex("OutflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reuse_items_outflow_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_reuse_items_place_id");
+
+                    b.HasIndex("CommuneCode", "OfferedAt")
+                        .HasDatabaseName("ix_reuse_items_offered")
+                        .HasFilter("state = 'Offered'");
+
+                    b.HasIndex("OrganisationId", "ChangedAt")
+                        .HasDatabaseName("ix_reuse_items_organisation_id_changed_at");
+
+                    b.HasIndex("OrganisationId", "State", "ChangedAt")
+                        .HasDatabaseName("ix_reuse_items_organisation_id_state_changed_at");
+
+                    b.ToTable("reuse_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reuse_items_grams", "net_grams > 0 AND parts_grams >= 0 AND parts_grams < net_grams");
+
+                            t.HasCheckConstraint("ck_reuse_items_price", "price_cents IS NULL OR price_cents >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItemEvent", b =>
+                {
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.Property<Guid?>("WeighingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weighing_id");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("ItemId", "Number")
+                        .HasName("pk_reuse_item_events");
+
+                    b.HasIndex("WeighingId")
+                        .HasDatabaseName("ix_reuse_item_events_weighing_id");
+
+                    b.ToTable("reuse_item_events", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.SparePart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Brand")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<long?>("GoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gone_at");
+
+                    b.Property<string>("GoneTo")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gone_to");
+
+                    b.Property<long?>("Grams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grams");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<long?>("KeptUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("OutflowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outflow_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Shelf")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shelf");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StockCategory")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stock_category");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_spare_parts");
+
+                    b.HasIndex("AskedBy")
+                        .HasDatabaseName("ix_spare_parts_asked_by");
+
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_spare_parts_item_id");
+
+                    b.HasIndex("OutflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_spare_parts_outflow_id");
+
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_spare_parts_place_id");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_spare_parts_latest")
+                        .HasFilter("gone_at IS NULL");
+
+                    b.HasIndex("CategoryCode", "TakenAt")
+                        .HasDatabaseName("ix_spare_parts_on_shelf")
+                        .HasFilter("gone_at IS NULL");
+
+                    b.HasIndex("OrganisationId", "TakenAt")
+                        .HasDatabaseName("ix_spare_parts_organisation_id_taken_at");
+
+                    b.ToTable("spare_parts", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -4101,6 +4550,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("gross_grams");
 
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_code");
+
                     b.Property<long>("NetGrams")
                         .HasColumnType("INTEGER")
                         .HasColumnName("net_grams");
@@ -4111,6 +4565,10 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("WeighingId", "Number")
                         .HasName("pk_weighing_lines");
+
+                    b.HasIndex("ItemCode")
+                        .HasDatabaseName("ix_weighing_lines_item")
+                        .HasFilter("item_code IS NOT NULL");
 
                     b.ToTable("weighing_lines", null, t =>
                         {
@@ -5780,6 +6238,104 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_collection_terms_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_reservations_reuse_items_item_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_reservations_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany()
+                        .HasForeignKey("IntakeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reuse_items_weighings_intake_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reuse_items_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany()
+                        .HasForeignKey("OutflowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reuse_items_weighings_outflow_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reuse_items_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItemEvent", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
+                        .WithMany("History")
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reuse_item_events_reuse_items_item_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany()
+                        .HasForeignKey("WeighingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reuse_item_events_weighings_weighing_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.SparePart", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_spare_parts_organisations_asked_by");
+
+                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spare_parts_reuse_items_item_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spare_parts_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
+                        .WithMany()
+                        .HasForeignKey("OutflowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_spare_parts_weighings_outflow_id");
+
+                    b.HasOne("RepairNet.Domain.Directory.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spare_parts_places_place_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Organisation", null)
@@ -5945,6 +6501,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
                 {
                     b.Navigation("Communes");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
+                {
+                    b.Navigation("History");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>
