@@ -166,6 +166,7 @@ public static class Registration
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();
+        services.AddScoped<PurchasesDesk>();
         services.AddSingleton<ReservationSecrets>();
         services.AddScoped<ItemDesk>();
         services.AddScoped<OfferedItems>();

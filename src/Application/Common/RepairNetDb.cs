@@ -79,6 +79,11 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<Weighing> Weighings => Set<Weighing>();
     public DbSet<WeighingLine> WeighingLines => Set<WeighingLine>();
     public DbSet<StockLine> Stocks => Set<StockLine>();
+    public DbSet<Workforce> Workforces => Set<Workforce>();
+    public DbSet<PublicBuyer> PublicBuyers => Set<PublicBuyer>();
+    public DbSet<PurchaseLine> PurchaseLines => Set<PurchaseLine>();
+    public DbSet<RetiredBatch> RetiredBatches => Set<RetiredBatch>();
+    public DbSet<RetiredStock> RetiredStocks => Set<RetiredStock>();
     public DbSet<ReuseItem> ReuseItems => Set<ReuseItem>();
     public DbSet<ReuseItemEvent> ReuseItemEvents => Set<ReuseItemEvent>();
     public DbSet<ItemReservation> ItemReservations => Set<ItemReservation>();

@@ -20,7 +20,7 @@ namespace RepairNet.Application.Impact;
 public sealed record GetReuseFigures(string? Territory, LocalDate? From = null, LocalDate? To = null) : IQuery<OneOf<ReuseFigures, NotFound>>;
 
 /// <param name="StockGrams">In stock at the end of the last day.</param>
-public sealed record ReuseFigures(MassFigures Figures, long StockGrams);
+public sealed record ReuseFigures(MassFigures Figures, long StockGrams, WorkFigures Work);
 
 internal sealed class GetReuseFiguresHandler(IReuseFigures reuse, ITerritories territories) : IRequestHandler<GetReuseFigures, OneOf<ReuseFigures, NotFound>>
 {
@@ -33,6 +33,6 @@ internal sealed class GetReuseFiguresHandler(IReuseFigures reuse, ITerritories t
         }
 
         var (figures, stock) = await reuse.OfTerritoryAsync(index, territory, request.From, request.To, cancellationToken);
-        return new ReuseFigures(figures, stock);
+        return new ReuseFigures(figures, stock, await reuse.WorkOfTerritoryAsync(index, territory, request.From, request.To, cancellationToken));
     }
 }

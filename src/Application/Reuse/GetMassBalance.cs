@@ -20,6 +20,7 @@ public sealed record GetMassBalance(string? Organisation, int? Year = null, int?
 /// <param name="Channels">What came in by channel, grams.</param>
 /// <param name="Origins">What came in by commune of origin, the heaviest first; null for what nobody said.</param>
 /// <param name="Destinations">What left by destination and stream, grams.</param>
+/// <param name="Work">Full-time equivalents and hours of insertion; null until the workshop declares them.</param>
 /// <param name="Categories">A line for each category that moved or lies there; that nobody recognised, last.</param>
 public sealed record MassBalance(
     OwnReuseWorkshop Workshop,
@@ -31,7 +32,8 @@ public sealed record MassBalance(
     IReadOnlyList<(IntakeChannel Channel, long Grams)> Channels,
     IReadOnlyList<(string? Code, string? Name, long Grams)> Origins,
     IReadOnlyList<(Destination Destination, RecyclingStream? Stream, long Grams)> Destinations,
-    IReadOnlyList<CategoryBalance> Categories)
+    IReadOnlyList<CategoryBalance> Categories,
+    (decimal Fte, int InsertionHours)? Work)
 {
     public long Opening => Categories.Sum(c => c.Opening);
 
@@ -80,7 +82,9 @@ internal sealed class GetMassBalanceHandler(RepairNetDb db, ReuseReader reader, 
                 .Where(o => o.Item3 != 0).OrderBy(o => o.Key is null).ThenByDescending(o => o.Item3).ThenBy(o => o.Key, StringComparer.Ordinal)],
             [.. rows.Where(r => r.Destination is not null).GroupBy(r => (r.Destination!.Value, r.Stream)).OrderBy(g => g.Key.Value).ThenBy(g => g.Key.Stream)
                 .Select(g => (g.Key.Value, g.Key.Stream, -g.Sum(r => r.Grams))).Where(d => d.Item3 != 0)],
-            categories);
+            categories,
+            await db.Workforces.AsNoTracking().Where(w => w.OrganisationId == workshop.Id && w.LastDay == to).Select(w => new { w.FteHundredths, w.InsertionHours }).SingleOrDefaultAsync(cancellationToken) is { } work
+                ? (work.FteHundredths / 100m, work.InsertionHours) : null);
     }
 }
 

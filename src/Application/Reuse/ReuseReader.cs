@@ -60,6 +60,23 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
                select new { g.Key, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToDictionaryAsync(g => g.Key ?? StockLine.Unknown, g => g.Grams, cancellationToken);
 
     /// <inheritdoc />
+    public async Task<WorkFigures> WorkOfTerritoryAsync(TerritoryIndex territories, TerritoryKey territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
+    {
+        var (first, last) = (from ?? Domain.Repairs.RepairLimits.FirstDay, to ?? new LocalDate(9999, 12, 31));
+        var codes = territories.CodesOf(territory).ToHashSet(StringComparer.Ordinal);
+        string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. codes] : [];
+
+        // One row a workshop, whatever the number of quarters: its hours, and what it said of the last.
+        var within = db.Workforces.AsNoTracking().Where(w => w.LastDay >= first && w.LastDay <= last);
+        var rows = await (few.Length == 0 ? within : within.Where(w => few.Contains(w.CommuneCode)))
+            .GroupBy(w => new { w.OrganisationId, w.CommuneCode })
+            .Select(g => new { g.Key.CommuneCode, Hours = g.Sum(w => (long)w.InsertionHours), Fte = g.OrderByDescending(w => w.LastDay).Select(w => w.FteHundredths).First() })
+            .ToListAsync(cancellationToken);
+        var here = rows.Where(r => codes.Contains(r.CommuneCode)).ToList();
+        return new WorkFigures(here.Sum(r => (long)r.Fte), here.Sum(r => r.Hours), here.Count);
+    }
+
+    /// <inheritdoc />
     public async Task<(MassFigures Figures, long StockGrams)> OfTerritoryAsync(TerritoryIndex territories, TerritoryKey territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
     {
         var (first, last) = (from ?? LocalDate.MinIsoValue, to ?? new LocalDate(9999, 12, 31));

@@ -395,6 +395,14 @@ public readonly record struct CollectionRoundId(Guid Value) : ITypedId<Collectio
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies computer equipment that a territory retired in one go.</summary>
+public readonly record struct RetiredBatchId(Guid Value) : ITypedId<RetiredBatchId>
+{
+    public static RetiredBatchId New() => new(SequentialIds.Next());
+    public static RetiredBatchId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies a thing that a reuse workshop follows one by one.</summary>
 public readonly record struct ReuseItemId(Guid Value) : ITypedId<ReuseItemId>
 {

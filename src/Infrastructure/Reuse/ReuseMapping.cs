@@ -47,6 +47,18 @@ internal sealed class WeighingLineMapping : IEntityTypeConfiguration<WeighingLin
     }
 }
 
+internal sealed class WorkforceMapping : IEntityTypeConfiguration<Workforce>
+{
+    public void Configure(EntityTypeBuilder<Workforce> builder)
+    {
+        builder.ToTable("workforces");
+        builder.HasKey(w => new { w.OrganisationId, w.LastDay });
+        builder.Property(w => w.CommuneCode).HasMaxLength(5);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(w => w.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(w => new { w.CommuneCode, w.LastDay });
+    }
+}
+
 internal sealed class StockLineMapping : IEntityTypeConfiguration<StockLine>
 {
     public void Configure(EntityTypeBuilder<StockLine> builder)

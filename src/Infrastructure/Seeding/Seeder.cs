@@ -104,6 +104,7 @@ public sealed class Seeder(
                 var weighings = new SeededWeighings(today, zones).Of(places);
                 var (ofItems, followed) = new SeededItems(reservationSecrets, now, zones).Of(places);
                 await SaveAsync(weighings, cancellationToken);
+                await SaveAsync(SeededWork.Of(places, today, now), cancellationToken);
                 await SaveAsync(ofItems, cancellationToken);
                 await SaveAsync(followed, cancellationToken);
                 foreach (var changes in weighings.Concat(ofItems).GroupBy(w => w.OrganisationId))
@@ -120,6 +121,7 @@ public sealed class Seeder(
 
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
                 await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
+                await SaveAsync(new SeededPurchases(now, today).Rows(), cancellationToken);
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

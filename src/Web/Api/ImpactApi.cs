@@ -103,10 +103,13 @@ internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
 /// <param name="PartsKg">Taken apart for their parts.</param>
 /// <param name="StockKg">In stock at the end of the last day.</param>
 /// <param name="AlreadyRepairedKg">Sold, given or handed to a repairer, and counted as repaired: in none of the others.</param>
-internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg, decimal AlreadyRepairedKg)
+/// <param name="JobsFte">Full-time equivalents, of the last quarter that each workshop declared and that ended in the period.</param>
+/// <param name="InsertionHours">Hours paid to people in insertion, of the quarters that ended in the period.</param>
+internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal PartsKg, decimal RecycledKg, decimal DiscardedKg, decimal StockKg, decimal AlreadyRepairedKg, decimal JobsFte, long InsertionHours)
 {
     public static ReuseJson From(ReuseFigures reuse) => new(
-        Kg(reuse.Figures.Intake), Kg(reuse.Figures.ReusedWhole), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams), Kg(reuse.Figures.AlreadyRepaired));
+        Kg(reuse.Figures.Intake), Kg(reuse.Figures.ReusedWhole), Kg(reuse.Figures.Parts), Kg(reuse.Figures.Recycled), Kg(reuse.Figures.Discarded), Kg(reuse.StockGrams), Kg(reuse.Figures.AlreadyRepaired),
+        reuse.Work.Fte, reuse.Work.InsertionHours);
 
     private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }

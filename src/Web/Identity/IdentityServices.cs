@@ -112,7 +112,7 @@ internal static class IdentityServices
         app.UseMiddleware<RefuseBadTokens>();
         app.Use(SkipWhatIsNotThereAsync);
         app.UseMiddleware<SecondFactorGate>();
-        app.UseRateLimiter();
+        app.UseLimits();
         app.UseAuthorization();
         return app;
     }

@@ -29,7 +29,7 @@ public static class Limits
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        var enabled = configuration.GetValue("Limits:Enabled", true);
+        var enabled = Enabled(configuration);
         services.AddSingleton(provider => new FormStamps(provider.GetRequiredService<IInstanceSecret>(), provider.GetRequiredService<IClock>(), enabled));
         services.AddRateLimiter(options =>
         {
@@ -40,12 +40,23 @@ public static class Limits
                 rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask;
             };
-            Add(options, SignIn, enabled, burst: 20, TimeSpan.FromSeconds(15));
-            Add(options, Links, enabled, burst: 5, TimeSpan.FromMinutes(3));
-            Add(options, Joining, enabled, burst: 20, TimeSpan.FromMinutes(1));
-            Add(options, Bookings, enabled, burst: 40, TimeSpan.FromSeconds(15));
+            Add(options, SignIn, burst: 20, TimeSpan.FromSeconds(15));
+            Add(options, Links, burst: 5, TimeSpan.FromMinutes(3));
+            Add(options, Joining, burst: 20, TimeSpan.FromMinutes(1));
+            Add(options, Bookings, burst: 40, TimeSpan.FromSeconds(15));
         });
         return services;
+    }
+
+    /// <summary>Comes after authentication. Nothing at all when limits are off: the middleware's own timer ticks ten times a second, and nothing ever stops it, not even the end of the program's host.</summary>
+    public static WebApplication UseLimits(this WebApplication app)
+    {
+        if (Enabled(app.Configuration))
+        {
+            app.UseRateLimiter();
+        }
+
+        return app;
     }
 
     /// <summary>The network a request comes from.</summary>
@@ -71,9 +82,11 @@ public static class Limits
         return new IPAddress(bytes) + "/64";
     }
 
-    private static void Add(RateLimiterOptions options, string name, bool enabled, int burst, TimeSpan perToken) =>
+    private static bool Enabled(IConfiguration configuration) => configuration.GetValue("Limits:Enabled", true);
+
+    private static void Add(RateLimiterOptions options, string name, int burst, TimeSpan perToken) =>
         options.AddPolicy(name, context =>
-            !enabled || !HttpMethods.IsPost(context.Request.Method) || (name == Bookings && context.User.Identity?.IsAuthenticated == true)
+            !HttpMethods.IsPost(context.Request.Method) || (name == Bookings && context.User.Identity?.IsAuthenticated == true)
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetTokenBucketLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
                 {

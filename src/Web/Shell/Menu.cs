@@ -61,7 +61,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
     [
         .. Link(context, "mairie", t["À décider"], "/mairie"),
-        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan", "/mairie/lignes", "/mairie/objectifs"),
+        .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan", "/mairie/lignes", "/mairie/objectifs", "/mairie/achats", "/mairie/materiel"),
         .. Link(context, "mairie/formations", t["Formations"], "/mairie/formations"),
         .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),

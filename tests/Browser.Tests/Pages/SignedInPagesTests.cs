@@ -109,6 +109,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "agent", "/mairie/bilan?du=2027-01-01&au=2027-03-31&comparer=before&categorie=mobile" },
         { "agent", "/mairie/lignes" },
         { "agent", "/mairie/objectifs" },
+        { "agent", "/mairie/achats" },
+        { "agent", "/mairie/materiel" },
         { "agent", "/mairie/formations" },
         { "agent", "/mairie/imports" },
         { "agent", "/mairie/clotures" },

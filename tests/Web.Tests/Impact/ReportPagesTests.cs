@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using AngleSharp;
@@ -14,7 +13,6 @@ using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
-using Sylvan.Data.Csv;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Tokens;
 using Xunit;
@@ -48,18 +46,6 @@ public sealed class ReportPagesTests
         return await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
     }
 
-    private static List<Dictionary<string, string>> Rows(string csv)
-    {
-        using var reader = CsvDataReader.Create(new StringReader(csv));
-        var rows = new List<Dictionary<string, string>>();
-        while (reader.Read())
-        {
-            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, reader.GetString));
-        }
-
-        return rows;
-    }
-
     [Theory, BothDatabases]
     public async Task Page_pdf_workbook_csv_and_api_say_the_same_numbers(DatabaseKind kind)
     {
@@ -67,7 +53,7 @@ public sealed class ReportPagesTests
         await using var disposed = instance;
 
         var api = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=epci:200040715&from=2027-01-01&to=2027-12-31&groupBy=r543172"))!;
-        var csv = Rows(await instance.Client.GetStringAsync(Address + ".csv"));
+        var csv = TableFile.Rows(await instance.Client.GetStringAsync(Address + ".csv"));
         var page = await ReadAsync(instance.Client, Address);
         var pdf = await instance.Client.GetByteArrayAsync(Address + ".pdf");
         var xlsx = await instance.Client.GetByteArrayAsync(Address + ".xlsx");
@@ -163,7 +149,7 @@ public sealed class ReportPagesTests
         text.ShouldContain("repairnetverify--report1.txt");
         using var workbook = new MemoryStream(await instance.Client.GetByteArrayAsync(Before + ".xlsx"));
         workbook.Query(sheetName: workbook.GetSheetNames()[0]).Cast<IDictionary<string, object?>>().SelectMany(r => r.Values).OfType<string>().ShouldContain(cell => cell.Contains(closed.Hash, StringComparison.Ordinal));
-        var csv = Rows(await instance.Client.GetStringAsync(Before + ".csv"));
+        var csv = TableFile.Rows(await instance.Client.GetStringAsync(Before + ".csv"));
         csv.Single(r => r["key"] == "closing" && r["measure"] == "sha256")["value"].ShouldBe(closed.Hash);
         csv.Single(r => r["key"] == "state")["value"].ShouldBe("closed");
         (await ReadAsync(instance.Client, "/en" + Before)).QuerySelector("main")!.TextContent.ShouldContain("Year closed on 1 March 2027 by Grenoble-Alpes-Métropole");
@@ -227,21 +213,18 @@ public sealed class ReportPagesTests
     {
         var (instance, _) = await TownAsync();
         await using var disposed = instance;
-        var schema = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data", "schemas", "schema-impact-service-public-numerique.json")))!["fields"]!.AsArray();
+        var schema = TableFile.Schema("schema-impact-service-public-numerique.json");
         foreach (var (territory, level, code) in new[] { ("commune:38185", "COM", "38185"), ("epci:200040715", "", ""), ("departement:38", "DEP", "38"), ("region:84", "REG", "84"), ("country:FRA", "", "") })
         {
             using var answer = await instance.Client.GetAsync($"/territoires/{territory}/rapport/2027/impact-service-numerique.csv");
             answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
             var csv = await answer.Content.ReadAsStringAsync();
             csv.Split("\r\n")[0].Split(',').ShouldBe(schema.Select(f => (string)f!["name"]!));
-            var rows = Rows(csv);
+            var rows = TableFile.Rows(csv);
             rows.Count.ShouldBeGreaterThanOrEqualTo(14);
             foreach (var row in rows)
             {
-                foreach (var field in schema)
-                {
-                    Validate((string)field!["name"]!, (string)field["type"]!, field["constraints"]!, row[(string)field["name"]!]);
-                }
+                TableFile.Check(row, schema);
 
                 (row["denom_insee"], row["code_insee"]).ShouldBe((level, code));
             }
@@ -249,32 +232,9 @@ public sealed class ReportPagesTests
             rows.Any(r => r["est_cible"] == "true").ShouldBe(territory == "epci:200040715");
         }
 
-        var repaired = Rows(await instance.Client.GetStringAsync(Address + "/impact-service-numerique.csv")).Where(r => r["indicateur"] == "Nombre d’objets réparés").ToList();
+        var repaired = TableFile.Rows(await instance.Client.GetStringAsync(Address + "/impact-service-numerique.csv")).Where(r => r["indicateur"] == "Nombre d’objets réparés").ToList();
         repaired.Select(r => (r["est_cible"], r["date_debut"])).ShouldBe([("false", "2027-01-01"), ("false", "2026-01-01"), ("true", "2027-01-01")]);
         repaired[2]["valeur"].ShouldBe("20");
-    }
-
-    private static void Validate(string name, string type, JsonNode constraints, string value)
-    {
-        if (value.Length == 0)
-        {
-            constraints["required"]!.GetValue<bool>().ShouldBeFalse(name);
-            return;
-        }
-
-        var isRight = type switch
-        {
-            "string" => true,
-            "number" => decimal.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
-            "boolean" => value is "true" or "false",
-            "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            _ => throw new JsonException($"No type {type}."),
-        };
-        isRight.ShouldBeTrue($"{name}: {value}");
-        if (constraints["enum"] is JsonArray allowed)
-        {
-            allowed.Select(a => (string)a!).ShouldContain(value, name);
-        }
     }
 
     [Fact]
@@ -335,7 +295,7 @@ public sealed class ReportPagesTests
 
         using var table = await agent.GetAsync("/mairie/tableau.csv?du=2027-01-01&au=2027-02-28");
         table.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var total = Rows(await table.Content.ReadAsStringAsync())[0];
+        var total = TableFile.Rows(await table.Content.ReadAsStringAsync())[0];
         total["fixed"].ShouldBe(repaired.QuerySelector("td a")!.TextContent);
         var api = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=epci:200040715&from=2027-01-01&to=2027-02-28"))!;
         decimal.Parse(total["ewaste_kg"], CultureInfo.InvariantCulture).ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>());

@@ -31,6 +31,7 @@ public sealed class CsvEndpointsTests
         ["/territoires/{key}/rapport/{annee}/impact-service-numerique.csv"] = "/territoires/commune:38185/rapport/2026/impact-service-numerique.csv",
         ["/mairie/bilan.csv"] = "/mairie/bilan.csv?territoire=commune:38185&annee=2026&par=organisation",
         ["/mairie/formations.csv"] = "/mairie/formations.csv?territoire=commune:38185&annee=2027",
+        ["/mairie/achats.csv"] = "/mairie/achats.csv?territoire=commune:38185&annee=2026",
         ["/pro/stock.csv"] = "/pro/stock.csv?annee=2027&trimestre=1",
         ["/mairie/tableau.csv"] = "/mairie/tableau.csv?territoire=commune:38185&du=2026-01-01&au=2026-12-31",
         ["/mairie/clotures/{numero:long}/lignes.csv"] = "/mairie/clotures/1/lignes.csv",
@@ -64,6 +65,8 @@ public sealed class CsvEndpointsTests
         (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), centre.Manager)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(
             new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine(null, 2m)], Channel: "drop-off")), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new NameBuyer("commune:38185", "21380185500015", Formula), workshop.Agent)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DeclarePurchase("commune:38185", 2026, "papier", 10, 5, null, null, "-1+1"), workshop.Agent)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
         using var agent = await instance.SignInAs(workshop.Agent);
         using var member = await instance.SignInAs(workshop.Member);

@@ -94,11 +94,22 @@ public sealed class WeighingJourneyTests
 
         using var recycled = await WeighAsync(tablet, [new("sens", "recycled"), new("filiere", "furniture"), new("kg", "4"), new("categorie", "furniture"), new("faire", "enregistrer")]);
         recycled.StatusCode.ShouldBe(HttpStatusCode.Redirect, await recycled.Content.ReadAsStringAsync());
-        using var adjusted = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "5,5"), new("motif", "Inventaire")]);
+        using var adjusted = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "5,5"), new("motif", "Inventaire")], "handler=Adjust");
         adjusted.StatusCode.ShouldBe(HttpStatusCode.Redirect, await adjusted.Content.ReadAsStringAsync());
-        using var badCount = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "beaucoup"), new("motif", "Inventaire")]);
+        using var badCount = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "beaucoup"), new("motif", "Inventaire")], "handler=Adjust");
         badCount.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await badCount.PageAsync()).QuerySelector("#compte")!.GetAttribute("value").ShouldBe("beaucoup");
+
+        using var noJobs = await tablet.SendFormAsync("/pro/stock", [new("etp", "sept"), new("heures", "1,5")], "handler=Work");
+        noJobs.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var mistyped = await noJobs.PageAsync();
+        mistyped.QuerySelector("#etp")!.GetAttribute("value").ShouldBe("sept");
+        mistyped.QuerySelector("#heures-erreur").ShouldNotBeNull();
+        using var jobs = await tablet.SendFormAsync("/pro/stock", [new("etp", "7,25"), new("heures", "1 400")], "handler=Work");
+        jobs.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var declared = await tablet.PageAsync("/pro/stock");
+        declared.QuerySelector("#emplois ~ dl")!.TextContent.ShouldContain("7,25");
+        declared.QuerySelector("#etp")!.GetAttribute("value").ShouldBe("7,25");
 
         var stock = await tablet.PageAsync("/pro/stock");
         var facts = stock.QuerySelector("dl.facts")!.TextContent;

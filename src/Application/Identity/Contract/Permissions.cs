@@ -92,6 +92,10 @@ public enum Permission
     ReadTerritoryFigures,
     /// <summary>Set the objectives of a territory.</summary>
     SetObjectives,
+    /// <summary>See what a territory declares of its purchases and of its retired equipment.</summary>
+    ReadPurchases,
+    /// <summary>Declare the purchases of a territory and its retired equipment.</summary>
+    DeclarePurchases,
     /// <summary>Close a period for good.</summary>
     CloseFigures,
     /// <summary>Import repairs from a file.</summary>
@@ -183,6 +187,8 @@ public static class Permissions
         new(Permission.NameAgents, "Inviter, changer de rôle et retirer les agents et les médiateurs", Role.AgentEditor),
         new(Permission.ReadTerritoryFigures, "Lire le tableau de bord, ses lignes, ses fichiers, les clôtures et les objectifs", Role.AgentReader, Role.AgentEditor),
         new(Permission.SetObjectives, "Fixer les objectifs du territoire", Role.AgentEditor),
+        new(Permission.ReadPurchases, "Voir les achats de seconde main et le matériel réformé du territoire", Role.AgentReader, Role.AgentEditor),
+        new(Permission.DeclarePurchases, "Déclarer les achats de seconde main et le matériel réformé du territoire", Role.AgentEditor),
         new(Permission.CloseFigures, "Clore une période", Role.AgentEditor),
         new(Permission.ImportRepairs, "Importer des réparations", Role.AgentEditor),
         new(Permission.ManageAccounts, "Ouvrir des comptes, donner et reprendre tout droit"),

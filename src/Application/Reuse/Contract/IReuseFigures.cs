@@ -10,4 +10,7 @@ public interface IReuseFigures
 {
     /// <summary>From one local day to another, both included, and what lies in stock at the end of the last. It counts where the workshop is, not where things come from.</summary>
     Task<(MassFigures Figures, long StockGrams)> OfTerritoryAsync(TerritoryIndex territories, TerritoryKey territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken);
+
+    /// <summary>Who worked there, of the quarters that ended from one local day to another, both included.</summary>
+    Task<WorkFigures> WorkOfTerritoryAsync(TerritoryIndex territories, TerritoryKey territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken);
 }

@@ -20,6 +20,8 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
 
     private static readonly Dictionary<string, string> Fields = new() { ["category"] = "famille", ["countedKg"] = "compte", ["reason"] = "motif" };
 
+    private static readonly Dictionary<string, string> WorkFields = new() { ["fte"] = "etp", ["insertionHours"] = "heures" };
+
     [BindProperty(SupportsGet = true, Name = "organisation")]
     public string? Organisation { get; set; }
 
@@ -41,11 +43,23 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
     [BindProperty(Name = "motif")]
     public string? Reason { get; set; }
 
+    [BindProperty(Name = "etp")]
+    public string? Fte { get; set; }
+
+    [BindProperty(Name = "heures")]
+    public string? Hours { get; set; }
+
     public MassBalance Balance { get; private set; } = null!;
 
     public string? Refusal { get; private set; }
 
-    public bool IsWrong => Refusal is not null || !ModelState.IsValid;
+    /// <summary>What was just done.</summary>
+    public string DoneText => Done == "1" ? texts["Le stock est ajusté."] : texts["C’est enregistré."];
+
+    public bool IsWrong => Refusal is not null || (!ModelState.IsValid && !IsWorkWrong);
+
+    /// <summary>Whether what is wrong is in the declaration of jobs.</summary>
+    public bool IsWorkWrong { get; private set; }
 
     /// <summary>« janvier à mars 2027 ».</summary>
     public string Written => texts["{0} à {1}", texts.Display.MonthName(Balance.From.Month), texts.Display.Month(new YearMonth(Balance.To.Year, Balance.To.Month))];
@@ -73,25 +87,34 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
         return string.Create(CultureInfo.InvariantCulture, $"~/pro/stock{end}?organisation={Balance.Workshop.Slug}&annee={first.Year:0000}&trimestre={((first.Month - 1) / MonthsOfQuarter) + 1}");
     }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken) ? Page() : NotFound();
-
-    [AllowedTo(Permission.WeighReuse)]
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
         }
 
-        decimal? kg = null;
-        if (!string.IsNullOrWhiteSpace(Counted))
+        if (Balance.Work is { } work)
         {
-            kg = decimal.TryParse(Counted.Trim().Replace(',', '.').Replace(" ", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read : null;
-            if (kg is null)
-            {
-                ModelState.AddModelError("compte", "Ce poids n’est pas lisible. Il ressemble à : 6,2");
-                return Wrong();
-            }
+            (Fte, Hours) = (work.Fte.ToString("0.##", CultureInfo.InvariantCulture), work.InsertionHours.ToString(CultureInfo.InvariantCulture));
+            Fte = texts.Language == Language.English ? Fte : Fte.Replace('.', ',');
+        }
+
+        return Page();
+    }
+
+    [AllowedTo(Permission.WeighReuse)]
+    public async Task<IActionResult> OnPostAdjustAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (!TryNumber(Counted, out var kg))
+        {
+            ModelState.AddModelError("compte", "Ce poids n’est pas lisible. Il ressemble à : 6,2");
+            return Wrong();
         }
 
         try
@@ -106,6 +129,57 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
         {
             return Wrong(refusal, Fields);
         }
+    }
+
+    [AllowedTo(Permission.WeighReuse)]
+    public async Task<IActionResult> OnPostWorkAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        IsWorkWrong = true;
+        if (!TryNumber(Fte, out var fte))
+        {
+            ModelState.AddModelError("etp", "Donnez un nombre. Exemple : 7,5");
+        }
+
+        if (!TryNumber(Hours, out var hours) || hours is < int.MinValue or > int.MaxValue || hours != decimal.Truncate(hours ?? 0))
+        {
+            ModelState.AddModelError("heures", "Donnez un nombre entier. Exemple : 12");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Wrong();
+        }
+
+        try
+        {
+            return (await mediator.Send(new DeclareWorkforce(Balance.Workshop.Id, Balance.From.Year, ((Balance.From.Month - 1) / MonthsOfQuarter) + 1, fte, (int?)hours), cancellationToken)).Match<IActionResult>(
+                _ => LocalRedirect(Url.Content($"{Address(0)}&fait=emplois")),
+                _ => Refused(texts["Dites d’abord où la ressourcerie reçoit : ajoutez un lieu."]),
+                _ => NotFound());
+        }
+        catch (InvalidRequestException refusal)
+        {
+            return Wrong(refusal, WorkFields);
+        }
+    }
+
+    /// <summary>« 6,2 », « 1 200 »; null for nothing, false for what is no number.</summary>
+    private static bool TryNumber(string? text, out decimal? number)
+    {
+        number = null;
+        var signs = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))).Replace(',', '.');
+        if (signs.Length == 0)
+        {
+            return true;
+        }
+
+        number = signs.Length <= 20 && decimal.TryParse(signs, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read : null;
+        return number is not null;
     }
 
     /// <summary>A year and a quarter of an address; false for what is none.</summary>

@@ -14,8 +14,8 @@ using RepairNet.Infrastructure.Persistence.Postgres;
 namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261127054459_ReuseItems")]
-    partial class ReuseItems
+    [Migration("20261127061640_Workforces")]
+    partial class Workforces
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -3551,341 +3551,90 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("repairs", (string)null);
                 });
 
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
+            modelBuilder.Entity("RepairNet.Domain.Reuse.PublicBuyer", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
 
-                    b.Property<string>("ContactKey")
+                    b.Property<string>("LegalName")
                         .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("contact_key");
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("legal_name");
 
-                    b.Property<Instant>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("End")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("end");
-
-                    b.Property<Instant?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<Instant?>("ErasedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("erased_at");
-
-                    b.Property<Guid>("ItemId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("item_id");
-
-                    b.Property<string>("Language")
+                    b.Property<string>("Siret")
                         .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("character varying(2)")
-                        .HasColumnName("language");
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("siret");
 
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
+                    b.HasKey("Territory")
+                        .HasName("pk_public_buyers");
 
-                    b.Property<string>("SecretHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<Instant>("Until")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("until");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.ItemReservation.Contact#Contact", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("Email")
-                                .HasMaxLength(254)
-                                .HasColumnType("character varying(254)")
-                                .HasColumnName("contact_email");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(100)
-                                .HasColumnType("character varying(100)")
-                                .HasColumnName("contact_name");
-
-                            b1.Property<string>("Phone")
-                                .HasMaxLength(30)
-                                .HasColumnType("character varying(30)")
-                                .HasColumnName("contact_phone");
-                        });
-
-                    b.HasKey("Id")
-                        .HasName("pk_item_reservations");
-
-                    b.HasIndex("ContactKey")
-                        .HasDatabaseName("ix_item_reservations_contact_key");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_item_reservations_created_at");
-
-                    b.HasIndex("ItemId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_item_reservations_one_of_item")
-                        .HasFilter("ended_at IS NULL");
-
-                    b.HasIndex("SecretHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_item_reservations_secret_hash");
-
-                    b.HasIndex("Until")
-                        .HasDatabaseName("ix_item_reservations_due")
-                        .HasFilter("ended_at IS NULL");
-
-                    b.HasIndex("OrganisationId", "Until")
-                        .HasDatabaseName("ix_item_reservations_of_workshop")
-                        .HasFilter("ended_at IS NULL");
-
-                    b.ToTable("item_reservations", (string)null);
+                    b.ToTable("public_buyers", (string)null);
                 });
 
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
+            modelBuilder.Entity("RepairNet.Domain.Reuse.PurchaseLine", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
 
-                    b.Property<string>("Brand")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("brand");
-
-                    b.Property<string>("CategoryCode")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("category_code");
-
-                    b.Property<Instant>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("CommuneCode")
-                        .IsRequired()
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code");
-
-                    b.Property<int>("Deeds")
+                    b.Property<int>("Year")
                         .HasColumnType("integer")
-                        .HasColumnName("deeds");
+                        .HasColumnName("year");
 
-                    b.Property<int>("GuaranteeMonths")
-                        .HasColumnType("integer")
-                        .HasColumnName("guarantee_months");
-
-                    b.Property<string>("InHandState")
-                        .IsRequired()
+                    b.Property<string>("Product")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("in_hand_state");
+                        .HasColumnName("product");
 
-                    b.Property<Guid?>("IntakeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("intake_id");
-
-                    b.Property<string>("Model")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("model");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("name");
-
-                    b.Property<long>("NetGrams")
-                        .HasColumnType("bigint")
-                        .HasColumnName("net_grams");
-
-                    b.Property<string>("OfferWords")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("offer_words");
-
-                    b.Property<Instant?>("OfferedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("offered_at");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid?>("OutflowId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("outflow_id");
-
-                    b.Property<long>("PartsGrams")
-                        .HasColumnType("bigint")
-                        .HasColumnName("parts_grams");
-
-                    b.Property<Guid>("PlaceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("place_id");
-
-                    b.Property<int?>("PriceCents")
-                        .HasColumnType("integer")
-                        .HasColumnName("price_cents");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("search_text");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("StateBeforeLeaving")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("state_before_leaving");
-
-                    b.Property<Instant>("TakenInAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_in_at");
-
-                    b.Property<Guid?>("WipeVerifiedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("wipe_verified_by");
-
-                    b.Property<Instant?>("WipedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("wiped_at");
-
-                    b.Property<string>("WipedBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("wiped_by");
-
-                    b.Property<int>("Wipes")
-                        .HasColumnType("integer")
-                        .HasColumnName("wipes");
-
-                    b.HasKey("Id")
-                        .HasName("pk_reuse_items");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_reuse_items_code");
-
-                    b.HasIndex("IntakeId")
-                        .HasDatabaseName("ix_reuse_items_intake_id");
-
-                    b.HasIndex("OfferedAt")
-                        .HasDatabaseName("ix_reuse_items_offered_lately")
-                        .HasFilter("state = 'Offered'");
-
-                    b.HasIndex("OutflowId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_reuse_items_outflow_id");
-
-                    b.HasIndex("PlaceId")
-                        .HasDatabaseName("ix_reuse_items_place_id");
-
-                    b.HasIndex("CommuneCode", "OfferedAt")
-                        .HasDatabaseName("ix_reuse_items_offered")
-                        .HasFilter("state = 'Offered'");
-
-                    b.HasIndex("OrganisationId", "ChangedAt")
-                        .HasDatabaseName("ix_reuse_items_organisation_id_changed_at");
-
-                    b.HasIndex("OrganisationId", "State", "ChangedAt")
-                        .HasDatabaseName("ix_reuse_items_organisation_id_state_changed_at");
-
-                    b.ToTable("reuse_items", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_reuse_items_grams", "net_grams > 0 AND parts_grams >= 0 AND parts_grams < net_grams");
-
-                            t.HasCheckConstraint("ck_reuse_items_price", "price_cents IS NULL OR price_cents >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItemEvent", b =>
-                {
-                    b.Property<Guid>("ItemId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("item_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Instant>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid?>("By")
-                        .HasColumnType("uuid")
-                        .HasColumnName("by");
-
-                    b.Property<string>("Deed")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("deed");
-
-                    b.Property<Guid?>("WeighingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("weighing_id");
-
-                    b.Property<string>("Words")
+                    b.Property<string>("Comment")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("words");
+                        .HasColumnName("comment");
 
-                    b.HasKey("ItemId", "Number")
-                        .HasName("pk_reuse_item_events");
+                    b.Property<long>("GivenCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_cents");
 
-                    b.HasIndex("WeighingId")
-                        .HasDatabaseName("ix_reuse_item_events_weighing_id");
+                    b.Property<long>("RecycledCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recycled_cents");
 
-                    b.ToTable("reuse_item_events", (string)null);
+                    b.Property<long>("ReusedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reused_cents");
+
+                    b.Property<Instant>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<long>("TotalCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_cents");
+
+                    b.HasKey("Territory", "Year", "Product")
+                        .HasName("pk_purchase_lines");
+
+                    b.ToTable("purchase_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_purchase_lines_within_total", "reused_cents >= 0 AND given_cents >= 0 AND recycled_cents >= 0 AND reused_cents <= total_cents AND recycled_cents <= total_cents");
+                        });
                 });
 
-            modelBuilder.Entity("RepairNet.Domain.Reuse.SparePart", b =>
+            modelBuilder.Entity("RepairNet.Domain.Reuse.RetiredBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<int>("Asked")
-                        .HasColumnType("integer")
-                        .HasColumnName("asked");
-
-                    b.Property<Guid?>("AskedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("asked_by");
-
-                    b.Property<string>("Brand")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("brand");
 
                     b.Property<string>("CategoryCode")
                         .IsRequired()
@@ -3893,111 +3642,79 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("category_code");
 
-                    b.Property<string>("CommuneCode")
-                        .IsRequired()
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code");
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
 
-                    b.Property<Instant?>("GoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("gone_at");
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
 
-                    b.Property<string>("GoneTo")
+                    b.Property<string>("Exclusion")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("gone_to");
+                        .HasColumnName("exclusion");
 
-                    b.Property<long?>("Grams")
-                        .HasColumnType("bigint")
-                        .HasColumnName("grams");
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("recipient");
 
-                    b.Property<Guid>("ItemId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("item_id");
-
-                    b.Property<Instant?>("KeptUntil")
+                    b.Property<Instant>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("kept_until");
+                        .HasColumnName("recorded_at");
 
-                    b.Property<string>("Model")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("model");
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("Territory")
                         .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("name");
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
 
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid?>("OutflowId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("outflow_id");
-
-                    b.Property<Guid>("PlaceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("place_id");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("search_text");
-
-                    b.Property<string>("Shelf")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("shelf");
-
-                    b.Property<string>("State")
+                    b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
+                        .HasColumnName("to");
 
-                    b.Property<string>("StockCategory")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("stock_category");
-
-                    b.Property<Instant>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
+                    b.Property<bool>("Undertaken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undertaken");
 
                     b.HasKey("Id")
-                        .HasName("pk_spare_parts");
+                        .HasName("pk_retired_batches");
 
-                    b.HasIndex("AskedBy")
-                        .HasDatabaseName("ix_spare_parts_asked_by");
+                    b.HasIndex("Territory", "Date")
+                        .HasDatabaseName("ix_retired_batches_territory_date");
 
-                    b.HasIndex("ItemId")
-                        .HasDatabaseName("ix_spare_parts_item_id");
+                    b.ToTable("retired_batches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retired_batches_count", "count > 0");
+                        });
+                });
 
-                    b.HasIndex("OutflowId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_spare_parts_outflow_id");
+            modelBuilder.Entity("RepairNet.Domain.Reuse.RetiredStock", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
 
-                    b.HasIndex("PlaceId")
-                        .HasDatabaseName("ix_spare_parts_place_id");
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
 
-                    b.HasIndex("TakenAt")
-                        .HasDatabaseName("ix_spare_parts_latest")
-                        .HasFilter("gone_at IS NULL");
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
 
-                    b.HasIndex("CategoryCode", "TakenAt")
-                        .HasDatabaseName("ix_spare_parts_on_shelf")
-                        .HasFilter("gone_at IS NULL");
+                    b.HasKey("Territory", "Year")
+                        .HasName("pk_retired_stocks");
 
-                    b.HasIndex("OrganisationId", "TakenAt")
-                        .HasDatabaseName("ix_spare_parts_organisation_id_taken_at");
-
-                    b.ToTable("spare_parts", (string)null);
+                    b.ToTable("retired_stocks", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
@@ -4145,11 +3862,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("gross_grams");
 
-                    b.Property<string>("ItemCode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("item_code");
-
                     b.Property<long>("NetGrams")
                         .HasColumnType("bigint")
                         .HasColumnName("net_grams");
@@ -4161,14 +3873,51 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasKey("WeighingId", "Number")
                         .HasName("pk_weighing_lines");
 
-                    b.HasIndex("ItemCode")
-                        .HasDatabaseName("ix_weighing_lines_item")
-                        .HasFilter("item_code IS NOT NULL");
-
                     b.ToTable("weighing_lines", null, t =>
                         {
                             t.HasCheckConstraint("ck_weighing_lines_net", "tare_grams >= 0 AND net_grams > 0 AND net_grams = gross_grams - tare_grams");
                         });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<LocalDate>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<int>("FteHundredths")
+                        .HasColumnType("integer")
+                        .HasColumnName("fte_hundredths");
+
+                    b.Property<int>("InsertionHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("insertion_hours");
+
+                    b.Property<Instant>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("OrganisationId", "LastDay")
+                        .HasName("pk_workforces");
+
+                    b.HasIndex("CommuneCode", "LastDay")
+                        .HasDatabaseName("ix_workforces_commune_code_last_day");
+
+                    b.ToTable("workforces", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Territories.Commune", b =>
@@ -5780,104 +5529,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_repairs_places_place_id");
                 });
 
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
-                {
-                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
-                        .WithMany()
-                        .HasForeignKey("ItemId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_item_reservations_reuse_items_item_id");
-
-                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_item_reservations_organisations_organisation_id");
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
-                {
-                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
-                        .WithMany()
-                        .HasForeignKey("IntakeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_reuse_items_weighings_intake_id");
-
-                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_reuse_items_organisations_organisation_id");
-
-                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
-                        .WithMany()
-                        .HasForeignKey("OutflowId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_reuse_items_weighings_outflow_id");
-
-                    b.HasOne("RepairNet.Domain.Directory.Place", null)
-                        .WithMany()
-                        .HasForeignKey("PlaceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_reuse_items_places_place_id");
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItemEvent", b =>
-                {
-                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
-                        .WithMany("History")
-                        .HasForeignKey("ItemId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_reuse_item_events_reuse_items_item_id");
-
-                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
-                        .WithMany()
-                        .HasForeignKey("WeighingId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_reuse_item_events_weighings_weighing_id");
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Reuse.SparePart", b =>
-                {
-                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("AskedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_spare_parts_organisations_asked_by");
-
-                    b.HasOne("RepairNet.Domain.Reuse.ReuseItem", null)
-                        .WithMany()
-                        .HasForeignKey("ItemId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_spare_parts_reuse_items_item_id");
-
-                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_spare_parts_organisations_organisation_id");
-
-                    b.HasOne("RepairNet.Domain.Reuse.Weighing", null)
-                        .WithMany()
-                        .HasForeignKey("OutflowId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_spare_parts_weighings_outflow_id");
-
-                    b.HasOne("RepairNet.Domain.Directory.Place", null)
-                        .WithMany()
-                        .HasForeignKey("PlaceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_spare_parts_places_place_id");
-                });
-
             modelBuilder.Entity("RepairNet.Domain.Reuse.StockLine", b =>
                 {
                     b.HasOne("RepairNet.Domain.Directory.Organisation", null)
@@ -5919,6 +5570,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_weighing_lines_weighings_weighing_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Workforce", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workforces_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Training.Course", b =>
@@ -6033,11 +5694,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Navigation("Deeds");
 
                     b.Navigation("Quotes");
-                });
-
-            modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>
-                {
-                    b.Navigation("History");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.Weighing", b =>

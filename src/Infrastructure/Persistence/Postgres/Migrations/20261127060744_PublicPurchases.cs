@@ -1,0 +1,106 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
+
+#nullable disable
+
+namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class PublicPurchases : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "public_buyers",
+                columns: table => new
+                {
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    legal_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_public_buyers", x => x.territory);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "purchase_lines",
+                columns: table => new
+                {
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    product = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    total_cents = table.Column<long>(type: "bigint", nullable: false),
+                    reused_cents = table.Column<long>(type: "bigint", nullable: false),
+                    given_cents = table.Column<long>(type: "bigint", nullable: false),
+                    recycled_cents = table.Column<long>(type: "bigint", nullable: false),
+                    comment = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    set_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    set_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_purchase_lines", x => new { x.territory, x.year, x.product });
+                    table.CheckConstraint("ck_purchase_lines_within_total", "reused_cents >= 0 AND given_cents >= 0 AND recycled_cents >= 0 AND reused_cents <= total_cents AND recycled_cents <= total_cents");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retired_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    category_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recipient = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    undertaken = table.Column<bool>(type: "boolean", nullable: false),
+                    exclusion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retired_batches", x => x.id);
+                    table.CheckConstraint("ck_retired_batches_count", "count > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retired_stocks",
+                columns: table => new
+                {
+                    territory = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retired_stocks", x => new { x.territory, x.year });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retired_batches_territory_date",
+                table: "retired_batches",
+                columns: new[] { "territory", "date" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "public_buyers");
+
+            migrationBuilder.DropTable(
+                name: "purchase_lines");
+
+            migrationBuilder.DropTable(
+                name: "retired_batches");
+
+            migrationBuilder.DropTable(
+                name: "retired_stocks");
+        }
+    }
+}

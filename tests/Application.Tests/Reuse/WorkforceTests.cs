@@ -1,0 +1,76 @@
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Reuse;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Reuse;
+
+/// <summary>Jobs and hours of insertion of reuse workshops, quarter by quarter, on both databases.</summary>
+public sealed class WorkforceTests
+{
+    private static Task<Workshop> ReuseAsync(TestInstance instance, string name = "La Remise", string commune = "38185") =>
+        instance.Given.WorkshopAsync(name: name, communeCode: commune, kinds: OrganisationKinds.ReuseWorkshop);
+
+    private static async Task<WorkFigures> FiguresAsync(TestInstance instance, string territory, LocalDate? from = null, LocalDate? to = null) =>
+        (await instance.SendAsync(new GetReuseFigures(territory, from, to))).AsT0.Work;
+
+    [Theory, BothDatabases]
+    public async Task Hours_add_up_and_jobs_are_those_of_the_last_quarter(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (here, there) = (await ReuseAsync(instance), await ReuseAsync(instance, "La Recyclerie", "38151"));
+        foreach (var (workshop, year, quarter, fte, hours) in new[] { (here, 2026, 3, 6m, 1_000), (here, 2026, 4, 7.25m, 1_400), (here, 2027, 1, 8m, 300), (there, 2026, 4, 2.5m, 0) })
+        {
+            (await instance.SendAsync(new DeclareWorkforce(workshop.Organisation.Id, year, quarter, fte, hours), workshop.Member)).IsT0.ShouldBeTrue();
+        }
+
+        (await instance.SendAsync(new DeclareWorkforce(here.Organisation.Id, 2026, 3, 6.5m, 1_100), here.Member)).IsT0.ShouldBeTrue();
+        var (first, last) = (new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31));
+        (await FiguresAsync(instance, "commune:38185", first, last)).ShouldBe(new WorkFigures(725, 2_500, 1));
+        (await FiguresAsync(instance, "commune:38151", first, last)).ShouldBe(new WorkFigures(250, 0, 1));
+        foreach (var wider in new[] { "epci:200040715", "departement:38", "country:FRA" })
+        {
+            (await FiguresAsync(instance, wider, first, last)).ShouldBe(new WorkFigures(975, 2_500, 2), wider);
+        }
+
+        // A period is the sum of its days: a quarter counts on its last.
+        (await FiguresAsync(instance, "commune:38185", first, new LocalDate(2026, 12, 30))).ShouldBe(new WorkFigures(650, 1_100, 1));
+        (await FiguresAsync(instance, "commune:38185", last, last)).ShouldBe(new WorkFigures(725, 1_400, 1));
+        (await FiguresAsync(instance, "commune:38185")).ShouldBe(new WorkFigures(800, 2_800, 1));
+        (await FiguresAsync(instance, "commune:69123")).ShouldBe(default);
+
+        (await instance.SendAsync(new GetMassBalance(null, 2026, 4), here.Reader)).AsT0.Work.ShouldBe((7.25m, 1_400));
+        (await instance.SendAsync(new DeclareWorkforce(here.Organisation.Id, 2026, 4, null, null), here.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new GetMassBalance(null, 2026, 4), here.Reader)).AsT0.Work.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task It_is_the_workshop_s_own_affair(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var repairer = await instance.Given.WorkshopAsync(name: "Autre");
+        var id = workshop.Organisation.Id;
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 1m, 1), repairer.Member)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(repairer.Organisation.Id, 2026, 4, 1m, 1), repairer.Member)).IsT1.ShouldBeTrue();
+        (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 1m, 1), workshop.Reader))).OnlyReads.ShouldBeTrue();
+
+        // A quarter that has not begun, or that does not exist.
+        (await instance.SendAsync(new DeclareWorkforce(id, 2027, 2, 1m, 1), workshop.Member)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 5, 1m, 1), workshop.Member)).IsT2.ShouldBeTrue();
+        foreach (var (fte, hours, field) in new (decimal?, int?, string)[] { (-1m, 0, "fte"), (1.005m, 0, "fte"), (10_001m, 0, "fte"), (1m, -1, "insertionHours"), (1m, 5_000_001, "insertionHours") })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new DeclareWorkforce(id, 2026, 4, fte, hours), workshop.Member))).Errors.Keys.ShouldBe([field]);
+        }
+
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(i => instance.SendAsync(new DeclareWorkforce(id, 2026, 4, i, i), workshop.Member)));
+        (await FiguresAsync(instance, "commune:38185")).Workshops.ShouldBe(1);
+    }
+}
