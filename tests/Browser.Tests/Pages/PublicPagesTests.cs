@@ -1,8 +1,8 @@
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Domain.Photos;
 using RepairNet.Web.Pages.Shell;
 using Shouldly;
 using Xunit;
-using RepairNet.Domain.Photos;
 
 namespace RepairNet.Browser.Tests.Pages;
 
