@@ -18,6 +18,7 @@ public sealed partial class PagesTests
         ["src/Web/Drawing/MonthChart.cs"] = "numbers, and words encoded one by one",
         ["src/Web/Pages/Training/Course.cshtml"] = "JSON-LD, whose writer leaves no sign that HTML knows",
         ["src/Web/Pages/Training/JobOffer.cshtml"] = "JSON-LD, whose writer leaves no sign that HTML knows",
+        ["src/Web/Pages/Reuse/OfferedItem.cshtml"] = "JSON-LD, whose writer leaves no sign that HTML knows",
         ["src/Web/Pages/Shared/_Figure.cshtml"] = "numbers, and words that EstimateRule encoded",
         ["src/Web/Pages/Impact/Share.cshtml"] = "the badge, whose words Svg.Text encoded",
         ["src/Web/Pages/Home/Index.cshtml"] = "the outlines of icons, written in the page itself",

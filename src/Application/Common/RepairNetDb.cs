@@ -7,10 +7,12 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Imports;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Photos;
 using RepairNet.Domain.Privacy;
 using RepairNet.Domain.Publishing;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
+using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
 
@@ -88,6 +90,14 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<ReuseItemEvent> ReuseItemEvents => Set<ReuseItemEvent>();
     public DbSet<ItemReservation> ItemReservations => Set<ItemReservation>();
     public DbSet<SparePart> SpareParts => Set<SparePart>();
+
+    public DbSet<CollectionTerms> CollectionTerms => Set<CollectionTerms>();
+    public DbSet<CollectedCommune> CollectedCommunes => Set<CollectedCommune>();
+    public DbSet<CollectionRound> CollectionRounds => Set<CollectionRound>();
+    public DbSet<CollectionRequest> CollectionRequests => Set<CollectionRequest>();
+
+    public DbSet<Photo> Photos => Set<Photo>();
+    public DbSet<PhotoFile> PhotoFiles => Set<PhotoFile>();
 
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<JobOffer> JobOffers => Set<JobOffer>();

@@ -5,16 +5,17 @@ using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse.Collecting;
 
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonReservations reservations)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.ItemReservations, KeptData.ToolLoans, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.ItemReservations, KeptData.ToolLoans, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -26,6 +27,7 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.ItemsLeft => ItemsLeftAsync(before, atMost, cancellationToken),
         KeptData.Enrolments => EnrolmentsAsync(before, atMost, cancellationToken),
         KeptData.JobOffers => JobOffersAsync(before, atMost, cancellationToken),
+        KeptData.Collections => CollectionsAsync(before, atMost, cancellationToken),
         KeptData.ItemReservations => ItemReservationsAsync(before, atMost, cancellationToken),
         KeptData.ToolLoans => ToolLoansAsync(before, atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
@@ -98,6 +100,15 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
             offer.ForgetContact();
         }
 
+        return due.Count;
+    }
+
+    /// <summary>Who offered things to be collected, once it is long over: what was counted stays.</summary>
+    private async Task<int> CollectionsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.CollectionRequests.AsNoTracking().Where(r => r.CreatedAt < before && r.ErasedAt == null && r.ChangedAt < before && !CollectionRequest.OpenStates.Contains(r.Status))
+            .OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(atMost).ToListAsync(cancellationToken);
+        await collections.EraseAsync(due, cancellationToken);
         return due.Count;
     }
 

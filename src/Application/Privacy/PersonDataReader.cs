@@ -52,6 +52,13 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         return db.ToolLoans.Where(l => l.ContactKey == key);
     }
 
+    /// <summary>Requests to collect things at home made with this address.</summary>
+    public IQueryable<Domain.Reuse.Collecting.CollectionRequest> Collections(EmailAddress email)
+    {
+        var key = KeyOf(email);
+        return db.CollectionRequests.Where(r => r.ContactKey == key);
+    }
+
     /// <summary>Items of reuse workshops kept for this address.</summary>
     public IQueryable<Domain.Reuse.ItemReservation> Reservations(EmailAddress email)
     {
@@ -82,6 +89,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await ItemsLeft(email).AnyAsync(cancellationToken)
         || await Waiting(email).AnyAsync(cancellationToken)
         || await Enrolments(email).AnyAsync(cancellationToken)
+        || await Collections(email).AnyAsync(cancellationToken)
         || await Reservations(email).AnyAsync(cancellationToken)
         || await Loans(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
@@ -98,6 +106,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var waiting = await Waiting(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var enrolments = await Enrolments(email).AsNoTracking().OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var loans = await Loans(email).AsNoTracking().OrderBy(l => l.LentAt).Take(Most).ToListAsync(cancellationToken);
+        var collections = await Collections(email).AsNoTracking().Include(r => r.Items).OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var reservations = await Reservations(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
@@ -108,9 +117,10 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("enrolments", Texts.Key("Vos inscriptions à des formations"), await EnrolmentsAsync(enrolments, cancellationToken)),
             new("item_reservations", Texts.Key("Objets réservés"), await ReservationsAsync(reservations, cancellationToken)),
             new("tool_loans", Texts.Key("Outils empruntés"), await LoansAsync(loans, cancellationToken)),
+            new("collections", Texts.Key("Vos demandes de collecte à domicile"), await CollectionsAsync(collections, cancellationToken)),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -236,6 +246,34 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("name", Texts.Key("Nom"), l.Contact.Name),
                 Fact("email", Texts.Key("Adresse e-mail"), l.Contact.Email),
                 Fact("phone", Texts.Key("Téléphone"), l.Contact.Phone),
+            ])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<HeldRecord>> CollectionsAsync(List<Domain.Reuse.Collecting.CollectionRequest> requests, CancellationToken cancellationToken)
+    {
+        var workshops = await register.NamesAsync([.. requests.Select(r => r.OrganisationId).Distinct()], cancellationToken);
+        var ids = requests.ConvertAll(r => r.Id.Value);
+        var pictures = await db.Photos.AsNoTracking().Where(p => p.Subject == Domain.Photos.PhotoSubject.CollectionRequest && ids.Contains(p.SubjectId)).GroupBy(p => p.SubjectId).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return
+        [
+            .. requests.Select(r => Record(
+            [
+                Fact("reference", Texts.Key("Référence"), r.Reference),
+                Fact("workshop", Texts.Key("Ressourcerie"), workshops.GetValueOrDefault(r.OrganisationId)),
+                Fact("status", Texts.Key("État"), r.Status),
+                Fact("since", Texts.Key("Depuis le"), r.CreatedAt),
+                Fact("name", Texts.Key("Nom"), r.Contact.Name),
+                Fact("email", Texts.Key("Adresse e-mail"), r.Contact.Email),
+                Fact("phone", Texts.Key("Téléphone"), r.Contact.Phone),
+                Fact("address", Texts.Key("Adresse de collecte"), r.Address),
+                Fact("commune", Texts.Key("Commune"), r.CommuneCode),
+                Fact("note", Texts.Key("Note"), r.Note),
+                .. r.Items.OrderBy(i => i.Number).Select(i => Fact("item", Texts.Key("Objet"), i.Words)),
+                Fact("photos", Texts.Key("Photos"), (long)pictures.GetValueOrDefault(r.Id.Value)),
+                Fact("workshop_words", Texts.Key("Ce que la ressourcerie a écrit"), r.WorkshopWords),
+                Fact("answer", Texts.Key("Votre réponse"), r.Answer),
             ])),
         ];
     }

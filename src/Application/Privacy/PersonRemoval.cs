@@ -12,7 +12,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonReservations reservations, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -42,6 +42,7 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
             loan.Forget(clock.GetCurrentInstant());
         }
 
+        await collections.EraseAsync(await reader.Collections(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         await reservations.EraseAsync(await reader.Reservations(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

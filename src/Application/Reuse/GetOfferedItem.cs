@@ -17,9 +17,12 @@ namespace RepairNet.Application.Reuse;
 public sealed record GetOfferedItem(ReuseItemId? Id, string? Code = null) : IQuery<OneOf<OfferedItemView, NotFound>>;
 
 /// <param name="Words">What the workshop says of it.</param>
-/// <param name="KeptUntil">Kept for someone until then, in the time of the place; null when anyone may have it.</param>
+/// <param name="KeptUntilAt">Kept for someone until then, in the time of the place; null when anyone may have it.</param>
 /// <param name="IsWiped">It kept data, and they are erased.</param>
-public sealed record OfferedItemView(OfferedItemCard Card, string? Words, LocalDateTime? KeptUntil, bool IsWiped, WherePickedUp Where);
+public sealed record OfferedItemView(OfferedItemCard Card, string? Words, ZonedDateTime? KeptUntilAt, bool IsWiped, WherePickedUp Where)
+{
+    public LocalDateTime? KeptUntil => KeptUntilAt?.LocalDateTime;
+}
 
 /// <summary>Where an item is fetched.</summary>
 public sealed record WherePickedUp(PlaceId Place, string PlaceName, string PlaceSlug, string Address, string Workshop, string? Phone, string CommuneName);
@@ -52,7 +55,7 @@ internal sealed class GetOfferedItemHandler(RepairNetDb db, OfferedItems offered
         var until = await db.ItemReservations.Where(r => r.ItemId == item.Id && r.EndedAt == null && r.Until > now).Select(r => (Instant?)r.Until).SingleOrDefaultAsync(cancellationToken);
         var (where, zone) = await db.WhereAsync(item.PlaceId, index, cancellationToken);
         return new OfferedItemView(
-            (await offered.CardsAsync(items, null, index, cancellationToken))[0], item.OfferWords, until?.InZone(zones[zone]).LocalDateTime, item is { StoresData: true, IsClean: true }, where);
+            (await offered.CardsAsync(items, null, index, cancellationToken))[0], item.OfferWords, until?.InZone(zones[zone]), item is { StoresData: true, IsClean: true }, where);
     }
 }
 

@@ -20,9 +20,12 @@ public sealed record GetReservation(string Secret) : IQuery<OneOf<ReservationVie
 /// <summary>How a reservation stands.</summary>
 /// <param name="Secret">Of its link.</param>
 /// <param name="End">How it ended; null while the item is kept. One whose time is over has lapsed, whether the sweep has been there or not.</param>
-/// <param name="Until">In the time of the place.</param>
+/// <param name="UntilAt">In the time of the place.</param>
 public sealed record ReservationView(
-    ItemReservationId Id, string Secret, Contact Contact, string Language, ReservationEnd? End, LocalDateTime Until, ReuseItemId ItemId, string ItemName, string ItemCode, int PriceCents, long Grams, bool IsStillOffered, WherePickedUp Where);
+    ItemReservationId Id, string Secret, Contact Contact, string Language, ReservationEnd? End, ZonedDateTime UntilAt, ReuseItemId ItemId, string ItemName, string ItemCode, int PriceCents, long Grams, bool IsStillOffered, WherePickedUp Where)
+{
+    public LocalDateTime Until => UntilAt.LocalDateTime;
+}
 
 internal sealed class GetReservationHandler(ReservationLinks links, ReservationViews views) : IRequestHandler<GetReservation, OneOf<ReservationView, NotFound>>
 {
@@ -63,7 +66,7 @@ internal sealed class ReservationViews(RepairNetDb db, ReservationSecrets secret
         var (where, zone) = await db.WhereAsync(item.PlaceId, await territories.GetAsync(cancellationToken), cancellationToken);
         return new ReservationView(
             reservation.Id, secrets.SecretOf(reservation.Id), reservation.Contact, reservation.Language,
-            reservation.End ?? (reservation.Holds(clock.GetCurrentInstant()) ? null : ReservationEnd.Lapsed), reservation.Until.InZone(zones[zone]).LocalDateTime,
+            reservation.End ?? (reservation.Holds(clock.GetCurrentInstant()) ? null : ReservationEnd.Lapsed), reservation.Until.InZone(zones[zone]),
             item.Id, item.Name, item.Code.Value, item.PriceCents ?? 0, item.LeftGrams, item.State == ReuseItemState.Offered, where);
     }
 }

@@ -26,12 +26,18 @@ public sealed record ReuseItemView(
     ReuseItem Item, string Workshop, string WorkshopSlug, PlaceId PlaceId, string PlaceName, string? WipeVerifiedBy, LocalDate? WipedOn, KeptItem? Kept,
     IReadOnlyList<DeedOfItem> History, IReadOnlyList<PartView> Parts, IReadOnlyList<ItemRepair> Repairs);
 
-/// <param name="Until">In the time of the place.</param>
-public sealed record KeptItem(Contact Contact, LocalDateTime Until);
+/// <param name="UntilAt">In the time of the place.</param>
+public sealed record KeptItem(Contact Contact, ZonedDateTime UntilAt)
+{
+    public LocalDateTime Until => UntilAt.LocalDateTime;
+}
 
-/// <param name="At">In the time of the place.</param>
+/// <param name="Moment">In the time of the place.</param>
 /// <param name="By">Address of the account; null for the program itself, and for someone without an account.</param>
-public sealed record DeedOfItem(ReuseDeed Deed, LocalDateTime At, string? By, string? Words, WeighingId? Weighing);
+public sealed record DeedOfItem(ReuseDeed Deed, ZonedDateTime Moment, string? By, string? Words, WeighingId? Weighing)
+{
+    public LocalDateTime At => Moment.LocalDateTime;
+}
 
 public sealed record ItemRepair(LocalDate Date, RepairOutcome Outcome, string By);
 
@@ -75,8 +81,8 @@ internal sealed class GetReuseItemHandler(RepairNetDb db, PartReader parts, IAcc
             select new ItemRepair(r.Date, r.Outcome, o.Name)).Take(MostRepairs).ToListAsync(cancellationToken);
         return new ReuseItemView(
             item, workshop.Name, workshop.Slug, item.PlaceId, place.Name, item.WipeVerifiedBy is { } verifier ? names.GetValueOrDefault(verifier) : null, item.WipedAt?.InZone(zone).Date,
-            kept is null ? null : new KeptItem(kept.Contact, kept.Until.InZone(zone).LocalDateTime),
-            [.. item.History.OrderByDescending(e => e.Number).Select(e => new DeedOfItem(e.Deed, e.At.InZone(zone).LocalDateTime, e.By is { } by ? names.GetValueOrDefault(by) : null, e.Words, e.WeighingId))],
+            kept is null ? null : new KeptItem(kept.Contact, kept.Until.InZone(zone)),
+            [.. item.History.OrderByDescending(e => e.Number).Select(e => new DeedOfItem(e.Deed, e.At.InZone(zone), e.By is { } by ? names.GetValueOrDefault(by) : null, e.Words, e.WeighingId))],
             await parts.ViewsAsync(db.SpareParts.Where(p => p.ItemId == item.Id).OrderBy(p => p.TakenAt).ThenBy(p => p.Id).Take(MostParts), cancellationToken), repairs);
     }
 }

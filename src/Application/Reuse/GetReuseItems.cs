@@ -28,9 +28,10 @@ public enum ItemsShown
 
 /// <summary>The items of a reuse workshop, those last changed first.</summary>
 /// <param name="Organisation">Address of one workshop; null for the first one works for.</param>
+/// <param name="Workshop">Or its id, which then decides.</param>
 /// <param name="Text">A code, or words that begin words of the name, brand or model. Words are sought among all, gone ones too.</param>
 [AllowedTo(Permission.ReadReuse)]
-public sealed record GetReuseItems(string? Organisation, ItemsShown Shown = ItemsShown.Here, string? Text = null, int Skip = 0, int Take = 20) : IQuery<OneOf<ReuseItemList, NotFound>>;
+public sealed record GetReuseItems(string? Organisation, ItemsShown Shown = ItemsShown.Here, string? Text = null, int Skip = 0, int Take = 20, OrganisationId? Workshop = null) : IQuery<OneOf<ReuseItemList, NotFound>>;
 
 /// <param name="Workshops">Those one works for, by name; the one shown is among them.</param>
 /// <param name="Places">Where an item may be.</param>
@@ -39,10 +40,13 @@ public sealed record GetReuseItems(string? Organisation, ItemsShown Shown = Item
 public sealed record ReuseItemList(
     OwnReuseWorkshop Workshop, IReadOnlyList<OwnReuseWorkshop> Workshops, IReadOnlyList<(PlaceId Id, string Name)> Places, IReadOnlyList<ReuseItemRow> Items, int Total, ReuseItemId? Found);
 
-/// <param name="KeptUntil">Kept for someone until then, in the time of its place.</param>
+/// <param name="KeptUntilAt">Kept for someone until then, in the time of its place.</param>
 /// <param name="NeedsWiping">It keeps data that are not erased.</param>
 public sealed record ReuseItemRow(
-    ReuseItemId Id, string Code, string Name, string? Brand, string? Model, string CategoryCode, ReuseItemState State, long LeftGrams, int? PriceCents, LocalDate TakenIn, LocalDateTime? KeptUntil, bool NeedsWiping);
+    ReuseItemId Id, string Code, string Name, string? Brand, string? Model, string CategoryCode, ReuseItemState State, long LeftGrams, int? PriceCents, LocalDate TakenIn, ZonedDateTime? KeptUntilAt, bool NeedsWiping)
+{
+    public LocalDateTime? KeptUntil => KeptUntilAt?.LocalDateTime;
+}
 
 internal sealed class GetReuseItemsHandler(RepairNetDb db, ReuseReader reader, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<GetReuseItems, OneOf<ReuseItemList, NotFound>>
@@ -51,7 +55,9 @@ internal sealed class GetReuseItemsHandler(RepairNetDb db, ReuseReader reader, I
 
     public async Task<OneOf<ReuseItemList, NotFound>> Handle(GetReuseItems request, CancellationToken cancellationToken)
     {
-        if (await reader.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadReuse, request.Organisation, cancellationToken) is not var (workshop, all))
+        var slug = request.Workshop is { } asked ? await db.Organisations.Where(o => o.Id == asked).Select(o => o.Slug).SingleOrDefaultAsync(cancellationToken) : request.Organisation;
+        if ((request.Workshop is not null && slug is null)
+            || await reader.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.ReadReuse, slug, cancellationToken) is not var (workshop, all))
         {
             return new NotFound();
         }
@@ -86,7 +92,7 @@ internal sealed class GetReuseItemsHandler(RepairNetDb db, ReuseReader reader, I
             [
                 .. rows.Select(r => new ReuseItemRow(
                     r.Item.Id, r.Item.Code.Value, r.Item.Name, r.Item.Brand, r.Item.Model, r.Item.CategoryCode, r.Item.State, r.Item.LeftGrams, r.Item.PriceCents, r.Item.TakenInAt.InZone(zoneOf[r.Item.PlaceId]).Date,
-                    r.Item.State == ReuseItemState.Offered ? r.Until?.InZone(zoneOf[r.Item.PlaceId]).LocalDateTime : null, r.Item is { IsHere: true, IsClean: false })),
+                    r.Item.State == ReuseItemState.Offered ? r.Until?.InZone(zoneOf[r.Item.PlaceId]) : null, r.Item is { IsHere: true, IsClean: false })),
             ],
             await items.CountAsync(cancellationToken), found);
     }

@@ -371,6 +371,30 @@ public readonly record struct WeighingId(Guid Value) : ITypedId<WeighingId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>Identifies a photo.</summary>
+public readonly record struct PhotoId(Guid Value) : ITypedId<PhotoId>
+{
+    public static PhotoId New() => new(SequentialIds.Next());
+    public static PhotoId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies someone's request to have things collected at home.</summary>
+public readonly record struct CollectionRequestId(Guid Value) : ITypedId<CollectionRequestId>
+{
+    public static CollectionRequestId New() => new(SequentialIds.Next());
+    public static CollectionRequestId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a round of a reuse workshop from home to home.</summary>
+public readonly record struct CollectionRoundId(Guid Value) : ITypedId<CollectionRoundId>
+{
+    public static CollectionRoundId New() => new(SequentialIds.Next());
+    public static CollectionRoundId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>Identifies computer equipment that a territory retired in one go.</summary>
 public readonly record struct RetiredBatchId(Guid Value) : ITypedId<RetiredBatchId>
 {

@@ -76,6 +76,15 @@ public enum MessageKind
     /// <summary>Someone is told what the organisation answered.</summary>
     IntroductionAnswered,
 
+    /// <summary>How a request to collect at home stands now.</summary>
+    CollectionNews,
+
+    /// <summary>The van comes soon.</summary>
+    CollectionReminder,
+
+    /// <summary>The workshop is told that requests to collect at home wait.</summary>
+    CollectionWaits,
+
     /// <summary>An item of a reuse workshop is kept for someone.</summary>
     ItemReserved,
 

@@ -92,8 +92,8 @@ internal sealed class SeededItems(ReservationSecrets secrets, Instant now, IDate
         {
             var thing = Things[n];
 
-            // The latest came today; each of the others a day or two before.
-            var came = now - Duration.FromHours((Things.Length - n) * 31);
+            // The latest came yesterday or so; each of the others a day or two before; all in the morning.
+            var came = (Day(place, now - Duration.FromHours((Things.Length - n) * 31)) + new LocalTime(10, 0)).InZoneLeniently(zones[place.Place.TimeZone]).ToInstant();
             var intake = Weighing.In(
                 WeighingId.From(_numbers.Id(came)), Where(place, came), new WeighingTerms(Day(place, came), Channel: IntakeChannel.DropOff), [new LineWeight(thing.Category, thing.Grams, Count: 1)]);
             weighings.Add(intake);
@@ -159,7 +159,7 @@ internal sealed class SeededItems(ReservationSecrets secrets, Instant now, IDate
     }
 
     /// <summary>Some time later.</summary>
-    private static DoneBy Then(Instant before) => new(before + Duration.FromHours(3), null);
+    private static DoneBy Then(Instant before) => new(before + Duration.FromMinutes(50), null);
 
     private static WeighedAt Where(SeededPlace place, Instant at) => new(place.Organisation.Id, place.Place.Id, place.Place.CommuneCode, at, null);
 

@@ -6,9 +6,10 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Application.Reuse.Contract;
-using RepairNet.Application.Training.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -16,6 +17,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
+using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Persistence;
 
@@ -31,6 +33,8 @@ public sealed class Seeder(
     BookingSecrets secrets,
     ItemLeftSecrets itemSecrets,
     EnrolmentSecrets enrolmentSecrets,
+    CollectionSecrets collectionSecrets,
+    IRoundStops roundStops,
     ReservationSecrets reservationSecrets,
     IStocks stocks,
     EquipmentCatalogue equipment,
@@ -106,6 +110,13 @@ public sealed class Seeder(
                 foreach (var changes in weighings.Concat(ofItems).GroupBy(w => w.OrganisationId))
                 {
                     await stocks.ChangeAsync(changes.Key, [.. changes.SelectMany(w => w.Changes).GroupBy(c => c.CategoryCode).Select(c => new StockChange(c.Key, c.Sum(x => x.Grams)))], cancellationToken);
+                }
+
+                var collections = new SeededCollections(collectionSecrets, now, today, zones).Of(places);
+                await SaveAsync(collections, cancellationToken);
+                foreach (var request in collections.OfType<CollectionRequest>().Where(r => r.HasStop))
+                {
+                    await roundStops.TakeAsync(request.RoundId!.Value, request.HeldGrams!.Value, cancellationToken);
                 }
 
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);

@@ -37,6 +37,14 @@ internal static class ReuseApi
 
     internal sealed record WeighingBody(string? Date, string? CommuneCode, IReadOnlyList<WeighingLineBody?>? Lines, string? Channel, string? Destination, string? Stream, string? Note, string? PlaceId);
 
+    /// <summary>More would leave than is there.</summary>
+    public static IResult NotInStock(NotInStock missing) => Problems.Problem(409, "not-in-stock", "Il n’y en a pas assez en stock : pesez d’abord ce qui est entré, ou ajustez le stock.", new Dictionary<string, object?>
+    {
+        ["category"] = missing.CategoryCode ?? ReuseNames.Unknown,
+        ["askedKg"] = missing.AskedGrams / 1000m,
+        ["stockKg"] = missing.HeldGrams / 1000m,
+    });
+
     private static async Task<IResult> RecordAsync(WeighingDirection direction, string id, WeighingBody body, string? key, IMediator mediator, ICurrentActor actors, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<OrganisationId>(id, out var organisation))
@@ -59,12 +67,7 @@ internal static class ReuseApi
         WeighingId? once = key is null ? null : WeighingId.From(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"weighing\n{actor.Account}\n{key}")).AsSpan(0, 16)));
         return (await mediator.Send(new RecordWeighing(organisation, place, fields, once), cancellationToken)).Match(
             recorded => Results.Json(new WeighingJson(recorded.Id.ToString(), recorded.NetGrams / 1000m), statusCode: StatusCodes.Status201Created),
-            missing => Problems.Problem(409, "not-in-stock", "Il n’y en a pas assez en stock : pesez d’abord ce qui est entré, ou ajustez le stock.", new Dictionary<string, object?>
-            {
-                ["category"] = missing.CategoryCode ?? ReuseNames.Unknown,
-                ["askedKg"] = missing.AskedGrams / 1000m,
-                ["stockKg"] = missing.HeldGrams / 1000m,
-            }),
+            NotInStock,
             _ => Problems.Problem(409, "not-a-reuse-workshop", "Cette organisation n’est pas une ressourcerie. Ajoutez cette activité à sa fiche."),
             _ => Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande."),
             _ => Problems.NotFound());

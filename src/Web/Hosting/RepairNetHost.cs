@@ -88,6 +88,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IPrivacyPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IDirectoryPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<ICollectionLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ITrainingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IReuseLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);

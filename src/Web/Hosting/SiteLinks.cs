@@ -13,7 +13,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, IReuseLinks
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -39,6 +39,12 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string Search(string communeCode, string category, Language language) => $"{In(language)}/reparer?commune={communeCode}&objet={category}";
 
     public string Enrolment(string secret, Language language) => $"{In(language)}/inscription/{secret}";
+
+    public string Collection(string secret, Language language) => $"{In(language)}/collecte/{secret}";
+
+    public string CollectionDesk(string slug, Language language) => $"{In(language)}/pro/collectes?organisation={slug}";
+
+    public string RepairersNear(string communeCode, Language language) => $"{In(language)}/reparer?commune={communeCode}";
 
     public string Course(string slug, Language language) => $"{In(language)}/formations/{slug}";
 

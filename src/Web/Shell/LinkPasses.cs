@@ -26,10 +26,13 @@ public sealed record LinkKind(string Start, Func<string, bool> IsName)
     /// <summary>A request for a seat in a course, by its id.</summary>
     public static LinkKind Enrolment { get; } = new("/inscription", text => Guid.TryParseExact(text, "N", out _));
 
+    /// <summary>A request to have things collected at home, by its id.</summary>
+    public static LinkKind Collection { get; } = new("/collecte", text => Guid.TryParseExact(text, "N", out _));
+
     /// <summary>An item kept for someone, by the id of the reservation.</summary>
     public static LinkKind Reservation { get; } = new("/reemploi/reservation", text => Guid.TryParseExact(text, "N", out _));
 
-    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, Reservation];
+    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, Collection, Reservation];
 
     /// <summary>Whether a path is of one of these, by name or by secret, and what it names.</summary>
     public static bool TryRead(PathString path, [NotNullWhen(true)] out LinkKind? kind, out string key)

@@ -33,7 +33,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
     /// <summary>What everybody can do.</summary>
     public IReadOnlyList<MenuLink> Public(HttpContext context, Texts t) =>
     [
-        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous", "/retrouver", "/objet-laisse"),
+        .. Link(context, "", t["Réparer"], "/", "/reparer", "/lieux", "/rendez-vous", "/retrouver", "/objet-laisse", "/collecte"),
         .. Link(context, "reemploi", t["Réemploi"], "/reemploi"),
         .. Link(context, "formations", t["Formations"], "/formations"),
         .. Link(context, "entraide", t["Entraide"], "/entraide"),
@@ -47,6 +47,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/objets-laisses", t["Objets laissés"], "/pro/objets-laisses"),
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
         .. Link(context, "pro/pesee", t["Pesées"], "/pro/pesee", "/pro/stock"),
+        .. Link(context, "pro/collectes", t["Collectes"], "/pro/collectes"),
         .. Link(context, "pro/objets", t["Objets"], "/pro/objets"),
         .. Link(context, "pro/pieces", t["Pièces"], "/pro/pieces"),
         .. Link(context, "pro/formations", t["Formations"], "/pro/formations"),

@@ -11,7 +11,7 @@ namespace RepairNet.Web.Shell;
 internal static class PlainFiles
 {
     // Pages worth finding from a search engine; those that need something after them are found through their links.
-    private static readonly string[] Indexed = ["", "reemploi", "formations", "formations/offres", "entraide", "donnees", "stats", "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "contact"];
+    private static readonly string[] Indexed = ["", "reemploi", "reemploi/deposer", "formations", "formations/offres", "entraide", "donnees", "stats", "accessibilite", "ecoconception", "mentions-legales", "confidentialite", "conditions", "plan-du-site", "contact"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -21,6 +21,7 @@ internal static class PlainFiles
             Disallow: /rendez-vous/
             Disallow: /attente
             Disallow: /objet-laisse/
+            Disallow: /collecte/
             Disallow: /mes-donnees/
             Disallow: /calendars/
             Disallow: /api/
@@ -30,6 +31,7 @@ internal static class PlainFiles
             Disallow: /en/rendez-vous/
             Disallow: /en/attente
             Disallow: /en/objet-laisse/
+            Disallow: /en/collecte/
             Disallow: /en/mes-donnees/
 
             Sitemap: {Base(context, instance)}/sitemap.xml

@@ -93,6 +93,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         || request.Path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/attente", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/objet-laisse", StringComparison.OrdinalIgnoreCase)
+        || request.Path.StartsWithSegments("/collecte", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/compte", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/api/v1/waiting-list", StringComparison.OrdinalIgnoreCase)

@@ -103,6 +103,7 @@ public static class ShellServices
         app.UseMiddleware<SharedAssetsMiddleware>();
         app.UseMiddleware<FormReader>();
         app.UseRouting();
+        app.UseMiddleware<UploadSizes>();
         app.UseMiddleware<BlankAddresses>();
         app.UseMiddleware<PageMethods>();
         app.UseOutputCache();

@@ -1,3 +1,6 @@
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
+using RepairNet.Application.Reuse;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -74,7 +77,7 @@ public sealed class QueryPlansTests
         scanning.ShouldContain(a => a.Touched > Most && a.Scanned > Most);
     }
 
-    private sealed record History(string Secret, string Reference, string Seen, string FeedSecret);
+    private sealed record History(string Secret, string Reference, string Seen, string FeedSecret, string OnOffer);
 
     /// <summary>What a day does again and again, each told which time it is.</summary>
     private static IEnumerable<(string Name, int Most, Func<int, Task> Act)> Often(TestInstance instance, Workshop workshop, History history)
@@ -116,6 +119,10 @@ public sealed class QueryPlansTests
         yield return Ask("offers of jobs of a territory", async () => (await instance.SendAsync(new FindJobOffers(Territory: "departement:38"))).AsT0.Items.ShouldHaveSingleItem());
         yield return Ask("offers of jobs of a workshop", async () => (await instance.SendAsync(new FindJobOffers(Organisation: workshop.Organisation.Slug))).AsT0.Items.ShouldHaveSingleItem());
         yield return Ask("the sweep of courses and offers", () => SweepAsync<TrainingSweep>(instance));
+        yield return Ask("the sweep of reservations", () => SweepAsync<ReservationSweep>(instance));
+        yield return Ask("items on offer, everywhere", async () => (await instance.SendAsync(new FindOfferedItems())).AsT0.Total.ShouldBe(1));
+        yield return Ask("items on offer around", async () => (await instance.SendAsync(new FindOfferedItems(Near: Given.Grenoble))).AsT0.Total.ShouldBe(1));
+        yield return Ask("an item on offer", async () => (await instance.SendAsync(new GetOfferedItem(null, history.OnOffer))).IsT0.ShouldBeTrue());
         yield return Ask("the outbox", () => instance.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None, CancellationToken.None));
     }
 
@@ -174,10 +181,19 @@ public sealed class QueryPlansTests
         nora.Introduce(workshop.Organisation.Id, now);
         await instance.AddAsync(nora);
         await ManyRows.OfAsync<Enrolment>(instance, Years, new() { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'e' || n || '@exemple.fr'", ["seat"] = "NULL", ["introduced_to"] = many.Id });
+
+        // An item on offer, and years of those sold and of what was kept for someone.
+        var remise = await instance.Given.WorkshopAsync("La Remise", OrganisationKinds.ReuseWorkshop);
+        var item = (await instance.SendAsync(new AddReuseItem(remise.Organisation.Id, null, new ItemFields("kettle", "Bouilloire", null, null, 1m), Channel: "drop-off"), remise.Member)).AsT0;
+        (await instance.SendAsync(new OfferReuseItem(item.Id, 8m, 0, null), remise.Member)).IsT0.ShouldBeTrue();
+        var kept = (await instance.SendAsync(new ReserveItem(item.Id, "Nora", "nora@exemple.fr", null, "fr"))).AsT0;
+        (await instance.SendAsync(new GiveUpReservation(kept.Secret))).IsT0.ShouldBeTrue();
+        await ManyRows.OfAsync<ReuseItem>(instance, Years, new() { ["id"] = many.Id, ["code"] = many.Digits(12), ["state"] = "'Sold'" });
+        await ManyRows.OfAsync<ItemReservation>(instance, Years, new() { ["id"] = many.Id, ["item_id"] = many.Id, ["secret_hash"] = many.Digits(64), ["until"] = many.Before("until"), ["ended_at"] = many.Before("ended_at") });
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();
-        return (workshop, new History(booked.Secret, booked.Reference, seen.Reference, feed.Secret));
+        return (workshop, new History(booked.Secret, booked.Reference, seen.Reference, feed.Secret, item.Code));
     }
 
     private static async Task HoldAsync(TestInstance instance, Workshop workshop)

@@ -21,7 +21,8 @@ public sealed class RetentionTests
         "imported_providers.name", "imported_repairs.*", "imports.territory", "items.code", "items_left.item_category", "items_left.language", "items_left.slip", "ledger_entries.*",
         "objectives.territory", "opening_rules.services", "organisations.*", "people.languages", "places.*", "queue_tickets.category", "regions.*", "repairs.category_code", "repairs.commune_code",
         "repairs.item_code", "service_categories.category", "services.*", "site_texts.*", "skills.category", "territory_editions.*", "territory_memberships.territory",
-        "courses.*", "course_sessions.*", "job_offers.*", "weighings.*", "weighing_lines.*", "stocks.*", "workforces.*", "tools.*", "tool_loans.language", "public_buyers.*", "purchase_lines.*", "retired_batches.*", "retired_stocks.*", "reuse_items.*", "reuse_item_events.*", "spare_parts.*", "item_reservations.language", "enrolments.language",
+        "courses.*", "course_sessions.*", "job_offers.*", "weighings.*", "weighing_lines.*", "stocks.*", "workforces.*", "tools.*", "tool_loans.language", "public_buyers.*", "purchase_lines.*", "retired_batches.*", "retired_stocks.*", "collection_terms.*", "collected_communes.*", "collection_rounds.*",
+        "collection_requests.commune_code", "collection_requests.language", "collection_requests.reference", "collection_items.category_code", "reuse_items.*", "reuse_item_events.*", "spare_parts.*", "item_reservations.language", "enrolments.language",
         "waiting_entries.item_category", "waiting_entries.language", "instance_secrets.*", "territory_contacts.*", "file_entries.territory", "join_requests.commune_code", "join_requests.language", "lost_links.language",
         "proconnect_links.territory",
     ];

@@ -5,7 +5,9 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Tests.Privacy;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
@@ -350,6 +352,32 @@ public sealed class ReuseItemTests
         var outflow = await instance.ReadAsync(db => db.SpareParts.Select(p => p.OutflowId).SingleAsync());
         (await instance.SendAsync(new ReverseWeighing(outflow!.Value, "Mauvaise pompe"), workshop.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new FindParts(), nadia.Member)).AsT0.Total.ShouldBe(1, "on its shelf again");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whoever_reserved_is_forgotten_when_they_ask_and_after_the_delay(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var (now, before) = (await OfferedAsync(instance, workshop), await OfferedAsync(instance, workshop));
+        var marie = (await instance.SendAsync(new ReserveItem(now, "Marie Blanc", "Marie.Blanc@exemple.fr", "06 12 34 56 78", "fr"))).AsT0;
+        var olga = (await instance.SendAsync(Reserve(before, "Olga"))).AsT0;
+        (await instance.SendAsync(new GiveUpReservation(olga.Secret))).IsT0.ShouldBeTrue();
+
+        await instance.SendAsync(new AskForMyData("marie.blanc@exemple.fr", "fr"));
+        var opened = (await instance.SendAsync(new UseDataLink(await MyDataTests.TokenAsync(instance)))).AsT0;
+        var facts = opened.Data.Sections.Single(s => s.Name == "item_reservations").Records.ShouldHaveSingleItem().Facts.ToDictionary(f => f.Name, f => f.Value);
+        (facts["item"], facts["phone"]).ShouldBe(("Bouilloire", "+33612345678"));
+        (await instance.SendAsync(new EraseMyData(opened.Link, opened.Key))).IsT0.ShouldBeTrue();
+        (await EveryText.WithAsync(instance, ["marie", "Blanc", "+33612345678"])).ShouldBeEmpty();
+        (await instance.SendAsync(new GetReservation(marie.Secret))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new FindOfferedItems())).AsT0.Total.ShouldBe(2, "what was kept is anyone’s again");
+
+        instance.Clock.Now += Duration.FromDays(31);
+        await using var scope = instance.Scope();
+        await scope.ServiceProvider.GetRequiredService<RetentionSweep>().SweepAsync(CancellationToken.None);
+        (await EveryText.WithAsync(instance, ["Olga", "olga@"])).ShouldBeEmpty();
+        (await instance.ReadAsync(db => db.ItemReservations.CountAsync())).ShouldBe(2, "that something was kept stays");
     }
 
     private static async Task SweepAsync(TestInstance instance)

@@ -1,4 +1,5 @@
 using RepairNet.Browser.Tests.Support;
+using RepairNet.Domain.Photos;
 using RepairNet.Web.Pages.Shell;
 using Shouldly;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "shop", "shop-en", "item", "item-kept-en", "deposit", "deposit-form", "deposit-form-en", "deposit-nobody"];
 
     private string Address(string page) => Address(page, town);
 
@@ -39,6 +40,14 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "offers-en" => "/en/formations/offres?genre=job",
         "offer" => "/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
         "offer-en" => "/en/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
+        "deposit" => "/reemploi/deposer",
+        "deposit-form" => "/reemploi/deposer?commune=commune:38185",
+        "deposit-form-en" => "/en/reemploi/deposer?commune=commune:38151",
+        "deposit-nobody" => "/reemploi/deposer?commune=commune:75056",
+        "shop" => "/reemploi?commune=Grenoble",
+        "shop-en" => "/en/reemploi?prix=50",
+        "item" => $"/reemploi/{town.Shop.Offered}",
+        "item-kept-en" => $"/en/reemploi/{town.Shop.Kept}",
         "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",
@@ -76,7 +85,8 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
 
         visit.Status.ShouldBe(200);
         visit.Requests.Count.ShouldBeInRange(1, MostRequests, string.Join("\n", visit.Requests));
-        visit.BodyBytes.ShouldBeInRange(200, MostBytes, visit.ToString());
+        // An item with photos shows one thumbnail: the page of eco-design says so.
+        visit.BodyBytes.ShouldBeInRange(200, page == "item-kept-en" ? MostBytes + Photo.MaxThumbnailBytes : MostBytes, visit.ToString());
         visit.Elements.ShouldBeInRange(10, page == "report" ? MostElementsOfADocument : MostElements, visit.ToString());
         visit.OtherHosts.ShouldBeEmpty();
         visit.Complaints.ShouldBeEmpty();
@@ -108,7 +118,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "course" or "course-full" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join";
+    private static bool MayLeaveACookie(string page) => page is "course" or "course-full" or "deposit-form" or "deposit-form-en" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join" or "item";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

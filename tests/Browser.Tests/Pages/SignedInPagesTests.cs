@@ -76,8 +76,26 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/compte" },
         { "repairer", "/pro/pesee" },
         { "repairer", "/pro/pesee/WEIGHED" },
+        { "repairer", "/pro/objets" },
+        { "repairer", "/pro/objets?etat=tous" },
+        { "repairer", "/pro/objets/fiche" },
+        { "repairer", "/pro/objets/fiche?objet=SHOWN" },
+        { "repairer", "/pro/objets/SHOWN" },
+        { "repairer", "/pro/objets/KEPT" },
+        { "repairer", "/pro/objets/TOWIPE" },
+        { "repairer", "/pro/objets/WIPED" },
+        { "repairer", "/pro/objets/WIPED/effacement" },
+        { "repairer", "/pro/objets/DISMANTLED" },
+        { "repairer", "/pro/objets/SOLD" },
+        { "repairer", "/pro/objets/etiquettes" },
+        { "repairer", "/pro/pieces" },
         { "repairer", "/pro/stock" },
         { "repairer", "/pro/outils" },
+        { "repairer", "/pro/collectes" },
+        { "repairer", "/pro/collectes/demande/OFFERED" },
+        { "repairer", "/pro/collectes/demande/TOCALL" },
+        { "repairer", "/pro/collectes/tournee/VANROUND" },
+        { "repairer", "/pro/collectes/reglages" },
         { "repairer", "/pro/formations" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE" },
         { "repairer", "/pro/formations/fiche?organisation=HOUSE&id=COURSE" },
@@ -162,6 +180,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _mediated = "";
         private string _weighed = "";
         private Teaching? _teaching;
+        private Fetching? _fetching;
+        private ShopWindow? _shop;
         private Hiring? _hiring;
         private readonly Actor _operator = Given.Operator;
 
@@ -184,6 +204,12 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
             .Replace("TRAINED", _teaching.Trained.ToString(), StringComparison.Ordinal)
             .Replace("INTRODUCED", _teaching.Introduced.ToString(), StringComparison.Ordinal)
+            .Replace("SHOWN", _shop!.Offered.ToString(), StringComparison.Ordinal)
+            .Replace("KEPT", _shop.Kept.ToString(), StringComparison.Ordinal)
+            .Replace("TOWIPE", _shop.ToWipe.ToString(), StringComparison.Ordinal)
+            .Replace("WIPED", _shop.Wiped.ToString(), StringComparison.Ordinal)
+            .Replace("DISMANTLED", _shop.Dismantled.ToString(), StringComparison.Ordinal)
+            .Replace("SOLD", _shop.Sold.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
@@ -195,6 +221,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("CAME", _came, StringComparison.Ordinal)
             .Replace("SLIP", _slip, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
+            .Replace("OFFERED", _fetching!.Waiting, StringComparison.Ordinal)
+            .Replace("TOCALL", _fetching!.ToCall, StringComparison.Ordinal)
+            .Replace("VANROUND", _fetching!.Round, StringComparison.Ordinal)
             .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
             .Replace("ACCOUNT", _account, StringComparison.Ordinal)
             .Replace("ORGANISATION", _workshop.Organisation.Id.ToString(), StringComparison.Ordinal);
@@ -224,6 +253,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
                 WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 1_018.25m, 1.85m, 120, IsSure: true), new WeighedLine("large-home-electrical", 61.4m, null, 1, IsSure: true), new WeighedLine(null, 2m)], "38185", "recycling-centre", Note: "Un chargement entier, trié le soir même par deux personnes");
             _weighed = (await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, crates), _workshop.Member)).AsT0.Id.ToString();
             await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.Out, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 412m)], Destination: "recycled", Stream: "textile")), _workshop.Member);
+            _fetching = await Fetching.BeginAsync(_instance, _workshop);
+            _shop = await ShopWindow.BeginAsync(_instance, _workshop, others: 2);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
             _hiring = await Hiring.BeginAsync(_instance, _workshop);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);

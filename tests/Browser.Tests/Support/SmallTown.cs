@@ -24,17 +24,21 @@ public sealed class SmallTown : IAsyncLifetime
 
     private TestInstance? _instance;
     private readonly List<Workshop> _workshops = [];
+    private ShopWindow? _shop;
 
     public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
 
     public IReadOnlyList<Workshop> Workshops => _workshops;
+
+    /// <summary>The items of its reuse workshop.</summary>
+    internal ShopWindow Shop => _shop ?? throw new InvalidOperationException("The town is not built.");
 
     public async ValueTask InitializeAsync()
     {
         _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         for (var i = 0; i < 10; i++)
         {
-            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", kinds: i == 8 ? OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre : OrganisationKinds.Repairer, lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
+            _workshops.Add(await _instance.Given.WorkshopAsync(name: $"L’Établi n° {i + 1}", kinds: i switch { 8 => OrganisationKinds.Repairer | OrganisationKinds.TrainingCentre, 7 => OrganisationKinds.Repairer | OrganisationKinds.ReuseWorkshop, _ => OrganisationKinds.Repairer }, lat: 45.17 + i * 0.004, lon: 5.71 + i * 0.003, benches: 2));
         }
 
         var host = _workshops[^1];
@@ -51,6 +55,8 @@ public sealed class SmallTown : IAsyncLifetime
         await BookAsync();
         await Teaching.BeginAsync(_instance, _workshops[8]);
         await Hiring.BeginAsync(_instance, host);
+        await Fetching.OpenAsync(_instance, _workshops[7]);
+        _shop = await ShopWindow.BeginAsync(_instance, _workshops[7], others: 11);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>

@@ -1,4 +1,5 @@
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Training;
@@ -244,6 +245,7 @@ public sealed class PermissionMatrixTests
                 "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/collectes", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/objets", StringComparison.Ordinal) || route.StartsWith("/pro/outils", StringComparison.Ordinal) => "?organisation",
                 "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
                 "trimestre" => "?trimestre",
@@ -388,6 +390,10 @@ public sealed class PermissionMatrixTests
             var weighed = (await instance.SendAsync(
                 new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
             var tool = (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields("Perceuse", null, null, 14, null)), workshop.Member)).AsT0;
+            (await instance.SendAsync(new SetCollectionTerms(workshop.Organisation.Id, true, ["38185"], null, 8, 400, true, null), workshop.Member)).IsT0.ShouldBeTrue();
+            var offered = (await instance.SendAsync(
+                new RequestCollection(workshop.Organisation.Id, "38185", new CollectionFields("Nora", "nora@exemple.fr", null, "3 rue Haute", null, [new OfferedFields(null, "Armoire", "works", true)]), "fr", CollectionRequestId.New()))).AsT0.Id;
+            var round = (await instance.SendAsync(new PlanRound(workshop.Organisation.Id, new LocalDate(2027, 3, 9), RepairNet.Domain.Reuse.Collecting.HalfDay.Morning, ["38185"], 8, 400, []), workshop.Member)).AsT0.Id;
             var laptop = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("laptop", "Portable", null, null, 2m), Channel: "drop-off"), workshop.Member)).AsT0;
             (await instance.SendAsync(new WipeReuseItem(laptop.Id, true, "overwritten", true), workshop.Member)).IsT0.ShouldBeTrue();
             (await instance.SendAsync(new OfferReuseItem(laptop.Id, 50m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
@@ -459,7 +465,14 @@ public sealed class PermissionMatrixTests
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
+                ["demande/id"] = new(offered.ToString()),
+                ["tournee/id"] = new(round.ToString()),
+                ["photos/id"] = nobodys,
+                ["photo/photo"] = nobodys,
                 ["reemploi/id"] = new(laptop.Id.ToString(), IsSomeones: false),
+                ["reuse-items/id"] = new(laptop.Id.ToString(), IsSomeones: false),
+                ["reservations/secret"] = new(reserved.Secret, IsSomeones: false),
+                ["items/code"] = new(laptop.Code),
                 ["reservation/secret"] = new(reserved.Secret, IsSomeones: false),
                 ["o/code"] = new(laptop.Code, IsSomeones: false),
                 ["objets/id"] = new(laptop.Id.ToString()),

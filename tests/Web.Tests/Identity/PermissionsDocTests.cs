@@ -47,7 +47,7 @@ public sealed class PermissionsDocTests
     {
         Permission[] reading =
         [
-            Permission.ReadOrganisation, Permission.ReadAgenda, Permission.ReadRepairs, Permission.ReadCourses, Permission.ReadJobOffers, Permission.ReadReuse, Permission.ReadPurchases, Permission.ReadTools, Permission.FindParts, Permission.ReadPlaceAgenda, Permission.ReadJournal, Permission.ListPlaces,
+            Permission.ReadOrganisation, Permission.ReadAgenda, Permission.ReadRepairs, Permission.ReadCourses, Permission.ReadJobOffers, Permission.ReadReuse, Permission.ReadCollections, Permission.ReadPurchases, Permission.ReadTools, Permission.FindParts, Permission.ReadPlaceAgenda, Permission.ReadJournal, Permission.ListPlaces,
             Permission.ReadTerritory, Permission.ReadTerritoryFigures,
         ];
         foreach (var role in new[] { Role.OrganisationReader, Role.AgentReader })

@@ -56,6 +56,12 @@ public enum Permission
     ReadReuse,
     /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
     WeighReuse,
+    /// <summary>Offer things to be collected at home, and follow one's request.</summary>
+    OfferItems,
+    /// <summary>See the requests to collect at home and the rounds of one's reuse workshop.</summary>
+    ReadCollections,
+    /// <summary>Answer requests to collect at home, plan rounds, write down what was fetched, say where one collects.</summary>
+    KeepCollections,
     /// <summary>Follow items one by one: describe, mend, erase data, offer, sell, take parts, hand them over.</summary>
     KeepReuseItems,
     /// <summary>See the items on offer, have one kept, give it up.</summary>
@@ -167,6 +173,9 @@ public static class Permissions
         new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
         new(Permission.ReadReuse, "Voir les pesées, le stock, le bilan et les objets de sa ressourcerie", Reader, Member, Manager),
         new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
+        new(Permission.OfferItems, "Proposer des objets à collecter chez soi, suivre sa demande", Role.Anyone),
+        new(Permission.ReadCollections, "Voir les demandes de collecte et les tournées de sa ressourcerie", Reader, Member, Manager),
+        new(Permission.KeepCollections, "Répondre aux demandes de collecte, prévoir et noter les tournées, dire où l’on collecte", Member, Manager),
         new(Permission.KeepReuseItems, "Suivre les objets un par un : fiche, effacement des données, vitrine, vente, pièces", Member, Manager),
         new(Permission.FindReuseItems, "Voir les objets à vendre ou à donner, en réserver un, y renoncer", Role.Anyone),
         new(Permission.ReadTools, "Voir les outils prêtés par son organisation", Reader, Member, Manager),

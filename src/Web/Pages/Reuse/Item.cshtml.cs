@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Photos.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Domain.Common;
@@ -19,6 +20,8 @@ namespace RepairNet.Web.Pages.Reuse;
 
 /// <summary>An item, what was done to it, and what may be done now. Made for gloves, as the scales are.</summary>
 [AllowedTo(Permission.ReadReuse)]
+[RequestSizeLimit(DepositModel.MaxBody)]
+[RequestFormLimits(MultipartBodyLengthLimit = DepositModel.MaxBody)]
 public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, Texts texts) : FormPage
 {
     private static readonly Dictionary<string, string> OfWords = new() { ["words"] = "mots" };
@@ -82,7 +85,16 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
     [BindProperty(Name = "etagere")]
     public string? Shelf { get; set; }
 
+    [BindProperty(Name = "photos")]
+    public List<IFormFile> Uploads { get; set; } = [];
+
+    /// <summary>A photo to take away.</summary>
+    [BindProperty(Name = "photo")]
+    public string? Photo { get; set; }
+
     public ReuseItemView View { get; private set; } = null!;
+
+    public IReadOnlyList<PhotoView> Photos { get; private set; } = [];
 
     public string? Refusal { get; private set; }
 
@@ -106,6 +118,7 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
         "ajout" => texts["L’objet est ajouté. Son code est {0}.", View.Item.Code.Value],
         "fiche" => texts["La fiche est corrigée."],
         "note" => texts["C’est noté."],
+        "photo" => texts["Les photos sont enregistrées."],
         "vitrine" => texts["L’objet est en vitrine : chacun peut le voir et le réserver."],
         "retire" => texts["L’objet n’est plus en vitrine."],
         "libre" => texts["L’objet n’est plus gardé pour personne."],
@@ -196,6 +209,39 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
         },
         cancellationToken);
 
+    [AllowedTo(Permission.KeepReuseItems)]
+    public Task<IActionResult> OnPostPhotosAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+        id,
+        OfWords,
+        async item =>
+        {
+            if (Uploads.Count == 0)
+            {
+                ModelState.AddModelError("photos", "Choisissez au moins une photo.");
+                Begin();
+                return Wrong();
+            }
+
+            return (await mediator.Send(new AddItemPhotos(item, [.. Uploads.Select(u => new PhotoUpload(u.Length, u.OpenReadStream))]), cancellationToken)).Match(
+                added =>
+                {
+                    if (added.Error is not { } error)
+                    {
+                        return To("photo");
+                    }
+
+                    ModelState.AddModelError("photos", error);
+                    Begin();
+                    return Wrong();
+                },
+                _ => NotFound());
+        },
+        cancellationToken);
+
+    [AllowedTo(Permission.KeepReuseItems)]
+    public Task<IActionResult> OnPostUnphotoAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+        id, OfWords, async item => ApiText.TryId<PhotoId>(Photo, out var photo) && (await mediator.Send(new RemoveItemPhoto(item, photo), cancellationToken)).IsT0 ? To("photo") : NotFound(), cancellationToken);
+
     private Task<IActionResult> ActAsync(string id, ItemAct act, string done, Dictionary<string, string> fields, CancellationToken cancellationToken) => WriteAsync(
         id,
         fields,
@@ -270,6 +316,7 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
         }
 
         View = view;
+        Photos = await mediator.Send(new GetItemPhotos(item), cancellationToken);
         return true;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Photos.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -39,6 +40,8 @@ public sealed class OfferedItemModel(IMediator mediator, EquipmentCatalogue cata
     public OfferedItemView? Item { get; private set; }
 
     public IReadOnlyList<HoursRow> Hours { get; private set; } = [];
+
+    public IReadOnlyList<PhotoView> Photos { get; private set; } = [];
 
     /// <summary>The form came as programs send them: it is shown again, filled in, to be sent once more.</summary>
     public bool Again { get; private set; }
@@ -109,6 +112,7 @@ public sealed class OfferedItemModel(IMediator mediator, EquipmentCatalogue cata
         }
 
         Item = item;
+        Photos = await mediator.Send(new GetItemPhotos(id), cancellationToken);
         Hours = (await mediator.Send(new GetPlaceBySlug(item.Where.PlaceSlug), cancellationToken)).Match(place => HoursInWords.Rows(place.Openings, place.Today, texts), _ => []);
         return true;
     }

@@ -102,7 +102,7 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
     [BindProperty(Name = "nombre")]
     public string? Count { get; set; }
 
-    [BindProperty(Name = "origine")]
+    [BindProperty(SupportsGet = true, Name = "origine")]
     public string? Origin { get; set; }
 
     [BindProperty(Name = "commune")]
@@ -155,7 +155,7 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
     public IEnumerable<Choice> Containers => Desk.TareGrams.Select(g => new Choice(g.ToString(CultureInfo.InvariantCulture), ReuseWords.Kg(texts, g)))
         is var known && known.Any() ? known.Prepend(new Choice("0", texts["Aucun"])) : [];
 
-    public IEnumerable<SelectListItem> Origins => Desk.Origins.Select(o => new SelectListItem(Typography.French(o.Name), o.Code)).Prepend(new SelectListItem(texts["On ne sait pas"], ""));
+    public IEnumerable<SelectListItem> Origins => Desk.Origins.Concat(_territories.Commune(Origin) is { } chosen && Desk.Origins.All(o => o.Code != chosen.Code) ? [(chosen.Code, chosen.Name)] : []).Select(o => new SelectListItem(Typography.French(o.Name), o.Code)).Prepend(new SelectListItem(texts["On ne sait pas"], ""));
 
     public IEnumerable<SelectListItem> Streams => Enum.GetValues<RecyclingStream>().Select(s => new SelectListItem(ReuseWords.Stream(texts, s), ReuseNames.Name(s))).Prepend(new SelectListItem(texts["Sans objet"], ""));
 

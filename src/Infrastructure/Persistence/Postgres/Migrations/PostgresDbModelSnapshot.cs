@@ -2981,6 +2981,79 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Photos.Photo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("AttachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attached_at");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_photos");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_photos_unsent")
+                        .HasFilter("attached_at IS NULL");
+
+                    b.HasIndex("Subject", "SubjectId")
+                        .HasDatabaseName("ix_photos_subject_subject_id");
+
+                    b.ToTable("photos", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>
+                {
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.Property<bool>("IsThumbnail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_thumbnail");
+
+                    b.Property<byte[]>("Jpeg")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("jpeg");
+
+                    b.HasKey("PhotoId", "IsThumbnail")
+                        .HasName("pk_photo_files");
+
+                    b.ToTable("photo_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_photo_files_small", "length(jpeg) BETWEEN 1 AND 40000");
+                        });
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Privacy.ContactMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3546,6 +3619,354 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_repairs_place_id_date");
 
                     b.ToTable("repairs", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectedCommune", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.HasKey("OrganisationId", "CommuneCode")
+                        .HasName("pk_collected_communes");
+
+                    b.HasIndex("CommuneCode")
+                        .HasDatabaseName("ix_collected_communes_commune_code");
+
+                    b.ToTable("collected_communes", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionItem", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("CategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category_code");
+
+                    b.Property<int>("Grams")
+                        .HasColumnType("integer")
+                        .HasColumnName("grams");
+
+                    b.Property<bool>("IsBulky")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_bulky");
+
+                    b.Property<bool>("IsLeft")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_left");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("words");
+
+                    b.HasKey("RequestId", "Number")
+                        .HasName("pk_collection_items");
+
+                    b.ToTable("collection_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_collection_items_grams", "grams >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("answer");
+
+                    b.Property<Instant>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Declined")
+                        .HasColumnType("integer")
+                        .HasColumnName("declined");
+
+                    b.Property<string>("Elsewhere")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("elsewhere");
+
+                    b.Property<Instant?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int?>("HeldGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("held_grams");
+
+                    b.Property<bool>("IsToCall")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_to_call");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("News")
+                        .HasColumnType("integer")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("reference");
+
+                    b.Property<Instant?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("WorkshopWords")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("workshop_words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.Collecting.CollectionRequest.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("character varying(254)")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("character varying(30)")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_collection_requests");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_collection_requests_contact_key");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_collection_requests_created_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_collection_requests_open")
+                        .HasFilter("status IN ('Requested', 'Asked', 'Proposed', 'Confirmed')");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collection_requests_reference");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_collection_requests_round_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collection_requests_secret_hash");
+
+                    b.HasIndex("OrganisationId", "Status", "CreatedAt")
+                        .HasDatabaseName("ix_collection_requests_organisation_id_status_created_at");
+
+                    b.ToTable("collection_requests", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<Instant?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Grams")
+                        .HasColumnType("integer")
+                        .HasColumnName("grams");
+
+                    b.Property<string>("Half")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("half");
+
+                    b.Property<int>("MaxGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_grams");
+
+                    b.Property<int>("MaxStops")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_stops");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Instant>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Stops")
+                        .HasColumnType("integer")
+                        .HasColumnName("stops");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("_communes")
+                        .IsRequired()
+                        .HasMaxLength(180)
+                        .HasColumnType("character varying(180)")
+                        .HasColumnName("communes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_collection_rounds");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_collection_rounds_starts_at");
+
+                    b.HasIndex("OrganisationId", "Date")
+                        .HasDatabaseName("ix_collection_rounds_organisation_id_date");
+
+                    b.ToTable("collection_rounds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_collection_rounds_room", "stops BETWEEN 0 AND max_stops AND grams BETWEEN 0 AND max_grams");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<int>("Kilograms")
+                        .HasColumnType("integer")
+                        .HasColumnName("kilograms");
+
+                    b.Property<int>("Stops")
+                        .HasColumnType("integer")
+                        .HasColumnName("stops");
+
+                    b.Property<string>("Takes")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("takes");
+
+                    b.Property<bool>("TakesBulky")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_bulky");
+
+                    b.Property<int?>("WithinKm")
+                        .HasColumnType("integer")
+                        .HasColumnName("within_km");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_collection_terms");
+
+                    b.ToTable("collection_terms", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
@@ -6110,6 +6531,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_photo_files_photos_photo_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
                 {
                     b.HasOne("RepairNet.Domain.Bookings.Booking", null)
@@ -6181,6 +6612,62 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_repairs_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectedCommune", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionTerms", null)
+                        .WithMany("Communes")
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collected_communes_collection_terms_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionItem", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionRequest", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_items_collection_requests_request_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_requests_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_collection_requests_collection_rounds_round_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRound", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_rounds_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_terms_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
@@ -6487,6 +6974,16 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.Navigation("Deeds");
 
                     b.Navigation("Quotes");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.Navigation("Communes");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>

@@ -2964,6 +2964,79 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Photos.Photo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AttachedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attached_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_photos");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_photos_unsent")
+                        .HasFilter("attached_at IS NULL");
+
+                    b.HasIndex("Subject", "SubjectId")
+                        .HasDatabaseName("ix_photos_subject_subject_id");
+
+                    b.ToTable("photos", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>
+                {
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("photo_id");
+
+                    b.Property<bool>("IsThumbnail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_thumbnail");
+
+                    b.Property<byte[]>("Jpeg")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("jpeg");
+
+                    b.HasKey("PhotoId", "IsThumbnail")
+                        .HasName("pk_photo_files");
+
+                    b.ToTable("photo_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_photo_files_small", "length(jpeg) BETWEEN 1 AND 40000");
+                        });
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Privacy.ContactMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3531,6 +3604,355 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_repairs_place_id_date");
 
                     b.ToTable("repairs", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectedCommune", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.HasKey("OrganisationId", "CommuneCode")
+                        .HasName("pk_collected_communes");
+
+                    b.HasIndex("CommuneCode")
+                        .HasDatabaseName("ix_collected_communes_commune_code");
+
+                    b.ToTable("collected_communes", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionItem", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("CategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<int>("Grams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grams");
+
+                    b.Property<bool>("IsBulky")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_bulky");
+
+                    b.Property<bool>("IsLeft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_left");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("RequestId", "Number")
+                        .HasName("pk_collection_items");
+
+                    b.ToTable("collection_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_collection_items_grams", "grams >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Declined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declined");
+
+                    b.Property<string>("Elsewhere")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("elsewhere");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<int?>("HeldGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_grams");
+
+                    b.Property<bool>("IsToCall")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_to_call");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("News")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("WorkshopWords")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workshop_words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "RepairNet.Domain.Reuse.Collecting.CollectionRequest.Contact#Contact", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Email")
+                                .HasMaxLength(254)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(30)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("contact_phone");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_collection_requests");
+
+                    b.HasIndex("ContactKey")
+                        .HasDatabaseName("ix_collection_requests_contact_key");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_collection_requests_created_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_collection_requests_open")
+                        .HasFilter("status IN ('Requested', 'Asked', 'Proposed', 'Confirmed')");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collection_requests_reference");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_collection_requests_round_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collection_requests_secret_hash");
+
+                    b.HasIndex("OrganisationId", "Status", "CreatedAt")
+                        .HasDatabaseName("ix_collection_requests_organisation_id_status_created_at");
+
+                    b.ToTable("collection_requests", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Grams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grams");
+
+                    b.Property<string>("Half")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("half");
+
+                    b.Property<int>("MaxGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_grams");
+
+                    b.Property<int>("MaxStops")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_stops");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Stops")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stops");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("_communes")
+                        .IsRequired()
+                        .HasMaxLength(180)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("communes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_collection_rounds");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_collection_rounds_starts_at");
+
+                    b.HasIndex("OrganisationId", "Date")
+                        .HasDatabaseName("ix_collection_rounds_organisation_id_date");
+
+                    b.ToTable("collection_rounds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_collection_rounds_room", "stops BETWEEN 0 AND max_stops AND grams BETWEEN 0 AND max_grams");
+                        });
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<int>("Kilograms")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kilograms");
+
+                    b.Property<int>("Stops")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stops");
+
+                    b.Property<string>("Takes")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("takes");
+
+                    b.Property<bool>("TakesBulky")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_bulky");
+
+                    b.Property<int?>("WithinKm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("within_km");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_collection_terms");
+
+                    b.ToTable("collection_terms", (string)null);
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
@@ -6086,6 +6508,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_photo_files_photos_photo_id");
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Repairs.ItemLeft", b =>
                 {
                     b.HasOne("RepairNet.Domain.Bookings.Booking", null)
@@ -6157,6 +6589,62 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_repairs_places_place_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectedCommune", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionTerms", null)
+                        .WithMany("Communes")
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collected_communes_collection_terms_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionItem", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionRequest", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_items_collection_requests_request_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_requests_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.Reuse.Collecting.CollectionRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_collection_requests_collection_rounds_round_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRound", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_rounds_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_terms_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ItemReservation", b =>
@@ -6463,6 +6951,16 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Deeds");
 
                     b.Navigation("Quotes");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionRequest", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.Reuse.Collecting.CollectionTerms", b =>
+                {
+                    b.Navigation("Communes");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Reuse.ReuseItem", b =>

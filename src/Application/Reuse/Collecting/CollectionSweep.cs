@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
+using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Reuse.Collecting;
+
+namespace RepairNet.Application.Reuse.Collecting;
+
+/// <summary>
+/// Keeps collections moving: the day before, people are reminded; what nobody answered for months is over. Safe to run twice, late or on several nodes: each
+/// step holds the request and looks again.
+/// </summary>
+public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<CollectionSweep> log) : ISweep
+{
+    /// <summary>How long before its round someone is reminded.</summary>
+    public static readonly Duration ReminderBefore = Duration.FromHours(36);
+
+    private const int AtOnce = 200;
+
+    public async Task SweepAsync(CancellationToken stopping)
+    {
+        var now = clock.GetCurrentInstant();
+        var soon = now + ReminderBefore;
+        await EachAsync(
+            db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Proposed || r.Status == CollectionStatus.Confirmed) && r.RemindedAt == null
+                && db.CollectionRounds.Any(o => o.Id == r.RoundId && o.StartsAt > now && o.StartsAt <= soon && o.CancelledAt == null)),
+            RemindAsync,
+            stopping);
+        var before = now - CollectionRequest.StaysOpen;
+        await EachAsync(db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Requested || r.Status == CollectionStatus.Asked) && r.ChangedAt < before), ExpireAsync, stopping);
+    }
+
+    private async Task EachAsync(IQueryable<CollectionRequest> which, Func<IServiceProvider, CollectionRequest, Task> work, CancellationToken stopping)
+    {
+        foreach (var id in (await which.AsNoTracking().OrderBy(r => r.Id).Select(r => r.Id).Take(AtOnce).ToListAsync(stopping)).TakeWhile(_ => !stopping.IsCancellationRequested))
+        {
+            await TryAsync(id, work);
+        }
+    }
+
+    private async Task RemindAsync(IServiceProvider services, CollectionRequest request)
+    {
+        var now = clock.GetCurrentInstant();
+        var round = await services.GetRequiredService<RepairNetDb>().CollectionRounds.AsNoTracking().SingleAsync(r => r.Id == request.RoundId);
+        if (!request.HasStop || request.RemindedAt is not null || !round.IsOpenAt(now) || !DecentHours.Include(now, services.GetRequiredService<IDateTimeZoneProvider>()[round.TimeZone]))
+        {
+            return;
+        }
+
+        request.MarkReminded(now);
+        if (request.Contact.Email is not null)
+        {
+            services.GetRequiredService<IOutbox>().Add(MessageKind.CollectionReminder, request.Id.Value, request.NextNews());
+        }
+        else
+        {
+            request.AskForCall();
+        }
+    }
+
+    private Task ExpireAsync(IServiceProvider services, CollectionRequest request)
+    {
+        var now = clock.GetCurrentInstant();
+        if (request.Status is CollectionStatus.Requested or CollectionStatus.Asked && request.ChangedAt < now - CollectionRequest.StaysOpen)
+        {
+            request.Expire(now);
+            services.GetRequiredService<CollectionDesk>().Tell(request);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Works on one request in a transaction of its own: one that fails keeps nobody else waiting.</summary>
+    private async Task TryAsync(CollectionRequestId id, Func<IServiceProvider, CollectionRequest, Task> work)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            await services.GetRequiredService<IWriteTransactions>().RunAsync(
+                async () =>
+                {
+                    if (await services.GetRequiredService<CollectionDesk>().HoldAsync(services.GetRequiredService<RepairNetDb>().CollectionRequests.Where(r => r.Id == id), CancellationToken.None) is { } held)
+                    {
+                        await work(services, held);
+                    }
+
+                    return true;
+                },
+                _ => true,
+                CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Collection {Collection} is not looked after for now", id);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Html.Dom;
+using NodaTime;
+using RepairNet.Application.Reuse.Collecting;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Photos;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Reuse;
+
+/// <summary>Things offered with photos, without an account nor a script; the desk that answers; the round; the scales.</summary>
+public sealed class CollectionJourneyTests
+{
+    private const string Page = "/reemploi/deposer?commune=commune:" + Given.Grenoble;
+
+    private static async Task<Workshop> OpenAsync(TestInstance instance)
+    {
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop);
+        (await instance.SendAsync(new SetCollectionTerms(workshop.Organisation.Id, true, [Given.Grenoble], null, 8, 400, true, "Meubles en bon état."), workshop.Member)).IsT0.ShouldBeTrue();
+        return workshop;
+    }
+
+    /// <summary>Sends the form that a page shows, with these fields and files; what is hidden goes with it.</summary>
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, IHtmlDocument page, IEnumerable<(string Name, string Value)> fields, params (string Name, byte[] Bytes)[] files)
+    {
+        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.GetAttribute("method") == "post");
+        using var content = new MultipartFormDataContent();
+        foreach (var hidden in form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Where(i => i.Name is not null && fields.All(f => f.Name != i.Name)))
+        {
+            content.Add(new StringContent(hidden.Value), hidden.Name!);
+        }
+
+        foreach (var (name, value) in fields)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            var file = new ByteArrayContent(bytes);
+            file.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            content.Add(file, "photos", name);
+        }
+
+        return await client.PostAsync(form.GetAttribute("action"), content);
+    }
+
+    [Theory, BothDatabases]
+    public async Task From_a_photo_to_the_scales(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await OpenAsync(instance);
+        var resident = instance.NewClient();
+        (await resident.PageAsync("/reemploi/deposer?commune=Gre")).QuerySelector("form[role=search]").ShouldNotBeNull();
+        var page = await resident.PageAsync(Page);
+        page.QuerySelector("input[name=chez][checked]")!.GetAttribute("value").ShouldBe(workshop.Organisation.Id.ToString(), "there is one: it is chosen");
+
+        // One thing with a photo, then another; what was typed of oneself stays.
+        using var first = await SendAsync(
+            resident, page, [("quoi", "Armoire en pin"), ("etat", "works"), ("lourd", "true"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "ajouter")],
+            ("armoire.jpg", TestPhotos.Telephone()), ("dos.jpg", TestPhotos.Small()));
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page = await first.PageAsync();
+        page.QuerySelector("ol")!.TextContent.ShouldContain("Armoire en pin, ça marche, à porter à deux, 2 photos");
+        page.QuerySelector("#quoi")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Nora");
+
+        using var second = await SendAsync(
+            resident, page, [("quoi", "Grille-pain"), ("etat", "to-repair"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("note", "Cour"), ("faire", "verifier")]);
+        page = await second.PageAsync();
+        second.StatusCode.ShouldBe(HttpStatusCode.OK, page.QuerySelector("main")!.TextContent);
+        page.QuerySelector("h1")!.TextContent.Replace("\u00A0", " ", StringComparison.Ordinal).Replace("\u202F", " ", StringComparison.Ordinal).ShouldBe("Tout est juste ?");
+        page.QuerySelectorAll("ol li").Length.ShouldBe(2);
+        using var sent = await SendAsync(resident, page, [("faire", "envoyer")]);
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await sent.PageAsync()).QuerySelector("main")?.TextContent);
+        var own = sent.Headers.Location!.ToString();
+        own.ShouldStartWith("/collecte/");
+        var ticket = await resident.PageAsync(own);
+        ticket.QuerySelector("h1")!.TextContent.ShouldBe("Votre demande est bien arrivée");
+
+        // Its photo: for whoever has the link, and for the workshop; for nobody else, by whatever address.
+        var photo = ticket.QuerySelector("ol a")!.GetAttribute("href")!;
+        using var seen = await resident.GetAsync(photo);
+        (seen.StatusCode, seen.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "image/jpeg"));
+        seen.Content.Headers.ContentLength!.Value.ShouldBeLessThan(40_000);
+        seen.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var id = photo.Split('/')[^1];
+        (await instance.NewClient().GetAsync(photo)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await resident.GetAsync($"/photos/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var desk = await instance.SignInAs(workshop.Member);
+        using var thumbnail = await desk.GetAsync($"/photos/{id}?taille=vignette");
+        (thumbnail.StatusCode, thumbnail.Headers.CacheControl!.NoStore).ShouldBe((HttpStatusCode.OK, true));
+        thumbnail.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        (await thumbnail.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThanOrEqualTo(Photo.MaxThumbnailBytes);
+        var other = await instance.SignInAs((await OpenAsync(instance)).Manager);
+        (await other.GetAsync($"/photos/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // The desk: the round proposed is created, and the resident confirms.
+        var queue = await desk.PageAsync("/pro/collectes");
+        queue.QuerySelector("table")!.TextContent.ShouldContain("Armoire en pin, Grille-pain");
+        var file = await desk.PageAsync(queue.QuerySelector("table a")!.GetAttribute("href")!);
+        file.QuerySelectorAll("img[loading=lazy][alt]").Length.ShouldBe(2);
+        using var planned = await desk.SendFormAsync("/pro/collectes", [new("jour", "2027-03-09"), new("demi", "Morning"), new("communes", "Grenoble"), new("arrets", "8"), new("kg", "400")], "/pro/collectes");
+        planned.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await planned.PageAsync()).QuerySelector("main")?.TextContent);
+        var round = planned.Headers.Location!.ToString().Split('?')[0];
+        (await desk.PageAsync(round)).QuerySelector("ol")!.TextContent.ShouldContain("3 rue Haute");
+        (await resident.PageAsync(own)).QuerySelector(".when")!.TextContent.ShouldStartWith("Mardi 9 mars");
+        var token = (await resident.PageAsync(own)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var yes = await resident.PostAsync(own + "?handler=Confirm", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+        yes.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await resident.PageAsync(own)).QuerySelector("h1")!.TextContent.ShouldBe("C’est convenu");
+
+        // The day: picked up, then weighed, with the way it came and where from.
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 9, 10, 0);
+        desk = await instance.SignInAs(workshop.Member);
+        var sheet = await desk.PageAsync(round);
+        var visit = sheet.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.GetAttribute("action")!.EndsWith("handler=Visit", StringComparison.Ordinal));
+        using var picked = await desk.PostAsync(visit.GetAttribute("action"), new FormUrlEncodedContent([
+            .. visit.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)), new("venu", "oui")]));
+        picked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var scales = await desk.PageAsync((await desk.PageAsync(round)).QuerySelector("li.panel a[href*='/pro/pesee']")!.GetAttribute("href")!);
+        scales.QuerySelector("input[name=apport][checked]")!.GetAttribute("value").ShouldBe("home-collection");
+        scales.QuerySelector("#origine option[selected]")!.GetAttribute("value").ShouldBe(Given.Grenoble);
+    }
+
+    public static TheoryData<string, byte[], string> Bad => new()
+    {
+        { "script.jpg", "#!/bin/sh\nrm -rf /\n"u8.ToArray(), "Ce fichier n’est pas une photo JPEG, PNG ou WebP." },
+        { "page.jpg", "<html><script>alert(1)</script></html>"u8.ToArray(), "Ce fichier n’est pas une photo JPEG, PNG ou WebP." },
+        { "vide.jpg", [], "Ce fichier est vide." },
+        { "lourde.jpg", new byte[Photo.MaxUploadBytes + 1], "Une photo pèse 12 Mo au plus." },
+        { "coupee.jpg", TestPhotos.Small()[..3000], "Cette photo est abîmée" },
+    };
+
+    [Theory, MemberData(nameof(Bad))]
+    public async Task What_is_no_photo_is_said_on_its_field_and_nothing_typed_is_lost(string name, byte[] bytes, string sentence)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await OpenAsync(instance);
+        var resident = instance.NewClient();
+        using var answer = await SendAsync(resident, await resident.PageAsync(Page), [("quoi", "Armoire"), ("etat", "works"), ("nom", "Nora"), ("faire", "ajouter")], (name, bytes));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await answer.PageAsync();
+        page.QuerySelector("#photos-erreur")!.TextContent.Replace("\u00A0", " ", StringComparison.Ordinal).ShouldStartWith(sentence);
+        page.QuerySelector(".errors a[href='#photos']").ShouldNotBeNull();
+        (page.QuerySelector("#quoi")!.GetAttribute("value"), page.QuerySelector("#nom")!.GetAttribute("value")).ShouldBe(("Armoire", "Nora"));
+    }
+
+    [Fact]
+    public async Task Fifty_megabytes_are_refused_before_they_are_read()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await OpenAsync(instance);
+        var resident = instance.NewClient();
+        var page = await resident.PageAsync(Page);
+        using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" }, { new ByteArrayContent(new byte[50_000_000]), "photos", "photo.jpg" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/reemploi/deposer") { Content = content };
+        request.Headers.ExpectContinue = true;
+        using var answer = await resident.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("C’est trop lourd pour nous.");
+    }
+
+    [Fact]
+    public async Task A_program_that_fills_in_the_form_is_asked_once_more()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        var workshop = await OpenAsync(instance);
+        var program = instance.NewClient();
+        (string, string)[] all =
+        [
+            ("objets", ";works;;;Armoire"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "envoyer"),
+        ];
+        using var hasty = await SendAsync(program, await program.PageAsync(Page), all);
+        hasty.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var again = await hasty.PageAsync();
+        again.QuerySelector("button[value=envoyer]").ShouldNotBeNull();
+        instance.Clock.Now += Duration.FromSeconds(4);
+        using var sent = await SendAsync(program, again, [("faire", "envoyer")]);
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_and_where_nobody_comes_too()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await OpenAsync(instance);
+        var resident = instance.NewClient();
+        (await resident.PageAsync("/reemploi/deposer?commune=commune:75056")).QuerySelector("h1")!.TextContent.ShouldStartWith("Personne ne collecte à Paris");
+        using var empty = await SendAsync(resident, await resident.PageAsync(Page), [("faire", "verifier")]);
+        empty.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await empty.PageAsync()).QuerySelectorAll(".errors li").Length.ShouldBe(5);
+
+        // Lines that somebody forged are things without words.
+        using var forged = await SendAsync(resident, await resident.PageAsync(Page), [("objets", "a;b"), ("objets", "x;works;o;not-an-id;" + new string('a', 500)), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("faire", "envoyer")]);
+        forged.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        using var strange = await SendAsync(resident, await resident.PageAsync(Page), [("quoi", "Ar\0moire"), ("etat", "works"), ("faire", "ajouter")]);
+        strange.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Where_a_workshop_collects_is_set_by_names_and_postcodes()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop);
+        var desk = await instance.SignInAs(workshop.Member);
+        const string Settings = "/pro/collectes/reglages";
+        using var wrong = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "Nulle-Part-sur-Rien"), new("distance", "loin"), new("arrets", "8"), new("kg", "400")], Settings);
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await wrong.PageAsync();
+        page.QuerySelectorAll(".errors li").Length.ShouldBe(2);
+        page.QuerySelector("#communes")!.TextContent.ShouldContain("Nulle-Part-sur-Rien");
+        using var saved = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "Grenoble, Échirolles"), new("distance", ""), new("arrets", "8"), new("kg", "400")], Settings);
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await saved.PageAsync()).QuerySelector("main")?.TextContent);
+        (await desk.PageAsync(Settings)).QuerySelector("#communes")!.TextContent.Trim().ShouldBe("Grenoble, Échirolles");
+        var repairer = await instance.SignInAs((await instance.Given.WorkshopAsync()).Member);
+        (await repairer.PageAsync("/pro/collectes")).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les collectes sont pour les ressourceries.");
+    }
+}
