@@ -7,6 +7,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Training;
@@ -60,6 +61,7 @@ public static class Registration
         services.AddSingleton<ILheoFiles, LheoFiles>();
         services.AddSingleton<ICourseImportFiles, CourseImportFiles>();
         services.AddSweep<TrainingSweep>();
+        services.AddSweep<HelpSweep>();
         services.AddSweep<CourseImportSweep>();
         services.AddIdentity(database);
         services.AddSingleton<ITerritories, Territories.Territories>();

@@ -3,6 +3,7 @@ using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
@@ -10,7 +11,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonHelp help, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -34,6 +35,8 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
         var waits = await reader.Waiting(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken);
         await bookings.LeaveAsync(waits, cancellationToken);
         await enrolments.EraseAsync(await reader.Enrolments(email).AsNoTracking().Select(e => e.Id).ToListAsync(cancellationToken), cancellationToken);
+        await help.ErasePostsAsync(await help.Posts(email).AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken), cancellationToken);
+        await help.EraseThreadsAsync(await help.Threads(email).AsNoTracking().Select(t => t.Id).ToListAsync(cancellationToken), cancellationToken);
         var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var booking in await reader.Bookings(email).ToListAsync(cancellationToken))

@@ -44,5 +44,6 @@ internal static class ApiRoutes
         JobOffersApi.Map(api);
         TrainingFiguresApi.Map(api);
         ReuseApi.Map(api);
+        MutualHelpApi.Map(api);
     }
 }

@@ -6,6 +6,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Training.Contract;
@@ -87,6 +88,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IPrivacyPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IDirectoryPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IHelpLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ITrainingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);
         builder.Services.AddSingleton<IItemLinks>(provider => provider.GetRequiredService<SiteLinks>());

@@ -26,7 +26,13 @@ public sealed record LinkKind(string Start, Func<string, bool> IsName)
     /// <summary>A request for a seat in a course, by its id.</summary>
     public static LinkKind Enrolment { get; } = new("/inscription", text => Guid.TryParseExact(text, "N", out _));
 
-    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment];
+    /// <summary>A post of mutual help, for its author, by its id.</summary>
+    public static LinkKind HelpPost { get; } = new("/entraide/suivi", text => Guid.TryParseExact(text, "N", out _));
+
+    /// <summary>What someone answered such a post, for them, by its id.</summary>
+    public static LinkKind HelpThread { get; } = new("/entraide/echange", text => Guid.TryParseExact(text, "N", out _));
+
+    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, HelpPost, HelpThread];
 
     /// <summary>Whether a path is of one of these, by name or by secret, and what it names.</summary>
     public static bool TryRead(PathString path, [NotNullWhen(true)] out LinkKind? kind, out string key)

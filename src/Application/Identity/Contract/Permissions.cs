@@ -56,6 +56,12 @@ public enum Permission
     ReadReuse,
     /// <summary>Weigh in and out, take a weighing away, adjust the stock.</summary>
     WeighReuse,
+    /// <summary>Read posts of mutual help, post, answer, report, follow one's own.</summary>
+    UseMutualHelp,
+    /// <summary>Answer a post of mutual help for one's organisation, with a quote and a slot.</summary>
+    AnswerHelpAsWorkshop,
+    /// <summary>Moderate posts of mutual help: agents of the territory, and the organisation it trusts with that.</summary>
+    ModerateHelp,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -151,6 +157,9 @@ public static class Permissions
         new(Permission.ImportCourses, "Importer les formations de son centre", Manager),
         new(Permission.ReadReuse, "Voir les pesées, le stock et le bilan de sa ressourcerie", Reader, Member, Manager),
         new(Permission.WeighReuse, "Peser, annuler une pesée, ajuster le stock", Member, Manager),
+        new(Permission.UseMutualHelp, "Lire les annonces d’entraide, en publier, y répondre, les signaler", Role.Anyone),
+        new(Permission.AnswerHelpAsWorkshop, "Répondre à une annonce d’entraide au nom de son organisation, avec un devis et un créneau", Member, Manager),
+        new(Permission.ModerateHelp, "Relire les annonces d’entraide (une organisation : là où le territoire le lui confie)", Member, Manager, Role.AgentEditor),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),
