@@ -74,7 +74,7 @@ internal sealed class GetHelpBoardHandler(RepairNetDb db, HelpReader reader, Hel
             var total = first.Count < GetHelpBoard.Most ? first.Count : await which.CountAsync(cancellationToken);
             var views = await reader.ViewsAsync(first, null, cancellationToken);
             var ids = first.Where(p => p.Reports > 0 || p.Status == HelpPostStatus.Hidden).Select(p => p.Id).ToList();
-            var reports = (ids.Count == 0 ? [] : await db.HelpReports.AsNoTracking().Where(r => ids.Contains(r.PostId)).OrderBy(r => r.At).Take(MostReports * GetHelpBoard.Most).ToListAsync(cancellationToken)).ToLookup(r => r.PostId);
+            var reports = (ids.Count == 0 ? [] : await db.HelpReports.AsNoTracking().Where(r => ids.Contains(r.PostId)).OrderBy(r => r.At).ThenBy(r => r.Id).Take(MostReports * GetHelpBoard.Most).ToListAsync(cancellationToken)).ToLookup(r => r.PostId);
             return new ModeratedList(
                 total,
                 [

@@ -25,7 +25,7 @@ internal sealed class GetModeratedHelpHandler(RepairNetDb db, HelpReader reader,
         }
 
         var view = await reader.ViewAsync(post, cancellationToken);
-        var reports = await db.HelpReports.AsNoTracking().Where(r => r.PostId == post.Id).OrderBy(r => r.At).Take(MostReports).ToListAsync(cancellationToken);
+        var reports = await db.HelpReports.AsNoTracking().Where(r => r.PostId == post.Id).OrderBy(r => r.At).ThenBy(r => r.Id).Take(MostReports).ToListAsync(cancellationToken);
         return new ModeratedPost(
             view, post.HideReason, [.. reports.Select(r => (r.Reason, r.Words))], post.DoneCategoryCode, post.DoneWhat, post.DoneOutcome, post.DoneAt?.InZone(view.Zone).Date, post.StruckAt is not null);
     }

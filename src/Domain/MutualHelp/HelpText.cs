@@ -61,7 +61,7 @@ public static partial class HelpText
     private static partial Regex Price();
 
     [GeneratedRegex(
-        @"(?:https?|ftp)\s{0,2}:\s{0,2}/|(?<!\p{L})www\s{0,2}\.|[\p{L}\p{Nd}]\.[\p{L}]{2,24}/|(?<![\p{L}\p{Nd}])[\p{L}\p{Nd}][\p{L}\p{Nd}\-]{1,62}\.(?:fr|com|net|org|eu|io|info|biz|shop|site|online|app|dev|xyz|be|ch|lu|re|de|es|it|uk|me|ly|gg|to|gl|link|top|ru|cn|bzh|alsace|paris|corsica)(?![\p{L}\p{Nd}])",
+        @"(?:https?|ftp)\s{0,2}:\s{0,2}/|(?<!\p{L})www\s{0,2}\.|[\p{L}\p{Nd}]\.[\p{L}]{2,24}/|(?<![\p{L}\p{Nd}@])[\p{L}\p{Nd}][\p{L}\p{Nd}\-]{1,62}\.(?:fr|com|net|org|eu|io|info|biz|shop|site|online|app|dev|xyz|be|ch|lu|re|de|es|it|uk|me|ly|gg|to|gl|link|top|ru|cn|bzh|alsace|paris|corsica)(?![\p{L}\p{Nd}@])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Link();
 }
