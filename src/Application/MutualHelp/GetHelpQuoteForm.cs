@@ -27,8 +27,10 @@ internal sealed class GetHelpQuoteFormHandler(RepairNetDb db, HelpReader reader,
 
     public async Task<OneOf<HelpQuoteForm, HelpOver, NotFound>> Handle(GetHelpQuoteForm request, CancellationToken cancellationToken)
     {
-        OrganisationId[] own = [.. (await currentActor.GetAsync(cancellationToken)).OrganisationsWith(Permission.AnswerHelpAsWorkshop)];
-        var organisations = await db.Organisations.AsNoTracking().Where(o => own.Contains(o.Id) && o.Status == OrganisationStatus.Approved).OrderBy(o => o.Name).ThenBy(o => o.Slug).Select(o => new { o.Id, o.Slug, o.Name }).ToListAsync(cancellationToken);
+        var actor = await currentActor.GetAsync(cancellationToken);
+        var (isOperator, asked) = (actor.IsOperator, request.Organisation);
+        OrganisationId[] own = [.. actor.OrganisationsWith(Permission.AnswerHelpAsWorkshop)];
+        var organisations = await db.Organisations.AsNoTracking().Where(o => (own.Contains(o.Id) || (isOperator && o.Slug == asked)) && o.Status == OrganisationStatus.Approved).OrderBy(o => o.Name).ThenBy(o => o.Slug).Select(o => new { o.Id, o.Slug, o.Name }).ToListAsync(cancellationToken);
         if ((string.IsNullOrEmpty(request.Organisation) ? organisations.FirstOrDefault() : organisations.Find(o => o.Slug == request.Organisation)) is not { } organisation
             || await db.HelpPosts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Post && p.PublishedAt != null && p.Kind == HelpKind.Request, cancellationToken) is not { } post)
         {

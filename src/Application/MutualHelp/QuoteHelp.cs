@@ -86,7 +86,7 @@ internal sealed class QuoteHelpHandler(RepairNetDb db, HelpReader reader, HelpSe
             throw new InvalidRequestException("validUntil", "Choisissez un jour à partir d’aujourd’hui, dans l’année qui vient.");
         }
 
-        if (request.Start is { } start && (start <= now || request.Service is not { } service || !await db.Services.AnyAsync(s => s.Id == service && s.OrganisationId == organisation.Id && s.PublicBooking, cancellationToken)))
+        if (request.Start is { } start && (start < now || request.Service is not { } service || !await db.Services.AnyAsync(s => s.Id == service && s.OrganisationId == organisation.Id && s.PublicBooking, cancellationToken)))
         {
             throw new InvalidRequestException("start", "Choisissez un créneau libre de votre agenda.");
         }

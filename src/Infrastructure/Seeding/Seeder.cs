@@ -4,6 +4,7 @@ using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Training.Contract;
@@ -30,6 +31,7 @@ public sealed class Seeder(
     BookingSecrets secrets,
     ItemLeftSecrets itemSecrets,
     EnrolmentSecrets enrolmentSecrets,
+    HelpSecrets helpSecrets,
     IStocks stocks,
     EquipmentCatalogue equipment,
     IClock clock,
@@ -104,6 +106,11 @@ public sealed class Seeder(
 
                 await SaveAsync(new SeededCourses(enrolmentSecrets, now, today).Of(places), cancellationToken);
                 await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
+                foreach (var rows in new SeededHelp(helpSecrets, equipment, now).Of(places))
+                {
+                    await SaveAsync(rows, cancellationToken);
+                }
+
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

@@ -23,7 +23,7 @@ public sealed class RetentionTests
         "repairs.item_code", "service_categories.category", "services.*", "site_texts.*", "skills.category", "territory_editions.*", "territory_memberships.territory",
         "courses.*", "course_sessions.*", "job_offers.*", "weighings.*", "weighing_lines.*", "stocks.*", "enrolments.language",
         "waiting_entries.item_category", "waiting_entries.language", "instance_secrets.*", "territory_contacts.*", "file_entries.territory", "join_requests.commune_code", "join_requests.language", "lost_links.language",
-        "proconnect_links.territory",
+        "proconnect_links.territory", "help_moderations.territory", "help_posts.category_code", "help_posts.commune_code", "help_posts.done_category_code", "help_posts.language", "help_threads.language",
     ];
 
     [Theory, BothDatabases]

@@ -1,3 +1,5 @@
+using RepairNet.Application.MutualHelp;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Reuse;
@@ -241,7 +243,7 @@ public sealed class PermissionMatrixTests
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) || route.StartsWith("/pro/offres", StringComparison.Ordinal) => "?organisation",
-                "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) || route.StartsWith("/pro/entraide", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
                 "annee" when route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?quarterYear",
@@ -386,6 +388,9 @@ public sealed class PermissionMatrixTests
             (await instance.SendAsync(new ActOnJobOffer(offer.Id, JobOfferAct.Publish), workshop.Manager)).IsT0.ShouldBeTrue();
             var weighed = (await instance.SendAsync(
                 new RecordWeighing(workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), workshop.Member)).AsT0.Id;
+            var help = (await instance.SendAsync(new PostHelp("request", "mobile", "38185", "Marie", "marie@exemple.fr", "Écran noir.", 60, "fr"))).AsT0.Id;
+            (await instance.SendAsync(new ActOnHelpPost(instance.Services.GetRequiredService<HelpSecrets>().SecretOf(help), HelpAct.Confirm))).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(new SetHelpModeration("commune:38185", Before: false, workshop.Organisation.Slug), editor)).IsT0.ShouldBeTrue();
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -453,6 +458,8 @@ public sealed class PermissionMatrixTests
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
+                ["entraide/id"] = new(help.ToString()),
+                ["thread"] = nobodys,
                 ["reemploi/id"] = nobodys,
                 ["pesee/id"] = new(weighed.ToString()),
                 ["?quarterYear"] = new("2027"),

@@ -43,7 +43,7 @@ public sealed class ModerationModel(IMediator mediator, ICurrentActor currentAct
     [
         ("relire", texts["À relire avant publication"], Board!.ToReview),
         ("signalees", texts["Signalées ou retirées"], Board.Reported),
-        ("montrees", texts["En ligne"], Board.Shown),
+        ("montrees", texts["Montrées au public"], Board.Shown),
         ("faites", texts["Déclarées faites"], Board.Done),
     ];
 

@@ -141,6 +141,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         if (index.Commune(code) is { } commune)
         {
             (CommuneText, CommuneChosen) = (FrenchPlaceName.Typographic(commune.Name), commune.Code);
+            ModelState.Remove(CommuneAnswer.Typed);
         }
     }
 }
