@@ -19,7 +19,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "help", "help-en", "help-new", "help-post", "help-report"];
 
     private string Address(string page) => Address(page, town);
 
@@ -39,6 +39,11 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "offers-en" => "/en/formations/offres?genre=job",
         "offer" => "/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
         "offer-en" => "/en/formations/offres/apprentie-ou-apprenti-mecanicien-cycles",
+        "help" => "/entraide?commune=Grenoble",
+        "help-en" => "/en/entraide",
+        "help-new" => "/entraide/publier?genre=request&commune=commune:38185&objet=kettle",
+        "help-post" => $"/entraide/{town.Help.Post}",
+        "help-report" => $"/entraide/{town.Help.Post}/signaler",
         "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",
@@ -108,7 +113,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "course" or "course-full" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join";
+    private static bool MayLeaveACookie(string page) => page is "help-new" or "help-post" or "help-report" or "course" or "course-full" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

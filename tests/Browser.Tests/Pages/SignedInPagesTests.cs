@@ -74,6 +74,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
         { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
+        { "repairer", "/pro/entraide/HELPPOST" },
+        { "agent", "/mairie/entraide" },
+        { "agent", "/mairie/entraide/HELPPOST" },
         { "repairer", "/pro/pesee" },
         { "repairer", "/pro/pesee/WEIGHED" },
         { "repairer", "/pro/stock" },
@@ -160,6 +163,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private string _weighed = "";
         private Teaching? _teaching;
         private Hiring? _hiring;
+        private Neighbourhood? _help;
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -181,6 +185,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
             .Replace("TRAINED", _teaching.Trained.ToString(), StringComparison.Ordinal)
             .Replace("INTRODUCED", _teaching.Introduced.ToString(), StringComparison.Ordinal)
+            .Replace("HELPPOST", _help!.Post.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
@@ -223,6 +228,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.SendAsync(new RecordWeighing(_workshop.Organisation.Id, null, new WeighingFields(WeighingDirection.Out, new LocalDate(2027, 3, 1), [new WeighedLine("clothing-textile", 412m)], Destination: "recycled", Stream: "textile")), _workshop.Member);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
             _hiring = await Hiring.BeginAsync(_instance, _workshop);
+            _help = await Neighbourhood.BeginAsync(_instance);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {

@@ -29,6 +29,8 @@ public sealed class SmallTown : IAsyncLifetime
 
     public IReadOnlyList<Workshop> Workshops => _workshops;
 
+    public Neighbourhood Help { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
@@ -51,6 +53,7 @@ public sealed class SmallTown : IAsyncLifetime
         await BookAsync();
         await Teaching.BeginAsync(_instance, _workshops[8]);
         await Hiring.BeginAsync(_instance, host);
+        Help = await Neighbourhood.BeginAsync(_instance);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>
