@@ -60,7 +60,7 @@ public sealed class HelpJourneyTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Envoyer", Exact = true }).ClickAsync();
         await marie.CrossAsync("Échange avec Paul");
         await paul.Page.ReloadAsync();
-        await Expect(paul.Page.Locator("ol.plain > li")).ToHaveCountAsync(2);
+        await Expect(paul.Page.Locator("main ul.stack > li")).ToHaveCountAsync(2);
 
         await page.GotoAsync($"/entraide/suivi/{post.Id}");
         await page.GetByText("Réparé", new PageGetByTextOptions { Exact = true }).ClickAsync();

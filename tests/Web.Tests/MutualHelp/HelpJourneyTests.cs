@@ -93,7 +93,7 @@ public sealed class HelpJourneyTests
             replied.Headers.Location!.ToString().ShouldEndWith("?fait=envoye");
         }
 
-        (await paul.PageAsync(exchange.Split('?')[0])).QuerySelectorAll("ol li .text").Select(p => p.TextContent.Replace('\u202F', ' ').Replace('\u00A0', ' ')).ShouldBe(["Appelez-moi au 06 12 34 56 78", "Merci, samedi ?"]);
+        (await paul.PageAsync(exchange.Split('?')[0])).QuerySelectorAll("main ul.stack li .text").Select(p => p.TextContent.Replace('\u202F', ' ').Replace('\u00A0', ' ')).ShouldBe(["Appelez-moi au 06 12 34 56 78", "Merci, samedi ?"]);
 
         // What was repaired is declared, counted apart, and the post is over.
         using (var wrong = await marie.SendFormAsync($"/entraide/suivi/{id}", [new("objet", "kettle"), new("quoi", "20 €")], "handler=Finish"))

@@ -118,7 +118,7 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
 
     private async Task<IReadOnlyList<SelectListItem>> SlotsAsync(HelpQuoteForm form, CancellationToken cancellationToken)
     {
-        var items = new List<SelectListItem> { new(texts["Aucun : je propose seulement un devis"], "") };
+        var items = new List<SelectListItem> { new(texts["Aucun, un devis seulement"], "") };
         foreach (var service in form.Services)
         {
             if ((await mediator.Send(new GetServiceSlots(service.Id, Take: SlotsEach, Categories: [form.Post.CategoryCode]), cancellationToken)).TryPickT0(out var found, out _))
