@@ -7,6 +7,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Imports;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Photos;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Reuse;
@@ -68,6 +69,7 @@ public static class Registration
         services.AddSingleton<ILheoFiles, LheoFiles>();
         services.AddSingleton<ICourseImportFiles, CourseImportFiles>();
         services.AddSweep<TrainingSweep>();
+        services.AddSweep<HelpSweep>();
         services.AddSweep<CourseImportSweep>();
         services.AddSweep<ReservationSweep>();
         services.AddSweep<ToolSweep>();

@@ -34,6 +34,7 @@ internal static class House
         ["Imports"] = ["Repairs", "Equipment", "Territories"],
         ["Reuse"] = ["Repairs", "Bookings", "Photos", "Directory", "Equipment", "Territories"],
         ["Training"] = ["Bookings", "Directory", "Territories"],
+        ["MutualHelp"] = ["Repairs", "Bookings", "Agenda", "Directory", "Equipment", "Territories"],
         ["Impact"] = ["*"],
         ["Publishing"] = ["*"],
         ["Privacy"] = ["*"],

@@ -19,7 +19,7 @@ internal sealed class LostLinksLetters(
     BookingSecrets secrets,
     WaitingSecrets waitingSecrets,
     IBookingLinks links,
-    IPersonalLinks elsewhere,
+    IEnumerable<IPersonalLinks> elsewhere,
     EquipmentCatalogue equipment,
     TextCatalog catalog,
     IClock clock) : ILetterWriter
@@ -41,9 +41,19 @@ internal sealed class LostLinksLetters(
         var waits = lost is { ContactKey: { } key, Reference: null }
             ? await db.WaitingEntries.AsNoTracking().Where(e => e.ContactKey == key && e.Status == WaitingStatus.Waiting).OrderBy(e => e.CreatedAt).Take(Most).ToListAsync(cancellationToken)
             : [];
-        var others = lost is { ContactKey: { } owner, Reference: null } ? await elsewhere.OfAsync(owner, LanguageOf(lost), Most, cancellationToken) : [];
+        var (others, areas) = (new List<PersonalLink>(), new List<IPersonalLinks>());
+        if (lost is { ContactKey: { } owner, Reference: null })
+        {
+            foreach (var area in elsewhere)
+            {
+                var found = await area.OfAsync(owner, LanguageOf(lost), Most, cancellationToken);
+                others.AddRange(found);
+                areas.AddRange(found.Count > 0 ? [area] : []);
+            }
+        }
+
         var contact = bookings.Select(b => b.Contact).Concat(waits.Select(w => w.Contact)).Concat(others.Select(o => o.Contact)).FirstOrDefault();
-        return contact?.Email is null ? null : await WriteAsync(contact, lost, bookings, waits, others, cancellationToken);
+        return contact?.Email is null ? null : await WriteAsync(contact, lost, bookings, waits, others, areas, cancellationToken);
     }
 
     private static Language LanguageOf(LostLinks lost) => lost.Language == "en" ? Language.English : Language.French;
@@ -67,14 +77,14 @@ internal sealed class LostLinksLetters(
         return await bookings.OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
     }
 
-    private async Task<Letter> WriteAsync(Contact contact, LostLinks lost, IReadOnlyList<Booking> bookings, IReadOnlyList<WaitingEntry> waits, IReadOnlyList<PersonalLink> others, CancellationToken cancellationToken)
+    private async Task<Letter> WriteAsync(Contact contact, LostLinks lost, IReadOnlyList<Booking> bookings, IReadOnlyList<WaitingEntry> waits, IReadOnlyList<PersonalLink> others, IReadOnlyList<IPersonalLinks> areas, CancellationToken cancellationToken)
     {
         var language = LanguageOf(lost);
         var t = catalog.In(language);
         var body = new LetterBody(language)
             .Paragraph(Greeting.For(t, contact.Name))
             .Heading(t["Vos liens"])
-            .Paragraph(t["Vous nous avez dit ne plus retrouver votre rendez-vous ou votre inscription. Chaque lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
+            .Paragraph(t["Vous nous avez dit ne plus retrouver votre rendez-vous, votre inscription ou votre annonce. Chaque lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         foreach (var booking in bookings)
         {
             var view = await views.OfAsync(booking, cancellationToken);
@@ -99,7 +109,7 @@ internal sealed class LostLinksLetters(
         }
 
         body.SmallPrint(t["Vous n’avez rien demandé ? Quelqu’un a donné votre adresse ou votre référence par erreur : il n’a rien vu, et vous n’avez rien à faire."]);
-        var subject = bookings.Count + waits.Count == 0 ? t["Retrouver vos inscriptions"] : t["Retrouver vos rendez-vous"];
+        var subject = bookings.Count + waits.Count > 0 ? t["Retrouver vos rendez-vous"] : areas is [var only] ? only.Subject(t) : t["Retrouver vos liens"];
         return new Letter(contact.Email!, contact.Name, subject.Replace(Typography.NoBreak, ' '), body.Text, body.Html(subject));
     }
 }

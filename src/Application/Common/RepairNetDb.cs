@@ -7,6 +7,7 @@ using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Imports;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Photos;
 using RepairNet.Domain.Privacy;
 using RepairNet.Domain.Publishing;
@@ -107,6 +108,12 @@ public abstract class RepairNetDb(DbContextOptions options) : DbContext(options)
     public DbSet<CourseImport> CourseImports => Set<CourseImport>();
     public DbSet<EnrolmentCall> EnrolmentCalls => Set<EnrolmentCall>();
     public DbSet<MediatedEnrolment> MediatedEnrolments => Set<MediatedEnrolment>();
+
+    public DbSet<HelpPost> HelpPosts => Set<HelpPost>();
+    public DbSet<HelpThread> HelpThreads => Set<HelpThread>();
+    public DbSet<HelpMessage> HelpMessages => Set<HelpMessage>();
+    public DbSet<HelpReport> HelpReports => Set<HelpReport>();
+    public DbSet<HelpModeration> HelpModerations => Set<HelpModeration>();
 
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportedProvider> ImportedProviders => Set<ImportedProvider>();

@@ -1,21 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse.Collecting;
 
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
     [
-        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.ItemReservations, KeptData.ToolLoans, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
+        KeptData.Bookings, KeptData.ItemsLeft, KeptData.Enrolments, KeptData.JobOffers, KeptData.Collections, KeptData.ItemReservations, KeptData.ToolLoans, KeptData.HelpPosts, KeptData.HelpToConfirm, KeptData.Waiting, KeptData.RepeatedRequests, KeptData.ContactMessages, KeptData.MailReceipts, KeptData.DataRequests,
         KeptData.Sessions, KeptData.Links, KeptData.Tokens, KeptData.Tries, KeptData.LostLinks, KeptData.ProConnectArrivals, KeptData.JoinRequests, KeptData.Imports,
     ];
 
@@ -30,6 +32,8 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         KeptData.Collections => CollectionsAsync(before, atMost, cancellationToken),
         KeptData.ItemReservations => ItemReservationsAsync(before, atMost, cancellationToken),
         KeptData.ToolLoans => ToolLoansAsync(before, atMost, cancellationToken),
+        KeptData.HelpPosts => HelpPostsAsync(before, atMost, cancellationToken),
+        KeptData.HelpToConfirm => DeleteAsync(db.HelpPosts.Where(p => p.Status == HelpPostStatus.Unconfirmed && p.CreatedAt < before).OrderBy(p => p.CreatedAt), atMost, cancellationToken),
         KeptData.Waiting => DeleteAsync(db.WaitingEntries.Where(e => e.EndedAt != null && e.EndedAt < before).OrderBy(e => e.EndedAt), atMost, cancellationToken),
         KeptData.RepeatedRequests => DeleteAsync(db.IdempotentRequests.Where(r => r.CreatedAt < before).OrderBy(r => r.CreatedAt), atMost, cancellationToken),
         KeptData.ContactMessages => DeleteAsync(db.ContactMessages.Where(m => m.At < before).OrderBy(m => m.At), atMost, cancellationToken),
@@ -126,7 +130,14 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         {
             loan.Forget(before);
         }
+        return due.Count;
+    }
 
+    /// <summary>Posts whose links opened nothing for long, with all that was written about them.</summary>
+    private async Task<int> HelpPostsAsync(Instant before, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await db.HelpPosts.AsNoTracking().Where(p => p.ErasedAt == null && p.LinkUntil < before && p.Status != HelpPostStatus.Unconfirmed).OrderBy(p => p.LinkUntil).Select(p => p.Id).Take(atMost).ToListAsync(cancellationToken);
+        await help.ErasePostsAsync(due, cancellationToken);
         return due.Count;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -10,7 +11,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Gathers all that is held about an address, from every table that says something about a person.</summary>
-internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, EquipmentCatalogue equipment, IClock clock)
+internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, EquipmentCatalogue equipment, IPersonHelp help, IClock clock)
 {
     /// <summary>Rows of one table at most: nobody has more, and no answer grows without end.</summary>
     private const int Most = 1000;
@@ -92,6 +93,8 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await Collections(email).AnyAsync(cancellationToken)
         || await Reservations(email).AnyAsync(cancellationToken)
         || await Loans(email).AnyAsync(cancellationToken)
+        || await help.Posts(email).AnyAsync(cancellationToken)
+        || await help.Threads(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
@@ -108,6 +111,8 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var loans = await Loans(email).AsNoTracking().OrderBy(l => l.LentAt).Take(Most).ToListAsync(cancellationToken);
         var collections = await Collections(email).AsNoTracking().Include(r => r.Items).OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var reservations = await Reservations(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var posts = await help.Posts(email).AsNoTracking().OrderBy(p => p.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var threads = await help.Threads(email).AsNoTracking().OrderBy(t => t.OpenedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
             new("bookings", Texts.Key("Vos rendez-vous"), await BookingsAsync(bookings, cancellationToken)),
@@ -118,9 +123,13 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("item_reservations", Texts.Key("Objets réservés"), await ReservationsAsync(reservations, cancellationToken)),
             new("tool_loans", Texts.Key("Outils empruntés"), await LoansAsync(loans, cancellationToken)),
             new("collections", Texts.Key("Vos demandes de collecte à domicile"), await CollectionsAsync(collections, cancellationToken)),
+            new("help_posts", Texts.Key("Vos annonces d’entraide"), [.. posts.Select(Post)]),
+            new("help_answers", Texts.Key("Vos réponses à des annonces d’entraide"), [.. threads.Select(t => Record([Fact("since", Texts.Key("Depuis le"), t.OpenedAt), Fact("name", Texts.Key("Nom"), t.Name), Fact("email", Texts.Key("Adresse e-mail"), t.Email), Fact("ended", Texts.Key("Fin"), t.ClosedAt)]))]),
+            new("help_messages", Texts.Key("Ce que vous avez écrit dans l’entraide"),
+                [.. (await help.Messages(email).AsNoTracking().OrderBy(m => m.At).Take(Most).ToListAsync(cancellationToken)).Select(m => Record([Fact("at", Texts.Key("Écrit le"), m.At), Fact("text", Texts.Key("Message"), m.Text)]))]),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. posts.Select(p => p.Id.Value), .. threads.Select(t => t.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -296,6 +305,22 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             ])),
         ];
     }
+
+    private HeldRecord Post(Domain.MutualHelp.HelpPost post) => Record(
+    [
+        Fact("kind", Texts.Key("Annonce"), post.Kind),
+        Fact("category", Texts.Key("Objet"), Category(post.CategoryCode)),
+        Fact("text", Texts.Key("Texte"), post.Text),
+        Fact("commune", Texts.Key("Commune"), post.CommuneCode),
+        Fact("status", Texts.Key("État"), post.Status),
+        Fact("made", Texts.Key("Écrit le"), post.CreatedAt),
+        Fact("until", Texts.Key("Jusqu’au"), post.ShownUntil),
+        Fact("name", Texts.Key("Nom"), post.FirstName),
+        Fact("email", Texts.Key("Adresse e-mail"), post.Email),
+        Fact("hidden_because", Texts.Key("Motif"), post.HideReason),
+        Fact("done", Texts.Key("Ce qui a été réparé"), post.DoneWhat),
+        Fact("done_at", Texts.Key("Le"), post.DoneAt),
+    ]);
 
     private HeldRecord Wait(Domain.Bookings.Waiting.WaitingEntry entry) => Record(
     [

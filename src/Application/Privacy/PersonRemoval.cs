@@ -4,6 +4,7 @@ using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
@@ -12,7 +13,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
@@ -44,6 +45,8 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
 
         await collections.EraseAsync(await reader.Collections(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         await reservations.EraseAsync(await reader.Reservations(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
+        await help.ErasePostsAsync(await help.Posts(email).AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken), cancellationToken);
+        await help.EraseThreadsAsync(await help.Threads(email).AsNoTracking().Select(t => t.Id).ToListAsync(cancellationToken), cancellationToken);
         var cancelled = await bookings.CancelExpectedAsync(await reader.Bookings(email).AsNoTracking().Select(b => b.Id).ToListAsync(cancellationToken), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var booking in await reader.Bookings(email).ToListAsync(cancellationToken))

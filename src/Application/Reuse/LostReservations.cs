@@ -9,6 +9,8 @@ namespace RepairNet.Application.Reuse;
 /// <summary>Items that are kept, for who lost their links.</summary>
 internal sealed class LostReservations(ReservationLinks reservations, ReservationViews views, IReuseLinks links, TextCatalog catalog, IClock clock) : IPersonalLinks
 {
+    public string Subject(Texts t) => t["Retrouver vos réservations"];
+
     public async Task<IReadOnlyList<PersonalLink>> OfAsync(string contactKey, Language language, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();

@@ -10,6 +10,8 @@ namespace RepairNet.Application.Training;
 /// <summary>Requests for seats, for who lost their links: those that are open, and courses someone came to, where the certificate is.</summary>
 internal sealed class LostEnrolments(RepairNetDb db, EnrolmentLinks enrolments, EnrolmentViews views, ITrainingLinks links, TextCatalog catalog, IClock clock) : IPersonalLinks
 {
+    public string Subject(Texts t) => t["Retrouver vos inscriptions"];
+
     public async Task<IReadOnlyList<PersonalLink>> OfAsync(string contactKey, Language language, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();

@@ -442,3 +442,35 @@ public readonly record struct ToolLoanId(Guid Value) : ITypedId<ToolLoanId>
     public static ToolLoanId From(Guid value) => new(value);
     public override string ToString() => Value.ToString("N");
 }
+
+/// <summary>Identifies a post of mutual help.</summary>
+public readonly record struct HelpPostId(Guid Value) : ITypedId<HelpPostId>
+{
+    public static HelpPostId New() => new(SequentialIds.Next());
+    public static HelpPostId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies what two people write each other about a post of mutual help.</summary>
+public readonly record struct HelpThreadId(Guid Value) : ITypedId<HelpThreadId>
+{
+    public static HelpThreadId New() => new(SequentialIds.Next());
+    public static HelpThreadId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a message of such a thread.</summary>
+public readonly record struct HelpMessageId(Guid Value) : ITypedId<HelpMessageId>
+{
+    public static HelpMessageId New() => new(SequentialIds.Next());
+    public static HelpMessageId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>Identifies a report about a post of mutual help.</summary>
+public readonly record struct HelpReportId(Guid Value) : ITypedId<HelpReportId>
+{
+    public static HelpReportId New() => new(SequentialIds.Next());
+    public static HelpReportId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString("N");
+}

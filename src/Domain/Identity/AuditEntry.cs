@@ -42,6 +42,11 @@ public enum AuditAct
     TerritoryContactChanged,
     ProConnectLinked,
     ProConnectUnlinked,
+    HelpPublished,
+    HelpHidden,
+    HelpStruck,
+    HelpCountedAgain,
+    HelpModerationSet,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -58,6 +63,7 @@ public enum AuditTopic
     PersonalData,
     PageTexts,
     Accreditations,
+    MutualHelp,
 }
 
 /// <summary>Which acts are of which topic.</summary>
@@ -76,6 +82,7 @@ public static class AuditTopics
         AuditAct.DataErased or AuditAct.AccountErased => AuditTopic.PersonalData,
         AuditAct.PageTextChanged => AuditTopic.PageTexts,
         AuditAct.OrganisationRegistered or AuditAct.AccreditationAsked or AuditAct.AccreditationDecided or AuditAct.TerritoryContactChanged => AuditTopic.Accreditations,
+        AuditAct.HelpPublished or AuditAct.HelpHidden or AuditAct.HelpStruck or AuditAct.HelpCountedAgain or AuditAct.HelpModerationSet => AuditTopic.MutualHelp,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No topic."),
     };
 

@@ -105,6 +105,27 @@ public enum MessageKind
 
     /// <summary>A tool should have been brought back.</summary>
     ToolOverdue,
+
+    /// <summary>A post of mutual help waits for its address to be confirmed.</summary>
+    HelpToConfirm,
+
+    /// <summary>How a post of mutual help stands now.</summary>
+    HelpNews,
+
+    /// <summary>A post of mutual help expires soon.</summary>
+    HelpEnds,
+
+    /// <summary>What one wrote about a post of mutual help, to the other.</summary>
+    HelpMessage,
+
+    /// <summary>Who answers a post of mutual help gets their link.</summary>
+    HelpAnswered,
+
+    /// <summary>The link of a post of mutual help was replaced.</summary>
+    HelpLink,
+
+    /// <summary>The link of who answered a post of mutual help was replaced.</summary>
+    HelpThreadLink,
 }
 
 /// <summary>

@@ -29,7 +29,7 @@ internal sealed class Envelope(MailSettings settings, IClock clock)
         };
         message.From.Add(new MailboxAddress(OneLine(settings.FromName), settings.From));
         message.To.Add(mailbox);
-        if (settings.ReplyTo is { } replyTo)
+        if (settings.ReplyTo is { } replyTo && !letter.TakesNoAnswer)
         {
             message.ReplyTo.Add(new MailboxAddress(null, replyTo));
         }

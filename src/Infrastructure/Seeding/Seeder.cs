@@ -4,6 +4,7 @@ using NodaTime;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Reuse.Collecting;
@@ -36,6 +37,7 @@ public sealed class Seeder(
     CollectionSecrets collectionSecrets,
     IRoundStops roundStops,
     ReservationSecrets reservationSecrets,
+    HelpSecrets helpSecrets,
     IStocks stocks,
     EquipmentCatalogue equipment,
     IClock clock,
@@ -123,6 +125,11 @@ public sealed class Seeder(
                 await SaveAsync(new SeededJobOffers(now).Of(places), cancellationToken);
                 await SaveAsync(new SeededPurchases(now, today).Rows(), cancellationToken);
                 await SaveAsync(new SeededTools(now, today).Of(places), cancellationToken);
+                foreach (var rows in new SeededHelp(helpSecrets, equipment, now).Of(places))
+                {
+                    await SaveAsync(rows, cancellationToken);
+                }
+
                 await WriteVisitsAsync(made, cancellationToken);
                 await SaveAsync(left, cancellationToken);
                 await AddAccountsAsync(places, createdAt, withPasswords, cancellationToken);

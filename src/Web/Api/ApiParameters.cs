@@ -30,6 +30,7 @@ internal static class ApiParameters
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),
         ["findJobOffers.kind"] = new("Only offers of this kind.", Choices: ["apprenticeship", "job", "internship"]),
+        ["findMutualHelp.kind"] = new("Only offers of help, or only requests.", Choices: ["offer", "request"]),
         ["lang"] = new("Language of the words in the answer; French without it.", Choices: ["fr", "en"]),
         ["level"] = new("Only courses of this level.", Choices: ["beginner", "intermediate", "advanced"]),
         ["limit"] = new("How many at most, from 1 to 100; 20 without it.", JsonSchemaType.Integer, Minimum: "1", Maximum: "100"),

@@ -45,5 +45,6 @@ internal static class ApiRoutes
         TrainingFiguresApi.Map(api);
         ReuseApi.Map(api);
         ReuseItemsApi.Map(api);
+        MutualHelpApi.Map(api);
     }
 }

@@ -2,7 +2,9 @@ using MediatR;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Training;
+using RepairNet.Domain.Equipment;
 using RepairNet.Web.Hosting;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
@@ -22,6 +24,9 @@ internal static class FeedsApi
         api.MapGet("/feeds/{territoryKey}/offres.atom", JobOffersAsync).WithTags("Job offers").WithName("jobOffersFeed")
             .WithSummary("The current offers of apprenticeship, job and internship of a territory, those published last first, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .AllowedTo(Permission.ReadInPublic);
+        api.MapGet("/feeds/{territoryKey}/entraide.atom", HelpAsync).WithTags("Mutual help").WithName("mutualHelpFeed")
+            .WithSummary("The posts of mutual help shown in a territory, those published last first, as an Atom feed, with an ETag. Nobody is named.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
+            .AllowedTo(Permission.UseMutualHelp);
         api.MapGet("/feeds/{territoryKey}.atom", GetAsync).WithTags("Impact").WithName("feed")
             .WithSummary("The figures of a territory, month after month, as an Atom feed, with an ETag.").Produces<string>(200, "application/atom+xml").ProducesProblem(404)
             .AllowedTo(Permission.ReadInPublic).CacheOutput(PageCache.Policy);
@@ -33,6 +38,7 @@ internal static class FeedsApi
         routes.MapGet("/feeds/{territoryKey}.atom", GetAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription().CacheOutput(PageCache.Policy);
         routes.MapGet("/feeds/{territoryKey}/formations.atom", CoursesAsync).AllowedTo(Permission.FindCourses).ExcludeFromDescription();
         routes.MapGet("/feeds/{territoryKey}/offres.atom", JobOffersAsync).AllowedTo(Permission.ReadInPublic).ExcludeFromDescription();
+        routes.MapGet("/feeds/{territoryKey}/entraide.atom", HelpAsync).AllowedTo(Permission.UseMutualHelp).ExcludeFromDescription();
     }
 
     private static async Task<IResult> CoursesAsync(
@@ -50,6 +56,15 @@ internal static class FeedsApi
         var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
         return (await mediator.Send(new GetJobOfferNews(territoryKey), cancellationToken)).Match(
             found => Revalidation.Result(http, JobOffersFeed.Write(found, links, instance, texts), Atom),
+            _ => Problems.NotFound());
+    }
+
+    private static async Task<IResult> HelpAsync(
+        string territoryKey, string? lang, IMediator mediator, TextCatalog catalog, SiteLinks links, InstanceSettings instance, EquipmentCatalogue equipment, HttpContext http, CancellationToken cancellationToken)
+    {
+        var texts = catalog.In(lang == "en" ? Language.English : RequestLanguage.Of(http));
+        return (await mediator.Send(new GetHelpNews(territoryKey), cancellationToken)).Match(
+            found => Revalidation.Result(http, HelpFeed.Write(found, links, instance, equipment, texts), Atom),
             _ => Problems.NotFound());
     }
 

@@ -3,6 +3,7 @@ using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Web.Identity;
@@ -26,8 +27,12 @@ internal static class ImpactApi
     {
         var request = Request(territory, from, to, groupBy, factors, http);
         return await (await mediator.Send(request, cancellationToken)).Match(
-            async report => (await mediator.Send(new GetReuseFigures(request.Territory, request.From, request.To), cancellationToken)).Match(
-                reuse => Results.Ok(ImpactJson.From(report, reuse)), _ => Problems.NotFound()),
+            async report =>
+            {
+                var help = (await mediator.Send(new GetHelpFigures(request.Territory, request.From, request.To), cancellationToken)).Match(figures => figures, _ => HelpFigures.None);
+                return (await mediator.Send(new GetReuseFigures(request.Territory, request.From, request.To), cancellationToken)).Match(
+                reuse => Results.Ok(ImpactJson.From(report, reuse, help)), _ => Problems.NotFound());
+            },
             _ => Task.FromResult(Problems.NotFound()));
     }
 
@@ -56,9 +61,10 @@ internal sealed record ImpactJson(
     DivertedJson EWasteDiverted,
     Co2eJson Co2e,
     ReuseJson Reuse,
+    MutualHelpFiguresJson MutualHelp,
     IReadOnlyList<ImpactGroupJson> Groups)
 {
-    public static ImpactJson From(ImpactReport report, ReuseFigures reuse) => new(
+    public static ImpactJson From(ImpactReport report, ReuseFigures reuse, HelpFigures help) => new(
         new ImpactTerritoryJson(report.Territory.ToString(), report.TerritoryName, report.Population),
         new ImpactPeriodJson(report.From is { } from ? LocalDatePattern.Iso.Format(from) : null, report.To is { } to ? LocalDatePattern.Iso.Format(to) : null),
         report.Factors,
@@ -67,6 +73,7 @@ internal sealed record ImpactJson(
         DivertedJson.From(report.Figures.EWasteDiverted),
         Co2eJson.From(report.Figures.Co2e),
         ReuseJson.From(reuse),
+        MutualHelpFiguresJson.From(help),
         [.. report.Parts.Select(ImpactGroupJson.From)]);
 }
 
@@ -123,4 +130,11 @@ internal sealed record ImpactGroupJson(string Key, string Label, RepairCountsJso
         DivertedJson.From(part.Figures.Diverted),
         DivertedJson.From(part.Figures.EWasteDiverted),
         Co2eJson.From(part.Figures.Co2e));
+}
+
+/// <summary>Items that people declared by mutual help, one for each post: beside those of `repairs`, never added to them.</summary>
+/// <param name="Declared">All of them; those that moderators struck apart.</param>
+internal sealed record MutualHelpFiguresJson(long Declared, long Fixed, long Repairable, long EndOfLife, long Unknown)
+{
+    public static MutualHelpFiguresJson From(HelpFigures help) => new(help.Total, help.Fixed, help.Repairable, help.EndOfLife, help.Unknown);
 }

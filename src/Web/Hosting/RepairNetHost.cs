@@ -6,6 +6,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse.Contract;
@@ -89,6 +90,7 @@ public static class RepairNetHost
         builder.Services.AddSingleton<IDirectoryPages>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IBookingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ICollectionLinks>(provider => provider.GetRequiredService<SiteLinks>());
+        builder.Services.AddSingleton<IHelpLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<ITrainingLinks>(provider => provider.GetRequiredService<SiteLinks>());
         builder.Services.AddSingleton<IReuseLinks>(provider => provider.GetRequiredService<SiteLinks>());
         settings.Replace?.Invoke(builder.Services);

@@ -4,6 +4,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse.Contract;
@@ -13,7 +14,7 @@ using RepairNet.Web.Shell;
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks, IHelpLinks
 {
     private const string ByDefault = "http://localhost:5080";
 
@@ -68,6 +69,14 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
     public string Item(string code, Language language) => $"{In(language)}/o/{code}";
 
     public string Parts(string slug, Language language) => $"{In(language)}/pro/pieces?organisation={slug}";
+
+    public string HelpPost(string id, Language language) => $"{In(language)}/entraide/{id}";
+
+    public string OwnHelpPost(string secret, Language language) => $"{In(language)}/entraide/suivi/{secret}";
+
+    public string OwnHelpThread(string secret, string thread, Language language) => $"{In(language)}/entraide/suivi/{secret}/{thread}";
+
+    public string HelpThread(string secret, Language language) => $"{In(language)}/entraide/echange/{secret}";
 
     /// <summary>Where a calendar program reads appointments.</summary>
     public string CalendarFeed(string secret, Language language) => $"{Base}/api/v1/calendars/{secret}.ics" + (language == Language.English ? "?lang=en" : "");

@@ -32,7 +32,13 @@ public sealed record LinkKind(string Start, Func<string, bool> IsName)
     /// <summary>An item kept for someone, by the id of the reservation.</summary>
     public static LinkKind Reservation { get; } = new("/reemploi/reservation", text => Guid.TryParseExact(text, "N", out _));
 
-    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, Collection, Reservation];
+    /// <summary>A post of mutual help, for its author, by its id.</summary>
+    public static LinkKind HelpPost { get; } = new("/entraide/suivi", text => Guid.TryParseExact(text, "N", out _));
+
+    /// <summary>What someone answered such a post, for them, by its id.</summary>
+    public static LinkKind HelpThread { get; } = new("/entraide/echange", text => Guid.TryParseExact(text, "N", out _));
+
+    public static IReadOnlyList<LinkKind> All { get; } = [Booking, Waiting, Item, Enrolment, Collection, Reservation, HelpPost, HelpThread];
 
     /// <summary>Whether a path is of one of these, by name or by secret, and what it names.</summary>
     public static bool TryRead(PathString path, [NotNullWhen(true)] out LinkKind? kind, out string key)

@@ -63,6 +63,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "mairie", t["À décider"], "/mairie"),
         .. Link(context, "mairie/bilan", t["Bilan"], "/mairie/bilan", "/mairie/lignes", "/mairie/objectifs", "/mairie/achats", "/mairie/materiel"),
         .. Link(context, "mairie/formations", t["Formations"], "/mairie/formations"),
+        .. Link(context, "mairie/entraide", t["Entraide"], "/mairie/entraide"),
         .. Link(context, "mairie/clotures", t["Clôtures"], "/mairie/clotures"),
         .. Link(context, "mairie/agrements", t["Agréments"], "/mairie/agrements"),
         .. Link(context, "mairie/imports", t["Imports"], "/mairie/imports"),

@@ -8,7 +8,9 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Impact;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Tests.MutualHelp;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Application.Tests.Training;
 using RepairNet.Application.Training;
@@ -18,6 +20,7 @@ using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Training;
 using RepairNet.Infrastructure.Messaging;
@@ -77,7 +80,7 @@ public sealed class QueryPlansTests
         scanning.ShouldContain(a => a.Touched > Most && a.Scanned > Most);
     }
 
-    private sealed record History(string Secret, string Reference, string Seen, string FeedSecret, string OnOffer);
+    private sealed record History(string Secret, string Reference, string Seen, string FeedSecret, string OnOffer, string HelpSecret);
 
     /// <summary>What a day does again and again, each told which time it is.</summary>
     private static IEnumerable<(string Name, int Most, Func<int, Task> Act)> Often(TestInstance instance, Workshop workshop, History history)
@@ -118,6 +121,11 @@ public sealed class QueryPlansTests
         yield return Ask("offers of jobs around", async () => (await instance.SendAsync(new FindJobOffers(Near: Given.Grenoble, Kind: JobOfferKind.Apprenticeship))).AsT0.Items.ShouldHaveSingleItem());
         yield return Ask("offers of jobs of a territory", async () => (await instance.SendAsync(new FindJobOffers(Territory: "departement:38"))).AsT0.Items.ShouldHaveSingleItem());
         yield return Ask("offers of jobs of a workshop", async () => (await instance.SendAsync(new FindJobOffers(Organisation: workshop.Organisation.Slug))).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("posts of mutual help, everywhere", async () => (await instance.SendAsync(new FindHelp())).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("posts of mutual help around", async () => (await instance.SendAsync(new FindHelp(Near: Given.Grenoble, Kind: HelpKind.Request, Object: "bouilloire"))).AsT0.Items.ShouldHaveSingleItem());
+        yield return Ask("posts of mutual help of a territory", async () => (await instance.SendAsync(new GetHelpNews("departement:38"))).AsT0.Posts.ShouldHaveSingleItem());
+        yield return Ask("one's own post of mutual help", async () => (await instance.SendAsync(new GetOwnHelpPost(history.HelpSecret))).AsT0.Threads.ShouldHaveSingleItem());
+        yield return Ask("the sweep of mutual help", () => SweepAsync<HelpSweep>(instance));
         yield return Ask("the sweep of courses and offers", () => SweepAsync<TrainingSweep>(instance));
         yield return Ask("the sweep of reservations", () => SweepAsync<ReservationSweep>(instance));
         yield return Ask("items on offer, everywhere", async () => (await instance.SendAsync(new FindOfferedItems())).AsT0.Total.ShouldBe(1));
@@ -172,6 +180,12 @@ public sealed class QueryPlansTests
         (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
         await ManyRows.OfAsync<JobOffer>(instance, Years, new() { ["id"] = many.Id, ["slug"] = many.Digits(20), ["published_at"] = many.Before("published_at"), ["current_until"] = kind == DatabaseKind.Sqlite ? "\"published_at\" - n * 7200000" : "\"published_at\" - n * interval '2 hours'" });
 
+        // A post that is shown and answered, and years of those that expired, with what was answered.
+        var (post, helpSecret) = await instance.PostedAsync(Neighbours.Post(commune: Given.Grenoble));
+        await instance.AnsweredAsync(post);
+        await ManyRows.OfAsync<HelpPost>(instance, Years, new() { ["id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'h' || n || '@exemple.fr'", ["published_at"] = many.Before("published_at"), ["shown_until"] = kind == DatabaseKind.Sqlite ? "\"published_at\" - n * 7200000" : "\"published_at\" - n * interval '2 hours'" });
+        await ManyRows.OfAsync<HelpThread>(instance, Years, new() { ["id"] = many.Id, ["post_id"] = many.Id, ["secret_hash"] = many.Digits(64), ["contact_key"] = "'h' || n || '@exemple.fr'" });
+
         // Someone introduced here, among thousands introduced elsewhere.
         var (_, session) = await instance.TaughtAsync();
         var nora = new Enrolment(Domain.Common.EnrolmentId.New(), session, "hash", new Contact("Nora", "nora@exemple.fr", null), null, "fr", now);
@@ -193,7 +207,7 @@ public sealed class QueryPlansTests
         await ManyRows.AnalyzeAsync(instance);
 
         var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(1), 9)))).Made();
-        return (workshop, new History(booked.Secret, booked.Reference, seen.Reference, feed.Secret, item.Code));
+        return (workshop, new History(booked.Secret, booked.Reference, seen.Reference, feed.Secret, item.Code, helpSecret));
     }
 
     private static async Task HoldAsync(TestInstance instance, Workshop workshop)

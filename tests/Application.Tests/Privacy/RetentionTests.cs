@@ -24,7 +24,7 @@ public sealed class RetentionTests
         "courses.*", "course_sessions.*", "job_offers.*", "weighings.*", "weighing_lines.*", "stocks.*", "workforces.*", "tools.*", "tool_loans.language", "public_buyers.*", "purchase_lines.*", "retired_batches.*", "retired_stocks.*", "collection_terms.*", "collected_communes.*", "collection_rounds.*",
         "collection_requests.commune_code", "collection_requests.language", "collection_requests.reference", "collection_items.category_code", "reuse_items.*", "reuse_item_events.*", "spare_parts.*", "item_reservations.language", "enrolments.language",
         "waiting_entries.item_category", "waiting_entries.language", "instance_secrets.*", "territory_contacts.*", "file_entries.territory", "join_requests.commune_code", "join_requests.language", "lost_links.language",
-        "proconnect_links.territory",
+        "proconnect_links.territory", "help_moderations.territory", "help_posts.category_code", "help_posts.commune_code", "help_posts.done_category_code", "help_posts.language", "help_threads.language",
     ];
 
     [Theory, BothDatabases]

@@ -20,7 +20,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "shop", "shop-en", "item", "item-kept-en", "deposit", "deposit-form", "deposit-form-en", "deposit-nobody"];
+    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "shop", "shop-en", "item", "item-kept-en", "deposit", "deposit-form", "deposit-form-en", "deposit-nobody", "help", "help-en", "help-new", "help-post", "help-report"];
 
     private string Address(string page) => Address(page, town);
 
@@ -48,6 +48,11 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "shop-en" => "/en/reemploi?prix=50",
         "item" => $"/reemploi/{town.Shop.Offered}",
         "item-kept-en" => $"/en/reemploi/{town.Shop.Kept}",
+        "help" => "/entraide?commune=Grenoble",
+        "help-en" => "/en/entraide",
+        "help-new" => "/entraide/publier?genre=request&commune=commune:38185&objet=kettle",
+        "help-post" => $"/entraide/{town.Help.Post}",
+        "help-report" => $"/entraide/{town.Help.Post}/signaler",
         "join" => "/referencer",
         "problems" => "/problems",
         "objects" => "/reparer/objets",
@@ -118,7 +123,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     }
 
     /// <summary>Only a page with a form to post leaves one: the other half of its anti-forgery token.</summary>
-    private static bool MayLeaveACookie(string page) => page is "course" or "course-full" or "deposit-form" or "deposit-form-en" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join" or "item";
+    private static bool MayLeaveACookie(string page) => page is "help-new" or "help-post" or "help-report" or "course" or "course-full" or "deposit-form" or "deposit-form-en" or "booking" or "wait" or "lost-link" or "my-data" or "write" or "join" or "item";
 
     [Theory, MemberData(nameof(Pages))]
     public async Task It_reads_on_a_telephone_and_on_a_desk(string page)

@@ -74,6 +74,9 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/organisation/lieu?organisation=HOUSE" },
         { "repairer", "/pro/organisation/membres?organisation=HOUSE" },
         { "repairer", "/compte" },
+        { "repairer", "/pro/entraide/HELPPOST" },
+        { "agent", "/mairie/entraide" },
+        { "agent", "/mairie/entraide/HELPPOST" },
         { "repairer", "/pro/pesee" },
         { "repairer", "/pro/pesee/WEIGHED" },
         { "repairer", "/pro/objets" },
@@ -183,6 +186,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         private Fetching? _fetching;
         private ShopWindow? _shop;
         private Hiring? _hiring;
+        private Neighbourhood? _help;
         private readonly Actor _operator = Given.Operator;
 
         public TestInstance Instance => _instance ?? throw new InvalidOperationException("The town is not built.");
@@ -210,6 +214,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("WIPED", _shop.Wiped.ToString(), StringComparison.Ordinal)
             .Replace("DISMANTLED", _shop.Dismantled.ToString(), StringComparison.Ordinal)
             .Replace("SOLD", _shop.Sold.ToString(), StringComparison.Ordinal)
+            .Replace("HELPPOST", _help!.Post.ToString(), StringComparison.Ordinal)
             .Replace("REFERENCE", _reference, StringComparison.Ordinal)
             .Replace("WALKEDIN", _walkedIn, StringComparison.Ordinal)
             .Replace("TOOSOON", _tooSoon, StringComparison.Ordinal)
@@ -257,6 +262,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             _shop = await ShopWindow.BeginAsync(_instance, _workshop, others: 2);
             _teaching = await Teaching.BeginAsync(_instance, _workshop);
             _hiring = await Hiring.BeginAsync(_instance, _workshop);
+            _help = await Neighbourhood.BeginAsync(_instance);
             await _instance.SendAsync(new OpenCalendarFeed(null), _workshop.Manager);
             foreach (var outcome in new[] { "fixed", "repairable", "end-of-life", "unknown" })
             {

@@ -33,6 +33,8 @@ public sealed class SmallTown : IAsyncLifetime
     /// <summary>The items of its reuse workshop.</summary>
     internal ShopWindow Shop => _shop ?? throw new InvalidOperationException("The town is not built.");
 
+    public Neighbourhood Help { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         _instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
@@ -57,6 +59,7 @@ public sealed class SmallTown : IAsyncLifetime
         await Hiring.BeginAsync(_instance, host);
         await Fetching.OpenAsync(_instance, _workshops[7]);
         _shop = await ShopWindow.BeginAsync(_instance, _workshops[7], others: 11);
+        Help = await Neighbourhood.BeginAsync(_instance);
     }
 
     /// <summary>Two months of repairs: pages of figures have something to draw.</summary>

@@ -1,3 +1,5 @@
+using RepairNet.Application.MutualHelp;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Domain.Common;
@@ -242,7 +244,7 @@ public sealed class PermissionMatrixTests
                 "lieu" when typeof(WorkPage).IsAssignableFrom(model) && model != typeof(CallsModel) && model != typeof(FindModel) => "?lieu",
                 "organisation" when route.StartsWith("/pro/organisation", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/formations", StringComparison.Ordinal) || route.StartsWith("/pro/offres", StringComparison.Ordinal) => "?organisation",
-                "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?organisation",
+                "organisation" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) || route.StartsWith("/pro/entraide", StringComparison.Ordinal) => "?organisation",
                 "personne" when route.StartsWith("/pro/presentations", StringComparison.Ordinal) => "?personne",
                 "organisation" when route.StartsWith("/pro/pesee", StringComparison.Ordinal) || route.StartsWith("/pro/stock", StringComparison.Ordinal) => "?organisation",
                 "organisation" when route.StartsWith("/pro/collectes", StringComparison.Ordinal) => "?organisation",
@@ -398,6 +400,9 @@ public sealed class PermissionMatrixTests
             (await instance.SendAsync(new WipeReuseItem(laptop.Id, true, "overwritten", true), workshop.Member)).IsT0.ShouldBeTrue();
             (await instance.SendAsync(new OfferReuseItem(laptop.Id, 50m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
             var reserved = (await instance.SendAsync(new ReserveItem(laptop.Id, "Nora", "nora@exemple.fr", null, "fr"))).AsT0;
+            var help = (await instance.SendAsync(new PostHelp("request", "mobile", "38185", "Marie", "marie@exemple.fr", "Écran noir.", 60, "fr"))).AsT0.Id;
+            (await instance.SendAsync(new ActOnHelpPost(instance.Services.GetRequiredService<HelpSecrets>().SecretOf(help), HelpAct.Confirm))).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(new SetHelpModeration("commune:38185", Before: false, workshop.Organisation.Slug), editor)).IsT0.ShouldBeTrue();
             var closed = (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), editor)).AsT0;
             using var file = new MemoryStream("id,data_provider,country,product_category,repair_status,event_date,problem,year_of_manufacture\n1,Atelier,FRA,Kettle,Fixed,2026-01-16,Ne chauffe plus,2015\n"u8.ToArray());
             var import = (await instance.SendAsync(new StartImport("ords", "commune:38185", "réparations.csv", file), editor)).AsT0;
@@ -465,6 +470,8 @@ public sealed class PermissionMatrixTests
                 ["attestations/numero"] = new("2222-2222-2222", IsSomeones: false),
                 ["?cours"] = new(course.Id.ToString()),
                 ["?personne"] = new(graduate.Id.ToString()),
+                ["entraide/id"] = new(help.ToString()),
+                ["thread"] = nobodys,
                 ["demande/id"] = new(offered.ToString()),
                 ["tournee/id"] = new(round.ToString()),
                 ["photos/id"] = nobodys,

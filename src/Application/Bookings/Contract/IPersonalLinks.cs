@@ -12,6 +12,9 @@ public interface IPersonalLinks
     /// <param name="most">As many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<PersonalLink>> OfAsync(string contactKey, Language language, int most, CancellationToken cancellationToken);
+
+    /// <summary>Subject of a letter that brings nothing else: « Retrouver vos inscriptions ».</summary>
+    string Subject(Texts t);
 }
 
 /// <param name="Contact">Whose it is.</param>

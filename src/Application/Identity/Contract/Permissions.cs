@@ -74,6 +74,12 @@ public enum Permission
     FindParts,
     /// <summary>Ask a workshop of the network for a part.</summary>
     AskForParts,
+    /// <summary>Read posts of mutual help, post, answer, report, follow one's own.</summary>
+    UseMutualHelp,
+    /// <summary>Answer a post of mutual help for one's organisation, with a quote and a slot.</summary>
+    AnswerHelpAsWorkshop,
+    /// <summary>Moderate posts of mutual help: agents of the territory, and the organisation it trusts with that.</summary>
+    ModerateHelp,
     /// <summary>See the appointments of a place by the API.</summary>
     ReadPlaceAgenda,
     /// <summary>Read who did what, and take it as a file.</summary>
@@ -182,6 +188,9 @@ public static class Permissions
         new(Permission.LendTools, "Prêter des outils, noter leur retour, tenir l’outilthèque", Member, Manager),
         new(Permission.FindParts, "Voir les pièces détachées du réseau", Reader, Member, Manager),
         new(Permission.AskForParts, "Demander une pièce à une ressourcerie du réseau", Member, Manager),
+        new(Permission.UseMutualHelp, "Lire les annonces d’entraide, en publier, y répondre, les signaler", Role.Anyone),
+        new(Permission.AnswerHelpAsWorkshop, "Répondre à une annonce d’entraide au nom de son organisation, avec un devis et un créneau", Member, Manager),
+        new(Permission.ModerateHelp, "Relire les annonces d’entraide (une organisation : là où le territoire le lui confie)", Member, Manager, Role.AgentEditor),
         new(Permission.ReadPlaceAgenda, "Voir les rendez-vous d’un lieu par l’API", Reader, Member, Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.ReadJournal, "Lire le journal : qui a fait quoi", Manager, Role.AgentReader, Role.AgentEditor),
         new(Permission.BookForOthers, "Voir les heures libres pour inscrire quelqu’un", Member, Manager, Role.AgentEditor, Role.Mediator),

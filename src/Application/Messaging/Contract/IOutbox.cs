@@ -20,7 +20,11 @@ public interface IOutbox
 /// <param name="Html">Body as HTML, saying the same.</param>
 /// <param name="Calendar">An iCalendar attachment, or null.</param>
 /// <param name="CalendarFileName">File name of that attachment.</param>
-public sealed record Letter(string To, string? Name, string Subject, string Text, string Html, string? Calendar = null, string CalendarFileName = "rendez-vous.ics");
+public sealed record Letter(string To, string? Name, string Subject, string Text, string Html, string? Calendar = null, string CalendarFileName = "rendez-vous.ics")
+{
+    /// <summary>No address to answer to is given: what would be answered is not for whoever runs the instance.</summary>
+    public bool TakesNoAnswer { get; init; }
+}
 
 /// <summary>Writes the letters of some kinds of message when they are sent. One for each area that sends any.</summary>
 public interface ILetterWriter

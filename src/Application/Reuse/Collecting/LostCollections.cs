@@ -9,6 +9,8 @@ namespace RepairNet.Application.Reuse.Collecting;
 /// <summary>Requests to collect at home that are open, for who lost their links.</summary>
 internal sealed class LostCollections(CollectionDesk desk, CollectionViews views, ICollectionLinks links, TextCatalog catalog) : IPersonalLinks
 {
+    public string Subject(Texts t) => t["Retrouver vos demandes de collecte"];
+
     public async Task<IReadOnlyList<PersonalLink>> OfAsync(string contactKey, Language language, int most, CancellationToken cancellationToken)
     {
         var found = await desk.Answering.AsNoTracking().Include(r => r.Items).Where(r => r.ContactKey == contactKey && CollectionRequest.OpenStates.Contains(r.Status)).OrderByDescending(r => r.CreatedAt).Take(most).ToListAsync(cancellationToken);

@@ -165,6 +165,9 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
             new Dictionary<string, string?> { ["service"] = item.Service.Id.ToString(), ["debut"] = ApiText.In(item.Zone, slot.Start), ["objet"] = Category.Code }
                 .Concat(item.Service.Mode == ServiceMode.Home ? [new("commune", Commune.Name), new("communeChoisie", Commune.Code)] : []));
 
+    /// <summary>Where one seeks help, filled in with what was sought here.</summary>
+    public string Help => $"{Request.PathBase}/entraide/publier?genre=request&commune=commune:{Commune.Code}&objet={Category.Code}";
+
     /// <summary>Where one asks to be told of the next slot.</summary>
     public string Waiting => $"{Request.PathBase}/attente?commune={Commune.Code}&objet={Category.Code}&rayon={RadiusKm.ToString(CultureInfo.InvariantCulture)}";
 

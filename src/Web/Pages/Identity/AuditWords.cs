@@ -20,6 +20,7 @@ public static class AuditWords
         AuditTopic.PersonalData => t["Données personnelles"],
         AuditTopic.PageTexts => t["Textes des pages"],
         AuditTopic.Accreditations => t["Agréments"],
+        AuditTopic.MutualHelp => t["Entraide"],
         _ => throw new ArgumentOutOfRangeException(nameof(topic)),
     };
 
@@ -61,6 +62,11 @@ public static class AuditWords
         AuditAct.ProConnectLinked => t["ProConnect lié"],
         AuditAct.ProConnectUnlinked => t["ProConnect délié"],
         AuditAct.TerritoryContactChanged => t["Coordonnées du territoire changées"],
+        AuditAct.HelpPublished => t["Annonce d’entraide publiée"],
+        AuditAct.HelpHidden => t["Annonce d’entraide retirée"],
+        AuditAct.HelpStruck => t["Réparation déclarée écartée des comptes"],
+        AuditAct.HelpCountedAgain => t["Réparation déclarée remise dans les comptes"],
+        AuditAct.HelpModerationSet => t["Relecture de l’entraide réglée"],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 

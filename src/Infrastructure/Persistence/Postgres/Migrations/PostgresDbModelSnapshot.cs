@@ -2981,6 +2981,397 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("FromAuthor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_author");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("QuoteCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quote_cents");
+
+                    b.Property<string>("QuoteCovers")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("quote_covers");
+
+                    b.Property<LocalDate?>("QuoteValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("quote_valid_until");
+
+                    b.Property<Guid?>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<Instant?>("SlotStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slot_start");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("ThreadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thread_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_messages");
+
+                    b.HasIndex("ThreadId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_messages_thread_id_number");
+
+                    b.ToTable("help_messages", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpModeration", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("territory");
+
+                    b.Property<Instant>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("IsBefore")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_before");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Territory")
+                        .HasName("pk_help_moderations");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_help_moderations_organisation_id");
+
+                    b.ToTable("help_moderations", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpPost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category_code");
+
+                    b.Property<Instant>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<Instant?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneCategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("done_category_code");
+
+                    b.Property<string>("DoneOutcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("done_outcome");
+
+                    b.Property<string>("DoneWhat")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("done_what");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<Instant?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("HideReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("hide_reason");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Instant>("LinkUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("link_until");
+
+                    b.Property<int>("News")
+                        .HasColumnType("integer")
+                        .HasColumnName("news");
+
+                    b.Property<Instant?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Instant?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<int>("Reports")
+                        .HasColumnType("integer")
+                        .HasColumnName("reports");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Instant?>("ShownUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shown_until");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Instant?>("StruckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("struck_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_posts");
+
+                    b.HasIndex("DoneAt")
+                        .HasDatabaseName("ix_help_posts_done")
+                        .HasFilter("done_at IS NOT NULL");
+
+                    b.HasIndex("LinkUntil")
+                        .HasDatabaseName("ix_help_posts_to_forget")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_posts_secret_hash");
+
+                    b.HasIndex("CommuneCode", "ShownUntil")
+                        .HasDatabaseName("ix_help_posts_commune_code_shown_until");
+
+                    b.HasIndex("ContactKey", "CreatedAt")
+                        .HasDatabaseName("ix_help_posts_contact_key_created_at");
+
+                    b.HasIndex("Status", "ShownUntil")
+                        .HasDatabaseName("ix_help_posts_status_shown_until");
+
+                    b.ToTable("help_posts", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReporterHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reporter_hash");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_reports");
+
+                    b.HasIndex("PostId", "ReporterHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_reports_post_id_reporter_hash");
+
+                    b.ToTable("help_reports", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpThread", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_key");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<Instant?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Instant>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Instant>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_threads");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_help_threads_organisation_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_threads_secret_hash");
+
+                    b.HasIndex("ContactKey", "OpenedAt")
+                        .HasDatabaseName("ix_help_threads_contact_key_opened_at");
+
+                    b.HasIndex("PostId", "LastAt")
+                        .HasDatabaseName("ix_help_threads_post_id_last_at");
+
+                    b.ToTable("help_threads", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Photos.Photo", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6529,6 +6920,51 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpMessage", b =>
+                {
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpThread", null)
+                        .WithMany()
+                        .HasForeignKey("ThreadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_messages_help_threads_thread_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpModeration", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_help_moderations_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpReport", b =>
+                {
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_reports_help_posts_post_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpThread", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_help_threads_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_threads_help_posts_post_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>

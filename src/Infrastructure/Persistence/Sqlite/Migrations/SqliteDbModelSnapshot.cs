@@ -2964,6 +2964,397 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("FromAuthor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_author");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("QuoteCents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quote_cents");
+
+                    b.Property<string>("QuoteCovers")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote_covers");
+
+                    b.Property<string>("QuoteValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote_valid_until");
+
+                    b.Property<Guid?>("ServiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_id");
+
+                    b.Property<long?>("SlotStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot_start");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("ThreadId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thread_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_messages");
+
+                    b.HasIndex("ThreadId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_messages_thread_id_number");
+
+                    b.ToTable("help_messages", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpModeration", b =>
+                {
+                    b.Property<string>("Territory")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<bool>("IsBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_before");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Territory")
+                        .HasName("pk_help_moderations");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_help_moderations_organisation_id");
+
+                    b.ToTable("help_moderations", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpPost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CategoryCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_code");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CommuneCode")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneCategoryCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_category_code");
+
+                    b.Property<string>("DoneOutcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_outcome");
+
+                    b.Property<string>("DoneWhat")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_what");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("HideReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hide_reason");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("LinkUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_until");
+
+                    b.Property<int>("News")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("news");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<int>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long?>("ShownUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown_until");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("StruckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("struck_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_posts");
+
+                    b.HasIndex("DoneAt")
+                        .HasDatabaseName("ix_help_posts_done")
+                        .HasFilter("done_at IS NOT NULL");
+
+                    b.HasIndex("LinkUntil")
+                        .HasDatabaseName("ix_help_posts_to_forget")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_posts_secret_hash");
+
+                    b.HasIndex("CommuneCode", "ShownUntil")
+                        .HasDatabaseName("ix_help_posts_commune_code_shown_until");
+
+                    b.HasIndex("ContactKey", "CreatedAt")
+                        .HasDatabaseName("ix_help_posts_contact_key_created_at");
+
+                    b.HasIndex("Status", "ShownUntil")
+                        .HasDatabaseName("ix_help_posts_status_shown_until");
+
+                    b.ToTable("help_posts", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReporterHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter_hash");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_reports");
+
+                    b.HasIndex("PostId", "ReporterHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_reports_post_id_reporter_hash");
+
+                    b.ToTable("help_reports", (string)null);
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpThread", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ContactKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_key");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_id");
+
+                    b.Property<int>("SecretGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_generation");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_help_threads");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_help_threads_organisation_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_threads_secret_hash");
+
+                    b.HasIndex("ContactKey", "OpenedAt")
+                        .HasDatabaseName("ix_help_threads_contact_key_opened_at");
+
+                    b.HasIndex("PostId", "LastAt")
+                        .HasDatabaseName("ix_help_threads_post_id_last_at");
+
+                    b.ToTable("help_threads", (string)null);
+                });
+
             modelBuilder.Entity("RepairNet.Domain.Photos.Photo", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6506,6 +6897,51 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_imported_repairs_imported_providers_provider_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpMessage", b =>
+                {
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpThread", null)
+                        .WithMany()
+                        .HasForeignKey("ThreadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_messages_help_threads_thread_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpModeration", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_help_moderations_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpReport", b =>
+                {
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_reports_help_posts_post_id");
+                });
+
+            modelBuilder.Entity("RepairNet.Domain.MutualHelp.HelpThread", b =>
+                {
+                    b.HasOne("RepairNet.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_help_threads_organisations_organisation_id");
+
+                    b.HasOne("RepairNet.Domain.MutualHelp.HelpPost", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_help_threads_help_posts_post_id");
                 });
 
             modelBuilder.Entity("RepairNet.Domain.Photos.PhotoFile", b =>
