@@ -22,6 +22,8 @@ public sealed class AccessTests
     /// <summary>Everything that may answer without signing in. A new page or call appears here on purpose only.</summary>
     private static readonly string[] OpenToAll =
     [
+        "/o/{code}", "/reemploi/reservation/{secret}",
+        "GET /api/v1/reuse-items", "GET /api/v1/reuse-items/{id}", "POST /api/v1/reuse-items/{id}/reservations", "GET /api/v1/reservations/{secret}", "POST /api/v1/reservations/{secret}/give-up",
         "/attestations/{numero?}", "/formations/{slug}/affiche", "/formations/{slug}/calendrier.ics", "/inscription/{secret}",
         "GET /api/v1/enrolments/{secret}", "POST /api/v1/enrolments/{secret}/take", "POST /api/v1/enrolments/{secret}/withdraw", "POST /api/v1/sessions/{id}/enrolments",
         "/",

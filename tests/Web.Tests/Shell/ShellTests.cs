@@ -437,7 +437,7 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
 
     /// <summary>The shell stands alone here: the search, the usage and the sign-in page need the rest of the program, and have tests of their own.</summary>
     private static bool IsOfTheShell(string link) =>
-        !link.Contains("/reparer", StringComparison.Ordinal) && !link.EndsWith("/formations", StringComparison.Ordinal) && !link.EndsWith("/formations/offres", StringComparison.Ordinal) && !link.EndsWith("/referencer", StringComparison.Ordinal) && !link.EndsWith("/contact/ecrire", StringComparison.Ordinal) && !link.EndsWith("/stats", StringComparison.Ordinal) && !link.EndsWith("/connexion", StringComparison.Ordinal);
+        !link.Contains("/reparer", StringComparison.Ordinal) && !link.EndsWith("/formations", StringComparison.Ordinal) && !link.EndsWith("/reemploi", StringComparison.Ordinal) && !link.EndsWith("/formations/offres", StringComparison.Ordinal) && !link.EndsWith("/referencer", StringComparison.Ordinal) && !link.EndsWith("/contact/ecrire", StringComparison.Ordinal) && !link.EndsWith("/stats", StringComparison.Ordinal) && !link.EndsWith("/connexion", StringComparison.Ordinal);
 
     private static HttpRequestMessage Compressed(string path)
     {
