@@ -229,6 +229,8 @@ public sealed class AccessTests
                     var refused = section switch
                     {
                         "admin" => role is not "operator",
+                        // A territory may trust an organisation with the moderation of mutual help.
+                        "mairie" when path.StartsWith("/mairie/entraide", StringComparison.Ordinal) => role is "signed in",
                         "mairie" => role is not ("operator" or "agent"),
                         _ => role is "anonymous",
                     };
