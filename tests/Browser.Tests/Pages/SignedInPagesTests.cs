@@ -95,7 +95,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/stock" },
         { "repairer", "/pro/outils" },
         { "repairer", "/pro/collectes" },
-        { "repairer", "/pro/collectes/demande/OFFERED" },
+        { "repairer", "/pro/collectes/demande/ASKEDFOR" },
         { "repairer", "/pro/collectes/demande/TOCALL" },
         { "repairer", "/pro/collectes/tournee/VANROUND" },
         { "repairer", "/pro/collectes/reglages" },
@@ -226,7 +226,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("CAME", _came, StringComparison.Ordinal)
             .Replace("SLIP", _slip, StringComparison.Ordinal)
             .Replace("SLUG", _workshop.Place.Slug, StringComparison.Ordinal)
-            .Replace("OFFERED", _fetching!.Waiting, StringComparison.Ordinal)
+            .Replace("ASKEDFOR", _fetching!.Waiting, StringComparison.Ordinal)
             .Replace("TOCALL", _fetching!.ToCall, StringComparison.Ordinal)
             .Replace("VANROUND", _fetching!.Round, StringComparison.Ordinal)
             .Replace("HOUSE", _workshop.Organisation.Slug, StringComparison.Ordinal)
