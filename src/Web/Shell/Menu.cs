@@ -20,6 +20,9 @@ public sealed record MenuLink(string Text, string Href, string? Current)
 /// <summary>The links of the masthead and of the footer. A page that is not part of this build is not offered: no dead link.</summary>
 public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSettings instance)
 {
+    /// <summary>Where the entry of reuse leads: the scales, used most.</summary>
+    private const string ReuseRoute = "pro/pesee";
+
     private readonly Lazy<FrozenDictionary<string, Permission?>> _routes = new(() =>
         pages.ActionDescriptors.Items.Where(page => page.AttributeRouteInfo?.Template is not null).DistinctBy(page => page.AttributeRouteInfo!.Template, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(page => page.AttributeRouteInfo!.Template!, page => page.EndpointMetadata.OfType<PermissionNeeded>().LastOrDefault()?.Permission, StringComparer.OrdinalIgnoreCase));
@@ -46,16 +49,28 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         .. Link(context, "pro/agenda", t["Agenda"], "/pro/agenda", "/pro/rendez-vous", "/pro/seance", "/pro/inscrire", "/pro/passage", "/pro/reparation", "/pro/chercher"),
         .. Link(context, "pro/objets-laisses", t["Objets laissés"], "/pro/objets-laisses"),
         .. Link(context, "pro/appels", t["À appeler"], "/pro/appels"),
-        .. Link(context, "pro/pesee", t["Pesées"], "/pro/pesee", "/pro/stock"),
-        .. Link(context, "pro/collectes", t["Collectes"], "/pro/collectes"),
-        .. Link(context, "pro/objets", t["Objets"], "/pro/objets"),
-        .. Link(context, "pro/pieces", t["Pièces"], "/pro/pieces"),
+        .. Link(context, ReuseRoute, t["Réemploi"], "/" + ReuseRoute, "/pro/stock", "/pro/collectes", "/pro/objets", "/pro/pieces", "/pro/outils"),
         .. Link(context, "pro/formations", t["Formations"], "/pro/formations"),
         .. Link(context, "pro/offres", t["Offres"], "/pro/offres"),
         .. Link(context, "pro/feuille", t["Feuille du jour"], "/pro/feuille"),
         .. Link(context, "pro/atelier", t["Mon atelier"], "/pro/atelier"),
         .. Link(context, "pro/organisation", t["Organisation"], "/pro/organisation", "/pro/presentations"),
     ];
+
+    /// <summary>What a reuse workshop does, and what others lend or ask of it: under the entry of the workshop's menu.</summary>
+    public IReadOnlyList<MenuLink> Reuse(HttpContext context, Texts t) =>
+    [
+        .. Link(context, ReuseRoute, t["Pesées"], "/" + ReuseRoute),
+        .. Link(context, "pro/stock", t["Stock et bilan"], "/pro/stock"),
+        .. Link(context, "pro/collectes", t["Collectes"], "/pro/collectes"),
+        .. Link(context, "pro/objets", t["Objets"], "/pro/objets"),
+        .. Link(context, "pro/pieces", t["Pièces"], "/pro/pieces"),
+        .. Link(context, "pro/outils", t["Outils"], "/pro/outils"),
+    ];
+
+    /// <summary>The links under the entry where one stands; none where it has none.</summary>
+    public IReadOnlyList<MenuLink> Under(Actor? actor, HttpContext context, Texts t) =>
+        Reuse(context, t) is var links && links.Any(link => link.Current is not null) ? [.. links.Where(link => actor is null || IsOpenTo(actor, link.Route!))] : [];
 
     /// <summary>What an agent of a territory looks after.</summary>
     public IReadOnlyList<MenuLink> TownHall(HttpContext context, Texts t) =>
@@ -96,7 +111,7 @@ public sealed class Menu(IActionDescriptorCollectionProvider pages, InstanceSett
         if (links.Where(link => link.Current is not null).MaxBy(link => (link.Current == "page", link.Href.Length)) is { } here)
         {
             // « /admin » holds « /admin/comptes », but one link alone is where one stands: the nearest.
-            links = [.. links.Select(link => link == here ? link : link with { Current = null })];
+            links = [.. links.Select(link => link == here ? link.Route == ReuseRoute ? link with { Current = "true" } : link : link with { Current = null })];
         }
 
         return links.Count == 0 ? (t["Menu principal"], Public(context, t))

@@ -23,6 +23,11 @@ public sealed class AccessTests
     private static readonly string[] OpenToAll =
     [
         "/o/{code}", "/reemploi/reservation/{secret}",
+        "/collecte/{secret}",
+        "/collecte/{secret}/photo/{photo}",
+        "/photos/{id}",
+        "/reemploi/deposer",
+        "/reemploi/outils",
         "GET /api/v1/reuse-items", "GET /api/v1/reuse-items/{id}", "POST /api/v1/reuse-items/{id}/reservations", "GET /api/v1/reservations/{secret}", "POST /api/v1/reservations/{secret}/give-up",
         "/attestations/{numero?}", "/formations/{slug}/affiche", "/formations/{slug}/calendrier.ics", "/inscription/{secret}",
         "GET /api/v1/enrolments/{secret}", "POST /api/v1/enrolments/{secret}/take", "POST /api/v1/enrolments/{secret}/withdraw", "POST /api/v1/sessions/{id}/enrolments",

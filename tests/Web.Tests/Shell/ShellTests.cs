@@ -435,9 +435,12 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         ProblemTypes.All.SelectMany(type => new[] { type.Title, type.Advice }).Where(text => !catalog.Has(text)).ShouldBeEmpty();
     }
 
+    /// <summary>Ends of the addresses of pages that need the rest of the program.</summary>
+    private static readonly string[] NeedsData = ["/formations", "/reemploi", "/reemploi/deposer", "/entraide", "/formations/offres", "/referencer", "/contact/ecrire", "/stats", "/connexion"];
+
     /// <summary>The shell stands alone here: the search, the usage and the sign-in page need the rest of the program, and have tests of their own.</summary>
     private static bool IsOfTheShell(string link) =>
-        !link.Contains("/reparer", StringComparison.Ordinal) && !link.EndsWith("/formations", StringComparison.Ordinal) && !link.EndsWith("/reemploi", StringComparison.Ordinal) && !link.EndsWith("/formations/offres", StringComparison.Ordinal) && !link.EndsWith("/referencer", StringComparison.Ordinal) && !link.EndsWith("/contact/ecrire", StringComparison.Ordinal) && !link.EndsWith("/stats", StringComparison.Ordinal) && !link.EndsWith("/connexion", StringComparison.Ordinal);
+        !NeedsData.Any(end => link.EndsWith(end, StringComparison.Ordinal)) && !link.Contains("/reparer", StringComparison.Ordinal);
 
     private static HttpRequestMessage Compressed(string path)
     {
