@@ -56,7 +56,9 @@ public abstract class ThreadPage(IMediator mediator, EquipmentCatalogue equipmen
     /// <summary>Where a proposed slot is booked, as any other.</summary>
     public string Slot(HelpQuote quote) => Request.PathBase + "/rendez-vous/nouveau" + QueryString.Create(new Dictionary<string, string?>
     {
-        ["service"] = quote.Service?.ToString(), ["debut"] = ApiText.In(Thread.Post.Zone, quote.Start!.Value), ["objet"] = Thread.Post.CategoryCode,
+        ["service"] = quote.Service?.ToString(),
+        ["debut"] = ApiText.In(Thread.Post.Zone, quote.Start!.Value),
+        ["objet"] = Thread.Post.CategoryCode,
     });
 
     protected IMediator Mediator => mediator;
