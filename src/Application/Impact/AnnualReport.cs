@@ -35,6 +35,8 @@ namespace RepairNet.Application.Impact;
 /// <param name="PreviousActivity">What was organised the year before.</param>
 /// <param name="Training">What the courses whose sessions ended in the year came to.</param>
 /// <param name="PreviousTraining">The year before, alike.</param>
+/// <param name="Reuse">What reuse workshops weighed and declared in the year, to this day.</param>
+/// <param name="PreviousReuse">The year before, alike.</param>
 /// <param name="Objectives">What the territory wants to reach, and where it stands.</param>
 /// <param name="Digest">The print of the figures.</param>
 public sealed record AnnualReport(
@@ -61,6 +63,8 @@ public sealed record AnnualReport(
     ReportActivity PreviousActivity,
     TrainingFigures Training,
     TrainingFigures PreviousTraining,
+    ReuseFigures Reuse,
+    ReuseFigures PreviousReuse,
     IReadOnlyList<ObjectiveProgress> Objectives,
     FiguresDigest Digest)
 {
@@ -72,6 +76,9 @@ public sealed record AnnualReport(
 
     /// <summary>Whether a session of a course ended in either year.</summary>
     public bool HasTraining => Training.Sessions > 0 || PreviousTraining.Sessions > 0;
+
+    /// <summary>Whether a reuse workshop weighed or declared anything in either year.</summary>
+    public bool HasReuse => Reuse.IsSomething || PreviousReuse.IsSomething;
 
     /// <summary>Kilograms for each inhabitant; null where nobody lives.</summary>
     public decimal? PerInhabitant(decimal kg) => Population > 0 ? kg / Population : null;

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -22,7 +23,7 @@ namespace RepairNet.Application.Impact;
 [AllowedTo(Permission.ReadInPublic)]
 public sealed record GetAnnualReport(string? Territory, int Year, Language Language = Language.French) : IQuery<OneOf<AnnualReport, NotFound>>;
 
-internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, TrainingReader training, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)
+internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader, TrainingReader training, IReuseFigures reuse, ObjectiveReader objectives, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, StatementMaker statements, IClock clock)
     : IRequestHandler<GetAnnualReport, OneOf<AnnualReport, NotFound>>
 {
     private static readonly OrganisationKinds[] Kinds = [OrganisationKinds.Repairer, OrganisationKinds.RepairCafe, OrganisationKinds.ReuseWorkshop, OrganisationKinds.TrainingCentre];
@@ -91,6 +92,8 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             activityBefore,
             await TrainingAsync(index, territory, request.Year, cancellationToken),
             await TrainingAsync(index, territory, request.Year - 1, cancellationToken),
+            await ReuseAsync(index, territory, request.Year, cancellationToken),
+            await ReuseAsync(index, territory, request.Year - 1, cancellationToken),
             await objectives.ProgressAsync(territory, request.Year, figures, population, cancellationToken),
             new FiguresDigest());
         Print(report);
@@ -220,6 +223,9 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
     private async Task<TrainingFigures> TrainingAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken) =>
         (await training.TallyAsync(index, territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), cancellationToken)).Aggregate(default(TrainingFigures), (sum, t) => sum + t.Figures);
 
+    private Task<ReuseFigures> ReuseAsync(TerritoryIndex index, TerritoryKey territory, int year, CancellationToken cancellationToken) =>
+        reuse.FiguresAsync(index, territory, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31), cancellationToken);
+
     private IQueryable<Place> PlacesOf(TerritoryKey territory, string[] communes) =>
         territory == TerritoryKey.France ? db.Places.AsNoTracking() : db.Places.AsNoTracking().Where(p => communes.Contains(p.CommuneCode));
 
@@ -237,6 +243,15 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             {
                 report.Digest.Add(name + ".sessions", (long?)f.Sessions).Add(name + ".offered", (long?)f.Offered).Add(name + ".taken", (long?)f.Taken).Add(name + ".came", (long?)f.Came)
                     .Add(name + ".came-to-all", (long?)f.CameToAll).Add(name + ".minutes-held", (long?)f.MinutesHeld).Add(name + ".minutes-attended", (long?)f.MinutesAttended).Add(name + ".certificates", (long?)f.Certificates);
+            }
+        }
+
+        if (report.HasReuse)
+        {
+            foreach (var (name, r) in new[] { ("reuse", report.Reuse), ("previous-reuse", report.PreviousReuse) })
+            {
+                report.Digest.Add(name + ".intake", (long?)r.Figures.Intake).Add(name + ".reused", (long?)r.Figures.ReusedWhole).Add(name + ".parts", (long?)r.Figures.Parts).Add(name + ".recycled", (long?)r.Figures.Recycled)
+                    .Add(name + ".discarded", (long?)r.Figures.Discarded).Add(name + ".stock", (long?)r.StockGrams).Add(name + ".fte-hundredths", (long?)r.Work.FteHundredths).Add(name + ".insertion-hours", (long?)r.Work.InsertionHours);
             }
         }
 

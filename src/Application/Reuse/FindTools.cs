@@ -23,11 +23,12 @@ public sealed record ToolsFound(IReadOnlyList<ToolCard> Tools, int Total)
     public static ToolsFound None { get; } = new([], 0);
 }
 
-/// <param name="OutUntil">Last day that whoever has it may bring it back; null when it is there.</param>
+/// <param name="IsOut">Whether someone has it.</param>
+/// <param name="OutUntil">Last day that whoever has it may bring it back; null when it is there, or when that day is over: nobody knows then, and the public need not know who is late.</param>
 /// <param name="Kilometres">From the centre of the commune looked around; null where none is.</param>
-public sealed record ToolCard(string Name, string? Note, int LoanDays, int DepositCents, LocalDate? OutUntil, string Lender, string PlaceSlug, string CommuneName, double? Kilometres);
+public sealed record ToolCard(string Name, string? Note, int LoanDays, int DepositCents, bool IsOut, LocalDate? OutUntil, string Lender, string PlaceSlug, string CommuneName, double? Kilometres);
 
-internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<FindTools, OneOf<ToolsFound, NotFound>>
+internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<FindTools, OneOf<ToolsFound, NotFound>>
 {
     private const int MostWords = 6;
 
@@ -54,18 +55,19 @@ internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories)
             tools = tools.Where(t => near.Contains(t.CommuneCode));
         }
 
+        var now = clock.GetCurrentInstant();
         var rows = await tools.OrderBy(t => t.Name).ThenBy(t => t.Id).Skip(request.Skip).Take(request.Take)
             .Select(t => new
             {
                 Tool = t,
                 DueOn = db.ToolLoans.Where(l => l.ToolId == t.Id && l.ReturnedAt == null).Select(l => (LocalDate?)l.DueOn).FirstOrDefault(),
                 Lender = db.Organisations.Where(o => o.Id == t.OrganisationId).Select(o => o.Name).First(),
-                Slug = db.Places.Where(p => p.Id == t.PlaceId).Select(p => p.Slug).First(),
+                Place = db.Places.Where(p => p.Id == t.PlaceId).Select(p => new { p.Slug, p.TimeZone }).First(),
             }).ToListAsync(cancellationToken);
         return new ToolsFound(
             [
                 .. rows.Select(r => new ToolCard(
-                    r.Tool.Name, r.Tool.Note, r.Tool.LoanDays, r.Tool.DepositCents, r.DueOn, r.Lender, r.Slug, index.Commune(r.Tool.CommuneCode)?.Name ?? r.Tool.CommuneCode,
+                    r.Tool.Name, r.Tool.Note, r.Tool.LoanDays, r.Tool.DepositCents, r.DueOn is not null, r.DueOn >= now.InZone(zones[r.Place.TimeZone]).Date ? r.DueOn : null, r.Lender, r.Place.Slug, index.Commune(r.Tool.CommuneCode)?.Name ?? r.Tool.CommuneCode,
                     kilometres is not null && kilometres.TryGetValue(r.Tool.CommuneCode, out var km) ? km : null)),
             ],
             await tools.CountAsync(cancellationToken));

@@ -32,7 +32,8 @@ internal sealed class SeededCollections(CollectionSecrets secrets, Instant now, 
         }
 
         var terms = new CollectionTerms(place.Organisation.Id);
-        terms.Set(isOpen: true, ["38158", "38151", "38185", "38421"], withinKm: 8, stops: 8, kilograms: 350, takesBulky: true, "Meubles propres et solides, petits appareils, vélos, vaisselle. Ni literie, ni gravats.");
+        terms.Set(isOpen: true, ["38158", "38151", "38185", "38421"], withinKm: 8, stops: 8, kilograms: 350, takesBulky: true, "Meubles propres et solides, petits appareils, vélos, vaisselle. Ni literie, ni gravats.",
+            "Déchèterie d’Eybens, du mardi au samedi, de 9 h à 12 h et de 14 h à 18 h.");
         var round = new CollectionRound(
             CollectionRoundId.From(_numbers.Id(now)), place.Organisation.Id, today.Next(IsoDayOfWeek.Thursday), HalfDay.Afternoon, ["38158", "38151"], 6, 350, zones[place.Place.TimeZone], now - Duration.FromDays(2));
         var requests = Offers.Select(offer => Request(place, offer)).ToList();

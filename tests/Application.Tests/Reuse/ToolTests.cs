@@ -65,6 +65,7 @@ public sealed class ToolTests
 
         instance.Clock.AdvanceDays(20);
         (await instance.SendAsync(new GetTools(null), workshop.Reader)).AsT0.Late.ShouldBe(1);
+        (await instance.SendAsync(new FindTools())).AsT0.Tools.Select(t => (t.IsOut, t.OutUntil)).ShouldBe([(true, null), (false, null)], "nobody is shown to be late");
         (await instance.SendAsync(new ReturnTool(drill, "Un foret cassé"), workshop.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ReturnTool(drill), workshop.Member)).IsT0.ShouldBeTrue("pressed twice");
         var view = (await instance.SendAsync(new GetTool(drill), workshop.Reader)).AsT0;

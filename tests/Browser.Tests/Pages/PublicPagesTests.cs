@@ -20,7 +20,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     private const int MostElementsOfADocument = 1000;
 
     /// <summary>Names of the pages; the addresses of some hold what the town made.</summary>
-    public static TheoryData<string> Pages => ["home", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "shop", "shop-en", "item", "item-kept-en", "deposit", "deposit-form", "deposit-form-en", "deposit-nobody", "help", "help-en", "help-new", "help-post", "help-report"];
+    public static TheoryData<string> Pages => ["home", "tools", "tools-en", "home-en", "accessibility", "privacy", "site-map-en", "problems", "objects", "results", "place", "place-sessions", "session", "now-serving", "booking", "lost-link", "wait", "territory", "territory-all-years", "territory-objects", "territory-share", "fragment", "report", "closed-periods", "open-data", "stats", "stats-territory", "legal", "eco-design", "my-data", "write", "join", "courses", "course", "course-full", "course-poster", "certificate", "offers", "offers-en", "offer", "offer-en", "shop", "shop-en", "item", "item-kept-en", "deposit", "deposit-form", "deposit-form-en", "deposit-nobody", "help", "help-en", "help-new", "help-post", "help-report"];
 
     private string Address(string page) => Address(page, town);
 
@@ -44,6 +44,8 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
         "deposit-form" => "/reemploi/deposer?commune=commune:38185",
         "deposit-form-en" => "/en/reemploi/deposer?commune=commune:38151",
         "deposit-nobody" => "/reemploi/deposer?commune=commune:75056",
+        "tools" => "/reemploi/outils?commune=Grenoble",
+        "tools-en" => "/en/reemploi/outils?q=perceuse",
         "shop" => "/reemploi?commune=Grenoble",
         "shop-en" => "/en/reemploi?prix=50",
         "item" => $"/reemploi/{town.Shop.Offered}",

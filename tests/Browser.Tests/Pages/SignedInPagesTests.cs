@@ -94,6 +94,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
         { "repairer", "/pro/pieces" },
         { "repairer", "/pro/stock" },
         { "repairer", "/pro/outils" },
+        { "repairer", "/pro/outils/LENTTOOL" },
         { "repairer", "/pro/collectes" },
         { "repairer", "/pro/collectes/demande/ASKEDFOR" },
         { "repairer", "/pro/collectes/demande/TOCALL" },
@@ -208,6 +209,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             .Replace("BEGUN", _teaching.Begun.ToString(), StringComparison.Ordinal)
             .Replace("TRAINED", _teaching.Trained.ToString(), StringComparison.Ordinal)
             .Replace("INTRODUCED", _teaching.Introduced.ToString(), StringComparison.Ordinal)
+            .Replace("LENTTOOL", _shop!.Lent.ToString(), StringComparison.Ordinal)
             .Replace("SHOWN", _shop!.Offered.ToString(), StringComparison.Ordinal)
             .Replace("KEPT", _shop.Kept.ToString(), StringComparison.Ordinal)
             .Replace("TOWIPE", _shop.ToWipe.ToString(), StringComparison.Ordinal)

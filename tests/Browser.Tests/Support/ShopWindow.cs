@@ -13,7 +13,8 @@ namespace RepairNet.Browser.Tests.Support;
 /// <param name="Wiped">Kept some.</param>
 /// <param name="Dismantled">With parts on shelves.</param>
 /// <param name="Sold">Gone.</param>
-internal sealed record ShopWindow(ReuseItemId Offered, ReuseItemId Kept, ReuseItemId ToWipe, ReuseItemId Wiped, ReuseItemId Dismantled, ReuseItemId Sold)
+/// <param name="Lent">A tool in someone’s hands.</param>
+internal sealed record ShopWindow(ReuseItemId Offered, ReuseItemId Kept, ReuseItemId ToWipe, ReuseItemId Wiped, ReuseItemId Dismantled, ReuseItemId Sold, ToolId Lent)
 {
     public static async Task<ShopWindow> BeginAsync(TestInstance instance, Workshop workshop, int others)
     {
@@ -45,6 +46,13 @@ internal sealed record ShopWindow(ReuseItemId Offered, ReuseItemId Kept, ReuseIt
         await instance.SendAsync(new TakePart(dismantled, new PartFields("Hublot", null, null, "untested", null, null)), workshop.Member);
         var sold = await AddAsync("kettle", "Bouilloire", 1m);
         await instance.SendAsync(new ActOnReuseItem(sold, ItemAct.Sell), workshop.Member);
-        return new ShopWindow(offered, kept, toWipe, wiped, dismantled, sold);
+        for (var n = 0; n < others; n++)
+        {
+            await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields($"Perceuse-visseuse à percussion sans fil numéro {n + 1}", $"P{n + 1}", "Avec ses deux batteries, son chargeur et sa mallette de forets", 14, 50)), workshop.Member);
+        }
+
+        var drill = (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields("Échelle télescopique", null, null, 3, null)), workshop.Member)).AsT0.Id;
+        await instance.SendAsync(new LendTool(drill, "Marie-Antoinette de La Rochefoucauld", "marie-antoinette.de-la-rochefoucauld@exemple.fr", null, null, "fr"), workshop.Member);
+        return new ShopWindow(offered, kept, toWipe, wiped, dismantled, sold, drill);
     }
 }

@@ -216,7 +216,7 @@ public sealed class SecretLinkPagesTests
         }
 
         answers.Distinct().ShouldHaveSingleItem().ShouldContain("Regardez votre boîte aux lettres");
-        (await browser.PageAsync("/en/retrouver")).QuerySelector("h1")!.TextContent.ShouldBe("Find my appointment or my enrolment again");
+        (await browser.PageAsync("/en/retrouver")).QuerySelector("h1")!.TextContent.ShouldBe("Find an appointment, a reservation or a post again");
     }
 
     [Theory, BothDatabases]

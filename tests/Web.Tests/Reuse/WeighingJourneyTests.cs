@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RepairNet.Application.Reuse;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -172,6 +174,31 @@ public sealed class WeighingJourneyTests
             using var answer = await tablet.GetAsync(nowhere);
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Report_page_and_api_say_the_same_of_reuse(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var id = workshop.Organisation.Id;
+        var day = new NodaTime.LocalDate(2027, 2, 1);
+        (await instance.SendAsync(new RecordWeighing(id, null, new WeighingFields(WeighingDirection.In, day, [new("furniture", 1_234.5m)], Channel: "drop-off")), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new RecordWeighing(id, null, new WeighingFields(WeighingDirection.Out, day, [new("furniture", 800m)], Destination: "sold")), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new RecordWeighing(id, null, new WeighingFields(WeighingDirection.Out, day, [new("furniture", 100.25m)], Destination: "discarded")), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 7.25m, 1_400), workshop.Member)).IsT0.ShouldBeTrue();
+
+        var api = (await instance.Client.GetFromJsonAsync<JsonElement>("/api/v1/impact?territory=commune:38185&from=2027-01-01&to=2027-12-31")).GetProperty("reuse");
+        var csv = TableFile.Rows(await instance.Client.GetStringAsync("/territoires/commune:38185/rapport/2027.csv"));
+        decimal Value(string key, string year) => decimal.Parse(csv.Single(r => r["section"] == "reuse" && r["key"] == key && r["measure"] == year)["value"], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (key, name) in new[] { ("reuse_intake_t", "intakeKg"), ("reuse_reused_t", "reusedKg"), ("reuse_discarded_t", "discardedKg"), ("reuse_stock_t", "stockKg"), ("reuse_recycled_t", "recycledKg") })
+        {
+            Value(key, "year").ShouldBe(api.GetProperty(name).GetDecimal() / 1000, key);
+        }
+
+        (Value("reuse_intake_t", "year"), Value("reuse_stock_t", "year"), Value("reuse_insertion_hours", "previous_year"), Value("reuse_jobs_fte", "previous_year")).ShouldBe((1.2345m, 0.33425m, 1_400m, 7.25m));
+        (await instance.Client.PageAsync("/territoires/commune:38185/rapport/2027")).QuerySelectorAll("h2").Select(h => h.TextContent).ShouldContain("Réemploi");
+        (await instance.Client.PageAsync("/territoires/commune:38185?annee=2027")).QuerySelector("#reemploi ~ details table")!.TextContent.ShouldContain("1\u202F235");
     }
 
     [Theory, BothDatabases]

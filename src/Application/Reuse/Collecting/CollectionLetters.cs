@@ -119,6 +119,12 @@ internal sealed class CollectionLetters(RepairNetDb db, CollectionViews views, I
                 break;
             case Elsewhere.RecyclingCentre:
                 body.Paragraph(t["La déchèterie de votre commune prend ces objets."]);
+                if (view.RecyclingCentre is { } centre)
+                {
+                    body.Facts((t["Déchèterie"], centre));
+                    break;
+                }
+
                 if (await territories.OfCommuneAsync(view.CommuneCode, t.Language, cancellationToken) is { } voice)
                 {
                     body.Facts((t["Renseignements"], voice.Name), (t["Téléphone"], voice.Phone is { } phone ? Display.Phone(phone) : null), (t["Horaires"], voice.Hours));

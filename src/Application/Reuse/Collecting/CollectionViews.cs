@@ -40,6 +40,7 @@ public sealed record CollectionView(
     string? WorkshopWords,
     string? Answer,
     Elsewhere Elsewhere,
+    string? RecyclingCentre,
     RoundTime? Round,
     string? CancelReason,
     int Declined,
@@ -62,6 +63,7 @@ internal sealed class CollectionViews(RepairNetDb db, IPhotoShelf photos, Collec
         var index = await territories.GetAsync(cancellationToken);
         var ids = requests.Select(r => r.OrganisationId).Distinct().ToList();
         var workshops = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.Name, o.Slug, o.Phone }).ToDictionaryAsync(o => o.Id, cancellationToken);
+        var centres = await db.CollectionTerms.AsNoTracking().Where(t => ids.Contains(t.OrganisationId) && t.RecyclingCentre != null).ToDictionaryAsync(t => t.OrganisationId, t => t.RecyclingCentre, cancellationToken);
         var roundIds = requests.Where(r => r.RoundId is not null).Select(r => r.RoundId!.Value).Distinct().ToList();
         var rounds = await db.CollectionRounds.AsNoTracking().Where(r => roundIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
         var pictures = (await photos.OfAsync(PhotoSubject.CollectionRequest, [.. requests.Select(r => r.Id.Value)], cancellationToken)).ToLookup(p => (p.SubjectId, p.Part));
@@ -74,7 +76,7 @@ internal sealed class CollectionViews(RepairNetDb db, IPhotoShelf photos, Collec
                 var round = request.RoundId is { } id ? rounds.GetValueOrDefault(id) : null;
                 return new CollectionView(
                     request.Id, request.Reference, secrets.SecretOf(request), request.Status, workshop.Id, workshop.Name, workshop.Slug, workshop.Phone, request.CommuneCode, index.Commune(request.CommuneCode)?.Name ?? request.CommuneCode,
-                    request.Address, request.Contact, request.Note, request.Language, request.WorkshopWords, request.Answer, request.Elsewhere,
+                    request.Address, request.Contact, request.Note, request.Language, request.WorkshopWords, request.Answer, request.Elsewhere, centres.GetValueOrDefault(request.OrganisationId),
                     round is not null && (request.HasStop || request.Status is CollectionStatus.PickedUp or CollectionStatus.Absent) ? TimeOf(round, now.InZone(zones[round.TimeZone]).Date) : null,
                     round?.CancelReason is { } why && request.Status == CollectionStatus.Requested ? why : null, request.Declined, request.IsToCall, request.CreatedAt, request.Grams,
                     [.. request.Items.OrderBy(i => i.Number).Select(i => new OfferedView(i.Number, i.CategoryCode, i.Words, i.State, i.IsBulky, i.Grams, i.IsLeft, [.. pictures[(request.Id.Value, i.Number)]]))]);

@@ -15,7 +15,7 @@ public sealed record GetCollectionTerms(string? Organisation) : IQuery<OneOf<Col
 
 /// <param name="Communes">By name.</param>
 public sealed record CollectionTermsView(
-    OwnReuseWorkshop Workshop, IReadOnlyList<OwnReuseWorkshop> Workshops, bool IsOpen, IReadOnlyList<(string Code, string Name)> Communes, int? WithinKm, int Stops, int Kilograms, bool TakesBulky, string? Takes);
+    OwnReuseWorkshop Workshop, IReadOnlyList<OwnReuseWorkshop> Workshops, bool IsOpen, IReadOnlyList<(string Code, string Name)> Communes, int? WithinKm, int Stops, int Kilograms, bool TakesBulky, string? Takes, string? RecyclingCentre);
 
 internal sealed class GetCollectionTermsHandler(RepairNetDb db, ReuseReader reader, ITerritories territories, ICurrentActor currentActor) : IRequestHandler<GetCollectionTerms, OneOf<CollectionTermsView, NotFound>>
 {
@@ -30,6 +30,6 @@ internal sealed class GetCollectionTermsHandler(RepairNetDb db, ReuseReader read
         var terms = await db.CollectionTerms.AsNoTracking().Include(t => t.Communes).SingleOrDefaultAsync(t => t.OrganisationId == workshop.Id, cancellationToken) ?? new CollectionTerms(workshop.Id);
         return new CollectionTermsView(
             workshop, all, terms.IsOpen, [.. terms.Communes.Select(c => (c.CommuneCode, Name: index.Commune(c.CommuneCode)?.Name ?? c.CommuneCode)).OrderBy(c => c.Name, StringComparer.Ordinal)],
-            terms.WithinKm, terms.Stops, terms.Kilograms, terms.TakesBulky, terms.Takes);
+            terms.WithinKm, terms.Stops, terms.Kilograms, terms.TakesBulky, terms.Takes, terms.RecyclingCentre);
     }
 }

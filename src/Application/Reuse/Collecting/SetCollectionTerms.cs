@@ -13,9 +13,10 @@ namespace RepairNet.Application.Reuse.Collecting;
 
 /// <summary>A reuse workshop says whether and where it collects at home, how much a round takes, and what it takes.</summary>
 /// <param name="Communes">INSEE codes.</param>
+/// <param name="RecyclingCentre">Where to take what it refuses and nobody can mend.</param>
 /// <param name="WithinKm">Communes so near are served without being named.</param>
 [AllowedTo(Permission.KeepCollections)]
-public sealed record SetCollectionTerms(OrganisationId Organisation, bool IsOpen, IReadOnlyList<string> Communes, int? WithinKm, int? Stops, int? Kilograms, bool TakesBulky, string? Takes)
+public sealed record SetCollectionTerms(OrganisationId Organisation, bool IsOpen, IReadOnlyList<string> Communes, int? WithinKm, int? Stops, int? Kilograms, bool TakesBulky, string? Takes, string? RecyclingCentre = null)
     : ICommand<OneOf<Done, NotAReuseWorkshop, NotFound>>;
 
 internal sealed class SetCollectionTermsValidator : AbstractValidator<SetCollectionTerms>
@@ -27,6 +28,7 @@ internal sealed class SetCollectionTermsValidator : AbstractValidator<SetCollect
         RuleFor(t => t.Communes).Must((t, communes) => !t.IsOpen || communes.Count > 0 || t.WithinKm is not null).WithMessage("Dites où vous collectez : des communes, une distance, ou les deux.");
         RuleFor(t => t.Stops).Must(stops => stops is > 0 and <= CollectionTerms.MaxStops).WithMessage("Une tournée compte de 1 à 40 arrêts.");
         RuleFor(t => t.Kilograms).Must(kg => kg is > 0 and <= CollectionTerms.MaxKilograms).WithMessage("Une tournée prend de 1 à 3 500 kg.");
+        RuleFor(t => t.RecyclingCentre).Line(CollectionTerms.MaxRecyclingCentre);
         RuleFor(t => t.Takes).Line(CollectionTerms.MaxTakes).WithoutContacts();
     }
 }
@@ -61,7 +63,7 @@ internal sealed class SetCollectionTermsHandler(RepairNetDb db, ITerritories ter
             db.CollectionTerms.Add(terms);
         }
 
-        terms.Set(request.IsOpen, [.. communes.Select(c => c!.Code).Distinct()], request.WithinKm, request.Stops!.Value, request.Kilograms!.Value, request.TakesBulky, request.Takes);
+        terms.Set(request.IsOpen, [.. communes.Select(c => c!.Code).Distinct()], request.WithinKm, request.Stops!.Value, request.Kilograms!.Value, request.TakesBulky, request.Takes, request.RecyclingCentre);
         return new Done();
     }
 }

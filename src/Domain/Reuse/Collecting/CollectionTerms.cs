@@ -17,6 +17,9 @@ public sealed class CollectionTerms
 
     public const int MaxTakes = 300;
 
+    /// <summary>Characters that say where a recycling centre is.</summary>
+    public const int MaxRecyclingCentre = 200;
+
     private readonly List<CollectedCommune> _communes = [];
 
     public CollectionTerms(OrganisationId organisation)
@@ -48,11 +51,14 @@ public sealed class CollectionTerms
     /// <summary>What it takes, in its words.</summary>
     public string? Takes { get; private set; }
 
+    /// <summary>Where to take what it refuses and nobody can mend: the recycling centre around, its hours.</summary>
+    public string? RecyclingCentre { get; private set; }
+
     public IReadOnlyList<CollectedCommune> Communes => _communes;
 
     /// <summary>What it says now replaces all it said.</summary>
     /// <param name="communes">INSEE codes.</param>
-    public void Set(bool isOpen, IReadOnlyCollection<string> communes, int? withinKm, int stops, int kilograms, bool takesBulky, string? takes)
+    public void Set(bool isOpen, IReadOnlyCollection<string> communes, int? withinKm, int stops, int kilograms, bool takesBulky, string? takes, string? recyclingCentre = null)
     {
         if (communes.Count > MaxCommunes || withinKm is <= 0 or > MaxKilometres || stops is <= 0 or > MaxStops || kilograms is <= 0 or > MaxKilograms || (isOpen && communes.Count == 0 && withinKm is null))
         {
@@ -60,6 +66,7 @@ public sealed class CollectionTerms
         }
 
         (IsOpen, WithinKm, Stops, Kilograms, TakesBulky, Takes) = (isOpen, withinKm, stops, kilograms, takesBulky, string.IsNullOrWhiteSpace(takes) ? null : takes.Trim());
+        RecyclingCentre = string.IsNullOrWhiteSpace(recyclingCentre) ? null : recyclingCentre.Trim();
         _communes.RemoveAll(c => !communes.Contains(c.CommuneCode));
         _communes.AddRange(communes.Distinct().Where(code => _communes.TrueForAll(c => c.CommuneCode != code)).ToList().Select(code => new CollectedCommune(OrganisationId, code)));
     }

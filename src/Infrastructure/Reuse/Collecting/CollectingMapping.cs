@@ -13,6 +13,7 @@ internal sealed class CollectionTermsMapping : IEntityTypeConfiguration<Collecti
         builder.ToTable("collection_terms");
         builder.HasKey(t => t.OrganisationId);
         builder.Property(t => t.Takes).HasMaxLength(CollectionTerms.MaxTakes);
+        builder.Property(t => t.RecyclingCentre).HasMaxLength(CollectionTerms.MaxRecyclingCentre);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(t => t.Communes).WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -51,7 +51,7 @@ public sealed class ReportDocument
         (Report, t, d, Site) = (report, texts, texts.Display, site);
         Year = report.Year.ToString("0000", CultureInfo.InvariantCulture);
         Before = (report.Year - 1).ToString("0000", CultureInfo.InvariantCulture);
-        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Training(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
+        Tables = [.. new[] { Figures(), Weee6(), R543172(), Actors(), Barriers(), Reuse(), Training(), Families(), Origins(), FactorSets(), Objectives(), Kinds(), Inventory() }.OfType<ReportTable>()];
     }
 
     public AnnualReport Report { get; }
@@ -162,6 +162,27 @@ public sealed class ReportDocument
             [new ReportColumn("previous_year_items", t["objets {0}", Before]), new ReportColumn("year_items", t["objets {0}", Year])],
             [.. parts.Select(p => new ReportRow(p.Key, p.Label, [Whole(p.Previous?.Repairs.NotFixed), Whole(p.Figures?.Repairs.NotFixed)]))])
         : null;
+
+    private ReportTable? Reuse()
+    {
+        if (!Report.HasReuse)
+        {
+            return null;
+        }
+
+        var (now, then) = (Report.Reuse, Report.PreviousReuse);
+        return new ReportTable("reuse", t["Réemploi"], t["Ce que les ressourceries ont pesé et déclaré, à ce jour. Ces tonnes sont à part de celles des réparations."], t["Mesure"],
+            [new ReportColumn("previous_year", Before), new ReportColumn("year", Year)],
+            [
+                Mass("reuse_intake_t", t["Tonnes entrées"], r => r.Figures.Intake), Mass("reuse_reused_t", t["Tonnes vendues, données ou confiées à un réparateur"], r => r.Figures.ReusedWhole), Mass("reuse_parts_t", t["Tonnes démontées pour pièces"], r => r.Figures.Parts),
+                Mass("reuse_recycled_t", t["Tonnes recyclées"], r => r.Figures.Recycled), Mass("reuse_discarded_t", t["Tonnes jetées"], r => r.Figures.Discarded), Mass("reuse_stock_t", t["Tonnes en stock à la fin"], r => r.StockGrams),
+                new("reuse_jobs_fte", t["Emplois, en équivalents temps plein"], [Jobs(then), Jobs(now)]), new("reuse_insertion_hours", t["Heures d’insertion"], [Whole(then.Work.InsertionHours), Whole(now.Work.InsertionHours)]),
+            ]);
+
+        ReportRow Mass(string key, string label, Func<ReuseFigures, long> grams) => new(key, label, [Tonnes(grams(then) / 1000m), Tonnes(grams(now) / 1000m)]);
+
+        ReportCell Jobs(ReuseFigures of) => new(d.Number(of.Work.Fte, 2), of.Work.Fte);
+    }
 
     private ReportTable? Training()
     {

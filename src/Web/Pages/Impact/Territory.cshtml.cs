@@ -24,7 +24,7 @@ public sealed class TerritoryModel(IMediator mediator, EquipmentCatalogue equipm
         LocalDate? from = balance.IsAllYears ? null : new LocalDate(balance.Year, 1, 1);
         LocalDate? to = balance.IsAllYears ? null : new LocalDate(balance.Year, 12, 31);
         var reuse = (await Mediator.Send(new GetReuseFigures(balance.Territory.ToString(), from, to), cancellationToken)).Match(figures => (ReuseFigures?)figures, _ => null);
-        Reuse = reuse is { Figures: { Intake: not 0 } or { Outflow: not 0 } } or { Work.Workshops: > 0 } ? reuse : null;
+        Reuse = reuse is { IsSomething: true } ? reuse : null;
         var help = (await Mediator.Send(new GetHelpFigures(balance.Territory.ToString(), from, to), cancellationToken)).Match(figures => figures, _ => HelpFigures.None);
         Help = help.Total > 0 ? help : null;
     }

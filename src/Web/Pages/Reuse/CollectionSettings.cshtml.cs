@@ -13,7 +13,7 @@ namespace RepairNet.Web.Pages.Reuse;
 [AllowedTo(Permission.ReadCollections)]
 public sealed class CollectionSettingsModel(IMediator mediator, ITerritories territories, Texts texts) : FormPage
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["withinKm"] = "distance", ["communes"] = "communes", ["stops"] = "arrets", ["kilograms"] = "kg", ["takes"] = "prend" };
+    private static readonly Dictionary<string, string> Fields = new() { ["withinKm"] = "distance", ["communes"] = "communes", ["stops"] = "arrets", ["kilograms"] = "kg", ["takes"] = "prend", ["recyclingCentre"] = "decheterie" };
 
     [BindProperty(SupportsGet = true, Name = "organisation")]
     public string? Organisation { get; set; }
@@ -39,6 +39,9 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
     [BindProperty(Name = "prend")]
     public string? Takes { get; set; }
 
+    [BindProperty(Name = "decheterie")]
+    public string? RecyclingCentre { get; set; }
+
     /// <summary>Null for whoever works for no reuse workshop.</summary>
     public CollectionTermsView? Terms { get; private set; }
 
@@ -50,7 +53,7 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
         }
 
         var terms = Terms!;
-        (IsOpen, TakesBulky, Takes) = (terms.IsOpen, terms.TakesBulky, terms.Takes);
+        (IsOpen, TakesBulky, Takes, RecyclingCentre) = (terms.IsOpen, terms.TakesBulky, terms.Takes, terms.RecyclingCentre);
         Communes = string.Join(", ", terms.Communes.Select(c => c.Name));
         WithinKm = terms.WithinKm?.ToString(CultureInfo.InvariantCulture);
         (Stops, Kilograms) = (terms.Stops.ToString(CultureInfo.InvariantCulture), terms.Kilograms.ToString(CultureInfo.InvariantCulture));
@@ -79,7 +82,7 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
 
         try
         {
-            return (await mediator.Send(new SetCollectionTerms(Terms.Workshop.Id, IsOpen, codes, km, CollectionsModel.Number(Stops), CollectionsModel.Number(Kilograms), TakesBulky, Takes), cancellationToken)).Match<IActionResult>(
+            return (await mediator.Send(new SetCollectionTerms(Terms.Workshop.Id, IsOpen, codes, km, CollectionsModel.Number(Stops), CollectionsModel.Number(Kilograms), TakesBulky, Takes, RecyclingCentre), cancellationToken)).Match<IActionResult>(
                 _ => Redirect($"{Request.PathBase}/pro/collectes?organisation={Terms.Workshop.Slug}&fait=reglages"),
                 _ =>
                 {

@@ -351,6 +351,26 @@ public sealed class CollectionTests
     }
 
     /// <summary>The last letter of a kind about something; null when it has nothing to say any more.</summary>
+    [Theory, BothDatabases]
+    public async Task A_refusal_says_where_to_go_instead(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance);
+        var (nora, paul) = (await AskAsync(instance, workshop, "Nora"), await AskAsync(instance, workshop, "Paul"));
+        var terms = new SetCollectionTerms(workshop.Organisation.Id, true, [Given.Grenoble], 10, 8, 400, true, null, "15 rue du Drac à Eybens, du mardi au samedi");
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(terms with { RecyclingCentre = new string('x', 201) }, workshop.Member))).Errors.Keys.ShouldBe(["recyclingCentre"]);
+        (await instance.SendAsync(terms, workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new GetCollectionTerms(null), workshop.Reader)).AsT0.RecyclingCentre.ShouldBe("15 rue du Drac à Eybens, du mardi au samedi");
+
+        (await instance.SendAsync(new DecideCollection(nora.Id, Refuses: true, "Trop abîmé pour nous.", Elsewhere.RecyclingCentre), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DecideCollection(paul.Id, Refuses: true, "Un réparateur saura.", Elsewhere.Repairer), workshop.Member)).IsT0.ShouldBeTrue();
+        (await LetterAsync(instance, MessageKind.CollectionNews, nora.Id))!.Text.ShouldContain("15 rue du Drac à Eybens");
+        (await SeeAsync(instance, nora)).RecyclingCentre.ShouldBe("15 rue du Drac à Eybens, du mardi au samedi");
+        var mended = (await LetterAsync(instance, MessageKind.CollectionNews, paul.Id))!.Text;
+        mended.ShouldContain("/reparer?commune=");
+        mended.ShouldNotContain("Drac");
+    }
+
     private static async Task<Letter?> LetterAsync(TestInstance instance, MessageKind kind, CollectionRequestId about)
     {
         var message = await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == kind && m.SubjectId == about.Value).OrderByDescending(m => m.Occurrence).FirstAsync());

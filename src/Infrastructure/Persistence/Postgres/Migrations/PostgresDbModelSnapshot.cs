@@ -4337,6 +4337,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kilograms");
 
+                    b.Property<string>("RecyclingCentre")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recycling_centre");
+
                     b.Property<int>("Stops")
                         .HasColumnType("integer")
                         .HasColumnName("stops");

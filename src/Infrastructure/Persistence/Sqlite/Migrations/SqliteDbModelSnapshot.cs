@@ -4323,6 +4323,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kilograms");
 
+                    b.Property<string>("RecyclingCentre")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recycling_centre");
+
                     b.Property<int>("Stops")
                         .HasColumnType("INTEGER")
                         .HasColumnName("stops");
