@@ -12,7 +12,7 @@ using RepairNet.Domain.Reuse.Collecting;
 namespace RepairNet.Application.Privacy;
 
 /// <summary>Forgets what is past its delay, some of it at a time, in the current transaction.</summary>
-internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help)
+internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help, IClock clock)
 {
     /// <summary>What the nightly round looks after; the rest has a sweep of its own, that runs more often, or ends with something else.</summary>
     public static IReadOnlyList<KeptData> Nightly { get; } =
@@ -128,8 +128,9 @@ internal sealed class Forgetting(RepairNetDb db, PersonEraser eraser, IPersonEnr
         var due = await db.ToolLoans.Where(l => l.ErasedAt == null && l.ReturnedAt < before).OrderBy(l => l.ReturnedAt).Take(atMost).ToListAsync(cancellationToken);
         foreach (var loan in due)
         {
-            loan.Forget(before);
+            loan.Forget(clock.GetCurrentInstant());
         }
+
         return due.Count;
     }
 

@@ -16,7 +16,8 @@ namespace RepairNet.Application.Reuse;
 /// </summary>
 public sealed class ToolSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, IDateTimeZoneProvider zones, ILogger<ToolSweep> log) : ISweep
 {
-    private const int AtOnce = 200;
+    /// <summary>Loans looked at in a round; of those already written to, nothing is opened.</summary>
+    private const int AtOnce = 1_000;
 
     /// <summary>Local hours between which people are written to.</summary>
     private const int FirstHour = 8;
@@ -28,7 +29,7 @@ public sealed class ToolSweep(IServiceScopeFactory scopes, RepairNetDb db, ICloc
         // A day ahead of the latest zone: each loan is looked at again by the clock of its own place.
         var day = clock.GetCurrentInstant().InZone(DateTimeZone.Utc).Date.PlusDays(1 + ToolLoan.RemindedDaysBefore);
         var due = await db.ToolLoans.AsNoTracking().Where(l => l.ReturnedAt == null && l.DueOn <= day && l.Notices <= ToolLoan.MostOverdue)
-            .OrderBy(l => l.DueOn).ThenBy(l => l.Id).Select(l => new { l.Id, l.ToolId, l.PlaceId }).Take(AtOnce * 5).ToListAsync(stopping);
+            .OrderBy(l => l.DueOn).ThenBy(l => l.Id).Take(AtOnce).ToListAsync(stopping);
         if (due.Count == 0)
         {
             return;
@@ -39,7 +40,7 @@ public sealed class ToolSweep(IServiceScopeFactory scopes, RepairNetDb db, ICloc
         foreach (var loan in due.TakeWhile(_ => !stopping.IsCancellationRequested))
         {
             var here = clock.GetCurrentInstant().InZone(zones[zoneOf[loan.PlaceId]]);
-            if (here.Hour is >= FirstHour and < LastHour)
+            if (here.Hour is >= FirstHour and < LastHour && loan.NextNoticeOn <= here.Date)
             {
                 await NotifyAsync(loan.Id, loan.ToolId, here.Date);
             }

@@ -387,8 +387,21 @@ public sealed class ReuseItemEvent
 /// <summary>What items and parts are found by.</summary>
 public static class ItemSearch
 {
-    /// <summary>Each word folded and after a hyphen, so that « -bosc » finds « Bosch » and not « abosch ».</summary>
-    public static string Of(params IEnumerable<string?> words) => "-" + Slug.Fold(string.Join(' ', words.Where(w => !string.IsNullOrWhiteSpace(w))));
+    /// <summary>Characters kept of what an item or a part is found by: folded, a text may be twice as long, as « œ » is « oe ».</summary>
+    public const int MaxLength = 400;
+
+    /// <summary>Characters kept of what a tool is found by.</summary>
+    public const int MaxToolLength = 200;
+
+    /// <summary>Each word folded and after a hyphen, so that « -bosc » finds « Bosch » and not « abosch »; what is beyond <see cref="MaxLength"/> is not sought.</summary>
+    public static string Of(params IEnumerable<string?> words) => Of(MaxLength, words);
+
+    /// <inheritdoc cref="Of(IEnumerable{string})"/>
+    public static string Of(int most, IEnumerable<string?> words)
+    {
+        var folded = "-" + Slug.Fold(string.Join(' ', words.Where(w => !string.IsNullOrWhiteSpace(w))));
+        return folded.Length > most ? folded[..most] : folded;
+    }
 
     /// <summary>The words that someone typed, as they are sought; as many at most.</summary>
     public static IReadOnlyList<string> Words(string? typed, int most) =>

@@ -80,7 +80,7 @@ public sealed class Tool
 
         (Name, LoanDays, DepositCents) = (terms.Name.Trim(), terms.LoanDays, terms.DepositCents);
         (Number, Note) = (string.IsNullOrWhiteSpace(terms.Number) ? null : terms.Number.Trim(), string.IsNullOrWhiteSpace(terms.Note) ? null : terms.Note.Trim());
-        SearchText = ItemSearch.Of(Name, Number);
+        SearchText = ItemSearch.Of(ItemSearch.MaxToolLength, [Name, Number]);
     }
 
     public void Withdraw(Instant now) => WithdrawnAt ??= now;

@@ -56,7 +56,7 @@ internal sealed class ToolMapping : IEntityTypeConfiguration<Tool>
         builder.Property(t => t.Name).HasMaxLength(Tool.MaxName);
         builder.Property(t => t.Number).HasMaxLength(Tool.MaxNumber);
         builder.Property(t => t.Note).HasMaxLength(Tool.MaxNote);
-        builder.Property(t => t.SearchText).HasMaxLength(200);
+        builder.Property(t => t.SearchText).HasMaxLength(ItemSearch.MaxToolLength);
         builder.Ignore(t => t.Terms);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Place>().WithMany().HasForeignKey(t => t.PlaceId).OnDelete(DeleteBehavior.Restrict);
@@ -127,7 +127,7 @@ internal sealed class ReuseItemMapping : IEntityTypeConfiguration<ReuseItem>
         builder.Property(i => i.Brand).HasMaxLength(ReuseItem.MaxBrand);
         builder.Property(i => i.Model).HasMaxLength(ReuseItem.MaxModel);
         builder.Property(i => i.OfferWords).HasMaxLength(ItemOffer.MaxWords);
-        builder.Property(i => i.SearchText).HasMaxLength(400);
+        builder.Property(i => i.SearchText).HasMaxLength(ItemSearch.MaxLength);
         builder.Ignore(i => i.Description);
         builder.Ignore(i => i.Offer);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
@@ -192,7 +192,7 @@ internal sealed class SparePartMapping : IEntityTypeConfiguration<SparePart>
         builder.Property(p => p.CategoryCode).HasMaxLength(40);
         builder.Property(p => p.StockCategory).HasMaxLength(40);
         builder.Property(p => p.Shelf).HasMaxLength(SparePart.MaxShelf);
-        builder.Property(p => p.SearchText).HasMaxLength(400);
+        builder.Property(p => p.SearchText).HasMaxLength(ItemSearch.MaxLength);
         builder.HasOne<ReuseItem>().WithMany().HasForeignKey(p => p.ItemId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(p => p.AskedBy).OnDelete(DeleteBehavior.Restrict);

@@ -202,6 +202,19 @@ public sealed class ToolTests
         (await instance.ReadAsync(db => db.ToolLoans.AnyAsync())).ShouldBeFalse();
     }
 
+    /// <summary>What is sought may be twice as long as what was typed: « œ » is sought as « oe ».</summary>
+    [Theory, BothDatabases]
+    public async Task The_longest_words_are_kept_and_found(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(kinds: RepairNet.Domain.Directory.OrganisationKinds.ReuseWorkshop);
+        var tool = await AddAsync(instance, workshop, Drill with { Name = new string('œ', Tool.MaxName), Number = new string('œ', Tool.MaxNumber) });
+        (await instance.SendAsync(new GetTools(null, "œœ"), workshop.Reader)).AsT0.Tools.Select(t => t.Id).ShouldBe([tool]);
+
+        var item = new ItemFields("kettle", new string('œ', ReuseItem.MaxName), new string('œ', ReuseItem.MaxBrand), new string('œ', ReuseItem.MaxModel), 1m);
+        (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, item, Channel: "drop-off"), workshop.Member)).IsT0.ShouldBeTrue();
+    }
+
     [Theory, BothDatabases]
     public async Task Who_borrowed_is_forgotten_some_time_after_the_tool_is_back(DatabaseKind kind)
     {
