@@ -1,5 +1,5 @@
 """Puts the findings of bench/security together. Usage: security-report.py FOLDER ERRORS MALFORMED; answers 1 when something is medium or worse."""
-import csv, datetime, glob, json, os, re, subprocess, sys
+import collections, csv, datetime, glob, json, os, re, subprocess, sys
 
 folder, errors, malformed = sys.argv[1:4]
 levels = {0: "information", 1: "low", 2: "medium", 3: "high", 4: "critical"}
@@ -13,7 +13,7 @@ def version(*command):
 
 
 print(f"# Scanners against a server on loopback\n\n{now:%Y-%m-%d %H:%M} UTC, `bench/security`, wapiti {version('dpkg-query', '-W', '-f', '${Version}', 'wapiti')}, sqlmap {version('dpkg-query', '-W', '-f', '${Version}', 'sqlmap')}.\n")
-incomplete = [name for name in ("public", "nadia", "echirolles", "operateur") if not os.path.exists(os.path.join(folder, f"wapiti-{name}.json"))]
+incomplete = [name for name in ("public", "nadia", "remise", "echirolles", "operateur") if not os.path.exists(os.path.join(folder, f"wapiti-{name}.json"))]
 said = []
 print("## wapiti\n\n| who | addresses | findings | cut short by the time given |\n|---|---|---|---|")
 for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
@@ -27,6 +27,8 @@ for file in sorted(glob.glob(os.path.join(folder, "wapiti-*.json"))):
                 bad = bad or level >= 2
                 found.append(f"{levels.get(level, level)}: {name}, {item.get('method')} {item.get('path')} {item.get('parameter') or ''}: {item.get('info', '')[:160]}".replace("|", "/").replace("\n", " "))
     said += found
+    # The same of each cookie of a form sent: said once, with how many times.
+    found = [text if times == 1 else f"{text} (× {times})" for text, times in collections.Counter(found).items()]
     log = open(file[:-5] + ".log", errors="replace").read() if os.path.exists(file[:-5] + ".log") else ""
     pages = re.findall(r"found (\d+) (?:unique )?(?:URLs|pages|resources)", log) or [str((report.get("infos") or {}).get("crawled_pages_nbr", "?"))]
     if not pages[-1].isdigit() or int(pages[-1]) < 20:

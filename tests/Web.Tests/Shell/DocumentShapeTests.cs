@@ -157,6 +157,14 @@ public sealed class DocumentShapeTests
             Ask(false, mute.OuterHtml);
         }
 
+        foreach (var bare in page.QuerySelectorAll("section:not([aria-label])").Where(section => section.QuerySelector("h2, h3, h4, h5, h6") is null))
+        {
+            Ask(false, $"a section without a heading: {bare.OuterHtml[..Math.Min(120, bare.OuterHtml.Length)]}");
+        }
+
+        // « <text> » is for the template: between two tags it is sent as it is.
+        Ask(!page.QuerySelectorAll("text").Any(text => text.Closest("svg") is null), "an element of the template");
+
         foreach (var odd in page.QuerySelectorAll("[target], font, center, big, tt, marquee, blink, strike, basefont, iframe, frame, object, embed, script:not([src^='/passkeys.'][defer]), img:not([alt]), svg:not([aria-hidden]):not([role])"))
         {
             Ask(false, odd.OuterHtml[..Math.Min(120, odd.OuterHtml.Length)]);
