@@ -80,6 +80,9 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
                 case InvalidDataException when e.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true:
                     // A form beyond its limits, or one that no browser writes.
                     return e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+                case IOException when e.TargetSite?.DeclaringType?.Namespace == "Microsoft.AspNetCore.WebUtilities":
+                    // A form with files that ends before it says so.
+                    return StatusCodes.Status400BadRequest;
                 case InvalidRequestException:
                     return StatusCodes.Status422UnprocessableEntity;
                 case NotAllowedException refused:
