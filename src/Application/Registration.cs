@@ -173,6 +173,8 @@ public static class Registration
         services.AddScoped<IAppointments, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
+        services.AddSingleton<CurrentImpactCube>();
+        services.AddSingleton<IReadAhead>(provider => provider.GetRequiredService<CurrentImpactCube>());
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();
         services.AddScoped<ReuseReader>();

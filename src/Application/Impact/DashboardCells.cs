@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
@@ -28,19 +27,12 @@ internal sealed class DashboardCells(RepairNetDb db, ImpactReader reader, Equipm
             .ToListAsync(cancellationToken);
         return [.. sums
             .Select(s => (
-                Part: grouping switch
-                {
-                    ImpactGrouping.Day => s.Key.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
-                    ImpactGrouping.Month => ImpactGroup.Month(ImpactRollup.MonthOf(s.Key.Date)),
-                    ImpactGrouping.Year => ImpactGroup.Year(ImpactRollup.MonthOf(s.Key.Date)),
-                    ImpactGrouping.Category => s.Key.CategoryCode,
-                    ImpactGrouping.Weee6 => ImpactGroup.Weee6(equipment.Category(s.Key.CategoryCode)),
-                    ImpactGrouping.R543172 => ImpactGroup.R543172(equipment.Category(s.Key.CategoryCode)),
-                    ImpactGrouping.Commune => ImpactGroup.Commune(index.Commune(s.Key.CommuneCode)?.Code ?? s.Key.CommuneCode ?? ""),
-                    ImpactGrouping.Organisation => s.Key.OrganisationId.ToString(),
-                    ImpactGrouping.Barrier => ImpactGroup.Barrier(s.Key.Barrier),
-                    _ => "",
-                },
+                Part: ImpactGroup.KeyOf(
+                    new ImpactCellKey(
+                        LedgerEntry.HomeCountry, index.Commune(s.Key.CommuneCode)?.Code ?? s.Key.CommuneCode ?? "", s.Key.OrganisationId, s.Key.Date, s.Key.CategoryCode, s.Key.Outcome,
+                        s.Key.Provenance, s.Key.FactorSet, IsReturn: false, s.Key.Barrier),
+                    grouping,
+                    equipment),
                 Cell: new ImpactCell(s.Key.CategoryCode, s.Key.Outcome, s.Key.Provenance, s.Key.FactorSet, false, s.Count, s.MassMg)))
             .GroupBy(c => (c.Part, Key: c.Cell with { Count = 0, MassMg = 0 }))
             .Select(g => (g.Key.Part, g.Key.Key with { Count = g.Sum(c => c.Cell.Count), MassMg = g.Sum(c => c.Cell.MassMg) }))];

@@ -7,4 +7,7 @@ public interface IImpactRollups
 {
     /// <summary>Adds the count and the mass of each of these cells to those kept.</summary>
     Task AddAsync(IReadOnlyList<ImpactRollup> changes, CancellationToken cancellationToken);
+
+    /// <summary>The version under which everything is known to whoever reads the roll-up from now on. What is committed later, or may be now, has it or a later one.</summary>
+    Task<long> HorizonAsync(CancellationToken cancellationToken);
 }

@@ -16,53 +16,25 @@ namespace RepairNet.Application.Impact;
 /// <summary>What to add up: a territory and the local days from one to another, both included; of one organisation or one category where they are given.</summary>
 internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, LocalDate? To, OrganisationId? Organisation = null, string? Category = null);
 
-/// <summary>Reads cells of the roll-up, added up by the database, and turns them into figures.</summary>
-internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
+/// <summary>Reads cells of the roll-up, added up from memory, and turns them into figures.</summary>
+internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, EquipmentCatalogue catalogue)
 {
     /// <summary>The cells of a scope, each with the key of the part it belongs to.</summary>
     public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> CellsAsync(
         TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var rows = Rows(territories, scope);
+        var parts = (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping);
         return grouping switch
         {
-            ImpactGrouping.Day => Named(
-                await rows.GroupBy(r => new { Part = r.Date, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<LocalDate>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                LocalDatePattern.Iso.Format),
-            ImpactGrouping.Month or ImpactGrouping.Year => Named(
-                await rows.GroupBy(r => new { Part = r.Month, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<int>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                grouping == ImpactGrouping.Month ? ImpactGroup.Month : ImpactGroup.Year),
-            ImpactGrouping.Commune => Named(
-                await rows.GroupBy(r => new { Part = r.CommuneCode, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<string>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                code => ImpactGroup.Commune(territories.Commune(code)?.Code ?? code)),
-            ImpactGrouping.Barrier => Named(
-                await rows.GroupBy(r => new { Part = r.BarrierCode, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<string>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                code => code.Length == 0 ? ImpactGroup.NoKey : code),
-            ImpactGrouping.Organisation => Named(
-                await rows.GroupBy(r => new { Part = r.OrganisationId, r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<OrganisationId>(g.Key.Part, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                id => id.ToString()),
-            _ => Named(
-                await rows.GroupBy(r => new { r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet })
-                    .Select(g => new Row<string>(g.Key.CategoryCode, g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, g.Sum(r => r.Count), g.Sum(r => r.MassMg)))
-                    .ToListAsync(cancellationToken),
-                code => grouping switch
-                {
-                    ImpactGrouping.None => "",
-                    ImpactGrouping.Weee6 => ImpactGroup.Weee6(catalogue.Category(code)),
-                    ImpactGrouping.R543172 => ImpactGroup.R543172(catalogue.Category(code)),
-                    _ => code,
-                }),
+            ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 =>
+                [.. parts.SelectMany(p => p.Cells.Select(c => (ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue), c)))],
+            // What was written under the code of a commune merged since counts where that commune is today.
+            ImpactGrouping.Commune =>
+                [.. parts.SelectMany(p => Named(ImpactGroup.Commune(territories.Commune(p.Any.CommuneCode)?.Code ?? p.Any.CommuneCode), p))],
+            _ => [.. parts.SelectMany(p => Named(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p))],
         };
+
+        static IEnumerable<(string, ImpactCell)> Named(string key, CubePart part) => part.Cells.Select(cell => (key, cell));
     }
 
     /// <summary>
@@ -80,7 +52,8 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
 
         if (parts.Any(SmallCounts.IsTooSmall))
         {
-            var shared = (await SharedDaysAsync(territories, scope, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            var days = (await cube.GetAsync(cancellationToken)).DaysOfSeveral(Slice(territories, scope), SmallCounts.Fewest);
+            var shared = days.Select(LocalDatePattern.Iso.Format).ToHashSet(StringComparer.Ordinal);
             parts = [.. parts.Select(p => p with { IsAlone = !shared.Contains(p.Key) })];
         }
 
@@ -94,17 +67,6 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
 
     /// <summary>A weight corrected after its period was closed leaves a cell of no repair and some kilograms: it tells of one.</summary>
     private static long Told(ImpactCell cell) => cell.Count == 0 && cell.MassMg != 0 ? 1 : Math.Abs(cell.Count);
-
-    /// <summary>Days of few repairs that several organisations made.</summary>
-    private async Task<IEnumerable<string>> SharedDaysAsync(TerritoryIndex territories, ImpactScope scope, CancellationToken cancellationToken)
-    {
-        var days = await Rows(territories, scope).Where(r => r.Count > 0)
-            .GroupBy(r => r.Date)
-            .Where(g => g.Sum(r => r.Count) < SmallCounts.Fewest && g.Select(r => r.OrganisationId).Distinct().Count() > 1)
-            .Select(g => g.Key)
-            .ToListAsync(cancellationToken);
-        return days.Select(LocalDatePattern.Iso.Format);
-    }
 
     /// <summary>The figures of some cells, with the set asked for or with their own.</summary>
     public ImpactFigures Figures(IEnumerable<ImpactCell> cells, FactorSet? factors) => ImpactCalculation.Of(cells, catalogue, factors);
@@ -134,55 +96,9 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         return used.Count == 0 ? catalogue.DefaultFactorSet.Key : string.Join('+', used);
     }
 
-    private IQueryable<ImpactRollup> Rows(TerritoryIndex territories, ImpactScope scope)
-    {
-        var rows = db.ImpactRollups.AsNoTracking().Where(r => !r.IsReturn);
-        var isCountry = scope.Territory.Level == TerritoryLevel.Country;
-        if (scope.Organisation is { } organisation)
-        {
-            rows = rows.Where(r => r.OrganisationId == organisation);
-        }
-
-        if (scope.Category is { } category)
-        {
-            rows = rows.Where(r => r.CategoryCode == category);
-        }
-
-        // A country is read through an index by month; asking it for whole months keeps to that index.
-        if (scope.From is { } from)
-        {
-            var first = ImpactRollup.MonthOf(from);
-            rows = isCountry && from.Day == 1 ? rows.Where(r => r.Month >= first) : rows.Where(r => r.Date >= from);
-        }
-
-        if (scope.To is { } to)
-        {
-            var last = ImpactRollup.MonthOf(to);
-            rows = isCountry && to == DateAdjusters.EndOfMonth(to) ? rows.Where(r => r.Month <= last) : rows.Where(r => r.Date <= to);
-        }
-
-        if (isCountry)
-        {
-            var country = scope.Territory.Code;
-            return rows.Where(r => r.Country == country);
-        }
-
-        if (scope.Territory.Level == TerritoryLevel.Commune)
-        {
-            var commune = scope.Territory.Code;
-            if (territories.CodesOf(scope.Territory).Count == 1)
-            {
-                return rows.Where(r => r.CommuneCode == commune);
-            }
-        }
-
-        // What was written under the code of a commune merged since counts where that commune is today.
-        var communes = territories.CodesOf(scope.Territory).ToArray();
-        return rows.Where(r => communes.Contains(r.CommuneCode));
-    }
-
-    private static List<(string, ImpactCell)> Named<T>(List<Row<T>> rows, Func<T, string> name) =>
-        [.. rows.Select(r => (name(r.Part), new ImpactCell(r.CategoryCode, r.Outcome, r.Provenance, r.FactorSet, false, r.Count, r.MassMg)))];
+    private static CubeSlice Slice(TerritoryIndex territories, ImpactScope scope) => scope.Territory.Level == TerritoryLevel.Country
+        ? new CubeSlice(null, scope.Territory.Code, scope.From, scope.To, scope.Organisation, scope.Category)
+        : new CubeSlice(territories.CodesOf(scope.Territory), null, scope.From, scope.To, scope.Organisation, scope.Category);
 
     private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken)
     {
@@ -230,6 +146,4 @@ internal sealed class ImpactReader(RepairNetDb db, EquipmentCatalogue catalogue)
         var category = catalogue.WasteCategories.First(w => w.Scheme == scheme && w.Code == code);
         return texts.Language == Language.English ? category.NameEn : category.NameFr;
     }
-
-    private sealed record Row<T>(T Part, string CategoryCode, RepairOutcome Outcome, Provenance Provenance, string FactorSet, long Count, long MassMg);
 }

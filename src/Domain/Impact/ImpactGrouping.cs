@@ -29,12 +29,12 @@ public static class ImpactGroup
     public const string NoKey = "none";
 
     /// <summary>« 2027-03-29 », « 2027-03 », « 2027 », a category code, « 1 » to « 6 » (« 8 » in France) or « none », an INSEE code or « none », an organisation, a barrier or « none ».</summary>
-    public static string KeyOf(ImpactRollup cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
+    public static string KeyOf(ImpactCellKey cell, ImpactGrouping grouping, EquipmentCatalogue catalogue) => grouping switch
     {
         ImpactGrouping.None => "",
         ImpactGrouping.Day => LocalDatePattern.Iso.Format(cell.Date),
-        ImpactGrouping.Month => Month(cell.Month),
-        ImpactGrouping.Year => Year(cell.Month),
+        ImpactGrouping.Month => Month(ImpactRollup.MonthOf(cell.Date)),
+        ImpactGrouping.Year => Year(ImpactRollup.MonthOf(cell.Date)),
         ImpactGrouping.Category => cell.CategoryCode,
         ImpactGrouping.Weee6 => Weee6(catalogue.Category(cell.CategoryCode)),
         ImpactGrouping.R543172 => R543172(catalogue.Category(cell.CategoryCode)),

@@ -35,7 +35,7 @@ public sealed class ImpactRollup
     {
     }
 
-    public ImpactRollup(ImpactCellKey key)
+    public ImpactRollup(ImpactCellKey key, long count = 0, long massMg = 0)
     {
         Country = key.Country;
         CommuneCode = key.CommuneCode;
@@ -48,6 +48,8 @@ public sealed class ImpactRollup
         IsReturn = key.IsReturn;
         BarrierCode = key.Barrier?.Code() ?? "";
         Month = MonthOf(key.Date);
+        Count = count;
+        MassMg = massMg;
     }
 
     public string Country { get; private set; } = "";
@@ -80,6 +82,9 @@ public sealed class ImpactRollup
     public long Count { get; private set; }
 
     public long MassMg { get; private set; }
+
+    /// <summary>Grows with each transaction that changes the cell, so that it can be told what changed since; given by the database.</summary>
+    public long Version { get; private set; }
 
     public ImpactCellKey Key => new(Country, CommuneCode, OrganisationId, Date, CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Barrier);
 

@@ -2,12 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>Once pages are served, reads what the first search needs (communes, where places are), so that nobody waits for it, and ends what the start left for later.</summary>
+/// <summary>Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody waits for it, and ends what the start left for later.</summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Left to the first pages, which are compiled meanwhile.</summary>
@@ -22,6 +23,11 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
             await territories.GetAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IOffers>().OfPlacesAsync([], stoppingToken);
+            foreach (var kept in scope.ServiceProvider.GetServices<IReadAhead>())
+            {
+                await kept.ReadAheadAsync(stoppingToken);
+            }
+
             if (scope.ServiceProvider.GetRequiredService<DatabaseState>() is { IsPostgres: false } state)
             {
                 // On the other database « migrate » has done it all.
@@ -30,8 +36,8 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            // The first search reads it then, and says what is wrong.
-            log.LogWarning(e, "What searches need is not read ahead, or what the start left is not done");
+            // Whoever asks first reads it then, and is told what is wrong.
+            log.LogWarning(e, "What searches or figures need is not read ahead, or what the start left is not done");
         }
         catch (OperationCanceledException)
         {

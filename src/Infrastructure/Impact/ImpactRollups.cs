@@ -11,7 +11,10 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Impact;
 
-/// <summary>INSERT … ON CONFLICT DO UPDATE, which both databases have: two writers of one cell both count.</summary>
+/// <summary>
+/// INSERT … ON CONFLICT DO UPDATE, which both databases have: two writers of one cell both count. Each row takes the version of its transaction: on
+/// PostgreSQL the transaction's own number, on SQLite, where one writes after the other, the next after the highest.
+/// </summary>
 internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
 {
     /// <summary>The columns, with their type on PostgreSQL.</summary>
@@ -21,16 +24,16 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
         ("provenance", "text"), ("factor_set", "text"), ("is_return", "boolean"), ("barrier_code", "text"), ("month", "integer"), ("count", "bigint"), ("mass_mg", "bigint"),
     ];
 
-    private static readonly string Into = $"INSERT INTO impact_rollups ({string.Join(", ", Columns.Select(c => c.Name))})";
+    private static readonly string Into = $"INSERT INTO impact_rollups ({string.Join(", ", Columns.Select(c => c.Name))}, version)";
 
     private const string Tail = """
 
         ON CONFLICT (commune_code, date, category_code, outcome, provenance, organisation_id, factor_set, is_return, barrier_code, country)
-        DO UPDATE SET count = impact_rollups.count + excluded.count, mass_mg = impact_rollups.mass_mg + excluded.mass_mg
+        DO UPDATE SET count = impact_rollups.count + excluded.count, mass_mg = impact_rollups.mass_mg + excluded.mass_mg, version = excluded.version
         """;
 
-    private static readonly string Sqlite = $"{Into} VALUES ({string.Join(", ", Columns.Select(_ => "?"))}){Tail}";
-    private static readonly string Postgres = $"{Into} SELECT * FROM unnest({string.Join(", ", Columns.Select((c, i) => $"{Name(i)}::{c.Type}[]"))}){Tail}";
+    private static readonly string Sqlite = $"{Into} VALUES ({string.Join(", ", Columns.Select(_ => "?"))}, ?){Tail}";
+    private static readonly string Postgres = $"{Into} SELECT *, pg_current_xact_id()::text::bigint FROM unnest({string.Join(", ", Columns.Select((c, i) => $"{Name(i)}::{c.Type}[]"))}){Tail}";
 
     public async Task AddAsync(IReadOnlyList<ImpactRollup> changes, CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
             .ThenBy(c => c.IsReturn).ThenBy(c => c.BarrierCode, StringComparer.Ordinal).ThenBy(c => c.Country, StringComparer.Ordinal);
         if (db.Database.GetDbConnection() is SqliteConnection sqlite)
         {
-            WriteSqlite(sqlite, ordered);
+            WriteSqlite(sqlite, ordered, await HorizonAsync(cancellationToken));
             return;
         }
 
@@ -57,7 +60,12 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static void WriteSqlite(SqliteConnection connection, IEnumerable<ImpactRollup> rows)
+    public Task<long> HorizonAsync(CancellationToken cancellationToken) => (db.Database.GetDbConnection() is SqliteConnection
+            ? db.Database.SqlQuery<long>($"SELECT COALESCE(MAX(version), 0) + 1 AS \"Value\" FROM impact_rollups")
+            : db.Database.SqlQuery<long>($"SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\""))
+        .SingleAsync(cancellationToken);
+
+    private static void WriteSqlite(SqliteConnection connection, IEnumerable<ImpactRollup> rows, long version)
     {
         using var statement = new SqliteStatement(connection, Sqlite);
         foreach (var row in rows)
@@ -65,7 +73,7 @@ internal sealed class ImpactRollups(RepairNetDb db) : IImpactRollups
             object[] values =
             [
                 row.Country, row.CommuneCode, row.OrganisationId.Value, LocalDatePattern.Iso.Format(row.Date), row.CategoryCode, row.Outcome.ToString(),
-                row.Provenance.ToString(), row.FactorSet, row.IsReturn, row.BarrierCode, row.Month, row.Count, row.MassMg,
+                row.Provenance.ToString(), row.FactorSet, row.IsReturn, row.BarrierCode, row.Month, row.Count, row.MassMg, version,
             ];
             for (var i = 0; i < values.Length; i++)
             {

@@ -82,6 +82,9 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
                 ? await ReadPostgresAsync(Path.Combine(work.FullName, PostgresEntry), cancellationToken)
                 : await ReadSqliteAsync(work.FullName, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+
+            // On PostgreSQL, they are numbers of transactions of the server the backup is from.
+            await db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET version = 0 WHERE version <> 0", cancellationToken);
             return kept;
         }
         finally

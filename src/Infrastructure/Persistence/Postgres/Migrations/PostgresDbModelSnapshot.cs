@@ -2469,11 +2469,15 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("month");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.HasKey("CommuneCode", "Date", "CategoryCode", "Outcome", "Provenance", "OrganisationId", "FactorSet", "IsReturn", "BarrierCode", "Country")
                         .HasName("pk_impact_rollups");
 
-                    b.HasIndex("Country", "Month", "CategoryCode", "Outcome", "Provenance", "FactorSet", "IsReturn", "CommuneCode", "Count", "MassMg")
-                        .HasDatabaseName("ix_impact_rollups_country");
+                    b.HasIndex("Version")
+                        .HasDatabaseName("ix_impact_rollups_version");
 
                     b.ToTable("impact_rollups", (string)null);
                 });

@@ -1,0 +1,443 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+
+namespace RepairNet.Application.Impact;
+
+/// <summary>Which cells of the roll-up to add up; returns are in none.</summary>
+/// <param name="Communes">Codes of the communes; null for all of a country.</param>
+/// <param name="Country">ISO 3166-1 alpha-3, where <paramref name="Communes"/> is null.</param>
+/// <param name="From">First local day; null for the beginning.</param>
+/// <param name="To">Last local day, included; null for no end.</param>
+/// <param name="Organisation">Of one organisation only.</param>
+/// <param name="Category">Of one category only.</param>
+internal sealed record CubeSlice(IReadOnlyCollection<string>? Communes, string? Country, LocalDate? From, LocalDate? To, OrganisationId? Organisation, string? Category);
+
+/// <summary>Cells that one part is made of.</summary>
+/// <param name="Any">Key of one of them: what the part stands for is the same in all.</param>
+/// <param name="Cells">Added up as far as figures can tell them apart.</param>
+internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cells);
+
+/// <summary>
+/// The roll-up packed in memory: 32 bytes a cell, by place and day, so that a year of any territory is added up in some milliseconds. A cell that
+/// comes again replaces what was known of it, so that one that comes twice changes nothing. Safe for many readers and one writer.
+/// </summary>
+internal sealed class ImpactCube : IDisposable
+{
+    private const int KindBits = 20;
+    private const int DayBits = 23;
+    private const int PlaceBits = 64 - KindBits - DayBits;
+
+    /// <summary>New cells are kept apart, and looked through whole, until they are this many or as large a part of all.</summary>
+    private const int FewNew = 4096;
+    private const int PartNew = 32;
+
+    private readonly ReaderWriterLockSlim turn = new();
+    private readonly Numbers<Place> places = new(1 << PlaceBits);
+    private readonly Numbers<Kind> kinds = new(1 << KindBits);
+    private readonly Numbers<OrganisationId> organisations = new(int.MaxValue);
+    private readonly Numbers<Figure> figures = new(int.MaxValue);
+    private readonly Dictionary<string, List<int>> placesOfCommune = new(StringComparer.Ordinal);
+    private readonly List<int> figureOfKind = [];
+
+    /// <summary>By key and organisation.</summary>
+    private Cell[] cells = [];
+
+    /// <summary>Where the cells of each place begin, and where those of the last one end.</summary>
+    private int[] starts = [0];
+
+    private readonly List<Cell> staged = [];
+    private readonly List<Cell> added = [];
+    private readonly Dictionary<(ulong, int), int> indexOfAdded = [];
+
+    /// <summary>Keeps cells as they are now for <see cref="Apply"/>; one cell at most once.</summary>
+    public void Stage(IEnumerable<ImpactRollup> changed)
+    {
+        turn.EnterWriteLock();
+        try
+        {
+            foreach (var rollup in changed)
+            {
+                staged.Add(new Cell
+                {
+                    Key = (PlaceOf(rollup) << (DayBits + KindBits)) | ((ulong)Packed(rollup.Date) << KindBits) | KindOf(rollup),
+                    Organisation = organisations.Of(rollup.OrganisationId),
+                    Count = rollup.Count,
+                    MassMg = rollup.MassMg,
+                });
+            }
+        }
+        finally
+        {
+            turn.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Shows all that was staged, at once: nobody adds up a part of it.</summary>
+    public void Apply()
+    {
+        turn.EnterWriteLock();
+        try
+        {
+            if (cells.Length == 0 && added.Count == 0 && staged.Count > FewNew)
+            {
+                Merge(staged);
+                return;
+            }
+
+            foreach (ref readonly var cell in CollectionsMarshal.AsSpan(staged))
+            {
+                if (Find(cell) is var at && at >= 0)
+                {
+                    cells[at] = cell;
+                    continue;
+                }
+
+                ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexOfAdded, (cell.Key, cell.Organisation), out var known);
+                if (known)
+                {
+                    added[index] = cell;
+                }
+                else
+                {
+                    index = added.Count;
+                    added.Add(cell);
+                }
+            }
+
+            Forget(staged);
+            if (added.Count > Math.Max(FewNew, cells.Length / PartNew))
+            {
+                Merge(added);
+            }
+        }
+        finally
+        {
+            turn.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Forgets what was staged.</summary>
+    public void Abandon()
+    {
+        turn.EnterWriteLock();
+        Forget(staged);
+        turn.ExitWriteLock();
+    }
+
+    /// <summary>Adds up what is asked for, part by part; where the grouping is by category or class of waste, that is left to the reader of the cells.</summary>
+    public IReadOnlyList<CubePart> Sum(CubeSlice slice, ImpactGrouping grouping)
+    {
+        turn.EnterReadLock();
+        try
+        {
+            var sums = new Sums(figures.Count);
+            Scan(slice, (in Cell cell, int kind) => sums.Add(PartOf(cell, kind, grouping), figureOfKind[kind], cell));
+            return sums.Parts(KeyOf, figure =>
+            {
+                var (category, outcome, provenance, factors) = figures[figure];
+                return new ImpactCell(category, outcome, provenance, factors, false, 0, 0);
+            });
+        }
+        finally
+        {
+            turn.ExitReadLock();
+        }
+    }
+
+    /// <summary>The days on which several organisations made fewer repairs than this, all together.</summary>
+    public IReadOnlyList<LocalDate> DaysOfSeveral(CubeSlice slice, int fewerThan)
+    {
+        turn.EnterReadLock();
+        try
+        {
+            var days = new Dictionary<int, (long Count, int Organisation, bool Several)>();
+            Scan(slice, (in Cell cell, int _) =>
+            {
+                if (cell.Count > 0)
+                {
+                    ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(days, DayOf(cell.Key), out var known);
+                    day = (day.Count + cell.Count, cell.Organisation, known && (day.Several || day.Organisation != cell.Organisation));
+                }
+            });
+            return [.. days.Where(d => d.Value.Several && d.Value.Count < fewerThan).Select(d => Unpacked(d.Key))];
+        }
+        finally
+        {
+            turn.ExitReadLock();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private delegate void Visit(in Cell cell, int kind);
+
+    private void Scan(CubeSlice slice, Visit visit)
+    {
+        var wanted = new bool[kinds.Count];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = !kinds[i].IsReturn && (slice.Category is null || kinds[i].Category == slice.Category);
+        }
+
+        var organisation = -1;
+        if (slice.Organisation is { } only && !organisations.TryFind(only, out organisation))
+        {
+            return;
+        }
+
+        var (from, to) = (slice.From is { } first ? Packed(first) : 0, slice.To is { } last ? Packed(last) : (1 << DayBits) - 1);
+        var inside = new bool[places.Count];
+        foreach (var place in PlacesOf(slice))
+        {
+            inside[place] = true;
+            if (place + 1 < starts.Length)
+            {
+                var span = cells.AsSpan(starts[place]..starts[place + 1]);
+                for (var i = FirstOf(span, from); i < span.Length && DayOf(span[i].Key) <= to; i++)
+                {
+                    Show(span[i]);
+                }
+            }
+        }
+
+        foreach (ref readonly var cell in CollectionsMarshal.AsSpan(added))
+        {
+            if (inside[PlaceOf(cell.Key)] && DayOf(cell.Key) is var day && day >= from && day <= to)
+            {
+                Show(cell);
+            }
+        }
+
+        void Show(in Cell cell)
+        {
+            var kind = KindOf(cell.Key);
+            if (wanted[kind] && (organisation < 0 || cell.Organisation == organisation))
+            {
+                visit(cell, kind);
+            }
+        }
+    }
+
+    private IEnumerable<int> PlacesOf(CubeSlice slice) => slice.Communes is { } communes
+        ? communes.SelectMany(code => placesOfCommune.GetValueOrDefault(code) ?? [])
+        : Enumerable.Range(0, places.Count).Where(place => places[place].Country == slice.Country);
+
+    /// <summary>What tells the parts of a grouping apart.</summary>
+    private int PartOf(in Cell cell, int kind, ImpactGrouping grouping) => grouping switch
+    {
+        ImpactGrouping.Day => DayOf(cell.Key),
+        ImpactGrouping.Month => DayOf(cell.Key) / DaysOfMonth,
+        ImpactGrouping.Year => DayOf(cell.Key) / DaysOfYear,
+        ImpactGrouping.Commune => PlaceOf(cell.Key),
+        ImpactGrouping.Organisation => cell.Organisation,
+        ImpactGrouping.Barrier => kinds[kind].BarrierNumber,
+        _ => 0,
+    };
+
+    private ImpactCellKey KeyOf(Cell cell)
+    {
+        var (place, kind) = (places[PlaceOf(cell.Key)], kinds[KindOf(cell.Key)]);
+        return new ImpactCellKey(
+            place.Country, place.CommuneCode, organisations[cell.Organisation], Unpacked(DayOf(cell.Key)), kind.Category, kind.Outcome, kind.Provenance, kind.FactorSet, kind.IsReturn,
+            kind.Barrier);
+    }
+
+    /// <summary>Where a cell is among those in order; negative where it is new.</summary>
+    private int Find(in Cell cell)
+    {
+        var place = PlaceOf(cell.Key);
+        if (place + 1 >= starts.Length)
+        {
+            return -1;
+        }
+
+        var at = cells.AsSpan(starts[place]..starts[place + 1]).BinarySearch(cell);
+        return at < 0 ? at : starts[place] + at;
+    }
+
+    /// <summary>Puts new cells among the others.</summary>
+    private void Merge(List<Cell> some)
+    {
+        var fresh = CollectionsMarshal.AsSpan(some);
+        fresh.Sort();
+        var all = new Cell[cells.Length + fresh.Length];
+        for (int i = 0, old = 0, next = 0; i < all.Length; i++)
+        {
+            all[i] = next == fresh.Length || (old < cells.Length && cells[old].CompareTo(fresh[next]) < 0) ? cells[old++] : fresh[next++];
+        }
+
+        cells = all;
+        starts = new int[places.Count + 1];
+        foreach (ref readonly var cell in cells.AsSpan())
+        {
+            starts[PlaceOf(cell.Key) + 1]++;
+        }
+
+        for (var place = 1; place < starts.Length; place++)
+        {
+            starts[place] += starts[place - 1];
+        }
+
+        Forget(some);
+        indexOfAdded.Clear();
+        indexOfAdded.TrimExcess();
+    }
+
+    /// <summary>A first reading may be of a million cells: what they took is given back.</summary>
+    private static void Forget(List<Cell> some)
+    {
+        some.Clear();
+        if (some.Capacity > FewNew)
+        {
+            some.Capacity = FewNew;
+        }
+    }
+
+    /// <summary>The first of some cells of one place that is of a day or later.</summary>
+    private static int FirstOf(ReadOnlySpan<Cell> cells, int day)
+    {
+        var (low, high) = (0, cells.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = DayOf(cells[middle].Key) < day ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private ulong PlaceOf(ImpactRollup rollup)
+    {
+        var place = new Place(rollup.Country, rollup.CommuneCode);
+        var number = places.Of(place);
+        if (!placesOfCommune.TryGetValue(place.CommuneCode, out var same))
+        {
+            placesOfCommune.Add(place.CommuneCode, same = []);
+        }
+
+        if (!same.Contains(number))
+        {
+            same.Add(number);
+        }
+
+        return (ulong)number;
+    }
+
+    private ulong KindOf(ImpactRollup rollup)
+    {
+        var kind = kinds.Of(new Kind(rollup.CategoryCode, rollup.Outcome, rollup.Provenance, rollup.FactorSet, rollup.IsReturn, rollup.Barrier));
+        if (kind == figureOfKind.Count)
+        {
+            figureOfKind.Add(figures.Of(new Figure(rollup.CategoryCode, rollup.Outcome, rollup.Provenance, rollup.FactorSet)));
+        }
+
+        return (ulong)kind;
+    }
+
+    private static int PlaceOf(ulong key) => (int)(key >> (DayBits + KindBits));
+
+    private static int DayOf(ulong key) => (int)(key >> KindBits) & ((1 << DayBits) - 1);
+
+    private static int KindOf(ulong key) => (int)key & ((1 << KindBits) - 1);
+
+    private const int DaysOfMonth = 31;
+    private const int DaysOfYear = 12 * DaysOfMonth;
+
+    /// <summary>NodaTime's first year is −9998.</summary>
+    private const int YearsBefore = 9999;
+
+    /// <summary>A day as a number that goes with time, whole months and years apart.</summary>
+    private static int Packed(LocalDate day) => ((day.Year + YearsBefore) * DaysOfYear) + ((day.Month - 1) * DaysOfMonth) + day.Day - 1;
+
+    private static LocalDate Unpacked(int day) => new((day / DaysOfYear) - YearsBefore, (day % DaysOfYear / DaysOfMonth) + 1, (day % DaysOfMonth) + 1);
+
+    private readonly record struct Place(string Country, string CommuneCode);
+
+    private readonly record struct Kind(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet, bool IsReturn, RepairBarrier? Barrier)
+    {
+        public int BarrierNumber => Barrier is { } barrier ? (int)barrier : -1;
+    }
+
+    /// <summary>As far as figures can tell cells apart.</summary>
+    private readonly record struct Figure(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet);
+
+    private struct Cell : IComparable<Cell>
+    {
+        public ulong Key;
+        public long Count;
+        public long MassMg;
+        public int Organisation;
+
+        public readonly int CompareTo(Cell other) => Key != other.Key ? Key.CompareTo(other.Key) : Organisation.CompareTo(other.Organisation);
+    }
+
+    /// <summary>Numbers given to values as they come, from 0.</summary>
+    private sealed class Numbers<T>(int most)
+        where T : notnull
+    {
+        private readonly Dictionary<T, int> numbers = [];
+        private readonly List<T> values = [];
+
+        public int Count => values.Count;
+
+        public T this[int number] => values[number];
+
+        public bool TryFind(T value, out int number) => numbers.TryGetValue(value, out number);
+
+        public int Of(T value)
+        {
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var known);
+            if (!known)
+            {
+                if (values.Count == most)
+                {
+                    throw new InvalidOperationException($"More than {most} values of {typeof(T).Name}.");
+                }
+
+                number = values.Count;
+                values.Add(value);
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>Sums by part and figure.</summary>
+    private sealed class Sums(int figures)
+    {
+        private readonly Dictionary<long, int> indexes = [];
+        private readonly List<(int Part, int Figure, Cell Sum)> sums = [];
+
+        public void Add(int part, int figure, in Cell cell)
+        {
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexes, ((long)part * figures) + figure, out var known);
+            if (!known)
+            {
+                index = sums.Count;
+                sums.Add((part, figure, cell));
+                return;
+            }
+
+            ref var sum = ref CollectionsMarshal.AsSpan(sums)[index].Sum;
+            sum.Count += cell.Count;
+            sum.MassMg += cell.MassMg;
+        }
+
+        public IReadOnlyList<CubePart> Parts(Func<Cell, ImpactCellKey> keyOf, Func<int, ImpactCell> figureOf)
+        {
+            var parts = new Dictionary<int, CubePart>();
+            foreach (var (part, figure, sum) in sums)
+            {
+                ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, part, out _);
+                found ??= new CubePart(keyOf(sum), new List<ImpactCell>());
+                ((List<ImpactCell>)found.Cells).Add(figureOf(figure) with { Count = sum.Count, MassMg = sum.MassMg });
+            }
+
+            return [.. parts.Values];
+        }
+    }
+}

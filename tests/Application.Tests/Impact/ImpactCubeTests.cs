@@ -1,0 +1,176 @@
+using NodaTime;
+using RepairNet.Application.Impact;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Impact;
+
+/// <summary>What the cube in memory adds up is what its cells say, however many they are and however they came.</summary>
+public sealed class ImpactCubeTests
+{
+    private static readonly string[] Communes = ["", "38185", "38151", "75056", "97608", "2A004"];
+    private static readonly string[] Countries = ["FRA", "DEU"];
+    private static readonly string[] Categories = ["kettle", "mobile", "fridge"];
+    private static readonly string[] Sets = ["rn-2026", "restart-2021"];
+    private static readonly OrganisationId[] Organisations = [.. Enumerable.Range(0, 4).Select(_ => OrganisationId.New())];
+
+    /// <summary>Asked for in every way, and compared with a plain sum over the last state of each cell.</summary>
+    private sealed class Checked(int seed) : IDisposable
+    {
+        private readonly Dice dice = new(seed);
+        private readonly ImpactCube cube = new();
+        private readonly Dictionary<ImpactCellKey, (long Count, long MassMg)> known = [];
+
+        public int Cells => known.Count;
+
+        public void Dispose() => cube.Dispose();
+
+        public void Change(int cells)
+        {
+            var changed = new Dictionary<ImpactCellKey, ImpactRollup>();
+            for (var i = 0; i < cells; i++)
+            {
+                var key = known.Count > 0 && dice.Next(4) == 0 ? known.Keys.ElementAt(dice.Next(Math.Min(known.Count, 50))) : AnyKey();
+                changed[key] = new ImpactRollup(key, dice.Next(7) - 2, dice.Next(3) * 1000L);
+            }
+
+            foreach (var (key, rollup) in changed)
+            {
+                known[key] = (rollup.Count, rollup.MassMg);
+            }
+
+            foreach (var some in changed.Values.Chunk(100))
+            {
+                cube.Stage(some);
+            }
+
+            cube.Apply();
+        }
+
+        public void Ask()
+        {
+            foreach (var grouping in new[] { ImpactGrouping.None, ImpactGrouping.Day, ImpactGrouping.Month, ImpactGrouping.Year, ImpactGrouping.Commune, ImpactGrouping.Organisation, ImpactGrouping.Barrier })
+            {
+                var slice = AnySlice();
+                var sums = cube.Sum(slice, grouping).SelectMany(p => p.Cells.Select(c => (Part: PartOf(p.Any, grouping), Cell: c))).ToList();
+                var due = Inside(slice)
+                    .GroupBy(c => (PartOf(c.Key, grouping), c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet))
+                    .Select(g => (Part: g.Key.Item1, Cell: new ImpactCell(g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, false, g.Sum(c => c.Value.Count), g.Sum(c => c.Value.MassMg))))
+                    .ToList();
+                sums.ShouldBe(due, ignoreOrder: true, $"{grouping} of {slice}");
+            }
+
+            var days = AnySlice();
+            cube.DaysOfSeveral(days, 3).ShouldBe(
+                Inside(days).Where(c => c.Value.Count > 0).GroupBy(c => c.Key.Date)
+                    .Where(g => g.Sum(c => c.Value.Count) < 3 && g.Select(c => c.Key.OrganisationId).Distinct().Count() > 1).Select(g => g.Key),
+                ignoreOrder: true);
+        }
+
+        private IEnumerable<KeyValuePair<ImpactCellKey, (long Count, long MassMg)>> Inside(CubeSlice slice) => known.Where(c =>
+            !c.Key.IsReturn
+            && (slice.Communes?.Contains(c.Key.CommuneCode) ?? c.Key.Country == slice.Country)
+            && !(c.Key.Date < slice.From) && !(c.Key.Date > slice.To)
+            && (slice.Organisation is null || c.Key.OrganisationId == slice.Organisation)
+            && (slice.Category is null || c.Key.CategoryCode == slice.Category));
+
+        private static object PartOf(ImpactCellKey key, ImpactGrouping grouping) => grouping switch
+        {
+            ImpactGrouping.Day => key.Date,
+            ImpactGrouping.Month => key.Date.ToYearMonth(),
+            ImpactGrouping.Year => key.Date.Year,
+            ImpactGrouping.Commune => (key.Country, key.CommuneCode),
+            ImpactGrouping.Organisation => key.OrganisationId,
+            ImpactGrouping.Barrier => (object?)key.Barrier ?? "none",
+            _ => "",
+        };
+
+        private ImpactCellKey AnyKey() => new(
+            One(Countries), One(Communes), One(Organisations), AnyDay(), One(Categories), One(Enum.GetValues<RepairOutcome>()), One(Enum.GetValues<Provenance>()), One(Sets),
+            dice.Next(5) == 0, dice.Next(2) == 0 ? null : One(Enum.GetValues<RepairBarrier>()));
+
+        private CubeSlice AnySlice()
+        {
+            var (from, to) = (dice.Next(3) == 0 ? (LocalDate?)null : AnyDay(), dice.Next(3) == 0 ? (LocalDate?)null : AnyDay());
+            var communes = dice.Next(2) == 0 ? null : Communes.Where(_ => dice.Next(2) == 0).Append("00000").ToList();
+            return new CubeSlice(
+                communes, communes is null ? One(Countries) : null, from, to, dice.Next(3) == 0 ? One([.. Organisations, OrganisationId.New()]) : null, dice.Next(3) == 0 ? One([.. Categories, "unheard-of"]) : null);
+        }
+
+        /// <summary>Years that an import may bring too.</summary>
+        private LocalDate AnyDay() => dice.Next(20) switch
+        {
+            0 => LocalDate.MinIsoValue,
+            1 => LocalDate.MaxIsoValue,
+            2 => new LocalDate(2024, 2, 29),
+            _ => new LocalDate(2026, 1, 1).PlusDays(dice.Next(800)),
+        };
+
+        private T One<T>(IReadOnlyList<T> of) => of[dice.Next(of.Count)];
+    }
+
+    [Fact]
+    public void A_few_cells_at_a_time_add_up()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            using var both = new Checked(seed);
+            both.Ask();
+            for (var round = 0; round < 8; round++)
+            {
+                both.Change(1 + (seed * round));
+                both.Ask();
+            }
+        }
+    }
+
+    [Fact]
+    public void Many_cells_then_some_changed_and_some_new_add_up()
+    {
+        using var both = new Checked(7);
+        both.Change(9000);
+        both.Ask();
+        for (var round = 0; round < 12; round++)
+        {
+            both.Change(700);
+            both.Ask();
+        }
+
+        both.Cells.ShouldBeGreaterThan(13_000);
+    }
+
+    [Fact]
+    public void What_was_abandoned_is_never_added_up()
+    {
+        using var cube = new ImpactCube();
+        var key = new ImpactCellKey("FRA", "38185", Organisations[0], new LocalDate(2027, 1, 31), "kettle", RepairOutcome.Fixed, Provenance.Weighed, "rn-2026", false, null);
+        var all = new CubeSlice(null, "FRA", null, null, null, null);
+        cube.Stage([new ImpactRollup(key, 3, 3000)]);
+        cube.Sum(all, ImpactGrouping.None).ShouldBeEmpty();
+        cube.Abandon();
+        cube.Apply();
+        cube.Sum(all, ImpactGrouping.None).ShouldBeEmpty();
+
+        cube.Stage([new ImpactRollup(key, 2, 2000)]);
+        cube.Apply();
+        cube.Stage([new ImpactRollup(key, 2, 2000)]);
+        cube.Apply();
+        cube.Sum(all, ImpactGrouping.None).ShouldHaveSingleItem().Cells.ShouldHaveSingleItem().Count.ShouldBe(2);
+    }
+
+    /// <summary>The same throws at each run (Knuth's multiplier for 2⁶⁴).</summary>
+    private sealed class Dice(int seed)
+    {
+        private ulong state = (ulong)seed;
+
+        public int Next(int below)
+        {
+            state = (state * 6364136223846793005) + 1442695040888963407;
+            return (int)((state >> 33) % (ulong)below);
+        }
+    }
+}
