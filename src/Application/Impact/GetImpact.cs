@@ -7,6 +7,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
@@ -36,7 +37,7 @@ internal sealed class GetImpactValidator : AbstractValidator<GetImpact>
     }
 }
 
-internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts, ICurrentActor currentActor) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
+internal sealed class GetImpactHandler(ImpactReader reader, CurrentImpactCube cube, WideReport wide, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts, ICurrentActor currentActor) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
 {
     public async Task<OneOf<ImpactReport, NotFound>> Handle(GetImpact request, CancellationToken cancellationToken)
     {
@@ -46,22 +47,47 @@ internal sealed class GetImpactHandler(ImpactReader reader, ITerritories territo
             return new NotFound();
         }
 
-        var factors = catalogue.FindFactorSet(request.Factors);
-        var scope = new ImpactScope(territory, request.From, request.To);
-        var cells = await reader.CellsAsync(index, scope, request.GroupBy, cancellationToken);
-        if (SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
+        // Names of communes are those of the index; names of others may change at any time.
+        if (request.GroupBy != ImpactGrouping.Commune)
         {
-            cells = await reader.MergeSmallAsync(cells, index, scope, request.GroupBy, cancellationToken);
+            return await MakeAsync(request, territory, index, cancellationToken);
         }
 
+        var version = (await cube.GetAsync(cancellationToken)).Version;
+        if (wide.Find(request, index, version) is { } known)
+        {
+            return known;
+        }
+
+        var report = await MakeAsync(request, territory, index, cancellationToken);
+        if ((await cube.GetAsync(cancellationToken)).Version == version)
+        {
+            wide.Keep(request, index, version, report);
+        }
+
+        return report;
+    }
+
+    private async Task<ImpactReport> MakeAsync(GetImpact request, TerritoryKey territory, TerritoryIndex index, CancellationToken cancellationToken)
+    {
+        var factors = catalogue.FindFactorSet(request.Factors);
+        var scope = new ImpactScope(territory, request.From, request.To);
+        var parts = await reader.CutAsync(index, scope, request.GroupBy, cancellationToken);
+        if (SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
+        {
+            parts = await reader.MergeSmallAsync(parts, index, scope, request.GroupBy, cancellationToken);
+        }
+
+        var named = await reader.PartsAsync(parts, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken);
+        var cells = parts.SelectMany(p => p.Cells);
         return new ImpactReport(
             territory,
             index.NameOf(territory)!,
             index.PopulationOf(territory),
             request.From,
             request.To,
-            reader.FactorsOf(cells.Select(c => c.Cell), factors),
-            reader.Figures(cells.Select(c => c.Cell), factors),
-            await reader.PartsAsync(cells, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken));
+            reader.FactorsOf(cells, factors),
+            request.GroupBy == ImpactGrouping.None ? reader.Figures(cells, factors) : ImpactFigures.Sum(named.Select(p => p.Figures)),
+            named);
     }
 }

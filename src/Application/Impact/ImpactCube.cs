@@ -49,9 +49,14 @@ internal sealed class ImpactCube : IDisposable
     /// <summary>Where the cells of each place begin, and where those of the last one end.</summary>
     private int[] starts = [0];
 
+    private long version;
     private readonly List<Cell> staged = [];
     private readonly List<Cell> added = [];
     private readonly Dictionary<(ulong, int), int> indexOfAdded = [];
+    private readonly Dictionary<int, List<int>> addedOfPlace = [];
+
+    /// <summary>Grows whenever a cell is not as it was.</summary>
+    public long Version => Interlocked.Read(ref version);
 
     /// <summary>Keeps cells as they are now for <see cref="Apply"/>; one cell at most once.</summary>
     public void Stage(IEnumerable<ImpactRollup> changed)
@@ -85,13 +90,16 @@ internal sealed class ImpactCube : IDisposable
             if (cells.Length == 0 && added.Count == 0 && staged.Count > FewNew)
             {
                 Merge(staged);
+                version++;
                 return;
             }
 
+            var isChanged = false;
             foreach (ref readonly var cell in CollectionsMarshal.AsSpan(staged))
             {
                 if (Find(cell) is var at && at >= 0)
                 {
+                    isChanged |= cells[at].IsOther(cell);
                     cells[at] = cell;
                     continue;
                 }
@@ -99,16 +107,21 @@ internal sealed class ImpactCube : IDisposable
                 ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexOfAdded, (cell.Key, cell.Organisation), out var known);
                 if (known)
                 {
+                    isChanged |= added[index].IsOther(cell);
                     added[index] = cell;
                 }
                 else
                 {
+                    isChanged = true;
                     index = added.Count;
                     added.Add(cell);
+                    ref var fresh = ref CollectionsMarshal.GetValueRefOrAddDefault(addedOfPlace, PlaceOf(cell.Key), out _);
+                    (fresh ??= []).Add(index);
                 }
             }
 
             Forget(staged);
+            version += isChanged ? 1 : 0;
             if (added.Count > Math.Max(FewNew, cells.Length / PartNew))
             {
                 Merge(added);
@@ -134,13 +147,15 @@ internal sealed class ImpactCube : IDisposable
         turn.EnterReadLock();
         try
         {
-            var sums = new Sums(figures.Count);
-            Scan(slice, (in Cell cell, int kind) => sums.Add(PartOf(cell, kind, grouping), figureOfKind[kind], cell));
-            return sums.Parts(KeyOf, figure =>
+            switch (grouping)
             {
-                var (category, outcome, provenance, factors) = figures[figure];
-                return new ImpactCell(category, outcome, provenance, factors, false, 0, 0);
-            });
+                case ImpactGrouping.Commune:
+                    return Scan(slice, new SumsByPlace(this)).Parts();
+                case ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Organisation:
+                    return Scan(slice, new SumsByPart(this, grouping)).Parts();
+                default:
+                    return Scan(slice, new SumsByKind(this)).Parts(byBarrier: grouping == ImpactGrouping.Barrier);
+            }
         }
         finally
         {
@@ -154,16 +169,7 @@ internal sealed class ImpactCube : IDisposable
         turn.EnterReadLock();
         try
         {
-            var days = new Dictionary<int, (long Count, int Organisation, bool Several)>();
-            Scan(slice, (in Cell cell, int _) =>
-            {
-                if (cell.Count > 0)
-                {
-                    ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(days, DayOf(cell.Key), out var known);
-                    day = (day.Count + cell.Count, cell.Organisation, known && (day.Several || day.Organisation != cell.Organisation));
-                }
-            });
-            return [.. days.Where(d => d.Value.Several && d.Value.Count < fewerThan).Select(d => Unpacked(d.Key))];
+            return Scan(slice, new DaysOfOrganisations([])).Several(fewerThan);
         }
         finally
         {
@@ -173,70 +179,84 @@ internal sealed class ImpactCube : IDisposable
 
     public void Dispose() => turn.Dispose();
 
-    private delegate void Visit(in Cell cell, int kind);
-
-    private void Scan(CubeSlice slice, Visit visit)
+    /// <summary>Shows the cells of a slice, those of a place one after the other. A structure, so that the loop is compiled for each.</summary>
+    private T Scan<T>(CubeSlice slice, T visitor)
+        where T : struct, IVisitor
     {
+        var organisation = -1;
+        if (slice.Organisation is { } only && !organisations.TryFind(only, out organisation))
+        {
+            return visitor;
+        }
+
         var wanted = new bool[kinds.Count];
         for (var i = 0; i < wanted.Length; i++)
         {
             wanted[i] = !kinds[i].IsReturn && (slice.Category is null || kinds[i].Category == slice.Category);
         }
 
-        var organisation = -1;
-        if (slice.Organisation is { } only && !organisations.TryFind(only, out organisation))
-        {
-            return;
-        }
-
         var (from, to) = (slice.From is { } first ? Packed(first) : 0, slice.To is { } last ? Packed(last) : (1 << DayBits) - 1);
-        var inside = new bool[places.Count];
         foreach (var place in PlacesOf(slice))
         {
-            inside[place] = true;
             if (place + 1 < starts.Length)
             {
                 var span = cells.AsSpan(starts[place]..starts[place + 1]);
                 for (var i = FirstOf(span, from); i < span.Length && DayOf(span[i].Key) <= to; i++)
                 {
-                    Show(span[i]);
+                    Show(span[i], organisation, wanted, ref visitor);
                 }
             }
-        }
 
-        foreach (ref readonly var cell in CollectionsMarshal.AsSpan(added))
-        {
-            if (inside[PlaceOf(cell.Key)] && DayOf(cell.Key) is var day && day >= from && day <= to)
+            if (addedOfPlace.TryGetValue(place, out var fresh))
             {
-                Show(cell);
+                var span = CollectionsMarshal.AsSpan(added);
+                foreach (var i in fresh)
+                {
+                    if (DayOf(span[i].Key) is var day && day >= from && day <= to)
+                    {
+                        Show(span[i], organisation, wanted, ref visitor);
+                    }
+                }
             }
+
+            visitor.EndOfPlace();
         }
 
-        void Show(in Cell cell)
+        return visitor;
+
+        static void Show(in Cell cell, int organisation, bool[] wanted, ref T visitor)
         {
             var kind = KindOf(cell.Key);
             if (wanted[kind] && (organisation < 0 || cell.Organisation == organisation))
             {
-                visit(cell, kind);
+                visitor.Visit(cell, kind);
             }
         }
     }
 
-    private IEnumerable<int> PlacesOf(CubeSlice slice) => slice.Communes is { } communes
-        ? communes.SelectMany(code => placesOfCommune.GetValueOrDefault(code) ?? [])
-        : Enumerable.Range(0, places.Count).Where(place => places[place].Country == slice.Country);
-
-    /// <summary>What tells the parts of a grouping apart.</summary>
-    private int PartOf(in Cell cell, int kind, ImpactGrouping grouping) => grouping switch
+    private List<int> PlacesOf(CubeSlice slice)
     {
-        ImpactGrouping.Day => DayOf(cell.Key),
-        ImpactGrouping.Month => DayOf(cell.Key) / DaysOfMonth,
-        ImpactGrouping.Year => DayOf(cell.Key) / DaysOfYear,
-        ImpactGrouping.Commune => PlaceOf(cell.Key),
-        ImpactGrouping.Organisation => cell.Organisation,
-        ImpactGrouping.Barrier => kinds[kind].BarrierNumber,
-        _ => 0,
-    };
+        var found = new List<int>();
+        if (slice.Communes is { } communes)
+        {
+            foreach (var code in communes)
+            {
+                found.AddRange(placesOfCommune.GetValueOrDefault(code) ?? []);
+            }
+
+            return found;
+        }
+
+        for (var place = 0; place < places.Count; place++)
+        {
+            if (places[place].Country == slice.Country)
+            {
+                found.Add(place);
+            }
+        }
+
+        return found;
+    }
 
     private ImpactCellKey KeyOf(Cell cell)
     {
@@ -244,6 +264,22 @@ internal sealed class ImpactCube : IDisposable
         return new ImpactCellKey(
             place.Country, place.CommuneCode, organisations[cell.Organisation], Unpacked(DayOf(cell.Key)), kind.Category, kind.Outcome, kind.Provenance, kind.FactorSet, kind.IsReturn,
             kind.Barrier);
+    }
+
+    private CubePart PartOf(CellSum[] sums)
+    {
+        var all = new List<ImpactCell>();
+        Cell any = default;
+        for (var figure = 0; figure < sums.Length; figure++)
+        {
+            if (sums[figure].IsMade)
+            {
+                any = sums[figure].Any;
+                all.Add(CellOf(figure, sums[figure].Count, sums[figure].MassMg));
+            }
+        }
+
+        return new CubePart(KeyOf(any), all);
     }
 
     /// <summary>Where a cell is among those in order; negative where it is new.</summary>
@@ -285,6 +321,8 @@ internal sealed class ImpactCube : IDisposable
         Forget(some);
         indexOfAdded.Clear();
         indexOfAdded.TrimExcess();
+        addedOfPlace.Clear();
+        addedOfPlace.TrimExcess();
     }
 
     /// <summary>A first reading may be of a million cells: what they took is given back.</summary>
@@ -357,10 +395,7 @@ internal sealed class ImpactCube : IDisposable
 
     private readonly record struct Place(string Country, string CommuneCode);
 
-    private readonly record struct Kind(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet, bool IsReturn, RepairBarrier? Barrier)
-    {
-        public int BarrierNumber => Barrier is { } barrier ? (int)barrier : -1;
-    }
+    private readonly record struct Kind(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet, bool IsReturn, RepairBarrier? Barrier);
 
     /// <summary>As far as figures can tell cells apart.</summary>
     private readonly record struct Figure(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet);
@@ -371,6 +406,8 @@ internal sealed class ImpactCube : IDisposable
         public long Count;
         public long MassMg;
         public int Organisation;
+
+        public readonly bool IsOther(in Cell same) => Count != same.Count || MassMg != same.MassMg;
 
         public readonly int CompareTo(Cell other) => Key != other.Key ? Key.CompareTo(other.Key) : Organisation.CompareTo(other.Organisation);
     }
@@ -406,38 +443,180 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    /// <summary>Sums by part and figure.</summary>
-    private sealed class Sums(int figures)
+    private interface IVisitor
     {
-        private readonly Dictionary<long, int> indexes = [];
-        private readonly List<(int Part, int Figure, Cell Sum)> sums = [];
+        void Visit(in Cell cell, int kind);
 
-        public void Add(int part, int figure, in Cell cell)
+        /// <summary>All cells of a place were shown.</summary>
+        void EndOfPlace();
+    }
+
+    /// <summary>A sum, with one of the cells it is made of.</summary>
+    private struct CellSum
+    {
+        public Cell Any;
+        public long Count;
+        public long MassMg;
+        public bool IsMade;
+
+        public void Add(in Cell cell)
         {
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexes, ((long)part * figures) + figure, out var known);
-            if (!known)
+            Any = cell;
+            Count += cell.Count;
+            MassMg += cell.MassMg;
+            IsMade = true;
+        }
+    }
+
+    private ImpactCell CellOf(int figure, long count, long massMg)
+    {
+        var (category, outcome, provenance, factors) = figures[figure];
+        return new ImpactCell(category, outcome, provenance, factors, false, count, massMg);
+    }
+
+    /// <summary>All of a slice together, or by barrier: as many sums as there are kinds.</summary>
+    private readonly struct SumsByKind(ImpactCube cube) : IVisitor
+    {
+        private readonly CellSum[] sums = new CellSum[cube.kinds.Count];
+
+        public void Visit(in Cell cell, int kind) => sums[kind].Add(cell);
+
+        public void EndOfPlace()
+        {
+        }
+
+        public IReadOnlyList<CubePart> Parts(bool byBarrier)
+        {
+            var parts = new Dictionary<RepairBarrier, CellSum[]>();
+            for (var kind = 0; kind < sums.Length; kind++)
             {
-                index = sums.Count;
-                sums.Add((part, figure, cell));
+                if (sums[kind].IsMade)
+                {
+                    ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, byBarrier ? cube.kinds[kind].Barrier ?? default : default, out _);
+                    ref var sum = ref (figures ??= new CellSum[cube.figures.Count])[cube.figureOfKind[kind]];
+                    (sum.Any, sum.IsMade) = (sums[kind].Any, true);
+                    sum.Count += sums[kind].Count;
+                    sum.MassMg += sums[kind].MassMg;
+                }
+            }
+
+            return [.. parts.Values.Select(cube.PartOf)];
+        }
+    }
+
+    /// <summary>By commune: the sums of one place at a time.</summary>
+    private readonly struct SumsByPlace(ImpactCube cube) : IVisitor
+    {
+        private readonly CellSum[] sums = new CellSum[cube.figures.Count];
+        private readonly List<int> made = [];
+        private readonly List<CubePart> parts = [];
+
+        public void Visit(in Cell cell, int kind)
+        {
+            var figure = cube.figureOfKind[kind];
+            if (!sums[figure].IsMade)
+            {
+                made.Add(figure);
+            }
+
+            sums[figure].Add(cell);
+        }
+
+        public void EndOfPlace()
+        {
+            if (made.Count == 0)
+            {
                 return;
             }
 
-            ref var sum = ref CollectionsMarshal.AsSpan(sums)[index].Sum;
-            sum.Count += cell.Count;
-            sum.MassMg += cell.MassMg;
-        }
-
-        public IReadOnlyList<CubePart> Parts(Func<Cell, ImpactCellKey> keyOf, Func<int, ImpactCell> figureOf)
-        {
-            var parts = new Dictionary<int, CubePart>();
-            foreach (var (part, figure, sum) in sums)
+            var all = new ImpactCell[made.Count];
+            var any = sums[made[0]].Any;
+            for (var i = 0; i < all.Length; i++)
             {
-                ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, part, out _);
-                found ??= new CubePart(keyOf(sum), new List<ImpactCell>());
-                ((List<ImpactCell>)found.Cells).Add(figureOf(figure) with { Count = sum.Count, MassMg = sum.MassMg });
+                all[i] = cube.CellOf(made[i], sums[made[i]].Count, sums[made[i]].MassMg);
+                sums[made[i]] = default;
             }
 
-            return [.. parts.Values];
+            made.Clear();
+            parts.Add(new CubePart(cube.KeyOf(any), all));
         }
+
+        public IReadOnlyList<CubePart> Parts() => parts;
+    }
+
+    /// <summary>By day, month, year or organisation: as many sums as there turn out to be.</summary>
+    private readonly struct SumsByPart(ImpactCube cube, ImpactGrouping grouping) : IVisitor
+    {
+        private readonly Dictionary<long, (long Count, long MassMg)> sums = [];
+        private readonly Dictionary<int, Made> parts = [];
+
+        public void Visit(in Cell cell, int kind)
+        {
+            var part = grouping switch
+            {
+                ImpactGrouping.Day => DayOf(cell.Key),
+                ImpactGrouping.Month => DayOf(cell.Key) / DaysOfMonth,
+                ImpactGrouping.Year => DayOf(cell.Key) / DaysOfYear,
+                _ => cell.Organisation,
+            };
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, ((long)part << KindBits) | (uint)cube.figureOfKind[kind], out var known);
+            sum = (sum.Count + cell.Count, sum.MassMg + cell.MassMg);
+            if (!known)
+            {
+                ref var made = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, part, out _);
+                made ??= new Made { Any = cell };
+                made.Sums++;
+            }
+        }
+
+        public void EndOfPlace()
+        {
+        }
+
+        public IReadOnlyList<CubePart> Parts()
+        {
+            var all = new List<CubePart>(parts.Count);
+            foreach (var made in parts.Values)
+            {
+                made.Cells = new ImpactCell[made.Sums];
+                all.Add(new CubePart(cube.KeyOf(made.Any), made.Cells));
+            }
+
+            foreach (var (number, (count, massMg)) in sums)
+            {
+                var made = parts[(int)(number >> KindBits)];
+                made.Cells[--made.Sums] = cube.CellOf((int)number & ((1 << KindBits) - 1), count, massMg);
+            }
+
+            return all;
+        }
+
+        private sealed class Made
+        {
+            public Cell Any { get; init; }
+
+            public int Sums { get; set; }
+
+            public ImpactCell[] Cells { get; set; } = [];
+        }
+    }
+
+    private readonly struct DaysOfOrganisations(Dictionary<int, (long Count, int Organisation, bool AreSeveral)> days) : IVisitor
+    {
+        public void Visit(in Cell cell, int kind)
+        {
+            if (cell.Count > 0)
+            {
+                ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(days, DayOf(cell.Key), out var known);
+                day = (day.Count + cell.Count, cell.Organisation, known && (day.AreSeveral || day.Organisation != cell.Organisation));
+            }
+        }
+
+        public void EndOfPlace()
+        {
+        }
+
+        public IReadOnlyList<LocalDate> Several(int fewerThan) =>
+            [.. days.Where(d => d.Value.AreSeveral && d.Value.Count < fewerThan).Select(d => Unpacked(d.Key))];
     }
 }

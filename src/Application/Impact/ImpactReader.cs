@@ -16,38 +16,44 @@ namespace RepairNet.Application.Impact;
 /// <summary>What to add up: a territory and the local days from one to another, both included; of one organisation or one category where they are given.</summary>
 internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, LocalDate? To, OrganisationId? Organisation = null, string? Category = null);
 
+/// <summary>The cells of one part of what was asked for.</summary>
+/// <param name="Key">Stable key of the part, as in <see cref="ImpactGroup"/>; no other part has it.</param>
+/// <param name="Cells">Its cells.</param>
+internal sealed record PartCells(string Key, IReadOnlyList<ImpactCell> Cells);
+
 /// <summary>Reads cells of the roll-up, added up from memory, and turns them into figures.</summary>
 internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, EquipmentCatalogue catalogue)
 {
-    /// <summary>The cells of a scope, each with the key of the part it belongs to.</summary>
-    public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> CellsAsync(
-        TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
+    /// <summary>The cells of a scope, part by part.</summary>
+    public async Task<IReadOnlyList<PartCells>> CutAsync(TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
         var parts = (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping);
         return grouping switch
         {
             ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 =>
-                [.. parts.SelectMany(p => p.Cells.Select(c => (ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue), c)))],
+                Parts(parts.SelectMany(p => p.Cells.GroupBy(c => ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue)).Select(g => new PartCells(g.Key, [.. g])))),
             // What was written under the code of a commune merged since counts where that commune is today.
-            ImpactGrouping.Commune =>
-                [.. parts.SelectMany(p => Named(ImpactGroup.Commune(territories.Commune(p.Any.CommuneCode)?.Code ?? p.Any.CommuneCode), p))],
-            _ => [.. parts.SelectMany(p => Named(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p))],
+            ImpactGrouping.Commune => Parts(parts.Select(p => new PartCells(ImpactGroup.Commune(territories.Commune(p.Any.CommuneCode)?.Code ?? p.Any.CommuneCode), p.Cells))),
+            _ => Parts(parts.Select(p => new PartCells(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p.Cells))),
         };
-
-        static IEnumerable<(string, ImpactCell)> Named(string key, CubePart part) => part.Cells.Select(cell => (key, cell));
     }
 
+    /// <summary>The cells of a scope, each with the key of the part it belongs to.</summary>
+    public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> CellsAsync(
+        TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken) =>
+        [.. (await CutAsync(territories, scope, grouping, cancellationToken)).SelectMany(part => part.Cells.Select(cell => (part.Key, cell)))];
+
     /// <summary>
-    /// Cells cut by day or by organisation, with those the public is not shown alone moved to a wider part, as <see cref="SmallCounts"/> says.
+    /// What is cut by day or by organisation, with the parts the public is not shown alone moved to a wider one, as <see cref="SmallCounts"/> says.
     /// </summary>
-    public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> MergeSmallAsync(
-        IReadOnlyList<(string Part, ImpactCell Cell)> cells, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartCells>> MergeSmallAsync(
+        IReadOnlyList<PartCells> cut, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var parts = PublicParts(cells);
+        IReadOnlyList<PublicPart> parts = [.. cut.Select(p => new PublicPart(p.Key, p.Cells.Sum(Told), IsAlone: true))];
         if (grouping == ImpactGrouping.Organisation)
         {
             var together = SmallCounts.Together(parts);
-            return [.. cells.Select(c => together.Contains(c.Part) ? (SmallCounts.Others, c.Cell) : c)];
+            return Parts(cut.Select(p => together.Contains(p.Key) ? p with { Key = SmallCounts.Others } : p));
         }
 
         if (parts.Any(SmallCounts.IsTooSmall))
@@ -58,12 +64,21 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         }
 
         var wider = SmallCounts.WiderDays(parts, scope.From, scope.To);
-        return [.. cells.Select(c => (wider.GetValueOrDefault(c.Part, c.Part), c.Cell))];
+        return wider.Count == 0 ? cut : Parts(cut.Select(p => p with { Key = wider.GetValueOrDefault(p.Key, p.Key) }));
     }
 
     /// <summary>The parts of some cells as they are judged before they are shown to the public.</summary>
     public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
         [.. cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => new PublicPart(g.Key, g.Sum(c => Told(c.Cell)), IsAlone: true))];
+
+    /// <summary>Puts together the cells of parts that have one key.</summary>
+    private static IReadOnlyList<PartCells> Parts(IEnumerable<PartCells> parts)
+    {
+        var all = parts.ToList();
+        return all.Select(p => p.Key).Distinct(StringComparer.Ordinal).Count() == all.Count
+            ? all
+            : [.. all.GroupBy(p => p.Key, p => p.Cells, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g.SelectMany(cells => cells)]))];
+    }
 
     /// <summary>A weight corrected after its period was closed leaves a cell of no repair and some kilograms: it tells of one.</summary>
     private static long Told(ImpactCell cell) => cell.Count == 0 && cell.MassMg != 0 ? 1 : Math.Abs(cell.Count);
@@ -71,16 +86,22 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// <summary>The figures of some cells, with the set asked for or with their own.</summary>
     public ImpactFigures Figures(IEnumerable<ImpactCell> cells, FactorSet? factors) => ImpactCalculation.Of(cells, catalogue, factors);
 
-    /// <summary>The parts of some cells, in the order people expect: time as it goes, waste by number, the rest by what it weighs.</summary>
+    /// <summary>The same as the other, from cells each with the key of its part.</summary>
+    public Task<IReadOnlyList<ImpactPart>> PartsAsync(
+        IReadOnlyList<(string Part, ImpactCell Cell)> cells, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken) =>
+        PartsAsync([.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g]))], grouping, factors, territories, texts, cancellationToken);
+
+    /// <summary>The figures of some parts, in the order people expect: time as it goes, waste by number, the rest by what it weighs.</summary>
     public async Task<IReadOnlyList<ImpactPart>> PartsAsync(
-        IReadOnlyList<(string Part, ImpactCell Cell)> cells, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken)
+        IReadOnlyList<PartCells> cut, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken)
     {
         if (grouping == ImpactGrouping.None)
         {
             return [];
         }
 
-        var parts = cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => (g.Key, Figures: Figures(g.Select(c => c.Cell), factors))).Where(p => p.Figures != default).ToList();
+        var parts = new List<(string Key, ImpactFigures Figures)>(cut.Count);
+        parts.AddRange(cut.Select(p => (p.Key, Figures: Figures(p.Cells, factors))).Where(p => p.Figures != default));
         var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.Others)], texts, cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
@@ -92,7 +113,21 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// <summary>The sets that figures were made with.</summary>
     public string FactorsOf(IEnumerable<ImpactCell> cells, FactorSet? factors)
     {
-        var used = factors is not null ? [factors.Key] : cells.Select(c => c.FactorSet).Distinct().Order(StringComparer.Ordinal).ToList();
+        var used = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var cell in factors is null ? cells : [])
+        {
+            // Nearly always the one before again.
+            if (used.Count == 0 || used.Max != cell.FactorSet)
+            {
+                used.Add(cell.FactorSet);
+            }
+        }
+
+        if (factors is not null)
+        {
+            used.Add(factors.Key);
+        }
+
         return used.Count == 0 ? catalogue.DefaultFactorSet.Key : string.Join('+', used);
     }
 

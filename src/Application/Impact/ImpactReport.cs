@@ -21,7 +21,11 @@ public sealed record ImpactReport(
     LocalDate? To,
     string Factors,
     ImpactFigures Figures,
-    IReadOnlyList<ImpactPart> Parts);
+    IReadOnlyList<ImpactPart> Parts)
+{
+    /// <summary>Whether it has so many parts that making and writing it again is worth avoiding while nothing in it changes.</summary>
+    public bool IsWide => Parts.Count >= 1000;
+}
 
 /// <summary>One part of the figures of a territory.</summary>
 /// <param name="Key">Stable key, as in <see cref="ImpactGroup"/>.</param>

@@ -63,8 +63,7 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
     public async Task<WorkFigures> WorkOfTerritoryAsync(TerritoryIndex territories, TerritoryKey territory, LocalDate? from, LocalDate? to, CancellationToken cancellationToken)
     {
         var (first, last) = (from ?? Domain.Repairs.RepairLimits.FirstDay, to ?? new LocalDate(9999, 12, 31));
-        var codes = territories.CodesOf(territory).ToHashSet(StringComparer.Ordinal);
-        string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. codes] : [];
+        string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. territories.CodesOf(territory)] : [];
 
         // One row a workshop, whatever the number of quarters: its hours, and what it said of the last.
         var within = db.Workforces.AsNoTracking().Where(w => w.LastDay >= first && w.LastDay <= last);
@@ -72,7 +71,7 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
             .GroupBy(w => new { w.OrganisationId, w.CommuneCode })
             .Select(g => new { g.Key.CommuneCode, Hours = g.Sum(w => (long)w.InsertionHours), Fte = g.OrderByDescending(w => w.LastDay).Select(w => w.FteHundredths).First() })
             .ToListAsync(cancellationToken);
-        var here = rows.Where(r => codes.Contains(r.CommuneCode)).ToList();
+        var here = rows.Where(r => territories.Holds(territory, r.CommuneCode)).ToList();
         return new WorkFigures(here.Sum(r => (long)r.Fte), here.Sum(r => r.Hours), here.Count);
     }
 
@@ -86,24 +85,23 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
         }
 
         // A commune or a group of them asks for its own; a wider one adds all up, and gets one row for each commune that has a workshop and each destination.
-        var codes = territories.CodesOf(territory).ToHashSet(StringComparer.Ordinal);
-        string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. codes] : [];
+        string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. territories.CodesOf(territory)] : [];
         var weighings = few.Length == 0 ? db.Weighings.AsNoTracking() : db.Weighings.AsNoTracking().Where(w => few.Contains(w.CommuneCode));
         var rows = await (from w in weighings
                           join l in db.WeighingLines.AsNoTracking() on w.Id equals l.WeighingId
                           where w.Date <= last
                           group new { w.Sign, l.NetGrams } by new { w.CommuneCode, w.Direction, w.Destination, InPeriod = w.Date >= first } into g
                           select new { g.Key.CommuneCode, g.Key.Direction, g.Key.Destination, g.Key.InPeriod, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken);
-        var here = rows.Where(r => codes.Contains(r.CommuneCode)).ToList();
+        var here = rows.Where(r => territories.Holds(territory, r.CommuneCode)).ToList();
         var figures = MassFigures.Of(here.Where(r => r.InPeriod).Select(r => new WeighedSum(r.Direction, r.Destination, r.Grams)));
-        return (figures with { AlreadyRepaired = await AlreadyRepairedAsync(weighings, codes, first, last, cancellationToken) }, here.Sum(r => r.Grams));
+        return (figures with { AlreadyRepaired = await AlreadyRepairedAsync(weighings, code => territories.Holds(territory, code), first, last, cancellationToken) }, here.Sum(r => r.Grams));
     }
 
     /// <summary>
     /// What left to be used again under the code of an item that was repaired before, by then or on that day: the repair counts it. Few lines have a
     /// code, and their index finds them.
     /// </summary>
-    private async Task<long> AlreadyRepairedAsync(IQueryable<Weighing> weighings, HashSet<string> codes, LocalDate first, LocalDate last, CancellationToken cancellationToken)
+    private async Task<long> AlreadyRepairedAsync(IQueryable<Weighing> weighings, Func<string, bool> holds, LocalDate first, LocalDate last, CancellationToken cancellationToken)
     {
         var rows = await (from l in db.WeighingLines.AsNoTracking()
                           join w in weighings on l.WeighingId equals w.Id
@@ -112,6 +110,6 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
                               && db.Repairs.Any(r => r.ItemCode == l.ItemCode!.Value && r.Outcome == Domain.Repairs.RepairOutcome.Fixed && r.Date <= w.Date)
                           group new { w.Sign, l.NetGrams } by w.CommuneCode into g
                           select new { g.Key, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken);
-        return -rows.Where(r => codes.Contains(r.Key)).Sum(r => r.Grams);
+        return -rows.Where(r => holds(r.Key)).Sum(r => r.Grams);
     }
 }

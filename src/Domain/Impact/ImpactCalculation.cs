@@ -21,6 +21,8 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
 
     /// <summary>All but those that work again.</summary>
     public long NotFixed => Total - Fixed;
+
+    internal RepairCounts With(RepairCounts other) => new(Fixed + other.Fixed, Repairable + other.Repairable, EndOfLife + other.EndOfLife, Unknown + other.Unknown);
 }
 
 /// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>
@@ -32,13 +34,33 @@ public readonly record struct DivertedMass(Estimate Kg, decimal WeighedKg, decim
         DeclaredKg + (amount.Source == Provenance.Declared ? amount.Kg.Central : 0),
         AveragedKg + (amount.Source == Provenance.Averaged ? amount.Kg.Central : 0),
         ItemsWithoutWeight + amount.ItemsWithoutWeight);
+
+    internal DivertedMass With(DivertedMass other) => new(
+        Kg + other.Kg, WeighedKg + other.WeighedKg, DeclaredKg + other.DeclaredKg, AveragedKg + other.AveragedKg, ItemsWithoutWeight + other.ItemsWithoutWeight);
 }
 
 /// <summary>Kilograms of CO₂e avoided.</summary>
 public readonly record struct AvoidedCo2e(Estimate Kg, long ItemsWithoutFootprint);
 
 /// <summary>The figures of some repairs.</summary>
-public readonly record struct ImpactFigures(RepairCounts Repairs, DivertedMass Diverted, DivertedMass EWasteDiverted, AvoidedCo2e Co2e);
+public readonly record struct ImpactFigures(RepairCounts Repairs, DivertedMass Diverted, DivertedMass EWasteDiverted, AvoidedCo2e Co2e)
+{
+    /// <summary>The figures of a whole from those of its parts: all are exact sums.</summary>
+    public static ImpactFigures Sum(IEnumerable<ImpactFigures> parts)
+    {
+        ImpactFigures whole = default;
+        foreach (var part in parts)
+        {
+            whole = new ImpactFigures(
+                whole.Repairs.With(part.Repairs),
+                whole.Diverted.With(part.Diverted),
+                whole.EWasteDiverted.With(part.EWasteDiverted),
+                new AvoidedCo2e(whole.Co2e.Kg + part.Co2e.Kg, whole.Co2e.ItemsWithoutFootprint + part.Co2e.ItemsWithoutFootprint));
+        }
+
+        return whole;
+    }
+}
 
 /// <summary>
 /// From counts to figures. Exact decimals and plain sums: the figures of a whole are the sums of those of its parts, however it is cut.
@@ -54,8 +76,14 @@ public static class ImpactCalculation
         long @fixed = 0, repairable = 0, endOfLife = 0, unknown = 0;
         DivertedMass diverted = default, eWaste = default;
         AvoidedCo2e co2e = default;
-        foreach (var cell in cells.Where(c => !c.IsReturn))
+        FactorSet? set = factors;
+        foreach (var cell in cells)
         {
+            if (cell.IsReturn)
+            {
+                continue;
+            }
+
             switch (cell.Outcome)
             {
                 case RepairOutcome.Fixed:
@@ -73,7 +101,12 @@ public static class ImpactCalculation
             }
 
             var category = catalogue.Category(cell.CategoryCode);
-            var amount = (factors ?? catalogue.FactorSet(cell.FactorSet)).Amount(category, cell.Provenance, cell.Count, new Mass(cell.MassMg));
+            if (factors is null && set?.Key != cell.FactorSet)
+            {
+                set = catalogue.FactorSet(cell.FactorSet);
+            }
+
+            var amount = set!.Amount(category, cell.Provenance, cell.Count, new Mass(cell.MassMg));
             diverted = diverted.With(amount);
             eWaste = category.Powered ? eWaste.With(amount) : eWaste;
             co2e = new AvoidedCo2e(co2e.Kg + amount.Co2eKg, co2e.ItemsWithoutFootprint + amount.ItemsWithoutFootprint);

@@ -7,6 +7,7 @@ internal static class ApiRoutes
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.AddSingleton<WrittenImpact>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using MediatR;
+using Microsoft.Extensions.Options;
 using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -23,7 +26,7 @@ internal static class ImpactApi
             .WithSummary("The same as a table, one row for each group.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
     }
 
-    private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string? territory, string? from, string? to, string? groupBy, string? factors, IMediator mediator, WrittenImpact written, HttpContext http, CancellationToken cancellationToken)
     {
         var request = Request(territory, from, to, groupBy, factors, http);
         return await (await mediator.Send(request, cancellationToken)).Match(
@@ -31,7 +34,7 @@ internal static class ImpactApi
             {
                 var help = (await mediator.Send(new GetHelpFigures(request.Territory, request.From, request.To), cancellationToken)).Match(figures => figures, _ => HelpFigures.None);
                 return (await mediator.Send(new GetReuseFigures(request.Territory, request.From, request.To), cancellationToken)).Match(
-                reuse => Results.Ok(ImpactJson.From(report, reuse, help)), _ => Problems.NotFound());
+                    reuse => written.Of(report, reuse, help), _ => Problems.NotFound());
             },
             _ => Task.FromResult(Problems.NotFound()));
     }
@@ -50,6 +53,31 @@ internal static class ImpactApi
 
         return new GetImpact(territory, ApiText.Date(from, "from"), ApiText.Date(to, "to"), grouping, factors, RequestLanguage.Of(http));
     }
+}
+
+/// <summary>Answers of very many parts, written once for each report that is kept: to write tens of thousands takes longer than to send them.</summary>
+internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+{
+    /// <summary>Kept as long as the report is, and only with the same figures beside it.</summary>
+    private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
+
+    public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help)
+    {
+        if (!report.IsWide)
+        {
+            return Results.Ok(ImpactJson.From(report, reuse, help));
+        }
+
+        if (!answers.TryGetValue(report, out var answer) || answer.Reuse != reuse || answer.Help != help)
+        {
+            answer = new Answer(reuse, help, JsonSerializer.SerializeToUtf8Bytes(ImpactJson.From(report, reuse, help), json.Value.SerializerOptions));
+            answers.AddOrUpdate(report, answer);
+        }
+
+        return Results.Bytes(answer.Body, "application/json; charset=utf-8");
+    }
+
+    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, byte[] Body);
 }
 
 internal sealed record ImpactJson(
@@ -81,26 +109,43 @@ internal sealed record ImpactTerritoryJson(string Key, string Name, long? Popula
 
 internal sealed record ImpactPeriodJson(string? From, string? To);
 
-internal sealed record RepairCountsJson(long Total, long Fixed, long Repairable, long EndOfLife, long Unknown)
+internal readonly record struct RepairCountsJson(long Total, long Fixed, long Repairable, long EndOfLife, long Unknown)
 {
     public static RepairCountsJson From(RepairCounts counts) => new(counts.Total, counts.Fixed, counts.Repairable, counts.EndOfLife, counts.Unknown);
 }
 
-internal sealed record EstimateJson(decimal Low, decimal Central, decimal High)
+internal readonly record struct EstimateJson(decimal Low, decimal Central, decimal High)
 {
     public static EstimateJson From(Estimate estimate) => new(Plain(estimate.Low), Plain(estimate.Central), Plain(estimate.High));
 
     /// <summary>The same number without zeros at its end.</summary>
-    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+    public static decimal Plain(decimal number)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(number, bits);
+        if (bits[2] != 0)
+        {
+            return number / 1.0000000000000000000000000000m;
+        }
+
+        // A division of decimals takes as long as all the rest of a large answer.
+        var (digits, scale) = (((ulong)(uint)bits[1] << 32) | (uint)bits[0], number.Scale);
+        while (scale > 0 && digits % 10 == 0)
+        {
+            (digits, scale) = (digits / 10, (byte)(scale - 1));
+        }
+
+        return new decimal((int)digits, (int)(digits >> 32), 0, number < 0, scale);
+    }
 }
 
-internal sealed record DivertedJson(EstimateJson Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
+internal readonly record struct DivertedJson(EstimateJson Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
 {
     public static DivertedJson From(DivertedMass mass) => new(
         EstimateJson.From(mass.Kg), EstimateJson.Plain(mass.WeighedKg), EstimateJson.Plain(mass.DeclaredKg), EstimateJson.Plain(mass.AveragedKg), mass.ItemsWithoutWeight);
 }
 
-internal sealed record Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
+internal readonly record struct Co2eJson(EstimateJson Kg, long ItemsWithoutFootprint)
 {
     public static Co2eJson From(AvoidedCo2e co2e) => new(EstimateJson.From(co2e.Kg), co2e.ItemsWithoutFootprint);
 }

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using RepairNet.Application.Common;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Reuse;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
+using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
+using RepairNet.Domain.Territories;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Impact;
+
+/// <summary>An answer of thousands of communes is kept while it is asked for: it must be that of now all the same.</summary>
+public sealed class WideAnswersTests
+{
+    private const string Country = "/api/v1/impact?territory=country:FRA&groupBy=commune";
+    private const int Communes = 1200;
+
+    [Theory, BothDatabases]
+    public async Task An_answer_that_is_kept_changes_with_what_it_tells(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var remise = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.ReuseWorkshop | OrganisationKinds.Repairer);
+        await CountInAsync(instance, Communes);
+
+        var first = await instance.Client.GetStringAsync(Country);
+        (await instance.Client.GetStringAsync(Country)).ShouldBe(first);
+        Total(first).ShouldBe(Communes);
+        Groups(first).Count.ShouldBe(Communes);
+
+        // One more repair, in one of them.
+        await ImpactApiTests.RecordAsync(instance, remise, "kettle", new LocalDate(2027, 2, 10), weighed: 1.1m);
+        var second = await instance.Client.GetStringAsync(Country);
+        Total(second).ShouldBe(Communes + 1);
+        Groups(second).Sum(g => (long)g!["repairs"]!["total"]!).ShouldBe(Communes + 1);
+        (await instance.Client.GetStringAsync(Country)).ShouldBe(second);
+
+        // Something weighed: it is beside the groups, not in them.
+        (await instance.SendAsync(
+            new RecordWeighing(remise.Organisation.Id, null, new WeighingFields(WeighingDirection.In, new LocalDate(2027, 3, 1), [new WeighedLine("kettle", 2m)], Channel: "drop-off")), remise.Member)).IsT0.ShouldBeTrue();
+        var third = await instance.Client.GetStringAsync(Country);
+        ((decimal)JsonNode.Parse(third)!["reuse"]!["intakeKg"]!).ShouldBe(2m);
+        Total(third).ShouldBe(Communes + 1);
+
+        // Other questions have their own answers, and the table says the same.
+        Total(await instance.Client.GetStringAsync(Country + "&to=2027-01-31")).ShouldBe(Communes);
+        Total(await instance.Client.GetStringAsync(Country)).ShouldBe(Communes + 1);
+        (await instance.Client.GetStringAsync(Country.Replace("impact?", "impact.csv?", StringComparison.Ordinal))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+            .ShouldBeGreaterThan(Communes);
+    }
+
+    private static long Total(string answer) => (long)JsonNode.Parse(answer)!["repairs"]!["total"]!;
+
+    private static JsonArray Groups(string answer) => JsonNode.Parse(answer)!["groups"]!.AsArray();
+
+    /// <summary>One repair in each of so many communes, Grenoble among them.</summary>
+    private static async Task CountInAsync(TestInstance instance, int communes)
+    {
+        var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(CancellationToken.None);
+        var codes = index.CommunesOf(TerritoryKey.France).Where(c => c != Given.Grenoble).Take(communes - 1).Append(Given.Grenoble);
+        var organisation = OrganisationId.New();
+        await using var scope = instance.Scope();
+        await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+            async () =>
+            {
+                await scope.ServiceProvider.GetRequiredService<IImpactRollups>().AddAsync(
+                    [.. codes.Select(code => new ImpactRollup(
+                        new ImpactCellKey("FRA", code, organisation, new LocalDate(2027, 1, 31), "mobile", RepairOutcome.Fixed, Provenance.Averaged, "rn-2026", false, null), 1))],
+                    CancellationToken.None);
+                return true;
+            },
+            accept: _ => true,
+            CancellationToken.None);
+    }
+}
