@@ -206,6 +206,19 @@ public static class Registration
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();
         services.AddScoped<UsageCounter>();
+        foreach (var (contract, type, lifetime) in Found.Value)
+        {
+            services.Add(new ServiceDescriptor(contract, type, lifetime));
+        }
+
+        return services;
+    }
+
+    // Looked for once in a process, however many programs it starts (as tests do).
+    private static readonly Lazy<IReadOnlyList<(Type Contract, Type Type, ServiceLifetime Lifetime)>> Found = new(() => [.. HandlersAndValidators()]);
+
+    private static IEnumerable<(Type Contract, Type Type, ServiceLifetime Lifetime)> HandlersAndValidators()
+    {
         foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
@@ -213,15 +226,13 @@ public static class Registration
                 var definition = contract.GetGenericTypeDefinition();
                 if (definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>))
                 {
-                    services.AddTransient(contract, type);
+                    yield return (contract, type, ServiceLifetime.Transient);
                 }
                 else if (definition == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(IBaseRequest)))
                 {
-                    services.AddSingleton(contract, type);
+                    yield return (contract, type, ServiceLifetime.Singleton);
                 }
             }
         }
-
-        return services;
     }
 }

@@ -13,11 +13,15 @@ public static class EquipmentFiles
     /// <summary>Where the files lie, whatever the current directory.</summary>
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "data", "equipment");
 
-    /// <summary>Reads everything there is to know about equipment.</summary>
-    /// <exception cref="InvalidDataException">A file contradicts another.</exception>
-    public static EquipmentCatalogue Read() => Read(Directory);
+    // Programs that share a process (as in tests) share what was shipped with them.
+    private static readonly Lazy<EquipmentCatalogue> Shipped = new(() => Read(Directory));
 
-    /// <inheritdoc cref="Read()"/>
+    /// <summary>Everything there is to know about equipment, read once.</summary>
+    /// <exception cref="InvalidDataException">A file contradicts another.</exception>
+    public static EquipmentCatalogue Read() => Shipped.Value;
+
+    /// <summary>The same, from files that lie elsewhere.</summary>
+    /// <exception cref="InvalidDataException">A file contradicts another.</exception>
     public static EquipmentCatalogue Read(string directory)
     {
         var categories = Rows(directory, "categories.csv").Select(row => new Category(

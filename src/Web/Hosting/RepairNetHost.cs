@@ -44,6 +44,8 @@ public static class RepairNetHost
             ApplicationName = "repairnet",
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = settings.Environment,
+            // Settings are those of the start: nothing watches their files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Configuration.AddEnvironmentVariables("REPAIRNET__");

@@ -14,6 +14,9 @@ namespace RepairNet.Web.Shell;
 public static class ShellServices
 {
     /// <summary>Registers Razor Pages and what the shell needs. Reads the section « Instance » of the settings.</summary>
+    // Programs that share a process (as in tests) share its sentences.
+    private static readonly Lazy<TextCatalog> Sentences = new(() => new TextCatalog(typeof(ShellServices).Assembly));
+
     public static IServiceCollection AddShell(this IServiceCollection services, IConfiguration configuration)
     {
         // Whatever reads or writes without naming a culture is machinery; people are written to through Display.
@@ -23,7 +26,7 @@ public static class ShellServices
 
         var instance = configuration.GetSection(InstanceSettings.Section).Get<InstanceSettings>() ?? new InstanceSettings();
         services.AddSingleton(instance);
-        services.AddSingleton(new TextCatalog(typeof(ShellServices).Assembly));
+        services.AddSingleton(Sentences.Value);
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<TextCatalog>().In(RequestLanguage.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext)));
         services.AddScoped(provider => provider.GetRequiredService<Texts>().Display);

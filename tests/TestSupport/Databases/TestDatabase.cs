@@ -107,7 +107,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<string> CreatePostgresAsync(string? template)
     {
         var name = $"repairnet_test_{Guid.CreateVersion7():N}";
-        await OnServerAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template}"));
+        await OnServerAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template} STRATEGY FILE_COPY"));
         return new NpgsqlConnectionStringBuilder(await PostgresServer.ConnectionStringAsync()) { Database = name }.ConnectionString;
     }
 
