@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RepairNet.Application.Common;
@@ -165,6 +166,11 @@ public sealed class TestInstance : IAsyncDisposable
             Replace = services =>
             {
                 services.AddSingleton<ILoggerProvider>(RunLog.OfRun);
+                if (SavedPages.Folder is { } folder)
+                {
+                    services.AddSingleton<IStartupFilter>(new SavedPages(folder));
+                }
+
                 options.Replace?.Invoke(services);
             },
             Serves = serves,
