@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -51,8 +52,11 @@ internal sealed class SavedPages(string folder) : IStartupFilter
 
     private async Task KeepAsync(HttpContext context, byte[] html)
     {
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page)
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page
+            || page.ViewEnginePath == "/Impact/Fragment" || Encoding.UTF8.GetString(html).Contains(HostileText.Mark, StringComparison.Ordinal))
         {
+            // A part that other sites put in theirs is no page; and control characters that tests type, or halves of letters, come back as
+            // references that no valid page has: what is asked of these is that they do no harm.
             return;
         }
 

@@ -252,8 +252,10 @@ public sealed class SecondFactorPagesTests
         (await SignInAsync(here)).Dispose();
         (await SignInAsync(there)).Dispose();
 
+        // Two that nothing tells apart are numbered.
         var page = await here.PageAsync("/compte");
-        page.QuerySelector("[aria-labelledby=sessions]")!.TextContent.ShouldContain("Téléphone, Firefox");
+        page.QuerySelectorAll("[aria-labelledby=sessions] dt").Select(d => d.TextContent.Replace(" (ici)", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .ShouldBe(["Appareil inconnu", "Appareil inconnu (2)", "Téléphone, Firefox"]);
         page.QuerySelector("[aria-labelledby=sessions]")!.TextContent.ShouldContain("127.0.0…");
         var other = page.QuerySelectorAll("[aria-labelledby=sessions] dl > div").Single(d => d.TextContent.Contains("Firefox", StringComparison.Ordinal)).QuerySelector("button")!.GetAttribute("value")!;
         using (var ended = await here.SendFormAsync("/compte", Fields(("session", other)), "handler=Close"))

@@ -370,7 +370,10 @@ public sealed class ReportPagesTests
 
         using var right = await agent.PostAsync(form.GetAttribute("action"), Fields(form, ("objets", "1 000"), ("kilos", ""), ("kilos-par-habitant", "0,05")));
         right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await ReadAsync(agent, right.Headers.Location!.ToString())).QuerySelector("[role=status]").ShouldNotBeNull();
+        var recorded = await ReadAsync(agent, right.Headers.Location!.ToString());
+        recorded.QuerySelector("[role=status]").ShouldNotBeNull();
+        recorded.QuerySelectorAll("main figure").Length.ShouldBe(2);
+        recorded.QuerySelectorAll("main section").ShouldAllBe(section => section.QuerySelector("h2, h3") != null);
         (await ReadAsync(instance.Client, Address)).QuerySelectorAll("#objectives ~ div tbody tr").Length.ShouldBe(2);
 
         using var member = await instance.SignInAs(workshop.Member);

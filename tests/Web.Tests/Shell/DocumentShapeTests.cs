@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using System.Net;
 using AngleSharp.Html.Dom;
 using NodaTime;
@@ -171,5 +174,22 @@ public sealed class DocumentShapeTests
         }
 
         return found;
+    }
+
+    /// <summary>An element of the template's own language, written where it is not read, is sent to browsers as it is: no literal of a compiled page has one.</summary>
+    [Fact]
+    public void No_page_sends_an_element_of_the_template()
+    {
+        using var program = new PEReader(File.OpenRead(typeof(RepairNet.Web.Shell.ShellServices).Assembly.Location));
+        var metadata = program.GetMetadataReader();
+        var literals = 0;
+        for (var handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = metadata.GetNextHandle(handle))
+        {
+            var literal = metadata.GetUserString(handle);
+            literals += literal.Contains("<p", StringComparison.Ordinal) ? 1 : 0;
+            literal.ShouldNotContain("<text>");
+        }
+
+        literals.ShouldBeGreaterThan(200);
     }
 }

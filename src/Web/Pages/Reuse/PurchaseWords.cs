@@ -42,4 +42,7 @@ internal static class PurchaseWords
         RetiredExclusion.OverTenYears => t["Il a plus de dix ans"],
         RetiredExclusion.Security => t["Il porte des données classifiées ou à protéger"],
     };
+
+    /// <summary>The same inside a sentence.</summary>
+    public static string BecauseOf(Texts t, RetiredExclusion exclusion) => char.ToLowerInvariant(Exclusion(t, exclusion)[0]) + Exclusion(t, exclusion)[1..];
 }
