@@ -92,7 +92,7 @@ async function crawl(name, starts, cookie) {
       if (answer.status >= 500) throw new Error(`${form.to} answers a form with ${answer.status}`);
       if ((answer.headers.get('content-type') ?? '').startsWith('text/html')) save(`${answer.status}-${form.to}`, await answer.text());
     }
-    console.log(`${name}: ${read} pages, ${saved - read} answers to forms`);
+    console.log(`${name}: ${read} pages, ${saved - read} answers to forms${read < most ? '' : ', and links left: the tests read those pages'}`);
   };
 }
 

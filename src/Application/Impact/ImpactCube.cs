@@ -31,7 +31,7 @@ internal sealed class ImpactCube : IDisposable
     private const int DayBits = 23;
     private const int PlaceBits = 64 - KindBits - DayBits;
 
-    /// <summary>New cells are kept apart, and looked through whole, until they are this many or as large a part of all.</summary>
+    /// <summary>New cells are kept apart, place by place, until they are this many or as large a part of all.</summary>
     private const int FewNew = 4096;
     private const int PartNew = 32;
 
@@ -49,11 +49,14 @@ internal sealed class ImpactCube : IDisposable
     /// <summary>Where the cells of each place begin, and where those of the last one end.</summary>
     private int[] starts = [0];
 
-    private long version;
+    /// <summary>Known, and shown to nobody yet.</summary>
     private readonly List<Cell> staged = [];
+
+    /// <summary>Shown, and not among the others in order yet.</summary>
     private readonly List<Cell> added = [];
     private readonly Dictionary<(ulong, int), int> indexOfAdded = [];
     private readonly Dictionary<int, List<int>> addedOfPlace = [];
+    private long version;
 
     /// <summary>Grows whenever a cell is not as it was.</summary>
     public long Version => Interlocked.Read(ref version);
