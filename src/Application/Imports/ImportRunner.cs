@@ -48,6 +48,7 @@ internal sealed class ImportRunner(
         var done = import.Done;
         try
         {
+            await using var stay = await rows.SettleInAsync(stopping);
             using var records = files.Read(id, done).Chunk(BatchSize).GetEnumerator();
             ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places, lastDay) : null;
             for (var next = Task.Run(Next, CancellationToken.None); await next is { } batch;)
