@@ -35,8 +35,10 @@ internal sealed class CountingDays(RepairNetDb db, IRowLocks locks, ITerritories
         await locks.ShareNameAsync(Periods, cancellationToken);
         var communes = written.Select(w => w.Where).Distinct(StringComparer.Ordinal).ToArray();
         var (first, last) = written.Count == 0 ? (default, default) : (written.Min(w => w.Day), written.Max(w => w.Day));
+
+        // An import asks about thousands: one parameter, where one each takes the driver the square of their number.
         var closed = await db.ClosedCommunes.AsNoTracking()
-            .Where(c => communes.Contains(c.CommuneCode) && c.From <= last && c.To >= first)
+            .Where(c => EF.Parameter(communes).Contains(c.CommuneCode) && c.From <= last && c.To >= first)
             .ToListAsync(cancellationToken);
         var index = closed.Count == 0 ? null : await territories.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();

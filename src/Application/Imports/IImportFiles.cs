@@ -66,4 +66,7 @@ public interface IImportedRepairRows
     /// <summary>Writes those that are not there yet, by provider and id.</summary>
     /// <returns>Those written.</returns>
     Task<IReadOnlySet<ImportedRepairId>> AddNewAsync(IReadOnlyCollection<ImportedRepair> repairs, CancellationToken cancellationToken);
+
+    /// <summary>For the length of an import: until it is disposed of, the database keeps at hand what the rows of one batch after the other come back to.</summary>
+    Task<IAsyncDisposable> SettleInAsync(CancellationToken cancellationToken);
 }

@@ -48,6 +48,7 @@ internal sealed class ImportRunner(
         var done = import.Done;
         try
         {
+            await using var stay = await rows.SettleInAsync(stopping);
             using var records = files.Read(id, done).Chunk(BatchSize).GetEnumerator();
             ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places, lastDay) : null;
             for (var next = Task.Run(Next, CancellationToken.None); await next is { } batch;)
@@ -186,7 +187,7 @@ internal sealed class ImportRunner(
             return batch.Accepted;
         }
 
-        var known = (await db.Repairs.Where(r => own.Contains(r.Id)).Select(r => r.Id).ToListAsync()).ToHashSet();
+        var known = (await db.Repairs.Where(r => EF.Parameter(own).Contains(r.Id)).Select(r => r.Id).ToListAsync()).ToHashSet();
         foreach (var row in batch.Accepted.Where(r => r.OwnId is { } id && known.Contains(id)))
         {
             tally.Warn(OrdsWarning.OwnRepair, row.Line, row.Row.Id);
@@ -200,7 +201,7 @@ internal sealed class ImportRunner(
         foreach (var provider in known.GroupBy(r => r.Repair.ProviderId))
         {
             var ids = provider.Select(r => r.Row.Id).ToArray();
-            var kept = await db.ImportedRepairs.AsNoTracking().Where(r => r.ProviderId == provider.Key && ids.Contains(r.RowId)).ToDictionaryAsync(r => r.RowId);
+            var kept = await db.ImportedRepairs.AsNoTracking().Where(r => r.ProviderId == provider.Key && EF.Parameter(ids).Contains(r.RowId)).ToDictionaryAsync(r => r.RowId);
             foreach (var row in provider)
             {
                 tally.Warn(kept[row.Row.Id].RowOf(row.Row.DataProvider) == row.Row ? OrdsWarning.AlreadyImported : OrdsWarning.DifferentBefore, row.Line, row.Row.Id);
