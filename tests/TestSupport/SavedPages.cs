@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ namespace RepairNet.TestSupport;
 /// Keeps what pages answer while the tests run, for the checkers of HTML (<c>tools/check-html</c>): tests open every page, in every state, those behind
 /// a secret link too. Only where <c>REPAIRNET_SAVE_PAGES</c> names a folder.
 /// </summary>
-internal sealed class SavedPages(string folder) : IStartupFilter
+internal sealed partial class SavedPages(string folder) : IStartupFilter
 {
     /// <summary>Answers of one page and status that are worth reading; more would say the same.</summary>
     private const int MostOfOne = 60;
@@ -53,10 +54,9 @@ internal sealed class SavedPages(string folder) : IStartupFilter
     private async Task KeepAsync(HttpContext context, byte[] html)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page
-            || page.ViewEnginePath == "/Impact/Fragment" || Encoding.UTF8.GetString(html).Contains(HostileText.Mark, StringComparison.Ordinal))
+            || page.ViewEnginePath == "/Impact/Fragment" || IsTypedToHarm(context.Request.QueryString.Value ?? "", Encoding.UTF8.GetString(html)))
         {
-            // A part that other sites put in theirs is no page; and control characters that tests type, or halves of letters, come back as
-            // references that no valid page has: what is asked of these is that they do no harm.
+            // A part that other sites put in theirs is no page.
             return;
         }
 
@@ -67,4 +67,11 @@ internal sealed class SavedPages(string folder) : IStartupFilter
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{count:D2}.html"), html);
         }
     }
+
+    /// <summary>Control characters, which no field of a browser sends, come back as references that no valid page has: what is asked of these is that they do no harm.</summary>
+    private static bool IsTypedToHarm(string query, string html) =>
+        html.Contains(HostileText.Mark, StringComparison.Ordinal) || query.Any(char.IsControl) || ControlCharacter().IsMatch(html);
+
+    [GeneratedRegex("&#x(?:[0-8BCEF]|1[0-9A-F]|7F|8[0-9A-F]|9[0-9A-F]);")]
+    private static partial Regex ControlCharacter();
 }
