@@ -104,7 +104,7 @@ public sealed class ImpactCalculationTests
         Gen.Select(AnyLedger, Gen.Enum<ImpactGrouping>(), OneOf(["", .. Sets])).Sample((ledger, grouping, factors) =>
         {
             var cells = ImpactRollup.From(ledger);
-            var parts = cells.GroupBy(c => ImpactGroup.KeyOf(c, grouping, Catalogue)).Select(g => Figures(g, factors)).ToList();
+            var parts = cells.GroupBy(c => ImpactGroup.KeyOf(c.Key, grouping, Catalogue)).Select(g => Figures(g, factors)).ToList();
             Sum(parts).ShouldBe(Figures(cells, factors));
         }, iter: 300);
 
@@ -166,7 +166,7 @@ public sealed class ImpactCalculationTests
     public void Parts_have_stable_keys(ImpactGrouping grouping, string key)
     {
         var cell = ImpactRollup.From([LedgerEntry.Of(Repaired.Record(Repaired.Report("e-bike-scooter"), commune: ""), "rn-2026", new LocalDate(2027, 3, 29), new LedgerNote(Repaired.Now))])[0];
-        ImpactGroup.KeyOf(cell, grouping, Catalogue).ShouldBe(key);
+        ImpactGroup.KeyOf(cell.Key, grouping, Catalogue).ShouldBe(key);
     }
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
