@@ -63,6 +63,11 @@ internal sealed class FileInstanceSecret(KeyFolder keys) : InstanceSecretBase
 {
     public const string FileName = "instance-secret";
 
+    /// <summary>Ten seconds in all: making the secret takes a few milliseconds.</summary>
+    private const int Tries = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     protected override byte[] ReadOrMake()
     {
         var file = Path.Combine(keys.Open().FullName, FileName);
@@ -79,6 +84,13 @@ internal sealed class FileInstanceSecret(KeyFolder keys) : InstanceSecretBase
 
     private static void Make(string file)
     {
+        // « Move » without overwriting looks first and renames after: of two who look at once, the later would replace what the other already uses.
+        using var turn = TakeTurn(file + ".lock");
+        if (File.Exists(file))
+        {
+            return;
+        }
+
         var draft = $"{file}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -92,14 +104,23 @@ internal sealed class FileInstanceSecret(KeyFolder keys) : InstanceSecretBase
             stream.Flush(flushToDisk: true);
         }
 
-        try
+        // Whole or not at all.
+        File.Move(draft, file, overwrite: false);
+    }
+
+    /// <summary>Waits until nobody else has this file open, in whichever process. Removed when it is closed: whoever comes then finds the secret made.</summary>
+    private static FileStream TakeTurn(string file)
+    {
+        for (var left = Tries; ; left--)
         {
-            // Whole or not at all, and never over the secret that another process just made.
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (left > 0)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 }

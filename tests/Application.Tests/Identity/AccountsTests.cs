@@ -8,6 +8,8 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
+using RepairNet.Infrastructure.Identity;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Microsoft.Extensions.DependencyInjection;
@@ -181,6 +183,35 @@ public sealed class AccountsTests
             var keys = Path.Combine(database.Folder, "keys");
             File.GetUnixFileMode(keys).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.GetUnixFileMode(Path.Combine(keys, "instance-secret")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_who_make_the_secret_at_the_same_moment_all_have_the_same()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var folder = System.IO.Directory.CreateTempSubdirectory("repairnet-test-");
+            try
+            {
+                using var start = new Barrier(8);
+                var derived = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                    () =>
+                    {
+                        var secret = new FileInstanceSecret(new KeyFolder(new DataFolder(folder.FullName)));
+                        start.SignalAndWait();
+                        return Convert.ToHexString(secret.Derive("purpose", "text"));
+                    },
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)));
+                derived.Distinct().ShouldHaveSingleItem($"round {round}");
+                System.IO.Directory.EnumerateFiles(Path.Combine(folder.FullName, "keys")).Select(Path.GetFileName).ShouldBe([FileInstanceSecret.FileName]);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
         }
     }
 
