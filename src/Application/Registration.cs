@@ -36,6 +36,9 @@ namespace RepairNet.Application;
 /// <summary>The mediator, its pipeline, every handler and validator of this assembly. Written by hand: MediatR 5 has no such package.</summary>
 public static class Registration
 {
+    // Looked for once in a process, however many programs it starts (as tests do).
+    private static readonly Lazy<IReadOnlyList<(Type Contract, Type Type, ServiceLifetime Lifetime)>> Found = new(() => [.. HandlersAndValidators()]);
+
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
@@ -213,9 +216,6 @@ public static class Registration
 
         return services;
     }
-
-    // Looked for once in a process, however many programs it starts (as tests do).
-    private static readonly Lazy<IReadOnlyList<(Type Contract, Type Type, ServiceLifetime Lifetime)>> Found = new(() => [.. HandlersAndValidators()]);
 
     private static IEnumerable<(Type Contract, Type Type, ServiceLifetime Lifetime)> HandlersAndValidators()
     {

@@ -31,6 +31,12 @@ internal sealed class ImpactCube : IDisposable
     private const int DayBits = 23;
     private const int PlaceBits = 64 - KindBits - DayBits;
 
+    private const int DaysOfMonth = 31;
+    private const int DaysOfYear = 12 * DaysOfMonth;
+
+    /// <summary>NodaTime's first year is −9998.</summary>
+    private const int YearsBefore = 9999;
+
     /// <summary>New cells are kept apart, place by place, until they are this many or as large a part of all.</summary>
     private const int FewNew = 4096;
     private const int PartNew = 32;
@@ -384,12 +390,6 @@ internal sealed class ImpactCube : IDisposable
     private static int DayOf(ulong key) => (int)(key >> KindBits) & ((1 << DayBits) - 1);
 
     private static int KindOf(ulong key) => (int)key & ((1 << KindBits) - 1);
-
-    private const int DaysOfMonth = 31;
-    private const int DaysOfYear = 12 * DaysOfMonth;
-
-    /// <summary>NodaTime's first year is −9998.</summary>
-    private const int YearsBefore = 9999;
 
     /// <summary>A day as a number that goes with time, whole months and years apart.</summary>
     private static int Packed(LocalDate day) => ((day.Year + YearsBefore) * DaysOfYear) + ((day.Month - 1) * DaysOfMonth) + day.Day - 1;

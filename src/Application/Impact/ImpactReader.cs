@@ -49,7 +49,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     public async Task<IReadOnlyList<PartCells>> MergeSmallAsync(
         IReadOnlyList<PartCells> cut, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PublicPart> parts = [.. cut.Select(p => new PublicPart(p.Key, p.Cells.Sum(Told), IsAlone: true))];
+        var parts = PublicParts(cut);
         if (grouping == ImpactGrouping.Organisation)
         {
             var together = SmallCounts.Together(parts);
@@ -68,8 +68,13 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     }
 
     /// <summary>The parts of some cells as they are judged before they are shown to the public.</summary>
-    public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
-        [.. cells.GroupBy(c => c.Part, StringComparer.Ordinal).Select(g => new PublicPart(g.Key, g.Sum(c => Told(c.Cell)), IsAlone: true))];
+    public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) => PublicParts(Together(cells));
+
+    private static IReadOnlyList<PublicPart> PublicParts(IReadOnlyList<PartCells> cut) => [.. cut.Select(p => new PublicPart(p.Key, p.Cells.Sum(Told), IsAlone: true))];
+
+    /// <summary>Cells that have the same key, in one part.</summary>
+    private static IReadOnlyList<PartCells> Together(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
+        [.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g]))];
 
     /// <summary>Puts together the cells of parts that have one key.</summary>
     private static IReadOnlyList<PartCells> Parts(IEnumerable<PartCells> parts)
@@ -89,7 +94,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// <summary>The same as the other, from cells each with the key of its part.</summary>
     public Task<IReadOnlyList<ImpactPart>> PartsAsync(
         IReadOnlyList<(string Part, ImpactCell Cell)> cells, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken) =>
-        PartsAsync([.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g]))], grouping, factors, territories, texts, cancellationToken);
+        PartsAsync(Together(cells), grouping, factors, territories, texts, cancellationToken);
 
     /// <summary>The figures of some parts, in the order people expect: time as it goes, waste by number, the rest by what it weighs.</summary>
     public async Task<IReadOnlyList<ImpactPart>> PartsAsync(
