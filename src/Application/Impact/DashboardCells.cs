@@ -41,8 +41,7 @@ internal sealed class DashboardCells(RepairNetDb db, ImpactReader reader, Equipm
     /// <summary>The lines of the ledger behind what was chosen, in some days.</summary>
     public IQueryable<LedgerEntry> Lines(TerritoryIndex index, DashboardFilter filter, DateInterval days)
     {
-        var (from, to) = (days.Start, days.End);
-        var lines = db.LedgerEntries.AsNoTracking().Where(e => e.Date >= from && e.Date <= to);
+        var lines = db.LedgerEntries.AsNoTracking().On(days.Start, days.End);
         if (filter.Organisation is { } organisation)
         {
             lines = lines.Where(e => e.OrganisationId == organisation);

@@ -70,8 +70,7 @@ internal sealed class GetMonthlyFiguresHandler(RepairNetDb db, ImpactReader read
     /// <summary>When a line was last written about each month, from one on: recorded late, or corrected.</summary>
     private async Task<Dictionary<YearMonth, Instant>> LatestAsync(TerritoryIndex index, TerritoryKey territory, YearMonth since, CancellationToken cancellationToken)
     {
-        var first = since.OnDayOfMonth(1);
-        var lines = db.LedgerEntries.AsNoTracking().Where(e => e.Date >= first);
+        var lines = db.LedgerEntries.AsNoTracking().On(since.OnDayOfMonth(1), to: null);
         if (territory.Level == TerritoryLevel.Country)
         {
             var country = territory.Code;

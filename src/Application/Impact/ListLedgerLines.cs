@@ -92,10 +92,10 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
         lines = codes is null ? lines : lines.Where(e => codes.Contains(e.CategoryCode));
         if (after is var (date, sequence))
         {
-            lines = lines.Where(e => e.Date < date || (e.Date == date && e.Sequence < sequence));
+            lines = lines.On(from: null, date).Where(e => e.Date < date || e.Sequence < sequence);
         }
 
-        var page = await lines.OrderByDescending(e => e.Date).ThenByDescending(e => e.Sequence).Take(LedgerLines.PageSize + 1)
+        var page = await lines.LatestFirst().Take(LedgerLines.PageSize + 1)
             .Select(e => new
             {
                 Line = e,

@@ -75,8 +75,7 @@ internal sealed class StatementMaker(RepairNetDb db, EquipmentCatalogue catalogu
 
     private IQueryable<LedgerEntry> Lines(IReadOnlyCollection<string> communes, TerritoryKey territory, ReportingPeriod period)
     {
-        var (from, to) = (period.From, period.To);
-        var lines = db.LedgerEntries.AsNoTracking().Where(e => e.Date >= from && e.Date <= to);
+        var lines = db.LedgerEntries.AsNoTracking().On(period.From, period.To);
         if (territory.Level == TerritoryLevel.Country)
         {
             var country = territory.Code;

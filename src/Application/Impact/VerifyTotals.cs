@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
@@ -10,7 +11,7 @@ using RepairNet.Domain.Repairs;
 namespace RepairNet.Application.Impact;
 
 /// <summary>Makes every total again from its parts: the roll-up from the ledger, the ledger from the repairs, the returns from the objects.</summary>
-/// <param name="Progress">Told of each month that was checked.</param>
+/// <param name="Progress">Told of each month that was checked, then of each provider of imported repairs.</param>
 [AllowedTo(Permission.OperateInstance)]
 public sealed record VerifyTotals(IProgress<string>? Progress = null) : IQuery<TotalsVerified>;
 
@@ -29,6 +30,9 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
     /// <summary>A repair recorded between two readings looks like a difference once; a true one stays.</summary>
     private const int Readings = 3;
 
+    /// <summary>Imported repairs held at once.</summary>
+    private const int AtOnce = 1000;
+
     private readonly List<string> differences = [];
 
     public async Task<TotalsVerified> Handle(VerifyTotals request, CancellationToken cancellationToken)
@@ -40,7 +44,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             var sizes = await ReadUntilSureAsync(async () =>
             {
                 var (monthLines, monthCells) = await CheckRollupAsync(first, next, cancellationToken);
-                var monthRepairs = await CheckLedgerAsync(first, next, cancellationToken) + await CheckImportedAsync(first, next, cancellationToken);
+                var monthRepairs = await CheckLedgerAsync(first, next, cancellationToken);
                 return (Repairs: monthRepairs, Lines: monthLines, Cells: monthCells);
             });
             repairs += sizes.Repairs;
@@ -49,6 +53,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             request.Progress?.Report(month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture));
         }
 
+        repairs += await CheckImportedAsync(request.Progress, cancellationToken);
         await CheckOrphansAsync(cancellationToken);
         await ReadUntilSureAsync(async () =>
         {
@@ -81,7 +86,6 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             await db.LedgerEntries.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.LedgerEntries.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
             await db.ImpactRollups.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.ImpactRollups.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
             await db.Repairs.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.Repairs.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
-            await db.ImportedRepairs.MinAsync(e => (LocalDate?)e.Date, cancellationToken), await db.ImportedRepairs.MaxAsync(e => (LocalDate?)e.Date, cancellationToken),
         }.OfType<LocalDate>().ToList();
         var months = new List<YearMonth>();
         if (days.Count > 0)
@@ -98,13 +102,13 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
     /// <summary>Each cell is the sum of its lines.</summary>
     private async Task<(long Lines, long Cells)> CheckRollupAsync(LocalDate first, LocalDate next, CancellationToken cancellationToken)
     {
-        var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.Date >= first && e.Date < next).ToListAsync(cancellationToken);
+        var lines = await db.LedgerEntries.AsNoTracking().On(first, next.PlusDays(-1)).ToListAsync(cancellationToken);
         var due = ImpactRollup.From(lines).ToDictionary(c => c.Key);
         var kept = await db.ImpactRollups.AsNoTracking().Where(r => r.Date >= first && r.Date < next).ToListAsync(cancellationToken);
         foreach (var cell in kept)
         {
             due.Remove(cell.Key, out var sum);
-            if (cell.Count != (sum?.Count ?? 0) || cell.MassMg != (sum?.MassMg ?? 0) || cell.Month != ImpactRollup.MonthOf(cell.Date))
+            if (cell.Count != (sum?.Count ?? 0) || cell.MassMg != (sum?.MassMg ?? 0) || cell.Month != MonthNumber.Of(cell.Date))
             {
                 Differ($"roll-up {cell.Key}: {cell.Count} items, {cell.MassMg} mg; the ledger gives {sum?.Count ?? 0} items, {sum?.MassMg ?? 0} mg");
             }
@@ -133,29 +137,38 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         return repairs.Count;
     }
 
-    /// <summary>The same for those read from files: a month of a whole country's is not held in memory at once.</summary>
-    private async Task<long> CheckImportedAsync(LocalDate first, LocalDate next, CancellationToken cancellationToken)
+    /// <summary>The same for those read from files, some at a time in the order of their unique key: those of a whole country are not held in memory at once.</summary>
+    private async Task<long> CheckImportedAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
         long count = 0;
-        for (var day = first; day < next; day = day.PlusDays(1))
+        foreach (var provider in await db.ImportedProviders.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancellationToken))
         {
-            var repairs = await db.ImportedRepairs.AsNoTracking().Where(r => r.Date == day).ToListAsync(cancellationToken);
-            if (repairs.Count == 0)
+            for (string? last = ""; last is not null;)
             {
-                continue;
+                var after = last;
+                (var some, last) = await ReadUntilSureAsync(() => CheckImportedAsync(provider.Id, after, cancellationToken));
+                count += some;
             }
 
-            var lines = (await db.LedgerEntries.AsNoTracking().Where(e => db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId && r.Date == day)).ToListAsync(cancellationToken))
-                .ToLookup(e => e.ImportedRepairId);
-            foreach (var repair in repairs)
-            {
-                CheckLines($"imported repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
-            }
-
-            count += repairs.Count;
+            progress?.Report(provider.Name);
         }
 
         return count;
+    }
+
+    /// <returns>How many were looked at, and the last of them where there may be more.</returns>
+    private async Task<(int Count, string? Last)> CheckImportedAsync(OrganisationId provider, string after, CancellationToken cancellationToken)
+    {
+        var repairs = await db.ImportedRepairs.AsNoTracking().Where(r => r.ProviderId == provider && r.RowId.CompareTo(after) > 0)
+            .OrderBy(r => r.RowId).Take(AtOnce).ToListAsync(cancellationToken);
+        var ids = repairs.Select(r => (ImportedRepairId?)r.Id).ToArray();
+        var lines = (await db.LedgerEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.ImportedRepairId)).ToListAsync(cancellationToken)).ToLookup(e => e.ImportedRepairId);
+        foreach (var repair in repairs)
+        {
+            CheckLines($"imported repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
+        }
+
+        return (repairs.Count, repairs.Count == AtOnce ? repairs[^1].RowId : null);
     }
 
     private void CheckLines(string what, List<LedgerEntry> about, Predicate<LedgerEntry> says)

@@ -26,8 +26,8 @@ internal sealed class ImportRunner(
     IMediator mediator,
     IClock clock)
 {
-    /// <summary>Rows a transaction.</summary>
-    public const int BatchSize = 1000;
+    /// <summary>Rows a transaction: the fewer batches, the fewer times a page of an index is written; a batch takes a fifth of a second.</summary>
+    public const int BatchSize = 4000;
 
     private readonly HashSet<OrganisationId> knownProviders = [];
 

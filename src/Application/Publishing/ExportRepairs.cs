@@ -54,14 +54,16 @@ internal sealed class ExportRepairsHandler(RepairNetDb db, ITerritories territor
         var imported = db.ImportedRepairs.AsNoTracking();
         if (request.From is { } from)
         {
+            var month = MonthNumber.Of(from);
             own = own.Where(r => r.Date >= from);
-            imported = imported.Where(r => r.Date >= from);
+            imported = imported.Where(r => EF.Property<int>(r, MonthColumn.Name) >= month && r.Date >= from);
         }
 
         if (request.To is { } to)
         {
+            var month = MonthNumber.Of(to);
             own = own.Where(r => r.Date <= to);
-            imported = imported.Where(r => r.Date <= to);
+            imported = imported.Where(r => EF.Property<int>(r, MonthColumn.Name) <= month && r.Date <= to);
         }
 
         switch (territory)
@@ -98,7 +100,10 @@ internal sealed class ExportRepairsHandler(RepairNetDb db, ITerritories territor
         }
 
         var providers = await db.ImportedProviders.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        await foreach (var repair in imported.OrderBy(r => r.Date).ThenBy(r => r.ProviderId).ThenBy(r => r.RowId).AsAsyncEnumerable().WithCancellation(cancellationToken))
+
+        // Month after month: no more than a month is sorted at once.
+        var byDay = imported.OrderBy(r => EF.Property<int>(r, MonthColumn.Name)).ThenBy(r => r.Date).ThenBy(r => r.ProviderId).ThenBy(r => r.RowId);
+        await foreach (var repair in byDay.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var row = repair.RowOf(providers[repair.ProviderId]);
             yield return row with { Problem = PublishedText.Of(row.Problem) };

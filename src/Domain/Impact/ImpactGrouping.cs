@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime.Text;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
 
@@ -33,8 +34,8 @@ public static class ImpactGroup
     {
         ImpactGrouping.None => "",
         ImpactGrouping.Day => LocalDatePattern.Iso.Format(cell.Date),
-        ImpactGrouping.Month => Month(ImpactRollup.MonthOf(cell.Date)),
-        ImpactGrouping.Year => Year(ImpactRollup.MonthOf(cell.Date)),
+        ImpactGrouping.Month => Month(MonthNumber.Of(cell.Date)),
+        ImpactGrouping.Year => Year(MonthNumber.Of(cell.Date)),
         ImpactGrouping.Category => cell.CategoryCode,
         ImpactGrouping.Weee6 => Weee6(catalogue.Category(cell.CategoryCode)),
         ImpactGrouping.R543172 => R543172(catalogue.Category(cell.CategoryCode)),

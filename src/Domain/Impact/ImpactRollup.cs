@@ -47,7 +47,7 @@ public sealed class ImpactRollup
         FactorSet = key.FactorSet;
         IsReturn = key.IsReturn;
         BarrierCode = key.Barrier?.Code() ?? "";
-        Month = MonthOf(key.Date);
+        Month = MonthNumber.Of(key.Date);
         Count = count;
         MassMg = massMg;
     }
@@ -89,9 +89,6 @@ public sealed class ImpactRollup
     public ImpactCellKey Key => new(Country, CommuneCode, OrganisationId, Date, CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Barrier);
 
     public ImpactCell Cell => new(CategoryCode, Outcome, Provenance, FactorSet, IsReturn, Count, MassMg);
-
-    /// <summary>2027-03-29 gives 202703.</summary>
-    public static int MonthOf(LocalDate date) => (date.Year * 100) + date.Month;
 
     /// <summary>Adds up lines of the ledger, cell by cell; cells that come to nothing are left out.</summary>
     public static IReadOnlyList<ImpactRollup> From(IEnumerable<LedgerEntry> entries)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
 
@@ -48,7 +49,7 @@ public sealed class StatementSums(ReportingPeriod period) : IDisposable
         hash.AppendData(Encoding.UTF8.GetBytes(entry.Text + "\n"));
         if (!entry.IsReturn)
         {
-            var key = (ImpactRollup.MonthOf(entry.Date), entry.CommuneCode, entry.CategoryCode, entry.Outcome, entry.Provenance, entry.FactorSet, entry.Barrier);
+            var key = (MonthNumber.Of(entry.Date), entry.CommuneCode, entry.CategoryCode, entry.Outcome, entry.Provenance, entry.FactorSet, entry.Barrier);
             var sum = sums.GetValueOrDefault(key);
             sums[key] = (sum.Count + entry.Sign, sum.MassMg + (entry.Sign * entry.MassMg));
         }

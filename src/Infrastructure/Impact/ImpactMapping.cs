@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Impact;
 
 namespace RepairNet.Infrastructure.Impact;
@@ -24,10 +25,13 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
 
         // A line is taken away once.
         builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(e => e.CorrectsEntryId).HasPrincipalKey(e => e.Id).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(e => e.CorrectsEntryId).IsUnique();
-        builder.HasIndex(e => e.RepairId);
-        builder.HasIndex(e => e.ImportedRepairId);
-        builder.HasIndex(e => e.Date);
+        builder.HasIndex(e => e.CorrectsEntryId).IsUnique().HasFilter("corrects_entry_id IS NOT NULL");
+
+        // A line counts a repair of this network or an imported one: the other column is null.
+        builder.HasIndex(e => e.RepairId).HasFilter("repair_id IS NOT NULL");
+        builder.HasIndex(e => e.ImportedRepairId).HasFilter("imported_repair_id IS NOT NULL");
+        builder.Property<int>(MonthColumn.Name);
+        builder.HasIndex(MonthColumn.Name);
     }
 }
 

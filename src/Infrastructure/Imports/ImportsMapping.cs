@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Imports;
 using RepairNet.Infrastructure.Persistence;
@@ -45,7 +46,8 @@ internal sealed class ImportedRepairMapping : IEntityTypeConfiguration<ImportedR
 
         // A row is there once, however often its file is imported and by however many at once.
         builder.HasIndex(r => new { r.ProviderId, r.RowId }).IsUnique();
-        builder.HasIndex(r => new { r.CommuneCode, r.Date });
-        builder.HasIndex(r => r.Date);
+        builder.HasIndex(r => r.CommuneCode);
+        builder.Property<int>(MonthColumn.Name);
+        builder.HasIndex(MonthColumn.Name);
     }
 }

@@ -25,8 +25,9 @@ internal sealed class BulkRows
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table) ?? throw new InvalidOperationException($"{entity.Name} has no table.");
 
-        // What the database numbers by itself is left to it.
-        var properties = entity.GetFlattenedProperties().Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long))).ToList();
+        // What the database numbers by itself is left to it, and what it makes of other columns.
+        var properties = entity.GetFlattenedProperties()
+            .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
         _columns = [.. properties.Select(p => (p, p.GetRelationalTypeMapping(), StoredType(p)))];
         var into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
         _sqlite = $"{into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";

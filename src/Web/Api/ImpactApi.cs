@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MediatR;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -34,7 +37,7 @@ internal static class ImpactApi
             {
                 var help = (await mediator.Send(new GetHelpFigures(request.Territory, request.From, request.To), cancellationToken)).Match(figures => figures, _ => HelpFigures.None);
                 return (await mediator.Send(new GetReuseFigures(request.Territory, request.From, request.To), cancellationToken)).Match(
-                    reuse => written.Of(report, reuse, help), _ => Problems.NotFound());
+                    reuse => written.Of(report, reuse, help, http), _ => Problems.NotFound());
             },
             _ => Task.FromResult(Problems.NotFound()));
     }
@@ -55,13 +58,15 @@ internal static class ImpactApi
     }
 }
 
-/// <summary>Answers of very many parts, written once for each report that is kept: to write tens of thousands takes longer than to send them.</summary>
-internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+/// <summary>Answers of very many parts, written and compressed once for each report that is kept: for tens of thousands, either takes longer than to send them.</summary>
+internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IResponseCompressionProvider compression)
 {
+    private const string Type = "application/json; charset=utf-8";
+
     /// <summary>Kept as long as the report is, and only with the same figures beside it.</summary>
     private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
 
-    public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help)
+    public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help, HttpContext http)
     {
         if (!report.IsWide)
         {
@@ -74,10 +79,35 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
             answers.AddOrUpdate(report, answer);
         }
 
-        return Results.Bytes(answer.Body, "application/json; charset=utf-8");
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (!compression.CheckRequestAcceptsCompression(http) || compression.GetCompressionProvider(http) is not { } encoding)
+        {
+            return Results.Bytes(answer.Body, Type);
+        }
+
+        // What says how it is encoded is not compressed again on its way out.
+        http.Response.Headers.ContentEncoding = encoding.EncodingName;
+        return Results.Bytes(answer.As(encoding), Type);
     }
 
-    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, byte[] Body);
+    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, byte[] Body)
+    {
+        private readonly ConcurrentDictionary<string, Lazy<byte[]>> encoded = new(StringComparer.Ordinal);
+
+        /// <summary>Compressed by the first who asks; those who ask meanwhile wait for it.</summary>
+        public byte[] As(ICompressionProvider encoding) => encoded.GetOrAdd(encoding.EncodingName, _ => new Lazy<byte[]>(() => Encode(encoding))).Value;
+
+        private byte[] Encode(ICompressionProvider encoding)
+        {
+            using var all = new MemoryStream();
+            using (var stream = encoding.CreateStream(all))
+            {
+                stream.Write(Body);
+            }
+
+            return all.ToArray();
+        }
+    }
 }
 
 internal sealed record ImpactJson(

@@ -37,7 +37,7 @@ internal sealed class ManyRows(DatabaseKind kind)
         {
             var entity = db.Model.FindEntityType(typeof(TEntity))!;
             var stored = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-            return Task.FromResult((stored.Name, entity.GetFlattenedProperties().Select(p => p.GetColumnName(stored)!).ToList()));
+            return Task.FromResult((stored.Name, entity.GetFlattenedProperties().Where(p => p.GetComputedColumnSql() is null).Select(p => p.GetColumnName(stored)!).ToList()));
         });
         var unknown = own.Keys.Except(names).ToList();
         if (unknown.Count > 0)

@@ -264,28 +264,28 @@ public sealed class ImportOrdsTests
     public async Task Stopped_half_way_it_goes_on_from_there(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
-        var csv = Csv([.. Enumerable.Range(1, 3500).Select(i => Row(i.ToString(CultureInfo.InvariantCulture), year: "????"))]);
+        var csv = Csv([.. Enumerable.Range(1, 6000).Select(i => Row(i.ToString(CultureInfo.InvariantCulture), year: "????"))]);
         var holder = Guid.CreateVersion7();
         var id = (await instance.SendAsync(new StartImport("ords", null, "a.csv", new MemoryStream(csv), holder), Given.Operator)).AsT0.Id;
 
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => instance.SendAsync(new RunImport(id, holder, new Tell(_ => stop.Cancel())), Given.Operator, stop.Token));
         var half = (await instance.SendAsync(new GetImport(id), Given.Operator)).AsT0;
-        half.ShouldSatisfyAllConditions(h => h.State.ShouldBe(ImportState.Running), h => h.Done.ShouldBe(1000), h => h.Accepted.ShouldBe(1000));
+        half.ShouldSatisfyAllConditions(h => h.State.ShouldBe(ImportState.Running), h => h.Done.ShouldBe(4000), h => h.Accepted.ShouldBe(4000));
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
 
         await SweepAsync(instance);
         var done = (await instance.SendAsync(new GetImport(id), Given.Operator)).AsT0;
-        done.ShouldSatisfyAllConditions(d => d.State.ShouldBe(ImportState.Done), d => d.Accepted.ShouldBe(3500), d => d.Unchanged.ShouldBe(0));
-        done.Warnings.Single(w => w.Code == "unknown-year").ShouldSatisfyAllConditions(w => w.Count.ShouldBe(3500), w => w.Examples.Count.ShouldBe(5));
-        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3500);
+        done.ShouldSatisfyAllConditions(d => d.State.ShouldBe(ImportState.Done), d => d.Accepted.ShouldBe(6000), d => d.Unchanged.ShouldBe(0));
+        done.Warnings.Single(w => w.Code == "unknown-year").ShouldSatisfyAllConditions(w => w.Count.ShouldBe(6000), w => w.Examples.Count.ShouldBe(5));
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(6000);
     }
 
     [Theory, BothDatabases]
     public async Task Killed_half_way_it_is_taken_up_once_its_lease_is_over_and_the_dead_writes_no_more(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
-        var csv = Csv([.. Enumerable.Range(1, 2500).Select(i => Row(i.ToString(CultureInfo.InvariantCulture)))]);
+        var csv = Csv([.. Enumerable.Range(1, 6000).Select(i => Row(i.ToString(CultureInfo.InvariantCulture)))]);
         var holder = Guid.CreateVersion7();
         var id = (await instance.SendAsync(new StartImport("ords", null, "a.csv", new MemoryStream(csv), holder), Given.Operator)).AsT0.Id;
 
@@ -298,7 +298,7 @@ public sealed class ImportOrdsTests
                 {
                     slept = true;
                     SweepAsync(instance).GetAwaiter().GetResult();
-                    instance.SendAsync(new GetImport(id), Given.Operator).GetAwaiter().GetResult().AsT0.Done.ShouldBe(1000, "Held, it is left alone.");
+                    instance.SendAsync(new GetImport(id), Given.Operator).GetAwaiter().GetResult().AsT0.Done.ShouldBe(4000, "Held, it is left alone.");
                     instance.Clock.Advance(Import.Lease);
                     SweepAsync(instance).GetAwaiter().GetResult();
                 }
@@ -306,8 +306,8 @@ public sealed class ImportOrdsTests
             Given.Operator);
 
         var done = (await instance.SendAsync(new GetImport(id), Given.Operator)).AsT0;
-        done.ShouldSatisfyAllConditions(d => d.State.ShouldBe(ImportState.Done), d => d.Accepted.ShouldBe(2500), d => d.Unchanged.ShouldBe(0));
-        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(2500);
+        done.ShouldSatisfyAllConditions(d => d.State.ShouldBe(ImportState.Done), d => d.Accepted.ShouldBe(6000), d => d.Unchanged.ShouldBe(0));
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(6000);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
@@ -315,13 +315,13 @@ public sealed class ImportOrdsTests
     public async Task The_same_file_twice_at_once_counts_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
-        var csv = Csv([.. Enumerable.Range(1, 2000).Select(i => Row(i.ToString(CultureInfo.InvariantCulture)))]);
+        var csv = Csv([.. Enumerable.Range(1, 6000).Select(i => Row(i.ToString(CultureInfo.InvariantCulture)))]);
 
         var reports = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.ImportAsync(csv))));
 
-        reports.ShouldAllBe(r => r.State == ImportState.Done && r.Accepted == 2000);
-        reports.Sum(r => r.Accepted - r.Unchanged).ShouldBe(2000);
-        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(2000);
+        reports.ShouldAllBe(r => r.State == ImportState.Done && r.Accepted == 6000);
+        reports.Sum(r => r.Accepted - r.Unchanged).ShouldBe(6000);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(6000);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 

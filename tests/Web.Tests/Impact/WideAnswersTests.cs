@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -56,6 +57,41 @@ public sealed class WideAnswersTests
         Total(await instance.Client.GetStringAsync(Country)).ShouldBe(Communes + 1);
         (await instance.Client.GetStringAsync(Country.Replace("impact?", "impact.csv?", StringComparison.Ordinal))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
             .ShouldBeGreaterThan(Communes);
+    }
+
+    [Theory, BothDatabases]
+    public async Task It_is_the_same_however_it_is_sent(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var remise = await instance.Given.WorkshopAsync();
+        await CountInAsync(instance, Communes);
+
+        foreach (var total in new[] { Communes, Communes + 1 })
+        {
+            var plain = await AsAsync("identity");
+            Total(plain.Text).ShouldBe(total);
+            plain.Encoding.ShouldBeEmpty();
+            foreach (var encoding in new[] { "br", "gzip", "br" })
+            {
+                (await AsAsync(encoding)).ShouldBe((plain.Text, encoding, "Accept-Encoding"));
+            }
+
+            if (total == Communes)
+            {
+                await ImpactApiTests.RecordAsync(instance, remise, "kettle", new LocalDate(2027, 2, 10), weighed: 1.1m);
+            }
+        }
+
+        async Task<(string Text, string Encoding, string Vary)> AsAsync(string encoding)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Country);
+            request.Headers.AcceptEncoding.ParseAdd(encoding);
+            using var response = await instance.Client.SendAsync(request);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            await using var plain = encoding switch { "br" => new BrotliStream(body, CompressionMode.Decompress), "gzip" => new GZipStream(body, CompressionMode.Decompress), _ => body };
+            using var reader = new StreamReader(plain);
+            return (await reader.ReadToEndAsync(), string.Join(',', response.Content.Headers.ContentEncoding), string.Join(',', response.Headers.Vary.Where(v => v == "Accept-Encoding")));
+        }
     }
 
     private static long Total(string answer) => (long)JsonNode.Parse(answer)!["repairs"]!["total"]!;

@@ -21,6 +21,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : RepairNet
     {
         modelBuilder.HasPostgresExtension("btree_gist");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PostgresDb).Assembly, type => !type.Name.StartsWith("Sqlite", StringComparison.Ordinal));
+        Months.OfPostgres(modelBuilder);
         modelBuilder.Entity<InstanceSecret>().ToTable("instance_secrets").HasKey(s => s.Name);
         modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
     }

@@ -14,8 +14,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : RepairNetDb(o
         Conventions.SqliteTime(configurationBuilder);
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SqliteDb).Assembly, type => !type.Name.StartsWith("Postgres", StringComparison.Ordinal));
+        Months.OfSqlite(modelBuilder);
+    }
 
     internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance);

@@ -2547,6 +2547,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("mass_mg");
 
+                    b.Property<int>("Month")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("month")
+                        .HasComputedColumnSql("(EXTRACT(YEAR FROM date) * 100 + EXTRACT(MONTH FROM date))::integer", true);
+
                     b.Property<LocalDate?>("OccurredOn")
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
@@ -2596,16 +2602,19 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("CorrectsEntryId")
                         .IsUnique()
-                        .HasDatabaseName("ix_ledger_entries_corrects_entry_id");
-
-                    b.HasIndex("Date")
-                        .HasDatabaseName("ix_ledger_entries_date");
+                        .HasDatabaseName("ix_ledger_entries_corrects_entry_id")
+                        .HasFilter("corrects_entry_id IS NOT NULL");
 
                     b.HasIndex("ImportedRepairId")
-                        .HasDatabaseName("ix_ledger_entries_imported_repair_id");
+                        .HasDatabaseName("ix_ledger_entries_imported_repair_id")
+                        .HasFilter("imported_repair_id IS NOT NULL");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_ledger_entries_month");
 
                     b.HasIndex("RepairId")
-                        .HasDatabaseName("ix_ledger_entries_repair_id");
+                        .HasDatabaseName("ix_ledger_entries_repair_id")
+                        .HasFilter("repair_id IS NOT NULL");
 
                     b.ToTable("ledger_entries", (string)null);
                 });
@@ -2855,6 +2864,12 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
+                    b.Property<int>("Month")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("month")
+                        .HasComputedColumnSql("(EXTRACT(YEAR FROM date) * 100 + EXTRACT(MONTH FROM date))::integer", true);
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2909,11 +2924,11 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_imported_repairs");
 
-                    b.HasIndex("Date")
-                        .HasDatabaseName("ix_imported_repairs_date");
+                    b.HasIndex("CommuneCode")
+                        .HasDatabaseName("ix_imported_repairs_commune_code");
 
-                    b.HasIndex("CommuneCode", "Date")
-                        .HasDatabaseName("ix_imported_repairs_commune_code_date");
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_imported_repairs_month");
 
                     b.HasIndex("ProviderId", "RowId")
                         .IsUnique()

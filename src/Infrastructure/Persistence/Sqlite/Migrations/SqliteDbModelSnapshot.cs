@@ -2529,6 +2529,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("mass_mg");
 
+                    b.Property<int>("Month")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month")
+                        .HasComputedColumnSql("CAST(substr(date, 1, 4) AS INTEGER) * 100 + CAST(substr(date, 6, 2) AS INTEGER)", false);
+
                     b.Property<string>("OccurredOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("occurred_on");
@@ -2578,16 +2584,19 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("CorrectsEntryId")
                         .IsUnique()
-                        .HasDatabaseName("ix_ledger_entries_corrects_entry_id");
-
-                    b.HasIndex("Date")
-                        .HasDatabaseName("ix_ledger_entries_date");
+                        .HasDatabaseName("ix_ledger_entries_corrects_entry_id")
+                        .HasFilter("corrects_entry_id IS NOT NULL");
 
                     b.HasIndex("ImportedRepairId")
-                        .HasDatabaseName("ix_ledger_entries_imported_repair_id");
+                        .HasDatabaseName("ix_ledger_entries_imported_repair_id")
+                        .HasFilter("imported_repair_id IS NOT NULL");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_ledger_entries_month");
 
                     b.HasIndex("RepairId")
-                        .HasDatabaseName("ix_ledger_entries_repair_id");
+                        .HasDatabaseName("ix_ledger_entries_repair_id")
+                        .HasFilter("repair_id IS NOT NULL");
 
                     b.ToTable("ledger_entries", (string)null);
                 });
@@ -2838,6 +2847,12 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("import_id");
 
+                    b.Property<int>("Month")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month")
+                        .HasComputedColumnSql("CAST(substr(date, 1, 4) AS INTEGER) * 100 + CAST(substr(date, 6, 2) AS INTEGER)", false);
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2892,11 +2907,11 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_imported_repairs");
 
-                    b.HasIndex("Date")
-                        .HasDatabaseName("ix_imported_repairs_date");
+                    b.HasIndex("CommuneCode")
+                        .HasDatabaseName("ix_imported_repairs_commune_code");
 
-                    b.HasIndex("CommuneCode", "Date")
-                        .HasDatabaseName("ix_imported_repairs_commune_code_date");
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_imported_repairs_month");
 
                     b.HasIndex("ProviderId", "RowId")
                         .IsUnique()
