@@ -72,22 +72,24 @@ internal sealed class GetImpactHandler(ImpactReader reader, CurrentImpactCube cu
     {
         var factors = catalogue.FindFactorSet(request.Factors);
         var scope = new ImpactScope(territory, request.From, request.To);
+        var words = texts.In(request.Language);
+        if (request.GroupBy == ImpactGrouping.Commune)
+        {
+            var (communes, sets) = await reader.CommunesAsync(index, scope, factors, words, cancellationToken);
+            return Report(ImpactFigures.Sum(communes.Select(c => c.Figures)), sets, communes);
+        }
+
         var parts = await reader.CutAsync(index, scope, request.GroupBy, cancellationToken);
         if (SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
         {
             parts = await reader.MergeSmallAsync(parts, index, scope, request.GroupBy, cancellationToken);
         }
 
-        var named = await reader.PartsAsync(parts, request.GroupBy, factors, index, texts.In(request.Language), cancellationToken);
         var cells = parts.SelectMany(p => p.Cells);
-        return new ImpactReport(
-            territory,
-            index.NameOf(territory)!,
-            index.PopulationOf(territory),
-            request.From,
-            request.To,
-            reader.FactorsOf(cells, factors),
-            request.GroupBy == ImpactGrouping.None ? reader.Figures(cells, factors) : ImpactFigures.Sum(named.Select(p => p.Figures)),
-            named);
+        var named = await reader.PartsAsync(parts, request.GroupBy, factors, index, words, cancellationToken);
+        return Report(request.GroupBy == ImpactGrouping.None ? reader.Figures(cells, factors) : ImpactFigures.Sum(named.Select(p => p.Figures)), reader.FactorsOf(cells, factors), named);
+
+        ImpactReport Report(ImpactFigures whole, string sets, IReadOnlyList<ImpactPart> cut) => new(
+            territory, index.NameOf(territory)!, index.PopulationOf(territory), request.From, request.To, sets, whole, cut);
     }
 }

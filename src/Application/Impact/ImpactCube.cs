@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using NodaTime;
 using RepairNet.Domain.Common;
@@ -20,6 +21,9 @@ internal sealed record CubeSlice(IReadOnlyCollection<string>? Communes, string? 
 /// <param name="Any">Key of one of them: what the part stands for is the same in all.</param>
 /// <param name="Cells">Added up as far as figures can tell them apart.</param>
 internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cells);
+
+/// <summary>Makes something of a place: of the code of its commune and its cells, added up as far as figures can tell them apart.</summary>
+internal delegate T PlaceMaker<out T>(string commune, IReadOnlyList<ImpactCell> cells);
 
 /// <summary>
 /// The roll-up packed in memory: 32 bytes a cell, by place and day, so that a year of any territory is added up in some milliseconds. A cell that
@@ -150,7 +154,10 @@ internal sealed class ImpactCube : IDisposable
         turn.ExitWriteLock();
     }
 
-    /// <summary>Adds up what is asked for, part by part; where the grouping is by category or class of waste, that is left to the reader of the cells.</summary>
+    /// <summary>
+    /// Adds up what is asked for, part by part, but by commune, which <see cref="ByPlace"/> does; where the grouping is by category or class of waste, that is
+    /// left to the reader of the cells.
+    /// </summary>
     public IReadOnlyList<CubePart> Sum(CubeSlice slice, ImpactGrouping grouping)
     {
         turn.EnterReadLock();
@@ -158,13 +165,33 @@ internal sealed class ImpactCube : IDisposable
         {
             switch (grouping)
             {
-                case ImpactGrouping.Commune:
-                    return Scan(slice, new SumsByPlace(this)).Parts();
                 case ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Organisation:
                     return Scan(slice, new SumsByPart(this, grouping)).Parts();
+                case ImpactGrouping.Commune:
+                    throw new ArgumentOutOfRangeException(nameof(grouping), grouping, "Places are added up one by one.");
                 default:
                     return Scan(slice, new SumsByKind(this)).Parts(byBarrier: grouping == ImpactGrouping.Barrier);
             }
+        }
+        finally
+        {
+            turn.ExitReadLock();
+        }
+    }
+
+    /// <summary>
+    /// Adds up each place of a slice on its own and makes something of it: of the code of its commune and its cells, which are to be kept by nobody. Where
+    /// places are many, several are made at once; they come in order all the same.
+    /// </summary>
+    public IReadOnlyList<T> ByPlace<T>(CubeSlice slice, PlaceMaker<T> make)
+    {
+        turn.EnterReadLock();
+        try
+        {
+            var found = CollectionsMarshal.AsSpan(PlacesOf(slice)).ToArray();
+            var made = new ConcurrentDictionary<int, List<T>>();
+            ManyParts.Ranges(found.Length, (from, to) => made[from] = Scan(slice, found.AsSpan(from..to), new SumsByPlace<T>(this, make, [])).Made);
+            return [.. made.OrderBy(m => m.Key).SelectMany(m => m.Value)];
         }
         finally
         {
@@ -190,6 +217,10 @@ internal sealed class ImpactCube : IDisposable
 
     /// <summary>Shows the cells of a slice, those of a place one after the other. A structure, so that the loop is compiled for each.</summary>
     private T Scan<T>(CubeSlice slice, T visitor)
+        where T : struct, IVisitor => Scan(slice, CollectionsMarshal.AsSpan(PlacesOf(slice)), visitor);
+
+    /// <summary>The same for some of its places.</summary>
+    private T Scan<T>(CubeSlice slice, ReadOnlySpan<int> some, T visitor)
         where T : struct, IVisitor
     {
         var organisation = -1;
@@ -205,7 +236,7 @@ internal sealed class ImpactCube : IDisposable
         }
 
         var (from, to) = (slice.From is { } first ? Packed(first) : 0, slice.To is { } last ? Packed(last) : (1 << DayBits) - 1);
-        foreach (var place in PlacesOf(slice))
+        foreach (var place in some)
         {
             if (place + 1 < starts.Length)
             {
@@ -507,12 +538,14 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    /// <summary>By commune: the sums of one place at a time.</summary>
-    private readonly struct SumsByPlace(ImpactCube cube) : IVisitor
+    /// <summary>The sums of one place at a time.</summary>
+    private readonly struct SumsByPlace<T>(ImpactCube cube, PlaceMaker<T> make, List<T> all) : IVisitor
     {
         private readonly CellSum[] sums = new CellSum[cube.figures.Count];
         private readonly List<int> made = [];
-        private readonly List<CubePart> parts = [];
+        private readonly List<ImpactCell> ofPlace = [];
+
+        public List<T> Made => all;
 
         public void Visit(in Cell cell, int kind)
         {
@@ -532,19 +565,17 @@ internal sealed class ImpactCube : IDisposable
                 return;
             }
 
-            var all = new ImpactCell[made.Count];
-            var any = sums[made[0]].Any;
-            for (var i = 0; i < all.Length; i++)
+            var place = PlaceOf(sums[made[0]].Any.Key);
+            foreach (var figure in made)
             {
-                all[i] = cube.CellOf(made[i], sums[made[i]].Count, sums[made[i]].MassMg);
-                sums[made[i]] = default;
+                ofPlace.Add(cube.CellOf(figure, sums[figure].Count, sums[figure].MassMg));
+                sums[figure] = default;
             }
 
+            all.Add(make(cube.places[place].CommuneCode, ofPlace));
             made.Clear();
-            parts.Add(new CubePart(cube.KeyOf(any), all));
+            ofPlace.Clear();
         }
-
-        public IReadOnlyList<CubePart> Parts() => parts;
     }
 
     /// <summary>By day, month, year or organisation: as many sums as there turn out to be.</summary>

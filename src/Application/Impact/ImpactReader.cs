@@ -27,13 +27,17 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// <summary>The cells of a scope, part by part.</summary>
     public async Task<IReadOnlyList<PartCells>> CutAsync(TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var parts = (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping);
+        var now = await cube.GetAsync(cancellationToken);
+        if (grouping == ImpactGrouping.Commune)
+        {
+            return Parts(now.ByPlace(Slice(territories, scope), (commune, cells) => new PartCells(KeyOf(commune, territories), [.. cells])));
+        }
+
+        var parts = now.Sum(Slice(territories, scope), grouping);
         return grouping switch
         {
             ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 =>
                 Parts(parts.SelectMany(p => p.Cells.GroupBy(c => ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue)).Select(g => new PartCells(g.Key, [.. g])))),
-            // What was written under the code of a commune merged since counts where that commune is today.
-            ImpactGrouping.Commune => Parts(parts.Select(p => new PartCells(ImpactGroup.Commune(territories.Commune(p.Any.CommuneCode)?.Code ?? p.Any.CommuneCode), p.Cells))),
             _ => Parts(parts.Select(p => new PartCells(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p.Cells))),
         };
     }
@@ -105,36 +109,68 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
             return [];
         }
 
-        var parts = new List<(string Key, ImpactFigures Figures)>(cut.Count);
-        parts.AddRange(cut.Select(p => (p.Key, Figures: Figures(p.Cells, factors))).Where(p => p.Figures != default));
+        var parts = cut.Select(p => (p.Key, Figures: Figures(p.Cells, factors))).Where(p => p.Figures != default).ToList();
         var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.Others)], texts, cancellationToken) : [];
         var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
             // The other days of a month come after those that are told apart.
             ? [.. labelled.OrderBy(p => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(p.Key) ? p.Key + "~" : p.Key, StringComparer.Ordinal)]
-            : [.. labelled.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
+            : HeaviestFirst(labelled);
+    }
+
+    /// <summary>
+    /// The figures of each commune and the sets they were made with: what <see cref="CutAsync"/> and <see cref="PartsAsync(IReadOnlyList{PartCells}, ImpactGrouping, FactorSet?, TerritoryIndex, Texts, CancellationToken)"/>
+    /// give, in one go. Communes are by the ten thousand, and their cells are not kept.
+    /// </summary>
+    public async Task<(IReadOnlyList<ImpactPart> Communes, string Factors)> CommunesAsync(
+        TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CancellationToken cancellationToken)
+    {
+        var found = (await cube.GetAsync(cancellationToken)).ByPlace(
+            Slice(territories, scope),
+            (place, cells) =>
+            {
+                var key = KeyOf(place, territories);
+                return (Part: new ImpactPart(key, Label(key, ImpactGrouping.Commune, territories, [], texts), Figures(cells, factors)), Sets: FactorsOf(cells, factors));
+            });
+        var sets = FactorsOf(found.Select(c => c.Sets).Distinct(StringComparer.Ordinal).SelectMany(sets => sets.Split('+')), factors);
+        var parts = found.Select(c => c.Part);
+        if (found.Select(c => c.Part.Key).Distinct(StringComparer.Ordinal).Count() != found.Count)
+        {
+            parts = parts.GroupBy(p => p.Key, StringComparer.Ordinal).Select(g => g.First() with { Figures = ImpactFigures.Sum(g.Select(p => p.Figures)) });
+        }
+
+        return (HeaviestFirst(parts.Where(p => p.Figures != default)), sets);
     }
 
     /// <summary>The sets that figures were made with.</summary>
-    public string FactorsOf(IEnumerable<ImpactCell> cells, FactorSet? factors)
+    public string FactorsOf(IEnumerable<ImpactCell> cells, FactorSet? factors) => FactorsOf(cells.Select(c => c.FactorSet), factors);
+
+    private string FactorsOf(IEnumerable<string> sets, FactorSet? factors)
     {
-        var used = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var cell in factors is null ? cells : [])
+        if (factors is not null)
+        {
+            return factors.Key;
+        }
+
+        string? only = null;
+        SortedSet<string>? several = null;
+        foreach (var set in sets)
         {
             // Nearly always the one before again.
-            if (used.Count == 0 || used.Max != cell.FactorSet)
+            if (set != (only ??= set))
             {
-                used.Add(cell.FactorSet);
+                (several ??= new SortedSet<string>(StringComparer.Ordinal) { only }).Add(set);
             }
         }
 
-        if (factors is not null)
-        {
-            used.Add(factors.Key);
-        }
-
-        return used.Count == 0 ? catalogue.DefaultFactorSet.Key : string.Join('+', used);
+        return several is not null ? string.Join('+', several) : only ?? catalogue.DefaultFactorSet.Key;
     }
+
+    /// <summary>What was written under the code of a commune merged since counts where that commune is today.</summary>
+    private static string KeyOf(string commune, TerritoryIndex territories) => ImpactGroup.Commune(territories.Commune(commune)?.Code ?? commune);
+
+    private static IReadOnlyList<ImpactPart> HeaviestFirst(IEnumerable<ImpactPart> parts) =>
+        [.. parts.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
 
     private static CubeSlice Slice(TerritoryIndex territories, ImpactScope scope) => scope.Territory.Level == TerritoryLevel.Country
         ? new CubeSlice(null, scope.Territory.Code, scope.From, scope.To, scope.Organisation, scope.Category)

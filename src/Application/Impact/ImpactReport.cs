@@ -24,7 +24,7 @@ public sealed record ImpactReport(
     IReadOnlyList<ImpactPart> Parts)
 {
     /// <summary>Whether it has so many parts that making and writing it again is worth avoiding while nothing in it changes.</summary>
-    public bool IsWide => Parts.Count >= 1000;
+    public bool IsWide => ManyParts.Are(Parts.Count);
 }
 
 /// <summary>One part of the figures of a territory.</summary>

@@ -1,10 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using MediatR;
-using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -55,58 +49,6 @@ internal static class ImpactApi
         }
 
         return new GetImpact(territory, ApiText.Date(from, "from"), ApiText.Date(to, "to"), grouping, factors, RequestLanguage.Of(http));
-    }
-}
-
-/// <summary>Answers of very many parts, written and compressed once for each report that is kept: for tens of thousands, either takes longer than to send them.</summary>
-internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IResponseCompressionProvider compression)
-{
-    private const string Type = "application/json; charset=utf-8";
-
-    /// <summary>Kept as long as the report is, and only with the same figures beside it.</summary>
-    private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
-
-    public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help, HttpContext http)
-    {
-        if (!report.IsWide)
-        {
-            return Results.Ok(ImpactJson.From(report, reuse, help));
-        }
-
-        if (!answers.TryGetValue(report, out var answer) || answer.Reuse != reuse || answer.Help != help)
-        {
-            answer = new Answer(reuse, help, JsonSerializer.SerializeToUtf8Bytes(ImpactJson.From(report, reuse, help), json.Value.SerializerOptions));
-            answers.AddOrUpdate(report, answer);
-        }
-
-        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        if (!compression.CheckRequestAcceptsCompression(http) || compression.GetCompressionProvider(http) is not { } encoding)
-        {
-            return Results.Bytes(answer.Body, Type);
-        }
-
-        // What says how it is encoded is not compressed again on its way out.
-        http.Response.Headers.ContentEncoding = encoding.EncodingName;
-        return Results.Bytes(answer.As(encoding), Type);
-    }
-
-    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, byte[] Body)
-    {
-        private readonly ConcurrentDictionary<string, Lazy<byte[]>> encoded = new(StringComparer.Ordinal);
-
-        /// <summary>Compressed by the first who asks; those who ask meanwhile wait for it.</summary>
-        public byte[] As(ICompressionProvider encoding) => encoded.GetOrAdd(encoding.EncodingName, _ => new Lazy<byte[]>(() => Encode(encoding))).Value;
-
-        private byte[] Encode(ICompressionProvider encoding)
-        {
-            using var all = new MemoryStream();
-            using (var stream = encoding.CreateStream(all))
-            {
-                stream.Write(Body);
-            }
-
-            return all.ToArray();
-        }
     }
 }
 
@@ -196,7 +138,7 @@ internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal Par
     private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }
 
-internal sealed record ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
+internal readonly record struct ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
 {
     public static ImpactGroupJson From(ImpactPart part) => new(
         part.Key,

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -92,6 +93,26 @@ public sealed class WideAnswersTests
             using var reader = new StreamReader(plain);
             return (await reader.ReadToEndAsync(), string.Join(',', response.Content.Headers.ContentEncoding), string.Join(',', response.Headers.Vary.Where(v => v == "Accept-Encoding")));
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Its_groups_are_written_as_those_of_a_narrower_answer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        await CountInAsync(instance, Communes);
+
+        var wide = Raw(await instance.Client.GetStringAsync(Country));
+        var narrow = Raw(await instance.Client.GetStringAsync("/api/v1/impact?territory=departement:01&groupBy=commune"));
+        narrow.Count.ShouldBeGreaterThan(100);
+        // Written as it is, not with escapes.
+        narrow["01001"].ShouldContain("\"L’Abergement-Clémenciat\"");
+        foreach (var (commune, group) in narrow)
+        {
+            wide[commune].ShouldBe(group);
+        }
+
+        static Dictionary<string, string> Raw(string answer) =>
+            JsonDocument.Parse(answer).RootElement.GetProperty("groups").EnumerateArray().ToDictionary(g => g.GetProperty("key").GetString()!, g => g.GetRawText(), StringComparer.Ordinal);
     }
 
     private static long Total(string answer) => (long)JsonNode.Parse(answer)!["repairs"]!["total"]!;
