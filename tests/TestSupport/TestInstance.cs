@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RepairNet.Application.Common;
@@ -94,7 +95,16 @@ public sealed class TestInstance : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<RepairNetDb, Task<T>> read)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await read(scope.ServiceProvider.GetRequiredService<RepairNetDb>());
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        try
+        {
+            return await read(db);
+        }
+        finally
+        {
+            // Contexts serve again: one whose connection was left open would not lend it to the writer.
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Adds these entities to the database, together.</summary>

@@ -24,9 +24,7 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
-        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = HeldReading.OfPlace + HeldReading.OfContact + HeldReading.OfBenches;
+        var command = KeptCommands.Of(db, HeldReading.All);
         command.Parameters.AddWithValue("@place", place.Value);
         command.Parameters.AddWithValue("@reference", candidate?.Reference.Value ?? "");
         command.Parameters.AddWithValue("@contact", candidate?.ContactKey ?? "");
@@ -44,11 +42,11 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
     public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
     {
         var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
-        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
+        var command = KeptCommands.Of(
+            db,
+            $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
             + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});")
-            + (network is null ? "" : $" {origin.Into} VALUES ({origin.Values});");
+            + (network is null ? "" : $" {origin.Into} VALUES ({origin.Values});"));
         command.Parameters.AddWithValue("@booking", booking.Id.Value);
         command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
         command.Parameters.AddWithValue("@bench", booking.Bench);
@@ -223,6 +221,9 @@ internal static class HeldReading
         """;
 
     public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
+
+    /// <summary>All results, where one command may hold several statements.</summary>
+    public const string All = OfPlace + OfContact + OfBenches;
 
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);

@@ -14,7 +14,8 @@ public sealed class BackupException(string message) : Exception(message);
 /// One archive holds the database and, on SQLite, the keys, without which links and sessions of the restored instance would be
 /// dead. SQLite is copied by VACUUM INTO (copying the file loses what is still in its log), PostgreSQL by pg_dump.
 /// </summary>
-public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder)
+/// <param name="writer">On SQLite only, with its connection: it lets go of a database that another takes the place of.</param>
+public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder, SqliteWriter? writer = null, SqliteWritingConnection? writing = null)
 {
     private const string SqliteEntry = "repairnet.db";
     private const string PostgresEntry = "repairnet.dump";
@@ -136,6 +137,13 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         System.IO.Directory.CreateDirectory(folder.Root);
         var database = new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource;
         await db.Database.CloseConnectionAsync();
+        await writer!.RunAsync(
+            () =>
+            {
+                writing!.Dispose();
+                return Task.FromResult(true);
+            },
+            cancellationToken);
         SqliteConnection.ClearAllPools();
         var kept = "";
         if (File.Exists(database))

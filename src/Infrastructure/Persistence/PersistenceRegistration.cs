@@ -32,7 +32,7 @@ internal static class PersistenceRegistration
         else
         {
             MakeModelAhead(() => new SqliteDb((DbContextOptions<SqliteDb>)SqliteDb.Configure(new DbContextOptionsBuilder<SqliteDb>(), database.ConnectionString).Options));
-            services.AddSingleton(_ => SqliteWriter.Of(database));
+            services.AddSingleton<SqliteWritingConnection>().AddSingleton(_ => SqliteWriter.Of(database));
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();

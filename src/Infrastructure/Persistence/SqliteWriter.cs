@@ -6,23 +6,21 @@ namespace RepairNet.Infrastructure.Persistence;
 /// <summary>
 /// One writer at a time in this process: SQLite has one anyway, and its driver waits by polling. Writers queue for one thread,
 /// which goes from one transaction straight to the next; handed from thread to thread, the turn is lost in between for longer
-/// than a transaction takes. Those that wait together go to the disk together: each commits by itself, then all are made
-/// durable at once, and only then is any of them answered.
+/// than a transaction takes. Each commits by itself. A second thread makes durable all that was committed since it last did,
+/// at once, while the first goes on; only then is any of them answered.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {
-    /// <summary>Who is first waits for the others: this many at most.</summary>
-    private const int MostTogether = 16;
-
     private readonly BlockingCollection<Turn> _queue = [];
+    private readonly BlockingCollection<Turn> _committed = [];
     private readonly Action _makeDurable;
-    private readonly Lazy<Thread> _thread;
+    private readonly Lazy<(Thread Writes, Thread MakesDurable)> _threads;
 
     /// <param name="makeDurable">Returns once all that was committed survives a power cut.</param>
     internal SqliteWriter(Action makeDurable)
     {
         _makeDurable = makeDurable;
-        _thread = new(Start);
+        _threads = new(() => (Start(Write, "SQLite writer"), Start(MakeDurable, "SQLite log")));
     }
 
     /// <summary>The writer of this database.</summary>
@@ -35,7 +33,7 @@ public sealed class SqliteWriter : IDisposable
     /// <summary>Runs the work when its turn comes, and answers once it is durable. Cancelled before its turn, it does not run at all.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        _ = _thread.Value;
+        _ = _threads.Value;
 
         // The language of the request, among others, follows it to the other thread.
         var turn = new Turn<T>(work, ExecutionContext.Capture(), cancellationToken);
@@ -50,12 +48,14 @@ public sealed class SqliteWriter : IDisposable
     public void Dispose()
     {
         _queue.CompleteAdding();
-        if (_thread.IsValueCreated)
+        if (_threads.IsValueCreated)
         {
-            _thread.Value.Join();
+            _threads.Value.Writes.Join();
+            _threads.Value.MakesDurable.Join();
         }
 
         _queue.Dispose();
+        _committed.Dispose();
     }
 
     private static void Flush(string log)
@@ -71,27 +71,36 @@ public sealed class SqliteWriter : IDisposable
         }
     }
 
-    private Thread Start()
+    private static Thread Start(Action work, string name)
     {
-        var thread = new Thread(Serve) { IsBackground = true, Name = "SQLite writer" };
+        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
         thread.Start();
         return thread;
     }
 
-    private void Serve()
+    private void Write()
     {
-        var together = new List<Turn>(MostTogether);
-        foreach (var first in _queue.GetConsumingEnumerable())
+        foreach (var turn in _queue.GetConsumingEnumerable())
         {
-            first.Run();
+            turn.Run();
+            _committed.Add(turn);
+        }
+
+        _committed.CompleteAdding();
+    }
+
+    private void MakeDurable()
+    {
+        var together = new List<Turn>();
+        foreach (var first in _committed.GetConsumingEnumerable())
+        {
             together.Add(first);
-            while (together.Count < MostTogether && _queue.TryTake(out var next))
+            while (_committed.TryTake(out var next))
             {
-                next.Run();
                 together.Add(next);
             }
 
-            var lost = MakeDurable();
+            var lost = Flush();
             foreach (var turn in together)
             {
                 turn.Answer(lost);
@@ -101,7 +110,7 @@ public sealed class SqliteWriter : IDisposable
         }
     }
 
-    private Exception? MakeDurable()
+    private Exception? Flush()
     {
         try
         {

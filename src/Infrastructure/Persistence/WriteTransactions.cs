@@ -1,13 +1,12 @@
-using Microsoft.Data.Sqlite;
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RepairNet.Application.Common;
-using SQLitePCL;
 
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>On SQLite: the queue for the writer, then BEGIN IMMEDIATE, which is what the driver's transactions issue.</summary>
-internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, AfterCommit afterCommit) : IWriteTransactions
+internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, SqliteWritingConnection writing, AfterCommit afterCommit) : IWriteTransactions
 {
     public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
     {
@@ -21,33 +20,24 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
         return result;
     }
 
-    /// <summary>Commits without waiting for the disk, which the writer does for all who wait together. Whatever else this connection is used for waits, as ever.</summary>
+    /// <summary>By the connection that writes; whoever keeps a connection of their own open, and set as they need it, writes by theirs.</summary>
     private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
     {
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        var own = db.Database.GetDbConnection();
+        if (own.State == ConnectionState.Open)
+        {
+            return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
+        }
+
+        db.Database.SetDbConnection(writing.Get());
         try
         {
-            Say("PRAGMA synchronous=NORMAL");
-            try
-            {
-                return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
-            }
-            finally
-            {
-                Say("PRAGMA synchronous=FULL");
-            }
+            return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
         }
         finally
         {
-            await db.Database.CloseConnectionAsync();
-        }
-    }
-
-    private void Say(string pragma)
-    {
-        if (raw.sqlite3_exec(((SqliteConnection)db.Database.GetDbConnection()).Handle, pragma) is not raw.SQLITE_OK and var code)
-        {
-            throw new SqliteException($"{pragma} is refused.", code);
+            db.Database.SetDbConnection(own, contextOwnsConnection: true);
+            writing.GiveBack();
         }
     }
 }

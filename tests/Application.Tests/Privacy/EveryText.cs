@@ -10,10 +10,10 @@ internal static class EveryText
     public static Task<IReadOnlyList<string>> WithAsync(TestInstance instance, params IReadOnlyList<string> words) => instance.ReadAsync<IReadOnlyList<string>>(async db =>
     {
         var found = new List<string>();
+        await db.Database.OpenConnectionAsync();
         foreach (var table in db.Model.GetRelationalModel().Tables.Where(t => t.Name is not ("communes" or "former_communes" or "epcis" or "departements" or "regions")))
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            await db.Database.OpenConnectionAsync();
             command.CommandText = $"SELECT {string.Join(", ", table.Columns.Select(c => $"CAST(\"{c.Name}\" AS text)"))} FROM \"{table.Name}\"";
             await using var reader = await command.ExecuteReaderAsync();
             var columns = table.Columns.ToList();

@@ -26,7 +26,7 @@ public sealed record AskedStatement(string Text, long Touched, long Scanned, str
 /// Watches all that a program asks of its database, Entity Framework's queries and the program's own commands alike, since it
 /// is the database that tells: <c>new TestOptions { Replace = work.Watch }</c>.
 /// </summary>
-public sealed class DatabaseWork : DbConnectionInterceptor
+public sealed class DatabaseWork : DbConnectionInterceptor, IDbTransactionInterceptor
 {
     private const int FullScanSteps = 1;
     private const int MachineSteps = 4;
@@ -79,6 +79,18 @@ public sealed class DatabaseWork : DbConnectionInterceptor
     {
         Watch(connection);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The connection that writes is opened once, and by no context.</summary>
+    ValueTask<InterceptionResult<DbTransaction>> IDbTransactionInterceptor.TransactionStartingAsync(
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken)
+    {
+        if (connection is SqliteConnection)
+        {
+            Watch(connection);
+        }
+
+        return ValueTask.FromResult(result);
     }
 
     private void Watch(DbConnection connection)
