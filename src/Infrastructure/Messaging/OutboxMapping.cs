@@ -12,6 +12,7 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
         builder.Ignore(m => m.IsPending);
         builder.Property(m => m.LastError).HasMaxLength(500);
         builder.HasIndex(m => new { m.Kind, m.SubjectId, m.Occurrence }).IsUnique();
-        builder.HasIndex(m => m.NextTryAt).HasFilter("sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL").HasDatabaseName("ix_outbox_due");
+        // In the order they are asked for, to its end: a backlog of thousands is not put in order to take one of it.
+        builder.HasIndex(m => new { m.NextTryAt, m.Id }).HasFilter("sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL").HasDatabaseName("ix_outbox_due");
     }
 }

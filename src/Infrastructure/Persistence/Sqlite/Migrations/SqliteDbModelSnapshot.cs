@@ -2972,7 +2972,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
-                    b.HasIndex("NextTryAt")
+                    b.HasIndex("NextTryAt", "Id")
                         .HasDatabaseName("ix_outbox_due")
                         .HasFilter("sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL");
 

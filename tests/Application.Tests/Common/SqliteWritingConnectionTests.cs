@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Persistence;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Common;
+
+/// <summary>One connection writes for all, and what a transaction leaves of it is no concern of the next.</summary>
+public sealed class SqliteWritingConnectionTests
+{
+    [Fact]
+    public async Task All_write_by_one_connection_and_each_keeps_their_own_to_read()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => WriteAsync(instance)));
+
+        written.Select(w => w.During).Distinct().ShouldHaveSingleItem();
+        written.ShouldAllBe(w => w.Before == w.After && w.After != w.During);
+        written.ShouldAllBe(w => w.Settings == "1 1", "it waits for no disk, which the writer does; keys refer to what is there");
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_a_connection_open_writes_by_it()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        await using var scope = instance.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var own = db.Database.GetDbConnection();
+
+        var during = await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+            () => Task.FromResult(db.Database.GetDbConnection()), accept: _ => true, CancellationToken.None);
+
+        during.ShouldBeSameAs(own);
+        await db.Database.CloseConnectionAsync();
+    }
+
+    [Fact]
+    public void One_that_is_left_in_a_transaction_is_given_up()
+    {
+        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory().FullName, "one.db");
+        using var writing = new SqliteWritingConnection(new DatabaseChoice(false, $"Data Source={file}"));
+        var first = writing.Get();
+        writing.GiveBack();
+        writing.Get().ShouldBeSameAs(first);
+
+        Execute(first, "CREATE TABLE kept (what TEXT); BEGIN IMMEDIATE; INSERT INTO kept VALUES ('half')");
+        writing.GiveBack();
+
+        var second = writing.Get();
+        second.ShouldNotBeSameAs(first);
+        Execute(second, "BEGIN IMMEDIATE; COMMIT");
+        Scalar(second, "SELECT count(*) FROM kept").ShouldBe("0", "nothing half-written stays");
+    }
+
+    private static async Task<(object Before, object During, object After, string Settings)> WriteAsync(TestInstance instance)
+    {
+        await using var scope = instance.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        var before = db.Database.GetDbConnection();
+        var (during, settings) = await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+            () =>
+            {
+                var connection = (SqliteConnection)db.Database.GetDbConnection();
+                return Task.FromResult((connection, $"{Scalar(connection, "PRAGMA synchronous")} {Scalar(connection, "PRAGMA foreign_keys")}"));
+            },
+            accept: _ => true,
+            CancellationToken.None);
+        return (before, during, db.Database.GetDbConnection(), settings);
+    }
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written above.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static string? Scalar(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written above.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        return command.ExecuteScalar()?.ToString();
+    }
+}
