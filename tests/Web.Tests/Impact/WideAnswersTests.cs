@@ -115,6 +115,21 @@ public sealed class WideAnswersTests
             JsonDocument.Parse(answer).RootElement.GetProperty("groups").EnumerateArray().ToDictionary(g => g.GetProperty("key").GetString()!, g => g.GetRawText(), StringComparer.Ordinal);
     }
 
+    [Theory, BothDatabases]
+    public async Task Every_set_that_figures_of_some_commune_were_made_with_is_named(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        await AddAsync(instance, [Cell("38185", "rn-2026"), Cell("38151", "restart-2018"), Cell("38151", "restart-2021")]);
+
+        foreach (var (factors, named) in new[] { ("", "restart-2018+restart-2021+rn-2026"), ("&factors=restart-2021", "restart-2021") })
+        {
+            foreach (var groupBy in new[] { "commune", "none" })
+            {
+                ((string)JsonNode.Parse(await instance.Client.GetStringAsync($"/api/v1/impact?territory=country:FRA&groupBy={groupBy}{factors}"))!["factors"]!).ShouldBe(named, groupBy);
+            }
+        }
+    }
+
     private static long Total(string answer) => (long)JsonNode.Parse(answer)!["repairs"]!["total"]!;
 
     private static JsonArray Groups(string answer) => JsonNode.Parse(answer)!["groups"]!.AsArray();
@@ -125,14 +140,19 @@ public sealed class WideAnswersTests
         var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(CancellationToken.None);
         var codes = index.CommunesOf(TerritoryKey.France).Where(c => c != Given.Grenoble).Take(communes - 1).Append(Given.Grenoble);
         var organisation = OrganisationId.New();
+        await AddAsync(instance, [.. codes.Select(code => Cell(code, "rn-2026", organisation))]);
+    }
+
+    private static ImpactRollup Cell(string commune, string factors, OrganisationId? organisation = null) => new(
+        new ImpactCellKey("FRA", commune, organisation ?? OrganisationId.New(), new LocalDate(2027, 1, 31), "mobile", RepairOutcome.Fixed, Provenance.Averaged, factors, false, null), 1);
+
+    private static async Task AddAsync(TestInstance instance, IReadOnlyList<ImpactRollup> cells)
+    {
         await using var scope = instance.Scope();
         await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
             async () =>
             {
-                await scope.ServiceProvider.GetRequiredService<IImpactRollups>().AddAsync(
-                    [.. codes.Select(code => new ImpactRollup(
-                        new ImpactCellKey("FRA", code, organisation, new LocalDate(2027, 1, 31), "mobile", RepairOutcome.Fixed, Provenance.Averaged, "rn-2026", false, null), 1))],
-                    CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<IImpactRollups>().AddAsync(cells, CancellationToken.None);
                 return true;
             },
             accept: _ => true,
