@@ -32,7 +32,13 @@ internal static class PersistenceRegistration
         else
         {
             MakeModelAhead(() => new SqliteDb((DbContextOptions<SqliteDb>)SqliteDb.Configure(new DbContextOptionsBuilder<SqliteDb>(), database.ConnectionString).Options));
-            services.AddSingleton<SqliteWritingConnection>().AddSingleton(_ => SqliteWriter.Of(database));
+            services.AddSingleton<SqliteWritingConnection>();
+            services.AddSingleton(provider =>
+            {
+                // Made before the writer, its connection is let go of after it: what still waits to be written is.
+                _ = provider.GetRequiredService<SqliteWritingConnection>();
+                return SqliteWriter.Of(database);
+            });
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
