@@ -188,7 +188,7 @@ internal sealed class ImpactCube : IDisposable
         turn.EnterReadLock();
         try
         {
-            var found = CollectionsMarshal.AsSpan(PlacesOf(slice)).ToArray();
+            var found = PlacesOf(slice).ToArray();
             var made = new ConcurrentDictionary<int, List<T>>();
             ManyParts.Ranges(found.Length, (from, to) => made[from] = Scan(slice, found.AsSpan(from..to), new SumsByPlace<T>(this, make, [])).Made);
             return [.. made.OrderBy(m => m.Key).SelectMany(m => m.Value)];

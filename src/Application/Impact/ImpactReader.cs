@@ -119,8 +119,8 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     }
 
     /// <summary>
-    /// The figures of each commune and the sets they were made with: what <see cref="CutAsync"/> and <see cref="PartsAsync(IReadOnlyList{PartCells}, ImpactGrouping, FactorSet?, TerritoryIndex, Texts, CancellationToken)"/>
-    /// give, in one go. Communes are by the ten thousand, and their cells are not kept.
+    /// The figures of each commune and the sets they were made with: what a cut and its parts give, in one go. Communes are by the ten thousand, and their
+    /// cells are not kept.
     /// </summary>
     public async Task<(IReadOnlyList<ImpactPart> Communes, string Factors)> CommunesAsync(
         TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CancellationToken cancellationToken)

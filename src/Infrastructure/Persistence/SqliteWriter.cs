@@ -71,9 +71,9 @@ public sealed class SqliteWriter : IDisposable
         }
     }
 
-    private static Thread Start(Action work, string name)
+    private static Thread Start(ThreadStart work, string name)
     {
-        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
+        var thread = new Thread(work) { IsBackground = true, Name = name };
         thread.Start();
         return thread;
     }

@@ -41,10 +41,10 @@ public sealed class SqliteWritingConnectionTests
     }
 
     [Fact]
-    public void One_that_is_left_in_a_transaction_is_given_up()
+    public async Task One_that_is_left_in_a_transaction_is_given_up()
     {
-        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory().FullName, "one.db");
-        using var writing = new SqliteWritingConnection(new DatabaseChoice(false, $"Data Source={file}"));
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        using var writing = new SqliteWritingConnection(instance.Services.GetRequiredService<DatabaseChoice>());
         var first = writing.Get();
         writing.GiveBack();
         writing.Get().ShouldBeSameAs(first);
