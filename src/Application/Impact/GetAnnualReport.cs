@@ -136,8 +136,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
     /// <summary>The parts of two years side by side: in the order of the keys, or of the year and then what only the year before had.</summary>
     private static IReadOnlyList<ReportPart> Both(IReadOnlyList<ImpactPart> now, IReadOnlyList<ImpactPart> then, bool ordered)
     {
-        var parts = now.Concat(then).DistinctBy(p => p.Key).Select(p => new ReportPart(
-            p.Key, p.Label, now.FirstOrDefault(n => n.Key == p.Key)?.Figures ?? default(ImpactFigures), then.FirstOrDefault(n => n.Key == p.Key)?.Figures ?? default(ImpactFigures)));
+        var parts = ImpactReader.Beside(now, then).Select(p => new ReportPart(p.Key, p.Label, p.Now, p.Then));
         return ordered ? [.. parts.OrderBy(p => p.Key, StringComparer.Ordinal)] : [.. parts];
     }
 

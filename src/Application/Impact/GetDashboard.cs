@@ -98,8 +98,7 @@ internal sealed class GetDashboardHandler(RepairNetDb db, ImpactReader reader, D
         {
             var now = await reader.PartsAsync(cells.Now, grouping, null, index, texts, cancellationToken);
             var then = await reader.PartsAsync(cells.Then, grouping, null, index, texts, cancellationToken);
-            var parts = now.Concat(then).DistinctBy(p => p.Key).Select(p => new DashboardPart(
-                p.Key, p.Label, now.FirstOrDefault(n => n.Key == p.Key)?.Figures ?? default, then.FirstOrDefault(n => n.Key == p.Key)?.Figures ?? default));
+            var parts = ImpactReader.Beside(now, then).Select(p => new DashboardPart(p.Key, p.Label, p.Now, p.Then));
             return new DashboardCut(grouping, grouping is ImpactGrouping.Weee6 or ImpactGrouping.R543172 or ImpactGrouping.Month ? [.. parts.OrderBy(p => p.Key, StringComparer.Ordinal)] : [.. parts]);
         }
     }

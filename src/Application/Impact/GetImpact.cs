@@ -75,8 +75,8 @@ internal sealed class GetImpactHandler(ImpactReader reader, CurrentImpactCube cu
         var words = texts.In(request.Language);
         if (request.GroupBy == ImpactGrouping.Commune)
         {
-            var (communes, sets) = await reader.CommunesAsync(index, scope, factors, words, cancellationToken);
-            return Report(ImpactFigures.Sum(communes.Select(c => c.Figures)), sets, communes);
+            var (whole, sets, communes) = await reader.CommunesAsync(index, scope, factors, words, cancellationToken);
+            return Report(whole, sets, communes);
         }
 
         var parts = await reader.CutAsync(index, scope, request.GroupBy, cancellationToken);

@@ -22,6 +22,11 @@ internal sealed record CubeSlice(IReadOnlyCollection<string>? Communes, string? 
 /// <param name="Cells">Added up as far as figures can tell them apart.</param>
 internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cells);
 
+/// <summary>The figures of places.</summary>
+/// <param name="Places">Each in its own; those of no cell are nothing.</param>
+/// <param name="Cells">Those of all of them, added up as far as figures can tell them apart.</param>
+internal sealed record PlacesFigures(ManyImpactParts Places, IReadOnlyList<ImpactCell> Cells);
+
 /// <summary>Makes something of a place: of the code of its commune and its cells, added up as far as figures can tell them apart.</summary>
 internal delegate T PlaceMaker<out T>(string commune, IReadOnlyList<ImpactCell> cells);
 
@@ -192,6 +197,30 @@ internal sealed class ImpactCube : IDisposable
             var made = new ConcurrentDictionary<int, List<T>>();
             ManyParts.Ranges(found.Length, (from, to) => made[from] = Scan(slice, found.AsSpan(from..to), new SumsByPlace<T>(this, make, [])).Made);
             return [.. made.OrderBy(m => m.Key).SelectMany(m => m.Value)];
+        }
+        finally
+        {
+            turn.ExitReadLock();
+        }
+    }
+
+    /// <summary>The figures of each place of a slice; several are made at once where they are many.</summary>
+    /// <param name="slice">Which cells.</param>
+    /// <param name="units">What repairs of a kind amount to; null where they amount to nothing.</param>
+    /// <param name="name">Key and label of a place, by the code of its commune.</param>
+    public PlacesFigures FiguresByPlace(CubeSlice slice, Func<ImpactCell, UnitAmounts?> units, Func<string, (string Key, string Label)> name)
+    {
+        turn.EnterReadLock();
+        try
+        {
+            var found = PlacesOf(slice);
+            var unitsOfFigure = Enumerable.Range(0, figures.Count).Select(f => units(CellOf(f, 0, 0))).ToArray();
+            var made = new ManyImpactParts(found.Count);
+            var wholes = new ConcurrentBag<CellSum[]>();
+            ManyParts.Ranges(found.Count, (from, to) => wholes.Add(Scan(slice, CollectionsMarshal.AsSpan(found)[from..to], new FiguresOfPlaces(this, unitsOfFigure, name, made, from)).Whole));
+            return new PlacesFigures(
+                made,
+                [.. Enumerable.Range(0, figures.Count).Where(f => wholes.Any(w => w[f].IsMade)).Select(f => CellOf(f, wholes.Sum(w => w[f].Count), wholes.Sum(w => w[f].MassMg)))]);
         }
         finally
         {
@@ -575,6 +604,36 @@ internal sealed class ImpactCube : IDisposable
             all.Add(make(cube.places[place].CommuneCode, ofPlace));
             made.Clear();
             ofPlace.Clear();
+        }
+    }
+
+    /// <summary>The figures of one place after the other, from one on; others may make those of other places meanwhile.</summary>
+    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<string, (string Key, string Label)> name, ManyImpactParts made, int next) : IVisitor
+    {
+        private ImpactSum sum;
+        private int place = -1;
+
+        /// <summary>All these places together, by figure.</summary>
+        public CellSum[] Whole { get; } = new CellSum[units.Length];
+
+        public void Visit(in Cell cell, int kind)
+        {
+            var figure = cube.figureOfKind[kind];
+            sum.Add(cube.kinds[kind].Outcome, units[figure], cell.Count, cell.MassMg);
+            Whole[figure].Add(cell);
+            place = PlaceOf(cell.Key);
+        }
+
+        public void EndOfPlace()
+        {
+            if (place >= 0)
+            {
+                var (key, label) = name(cube.places[place].CommuneCode);
+                made[next] = new ImpactPart(key, label, sum.Figures);
+                (sum, place) = (default, -1);
+            }
+
+            next++;
         }
     }
 

@@ -21,6 +21,12 @@ internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, Loca
 /// <param name="Cells">Its cells.</param>
 internal sealed record PartCells(string Key, IReadOnlyList<ImpactCell> Cells);
 
+/// <summary>The figures of communes.</summary>
+/// <param name="Whole">Their sum.</param>
+/// <param name="Factors">Keys of the factor sets they were made with.</param>
+/// <param name="Communes">Each of them.</param>
+internal sealed record CommunesCut(ImpactFigures Whole, string Factors, IReadOnlyList<ImpactPart> Communes);
+
 /// <summary>Reads cells of the roll-up, added up from memory, and turns them into figures.</summary>
 internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, EquipmentCatalogue catalogue)
 {
@@ -30,7 +36,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         var now = await cube.GetAsync(cancellationToken);
         if (grouping == ImpactGrouping.Commune)
         {
-            return Parts(now.ByPlace(Slice(territories, scope), (commune, cells) => new PartCells(KeyOf(commune, territories), [.. cells])));
+            return Parts(now.ByPlace(Slice(territories, scope), (commune, cells) => new PartCells(KeyOf(commune, territories.Commune(commune)), [.. cells])));
         }
 
         var parts = now.Sum(Slice(territories, scope), grouping);
@@ -119,27 +125,51 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     }
 
     /// <summary>
-    /// The figures of each commune and the sets they were made with: what a cut and its parts give, in one go. Communes are by the ten thousand, and their
+    /// The figures of each commune, heaviest first as elsewhere: what a cut and its parts give, in one go. Communes are by the ten thousand, and their
     /// cells are not kept.
     /// </summary>
-    public async Task<(IReadOnlyList<ImpactPart> Communes, string Factors)> CommunesAsync(
-        TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CancellationToken cancellationToken)
+    public async Task<CommunesCut> CommunesAsync(TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CancellationToken cancellationToken)
     {
-        var found = (await cube.GetAsync(cancellationToken)).ByPlace(
+        var mayBeMerged = false;
+        var (communes, cells) = (await cube.GetAsync(cancellationToken)).FiguresByPlace(
             Slice(territories, scope),
-            (place, cells) =>
+            cell => cell.Outcome == RepairOutcome.Fixed ? (factors ?? catalogue.FactorSet(cell.FactorSet)).Units(catalogue.Category(cell.CategoryCode), cell.Provenance) : null,
+            code =>
             {
-                var key = KeyOf(place, territories);
-                return (Part: new ImpactPart(key, Label(key, ImpactGrouping.Commune, territories, [], texts), Figures(cells, factors)), Sets: FactorsOf(cells, factors));
+                var commune = territories.Commune(code);
+                var key = KeyOf(code, commune);
+                mayBeMerged |= commune is null || key != code;
+                return (key, CommuneLabel(key, commune, texts));
             });
-        var sets = FactorsOf(found.Select(c => c.Sets).Distinct(StringComparer.Ordinal).SelectMany(sets => sets.Split('+')), factors);
-        var parts = found.Select(c => c.Part);
-        if (found.Select(c => c.Part.Key).Distinct(StringComparer.Ordinal).Count() != found.Count)
+        if (mayBeMerged)
         {
-            parts = parts.GroupBy(p => p.Key, StringComparer.Ordinal).Select(g => g.First() with { Figures = ImpactFigures.Sum(g.Select(p => p.Figures)) });
+            PutTogether(communes);
         }
 
-        return (HeaviestFirst(parts.Where(p => p.Figures != default)), sets);
+        return new CommunesCut(Figures(cells, factors), FactorsOf(cells, factors), new HeaviestCommunes(communes));
+    }
+
+    /// <summary>Gives the first of those that have one key the figures of all.</summary>
+    private static void PutTogether(ManyImpactParts parts)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            ref var part = ref parts[i];
+            if (part.Key is not null && !first.TryAdd(part.Key, i))
+            {
+                ref var all = ref parts[first[part.Key]];
+                all = all with { Figures = ImpactFigures.Sum([all.Figures, part.Figures]) };
+                part = default;
+            }
+        }
+    }
+
+    /// <summary>The parts of two periods side by side, in the order of the first; zeros where one has no such part.</summary>
+    public static IEnumerable<(string Key, string Label, ImpactFigures Now, ImpactFigures Then)> Beside(IReadOnlyList<ImpactPart> now, IReadOnlyList<ImpactPart> then)
+    {
+        var (ofNow, ofThen) = (now.ToDictionary(p => p.Key, p => p.Figures, StringComparer.Ordinal), then.ToDictionary(p => p.Key, p => p.Figures, StringComparer.Ordinal));
+        return now.Concat(then).DistinctBy(p => p.Key).Select(p => (p.Key, p.Label, ofNow.GetValueOrDefault(p.Key), ofThen.GetValueOrDefault(p.Key)));
     }
 
     /// <summary>The sets that figures were made with.</summary>
@@ -167,7 +197,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     }
 
     /// <summary>What was written under the code of a commune merged since counts where that commune is today.</summary>
-    private static string KeyOf(string commune, TerritoryIndex territories) => ImpactGroup.Commune(territories.Commune(commune)?.Code ?? commune);
+    private static string KeyOf(string code, Commune? today) => ImpactGroup.Commune(today?.Code ?? code);
 
     private static IReadOnlyList<ImpactPart> HeaviestFirst(IEnumerable<ImpactPart> parts) =>
         [.. parts.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
@@ -204,12 +234,14 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         ImpactGrouping.R543172 when key == ImpactGroup.NoKey => texts["Hors catégorie R543-172"],
         ImpactGrouping.R543172 => WasteName("FR8", key, texts),
         ImpactGrouping.Barrier => RepairBarriers.TryParse(key, out var barrier) ? BarrierWords.Of(texts, barrier) : texts["Sans obstacle noté"],
-        ImpactGrouping.Commune when key == ImpactGroup.NoKey => texts["Sans commune"],
-        ImpactGrouping.Commune => FrenchPlaceName.Typographic(territories.Commune(key)?.Name ?? key),
+        ImpactGrouping.Commune => CommuneLabel(key, territories.Commune(key), texts),
         ImpactGrouping.Organisation when key == SmallCounts.Others => texts["Autres acteurs"],
         ImpactGrouping.Organisation => organisations.GetValueOrDefault(key, key),
         _ => key,
     };
+
+    private static string CommuneLabel(string key, Commune? commune, Texts texts) =>
+        key == ImpactGroup.NoKey ? texts["Sans commune"] : FrenchPlaceName.Typographic(commune?.Name ?? key);
 
     private static string MonthName(string key, Texts texts) =>
         texts.Display.Month(new YearMonth(int.Parse(key[..4], CultureInfo.InvariantCulture), int.Parse(key[5..], CultureInfo.InvariantCulture)));

@@ -31,4 +31,4 @@ public sealed record ImpactReport(
 /// <param name="Key">Stable key, as in <see cref="ImpactGroup"/>.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="Figures">Its figures.</param>
-public sealed record ImpactPart(string Key, string Label, ImpactFigures Figures);
+public readonly record struct ImpactPart(string Key, string Label, ImpactFigures Figures);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using RepairNet.Domain.Common;
 
@@ -45,6 +46,12 @@ public sealed record CategoryFactors(Estimate? Weight, Estimate? Footprint)
 /// <param name="ItemsWithoutFootprint">Items that have a weight and no footprint.</param>
 public readonly record struct Amount(Estimate Kg, Provenance Source, long ItemsWithoutWeight, Estimate Co2eKg, long ItemsWithoutFootprint);
 
+/// <summary>What like items of a category amount to under a factor set: so much for each item, and so much for each kilogram of their own weight.</summary>
+/// <param name="IsPowered">Whether the category is.</param>
+/// <param name="OfItem">For each item, its own weight left apart.</param>
+/// <param name="OfKilogram">For each kilogram of own weight.</param>
+public sealed record UnitAmounts(bool IsPowered, Amount OfItem, Amount OfKilogram);
+
 /// <summary>A dated, immutable table of weights and footprints, and the arithmetic that goes with it.</summary>
 public sealed class FactorSet
 {
@@ -52,6 +59,7 @@ public sealed class FactorSet
     public const decimal DeclaredTolerance = 0.2m;
 
     private readonly Dictionary<string, CategoryFactors> factors;
+    private readonly ConcurrentDictionary<(string Category, Provenance), UnitAmounts> units = [];
 
     /// <param name="key">Stable key: « rn-2026 ».</param>
     /// <param name="establishedOn">Day its figures were published.</param>
@@ -107,6 +115,15 @@ public sealed class FactorSet
 
     /// <summary>Whether the set has a line of its own for the category, be it empty.</summary>
     public bool Knows(Category category) => factors.ContainsKey(category.Code);
+
+    /// <summary>What items of a category amount to, each and for each kilogram of their own weight.</summary>
+    /// <param name="category">Their category.</param>
+    /// <param name="provenance">Where their own weight comes from; <see cref="Provenance.Averaged"/> when they have none.</param>
+    public UnitAmounts Units(Category category, Provenance provenance) => units.GetOrAdd(
+        (category.Code, provenance),
+        static (of, known) => new UnitAmounts(
+            known.category.Powered, known.set.Amount(known.category, of.Item2, 1, default), known.set.Amount(known.category, of.Item2, 0, Mass.FromKilograms(1))),
+        (set: this, category));
 
     /// <summary>What <paramref name="count"/> items of a category amount to.</summary>
     /// <param name="category">Their category.</param>

@@ -1,4 +1,3 @@
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
 
@@ -28,13 +27,6 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
 /// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>
 public readonly record struct DivertedMass(Estimate Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
 {
-    internal DivertedMass With(Amount amount) => new(
-        Kg + amount.Kg,
-        WeighedKg + (amount.Source == Provenance.Weighed ? amount.Kg.Central : 0),
-        DeclaredKg + (amount.Source == Provenance.Declared ? amount.Kg.Central : 0),
-        AveragedKg + (amount.Source == Provenance.Averaged ? amount.Kg.Central : 0),
-        ItemsWithoutWeight + amount.ItemsWithoutWeight);
-
     internal DivertedMass With(DivertedMass other) => new(
         Kg + other.Kg, WeighedKg + other.WeighedKg, DeclaredKg + other.DeclaredKg, AveragedKg + other.AveragedKg, ItemsWithoutWeight + other.ItemsWithoutWeight);
 }
@@ -73,10 +65,8 @@ public static class ImpactCalculation
     /// <param name="factors">A set to compute everything with, or null to keep for each cell the set it was recorded with.</param>
     public static ImpactFigures Of(IEnumerable<ImpactCell> cells, EquipmentCatalogue catalogue, FactorSet? factors = null)
     {
-        long @fixed = 0, repairable = 0, endOfLife = 0, unknown = 0;
-        DivertedMass diverted = default, eWaste = default;
-        AvoidedCo2e co2e = default;
-        FactorSet? set = factors;
+        ImpactSum sum = default;
+        var set = factors;
         foreach (var cell in cells)
         {
             if (cell.IsReturn)
@@ -84,34 +74,14 @@ public static class ImpactCalculation
                 continue;
             }
 
-            switch (cell.Outcome)
-            {
-                case RepairOutcome.Fixed:
-                    @fixed += cell.Count;
-                    break;
-                case RepairOutcome.Repairable:
-                    repairable += cell.Count;
-                    continue;
-                case RepairOutcome.EndOfLife:
-                    endOfLife += cell.Count;
-                    continue;
-                default:
-                    unknown += cell.Count;
-                    continue;
-            }
-
-            var category = catalogue.Category(cell.CategoryCode);
-            if (factors is null && set?.Key != cell.FactorSet)
+            if (cell.Outcome == RepairOutcome.Fixed && factors is null && set?.Key != cell.FactorSet)
             {
                 set = catalogue.FactorSet(cell.FactorSet);
             }
 
-            var amount = set!.Amount(category, cell.Provenance, cell.Count, new Mass(cell.MassMg));
-            diverted = diverted.With(amount);
-            eWaste = category.Powered ? eWaste.With(amount) : eWaste;
-            co2e = new AvoidedCo2e(co2e.Kg + amount.Co2eKg, co2e.ItemsWithoutFootprint + amount.ItemsWithoutFootprint);
+            sum.Add(cell.Outcome, cell.Outcome == RepairOutcome.Fixed ? set!.Units(catalogue.Category(cell.CategoryCode), cell.Provenance) : null, cell.Count, cell.MassMg);
         }
 
-        return new ImpactFigures(new RepairCounts(@fixed, repairable, endOfLife, unknown), diverted, eWaste, co2e);
+        return sum.Figures;
     }
 }

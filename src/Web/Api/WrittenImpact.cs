@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -14,12 +13,19 @@ namespace RepairNet.Web.Api;
 
 /// <summary>
 /// Answers of very many parts: for tens of thousands, to write them takes longer than to add them up. They are written length by length, by as many
-/// processors as there are, and compressed as the lengths come; and once for each report that is kept.
+/// processors as there are, while those before are sent. What is kept is what they are compressed to, once for each report that is kept.
 /// </summary>
 internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IResponseCompressionProvider compression)
 {
     /// <summary>Kept as long as the report is, and only with the same figures beside it.</summary>
     private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
+
+    /// <summary>Twelve megabytes that become less than one either way: programs read them, and wait twice as long for what people's pages are worth.</summary>
+    private static readonly ICompressionProvider[] Fastest =
+    [
+        new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Fastest })),
+        new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Fastest })),
+    ];
 
     public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help, HttpContext http)
     {
@@ -30,22 +36,22 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
 
         if (!answers.TryGetValue(report, out var answer) || answer.Reuse != reuse || answer.Help != help)
         {
-            answer = new Answer(reuse, help, WideImpactJson.Write(ImpactJson.From(report with { Parts = [] }, reuse, help), report.Parts, json.Value.SerializerOptions));
+            answer = new Answer(reuse, help, new WideImpactJson(ImpactJson.From(report with { Parts = [] }, reuse, help), report.Parts, json.Value.SerializerOptions));
             answers.AddOrUpdate(report, answer);
         }
 
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (!compression.CheckRequestAcceptsCompression(http) || compression.GetCompressionProvider(http) is not { } encoding)
         {
-            return new InLengths(answer.Body);
+            return new Plain(answer.Body);
         }
 
         // What says how it is encoded is not compressed again on its way out.
         http.Response.Headers.ContentEncoding = encoding.EncodingName;
-        return new InLengths([answer.As(encoding)]);
+        return new Encoded(answer.As(Fastest.FirstOrDefault(f => f.EncodingName == encoding.EncodingName) ?? encoding));
     }
 
-    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, IReadOnlyList<Task<ReadOnlyMemory<byte>>> Body)
+    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, WideImpactJson Body)
     {
         private readonly ConcurrentDictionary<string, Lazy<Task<ReadOnlyMemory<byte>>>> encoded = new(StringComparer.Ordinal);
 
@@ -58,89 +64,108 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
             using var all = new MemoryStream();
             await using (var stream = encoding.CreateStream(all))
             {
-                foreach (var length in Body)
-                {
-                    await stream.WriteAsync(await length);
-                }
+                await Body.WriteAsync(stream, CancellationToken.None);
             }
 
             return all.GetBuffer().AsMemory(0, (int)all.Length);
         }
     }
 
-    /// <summary>A body that may still be written while it is sent.</summary>
-    private sealed class InLengths(IReadOnlyList<Task<ReadOnlyMemory<byte>>> lengths) : IResult
+    private sealed class Plain(WideImpactJson body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = ContentType;
+            return body.WriteAsync(httpContext.Response.Body, httpContext.RequestAborted);
+        }
+    }
+
+    private sealed class Encoded(Task<ReadOnlyMemory<byte>> body) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.ContentType = "application/json; charset=utf-8";
-            if (lengths.All(l => l.IsCompletedSuccessfully))
-            {
-                httpContext.Response.ContentLength = lengths.Sum(l => (long)l.Result.Length);
-            }
-
-            foreach (var length in lengths)
-            {
-                await httpContext.Response.Body.WriteAsync(await length, httpContext.RequestAborted);
-            }
+            var bytes = await body.WaitAsync(httpContext.RequestAborted);
+            httpContext.Response.ContentType = ContentType;
+            httpContext.Response.ContentLength = bytes.Length;
+            await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
         }
     }
+
+    private const string ContentType = "application/json; charset=utf-8";
 }
 
 /// <summary>The bytes of an <see cref="ImpactJson"/>, with groups written apart from the rest.</summary>
-internal static class WideImpactJson
+internal sealed class WideImpactJson
 {
-    /// <summary>Groups of one length. More would take the room of a large object, and each of those brings a collection of all memory nearer.</summary>
-    private const int GroupsOfLength = 200;
+    /// <summary>Groups written at once by one processor.</summary>
+    private const int GroupsOfLength = 400;
 
     /// <summary>In bytes; a group is some 330 of them.</summary>
-    private const int RoomForGroup = 400;
+    private const int RoomForGroup = 500;
 
-    /// <summary>Writes a report whose groups are these parts; the lengths come in the order they are read in.</summary>
+    private readonly ReadOnlyMemory<byte> before;
+    private readonly ReadOnlyMemory<byte> after;
+    private readonly IReadOnlyList<ImpactPart> parts;
+    private readonly ImpactGroupWriter writer;
+
     /// <param name="report">The report, without its groups.</param>
     /// <param name="parts">What its groups are.</param>
-    /// <param name="options">How the rest of the API is written: groups are written alike, by code made for them.</param>
-    public static IReadOnlyList<Task<ReadOnlyMemory<byte>>> Write(ImpactJson report, IReadOnlyList<ImpactPart> parts, JsonSerializerOptions options)
+    /// <param name="options">How the rest of the API is written.</param>
+    public WideImpactJson(ImpactJson report, IReadOnlyList<ImpactPart> parts, JsonSerializerOptions options)
     {
         var frame = JsonSerializer.SerializeToUtf8Bytes(report, options);
-        var end = "[]}"u8.Length;
         if (!frame.AsSpan().EndsWith("\"groups\":[]}"u8))
         {
             throw new InvalidOperationException("The groups of a report are no longer what it ends with.");
         }
 
-        var lengths = new List<Task<ReadOnlyMemory<byte>>> { Task.FromResult<ReadOnlyMemory<byte>>(frame.AsMemory(..^end)) };
-        for (var from = 0; from < parts.Count; from += GroupsOfLength)
-        {
-            var first = from;
-            lengths.Add(Task.Run(() => Groups(parts, first, Math.Min(first + GroupsOfLength, parts.Count), options)));
-        }
-
-        lengths.Add(Task.FromResult<ReadOnlyMemory<byte>>(frame.AsMemory(^(end - 1)..)));
-        return lengths;
+        (before, after) = (frame.AsMemory(..^2), frame.AsMemory(^2..));
+        (this.parts, writer) = (parts, new ImpactGroupWriter(options));
     }
 
-    /// <summary>Some groups, with the comma that parts them from those before.</summary>
-    private static ReadOnlyMemory<byte> Groups(IReadOnlyList<ImpactPart> parts, int from, int to, JsonSerializerOptions options)
+    /// <summary>Writes it all; no more of it is in memory than what waits for its turn.</summary>
+    public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var bytes = new ArrayBufferWriter<byte>((to - from) * RoomForGroup);
-        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = options.Encoder, SkipValidation = true }))
+        await stream.WriteAsync(before, cancellationToken);
+        var ahead = new Queue<Task<ArraySegment<byte>>>();
+        for (var next = 0; next < parts.Count || ahead.Count > 0;)
         {
-            writer.WriteStartArray();
-            for (var i = from; i < to; i++)
+            while (next < parts.Count && ahead.Count <= 2 * Environment.ProcessorCount)
             {
-                ImpactGroupJsonContext.Default.ImpactGroupJson.SerializeHandler!(writer, ImpactGroupJson.From(parts[i]));
+                var from = next;
+                next = Math.Min(from + GroupsOfLength, parts.Count);
+                var to = next;
+                ahead.Enqueue(Task.Run(() => Groups(from, to), cancellationToken));
             }
+
+            var length = await ahead.Dequeue();
+            await stream.WriteAsync(length, cancellationToken);
+            ArrayPool<byte>.Shared.Return(length.Array!);
         }
 
-        // The bracket it begins with opens the groups once; then it gives way to the comma between two of them.
-        var all = MemoryMarshal.AsMemory(bytes.WrittenMemory);
-        all.Span[0] = from == 0 ? (byte)'[' : (byte)',';
-        return all;
+        await stream.WriteAsync(after, cancellationToken);
+    }
+
+    /// <summary>Some groups, with the comma that parts them from those before; in an array to be given back.</summary>
+    private ArraySegment<byte> Groups(int from, int to)
+    {
+        var array = ArrayPool<byte>.Shared.Rent((to - from) * RoomForGroup);
+        var written = 0;
+        for (var i = from; i < to; i++)
+        {
+            var part = parts[i];
+            int more;
+            while (!writer.TryWrite(array.AsSpan(written), part, isFirst: i == 0, out more))
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(2 * array.Length);
+                array.AsSpan(..written).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(array);
+                array = larger;
+            }
+
+            written += more;
+        }
+
+        return new ArraySegment<byte>(array, 0, written);
     }
 }
-
-/// <summary>Writes groups without looking up what they are made of, in a third of the time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Serialization)]
-[JsonSerializable(typeof(ImpactGroupJson))]
-internal sealed partial class ImpactGroupJsonContext : JsonSerializerContext;

@@ -66,11 +66,41 @@ public sealed class ImpactCubeTests
                 sums.ShouldBe(due, ignoreOrder: true, $"{grouping} of {slice}");
             }
 
+            AskFigures(AnySlice());
+
             var days = AnySlice();
             cube.DaysOfSeveral(days, 3).ShouldBe(
                 Inside(days).Where(c => c.Value.Count > 0).GroupBy(c => c.Key.Date)
                     .Where(g => g.Sum(c => c.Value.Count) < 3 && g.Select(c => c.Key.OrganisationId).Distinct().Count() > 1).Select(g => g.Key),
                 ignoreOrder: true);
+        }
+
+        /// <summary>Figures of places: an item of any outcome counts, one that works again counts for a kilogram, and for as many as it weighs.</summary>
+        private void AskFigures(CubeSlice slice)
+        {
+            var (places, cells) = cube.FiguresByPlace(slice, Units, commune => (commune, "« " + commune + " »"));
+            var due = Inside(slice).GroupBy(c => (c.Key.Country, c.Key.CommuneCode)).ToList();
+            Enumerable.Range(0, places.Count).Select(i => places[i]).Where(p => p.Key is not null).ShouldBe(
+                due.Select(place =>
+                {
+                    ImpactSum sum = default;
+                    foreach (var (key, (count, massMg)) in place)
+                    {
+                        sum.Add(key.Outcome, Units(new ImpactCell(key.CategoryCode, key.Outcome, key.Provenance, key.FactorSet, false, 0, 0)), count, massMg);
+                    }
+
+                    return new ImpactPart(place.Key.CommuneCode, "« " + place.Key.CommuneCode + " »", sum.Figures);
+                }),
+                ignoreOrder: true);
+            cells.ShouldBe(
+                Inside(slice).GroupBy(c => (c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet)).Select(g => new ImpactCell(
+                    g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, false, g.Sum(c => c.Value.Count), g.Sum(c => c.Value.MassMg))),
+                ignoreOrder: true);
+
+            static UnitAmounts? Units(ImpactCell cell) => cell.Outcome != RepairOutcome.Fixed ? null : new UnitAmounts(
+                cell.CategoryCode != "kettle",
+                new Amount(Estimate.Exactly(cell.FactorSet == "rn-2026" ? 1 : 2), cell.Provenance, 0, Estimate.Exactly(3), 0),
+                new Amount(Estimate.Exactly(1), cell.Provenance, 0, default, 0));
         }
 
         private IEnumerable<KeyValuePair<ImpactCellKey, (long Count, long MassMg)>> Inside(CubeSlice slice) => known.Where(c =>

@@ -89,4 +89,31 @@ public sealed class FactorSetTests
     public void A_set_that_follows_the_Fixometer_has_its_ratios() =>
         Should.Throw<ArgumentException>(() => new FactorSet(
             "x", new LocalDate(2026, 1, 1), FactorMethod.Fixometer, Estimate.Exactly(0.5m), null, 1m, "test", new Dictionary<string, CategoryFactors>()));
+
+    [Fact]
+    public void What_one_item_and_one_kilogram_amount_to_tells_what_any_number_of_them_do()
+    {
+        var all =
+            from set in TestCatalogue.Catalogue.FactorSets
+            from category in TestCatalogue.Catalogue.Categories
+            from provenance in Enum.GetValues<Provenance>()
+            from count in new long[] { -3, 0, 1, 7 }
+            from milligrams in new long[] { -1_100_001, 0, 1, 2_345_678 }
+            select (set, category, provenance, count, milligrams);
+        foreach (var (set, category, provenance, count, milligrams) in all)
+        {
+            var (isPowered, ofItem, ofKilogram) = set.Units(category, provenance);
+            var kg = milligrams / (decimal)Kg;
+            var due = set.Amount(category, provenance, count, new Mass(milligrams));
+            isPowered.ShouldBe(category.Powered);
+            (ofItem.Source, ofKilogram.Source).ShouldBe((due.Source, due.Source));
+            new Amount(
+                (ofItem.Kg * count) + (ofKilogram.Kg * kg),
+                due.Source,
+                ofItem.ItemsWithoutWeight * count,
+                (ofItem.Co2eKg * count) + (ofKilogram.Co2eKg * kg),
+                ofItem.ItemsWithoutFootprint * count).ShouldBe(due, $"{set.Key} {category.Code} {provenance} {count} {milligrams}");
+            (ofKilogram.ItemsWithoutWeight, ofKilogram.ItemsWithoutFootprint).ShouldBe((0, 0));
+        }
+    }
 }
