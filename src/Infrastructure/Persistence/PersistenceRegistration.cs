@@ -4,6 +4,7 @@ using Npgsql;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Bookings;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence.Postgres;
 using RepairNet.Infrastructure.Persistence.Sqlite;
 
@@ -44,6 +45,8 @@ internal static class PersistenceRegistration
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();
             services.AddScoped<IRowLocks, SqliteRowLocks>();
             services.AddScoped<IBenches, SqliteBenches>();
+            services.AddScoped<SqliteLogSweep>();
+            services.AddSweep<SqliteLogSweep>();
         }
 
         return services;

@@ -58,6 +58,57 @@ public sealed class SqliteWritingConnectionTests
         Scalar(second, "SELECT count(*) FROM kept").ShouldBe("0", "nothing half-written stays");
     }
 
+    [Fact]
+    public async Task What_is_in_the_log_is_put_into_the_database_while_somebody_reads_and_another_writes()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var choice = instance.Services.GetRequiredService<DatabaseChoice>();
+        using var writing = new SqliteWritingConnection(choice);
+        Execute(writing.Get(), "CREATE TABLE kept (what TEXT); INSERT INTO kept VALUES ('first')");
+        await SweepAsync();
+        InTheFileAlone(choice).ShouldBe("1");
+
+        // Whoever reads what was there keeps the sweep from going further, and waits for nothing; nor does it wait for whoever writes.
+        using var reading = new SqliteConnection(choice.ConnectionString);
+        reading.Open();
+        Execute(reading, "BEGIN");
+        Scalar(reading, "SELECT count(*) FROM kept").ShouldBe("1");
+        Execute(writing.Get(), "BEGIN IMMEDIATE; INSERT INTO kept VALUES ('second')");
+        await SweepAsync();
+        Execute(writing.Get(), "COMMIT");
+        Scalar(reading, "SELECT count(*) FROM kept").ShouldBe("1");
+        Execute(reading, "COMMIT");
+
+        await SweepAsync();
+        InTheFileAlone(choice).ShouldBe("2");
+
+        async Task SweepAsync()
+        {
+            await using var scope = instance.Scope();
+            await scope.ServiceProvider.GetRequiredService<SqliteLogSweep>().SweepAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>How many rows a copy of the file alone, without its log, has.</summary>
+    private static string? InTheFileAlone(DatabaseChoice choice)
+    {
+        var copy = Path.GetTempFileName();
+        try
+        {
+            File.Copy(new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource, copy, overwrite: true);
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ConnectionString);
+            connection.Open();
+            return Scalar(connection, "SELECT count(*) FROM kept");
+        }
+        finally
+        {
+            foreach (var file in new[] { copy, copy + "-wal", copy + "-shm" })
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     private static async Task<(object Before, object During, object After, string Settings)> WriteAsync(TestInstance instance)
     {
         await using var scope = instance.Scope();
