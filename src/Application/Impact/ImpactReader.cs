@@ -138,7 +138,12 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
             {
                 var commune = territories.Commune(code);
                 var key = KeyOf(code, commune);
-                mayBeMerged |= commune is null || key != code;
+                if (commune is null || key != code)
+                {
+                    // Several say so at once: none may take it back.
+                    mayBeMerged = true;
+                }
+
                 return (key, CommuneLabel(key, commune, texts));
             });
         if (mayBeMerged)

@@ -130,17 +130,34 @@ public sealed class WideAnswersTests
         }
     }
 
+    [Theory, BothDatabases]
+    public async Task What_was_written_under_a_code_of_before_counts_where_it_is_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var codes = await CountInAsync(instance, Communes);
+        var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(CancellationToken.None);
+        var (today, before) = codes.Select(code => (code, index.CodesOf(TerritoryKey.Commune(code)))).First(c => c.Item2.Count > 2);
+        await AddAsync(instance, [Cell(before[1], "rn-2026"), Cell(before[2], "rn-2026"), Cell("", "rn-2026")]);
+
+        var answer = await instance.Client.GetStringAsync(Country);
+        Total(answer).ShouldBe(Communes + 3);
+        Groups(answer).Count.ShouldBe(Communes + 1);
+        Groups(answer).ToDictionary(g => (string)g!["key"]!, g => (long)g!["repairs"]!["total"]!).Where(g => g.Value > 1).ShouldHaveSingleItem().ShouldBe(new(today, 3));
+        ((string)Groups(answer).Single(g => (string)g!["key"]! == ImpactGroup.NoKey)!["label"]!).ShouldBe("Sans commune");
+    }
+
     private static long Total(string answer) => (long)JsonNode.Parse(answer)!["repairs"]!["total"]!;
 
     private static JsonArray Groups(string answer) => JsonNode.Parse(answer)!["groups"]!.AsArray();
 
     /// <summary>One repair in each of so many communes, Grenoble among them.</summary>
-    private static async Task CountInAsync(TestInstance instance, int communes)
+    private static async Task<IReadOnlyList<string>> CountInAsync(TestInstance instance, int communes)
     {
         var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(CancellationToken.None);
-        var codes = index.CommunesOf(TerritoryKey.France).Where(c => c != Given.Grenoble).Take(communes - 1).Append(Given.Grenoble);
+        string[] codes = [.. index.CommunesOf(TerritoryKey.France).Where(c => c != Given.Grenoble).Take(communes - 1), Given.Grenoble];
         var organisation = OrganisationId.New();
         await AddAsync(instance, [.. codes.Select(code => Cell(code, "rn-2026", organisation))]);
+        return codes;
     }
 
     private static ImpactRollup Cell(string commune, string factors, OrganisationId? organisation = null) => new(
