@@ -27,9 +27,6 @@ internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cel
 /// <param name="Cells">Those of all of them, added up as far as figures can tell them apart.</param>
 internal sealed record PlacesFigures(ManyImpactParts Places, IReadOnlyList<ImpactCell> Cells);
 
-/// <summary>Makes something of a place: of the code of its commune and its cells, added up as far as figures can tell them apart.</summary>
-internal delegate T PlaceMaker<out T>(string commune, IReadOnlyList<ImpactCell> cells);
-
 /// <summary>
 /// The roll-up packed in memory: 32 bytes a cell, by place and day, so that a year of any territory is added up in some milliseconds. A cell that
 /// comes again replaces what was known of it, so that one that comes twice changes nothing. Safe for many readers and one writer.
@@ -160,8 +157,8 @@ internal sealed class ImpactCube : IDisposable
     }
 
     /// <summary>
-    /// Adds up what is asked for, part by part, but by commune, which <see cref="ByPlace"/> does; where the grouping is by category or class of waste, that is
-    /// left to the reader of the cells.
+    /// Adds up what is asked for, part by part; where the grouping is by category or class of waste, that is left to the reader of the cells. By commune,
+    /// a part is a place: two countries may each have one of the same code, or of none.
     /// </summary>
     public IReadOnlyList<CubePart> Sum(CubeSlice slice, ImpactGrouping grouping)
     {
@@ -173,30 +170,10 @@ internal sealed class ImpactCube : IDisposable
                 case ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Organisation:
                     return Scan(slice, new SumsByPart(this, grouping)).Parts();
                 case ImpactGrouping.Commune:
-                    throw new ArgumentOutOfRangeException(nameof(grouping), grouping, "Places are added up one by one.");
+                    return Scan(slice, new SumsByPlace(this, [])).Parts;
                 default:
                     return Scan(slice, new SumsByKind(this)).Parts(byBarrier: grouping == ImpactGrouping.Barrier);
             }
-        }
-        finally
-        {
-            turn.ExitReadLock();
-        }
-    }
-
-    /// <summary>
-    /// Adds up each place of a slice on its own and makes something of it: of the code of its commune and its cells, which are to be kept by nobody. Where
-    /// places are many, several are made at once; they come in order all the same.
-    /// </summary>
-    public IReadOnlyList<T> ByPlace<T>(CubeSlice slice, PlaceMaker<T> make)
-    {
-        turn.EnterReadLock();
-        try
-        {
-            var found = PlacesOf(slice).ToArray();
-            var made = new ConcurrentDictionary<int, List<T>>();
-            ManyParts.Ranges(found.Length, (from, to) => made[from] = Scan(slice, found.AsSpan(from..to), new SumsByPlace<T>(this, make, [])).Made);
-            return [.. made.OrderBy(m => m.Key).SelectMany(m => m.Value)];
         }
         finally
         {
@@ -568,13 +545,12 @@ internal sealed class ImpactCube : IDisposable
     }
 
     /// <summary>The sums of one place at a time.</summary>
-    private readonly struct SumsByPlace<T>(ImpactCube cube, PlaceMaker<T> make, List<T> all) : IVisitor
+    private readonly struct SumsByPlace(ImpactCube cube, List<CubePart> parts) : IVisitor
     {
         private readonly CellSum[] sums = new CellSum[cube.figures.Count];
         private readonly List<int> made = [];
-        private readonly List<ImpactCell> ofPlace = [];
 
-        public List<T> Made => all;
+        public IReadOnlyList<CubePart> Parts => parts;
 
         public void Visit(in Cell cell, int kind)
         {
@@ -594,16 +570,15 @@ internal sealed class ImpactCube : IDisposable
                 return;
             }
 
-            var place = PlaceOf(sums[made[0]].Any.Key);
+            var (any, cells) = (cube.KeyOf(sums[made[0]].Any), new List<ImpactCell>(made.Count));
             foreach (var figure in made)
             {
-                ofPlace.Add(cube.CellOf(figure, sums[figure].Count, sums[figure].MassMg));
+                cells.Add(cube.CellOf(figure, sums[figure].Count, sums[figure].MassMg));
                 sums[figure] = default;
             }
 
-            all.Add(make(cube.places[place].CommuneCode, ofPlace));
+            parts.Add(new CubePart(any, cells));
             made.Clear();
-            ofPlace.Clear();
         }
     }
 

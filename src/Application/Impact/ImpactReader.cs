@@ -33,15 +33,10 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// <summary>The cells of a scope, part by part.</summary>
     public async Task<IReadOnlyList<PartCells>> CutAsync(TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var now = await cube.GetAsync(cancellationToken);
-        if (grouping == ImpactGrouping.Commune)
-        {
-            return Parts(now.ByPlace(Slice(territories, scope), (commune, cells) => new PartCells(KeyOf(commune, territories.Commune(commune)), [.. cells])));
-        }
-
-        var parts = now.Sum(Slice(territories, scope), grouping);
+        var parts = (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping);
         return grouping switch
         {
+            ImpactGrouping.Commune => Parts(parts.Select(p => new PartCells(KeyOf(p.Any.CommuneCode, territories.Commune(p.Any.CommuneCode)), p.Cells))),
             ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 =>
                 Parts(parts.SelectMany(p => p.Cells.GroupBy(c => ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue)).Select(g => new PartCells(g.Key, [.. g])))),
             _ => Parts(parts.Select(p => new PartCells(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p.Cells))),
@@ -121,7 +116,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
             // The other days of a month come after those that are told apart.
             ? [.. labelled.OrderBy(p => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(p.Key) ? p.Key + "~" : p.Key, StringComparer.Ordinal)]
-            : HeaviestFirst(labelled);
+            : new HeaviestParts(ManyImpactParts.Of([.. labelled]));
     }
 
     /// <summary>
@@ -151,7 +146,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
             PutTogether(communes);
         }
 
-        return new CommunesCut(Figures(cells, factors), FactorsOf(cells, factors), new HeaviestCommunes(communes));
+        return new CommunesCut(Figures(cells, factors), FactorsOf(cells, factors), new HeaviestParts(communes));
     }
 
     /// <summary>Gives the first of those that have one key the figures of all.</summary>
@@ -203,9 +198,6 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
 
     /// <summary>What was written under the code of a commune merged since counts where that commune is today.</summary>
     private static string KeyOf(string code, Commune? today) => ImpactGroup.Commune(today?.Code ?? code);
-
-    private static IReadOnlyList<ImpactPart> HeaviestFirst(IEnumerable<ImpactPart> parts) =>
-        [.. parts.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal)];
 
     private static CubeSlice Slice(TerritoryIndex territories, ImpactScope scope) => scope.Territory.Level == TerritoryLevel.Country
         ? new CubeSlice(null, scope.Territory.Code, scope.From, scope.To, scope.Organisation, scope.Category)

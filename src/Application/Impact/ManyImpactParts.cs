@@ -18,8 +18,19 @@ internal sealed class ManyImpactParts
         blocks = new ImpactPart[(count + OfBlock - 1) / OfBlock][];
         for (var i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = new ImpactPart[OfBlock];
+            blocks[i] = new ImpactPart[Math.Min(OfBlock, count - (i * OfBlock))];
         }
+    }
+
+    public static ManyImpactParts Of(IReadOnlyList<ImpactPart> parts)
+    {
+        var many = new ManyImpactParts(parts.Count);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            many[i] = parts[i];
+        }
+
+        return many;
     }
 
     public int Count { get; }

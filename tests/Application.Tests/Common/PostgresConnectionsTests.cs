@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RepairNet.Application.Common;
+using RepairNet.Application.Imports;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -32,21 +33,21 @@ public sealed class PostgresConnectionsTests
     }
 
     [Fact]
-    public async Task Nor_does_an_import_leave_its_own_to_who_writes_after_it()
+    public async Task Nor_what_an_import_or_whoever_held_a_name_wanted_for_themselves()
     {
         await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
         await using var scope = instance.Scope();
         var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+        (await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
             async () =>
             {
                 await scope.ServiceProvider.GetRequiredService<IRowLocks>().HoldNameAsync("somebody", CancellationToken.None);
-                await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off");
-                return true;
+                await scope.ServiceProvider.GetRequiredService<IImportedRepairRows>().AddNewAsync([], CancellationToken.None);
+                return (string?)await ScalarAsync((NpgsqlConnection)db.Database.GetDbConnection(), "SHOW synchronous_commit") == "off";
             },
             accept: _ => true,
-            CancellationToken.None);
+            CancellationToken.None)).ShouldBeTrue("an import does not wait for the disk");
 
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         (await ScalarAsync(connection, "SHOW synchronous_commit")).ShouldBe("on");

@@ -1,38 +1,37 @@
 using System.Buffers;
 using System.Collections;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Impact;
 
-/// <summary>Communes in the order of <see cref="ImpactReader"/>: what weighs most first, then what was brought most, then by key. They are by the ten thousand.</summary>
-internal sealed class HeaviestCommunes : IReadOnlyList<ImpactPart>
+/// <summary>Parts in the order people expect where nothing else gives one: what weighs most first, then what was brought most, then by key.</summary>
+internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
 {
-    private const decimal MilligramsPerKilogram = 1_000_000m;
-
     /// <summary>Comes after all weights.</summary>
     private const long Nothing = long.MaxValue;
 
-    private readonly ManyImpactParts communes;
+    private readonly ManyImpactParts parts;
     private readonly int[] order;
 
-    /// <param name="communes">Each once; those of no figures are left out.</param>
-    public HeaviestCommunes(ManyImpactParts communes)
+    /// <param name="parts">No key twice; those of no figures are left out.</param>
+    public HeaviestParts(ManyImpactParts parts)
     {
-        this.communes = communes;
-        order = [.. Enumerable.Range(0, communes.Count)];
-        var milligrams = ArrayPool<long>.Shared.Rent(communes.Count);
-        ManyParts.Ranges(communes.Count, (from, to) =>
+        this.parts = parts;
+        order = [.. Enumerable.Range(0, parts.Count)];
+        var milligrams = ArrayPool<long>.Shared.Rent(parts.Count);
+        ManyParts.Ranges(parts.Count, (from, to) =>
         {
             for (var i = from; i < to; i++)
             {
-                var own = communes[i].Figures;
-                milligrams[i] = own.Repairs.Total == 0 && own == default ? Nothing : -(long)(own.Diverted.Kg.Central * MilligramsPerKilogram);
+                var own = parts[i].Figures;
+                milligrams[i] = own.Repairs.Total == 0 && own == default ? Nothing : -Mass.FromKilograms(own.Diverted.Kg.Central).Milligrams;
             }
         });
 
-        // Whole milligrams nearly always tell two communes apart, and numbers are put in order several times faster than what they are told apart by else.
-        Array.Sort(milligrams, order, 0, communes.Count);
-        var first = milligrams.AsSpan(..communes.Count).IndexOf(Nothing);
-        Count = first < 0 ? communes.Count : first;
+        // Whole milligrams nearly always tell two parts apart, and numbers are put in order several times faster than what they are told apart by else.
+        Array.Sort(milligrams, order, 0, parts.Count);
+        var first = milligrams.AsSpan(..parts.Count).IndexOf(Nothing);
+        Count = first < 0 ? parts.Count : first;
         for (var from = 0; from < Count;)
         {
             var same = milligrams.AsSpan(from..Count).IndexOfAnyExcept(milligrams[from]);
@@ -46,13 +45,13 @@ internal sealed class HeaviestCommunes : IReadOnlyList<ImpactPart>
 
     public int Count { get; }
 
-    public ImpactPart this[int index] => index < Count ? communes[order[index]] : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Count} communes.");
+    public ImpactPart this[int index] => index < Count ? parts[order[index]] : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Count} parts.");
 
     public IEnumerator<ImpactPart> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Of communes that weigh the same, to the milligram.</summary>
+    /// <summary>Of parts that weigh the same, to the milligram.</summary>
     private void PutInOrder(Span<int> some)
     {
         if (some.Length > 1)
@@ -60,7 +59,7 @@ internal sealed class HeaviestCommunes : IReadOnlyList<ImpactPart>
             var equals = new Equal[some.Length];
             for (var i = 0; i < some.Length; i++)
             {
-                ref readonly var own = ref communes[some[i]];
+                ref readonly var own = ref parts[some[i]];
                 equals[i] = new Equal(own.Figures.Diverted.Kg.Central, own.Figures.Repairs.Total, own.Key, some[i]);
             }
 

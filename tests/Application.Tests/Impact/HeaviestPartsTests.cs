@@ -7,7 +7,7 @@ using Xunit;
 
 namespace RepairNet.Application.Tests.Impact;
 
-public sealed class HeaviestCommunesTests
+public sealed class HeaviestPartsTests
 {
     /// <summary>Weights of which some are nearly and some wholly the same, below nothing too (a correction takes more away than was there).</summary>
     private static readonly decimal[] Weights = [0, 1.25m, 1.2500001m, 1.2500002m, 1.25m, 40.79m, -0.0000004m, -3m, 0.0000003m];
@@ -33,12 +33,12 @@ public sealed class HeaviestCommunesTests
             }
         }
 
-        var communes = new HeaviestCommunes(parts);
+        var ordered = new HeaviestParts(parts);
         var due = all.OrderByDescending(p => p.Figures.Diverted.Kg.Central).ThenByDescending(p => p.Figures.Repairs.Total).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
-        communes.ShouldBe(due);
-        communes.Count.ShouldBe(due.Count);
-        Enumerable.Range(0, due.Count).Select(i => communes[i]).ShouldBe(due);
-        Should.Throw<ArgumentOutOfRangeException>(() => communes[due.Count]);
+        ordered.ShouldBe(due);
+        ordered.Count.ShouldBe(due.Count);
+        Enumerable.Range(0, due.Count).Select(i => ordered[i]).ShouldBe(due);
+        Should.Throw<ArgumentOutOfRangeException>(() => ordered[due.Count]);
     }
 
     private static ImpactFigures Figures(decimal kg, long repairs) =>
