@@ -177,7 +177,7 @@ public static class Registration
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddSingleton<CurrentImpactCube>();
-        services.AddSingleton<WideReport>();
+        services.AddSingleton<WideReports>();
         services.AddSingleton<IReadAhead>(provider => provider.GetRequiredService<CurrentImpactCube>());
         services.AddScoped<ImpactReader>();
         services.AddScoped<TrainingReader>();

@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
@@ -37,7 +36,7 @@ internal sealed class GetImpactValidator : AbstractValidator<GetImpact>
     }
 }
 
-internal sealed class GetImpactHandler(ImpactReader reader, CurrentImpactCube cube, WideReport wide, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts, ICurrentActor currentActor) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
+internal sealed class GetImpactHandler(ImpactReader reader, WideReports wide, ITerritories territories, EquipmentCatalogue catalogue, TextCatalog texts, ICurrentActor currentActor) : IRequestHandler<GetImpact, OneOf<ImpactReport, NotFound>>
 {
     public async Task<OneOf<ImpactReport, NotFound>> Handle(GetImpact request, CancellationToken cancellationToken)
     {
@@ -47,36 +46,17 @@ internal sealed class GetImpactHandler(ImpactReader reader, CurrentImpactCube cu
             return new NotFound();
         }
 
-        // Names of communes are those of the index; names of others may change at any time.
-        if (request.GroupBy != ImpactGrouping.Commune)
-        {
-            return await MakeAsync(request, territory, index, cancellationToken);
-        }
-
-        var version = (await cube.GetAsync(cancellationToken)).Version;
-        if (wide.Find(request, index, version) is { } known)
-        {
-            return known;
-        }
-
-        var report = await MakeAsync(request, territory, index, cancellationToken);
-        if ((await cube.GetAsync(cancellationToken)).Version == version)
-        {
-            wide.Keep(request, index, version, report);
-        }
-
-        return report;
-    }
-
-    private async Task<ImpactReport> MakeAsync(GetImpact request, TerritoryKey territory, TerritoryIndex index, CancellationToken cancellationToken)
-    {
         var factors = catalogue.FindFactorSet(request.Factors);
         var scope = new ImpactScope(territory, request.From, request.To);
         var words = texts.In(request.Language);
         if (request.GroupBy == ImpactGrouping.Commune)
         {
-            var (whole, sets, communes) = await reader.CommunesAsync(index, scope, factors, words, cancellationToken);
-            return Report(whole, sets, communes);
+            // Names of communes are those of the index; names of others may change at any time.
+            var before = wide.Find(request, index);
+            var communes = await reader.CommunesAsync(index, scope, factors, words, before?.Cut, cancellationToken);
+            var made = communes.Communes == before?.Cut.Communes ? before.Report : Report(communes.Whole, communes.Factors, communes.Communes);
+            wide.Keep(new WideReport(request, index, communes, made));
+            return made;
         }
 
         var parts = await reader.CutAsync(index, scope, request.GroupBy, cancellationToken);

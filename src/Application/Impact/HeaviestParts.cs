@@ -43,6 +43,42 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
         ArrayPool<long>.Shared.Return(milligrams);
     }
 
+    /// <summary>The parts of another order after some of them changed: only those look for their place again.</summary>
+    /// <param name="parts">No key twice; those of no figures are left out.</param>
+    /// <param name="before">The order of the same parts before; there may be more of them now.</param>
+    /// <param name="changed">Which are not as they were, those that are more included.</param>
+    public HeaviestParts(ManyImpactParts parts, HeaviestParts before, IReadOnlyCollection<int> changed)
+    {
+        this.parts = parts;
+        var isChanged = new bool[parts.Count];
+        foreach (var index in changed)
+        {
+            isChanged[index] = true;
+        }
+
+        Standing[] moved = [.. changed.Distinct().Where(i => parts[i].Figures != default).Select(StandingOf).Order()];
+        order = new int[parts.Count];
+        var next = 0;
+        foreach (var index in before.order.AsSpan(..before.Count))
+        {
+            if (!isChanged[index])
+            {
+                order[next++] = index;
+            }
+        }
+
+        // From the end, so that each of those that stay is carried once.
+        Count = next + moved.Length;
+        for (int to = Count, last = moved.Length - 1; last >= 0; last--)
+        {
+            var place = PlaceOf(moved[last], next);
+            order.AsSpan(place..next).CopyTo(order.AsSpan(to - (next - place)));
+            to -= next - place;
+            next = place;
+            order[--to] = moved[last].Index;
+        }
+    }
+
     public int Count { get; }
 
     public ImpactPart this[int index] => index < Count ? parts[order[index]] : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Count} parts.");
@@ -56,22 +92,40 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
     {
         if (some.Length > 1)
         {
-            var equals = new Equal[some.Length];
+            var standings = new Standing[some.Length];
             for (var i = 0; i < some.Length; i++)
             {
-                ref readonly var own = ref parts[some[i]];
-                equals[i] = new Equal(own.Figures.Diverted.Kg.Central, own.Figures.Repairs.Total, own.Key, some[i]);
+                standings[i] = StandingOf(some[i]);
             }
 
-            equals.AsSpan().Sort();
+            standings.AsSpan().Sort();
             for (var i = 0; i < some.Length; i++)
             {
-                some[i] = equals[i].Index;
+                some[i] = standings[i].Index;
             }
         }
     }
 
-    private readonly struct Equal(decimal kg, long total, string key, int index) : IComparable<Equal>
+    /// <summary>How many of the first ones come before a part.</summary>
+    private int PlaceOf(Standing part, int count)
+    {
+        var (low, high) = (0, count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = StandingOf(order[middle]).CompareTo(part) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private Standing StandingOf(int index)
+    {
+        ref readonly var part = ref parts[index];
+        return new Standing(part.Figures.Diverted.Kg.Central, part.Figures.Repairs.Total, part.Key, index);
+    }
+
+    private readonly struct Standing(decimal kg, long total, string key, int index) : IComparable<Standing>
     {
         private readonly decimal kg = kg;
         private readonly long total = total;
@@ -79,7 +133,7 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
 
         public int Index => index;
 
-        public int CompareTo(Equal other) =>
+        public int CompareTo(Standing other) =>
             kg != other.kg ? other.kg.CompareTo(kg) : total != other.total ? other.total.CompareTo(total) : string.CompareOrdinal(key, other.key);
     }
 }

@@ -22,10 +22,13 @@ internal sealed record CubeSlice(IReadOnlyCollection<string>? Communes, string? 
 /// <param name="Cells">Added up as far as figures can tell them apart.</param>
 internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cells);
 
-/// <summary>The figures of places.</summary>
+/// <summary>The figures of places, as they are at a version of the cube.</summary>
+/// <param name="Version">Of the cube.</param>
+/// <param name="Numbers">Of the places, in the cube.</param>
 /// <param name="Places">Each in its own; those of no cell are nothing.</param>
-/// <param name="Cells">Those of all of them, added up as far as figures can tell them apart.</param>
-internal sealed record PlacesFigures(ManyImpactParts Places, IReadOnlyList<ImpactCell> Cells);
+/// <param name="Made">Which of them were made for this version: all, or those with a cell that is not as it was.</param>
+/// <param name="Cells">Those of the places made, added up as far as figures can tell them apart.</param>
+internal sealed record PlacesFigures(long Version, IReadOnlyList<int> Numbers, ManyImpactParts Places, IReadOnlyList<int> Made, IReadOnlyList<ImpactCell> Cells);
 
 /// <summary>
 /// The roll-up packed in memory: 32 bytes a cell, by place and day, so that a year of any territory is added up in some milliseconds. A cell that
@@ -54,6 +57,9 @@ internal sealed class ImpactCube : IDisposable
     private readonly Numbers<Figure> figures = new(int.MaxValue);
     private readonly Dictionary<string, List<int>> placesOfCommune = new(StringComparer.Ordinal);
     private readonly List<int> figureOfKind = [];
+
+    /// <summary>The version in which a cell of each place last was not as before.</summary>
+    private readonly List<long> changedAt = [];
 
     /// <summary>By key and organisation.</summary>
     private Cell[] cells = [];
@@ -102,19 +108,21 @@ internal sealed class ImpactCube : IDisposable
         turn.EnterWriteLock();
         try
         {
+            var next = version + 1;
             if (cells.Length == 0 && added.Count == 0 && staged.Count > FewNew)
             {
                 Merge(staged);
-                version++;
+                CollectionsMarshal.AsSpan(changedAt).Fill(next);
+                version = next;
                 return;
             }
 
-            var isChanged = false;
+            var isAnyChanged = false;
             foreach (ref readonly var cell in CollectionsMarshal.AsSpan(staged))
             {
                 if (Find(cell) is var at && at >= 0)
                 {
-                    isChanged |= cells[at].IsOther(cell);
+                    Changed(cell, cells[at].IsOther(cell));
                     cells[at] = cell;
                     continue;
                 }
@@ -122,12 +130,12 @@ internal sealed class ImpactCube : IDisposable
                 ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexOfAdded, (cell.Key, cell.Organisation), out var known);
                 if (known)
                 {
-                    isChanged |= added[index].IsOther(cell);
+                    Changed(cell, added[index].IsOther(cell));
                     added[index] = cell;
                 }
                 else
                 {
-                    isChanged = true;
+                    Changed(cell, true);
                     index = added.Count;
                     added.Add(cell);
                     ref var fresh = ref CollectionsMarshal.GetValueRefOrAddDefault(addedOfPlace, PlaceOf(cell.Key), out _);
@@ -136,10 +144,19 @@ internal sealed class ImpactCube : IDisposable
             }
 
             Forget(staged);
-            version += isChanged ? 1 : 0;
+            version = isAnyChanged ? next : version;
             if (added.Count > Math.Max(FewNew, cells.Length / PartNew))
             {
                 Merge(added);
+            }
+
+            void Changed(in Cell cell, bool isChanged)
+            {
+                if (isChanged)
+                {
+                    isAnyChanged = true;
+                    changedAt[PlaceOf(cell.Key)] = next;
+                }
             }
         }
         finally
@@ -181,21 +198,38 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    /// <summary>The figures of each place of a slice; several are made at once where they are many.</summary>
+    /// <summary>
+    /// The figures of each place of a slice; several are made at once where they are many. Where those of before are given, only what changed since is made:
+    /// theirs if nothing did.
+    /// </summary>
     /// <param name="slice">Which cells.</param>
     /// <param name="units">What repairs of a kind amount to; null where they amount to nothing.</param>
     /// <param name="name">Key and label of a place, by the code of its commune.</param>
-    public PlacesFigures FiguresByPlace(CubeSlice slice, Func<ImpactCell, UnitAmounts?> units, Func<string, (string Key, string Label)> name)
+    /// <param name="before">Those of the same slice, units and names at an earlier version.</param>
+    public PlacesFigures FiguresByPlace(
+        CubeSlice slice, Func<ImpactCell, UnitAmounts?> units, Func<string, (string Key, string Label)> name, PlacesFigures? before = null)
     {
         turn.EnterReadLock();
         try
         {
+            if (before is not null && before.Version == version)
+            {
+                return before;
+            }
+
+            // Places that the slice did not have may come between the others: they are all made again then.
             var found = PlacesOf(slice);
+            var isAfter = before is not null && found.Count >= before.Numbers.Count && found.Take(before.Numbers.Count).SequenceEqual(before.Numbers);
+            int[] made = isAfter ? [.. Enumerable.Range(0, found.Count).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : [.. Enumerable.Range(0, found.Count)];
+            int[] some = [.. made.Select(i => found[i])];
+            var parts = isAfter ? before!.Places.With(made, found.Count) : new ManyImpactParts(found.Count);
             var unitsOfFigure = Enumerable.Range(0, figures.Count).Select(f => units(CellOf(f, 0, 0))).ToArray();
-            var made = new ManyImpactParts(found.Count);
             var wholes = new ConcurrentBag<CellSum[]>();
-            ManyParts.Ranges(found.Count, (from, to) => wholes.Add(Scan(slice, CollectionsMarshal.AsSpan(found)[from..to], new FiguresOfPlaces(this, unitsOfFigure, name, made, from)).Whole));
+            ManyParts.Ranges(made.Length, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, unitsOfFigure, name, parts, made, from)).Whole));
             return new PlacesFigures(
+                version,
+                found,
+                parts,
                 made,
                 [.. Enumerable.Range(0, figures.Count).Where(f => wholes.Any(w => w[f].IsMade)).Select(f => CellOf(f, wholes.Sum(w => w[f].Count), wholes.Sum(w => w[f].MassMg)))]);
         }
@@ -398,6 +432,11 @@ internal sealed class ImpactCube : IDisposable
     {
         var place = new Place(rollup.Country, rollup.CommuneCode);
         var number = places.Of(place);
+        if (number == changedAt.Count)
+        {
+            changedAt.Add(version);
+        }
+
         if (!placesOfCommune.TryGetValue(place.CommuneCode, out var same))
         {
             placesOfCommune.Add(place.CommuneCode, same = []);
@@ -582,8 +621,8 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    /// <summary>The figures of one place after the other, from one on; others may make those of other places meanwhile.</summary>
-    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<string, (string Key, string Label)> name, ManyImpactParts made, int next) : IVisitor
+    /// <summary>The figures of one place after the other, from one of those to make on; others may make those of other places meanwhile.</summary>
+    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<string, (string Key, string Label)> name, ManyImpactParts parts, int[] made, int next) : IVisitor
     {
         private ImpactSum sum;
         private int place = -1;
@@ -601,14 +640,16 @@ internal sealed class ImpactCube : IDisposable
 
         public void EndOfPlace()
         {
-            if (place >= 0)
+            ref var part = ref parts[made[next++]];
+            if (place < 0)
             {
-                var (key, label) = name(cube.places[place].CommuneCode);
-                made[next] = new ImpactPart(key, label, sum.Figures);
-                (sum, place) = (default, -1);
+                part = default;
+                return;
             }
 
-            next++;
+            var (key, label) = name(cube.places[place].CommuneCode);
+            part = new ImpactPart(key, label, sum.Figures);
+            (sum, place) = (default, -1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -25,7 +26,11 @@ internal sealed record PartCells(string Key, IReadOnlyList<ImpactCell> Cells);
 /// <param name="Whole">Their sum.</param>
 /// <param name="Factors">Keys of the factor sets they were made with.</param>
 /// <param name="Communes">Each of them.</param>
-internal sealed record CommunesCut(ImpactFigures Whole, string Factors, IReadOnlyList<ImpactPart> Communes);
+/// <param name="Places">What they come from, to be made anew where it changes.</param>
+/// <param name="FactorSets">Those of all cells.</param>
+/// <param name="SharedKeys">Keys of communes that places of another code count in.</param>
+internal sealed record CommunesCut(
+    ImpactFigures Whole, string Factors, HeaviestParts Communes, PlacesFigures Places, IReadOnlySet<string> FactorSets, IReadOnlySet<string> SharedKeys);
 
 /// <summary>Reads cells of the roll-up, added up from memory, and turns them into figures.</summary>
 internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, EquipmentCatalogue catalogue)
@@ -121,12 +126,14 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
 
     /// <summary>
     /// The figures of each commune, heaviest first as elsewhere: what a cut and its parts give, in one go. Communes are by the ten thousand, and their
-    /// cells are not kept.
+    /// cells are not kept. Where those of before are given, only the communes that changed are made again, and their list is the same one if none did.
     /// </summary>
-    public async Task<CommunesCut> CommunesAsync(TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CancellationToken cancellationToken)
+    public async Task<CommunesCut> CommunesAsync(
+        TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CommunesCut? before, CancellationToken cancellationToken)
     {
-        var mayBeMerged = false;
-        var (communes, cells) = (await cube.GetAsync(cancellationToken)).FiguresByPlace(
+        // Several add to it at once.
+        var shared = new ConcurrentBag<string>();
+        var places = (await cube.GetAsync(cancellationToken)).FiguresByPlace(
             Slice(territories, scope),
             cell => cell.Outcome == RepairOutcome.Fixed ? (factors ?? catalogue.FactorSet(cell.FactorSet)).Units(catalogue.Category(cell.CategoryCode), cell.Provenance) : null,
             code =>
@@ -135,34 +142,56 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
                 var key = KeyOf(code, commune);
                 if (commune is null || key != code)
                 {
-                    // Several say so at once: none may take it back.
-                    mayBeMerged = true;
+                    shared.Add(key);
                 }
 
                 return (key, CommuneLabel(key, commune, texts));
-            });
-        if (mayBeMerged)
+            },
+            before?.Places);
+        if (before is not null && ReferenceEquals(places, before.Places))
         {
-            PutTogether(communes);
+            return before;
         }
 
-        return new CommunesCut(Figures(cells, factors), FactorsOf(cells, factors), new HeaviestParts(communes));
+        var isAnew = before is null || places.Made.Count == places.Places.Count;
+        var sets = places.Cells.Select(c => c.FactorSet).Concat(isAnew ? [] : before!.FactorSets).ToHashSet(StringComparer.Ordinal);
+        if (before is not null && places.Places.Count == before.Places.Places.Count && sets.SetEquals(before.FactorSets) && places.Made.All(i => places.Places[i] == before.Places.Places[i]))
+        {
+            return before with { Places = places };
+        }
+
+        var sharedKeys = shared.Concat(isAnew ? [] : before!.SharedKeys).ToHashSet(StringComparer.Ordinal);
+        var whole = isAnew
+            ? Figures(places.Cells, factors)
+            : before!.Whole.Changed(places.Made.Where(i => i < before.Places.Places.Count).Select(i => before.Places.Places[i].Figures), places.Made.Select(i => places.Places[i].Figures));
+        var (together, touched) = PutTogether(places.Places, sharedKeys);
+        var communes = isAnew ? new HeaviestParts(together) : new HeaviestParts(together, before!.Communes, [.. places.Made, .. touched]);
+        return new CommunesCut(whole, FactorsOf(sets, factors), communes, places, sets, sharedKeys);
     }
 
-    /// <summary>Gives the first of those that have one key the figures of all.</summary>
-    private static void PutTogether(ManyImpactParts parts)
+    /// <summary>Gives the first of those that have one of some keys the figures of all that have it.</summary>
+    private static (ManyImpactParts Together, IReadOnlyList<int> Touched) PutTogether(ManyImpactParts parts, IReadOnlySet<string> keys)
     {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < parts.Count; i++)
+        var same = keys.Count == 0
+            ? []
+            : Enumerable.Range(0, parts.Count).Where(i => parts[i].Key is { } key && keys.Contains(key)).GroupBy(i => parts[i].Key, StringComparer.Ordinal).Select(g => g.ToList()).Where(g => g.Count > 1).ToList();
+        if (same.Count == 0)
         {
-            ref var part = ref parts[i];
-            if (part.Key is not null && !first.TryAdd(part.Key, i))
+            return (parts, []);
+        }
+
+        int[] touched = [.. same.SelectMany(g => g)];
+        var together = parts.With(touched, parts.Count);
+        foreach (var group in same)
+        {
+            together[group[0]] = parts[group[0]] with { Figures = ImpactFigures.Sum(group.Select(i => parts[i].Figures)) };
+            foreach (var other in group.Skip(1))
             {
-                ref var all = ref parts[first[part.Key]];
-                all = all with { Figures = ImpactFigures.Sum([all.Figures, part.Figures]) };
-                part = default;
+                together[other] = default;
             }
         }
+
+        return (together, touched);
     }
 
     /// <summary>The parts of two periods side by side, in the order of the first; zeros where one has no such part.</summary>

@@ -33,6 +33,27 @@ internal sealed class ManyImpactParts
         return many;
     }
 
+    private ManyImpactParts(ImpactPart[][] blocks, int count) => (this.blocks, Count) = (blocks, count);
+
+    /// <summary>The same parts, where some may be changed and there may be more at the end: only the blocks of those are copied, others are in both.</summary>
+    public ManyImpactParts With(IEnumerable<int> changed, int count)
+    {
+        var all = new ManyImpactParts(new ImpactPart[(count + OfBlock - 1) / OfBlock][], count);
+        for (var i = 0; i < all.blocks.Length; i++)
+        {
+            all.blocks[i] = i < blocks.Length ? blocks[i] : [];
+        }
+
+        foreach (var block in changed.Concat(Enumerable.Range(Count, count - Count)).Select(index => index / OfBlock).Distinct())
+        {
+            var copy = new ImpactPart[Math.Min(OfBlock, count - (block * OfBlock))];
+            all.blocks[block].CopyTo(copy, 0);
+            all.blocks[block] = copy;
+        }
+
+        return all;
+    }
+
     public int Count { get; }
 
     public ref ImpactPart this[int index] => ref blocks[index / OfBlock][index % OfBlock];

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -13,19 +11,14 @@ namespace RepairNet.Web.Api;
 
 /// <summary>
 /// Answers of very many parts: for tens of thousands, to write them takes longer than to add them up. They are written length by length, by as many
-/// processors as there are, while those before are sent. What is kept is what they are compressed to, once for each report that is kept.
+/// processors as there are, while those before are sent. What is kept is what they are compressed to, as long as the report is; in the next report of the
+/// same question, lengths in which nothing changed are not compressed again.
 /// </summary>
 internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IResponseCompressionProvider compression)
 {
-    /// <summary>Kept as long as the report is, and only with the same figures beside it.</summary>
-    private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
+    private const string Gzip = "gzip";
 
-    /// <summary>As pages are compressed, these answers would take twice as long, for a sixth or a third less: programs read them.</summary>
-    private static readonly ICompressionProvider[] Fastest =
-    [
-        new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Fastest })),
-        new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Fastest })),
-    ];
+    private readonly ConditionalWeakTable<ImpactReport, Answer> answers = [];
 
     public IResult Of(ImpactReport report, ReuseFigures reuse, HelpFigures help, HttpContext http)
     {
@@ -36,38 +29,67 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
 
         if (!answers.TryGetValue(report, out var answer) || answer.Reuse != reuse || answer.Help != help)
         {
-            answer = new Answer(reuse, help, new WideImpactJson(ImpactJson.From(report with { Parts = [] }, reuse, help), report.Parts, json.Value.SerializerOptions));
+            // Whichever it was, no length is taken of it but those that are the same: any is a good guess.
+            var before = answer ?? answers.Where(a => (a.Key.Territory, a.Key.From, a.Key.To) == (report.Territory, report.From, report.To)).Select(a => a.Value).FirstOrDefault();
+            answer = new Answer(reuse, help, new WideImpactJson(ImpactJson.From(report with { Parts = [] }, reuse, help), report.Parts, json.Value.SerializerOptions), before?.Compressed);
             answers.AddOrUpdate(report, answer);
         }
 
-        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        if (!compression.CheckRequestAcceptsCompression(http) || compression.GetCompressionProvider(http) is not { } encoding)
+        if (!compression.CheckRequestAcceptsCompression(http) || !AcceptsGzip(http.Request))
         {
             return new Plain(answer.Body);
         }
 
         // What says how it is encoded is not compressed again on its way out.
-        http.Response.Headers.ContentEncoding = encoding.EncodingName;
-        return new Encoded(answer.As(Fastest.FirstOrDefault(f => f.EncodingName == encoding.EncodingName) ?? encoding));
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        http.Response.Headers.ContentEncoding = Gzip;
+        return new Encoded(answer.CompressAsync());
     }
 
-    private sealed record Answer(ReuseFigures Reuse, HelpFigures Help, WideImpactJson Body)
+    private static bool AcceptsGzip(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase) && e.Quality is null or > 0);
+
+    private sealed class Answer(ReuseFigures reuse, HelpFigures help, WideImpactJson body, CompressedImpact? before)
     {
-        private readonly ConcurrentDictionary<string, Lazy<Task<ReadOnlyMemory<byte>>>> encoded = new(StringComparer.Ordinal);
+        private readonly Lock gate = new();
+        private Task<CompressedImpact>? compressed;
+
+        public ReuseFigures Reuse => reuse;
+
+        public HelpFigures Help => help;
+
+        public WideImpactJson Body => body;
+
+        /// <summary>The last of this answer, or else of those before it.</summary>
+        public CompressedImpact? Compressed
+        {
+            get
+            {
+                lock (gate)
+                {
+                    return compressed is { IsCompletedSuccessfully: true } made ? made.Result : before;
+                }
+            }
+        }
 
         /// <summary>Compressed by the first who asks; those who ask meanwhile wait for it.</summary>
-        public Task<ReadOnlyMemory<byte>> As(ICompressionProvider encoding) =>
-            encoded.GetOrAdd(encoding.EncodingName, _ => new Lazy<Task<ReadOnlyMemory<byte>>>(() => Task.Run(() => EncodeAsync(encoding)))).Value;
-
-        private async Task<ReadOnlyMemory<byte>> EncodeAsync(ICompressionProvider encoding)
+        public Task<CompressedImpact> CompressAsync()
         {
-            using var all = new MemoryStream();
-            await using (var stream = encoding.CreateStream(all))
+            lock (gate)
             {
-                await Body.WriteAsync(stream, CancellationToken.None);
+                return compressed ??= Task.Run(() => Compress(before));
+            }
+        }
+
+        private CompressedImpact Compress(CompressedImpact? known)
+        {
+            var made = body.Compress(known);
+            lock (gate)
+            {
+                before = null;
             }
 
-            return all.GetBuffer().AsMemory(0, (int)all.Length);
+            return made;
         }
     }
 
@@ -80,24 +102,60 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
         }
     }
 
-    private sealed class Encoded(Task<ReadOnlyMemory<byte>> body) : IResult
+    private sealed class Encoded(Task<CompressedImpact> body) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var bytes = await body.WaitAsync(httpContext.RequestAborted);
+            var file = (await body.WaitAsync(httpContext.RequestAborted)).File;
             httpContext.Response.ContentType = ContentType;
-            httpContext.Response.ContentLength = bytes.Length;
-            await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+            httpContext.Response.ContentLength = file.Sum(length => (long)length.Length);
+            foreach (var length in file)
+            {
+                await httpContext.Response.Body.WriteAsync(length, httpContext.RequestAborted);
+            }
         }
     }
 
     private const string ContentType = "application/json; charset=utf-8";
 }
 
+/// <summary>Groups that are written together, half-open.</summary>
+internal readonly record struct GroupRange(int From, int To);
+
+/// <summary>What an answer was compressed to.</summary>
+/// <param name="parts">What its groups are.</param>
+/// <param name="ranges">The lengths they are written in.</param>
+/// <param name="before">What goes before the groups.</param>
+/// <param name="groups">Each length.</param>
+/// <param name="after">What goes after them.</param>
+internal sealed class CompressedImpact(IReadOnlyList<ImpactPart> parts, IReadOnlyList<GroupRange> ranges, GzipPiece before, IReadOnlyList<GzipPiece> groups, GzipPiece after)
+{
+    private readonly Dictionary<string, int> byFirstKey = Enumerable.Range(0, ranges.Count).ToDictionary(i => parts[ranges[i].From].Key, StringComparer.Ordinal);
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> File { get; } = GzipPiece.File([before, .. groups, after]);
+
+    /// <summary>The same length of another answer, if it has the same groups.</summary>
+    public GzipPiece? Find(IReadOnlyList<ImpactPart> others, GroupRange range)
+    {
+        if (!byFirstKey.TryGetValue(others[range.From].Key, out var length))
+        {
+            return null;
+        }
+
+        // The first of all has no comma before it.
+        var own = ranges[length];
+        return own.To - own.From == range.To - range.From
+            && own.From == 0 == (range.From == 0)
+            && Enumerable.Range(0, range.To - range.From).All(i => parts[own.From + i] == others[range.From + i])
+            ? groups[length]
+            : null;
+    }
+}
+
 /// <summary>The bytes of an <see cref="ImpactJson"/>, with groups written apart from the rest.</summary>
 internal sealed class WideImpactJson
 {
-    /// <summary>Groups written at once by one processor.</summary>
+    /// <summary>Groups written at once by one processor: about as many, and never more than four times as many.</summary>
     private const int GroupsOfLength = 400;
 
     /// <summary>In bytes; a group is some 330 of them.</summary>
@@ -106,6 +164,7 @@ internal sealed class WideImpactJson
     private readonly ReadOnlyMemory<byte> before;
     private readonly ReadOnlyMemory<byte> after;
     private readonly IReadOnlyList<ImpactPart> parts;
+    private readonly IReadOnlyList<GroupRange> ranges;
     private readonly ImpactGroupWriter writer;
 
     /// <param name="report">The report, without its groups.</param>
@@ -121,6 +180,7 @@ internal sealed class WideImpactJson
 
         (before, after) = (frame.AsMemory(..^2), frame.AsMemory(^2..));
         (this.parts, writer) = (parts, new ImpactGroupWriter(options));
+        ranges = Ranges(parts);
     }
 
     /// <summary>Writes it all; no more of it is in memory than what waits for its turn.</summary>
@@ -128,14 +188,12 @@ internal sealed class WideImpactJson
     {
         await stream.WriteAsync(before, cancellationToken);
         var ahead = new Queue<Task<ArraySegment<byte>>>();
-        for (var next = 0; next < parts.Count || ahead.Count > 0;)
+        for (var next = 0; next < ranges.Count || ahead.Count > 0;)
         {
-            while (next < parts.Count && ahead.Count <= 2 * Environment.ProcessorCount)
+            while (next < ranges.Count && ahead.Count <= 2 * Environment.ProcessorCount)
             {
-                var from = next;
-                next = Math.Min(from + GroupsOfLength, parts.Count);
-                var to = next;
-                ahead.Enqueue(Task.Run(() => Groups(from, to), cancellationToken));
+                var range = ranges[next++];
+                ahead.Enqueue(Task.Run(() => Groups(range), cancellationToken));
             }
 
             var length = await ahead.Dequeue();
@@ -146,12 +204,46 @@ internal sealed class WideImpactJson
         await stream.WriteAsync(after, cancellationToken);
     }
 
-    /// <summary>Some groups, with the comma that parts them from those before; in an array to be given back.</summary>
-    private ArraySegment<byte> Groups(int from, int to)
+    /// <summary>Compresses it all, but for the lengths that are known already.</summary>
+    public CompressedImpact Compress(CompressedImpact? known)
     {
-        var array = ArrayPool<byte>.Shared.Rent((to - from) * RoomForGroup);
+        var pieces = new GzipPiece[ranges.Count];
+        Parallel.For(0, ranges.Count, i => pieces[i] = known?.Find(parts, ranges[i]) ?? Compressed(ranges[i]));
+        return new CompressedImpact(parts, ranges, GzipPiece.Of(before.Span), pieces, GzipPiece.Of(after.Span));
+    }
+
+    /// <summary>
+    /// Lengths end with the same groups, whatever is before them: one that comes, goes or is in another place changes its own length, and no other.
+    /// </summary>
+    private static List<GroupRange> Ranges(IReadOnlyList<ImpactPart> parts)
+    {
+        var ranges = new List<GroupRange>();
+        for (int from = 0, i = 0; i < parts.Count; i++)
+        {
+            if (i + 1 == parts.Count || i + 1 - from == 4 * GroupsOfLength || (uint)string.GetHashCode(parts[i].Key, StringComparison.Ordinal) % GroupsOfLength == 0)
+            {
+                ranges.Add(new GroupRange(from, i + 1));
+                from = i + 1;
+            }
+        }
+
+        return ranges;
+    }
+
+    private GzipPiece Compressed(GroupRange range)
+    {
+        var text = Groups(range);
+        var piece = GzipPiece.Of(text);
+        ArrayPool<byte>.Shared.Return(text.Array!);
+        return piece;
+    }
+
+    /// <summary>Some groups, with the comma that parts them from those before; in an array to be given back.</summary>
+    private ArraySegment<byte> Groups(GroupRange range)
+    {
+        var array = ArrayPool<byte>.Shared.Rent((range.To - range.From) * RoomForGroup);
         var written = 0;
-        for (var i = from; i < to; i++)
+        for (var i = range.From; i < range.To; i++)
         {
             var part = parts[i];
             int more;

@@ -41,6 +41,35 @@ public sealed class HeaviestPartsTests
         Should.Throw<ArgumentOutOfRangeException>(() => ordered[due.Count]);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 7)]
+    [InlineData(3000, 1)]
+    [InlineData(3000, 400)]
+    [InlineData(3000, 3000)]
+    public void Those_that_changed_find_their_place_among_the_others(int count, int changes)
+    {
+        var parts = new ManyImpactParts(0);
+        var ordered = new HeaviestParts(parts);
+        for (var round = 0; round < 12; round++)
+        {
+            // Some of those there are, of other figures or of none, and some more.
+            int[] changed = [.. Enumerable.Range(0, changes).Select(i => ((i * 7919) + (round * 31)) % count).Distinct()];
+            int[] all = [.. changed.Where(i => i < parts.Count), .. Enumerable.Range(parts.Count, Math.Min(count, (round + 1) * count / 4) - parts.Count)];
+            parts = parts.With(all, Math.Max(parts.Count, Math.Min(count, (round + 1) * count / 4)));
+            foreach (var i in all)
+            {
+                var key = (i * 7919 % 10_007).ToString("D5", CultureInfo.InvariantCulture);
+                parts[i] = new ImpactPart(key, "Commune " + key, (i + round) % 11 == 10 ? default : Figures(Weights[(i + (3 * round)) % Weights.Length], (i / 9 + round) % 3));
+            }
+
+            ordered = new HeaviestParts(parts, ordered, all);
+            ordered.ShouldBe(new HeaviestParts(parts), $"round {round}");
+        }
+
+        ordered.Count.ShouldBeGreaterThan(count / 2);
+    }
+
     private static ImpactFigures Figures(decimal kg, long repairs) =>
         new(new RepairCounts(repairs, 0, 0, 0), new DivertedMass(Estimate.Exactly(kg), 0, 0, kg, 0), default, default);
 }

@@ -25,6 +25,14 @@ public sealed class ImpactCubeTests
         private readonly ImpactCube cube = new();
         private readonly Dictionary<ImpactCellKey, (long Count, long MassMg)> known = [];
 
+        /// <summary>Slices asked for again and again: one where places only come after the others, and one where they come between.</summary>
+        private readonly Dictionary<CubeSlice, PlacesFigures?> followed = new()
+        {
+            [new CubeSlice(null, "FRA", new LocalDate(2026, 3, 1), new LocalDate(2027, 3, 1), null, null)] = null,
+            [new CubeSlice(Communes, null, null, null, null, null)] = null,
+        };
+        private readonly Dictionary<CubeSlice, ImpactPart[]> was = [];
+
         public int Cells => known.Count;
 
         public void Dispose() => cube.Dispose();
@@ -65,6 +73,7 @@ public sealed class ImpactCubeTests
             }
 
             AskFigures(AnySlice());
+            AskAgain();
 
             var days = AnySlice();
             cube.DaysOfSeveral(days, 3).ShouldBe(
@@ -76,7 +85,7 @@ public sealed class ImpactCubeTests
         /// <summary>Figures of places: an item of any outcome counts, one that works again counts for a kilogram, and for as many as it weighs.</summary>
         private void AskFigures(CubeSlice slice)
         {
-            var (places, cells) = cube.FiguresByPlace(slice, Units, commune => (commune, "« " + commune + " »"));
+            var (_, _, places, _, cells) = cube.FiguresByPlace(slice, Units, Named);
             var due = Inside(slice).GroupBy(c => (c.Key.Country, c.Key.CommuneCode)).ToList();
             Enumerable.Range(0, places.Count).Select(i => places[i]).Where(p => p.Key is not null).ShouldBe(
                 due.Select(place =>
@@ -94,12 +103,45 @@ public sealed class ImpactCubeTests
                 Inside(slice).GroupBy(c => (c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet)).Select(g => new ImpactCell(
                     g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, false, g.Sum(c => c.Value.Count), g.Sum(c => c.Value.MassMg))),
                 ignoreOrder: true);
+        }
 
-            static UnitAmounts? Units(ImpactCell cell) => cell.Outcome != RepairOutcome.Fixed ? null : new UnitAmounts(
+        /// <summary>Figures of places made again from those of before, time after time, are those made from nothing.</summary>
+        private void AskAgain()
+        {
+            foreach (var slice in followed.Keys)
+            {
+                var (anew, before) = (cube.FiguresByPlace(slice, Units, Named), followed[slice]);
+                var again = cube.FiguresByPlace(slice, Units, Named, before);
+                again.Version.ShouldBe(cube.Version);
+                Parts(again).ShouldBe(Parts(anew));
+                cube.FiguresByPlace(slice, Units, Named, again).ShouldBeSameAs(again);
+                if (before is not null && again.Made.Count < again.Places.Count)
+                {
+                    // Those of before are as they were, and only what changed was made.
+                    Parts(before).ShouldBe(was[slice]);
+                    Enumerable.Range(0, before.Places.Count).Except(again.Made).All(i => before.Places[i] == again.Places[i]).ShouldBeTrue();
+                    Remade += again.Made.Count;
+                    Left += again.Places.Count - again.Made.Count;
+                }
+
+                (followed[slice], was[slice]) = (again, Parts(again));
+            }
+
+            static ImpactPart[] Parts(PlacesFigures figures) => [.. Enumerable.Range(0, figures.Places.Count).Select(i => figures.Places[i])];
+        }
+
+        /// <summary>Places that were made again, of slices that were followed.</summary>
+        public int Remade { get; private set; }
+
+        /// <summary>Places that were not.</summary>
+        public int Left { get; private set; }
+
+        private static (string Key, string Label) Named(string commune) => (commune, "« " + commune + " »");
+
+        private static UnitAmounts? Units(ImpactCell cell) => cell.Outcome != RepairOutcome.Fixed ? null : new UnitAmounts(
                 cell.CategoryCode != "kettle",
                 new Amount(Estimate.Exactly(cell.FactorSet == "rn-2026" ? 1 : 2), cell.Provenance, 0, Estimate.Exactly(3), 0),
                 new Amount(Estimate.Exactly(1), cell.Provenance, 0, default, 0));
-        }
 
         private IEnumerable<KeyValuePair<ImpactCellKey, (long Count, long MassMg)>> Inside(CubeSlice slice) => known.Where(c =>
             !c.Key.IsReturn
@@ -146,6 +188,7 @@ public sealed class ImpactCubeTests
     [Fact]
     public void A_few_cells_at_a_time_add_up()
     {
+        var (remade, left) = (0, 0);
         for (var seed = 0; seed < 40; seed++)
         {
             using var both = new Checked(seed);
@@ -155,7 +198,13 @@ public sealed class ImpactCubeTests
                 both.Change(1 + (seed * round));
                 both.Ask();
             }
+
+            (remade, left) = (remade + both.Remade, left + both.Left);
         }
+
+        // Enough of both for the comparison to mean something: with six communes, a few changes are soon everywhere.
+        remade.ShouldBeGreaterThan(50);
+        left.ShouldBeGreaterThan(50);
     }
 
     [Fact]

@@ -52,6 +52,16 @@ public sealed class ImpactSumTests
         ImpactCalculation.Of(cells, Catalogue).ShouldBe(new ImpactFigures(repairs, diverted, eWaste, co2e));
     });
 
+    [Fact]
+    public void A_whole_of_which_some_parts_changed_is_what_a_new_sum_gives() => Gen.Select(Cells.Array[0, 6], Cells.Array[0, 6], Cells.Array[0, 6]).Sample((same, before, now) =>
+    {
+        ImpactFigures[] Parts(ImpactCell[][] cells) => [.. cells.Select(c => ImpactCalculation.Of(c, Catalogue))];
+        var whole = ImpactFigures.Sum([.. Parts(same), .. Parts(before)]);
+
+        whole.Changed(Parts(before), Parts(now)).ShouldBe(ImpactFigures.Sum([.. Parts(same), .. Parts(now)]));
+        whole.Changed(Parts(before), Parts(before)).ShouldBe(whole);
+    });
+
     private static DivertedMass With(DivertedMass mass, Amount amount) => new(
         mass.Kg + amount.Kg,
         mass.WeighedKg + (amount.Source == Provenance.Weighed ? amount.Kg.Central : 0),

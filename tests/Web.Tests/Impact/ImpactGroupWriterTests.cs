@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -58,16 +59,53 @@ public sealed class ImpactGroupWriterTests
     {
         var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
         ImpactPart[] parts = [.. Enumerable.Range(0, 1234).Select(i => Part(i) with { Label = new string('é', i % 400 == 7 ? 100_000 : i % 9) })];
-        var report = new ImpactJson(
-            new ImpactTerritoryJson("country:FRA", "France", 1), new ImpactPeriodJson(null, null), "rn-2026", default, default, default, default, new ReuseJson(0, 0, 0, 0, 0, 0, 0, 0, 0),
-            new MutualHelpFiguresJson(0, 0, 0, 0, 0), []);
         foreach (var some in new[] { parts, parts[..1], [] })
         {
             using var body = new MemoryStream();
-            await new WideImpactJson(report, some, options).WriteAsync(body, TestContext.Current.CancellationToken);
-            Encoding.UTF8.GetString(body.ToArray()).ShouldBe(JsonSerializer.Serialize(report with { Groups = [.. some.Select(ImpactGroupJson.From)] }, options));
+            await new WideImpactJson(Report, some, options).WriteAsync(body, TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetString(body.ToArray()).ShouldBe(JsonSerializer.Serialize(Report with { Groups = [.. some.Select(ImpactGroupJson.From)] }, options));
         }
     }
+
+    /// <summary>What is compressed is the same text; where one group changed, came, went or moved, few lengths are compressed again.</summary>
+    [Fact]
+    public async Task Lengths_in_which_nothing_changed_are_used_again()
+    {
+        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        ImpactPart[] parts = [.. Enumerable.Range(0, 20_000).Select(i => Part(i) with { Key = $"{i * 7919 % 20_011:D5}" })];
+        ImpactPart[][] after =
+        [
+            parts,
+            [.. parts.Select((p, i) => i == 9_000 ? p with { Label = "Ailleurs" } : p)],
+            [.. parts[..5_000], Part(3) with { Key = "nouveau" }, .. parts[5_000..]],
+            [.. parts[..7_000], .. parts[7_001..]],
+            [.. parts[..2_000], parts[15_000], .. parts[2_000..15_000], .. parts[15_001..]],
+            [.. parts[1..]],
+        ];
+        var known = Body(parts).Compress(null);
+        var pieces = known.File.Skip(2).SkipLast(2).ToList();
+        pieces.Count.ShouldBeInRange(20, 200);
+        foreach (var some in after)
+        {
+            var body = Body(some);
+            var again = body.Compress(known);
+
+            using var text = new MemoryStream();
+            await body.WriteAsync(text, TestContext.Current.CancellationToken);
+            using var file = new MemoryStream([.. again.File.SelectMany(m => m.ToArray())]);
+            await using var gzip = new GZipStream(file, CompressionMode.Decompress);
+            using var reader = new StreamReader(gzip);
+            (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe(Encoding.UTF8.GetString(text.ToArray()));
+            // Memory is the same only if it is that of the same piece.
+            again.File.Skip(2).SkipLast(2).Except(pieces).Count().ShouldBeInRange(some == parts ? 0 : 1, some == parts ? 0 : 4);
+        }
+
+        WideImpactJson Body(ImpactPart[] some) => new(Report, some, options);
+    }
+
+    private static ImpactJson Report { get; } = new(
+        new ImpactTerritoryJson("country:FRA", "France", 1), new ImpactPeriodJson(null, null), "rn-2026", default, default, default, default, new ReuseJson(0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new MutualHelpFiguresJson(0, 0, 0, 0, 0), []);
 
     private static ImpactPart Part(int seed)
     {

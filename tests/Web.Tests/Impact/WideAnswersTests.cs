@@ -60,6 +60,50 @@ public sealed class WideAnswersTests
             .ShouldBeGreaterThan(Communes);
     }
 
+    /// <summary>What is made again after each change, from the answer of before, is what is made from nothing.</summary>
+    [Theory, BothDatabases]
+    public async Task After_any_change_it_is_the_one_that_would_be_made_from_nothing(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(CancellationToken.None);
+        var codes = await CountInAsync(instance, Communes);
+        var later = index.CommunesOf(TerritoryKey.France).Except(codes).Take(40).ToList();
+        var before = codes.Select(code => index.CodesOf(TerritoryKey.Commune(code))).Where(c => c.Count > 1).Select(c => c[1]).Take(3).ToList();
+        IReadOnlyList<ImpactRollup>[] changes =
+        [
+            [Cell(codes[3], "rn-2026")],
+            [Cell(later[0], "rn-2026"), Cell(codes[900], "rn-2026"), Cell(codes[901], "rn-2026")],
+            [Cell("", "rn-2026")],
+            [Cell(before[0], "rn-2026")],
+            [Cell(before[0], "restart-2018"), Cell(codes[5], "rn-2026"), Cell("", "rn-2026")],
+            [.. later.Select(code => Cell(code, "rn-2026"))],
+            // A day that is not in the question, then another country.
+            [Cell(codes[3], "restart-2021", date: new LocalDate(2028, 1, 1))],
+            [Cell("", "rn-2026", country: "DEU")],
+            [Cell(before[1], "rn-2026"), Cell(before[2], "rn-2026"), Cell(codes[3], "rn-2026")],
+        ];
+        var asked = $"{Country}&to=2027-12-31";
+        var answer = await AsAsync(instance, asked, "gzip");
+        foreach (var change in changes)
+        {
+            await AddAsync(instance, change);
+            var (again, compressed) = (await instance.Client.GetStringAsync(asked), await AsAsync(instance, asked, "gzip"));
+            compressed.Text.ShouldBe(again);
+            (again != answer.Text).ShouldBe(change is not [{ Date.Year: 2028 }] and not [{ Country: "DEU" }]);
+
+            // Six other questions, and it is no longer kept.
+            for (var day = 1; day <= 6; day++)
+            {
+                Groups(await instance.Client.GetStringAsync($"{Country}&to=2027-02-{day:D2}")).Count.ShouldBeGreaterThanOrEqualTo(Communes);
+            }
+
+            (await instance.Client.GetStringAsync(asked)).ShouldBe(again);
+            answer = compressed;
+        }
+
+        Total(answer.Text).ShouldBe(Communes + changes.Sum(c => c.Count) - 2);
+    }
+
     [Theory, BothDatabases]
     public async Task It_is_the_same_however_it_is_sent(DatabaseKind kind)
     {
@@ -69,12 +113,12 @@ public sealed class WideAnswersTests
 
         foreach (var total in new[] { Communes, Communes + 1 })
         {
-            var plain = await AsAsync("identity");
+            var plain = await AsAsync(instance, Country, "identity");
             Total(plain.Text).ShouldBe(total);
             plain.Encoding.ShouldBeEmpty();
-            foreach (var encoding in new[] { "br", "gzip", "br" })
+            foreach (var (accepted, encoding) in new[] { ("br", "br"), ("gzip", "gzip"), ("br", "br"), ("deflate, gzip;q=0.5, br", "gzip"), ("gzip;q=0, br", "br") })
             {
-                (await AsAsync(encoding)).ShouldBe((plain.Text, encoding, "Accept-Encoding"));
+                (await AsAsync(instance, Country, accepted)).ShouldBe((plain.Text, encoding, "Accept-Encoding"));
             }
 
             if (total == Communes)
@@ -82,17 +126,22 @@ public sealed class WideAnswersTests
                 await ImpactApiTests.RecordAsync(instance, remise, "kettle", new LocalDate(2027, 2, 10), weighed: 1.1m);
             }
         }
+    }
 
-        async Task<(string Text, string Encoding, string Vary)> AsAsync(string encoding)
+    private static async Task<(string Text, string Encoding, string Vary)> AsAsync(TestInstance instance, string address, string accepted)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var encoding in accepted.Split(", "))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Country);
             request.Headers.AcceptEncoding.ParseAdd(encoding);
-            using var response = await instance.Client.SendAsync(request);
-            await using var body = await response.Content.ReadAsStreamAsync();
-            await using var plain = encoding switch { "br" => new BrotliStream(body, CompressionMode.Decompress), "gzip" => new GZipStream(body, CompressionMode.Decompress), _ => body };
-            using var reader = new StreamReader(plain);
-            return (await reader.ReadToEndAsync(), string.Join(',', response.Content.Headers.ContentEncoding), string.Join(',', response.Headers.Vary.Where(v => v == "Accept-Encoding")));
         }
+
+        using var response = await instance.Client.SendAsync(request);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var sent = string.Join(',', response.Content.Headers.ContentEncoding);
+        await using var plain = sent switch { "br" => new BrotliStream(body, CompressionMode.Decompress), "gzip" => new GZipStream(body, CompressionMode.Decompress), _ => body };
+        using var reader = new StreamReader(plain);
+        return (await reader.ReadToEndAsync(), sent, string.Join(',', response.Headers.Vary.Where(v => v == "Accept-Encoding")));
     }
 
     [Theory, BothDatabases]
@@ -160,8 +209,8 @@ public sealed class WideAnswersTests
         return codes;
     }
 
-    private static ImpactRollup Cell(string commune, string factors, OrganisationId? organisation = null) => new(
-        new ImpactCellKey("FRA", commune, organisation ?? OrganisationId.New(), new LocalDate(2027, 1, 31), "mobile", RepairOutcome.Fixed, Provenance.Averaged, factors, false, null), 1);
+    private static ImpactRollup Cell(string commune, string factors, OrganisationId? organisation = null, LocalDate? date = null, string country = "FRA") => new(
+        new ImpactCellKey(country, commune, organisation ?? OrganisationId.New(), date ?? new LocalDate(2027, 1, 31), "mobile", RepairOutcome.Fixed, Provenance.Averaged, factors, false, null), 1);
 
     private static async Task AddAsync(TestInstance instance, IReadOnlyList<ImpactRollup> cells)
     {
