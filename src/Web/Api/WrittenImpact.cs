@@ -35,13 +35,13 @@ internal sealed class WrittenImpact(IOptions<Microsoft.AspNetCore.Http.Json.Json
             answers.AddOrUpdate(report, answer);
         }
 
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (!compression.CheckRequestAcceptsCompression(http) || !AcceptsGzip(http.Request))
         {
             return new Plain(answer.Body);
         }
 
         // What says how it is encoded is not compressed again on its way out.
-        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         http.Response.Headers.ContentEncoding = Gzip;
         return new Encoded(answer.CompressAsync());
     }

@@ -116,6 +116,7 @@ public sealed class WideAnswersTests
             var plain = await AsAsync(instance, Country, "identity");
             Total(plain.Text).ShouldBe(total);
             plain.Encoding.ShouldBeEmpty();
+            plain.Vary.ShouldBe("Accept-Encoding");
             foreach (var (accepted, encoding) in new[] { ("br", "br"), ("gzip", "gzip"), ("br", "br"), ("deflate, gzip;q=0.5, br", "gzip"), ("gzip;q=0, br", "br") })
             {
                 (await AsAsync(instance, Country, accepted)).ShouldBe((plain.Text, encoding, "Accept-Encoding"));
