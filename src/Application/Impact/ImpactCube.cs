@@ -74,10 +74,9 @@ internal sealed class ImpactCube : IDisposable
     private readonly List<Cell> added = [];
     private readonly Dictionary<(ulong, int), int> indexOfAdded = [];
     private readonly Dictionary<int, List<int>> addedOfPlace = [];
-    private long version;
 
     /// <summary>Grows whenever a cell is not as it was.</summary>
-    public long Version => Interlocked.Read(ref version);
+    private long version;
 
     /// <summary>Keeps cells as they are now for <see cref="Apply"/>; one cell at most once.</summary>
     public void Stage(IEnumerable<ImpactRollup> changed)

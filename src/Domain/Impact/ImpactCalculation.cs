@@ -21,7 +21,7 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
     /// <summary>All but those that work again.</summary>
     public long NotFixed => Total - Fixed;
 
-    internal RepairCounts Times(long number) => new(Fixed * number, Repairable * number, EndOfLife * number, Unknown * number);
+    internal RepairCounts Opposite => new(-Fixed, -Repairable, -EndOfLife, -Unknown);
 
     internal RepairCounts With(RepairCounts other) => new(Fixed + other.Fixed, Repairable + other.Repairable, EndOfLife + other.EndOfLife, Unknown + other.Unknown);
 }
@@ -29,7 +29,7 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
 /// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>
 public readonly record struct DivertedMass(Estimate Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
 {
-    internal DivertedMass Times(long number) => new(Kg * number, WeighedKg * number, DeclaredKg * number, AveragedKg * number, ItemsWithoutWeight * number);
+    internal DivertedMass Opposite => new(Kg * -1, -WeighedKg, -DeclaredKg, -AveragedKg, -ItemsWithoutWeight);
 
     internal DivertedMass With(DivertedMass other) => new(
         Kg + other.Kg, WeighedKg + other.WeighedKg, DeclaredKg + other.DeclaredKg, AveragedKg + other.AveragedKg, ItemsWithoutWeight + other.ItemsWithoutWeight);
@@ -62,7 +62,7 @@ public readonly record struct ImpactFigures(RepairCounts Repairs, DivertedMass D
     /// <param name="now">Those parts as they are.</param>
     public ImpactFigures Changed(IEnumerable<ImpactFigures> before, IEnumerable<ImpactFigures> now) => Sum([this, Sum(now), Sum(before).Opposite]);
 
-    private ImpactFigures Opposite => new(Repairs.Times(-1), Diverted.Times(-1), EWasteDiverted.Times(-1), new AvoidedCo2e(Co2e.Kg * -1, -Co2e.ItemsWithoutFootprint));
+    private ImpactFigures Opposite => new(Repairs.Opposite, Diverted.Opposite, EWasteDiverted.Opposite, new AvoidedCo2e(Co2e.Kg * -1, -Co2e.ItemsWithoutFootprint));
 }
 
 /// <summary>
