@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Common;
 using RepairNet.Domain.Impact;
@@ -13,10 +12,6 @@ internal sealed class CurrentImpactCube(IServiceScopeFactory scopes) : IReadAhea
 {
     /// <summary>Cells staged at once: those who read meanwhile wait for no more than that.</summary>
     private const int Batch = 1000;
-
-    /// <summary>Compiled once; here, because a compiled query serves one database.</summary>
-    private readonly Func<RepairNetDb, long, IAsyncEnumerable<ImpactRollup>> changes =
-        EF.CompileAsyncQuery((RepairNetDb db, long version) => db.ImpactRollups.AsNoTracking().Where(r => r.Version >= version));
 
     private readonly Lock gate = new();
     private readonly ImpactCube cube = new();
@@ -56,13 +51,13 @@ internal sealed class CurrentImpactCube(IServiceScopeFactory scopes) : IReadAhea
     private async Task UpdateAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        var rollups = scope.ServiceProvider.GetRequiredService<IImpactRollups>();
 
         // Asked first: what is committed between the two readings is read twice rather than never.
-        var seen = await scope.ServiceProvider.GetRequiredService<IImpactRollups>().HorizonAsync(CancellationToken.None);
+        var seen = await rollups.HorizonAsync(CancellationToken.None);
         cube.Abandon();
         var batch = new List<ImpactRollup>(Batch);
-        await foreach (var cell in changes(db, horizon))
+        await foreach (var cell in rollups.ChangedAsync(horizon, CancellationToken.None))
         {
             batch.Add(cell);
             if (batch.Count == Batch)

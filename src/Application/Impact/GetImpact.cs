@@ -59,15 +59,14 @@ internal sealed class GetImpactHandler(ImpactReader reader, WideReports wide, IT
             return made;
         }
 
-        var parts = await reader.CutAsync(index, scope, request.GroupBy, cancellationToken);
-        if (SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory))
-        {
-            parts = await reader.MergeSmallAsync(parts, index, scope, request.GroupBy, cancellationToken);
-        }
-
-        var cells = parts.SelectMany(p => p.Cells);
-        var named = await reader.PartsAsync(parts, request.GroupBy, factors, index, words, cancellationToken);
-        return Report(request.GroupBy == ImpactGrouping.None ? reader.Figures(cells, factors) : ImpactFigures.Sum(named.Select(p => p.Figures)), reader.FactorsOf(cells, factors), named);
+        var cut = await reader.CutAsync(index, scope, request.GroupBy, factors, cancellationToken);
+        var parts = SmallCounts.Concern(request.GroupBy) && !index.MaySee(await currentActor.GetAsync(cancellationToken), Permission.ReadTerritoryFigures, territory)
+            ? await reader.MergeSmallAsync(cut.Parts, index, scope, request.GroupBy, cancellationToken)
+            : cut.Parts;
+        return Report(
+            ImpactFigures.Sum(parts.Select(p => p.Figures)),
+            cut.Factors,
+            await reader.NamedAsync(parts, request.GroupBy, index, words, cancellationToken));
 
         ImpactReport Report(ImpactFigures whole, string sets, IReadOnlyList<ImpactPart> cut) => new(
             territory, index.NameOf(territory)!, index.PopulationOf(territory), request.From, request.To, sets, whole, cut);

@@ -2,7 +2,7 @@ using RepairNet.Domain.Impact;
 
 namespace RepairNet.Application.Impact;
 
-/// <summary>Adds to the roll-up in one statement that no concurrent writer can lose, on either database.</summary>
+/// <summary>Adds to the roll-up in one statement that no concurrent writer can lose, and reads what was added, on either database.</summary>
 public interface IImpactRollups
 {
     /// <summary>Adds the count and the mass of each of these cells to those kept.</summary>
@@ -10,4 +10,7 @@ public interface IImpactRollups
 
     /// <summary>The version under which everything is known to whoever reads the roll-up from now on. What is committed later, or may be now, has it or a later one.</summary>
     Task<long> HorizonAsync(CancellationToken cancellationToken);
+
+    /// <summary>The cells that have this version or a later one; all of them from version 0 on, which may be a million.</summary>
+    IAsyncEnumerable<ImpactRollup> ChangedAsync(long version, CancellationToken cancellationToken);
 }

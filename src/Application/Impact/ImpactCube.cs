@@ -18,9 +18,20 @@ namespace RepairNet.Application.Impact;
 internal sealed record CubeSlice(IReadOnlyCollection<string>? Communes, string? Country, LocalDate? From, LocalDate? To, OrganisationId? Organisation, string? Category);
 
 /// <summary>Cells that one part is made of.</summary>
-/// <param name="Any">Key of one of them: what the part stands for is the same in all.</param>
+/// <param name="Like">A key of the part: what the grouping goes by is in it, and nothing else.</param>
 /// <param name="Cells">Added up as far as figures can tell them apart.</param>
-internal sealed record CubePart(ImpactCellKey Any, IReadOnlyList<ImpactCell> Cells);
+internal sealed record CubePart(ImpactCellKey Like, IReadOnlyList<ImpactCell> Cells);
+
+/// <summary>The figures of one part.</summary>
+/// <param name="Like">A key of the part: what the grouping goes by is in it, and nothing else.</param>
+/// <param name="Figures">Its figures.</param>
+/// <param name="Told">How many repairs it tells of, as <see cref="SmallCounts.Told"/> says.</param>
+internal sealed record CubePartFigures(ImpactCellKey Like, ImpactFigures Figures, long Told);
+
+/// <summary>The figures of parts.</summary>
+/// <param name="Parts">Each of them.</param>
+/// <param name="FactorSets">Those that any of their cells was recorded with.</param>
+internal sealed record CubeFigures(IReadOnlyList<CubePartFigures> Parts, IReadOnlySet<string> FactorSets);
 
 /// <summary>The figures of places, as they are at a version of the cube.</summary>
 /// <param name="Version">Of the cube.</param>
@@ -56,6 +67,7 @@ internal sealed class ImpactCube : IDisposable
     private readonly Numbers<OrganisationId> organisations = new(int.MaxValue);
     private readonly Numbers<Figure> figures = new(int.MaxValue);
     private readonly Dictionary<string, List<int>> placesOfCommune = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> placesOfCountry = new(StringComparer.Ordinal);
     private readonly List<int> figureOfKind = [];
 
     /// <summary>The version in which a cell of each place last was not as before.</summary>
@@ -173,23 +185,67 @@ internal sealed class ImpactCube : IDisposable
     }
 
     /// <summary>
-    /// Adds up what is asked for, part by part; where the grouping is by category or class of waste, that is left to the reader of the cells. By commune,
-    /// a part is a place: two countries may each have one of the same code, or of none.
+    /// Adds up what is asked for, part by part. Where the grouping is by class of waste, a part is a category; by commune, a place: two countries may each
+    /// have one of the same code, or of none.
     /// </summary>
     public IReadOnlyList<CubePart> Sum(CubeSlice slice, ImpactGrouping grouping)
     {
         turn.EnterReadLock();
         try
         {
-            switch (grouping)
+            var sums = new FigureSums(figures.Count);
+            if (grouping == ImpactGrouping.Commune)
             {
-                case ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Organisation:
-                    return Scan(slice, new SumsByPart(this, grouping)).Parts();
-                case ImpactGrouping.Commune:
-                    return Scan(slice, new SumsByPlace(this, [])).Parts;
-                default:
-                    return Scan(slice, new SumsByKind(this)).Parts(byBarrier: grouping == ImpactGrouping.Barrier);
+                return Scan(slice, CollectionsMarshal.AsSpan(PlacesOf(slice)), new SumsByPlace(this, sums, [])).Parts;
             }
+
+            using var parts = SumsOf(slice, grouping);
+            var cut = new List<CubePart>();
+            foreach (var part in parts.Parts)
+            {
+                parts.AddUp(part, sums);
+                cut.Add(new CubePart(KeyOf(part, grouping), CellsOf(sums)));
+                sums.Clear();
+            }
+
+            return cut;
+        }
+        finally
+        {
+            turn.ExitReadLock();
+        }
+    }
+
+    /// <summary>The figures of the same parts; by commune, <see cref="FiguresByPlace"/> makes them.</summary>
+    /// <param name="slice">Which cells.</param>
+    /// <param name="grouping">How they are cut.</param>
+    /// <param name="units">What repairs of a kind amount to; null where they amount to nothing.</param>
+    public CubeFigures Figures(CubeSlice slice, ImpactGrouping grouping, Func<ImpactCell, UnitAmounts?> units)
+    {
+        turn.EnterReadLock();
+        try
+        {
+            using var sums = SumsOf(slice, grouping);
+            int[] numbers = [.. sums.Parts];
+            var (parts, unitsOfFigure) = (new CubePartFigures[numbers.Length], UnitsOfFigures(units));
+            var made = new ConcurrentBag<FigureSums>();
+            ManyParts.Shares(
+                numbers.Length,
+                sums.Count,
+                () => new FigureSums(figures.Count),
+                (from, to, own) =>
+                {
+                    for (var i = from; i < to; i++)
+                    {
+                        sums.AddUp(numbers[i], own);
+                        parts[i] = FiguresOf(KeyOf(numbers[i], grouping), own, unitsOfFigure);
+                        own.Clear();
+                    }
+
+                    return own;
+                },
+                made.Add);
+            return new CubeFigures(parts, made.SelectMany(own => own.EverMade).Distinct().Select(f => figures[f].FactorSet).ToHashSet(StringComparer.Ordinal));
         }
         finally
         {
@@ -217,12 +273,12 @@ internal sealed class ImpactCube : IDisposable
             }
 
             // Places that the slice did not have may come between the others: they are all made again then.
-            var found = PlacesOf(slice);
-            var isAfter = before is not null && found.Count >= before.Numbers.Count && found.Take(before.Numbers.Count).SequenceEqual(before.Numbers);
-            int[] made = isAfter ? [.. Enumerable.Range(0, found.Count).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : [.. Enumerable.Range(0, found.Count)];
+            int[] found = [.. PlacesOf(slice)];
+            var isAfter = before is not null && found.Length >= before.Numbers.Count && found.Take(before.Numbers.Count).SequenceEqual(before.Numbers);
+            int[] made = isAfter ? [.. Enumerable.Range(0, found.Length).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : [.. Enumerable.Range(0, found.Length)];
             int[] some = [.. made.Select(i => found[i])];
-            var parts = isAfter ? before!.Places.With(made, found.Count) : new ManyImpactParts(found.Count);
-            var unitsOfFigure = Enumerable.Range(0, figures.Count).Select(f => units(CellOf(f, 0, 0))).ToArray();
+            var parts = isAfter ? before!.Places.With(made, found.Length) : new ManyImpactParts(found.Length);
+            var unitsOfFigure = UnitsOfFigures(units);
             var wholes = new ConcurrentBag<CellSum[]>();
             ManyParts.Ranges(made.Length, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, unitsOfFigure, name, parts, made, from)).Whole));
             return new PlacesFigures(
@@ -244,7 +300,7 @@ internal sealed class ImpactCube : IDisposable
         turn.EnterReadLock();
         try
         {
-            return Scan(slice, new DaysOfOrganisations([])).Several(fewerThan);
+            return Scan(slice, () => new DaysOfOrganisations()).Several(fewerThan);
         }
         finally
         {
@@ -254,11 +310,67 @@ internal sealed class ImpactCube : IDisposable
 
     public void Dispose() => turn.Dispose();
 
-    /// <summary>Shows the cells of a slice, those of a place one after the other. A structure, so that the loop is compiled for each.</summary>
-    private T Scan<T>(CubeSlice slice, T visitor)
-        where T : struct, IVisitor => Scan(slice, CollectionsMarshal.AsSpan(PlacesOf(slice)), visitor);
+    /// <summary>What there is to add up of a slice; a part is numbered by its day, month, year or organisation, or else by one of its kinds.</summary>
+    private PartSums SumsOf(CubeSlice slice, ImpactGrouping grouping) => grouping switch
+    {
+        ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Organisation => Scan(slice, () => new SumsByPart(this, grouping)).Sums,
+        _ => Scan(slice, () => new SumsByKind(this)).Parts(grouping),
+    };
 
-    /// <summary>The same for some of its places.</summary>
+    private ImpactCellKey KeyOf(int part, ImpactGrouping grouping) => grouping switch
+    {
+        ImpactGrouping.Day => default(ImpactCellKey) with { Date = Unpacked(part) },
+        ImpactGrouping.Month => default(ImpactCellKey) with { Date = Unpacked(part * DaysOfMonth) },
+        ImpactGrouping.Year => default(ImpactCellKey) with { Date = Unpacked(part * DaysOfYear) },
+        ImpactGrouping.Organisation => default(ImpactCellKey) with { OrganisationId = organisations[part] },
+        ImpactGrouping.Barrier => default(ImpactCellKey) with { Barrier = kinds[part].Barrier },
+        _ => default(ImpactCellKey) with { CategoryCode = kinds[part].Category },
+    };
+
+    private UnitAmounts?[] UnitsOfFigures(Func<ImpactCell, UnitAmounts?> units) => [.. Enumerable.Range(0, figures.Count).Select(f => units(CellOf(f, 0, 0)))];
+
+    private IReadOnlyList<ImpactCell> CellsOf(FigureSums sums)
+    {
+        var cells = new List<ImpactCell>(sums.Made.Count);
+        foreach (var figure in sums.Made)
+        {
+            cells.Add(CellOf(figure, sums[figure].Count, sums[figure].MassMg));
+        }
+
+        return cells;
+    }
+
+    private CubePartFigures FiguresOf(ImpactCellKey like, FigureSums sums, UnitAmounts?[] units)
+    {
+        ImpactSum sum = default;
+        long told = 0;
+        foreach (var figure in sums.Made)
+        {
+            var (count, massMg) = sums[figure];
+            sum.Add(figures[figure].Outcome, units[figure], count, massMg);
+            told += SmallCounts.Told(count, massMg);
+        }
+
+        return new CubePartFigures(like, sum.Figures, told);
+    }
+
+    /// <summary>Shows the cells of a slice, to several visitors at once where its places are many, and puts together what they saw.</summary>
+    private T Scan<T>(CubeSlice slice, Func<T> visitor)
+        where T : struct, IVisitor, IJoinable<T>
+    {
+        var some = PlacesOf(slice);
+        var seen = new ConcurrentBag<T>();
+        ManyParts.Shares(some.Count, 0, visitor, (from, to, own) => Scan(slice, CollectionsMarshal.AsSpan(some)[from..to], own), seen.Add);
+        var whole = visitor();
+        foreach (var one in seen)
+        {
+            whole.Join(one);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Shows the cells of some places of a slice, those of a place one after the other. A structure, so that the loop is compiled for each.</summary>
     private T Scan<T>(CubeSlice slice, ReadOnlySpan<int> some, T visitor)
         where T : struct, IVisitor
     {
@@ -313,53 +425,9 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    private List<int> PlacesOf(CubeSlice slice)
-    {
-        var found = new List<int>();
-        if (slice.Communes is { } communes)
-        {
-            foreach (var code in communes)
-            {
-                found.AddRange(placesOfCommune.GetValueOrDefault(code) ?? []);
-            }
-
-            return found;
-        }
-
-        for (var place = 0; place < places.Count; place++)
-        {
-            if (places[place].Country == slice.Country)
-            {
-                found.Add(place);
-            }
-        }
-
-        return found;
-    }
-
-    private ImpactCellKey KeyOf(Cell cell)
-    {
-        var (place, kind) = (places[PlaceOf(cell.Key)], kinds[KindOf(cell.Key)]);
-        return new ImpactCellKey(
-            place.Country, place.CommuneCode, organisations[cell.Organisation], Unpacked(DayOf(cell.Key)), kind.Category, kind.Outcome, kind.Provenance, kind.FactorSet, kind.IsReturn,
-            kind.Barrier);
-    }
-
-    private CubePart PartOf(CellSum[] sums)
-    {
-        var all = new List<ImpactCell>();
-        Cell any = default;
-        for (var figure = 0; figure < sums.Length; figure++)
-        {
-            if (sums[figure].IsMade)
-            {
-                any = sums[figure].Any;
-                all.Add(CellOf(figure, sums[figure].Count, sums[figure].MassMg));
-            }
-        }
-
-        return new CubePart(KeyOf(any), all);
-    }
+    private List<int> PlacesOf(CubeSlice slice) => slice.Communes is { } communes
+        ? [.. communes.SelectMany(code => placesOfCommune.GetValueOrDefault(code) ?? [])]
+        : placesOfCountry.GetValueOrDefault(slice.Country!) ?? [];
 
     /// <summary>Where a cell is among those in order; negative where it is new.</summary>
     private int Find(in Cell cell)
@@ -434,19 +502,17 @@ internal sealed class ImpactCube : IDisposable
         if (number == changedAt.Count)
         {
             changedAt.Add(version);
-        }
-
-        if (!placesOfCommune.TryGetValue(place.CommuneCode, out var same))
-        {
-            placesOfCommune.Add(place.CommuneCode, same = []);
-        }
-
-        if (!same.Contains(number))
-        {
-            same.Add(number);
+            Of(placesOfCommune, place.CommuneCode).Add(number);
+            Of(placesOfCountry, place.Country).Add(number);
         }
 
         return (ulong)number;
+
+        static List<int> Of(Dictionary<string, List<int>> some, string key)
+        {
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(some, key, out _);
+            return own ??= [];
+        }
     }
 
     private ulong KindOf(ImpactRollup rollup)
@@ -529,19 +595,23 @@ internal sealed class ImpactCube : IDisposable
         void EndOfPlace();
     }
 
-    /// <summary>A sum, with one of the cells it is made of.</summary>
+    private interface IJoinable<T>
+    {
+        /// <summary>Adds what another saw.</summary>
+        void Join(T other);
+    }
+
+    /// <summary>A sum, be it of nothing.</summary>
     private struct CellSum
     {
-        public Cell Any;
         public long Count;
         public long MassMg;
         public bool IsMade;
 
-        public void Add(in Cell cell)
+        public void Add(long count, long massMg)
         {
-            Any = cell;
-            Count += cell.Count;
-            MassMg += cell.MassMg;
+            Count += count;
+            MassMg += massMg;
             IsMade = true;
         }
     }
@@ -552,71 +622,71 @@ internal sealed class ImpactCube : IDisposable
         return new ImpactCell(category, outcome, provenance, factors, false, count, massMg);
     }
 
-    /// <summary>All of a slice together, or by barrier: as many sums as there are kinds.</summary>
-    private readonly struct SumsByKind(ImpactCube cube) : IVisitor
+    /// <summary>All of a slice together, by barrier or by category: as many sums as there are kinds.</summary>
+    private readonly struct SumsByKind(ImpactCube cube) : IVisitor, IJoinable<SumsByKind>
     {
         private readonly CellSum[] sums = new CellSum[cube.kinds.Count];
 
-        public void Visit(in Cell cell, int kind) => sums[kind].Add(cell);
+        public void Visit(in Cell cell, int kind) => sums[kind].Add(cell.Count, cell.MassMg);
 
         public void EndOfPlace()
         {
         }
 
-        public IReadOnlyList<CubePart> Parts(bool byBarrier)
+        public void Join(SumsByKind other)
         {
-            var parts = new Dictionary<RepairBarrier, CellSum[]>();
             for (var kind = 0; kind < sums.Length; kind++)
             {
-                if (sums[kind].IsMade)
+                if (other.sums[kind].IsMade)
                 {
-                    ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, byBarrier ? cube.kinds[kind].Barrier ?? default : default, out _);
-                    ref var sum = ref (figures ??= new CellSum[cube.figures.Count])[cube.figureOfKind[kind]];
-                    (sum.Any, sum.IsMade) = (sums[kind].Any, true);
-                    sum.Count += sums[kind].Count;
-                    sum.MassMg += sums[kind].MassMg;
+                    sums[kind].Add(other.sums[kind].Count, other.sums[kind].MassMg);
+                }
+            }
+        }
+
+        public PartSums Parts(ImpactGrouping grouping)
+        {
+            var sums = new PartSums(cube.figures.Count);
+            var parts = new Dictionary<(string? Category, RepairBarrier? Barrier), int>();
+            for (var kind = 0; kind < this.sums.Length; kind++)
+            {
+                if (this.sums[kind].IsMade)
+                {
+                    var part = grouping switch
+                    {
+                        ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 => (cube.kinds[kind].Category, default(RepairBarrier?)),
+                        ImpactGrouping.Barrier => (null, cube.kinds[kind].Barrier),
+                        _ => default,
+                    };
+                    parts.TryAdd(part, kind);
+                    sums.Add(parts[part], cube.figureOfKind[kind], this.sums[kind].Count, this.sums[kind].MassMg);
                 }
             }
 
-            return [.. parts.Values.Select(cube.PartOf)];
+            return sums;
         }
     }
 
     /// <summary>The sums of one place at a time.</summary>
-    private readonly struct SumsByPlace(ImpactCube cube, List<CubePart> parts) : IVisitor
+    private struct SumsByPlace(ImpactCube cube, FigureSums sums, List<CubePart> parts) : IVisitor
     {
-        private readonly CellSum[] sums = new CellSum[cube.figures.Count];
-        private readonly List<int> made = [];
+        private int place;
 
-        public IReadOnlyList<CubePart> Parts => parts;
+        public readonly IReadOnlyList<CubePart> Parts => parts;
 
         public void Visit(in Cell cell, int kind)
         {
-            var figure = cube.figureOfKind[kind];
-            if (!sums[figure].IsMade)
-            {
-                made.Add(figure);
-            }
-
-            sums[figure].Add(cell);
+            sums.Add(cube.figureOfKind[kind], cell.Count, cell.MassMg);
+            place = PlaceOf(cell.Key);
         }
 
-        public void EndOfPlace()
+        public readonly void EndOfPlace()
         {
-            if (made.Count == 0)
+            if (sums.Made.Count > 0)
             {
-                return;
+                parts.Add(new CubePart(default(ImpactCellKey) with { Country = cube.places[place].Country, CommuneCode = cube.places[place].CommuneCode }, cube.CellsOf(sums)));
+                sums.Clear();
             }
-
-            var (any, cells) = (cube.KeyOf(sums[made[0]].Any), new List<ImpactCell>(made.Count));
-            foreach (var figure in made)
-            {
-                cells.Add(cube.CellOf(figure, sums[figure].Count, sums[figure].MassMg));
-                sums[figure] = default;
-            }
-
-            parts.Add(new CubePart(any, cells));
-            made.Clear();
         }
     }
 
@@ -633,7 +703,7 @@ internal sealed class ImpactCube : IDisposable
         {
             var figure = cube.figureOfKind[kind];
             sum.Add(cube.kinds[kind].Outcome, units[figure], cell.Count, cell.MassMg);
-            Whole[figure].Add(cell);
+            Whole[figure].Add(cell.Count, cell.MassMg);
             place = PlaceOf(cell.Key);
         }
 
@@ -652,11 +722,10 @@ internal sealed class ImpactCube : IDisposable
         }
     }
 
-    /// <summary>By day, month, year or organisation: as many sums as there turn out to be.</summary>
-    private readonly struct SumsByPart(ImpactCube cube, ImpactGrouping grouping) : IVisitor
+    /// <summary>By day, month, year or organisation: as many parts as there turn out to be.</summary>
+    private readonly struct SumsByPart(ImpactCube cube, ImpactGrouping grouping) : IVisitor, IJoinable<SumsByPart>
     {
-        private readonly Dictionary<long, (long Count, long MassMg)> sums = [];
-        private readonly Dictionary<int, Made> parts = [];
+        public PartSums Sums { get; } = new(cube.figures.Count);
 
         public void Visit(in Cell cell, int kind)
         {
@@ -667,50 +736,20 @@ internal sealed class ImpactCube : IDisposable
                 ImpactGrouping.Year => DayOf(cell.Key) / DaysOfYear,
                 _ => cell.Organisation,
             };
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, ((long)part << KindBits) | (uint)cube.figureOfKind[kind], out var known);
-            sum = (sum.Count + cell.Count, sum.MassMg + cell.MassMg);
-            if (!known)
-            {
-                ref var made = ref CollectionsMarshal.GetValueRefOrAddDefault(parts, part, out _);
-                made ??= new Made { Any = cell };
-                made.Sums++;
-            }
+            Sums.Add(part, cube.figureOfKind[kind], cell.Count, cell.MassMg);
         }
 
         public void EndOfPlace()
         {
         }
 
-        public IReadOnlyList<CubePart> Parts()
-        {
-            var all = new List<CubePart>(parts.Count);
-            foreach (var made in parts.Values)
-            {
-                made.Cells = new ImpactCell[made.Sums];
-                all.Add(new CubePart(cube.KeyOf(made.Any), made.Cells));
-            }
-
-            foreach (var (number, (count, massMg)) in sums)
-            {
-                var made = parts[(int)(number >> KindBits)];
-                made.Cells[--made.Sums] = cube.CellOf((int)number & ((1 << KindBits) - 1), count, massMg);
-            }
-
-            return all;
-        }
-
-        private sealed class Made
-        {
-            public Cell Any { get; init; }
-
-            public int Sums { get; set; }
-
-            public ImpactCell[] Cells { get; set; } = [];
-        }
+        public void Join(SumsByPart other) => Sums.Join(other.Sums);
     }
 
-    private readonly struct DaysOfOrganisations(Dictionary<int, (long Count, int Organisation, bool AreSeveral)> days) : IVisitor
+    private readonly struct DaysOfOrganisations() : IVisitor, IJoinable<DaysOfOrganisations>
     {
+        private readonly Dictionary<int, (long Count, int Organisation, bool AreSeveral)> days = [];
+
         public void Visit(in Cell cell, int kind)
         {
             if (cell.Count > 0)
@@ -722,6 +761,15 @@ internal sealed class ImpactCube : IDisposable
 
         public void EndOfPlace()
         {
+        }
+
+        public void Join(DaysOfOrganisations other)
+        {
+            foreach (var (number, more) in other.days)
+            {
+                ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(days, number, out var known);
+                day = known ? (day.Count + more.Count, day.Organisation, day.AreSeveral || more.AreSeveral || day.Organisation != more.Organisation) : more;
+            }
         }
 
         public IReadOnlyList<LocalDate> Several(int fewerThan) =>

@@ -17,10 +17,16 @@ namespace RepairNet.Application.Impact;
 /// <summary>What to add up: a territory and the local days from one to another, both included; of one organisation or one category where they are given.</summary>
 internal sealed record ImpactScope(TerritoryKey Territory, LocalDate? From, LocalDate? To, OrganisationId? Organisation = null, string? Category = null);
 
-/// <summary>The cells of one part of what was asked for.</summary>
+/// <summary>The figures of one part of what was asked for.</summary>
 /// <param name="Key">Stable key of the part, as in <see cref="ImpactGroup"/>; no other part has it.</param>
-/// <param name="Cells">Its cells.</param>
-internal sealed record PartCells(string Key, IReadOnlyList<ImpactCell> Cells);
+/// <param name="Figures">Its figures.</param>
+/// <param name="Told">How many repairs it tells of, as <see cref="SmallCounts.Told"/> says.</param>
+internal sealed record PartFigures(string Key, ImpactFigures Figures, long Told);
+
+/// <summary>The figures of parts.</summary>
+/// <param name="Parts">Each of them; all together are the whole.</param>
+/// <param name="Factors">Keys of the factor sets they were made with.</param>
+internal sealed record FiguresCut(IReadOnlyList<PartFigures> Parts, string Factors);
 
 /// <summary>The figures of communes.</summary>
 /// <param name="Whole">Their sum.</param>
@@ -35,35 +41,33 @@ internal sealed record CommunesCut(
 /// <summary>Reads cells of the roll-up, added up from memory, and turns them into figures.</summary>
 internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, EquipmentCatalogue catalogue)
 {
-    /// <summary>The cells of a scope, part by part.</summary>
-    public async Task<IReadOnlyList<PartCells>> CutAsync(TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
-    {
-        var parts = (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping);
-        return grouping switch
-        {
-            ImpactGrouping.Commune => Parts(parts.Select(p => new PartCells(KeyOf(p.Any.CommuneCode, territories.Commune(p.Any.CommuneCode)), p.Cells))),
-            ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 =>
-                Parts(parts.SelectMany(p => p.Cells.GroupBy(c => ImpactGroup.KeyOf(p.Any with { CategoryCode = c.CategoryCode }, grouping, catalogue)).Select(g => new PartCells(g.Key, [.. g])))),
-            _ => Parts(parts.Select(p => new PartCells(ImpactGroup.KeyOf(p.Any, grouping, catalogue), p.Cells))),
-        };
-    }
-
     /// <summary>The cells of a scope, each with the key of the part it belongs to.</summary>
     public async Task<IReadOnlyList<(string Part, ImpactCell Cell)>> CellsAsync(
         TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken) =>
-        [.. (await CutAsync(territories, scope, grouping, cancellationToken)).SelectMany(part => part.Cells.Select(cell => (part.Key, cell)))];
+        [.. (await cube.GetAsync(cancellationToken)).Sum(Slice(territories, scope), grouping).SelectMany(part =>
+            {
+                var key = KeyOf(part.Like, grouping, territories);
+                return part.Cells.Select(cell => (key, cell));
+            })];
+
+    /// <summary>The figures of a scope, part by part; those of communes are made by <see cref="CommunesAsync"/>.</summary>
+    public async Task<FiguresCut> CutAsync(TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, FactorSet? factors, CancellationToken cancellationToken)
+    {
+        var found = (await cube.GetAsync(cancellationToken)).Figures(Slice(territories, scope), grouping, cell => Units(cell, factors));
+        return new FiguresCut(Together(found.Parts.Select(p => new PartFigures(KeyOf(p.Like, grouping, territories), p.Figures, p.Told))), FactorsOf(found.FactorSets, factors));
+    }
 
     /// <summary>
     /// What is cut by day or by organisation, with the parts the public is not shown alone moved to a wider one, as <see cref="SmallCounts"/> says.
     /// </summary>
-    public async Task<IReadOnlyList<PartCells>> MergeSmallAsync(
-        IReadOnlyList<PartCells> cut, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartFigures>> MergeSmallAsync(
+        IReadOnlyList<PartFigures> cut, TerritoryIndex territories, ImpactScope scope, ImpactGrouping grouping, CancellationToken cancellationToken)
     {
-        var parts = PublicParts(cut);
+        IReadOnlyList<PublicPart> parts = [.. cut.Select(p => new PublicPart(p.Key, p.Told, IsAlone: true))];
         if (grouping == ImpactGrouping.Organisation)
         {
             var together = SmallCounts.Together(parts);
-            return Parts(cut.Select(p => together.Contains(p.Key) ? p with { Key = SmallCounts.Others } : p));
+            return Together(cut.Select(p => together.Contains(p.Key) ? p with { Key = SmallCounts.Others } : p));
         }
 
         if (parts.Any(SmallCounts.IsTooSmall))
@@ -74,54 +78,53 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         }
 
         var wider = SmallCounts.WiderDays(parts, scope.From, scope.To);
-        return wider.Count == 0 ? cut : Parts(cut.Select(p => p with { Key = wider.GetValueOrDefault(p.Key, p.Key) }));
+        return wider.Count == 0 ? cut : Together(cut.Select(p => p with { Key = wider.GetValueOrDefault(p.Key, p.Key) }));
     }
 
-    /// <summary>The parts of some cells as they are judged before they are shown to the public.</summary>
-    public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) => PublicParts(Together(cells));
+    /// <summary>Parts as they are judged before they are shown to the public.</summary>
+    public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
+        [.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PublicPart(g.Key, Told(g), IsAlone: true))];
 
-    private static IReadOnlyList<PublicPart> PublicParts(IReadOnlyList<PartCells> cut) => [.. cut.Select(p => new PublicPart(p.Key, p.Cells.Sum(Told), IsAlone: true))];
+    private static long Told(IEnumerable<ImpactCell> cells) => cells.Sum(c => SmallCounts.Told(c.Count, c.MassMg));
 
-    /// <summary>Cells that have the same key, in one part.</summary>
-    private static IReadOnlyList<PartCells> Together(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
-        [.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g]))];
+    /// <summary>Adds up parts that have one key.</summary>
+    private static IReadOnlyList<PartFigures> Together(IEnumerable<PartFigures> parts) =>
+        [.. parts.GroupBy(p => p.Key, StringComparer.Ordinal).Select(g => g.Skip(1).Any() ? new PartFigures(g.Key, ImpactFigures.Sum(g.Select(p => p.Figures)), g.Sum(p => p.Told)) : g.First())];
 
-    /// <summary>Puts together the cells of parts that have one key.</summary>
-    private static IReadOnlyList<PartCells> Parts(IEnumerable<PartCells> parts)
-    {
-        var all = parts.ToList();
-        return all.Select(p => p.Key).Distinct(StringComparer.Ordinal).Count() == all.Count
-            ? all
-            : [.. all.GroupBy(p => p.Key, p => p.Cells, StringComparer.Ordinal).Select(g => new PartCells(g.Key, [.. g.SelectMany(cells => cells)]))];
-    }
-
-    /// <summary>A weight corrected after its period was closed leaves a cell of no repair and some kilograms: it tells of one.</summary>
-    private static long Told(ImpactCell cell) => cell.Count == 0 && cell.MassMg != 0 ? 1 : Math.Abs(cell.Count);
+    /// <summary>What a cell's repairs amount to; null where they amount to nothing.</summary>
+    private UnitAmounts? Units(ImpactCell cell, FactorSet? factors) =>
+        cell.Outcome == RepairOutcome.Fixed ? (factors ?? catalogue.FactorSet(cell.FactorSet)).Units(catalogue.Category(cell.CategoryCode), cell.Provenance) : null;
 
     /// <summary>The figures of some cells, with the set asked for or with their own.</summary>
     public ImpactFigures Figures(IEnumerable<ImpactCell> cells, FactorSet? factors) => ImpactCalculation.Of(cells, catalogue, factors);
 
-    /// <summary>The same as the other, from cells each with the key of its part.</summary>
+    /// <summary>The figures of some parts, from cells each with the key of its part.</summary>
     public Task<IReadOnlyList<ImpactPart>> PartsAsync(
-        IReadOnlyList<(string Part, ImpactCell Cell)> cells, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken) =>
-        PartsAsync(Together(cells), grouping, factors, territories, texts, cancellationToken);
+        IEnumerable<(string Part, ImpactCell Cell)> cells, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken) =>
+        NamedAsync(cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PartFigures(g.Key, Figures(g, factors), Told(g))), grouping, territories, texts, cancellationToken);
 
-    /// <summary>The figures of some parts, in the order people expect: time as it goes, waste by number, the rest by what it weighs.</summary>
-    public async Task<IReadOnlyList<ImpactPart>> PartsAsync(
-        IReadOnlyList<PartCells> cut, ImpactGrouping grouping, FactorSet? factors, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken)
+    /// <summary>Parts with their names, in the order people expect: time as it goes, waste by number, the rest by what it weighs.</summary>
+    public async Task<IReadOnlyList<ImpactPart>> NamedAsync(
+        IEnumerable<PartFigures> cut, ImpactGrouping grouping, TerritoryIndex territories, Texts texts, CancellationToken cancellationToken)
     {
         if (grouping == ImpactGrouping.None)
         {
             return [];
         }
 
-        var parts = cut.Select(p => (p.Key, Figures: Figures(p.Cells, factors))).Where(p => p.Figures != default).ToList();
+        var parts = cut.Where(p => p.Figures != default).ToList();
         var names = grouping == ImpactGrouping.Organisation ? await OrganisationsAsync([.. parts.Select(p => p.Key).Where(k => k != SmallCounts.Others)], texts, cancellationToken) : [];
-        var labelled = parts.Select(p => new ImpactPart(p.Key, Label(p.Key, grouping, territories, names, texts), p.Figures));
-        return grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172
-            // The other days of a month come after those that are told apart.
-            ? [.. labelled.OrderBy(p => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(p.Key) ? p.Key + "~" : p.Key, StringComparer.Ordinal)]
-            : new HeaviestParts(ManyImpactParts.Of([.. labelled]));
+        var isInOrder = grouping is ImpactGrouping.Day or ImpactGrouping.Month or ImpactGrouping.Year or ImpactGrouping.Weee6 or ImpactGrouping.R543172;
+        var named = new ManyImpactParts(parts.Count);
+        foreach (var (i, part) in (isInOrder ? parts.OrderBy(InOrder, StringComparer.Ordinal) : parts.AsEnumerable()).Index())
+        {
+            named[i] = new ImpactPart(part.Key, Label(part.Key, grouping, territories, names, texts), part.Figures);
+        }
+
+        return isInOrder ? named : new HeaviestParts(named);
+
+        // The other days of a month come after those that are told apart.
+        string InOrder(PartFigures part) => grouping == ImpactGrouping.Day && SmallCounts.IsRestOfMonth(part.Key) ? part.Key + "~" : part.Key;
     }
 
     /// <summary>
@@ -135,7 +138,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         var shared = new ConcurrentBag<string>();
         var places = (await cube.GetAsync(cancellationToken)).FiguresByPlace(
             Slice(territories, scope),
-            cell => cell.Outcome == RepairOutcome.Fixed ? (factors ?? catalogue.FactorSet(cell.FactorSet)).Units(catalogue.Category(cell.CategoryCode), cell.Provenance) : null,
+            cell => Units(cell, factors),
             code =>
             {
                 var commune = territories.Commune(code);
@@ -224,6 +227,9 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
 
         return several is not null ? string.Join('+', several) : only ?? catalogue.DefaultFactorSet.Key;
     }
+
+    private string KeyOf(ImpactCellKey like, ImpactGrouping grouping, TerritoryIndex territories) =>
+        grouping == ImpactGrouping.Commune ? KeyOf(like.CommuneCode, territories.Commune(like.CommuneCode)) : ImpactGroup.KeyOf(like, grouping, catalogue);
 
     /// <summary>What was written under the code of a commune merged since counts where that commune is today.</summary>
     private static string KeyOf(string code, Commune? today) => ImpactGroup.Commune(today?.Code ?? code);

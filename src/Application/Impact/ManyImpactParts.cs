@@ -1,10 +1,12 @@
+using System.Collections;
+
 namespace RepairNet.Application.Impact;
 
 /// <summary>
 /// Parts by the ten thousand, in blocks. As many objects would each be carried about by the collector, and one long array would be a large object: a few of
 /// those and the collector goes through all memory, again and again while such answers are made.
 /// </summary>
-internal sealed class ManyImpactParts
+internal sealed class ManyImpactParts : IReadOnlyList<ImpactPart>
 {
     /// <summary>A block is of 80 kB: .NET calls large what is of 85,000 bytes or more.</summary>
     private const int OfBlock = 256;
@@ -20,17 +22,6 @@ internal sealed class ManyImpactParts
         {
             blocks[i] = new ImpactPart[Math.Min(OfBlock, count - (i * OfBlock))];
         }
-    }
-
-    public static ManyImpactParts Of(IReadOnlyList<ImpactPart> parts)
-    {
-        var many = new ManyImpactParts(parts.Count);
-        for (var i = 0; i < parts.Count; i++)
-        {
-            many[i] = parts[i];
-        }
-
-        return many;
     }
 
     private ManyImpactParts(ImpactPart[][] blocks, int count) => (this.blocks, Count) = (blocks, count);
@@ -57,4 +48,16 @@ internal sealed class ManyImpactParts
     public int Count { get; }
 
     public ref ImpactPart this[int index] => ref blocks[index / OfBlock][index % OfBlock];
+
+    ImpactPart IReadOnlyList<ImpactPart>.this[int index] => this[index];
+
+    public IEnumerator<ImpactPart> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

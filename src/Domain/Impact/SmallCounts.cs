@@ -25,6 +25,11 @@ public static class SmallCounts
     /// <summary>Whether a way of cutting could show one organisation's day, or one organisation, alone.</summary>
     public static bool Concern(ImpactGrouping grouping) => grouping is ImpactGrouping.Day or ImpactGrouping.Organisation;
 
+    /// <summary>How many repairs like ones tell of: a weight corrected after its period was closed leaves no repair and some kilograms, and tells of one.</summary>
+    /// <param name="count">How many; fewer than none where that many were taken away.</param>
+    /// <param name="massMg">Their own weights, in milligrams.</param>
+    public static long Told(long count, long massMg) => count == 0 && massMg != 0 ? 1 : Math.Abs(count);
+
     /// <summary>Whether a part is too small to be shown alone.</summary>
     public static bool IsTooSmall(PublicPart part) => part.IsAlone && part.Size < Fewest;
 

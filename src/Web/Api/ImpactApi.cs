@@ -138,7 +138,7 @@ internal sealed record ReuseJson(decimal IntakeKg, decimal ReusedKg, decimal Par
     private static decimal Kg(long grams) => EstimateJson.Plain(grams / 1000m);
 }
 
-internal readonly record struct ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
+internal sealed record ImpactGroupJson(string Key, string Label, RepairCountsJson Repairs, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
 {
     public static ImpactGroupJson From(ImpactPart part) => new(
         part.Key,

@@ -101,6 +101,41 @@ public sealed class CurrentImpactCubeTests
         (await instance.ReadAsync(db => db.ImpactRollups.SumAsync(r => r.Count))).ShouldBe(Rounds);
     }
 
+    [Theory, BothDatabases]
+    public async Task Cells_are_read_as_they_were_written_and_from_a_version_on_only_those_changed_since(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (one, other) = (OrganisationId.New(), OrganisationId.New());
+        ImpactRollup[] first =
+        [
+            new(new ImpactCellKey("FRA", "2A004", one, new LocalDate(2024, 2, 29), "fridge", RepairOutcome.Repairable, Provenance.Declared, "restart-2021", true, RepairBarrier.WornOut), -2, 0),
+            new(new ImpactCellKey("DEU", "", other, new LocalDate(1, 1, 1), "kettle", RepairOutcome.Unknown, Provenance.Averaged, "rn-2026", false, null), 5_000_000_000, 0),
+            new(new ImpactCellKey("FRA", "97608", one, LocalDate.MaxIsoValue, "mobile", RepairOutcome.EndOfLife, Provenance.Weighed, "rn-2026", false, null), 0, 9_000_000_000_000),
+        ];
+        ImpactRollup[] then = [new(new ImpactCellKey("FRA", "97608", one, new LocalDate(2027, 3, 28), "mobile", RepairOutcome.Fixed, Provenance.Weighed, "rn-2026", false, null), 1, 150_000)];
+        await AddAsync(instance, first, keep: true);
+        await using var scope = instance.Scope();
+        var rollups = scope.ServiceProvider.GetRequiredService<IImpactRollups>();
+        var horizon = await rollups.HorizonAsync(CancellationToken.None);
+        await AddAsync(instance, then, keep: true);
+
+        (await ReadAsync(0)).ShouldBe([.. first.Select(Told), .. then.Select(Told)], ignoreOrder: true);
+        (await ReadAsync(horizon)).ShouldBe(then.Select(Told));
+
+        async Task<IReadOnlyList<(ImpactCellKey, long, long)>> ReadAsync(long version)
+        {
+            var read = new List<(ImpactCellKey, long, long)>();
+            await foreach (var cell in rollups.ChangedAsync(version, CancellationToken.None))
+            {
+                read.Add(Told(cell));
+            }
+
+            return read;
+        }
+
+        static (ImpactCellKey, long, long) Told(ImpactRollup cell) => (cell.Key, cell.Count, cell.MassMg);
+    }
+
     private static ImpactRollup Cell(string commune, long count, int daysBack = 0) => new(
         new ImpactCellKey("FRA", commune, OrganisationId.From(Guid.Parse("0197a000-0000-7000-8000-000000000001")), Day.PlusDays(-daysBack), "kettle", RepairOutcome.Fixed, Provenance.Averaged, "rn-2026", false, null),
         count);

@@ -18,9 +18,12 @@ public sealed class ImpactCubeTests
     private static readonly string[] Sets = ["rn-2026", "restart-2021"];
     private static readonly OrganisationId[] Organisations = [.. Enumerable.Range(0, 4).Select(_ => OrganisationId.New())];
 
+    private static readonly ImpactGrouping[] Groupings = [.. Enum.GetValues<ImpactGrouping>()];
+
     /// <summary>Asked for in every way, and compared with a plain sum over the last state of each cell.</summary>
-    private sealed class Checked(int seed) : IDisposable
+    private sealed class Checked(int seed, int moreCommunes = 0) : IDisposable
     {
+        private readonly string[] communes = [.. Communes, .. Enumerable.Range(0, moreCommunes).Select(i => $"M{i:D4}")];
         private readonly Dice dice = new(seed);
         private readonly ImpactCube cube = new();
         private readonly Dictionary<ImpactCellKey, (long Count, long MassMg)> known = [];
@@ -61,15 +64,16 @@ public sealed class ImpactCubeTests
 
         public void Ask()
         {
-            foreach (var grouping in new[] { ImpactGrouping.None, ImpactGrouping.Day, ImpactGrouping.Month, ImpactGrouping.Year, ImpactGrouping.Commune, ImpactGrouping.Organisation, ImpactGrouping.Barrier })
+            foreach (var grouping in Groupings)
             {
                 var slice = AnySlice();
-                var sums = cube.Sum(slice, grouping).SelectMany(p => p.Cells.Select(c => (Part: PartOf(p.Any, grouping), Cell: c))).ToList();
+                var sums = cube.Sum(slice, grouping).SelectMany(p => p.Cells.Select(c => (Part: PartOf(p.Like, grouping), Cell: c))).ToList();
                 var due = Inside(slice)
                     .GroupBy(c => (PartOf(c.Key, grouping), grouping == ImpactGrouping.Commune ? c.Key.Country : "", c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet))
                     .Select(g => (Part: g.Key.Item1, Cell: new ImpactCell(g.Key.CategoryCode, g.Key.Outcome, g.Key.Provenance, g.Key.FactorSet, false, g.Sum(c => c.Value.Count), g.Sum(c => c.Value.MassMg))))
                     .ToList();
                 sums.ShouldBe(due, ignoreOrder: true, $"{grouping} of {slice}");
+                AskFigures(slice, grouping);
             }
 
             AskFigures(AnySlice());
@@ -82,22 +86,45 @@ public sealed class ImpactCubeTests
                 ignoreOrder: true);
         }
 
+        /// <summary>Figures of parts: those of their cells added up as far as figures can tell them apart.</summary>
+        private void AskFigures(CubeSlice slice, ImpactGrouping grouping)
+        {
+            if (grouping == ImpactGrouping.Commune)
+            {
+                return;
+            }
+
+            var (parts, sets) = cube.Figures(slice, grouping, Units);
+            parts.Select(p => (PartOf(p.Like, grouping), p.Figures, p.Told)).ShouldBe(
+                Inside(slice).GroupBy(c => PartOf(c.Key, grouping)).Select(part =>
+                {
+                    var cells = part.GroupBy(c => (c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet))
+                        .Select(g => (Cell: g.Key, Count: g.Sum(c => c.Value.Count), MassMg: g.Sum(c => c.Value.MassMg))).ToList();
+                    return (part.Key, FiguresOf(part), cells.Sum(c => SmallCounts.Told(c.Count, c.MassMg)));
+                }),
+                ignoreOrder: true,
+                $"{grouping} of {slice}");
+            sets.ShouldBe(Inside(slice).Select(c => c.Key.FactorSet).Distinct(), ignoreOrder: true);
+        }
+
+        private static ImpactFigures FiguresOf(IEnumerable<KeyValuePair<ImpactCellKey, (long Count, long MassMg)>> cells)
+        {
+            ImpactSum sum = default;
+            foreach (var (key, (count, massMg)) in cells)
+            {
+                sum.Add(key.Outcome, Units(new ImpactCell(key.CategoryCode, key.Outcome, key.Provenance, key.FactorSet, false, 0, 0)), count, massMg);
+            }
+
+            return sum.Figures;
+        }
+
         /// <summary>Figures of places: an item of any outcome counts, one that works again counts for a kilogram, and for as many as it weighs.</summary>
         private void AskFigures(CubeSlice slice)
         {
             var (_, _, places, _, cells) = cube.FiguresByPlace(slice, Units, Named);
             var due = Inside(slice).GroupBy(c => (c.Key.Country, c.Key.CommuneCode)).ToList();
             Enumerable.Range(0, places.Count).Select(i => places[i]).Where(p => p.Key is not null).ShouldBe(
-                due.Select(place =>
-                {
-                    ImpactSum sum = default;
-                    foreach (var (key, (count, massMg)) in place)
-                    {
-                        sum.Add(key.Outcome, Units(new ImpactCell(key.CategoryCode, key.Outcome, key.Provenance, key.FactorSet, false, 0, 0)), count, massMg);
-                    }
-
-                    return new ImpactPart(place.Key.CommuneCode, "« " + place.Key.CommuneCode + " »", sum.Figures);
-                }),
+                due.Select(place => new ImpactPart(place.Key.CommuneCode, "« " + place.Key.CommuneCode + " »", FiguresOf(place))),
                 ignoreOrder: true);
             cells.ShouldBe(
                 Inside(slice).GroupBy(c => (c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet)).Select(g => new ImpactCell(
@@ -158,19 +185,20 @@ public sealed class ImpactCubeTests
             ImpactGrouping.Commune => key.CommuneCode,
             ImpactGrouping.Organisation => key.OrganisationId,
             ImpactGrouping.Barrier => (object?)key.Barrier ?? "none",
+            ImpactGrouping.Category or ImpactGrouping.Weee6 or ImpactGrouping.R543172 => key.CategoryCode,
             _ => "",
         };
 
         private ImpactCellKey AnyKey() => new(
-            One(Countries), One(Communes), One(Organisations), AnyDay(), One(Categories), One(Enum.GetValues<RepairOutcome>()), One(Enum.GetValues<Provenance>()), One(Sets),
+            One(Countries), One(communes), One(Organisations), AnyDay(), One(Categories), One(Enum.GetValues<RepairOutcome>()), One(Enum.GetValues<Provenance>()), One(Sets),
             dice.Next(5) == 0, dice.Next(2) == 0 ? null : One(Enum.GetValues<RepairBarrier>()));
 
         private CubeSlice AnySlice()
         {
             var (from, to) = (dice.Next(3) == 0 ? (LocalDate?)null : AnyDay(), dice.Next(3) == 0 ? (LocalDate?)null : AnyDay());
-            var communes = dice.Next(2) == 0 ? null : Communes.Where(_ => dice.Next(2) == 0).Append("00000").ToList();
+            var some = dice.Next(2) == 0 ? null : communes.Where(_ => dice.Next(2) == 0).Append("00000").ToHashSet(StringComparer.Ordinal);
             return new CubeSlice(
-                communes, communes is null ? One(Countries) : null, from, to, dice.Next(3) == 0 ? One([.. Organisations, OrganisationId.New()]) : null, dice.Next(3) == 0 ? One([.. Categories, "unheard-of"]) : null);
+                some, some is null ? One(Countries) : null, from, to, dice.Next(3) == 0 ? One([.. Organisations, OrganisationId.New()]) : null, dice.Next(3) == 0 ? One([.. Categories, "unheard-of"]) : null);
         }
 
         /// <summary>Years that an import may bring too.</summary>
@@ -220,6 +248,21 @@ public sealed class ImpactCubeTests
         }
 
         both.Cells.ShouldBeGreaterThan(13_000);
+    }
+
+    /// <summary>Several add them up at once.</summary>
+    [Fact]
+    public void Cells_of_very_many_places_add_up()
+    {
+        using var both = new Checked(3, moreCommunes: 2500);
+        both.Change(20_000);
+        for (var round = 0; round < 4; round++)
+        {
+            both.Ask();
+            both.Change(400);
+        }
+
+        both.Ask();
     }
 
     [Fact]

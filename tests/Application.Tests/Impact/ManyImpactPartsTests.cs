@@ -17,7 +17,12 @@ public sealed class ManyImpactPartsTests
     [InlineData(700, 2000)]
     public void Some_changed_and_some_more_leave_those_of_before_as_they_were(int count, int countAfter)
     {
-        var before = ManyImpactParts.Of([.. Enumerable.Range(0, count).Select(i => Part("before", i))]);
+        var before = new ManyImpactParts(count);
+        for (var i = 0; i < count; i++)
+        {
+            before[i] = Part("before", i);
+        }
+
         int[] changed = [.. Enumerable.Range(0, count).Where(i => i % 300 == 0)];
 
         var after = before.With(changed, countAfter);

@@ -67,7 +67,13 @@ public sealed class WideReportsTests
 
     private static WideReport Report(int year, long version = 1, int parts = 1000)
     {
-        var communes = new HeaviestParts(ManyImpactParts.Of([.. Enumerable.Range(0, parts).Select(i => new ImpactPart($"{i:D5}", "", new ImpactFigures(new RepairCounts(1, 0, 0, 0), default, default, default)))]));
+        var many = new ManyImpactParts(parts);
+        for (var i = 0; i < parts; i++)
+        {
+            many[i] = new ImpactPart($"{i:D5}", "", new ImpactFigures(new RepairCounts(1, 0, 0, 0), default, default, default));
+        }
+
+        var communes = new HeaviestParts(many);
         var places = new PlacesFigures(version, [], new ManyImpactParts(0), [], []);
         return new WideReport(
             Request(year),
