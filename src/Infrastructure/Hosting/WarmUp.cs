@@ -8,7 +8,7 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody waits for it, and ends what the start left for later.</summary>
+/// <summary>Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody waits for it, ends what the start left for later, and gives back the memory it took.</summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Left to the first pages, which are compiled meanwhile.</summary>
@@ -33,6 +33,8 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
                 // On the other database « migrate » has done it all.
                 await state.FinishAsync(stoppingToken);
             }
+
+            NativeMemory.GiveBack();
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

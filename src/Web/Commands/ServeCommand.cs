@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
@@ -9,6 +10,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
+        NativeMemory.KeepFewHeaps();
         await using var app = RepairNetHost.Build(settings);
         await using var mark = await app.ServeDatabaseAsync(cancellationToken);
         await app.PrepareDatabaseAsync(cancellationToken);

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace RepairNet.Infrastructure.Hosting;
+
+/// <summary>Memory that is not .NET's own: SQLite's, and that of compression and cryptography.</summary>
+public static class NativeMemory
+{
+    /// <summary>M_ARENA_MAX of glibc (<c>malloc.h</c>).</summary>
+    private const int ArenaMax = -8;
+
+    /// <summary>Enough for a small server: threads share them.</summary>
+    private const int Arenas = 2;
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Mallopt(int parameter, int value);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int MallocTrim(nuint pad);
+
+    /// <summary>
+    /// On glibc, which keeps up to eight heaps a processor and gives little of them back: two of them, unless the environment says how many
+    /// (<c>MALLOC_ARENA_MAX</c>). Before any thread needs one of its own.
+    /// </summary>
+    public static void KeepFewHeaps()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("MALLOC_ARENA_MAX")))
+        {
+            Find<Mallopt>("mallopt")?.Invoke(ArenaMax, Arenas);
+        }
+    }
+
+    /// <summary>Gives back what the start took and nobody needs any more, .NET's memory included. It stops the program for a moment: while nobody is waited for.</summary>
+    public static void GiveBack()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Find<MallocTrim>("malloc_trim")?.Invoke(0);
+    }
+
+    /// <summary>A function of glibc; null where there is another library of C.</summary>
+    private static T? Find<T>(string name)
+        where T : Delegate =>
+        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, name, out var function)
+            ? Marshal.GetDelegateForFunctionPointer<T>(function)
+            : null;
+}
