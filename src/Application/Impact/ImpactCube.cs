@@ -323,6 +323,7 @@ internal sealed class ImpactCube : IDisposable
         ImpactGrouping.Month => default(ImpactCellKey) with { Date = Unpacked(part * DaysOfMonth) },
         ImpactGrouping.Year => default(ImpactCellKey) with { Date = Unpacked(part * DaysOfYear) },
         ImpactGrouping.Organisation => default(ImpactCellKey) with { OrganisationId = organisations[part] },
+        ImpactGrouping.None => default,
         ImpactGrouping.Barrier => default(ImpactCellKey) with { Barrier = kinds[part].Barrier },
         _ => default(ImpactCellKey) with { CategoryCode = kinds[part].Category },
     };
