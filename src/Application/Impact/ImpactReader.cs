@@ -81,7 +81,7 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         return wider.Count == 0 ? cut : Together(cut.Select(p => p with { Key = wider.GetValueOrDefault(p.Key, p.Key) }));
     }
 
-    /// <summary>Parts as they are judged before they are shown to the public.</summary>
+    /// <summary>The parts of some cells as they are judged before they are shown to the public.</summary>
     public static IReadOnlyList<PublicPart> PublicParts(IEnumerable<(string Part, ImpactCell Cell)> cells) =>
         [.. cells.GroupBy(c => c.Part, c => c.Cell, StringComparer.Ordinal).Select(g => new PublicPart(g.Key, Told(g), IsAlone: true))];
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>Memory that is not .NET's own: SQLite's, and that of compression and cryptography.</summary>
+/// <summary>What memory the process keeps, above all what is not .NET's own: SQLite's, and that of compression and cryptography.</summary>
 public static class NativeMemory
 {
     /// <summary>M_ARENA_MAX of glibc (<c>malloc.h</c>).</summary>
