@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,12 @@ namespace RepairNet.TestSupport;
 /// </summary>
 public sealed class TestInstance : IAsyncDisposable
 {
+    /// <summary>
+    /// What forms are made of, as ASP.NET reads it from their classes: the same for every program of the run. Read anew for each, it took
+    /// a tenth of the time of all tests of pages. It comes from the first program that serves, with the texts of messages.
+    /// </summary>
+    private static IModelMetadataProvider? _forms;
+
     private readonly bool _ownsDatabase;
     private readonly List<HttpClient> _clients = [];
     private bool _mayStop;
@@ -176,6 +183,11 @@ public sealed class TestInstance : IAsyncDisposable
             Replace = services =>
             {
                 services.AddSingleton<ILoggerProvider>(RunLog.OfRun);
+                if (Volatile.Read(ref _forms) is { } forms)
+                {
+                    services.AddSingleton(forms);
+                }
+
                 if (SavedPages.Folder is { } folder)
                 {
                     services.AddSingleton<IStartupFilter>(new SavedPages(folder));
@@ -190,6 +202,7 @@ public sealed class TestInstance : IAsyncDisposable
             return new TestInstance(app, database, ownsDatabase, clock, address: null);
         }
 
+        Interlocked.CompareExchange(ref _forms, app.Services.GetRequiredService<IModelMetadataProvider>(), null);
         await app.PrepareDatabaseAsync(CancellationToken.None);
         await app.StartAsync();
         return new TestInstance(app, database, ownsDatabase, clock, new Uri(app.Urls.First()));

@@ -11,15 +11,15 @@ namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
 /// Many new rows of one table, as the mapping of its entity says, in the transaction that is open. PostgreSQL gets them in one
-/// statement, a column an array; SQLite, which is in the process, row by row with one prepared statement.
+/// statement, a column an array, or once what all rows share; SQLite, which is in the process, row by row with one prepared statement.
 /// </summary>
 internal sealed class BulkRows
 {
     private static readonly ConcurrentDictionary<IEntityType, BulkRows> Known = new();
 
-    private readonly (IProperty Property, RelationalTypeMapping Mapping, Type Type)[] _columns;
+    private readonly Column[] _columns;
+    private readonly string _into;
     private readonly string _sqlite;
-    private readonly string _postgres;
 
     private BulkRows(IEntityType entity)
     {
@@ -28,10 +28,9 @@ internal sealed class BulkRows
         // What the database numbers by itself is left to it, and what it makes of other columns.
         var properties = entity.GetFlattenedProperties()
             .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
-        _columns = [.. properties.Select(p => (p, p.GetRelationalTypeMapping(), StoredType(p)))];
-        var into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
-        _sqlite = $"{into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
-        _postgres = $"{into} SELECT * FROM unnest({string.Join(", ", _columns.Select((c, i) => $"{Name(i)}::{ArrayType(c.Mapping)}"))})";
+        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoredType(p), StoreType(p.GetRelationalTypeMapping())))];
+        _into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
+        _sqlite = $"{_into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
     }
 
     public static BulkRows Of<TEntity>(DbContext db) =>
@@ -62,12 +61,18 @@ internal sealed class BulkRows
         }
 
         using var statement = new SqliteStatement(sqlite, _sqlite + tail);
+        var before = new object?[_columns.Length];
         var place = 0;
         foreach (var row in rows)
         {
             for (var i = 0; i < _columns.Length; i++)
             {
-                statement.Bind(i, Stored(i, row));
+                // What the row before had, too, is there already.
+                var value = _columns[i].ValueOf(row);
+                if (!Equals(value, before[i]))
+                {
+                    statement.Bind(i, _columns[i].Stored(before[i] = value));
+                }
             }
 
             if (statement.Run() > 0)
@@ -81,19 +86,33 @@ internal sealed class BulkRows
 
     private async Task WritePostgresAsync(DbCommand command, IReadOnlyCollection<object> rows, string tail, Action<int?, object?>? isNew, CancellationToken cancellationToken)
     {
-        command.CommandText = _postgres + tail;
+        List<string> selected = [], arrays = [], names = [];
         for (var i = 0; i < _columns.Length; i++)
         {
-            var values = Array.CreateInstance(_columns[i].Type, rows.Count);
-            var place = 0;
-            foreach (var row in rows)
+            var column = _columns[i];
+            var values = rows.Select(column.ValueOf).ToList();
+
+            // One array there must be: it says how many rows.
+            var shared = i > 0 && values.TrueForAll(value => Equals(value, values[0]));
+            selected.Add(shared ? $"{Name(i)}::{column.StoreType}" : $"c{i}");
+            if (shared)
             {
-                values.SetValue(Stored(i, row), place++);
+                command.Parameters.Add(new NpgsqlParameter(Name(i), column.Stored(values[0]) ?? DBNull.Value) { DataTypeName = column.StoreType });
+                continue;
             }
 
-            command.Parameters.Add(new NpgsqlParameter(Name(i), values) { DataTypeName = ArrayType(_columns[i].Mapping) });
+            names.Add($"c{i}");
+            arrays.Add($"{Name(i)}::{column.StoreType}[]");
+            var stored = Array.CreateInstance(column.Type, values.Count);
+            for (var place = 0; place < values.Count; place++)
+            {
+                stored.SetValue(column.Stored(values[place]), place);
+            }
+
+            command.Parameters.Add(new NpgsqlParameter(Name(i), stored) { DataTypeName = column.StoreType + "[]" });
         }
 
+        command.CommandText = $"{_into} SELECT {string.Join(", ", selected)} FROM unnest({string.Join(", ", arrays)}) AS given ({string.Join(", ", names)}){tail}";
         if (isNew is null)
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -107,13 +126,6 @@ internal sealed class BulkRows
         }
     }
 
-    private object? Stored(int column, object row)
-    {
-        var (property, mapping, _) = _columns[column];
-        var value = property.GetGetter().GetClrValueUsingContainingEntity(row);
-        return mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value;
-    }
-
     private static Type StoredType(IProperty property)
     {
         var mapping = property.GetRelationalTypeMapping();
@@ -122,9 +134,19 @@ internal sealed class BulkRows
         return property.IsNullable && type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type;
     }
 
-    /// <summary>« text[] » for « character varying(40) »: the table checks the length.</summary>
-    private static string ArrayType(RelationalTypeMapping mapping) =>
-        (mapping.StoreType.StartsWith("character varying", StringComparison.Ordinal) ? "text" : mapping.StoreType.Split('(')[0]) + "[]";
+    /// <summary>« text » for « character varying(40) »: the table checks the length.</summary>
+    private static string StoreType(RelationalTypeMapping mapping) =>
+        mapping.StoreType.StartsWith("character varying", StringComparison.Ordinal) ? "text" : mapping.StoreType.Split('(')[0];
 
     private static string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"@p{column}");
+
+    /// <param name="Convert">Makes of a value what is stored; null where it is stored as it is.</param>
+    /// <param name="Type">Of what is stored.</param>
+    /// <param name="StoreType">PostgreSQL's.</param>
+    private readonly record struct Column(IClrPropertyGetter Getter, Func<object?, object?>? Convert, Type Type, string StoreType)
+    {
+        public object? ValueOf(object row) => Getter.GetClrValueUsingContainingEntity(row);
+
+        public object? Stored(object? value) => Convert is null ? value : Convert(value);
+    }
 }

@@ -4,6 +4,7 @@ using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
@@ -13,6 +14,7 @@ using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Imports;
+using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -93,6 +95,45 @@ public sealed class ImportOrdsTests
 
         (await other.ImportAsync(exported)).Accepted.ShouldBe(rows.Count);
         (await other.ExportAsync()).ShouldBe(exported);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_changes_from_row_to_row_and_what_does_not_is_each_row_s_own(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var longer = new string('é', 1_000);
+        (string Problem, string Status, string Barrier, RepairBarrier? Meant, string Country, string Commune, string Date)[] cells =
+        [
+            ("", "Fixed", "", null, "FRA", "38185", "2019-01-16"),
+            ("", "Fixed", "", null, "FRA", "", "2019-01-16"),
+            (longer, "End of life", "Item too worn out", RepairBarrier.WornOut, "CAN", "", "2019-01-17"),
+            (longer, "End of life", "", null, "CAN", "", "2019-01-17"),
+            ("🔧 été", "Unknown", "", null, "FRA", "38151", "2019-01-16"),
+            ("", "Repairable", "", null, "FRA", "38151", "2020-02-29"),
+            ("🔧 été", "Fixed", "", null, "CAN", "", "2019-01-16"),
+        ];
+        var rows = cells.Select((c, i) => Row($"r{i}", c.Status, c.Date, barrier: c.Barrier, problem: c.Problem, country: c.Country) + "," + c.Commune).ToArray();
+
+        (await instance.ImportAsync(Csv(["commune"], rows))).Accepted.ShouldBe(cells.Length);
+
+        var written = await instance.ReadAsync(db => db.ImportedRepairs.AsNoTracking().OrderBy(r => r.RowId).ToListAsync());
+        var lines = await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().ToDictionaryAsync(l => l.ImportedRepairId!.Value));
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var (cell, repair) = (cells[i], written[i]);
+            repair.RowOf("Essai").ShouldBe(new OrdsRow($"r{i}", "Essai", cell.Country, "Kettle", "Kettle", "14", "Unknown", "", "", cell.Status, cell.Barrier, "0122", cell.Date, cell.Problem));
+            var line = lines[repair.Id];
+            line.ShouldSatisfyAllConditions(
+                l => (l.CommuneCode ?? "").ShouldBe(cell.Commune),
+                l => l.Country.ShouldBe(cell.Country),
+                l => l.Barrier.ShouldBe(cell.Meant),
+                l => l.Outcome.ToString().ShouldBe(cell.Status.Replace(" of l", "OfL", StringComparison.Ordinal)),
+                l => l.Date.ShouldBe(LocalDatePattern.Iso.Parse(cell.Date).Value));
+        }
+
+        // One row alone shares everything with itself.
+        (await instance.ImportAsync(Csv(["commune"], Row("alone") + ","))).Accepted.ShouldBe(1);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]
