@@ -55,6 +55,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_database_is_made_without_a_warning_that_nobody_can_heed()
+    {
+        var (code, output, errors) = await BuiltProgram.RunAsync(["migrate", "--data", folder.FullName, "--environment", "Testing"]);
+
+        code.ShouldBe(0);
+        output.ShouldContain("Base de données à jour.");
+        errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_cannot_start_says_what_to_do()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
