@@ -21,7 +21,7 @@ public sealed class TestInstance : IAsyncDisposable
 {
     /// <summary>
     /// What forms are made of, as ASP.NET reads it from their classes: the same for every program of the run. Read anew for each, it took
-    /// a tenth of the time of all tests of pages. It comes from the first program that serves, with the texts of messages.
+    /// a sixth of the time of tests of pages. It comes from the first program that serves, and must not depend on the settings of any.
     /// </summary>
     private static IModelMetadataProvider? _forms;
 

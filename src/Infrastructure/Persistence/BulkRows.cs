@@ -11,7 +11,7 @@ namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
 /// Many new rows of one table, as the mapping of its entity says, in the transaction that is open. PostgreSQL gets them in one
-/// statement, a column an array, or once what all rows share; SQLite, which is in the process, row by row with one prepared statement.
+/// statement: what all rows share as one value, every other column as an array; SQLite, which is in the process, row by row with one prepared statement.
 /// </summary>
 internal sealed class BulkRows
 {
