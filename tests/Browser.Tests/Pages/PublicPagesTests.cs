@@ -132,7 +132,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     {
         foreach (var width in new[] { 320, Visitor.Phone, Visitor.Desktop })
         {
-            await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, width);
+            await using var visitor = await Visitor.ReadAsync(chromium, town.Instance, width: width);
             await visitor.Page.GotoAsync(Address(page));
             await visitor.ShouldFitAsync($"{page} at {width} px");
             await visitor.PictureAsync(page);
@@ -142,7 +142,7 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     [Theory, MemberData(nameof(Pages))]
     public async Task It_is_accessible_in_light_and_in_dark(string page)
     {
-        await using var visitor = await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone);
+        await using var visitor = await Visitor.ReadAsync(chromium, town.Instance, width: Visitor.Phone);
         await visitor.Page.GotoAsync(Address(page));
         await visitor.ShouldBeAccessibleByDayAndByNightAsync(page);
     }
@@ -150,8 +150,8 @@ public sealed class PublicPagesTests(Chromium chromium, SmallTown town)
     [Theory, MemberData(nameof(Pages))]
     public async Task It_says_the_same_without_scripts(string page)
     {
-        await using var with = await Visitor.ArriveAsync(chromium, town.Instance);
-        await using var without = await Visitor.ArriveAsync(chromium, town.Instance, javaScript: false);
+        await using var with = await Visitor.ReadAsync(chromium, town.Instance);
+        await using var without = await Visitor.ReadAsync(chromium, town.Instance, javaScript: false);
         await with.Page.GotoAsync(Address(page));
         await without.Page.GotoAsync(Address(page));
 

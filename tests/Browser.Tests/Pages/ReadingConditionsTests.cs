@@ -136,7 +136,7 @@ public sealed class ReadingConditionsTests(Chromium chromium, SmallTown town)
     {
         var workshop = town.Workshops[0];
         path = path.Replace("SERVICE", workshop.Service.Id.ToString(), StringComparison.Ordinal).Replace("SLUG", workshop.Place.Slug, StringComparison.Ordinal).Replace("HOUSE", workshop.Organisation.Slug, StringComparison.Ordinal);
-        await using var visitor = who == "anyone" ? await Visitor.ArriveAsync(chromium, town.Instance, Visitor.Phone) : await Visitor.ArriveSignedInAsync(chromium, town.Instance, who == "agent" ? workshop.Agent : workshop.Manager, Visitor.Phone);
+        await using var visitor = await Visitor.ReadAsync(chromium, town.Instance, who switch { "anyone" => null, "agent" => workshop.Agent, _ => workshop.Manager }, Visitor.Phone);
         var page = visitor.Page;
         var first = await page.GotoAsync(path);
         first!.Status.ShouldBe(200);
@@ -164,7 +164,7 @@ public sealed class ReadingConditionsTests(Chromium chromium, SmallTown town)
 
     private async Task<Visitor> ComeAsync(string page, int width)
     {
-        var visitor = await Visitor.ArriveAsync(chromium, town.Instance, width);
+        var visitor = await Visitor.ReadAsync(chromium, town.Instance, width: width);
         (await visitor.Page.GotoAsync(PublicPagesTests.Address(page, town)))!.Status.ShouldBe(200);
         return visitor;
     }

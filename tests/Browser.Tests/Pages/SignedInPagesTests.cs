@@ -154,7 +154,7 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
     [Theory, MemberData(nameof(Pages))]
     public async Task It_fits_every_screen_and_everyone(string who, string path)
     {
-        await using var visitor = await Visitor.ArriveSignedInAsync(chromium, town.Instance, town.Actor(who), Visitor.Phone);
+        await using var visitor = await Visitor.ReadAsync(chromium, town.Instance, town.Actor(who), Visitor.Phone);
         var answer = await visitor.Page.GotoAsync(town.Address(path));
         answer!.Status.ShouldBe(200);
         new Uri(answer.Url).AbsolutePath.ShouldBe(new Uri(town.Instance.Address!, town.Address(path)).AbsolutePath);

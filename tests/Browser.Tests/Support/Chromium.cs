@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using RepairNet.Browser.Tests.Support;
 using Xunit;
@@ -19,12 +20,17 @@ public sealed class Chromium : IAsyncLifetime
         "ThirdPartyStoragePartitioning", "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "AutoDeElevate", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
     ];
 
-    /// <summary>The buttons of the window, pages of their own that nobody sees here: a process more for each visitor, which took half of the processor’s time.</summary>
-    private static readonly string[] OfWindows = ["InitialWebUI", "WebUIReloadButton", "WebUIToolbar", "WebUISplitTabsButton", "WebUIHomeButton", "PreloadTopChromeWebUI", "PreloadTopChromeWebUILessNavigations"];
+    /// <summary>The buttons of the window and the lists under its address bar, pages of their own that nobody sees here: a process more for each visitor, which took half of the processor’s time.</summary>
+    private static readonly string[] OfWindows = ["InitialWebUI", "WebUIReloadButton", "WebUIToolbar", "WebUISplitTabsButton", "WebUIHomeButton", "PreloadTopChromeWebUI", "PreloadTopChromeWebUILessNavigations", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"];
+
+    private readonly ConcurrentDictionary<(Uri, int, bool), ConcurrentBag<IPage>> _read = new();
 
     private IBrowser? _browser;
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser is not started.");
+
+    /// <summary>Windows of this kind that nobody reads in now.</summary>
+    public ConcurrentBag<IPage> ReadWith(Uri address, int width, bool javaScript) => _read.GetOrAdd((address, width, javaScript), _ => []);
 
     public async ValueTask InitializeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -19,6 +20,8 @@ public sealed class Visitor : IAsyncDisposable
 
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+    private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
+
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private static readonly string Screens = FindScreens();
@@ -26,12 +29,15 @@ public sealed class Visitor : IAsyncDisposable
     private readonly TestInstance _instance;
     private readonly IBrowserContext _context;
     private readonly bool _runsScripts;
+    private readonly ConcurrentBag<IPage>? _shelf;
 
-    private Visitor(TestInstance instance, IBrowserContext context, IPage page, bool runsScripts)
+    /// <param name="shelf">Where the window goes when the visit ends; null when nobody else may have it.</param>
+    private Visitor(TestInstance instance, IPage page, bool runsScripts, ConcurrentBag<IPage>? shelf = null)
     {
         _instance = instance;
-        _context = context;
+        _context = page.Context;
         _runsScripts = runsScripts;
+        _shelf = shelf;
         Page = page;
     }
 
@@ -48,7 +54,7 @@ public sealed class Visitor : IAsyncDisposable
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = instance.Address!.ToString(),
-            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = Height(width) },
             JavaScriptEnabled = javaScript,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
 
@@ -60,15 +66,41 @@ public sealed class Visitor : IAsyncDisposable
             HasTouch = width < 700,
         });
         context.SetDefaultTimeout(30_000);
-        return new Visitor(instance, context, await context.NewPageAsync(), javaScript);
+        return new Visitor(instance, await context.NewPageAsync(), javaScript);
+    }
+
+    /// <summary>
+    /// Opens a browser that someone else has read with, without their cookies: for who looks at a page or two. One of their own takes
+    /// a process more, and half a second of it, for each of a thousand visits; what was fetched before may come from its cache.
+    /// </summary>
+    /// <param name="reader">Who is signed in; nobody when null.</param>
+    /// <param name="width">Width of the window, in CSS pixels.</param>
+    /// <param name="javaScript">Whether scripts run.</param>
+    public static async Task<Visitor> ReadAsync(Chromium chromium, TestInstance instance, Actor? reader = null, int width = Desktop, bool javaScript = true)
+    {
+        var shelf = chromium.ReadWith(instance.Address!, width, javaScript);
+        if (!shelf.TryTake(out var page))
+        {
+            page = (await ArriveAsync(chromium, instance, width, javaScript)).Page;
+        }
+
+        var visitor = new Visitor(instance, page, javaScript, shelf);
+        await visitor.Context.ClearCookiesAsync();
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.None });
+        await page.SetViewportSizeAsync(width, Height(width));
+        if (reader is not null)
+        {
+            await visitor.BeSignedInAsync(reader);
+        }
+
+        return visitor;
     }
 
     /// <summary>Opens a browser in which this person is signed in.</summary>
     public static async Task<Visitor> ArriveSignedInAsync(Chromium chromium, TestInstance instance, Actor actor, int width = Desktop, bool javaScript = true)
     {
         var visitor = await ArriveAsync(chromium, instance, width, javaScript);
-        var (name, value) = await instance.SessionOf(actor);
-        await visitor.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = instance.Address!.ToString() }]);
+        await visitor.BeSignedInAsync(actor);
         return visitor;
     }
 
@@ -196,7 +228,9 @@ public sealed class Visitor : IAsyncDisposable
     /// Everything axe finds wrong with the page as it stands, WCAG 2.2 A and AA and good practice, and what no page should hold; must be nothing. Our pages have no
     /// frames, so axe runs in the page itself, brought there once: no second window to sum up frames, no list of all that is right.
     /// </summary>
-    public async Task ShouldBeAccessibleAsync(string what)
+    public Task ShouldBeAccessibleAsync(string what) => ShouldBeAccessibleAsync(what, new { type = "tag", values = Rules });
+
+    private async Task ShouldBeAccessibleAsync(string what, object rules)
     {
         if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
         {
@@ -205,28 +239,27 @@ public sealed class Visitor : IAsyncDisposable
 
         var result = await Page.EvaluateAsync<JsonElement>(
             """
-            tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(found => ({
+            rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }).then(found => ({
                 frames: document.querySelectorAll('iframe, frame, object, embed').length,
                 lost: [...document.querySelectorAll('*')].filter(e => e instanceof HTMLUnknownElement || e.matches('[name=__RequestVerificationToken]') && !e.form).map(e => e.outerHTML),
                 passes: found.passes.length,
                 violations: found.violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(' ; ')})`),
             }))
             """,
-            Rules);
+            rules);
         result.GetProperty("frames").GetInt32().ShouldBe(0, what);
         result.GetProperty("lost").EnumerateArray().Select(e => e.GetString()).ShouldBeEmpty($"{what}: no element of Razor's own, no proof of origin left without its form");
         result.GetProperty("passes").GetInt32().ShouldBeGreaterThan(0, what);
         result.GetProperty("violations").EnumerateArray().Select(v => v.GetString()).ShouldBeEmpty(what);
     }
 
-    /// <summary>Nothing for axe to say about the page, whatever colours its reader prefers.</summary>
+    /// <summary>Nothing for axe to say about the page, whatever colours its reader prefers; by night, about colours alone: nothing else is another then.</summary>
     public async Task ShouldBeAccessibleByDayAndByNightAsync(string what)
     {
-        foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colours });
-            await ShouldBeAccessibleAsync($"{what}, {colours}");
-        }
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await ShouldBeAccessibleAsync($"{what}, by day");
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await ShouldBeAccessibleAsync($"{what}, by night", new { type = "rule", values = OfColours });
     }
 
     /// <summary>The page reads without scrolling sideways.</summary>
@@ -245,7 +278,26 @@ public sealed class Visitor : IAsyncDisposable
         return file;
     }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_shelf is null)
+        {
+            await _context.DisposeAsync();
+        }
+        else
+        {
+            _shelf.Add(Page);
+        }
+    }
+
+    private static int Height(int width) => width < 700 ? 780 : 900;
+
+    /// <summary>By the cookie of a session, without the page.</summary>
+    private async Task BeSignedInAsync(Actor actor)
+    {
+        var (name, value) = await _instance.SessionOf(actor);
+        await _context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = _instance.Address!.ToString() }]);
+    }
 
     private static void Add(List<string> list, string text)
     {
