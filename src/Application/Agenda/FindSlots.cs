@@ -170,22 +170,37 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     /// The next places by distance. A small circle first: it holds the nearest of the large one, in the same order, and in a
     /// dense country most of the work is there.
     /// </summary>
+    /// <returns>As many as asked and those as far as the last of them, which only the time of their slots puts in order; fewer at the end.</returns>
     private static List<PlacePoint> Candidates(Search search, int skip, int take)
     {
-        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && search.Places(ShortRadiusKm) is var near && near.Count >= skip + take)
+        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && search.Places(ShortRadiusKm) is var near && End(near) is var last && last < near.Count)
         {
-            return near.GetRange(skip, take);
+            return near.GetRange(skip, last - skip);
         }
 
         var all = search.Places(search.Request.RadiusKm);
-        return skip < all.Count ? all.GetRange(skip, Math.Min(take, all.Count - skip)) : [];
+        return skip < all.Count ? all.GetRange(skip, End(all) - skip) : [];
+
+        int End(List<PlacePoint> places)
+        {
+            var end = Math.Min(skip + take, places.Count);
+            while (end > skip && end < places.Count && end - skip < MaxPlaces && Shown(search.KilometresTo(places[end])) == Shown(search.KilometresTo(places[end - 1])))
+            {
+                end++;
+            }
+
+            return end;
+        }
     }
+
+    /// <summary>Distances are compared as they are shown: to a tenth of a kilometre.</summary>
+    private static double Shown(double kilometres) => Math.Round(kilometres, 1);
 
     /// <summary>The services of these places that are free in the period, in their order.</summary>
     private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<PlacePoint> candidates, CancellationToken cancellationToken)
     {
         var distances = candidates
-            .Select(c => (c.Id, Km: search.OnlyCommune is null ? search.Centre.KilometresTo(new GeoPoint(c.Lat, c.Lon)) : 0))
+            .Select(c => (c.Id, Km: search.KilometresTo(c)))
             .Where(c => c.Km <= search.Request.RadiusKm)
             .ToDictionary(c => c.Id, c => c.Km);
         if (distances.Count == 0)
@@ -207,10 +222,9 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
             free = free.GroupBy(f => f.Place.Id).Select(g => g.OrderBy(f => f.Slots[0].Start).ThenBy(f => f.Service.DurationOf(search.Category)).ThenBy(f => f.Service.Id.Value).First());
         }
 
-        // Distances are compared as they are shown: to a tenth of a kilometre.
         return [.. free
             .Select(f => f.ToView(index, search.Category, distances[f.Place.Id]))
-            .OrderBy(f => Math.Round(f.DistanceKm, 1)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
+            .OrderBy(f => Shown(f.DistanceKm)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
     }
 
     /// <summary>Takes the first slots of each, the near days first: the bookings of the far ones are rarely needed.</summary>
@@ -267,6 +281,8 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
 
         /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
         public List<PlacePoint> Places(double radiusKm) => Book.Around(Commune, Category, radiusKm, Request.Kinds);
+
+        public double KilometresTo(PlacePoint place) => OnlyCommune is null ? Centre.KilometresTo(new GeoPoint(place.Lat, place.Lon)) : 0;
 
         /// <summary>The days in which a start can lie at all, in any of these zones.</summary>
         public SlotPeriod? Days(IEnumerable<DateTimeZone> zones)

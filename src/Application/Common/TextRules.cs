@@ -47,7 +47,7 @@ public static class TextRules
         for (var i = 0; i < (text?.Length ?? 0); i++)
         {
             var c = text![i];
-            if (char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t'))
+            if ((char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) || c is '\uFFFE' or '\uFFFF')
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
@@ -15,7 +16,7 @@ namespace RepairNet.Application.Impact;
 /// <param name="From">First local day, as <c>2027-01-01</c>; the beginning of this year without it.</param>
 /// <param name="To">Last local day, included; the end of the year of the first without it.</param>
 /// <param name="Commune">INSEE code of a commune of the territory.</param>
-/// <param name="Organisation">An organisation.</param>
+/// <param name="Organisation">An organisation, or a network whose repairs were imported.</param>
 /// <param name="Category">Code of a category of equipment.</param>
 /// <param name="Compare">With what: <c>year</c> (the same days a year before), <c>before</c> (as many days just before), <c>dates</c> (days chosen), <c>none</c>.</param>
 /// <param name="CompareFrom">First local day to compare with.</param>
@@ -110,7 +111,7 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
         if (Text(choice.Organisation) is { } actor)
         {
             organisation = Ids.Read<OrganisationId>(actor);
-            if (organisation is not { } id || await db.Organisations.FindAsync([id], cancellationToken) is null)
+            if (organisation is not { } id || !(await db.Organisations.AnyAsync(o => o.Id == id, cancellationToken) || await db.ImportedProviders.AnyAsync(p => p.Id == id, cancellationToken)))
             {
                 wrong["organisation"] = ["Cet acteur n’existe pas. Choisissez-le dans la liste."];
             }

@@ -19,8 +19,10 @@ public sealed record GetDashboardOptions(string? Territory, string? Commune = nu
 /// <param name="Communes">Communes with a place, by name.</param>
 /// <param name="Places">Places, by name, each with its commune; null where there are more than <see cref="MostOffered"/>.</param>
 /// <param name="Organisations">Organisations with a place, by name; null where there are more than <see cref="MostOffered"/>.</param>
+/// <param name="Providers">Networks whose repairs were imported, wherever they were made, by name; the first <see cref="MostOffered"/>.</param>
 public sealed record DashboardOptions(
-    TerritoryKey Territory, string TerritoryName, IReadOnlyList<(string Code, string Name)> Communes, IReadOnlyList<(PlaceId Id, string Name)>? Places, IReadOnlyList<(OrganisationId Id, string Name)>? Organisations)
+    TerritoryKey Territory, string TerritoryName, IReadOnlyList<(string Code, string Name)> Communes, IReadOnlyList<(PlaceId Id, string Name)>? Places, IReadOnlyList<(OrganisationId Id, string Name)>? Organisations,
+    IReadOnlyList<(OrganisationId Id, string Name)> Providers)
 {
     /// <summary>Organisations or places offered in a list, at most.</summary>
     public const int MostOffered = 300;
@@ -47,6 +49,7 @@ internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories te
         var organisations = await db.Organisations.AsNoTracking().Where(o => places.Any(p => p.OrganisationId == o.Id))
             .OrderBy(o => o.Name).Take(DashboardOptions.MostOffered + 1).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken);
         var offered = await places.OrderBy(p => p.Name).Take(DashboardOptions.MostOffered + 1).Select(p => new { p.Id, p.Name, p.CommuneCode }).ToListAsync(cancellationToken);
+        var providers = await db.ImportedProviders.AsNoTracking().OrderBy(p => p.Name).Take(DashboardOptions.MostOffered).Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken);
         return new DashboardOptions(
             territory,
             FrenchPlaceName.Typographic(index.NameOf(territory)!),
@@ -54,6 +57,7 @@ internal sealed class GetDashboardOptionsHandler(RepairNetDb db, ITerritories te
             offered.Count > DashboardOptions.MostOffered
                 ? null
                 : [.. offered.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => (p.Id, $"{p.Name}, {FrenchPlaceName.Typographic(index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode)}"))],
-            organisations.Count > DashboardOptions.MostOffered ? null : [.. organisations.OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => (o.Id, o.Name))]);
+            organisations.Count > DashboardOptions.MostOffered ? null : [.. organisations.OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => (o.Id, o.Name))],
+            [.. providers.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => (p.Id, p.Name))]);
     }
 }

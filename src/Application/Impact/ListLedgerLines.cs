@@ -17,7 +17,7 @@ namespace RepairNet.Application.Impact;
 
 /// <summary>Which of the lines chosen: null or blank for all.</summary>
 /// <param name="Outcome">Code of an outcome, or <see cref="NotFixed"/>.</param>
-/// <param name="Provenance"><c>weighed</c>, <c>declared</c> or <c>averaged</c>.</param>
+/// <param name="Provenance"><c>weighed</c>, <c>declared</c>, <c>averaged</c>, or <see cref="Weightless"/>.</param>
 /// <param name="Weee6">« 1 » to « 6 », or « none ».</param>
 /// <param name="R543172">« 1 » to « 8 », or « none ».</param>
 /// <param name="Barrier">Code of a barrier, or « none ».</param>
@@ -28,6 +28,9 @@ public sealed record LineChoice(
 {
     /// <summary>Stands for all outcomes but « repaired ».</summary>
     public const string NotFixed = "not-fixed";
+
+    /// <summary>Stands for what no source gives a weight: in the figures, it is not among what is averaged.</summary>
+    public const string Weightless = "none";
 }
 
 /// <summary>The lines of the ledger behind a figure, the latest day first. Nothing in them tells whose object it was.</summary>
@@ -73,16 +76,20 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
         var (outcome, provenance, barrier, after) = Read(request);
         var codes = Codes(request.Lines, filter.Category);
         var notFixed = request.Lines.Outcome == LineChoice.NotFixed;
+        var isWeightless = request.Lines.Provenance == LineChoice.Weightless;
+        var weightless = provenance == Provenance.Averaged ? Weightless() : null;
         var part = request.Lines.WithoutCommune ? ImpactGroup.NoKey : barrier;
         var cells = (await rows.ReadAsync(index, filter, filter.Period, request.Lines.WithoutCommune ? ImpactGrouping.Commune : ImpactGrouping.Barrier, cancellationToken))
             .Where(c => part is null || c.Part == part).Select(c => c.Cell)
-            .Where(c => (outcome is null || c.Outcome == outcome) && (!notFixed || c.Outcome != RepairOutcome.Fixed) && (provenance is null || c.Provenance == provenance) && (codes is null || codes.Contains(c.CategoryCode)));
+            .Where(c => (outcome is null || c.Outcome == outcome) && (!notFixed || c.Outcome != RepairOutcome.Fixed) && (provenance is null || c.Provenance == provenance) && (codes is null || codes.Contains(c.CategoryCode))
+                && (weightless is null || weightless.Contains(KeyOf(c.FactorSet, c.CategoryCode)) == isWeightless));
 
         var lines = rows.Lines(index, filter, filter.Period);
         lines = notFixed ? lines.Where(e => e.Outcome != RepairOutcome.Fixed) : lines;
         lines = request.Lines.WithoutCommune ? lines.Where(e => e.CommuneCode == null) : lines;
         lines = outcome is { } o ? lines.Where(e => e.Outcome == o) : lines;
         lines = provenance is { } p ? lines.Where(e => e.Provenance == p) : lines;
+        lines = weightless is null ? lines : lines.Where(e => weightless.Contains(e.FactorSet + ":" + e.CategoryCode) == isWeightless);
         if (barrier is not null)
         {
             RepairBarrier? known = RepairBarriers.TryParse(barrier, out var said) ? said : null;
@@ -100,7 +107,8 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             {
                 Line = e,
                 Place = db.Repairs.Where(r => r.Id == e.RepairId).SelectMany(r => db.Places.Where(x => x.Id == r.PlaceId).Select(x => x.Name)).FirstOrDefault(),
-                Organisation = db.Organisations.Where(x => x.Id == e.OrganisationId).Select(x => x.Name).FirstOrDefault(),
+                Organisation = db.Organisations.Where(x => x.Id == e.OrganisationId).Select(x => x.Name).FirstOrDefault()
+                    ?? db.ImportedProviders.Where(x => x.Id == e.OrganisationId).Select(x => x.Name).FirstOrDefault(),
                 Corrects = db.LedgerEntries.Where(x => x.Id == e.CorrectsEntryId).Select(x => (long?)x.Sequence).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
@@ -129,6 +137,15 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             ],
             page.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $"{LocalDatePattern.Iso.Format(shown[^1].Line.Date)}.{shown[^1].Line.Sequence}") : null);
     }
+
+    /// <summary>Of which categories, in which sets, an item weighs nothing unless it has a weight of its own.</summary>
+    private List<string> Weightless() =>
+    [
+        .. equipment.FactorSets.SelectMany(set => equipment.Categories
+            .Where(category => set.Amount(category, Provenance.Averaged, 1, default).ItemsWithoutWeight > 0).Select(category => KeyOf(set.Key, category.Code))),
+    ];
+
+    private static string KeyOf(string factorSet, string category) => factorSet + ":" + category;
 
     /// <summary>The categories asked for; null for all of them.</summary>
     private List<string>? Codes(LineChoice choice, string? category)
@@ -170,7 +187,7 @@ internal sealed class ListLedgerLinesHandler(RepairNetDb db, ImpactReader reader
             {
                 "weighed" => Provenance.Weighed,
                 "declared" => Provenance.Declared,
-                "averaged" => Provenance.Averaged,
+                "averaged" or LineChoice.Weightless => Provenance.Averaged,
                 _ => null,
             };
             if (provenance is null)

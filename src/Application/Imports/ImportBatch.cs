@@ -11,12 +11,38 @@ namespace RepairNet.Application.Imports;
 internal sealed record ReadRow(long Line, OrdsRow Row, ImportedRepair Repair, RepairId? OwnId);
 
 /// <summary>Where rows count: by the file's own column, by the import's territory, or in their country without commune.</summary>
-internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory)
+/// <param name="now">A repair has happened by then, by the clocks of where it did.</param>
+internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory, Instant now, IDateTimeZoneProvider zones)
 {
+    private const string Mainland = "Europe/Paris";
+
+    private readonly Dictionary<string, LocalDate> days = new(StringComparer.Ordinal);
+    private readonly string ownZone = territory is { } own && index.CommunesOf(own) is [var some, ..] ? index.Commune(some)!.TimeZoneId : Mainland;
+
     private readonly string? commune = territory is { Level: TerritoryLevel.Commune } key ? key.Code : null;
 
     /// <summary>Whether the territory of the import is in France.</summary>
     private readonly bool isFrench = territory is { } some && index.CommunesOf(some).Count > 0;
+
+    /// <summary>The last day that anywhere on earth has begun.</summary>
+    public LocalDate LastDay { get; } = now.WithOffset(Offset.FromHours(14)).Date;
+
+    /// <summary>The last day that has begun where the repair was made: France without commune has the clocks of the import's territory, or of the mainland.</summary>
+    public LocalDate LastDayOf(string? commune, string country)
+    {
+        if (commune is null && country != TerritoryKey.France.Code)
+        {
+            return LastDay;
+        }
+
+        var zone = index.Commune(commune)?.TimeZoneId ?? ownZone;
+        if (!days.TryGetValue(zone, out var day))
+        {
+            days.Add(zone, day = now.InZone(zones[zone]).Date);
+        }
+
+        return day;
+    }
 
     /// <summary>The commune of today, or null.</summary>
     public string? CommuneOf(string code, ref OrdsMeaning meaning)
@@ -89,7 +115,7 @@ internal sealed class ImportBatch
 
     private readonly ImportTally read;
 
-    public ImportBatch(ImportId import, OrdsRecord[] records, OrdsReading reading, ImportPlaces places, LocalDate lastDay)
+    public ImportBatch(ImportId import, OrdsRecord[] records, OrdsReading reading, ImportPlaces places)
     {
         var rejections = new List<RejectedRow>();
         read = new ImportTally(records.Length, rejections);
@@ -98,13 +124,20 @@ internal sealed class ImportBatch
         foreach (var record in records)
         {
             var row = record.Row;
-            if (reading.Read(row, lastDay, out var meaning) is { } refusal)
+            var (meaning, commune) = (default(OrdsMeaning), default(string));
+            var refusal = record.IsOpen ? OrdsRefusal.OpenQuote : reading.Read(row, places.LastDay, out meaning);
+            if (refusal is null)
             {
-                rejections.Add(new RejectedRow(record.Line, refusal, Import.Cut(OrdsReading.CellOf(row, refusal), Import.MaxExampleLength)));
+                commune = places.CommuneOf(record.Commune, ref meaning);
+                refusal = meaning.Date > places.LastDayOf(commune, meaning.Country) ? OrdsRefusal.ImpossibleDate : null;
+            }
+
+            if (refusal is { } why)
+            {
+                rejections.Add(new RejectedRow(record.Line, why, Import.Cut(OrdsReading.CellOf(row, why), Import.MaxExampleLength)));
                 continue;
             }
 
-            var commune = places.CommuneOf(record.Commune, ref meaning);
             Warn(record, meaning.Warnings);
             if (!providers.TryGetValue(row.DataProvider, out var provider))
             {

@@ -24,7 +24,8 @@ internal sealed class ImportRunner(
     ITerritories territories,
     EquipmentCatalogue catalogue,
     IMediator mediator,
-    IClock clock)
+    IClock clock,
+    IDateTimeZoneProvider zones)
 {
     /// <summary>Rows a transaction: the fewer batches, the fewer times a page of an index is written; a batch takes a fifth of a second.</summary>
     public const int BatchSize = 4000;
@@ -40,17 +41,14 @@ internal sealed class ImportRunner(
         }
 
         var index = await territories.GetAsync(stopping);
-        var places = new ImportPlaces(index, import.Territory is { } key ? TerritoryKey.From(key) : null);
+        var places = new ImportPlaces(index, import.Territory is { } key ? TerritoryKey.From(key) : null, clock.GetCurrentInstant(), zones);
         var reading = new OrdsReading(catalogue);
-
-        // Somewhere on earth it is tomorrow already.
-        var lastDay = clock.GetCurrentInstant().InUtc().Date.PlusDays(1);
         var done = import.Done;
         try
         {
             await using var stay = await rows.SettleInAsync(stopping);
             using var records = files.Read(id, done).Chunk(BatchSize).GetEnumerator();
-            ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places, lastDay) : null;
+            ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places) : null;
             for (var next = Task.Run(Next, CancellationToken.None); await next is { } batch;)
             {
                 // The next is read and understood while this one is written.

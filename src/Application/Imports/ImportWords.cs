@@ -50,6 +50,7 @@ internal static class ImportWords
         OrdsRefusal.UnreadableStatus => Texts.Key("État illisible. Il faut : Fixed, Repairable, End of life ou Unknown."),
         OrdsRefusal.UnreadableDate => Texts.Key("Date illisible. Il faut une date comme 2027-03-29."),
         OrdsRefusal.ImpossibleDate => Texts.Key("Date avant 2000 ou encore à venir."),
+        OrdsRefusal.OpenQuote => Texts.Key("Un guillemet s’ouvre et ne se ferme pas dans la ligne."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 }

@@ -27,6 +27,7 @@ public sealed record RepairedItem(string? Category, string? Brand = null, string
 /// <param name="Minutes">Time spent.</param>
 /// <param name="Parts">Parts fitted or missing.</param>
 /// <param name="CostEur">What the person paid, in euros.</param>
+/// <param name="IsSure">Whoever gives a weight far above the usual was asked, or asks nobody to look again.</param>
 public sealed record RepairFields(
     LocalDate? Date,
     RepairedItem? Item,
@@ -37,7 +38,8 @@ public sealed record RepairFields(
     decimal? DeclaredKg = null,
     int? Minutes = null,
     IReadOnlyList<string>? Parts = null,
-    decimal? CostEur = null)
+    decimal? CostEur = null,
+    bool IsSure = true)
 {
     /// <summary>The same in the words of the domain; the fields were found valid.</summary>
     internal RepairReport ToReport() => new()
@@ -75,6 +77,8 @@ public sealed record RepairFields(
 /// <summary>The rules of <see cref="RepairLimits"/>, each with a sentence that says what to do.</summary>
 internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
 {
+    private const string AbsurdWeight = "Ce poids est bien au-dessus de l’habitude pour cette famille d’objets. L’avez-vous noté en grammes ? S’il est juste, ajoutez : \"sure\": true.";
+
     public RepairFieldsValidator(EquipmentCatalogue catalogue, LocalDate today)
     {
         RuleFor(r => r.Date).Cascade(CascadeMode.Stop)
@@ -94,8 +98,10 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
             .Must(o => RepairOutcomes.TryParse(o, out _)).WithMessage("Choisissez : réparé, réparable, fin de vie ou on ne sait pas.");
         RuleFor(r => r.Barrier).Must(b => string.IsNullOrWhiteSpace(b) || RepairBarriers.TryParse(b, out _)).WithMessage("Cet obstacle n’existe pas. Choisissez-en un dans la liste.");
         RuleFor(r => r.NextStep).WritableLines().MaximumLength(RepairLimits.MaxNextStepLength).WithMessage("La suite à donner est trop longue : 200 caractères au plus.");
-        RuleFor(r => r.WeighedKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
-        RuleFor(r => r.DeclaredKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.");
+        RuleFor(r => r.WeighedKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.")
+            .Must((r, kg) => r.IsSure || kg is null || catalogue.FindCategory(r.Item!.Category) is not { } category || !catalogue.DefaultFactorSet.Of(category).IsAbsurd(kg.Value)).WithMessage(AbsurdWeight);
+        RuleFor(r => r.DeclaredKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.")
+            .Must((r, kg) => r.IsSure || kg is null || catalogue.FindCategory(r.Item!.Category) is not { } category || !catalogue.DefaultFactorSet.Of(category).IsAbsurd(kg.Value)).WithMessage(AbsurdWeight);
         RuleFor(r => r.Minutes).Must(m => m is null || RepairLimits.AllowsMinutes(m.Value)).WithMessage("La durée va de 1 à 1 440 minutes.");
         RuleFor(r => r.CostEur).Must(c => c is null || RepairLimits.AllowsCost(c.Value)).WithMessage("Le prix va de 0 à 100 000 euros.");
         RuleFor(r => r.Parts).Cascade(CascadeMode.Stop)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Bookings;
 
@@ -27,9 +28,7 @@ public sealed class NameSearch
     private static List<string> Words(string text)
     {
         var folded = new StringBuilder(text.Length);
-
-        // Lone surrogates cannot be normalised; nobody types one, a robot does.
-        foreach (var c in new string([.. text.Where(c => !char.IsSurrogate(c))]).Normalize(NormalizationForm.FormD))
+        foreach (var c in NormalForm.Of(text, NormalizationForm.FormD))
         {
             switch (char.ToLowerInvariant(c))
             {

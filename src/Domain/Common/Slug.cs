@@ -21,7 +21,7 @@ public static class Slug
     public static string Fold(string text)
     {
         var slug = new StringBuilder();
-        foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
+        foreach (var c in NormalForm.Of(text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase), NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Equipment;
 
@@ -182,9 +183,8 @@ internal sealed class EquipmentSearch
     private static List<string> Words(string text)
     {
         var plain = new StringBuilder();
-        // Runes first: half a character pair, which a request may hold, has no normal form.
-        var unfolded = string.Concat(text.EnumerateRunes()).ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Replace("æ", "ae", StringComparison.Ordinal);
-        foreach (var c in unfolded.Normalize(NormalizationForm.FormD))
+        var unfolded = text.ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Replace("æ", "ae", StringComparison.Ordinal);
+        foreach (var c in NormalForm.Of(unfolded, NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {

@@ -34,8 +34,14 @@ public sealed record CategoryFactors(Estimate? Weight, Estimate? Footprint)
     private const decimal Odd = 4;
     private const decimal HeavyWithoutAverage = 100;
 
+    // Grams read as kilograms make a thousand times more.
+    private const decimal Absurd = 20;
+
     /// <summary>Whether a weight in kg is so far from the usual that someone should look again. A question, never a refusal.</summary>
     public bool IsOdd(decimal kg) => Weight is { } usual ? kg > usual.High * Odd || kg * Odd < usual.Low : kg > HeavyWithoutAverage;
+
+    /// <summary>Whether a weight in kg is so far above the usual that it must be said to be sure: a phone of 150 kg weighs 150 g.</summary>
+    public bool IsAbsurd(decimal kg) => Weight is { } usual && kg > usual.High * Absurd;
 }
 
 /// <summary>What a number of like items amounts to under a factor set. Linear: it may be summed, and a negative count takes away.</summary>

@@ -55,6 +55,9 @@ public sealed class OrdsReading
         ownNames = catalogue.Categories.ToFrozenDictionary(c => c.NameFr, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether cells with this status and this day are those of a row, wherever they stand.</summary>
+    public static bool IsRow(string status, string day) => StatusOf(status) is not null && LocalDatePattern.Iso.Parse(day.Trim()).Success;
+
     /// <summary>What the row means, or why it is refused.</summary>
     /// <param name="row">The row.</param>
     /// <param name="today">The last day a repair may bear.</param>

@@ -37,8 +37,8 @@ public sealed record OrdsRow(
     /// <summary>Columns without which no row can be counted. The category may be given by its name or by its number.</summary>
     public static IReadOnlyList<string> Compulsory { get; } = ["id", "data_provider", "country", "repair_status", "event_date"];
 
-    /// <summary>Names of a column that is not the standard's: the INSEE code of the commune of the repair.</summary>
-    public static IReadOnlyList<string> CommuneColumns { get; } = ["commune", "code_commune", "insee"];
+    /// <summary>Names of a column that is not the standard's: the INSEE code of the commune of the repair. Where a file has several, the first of these: « commune » may hold its name beside.</summary>
+    public static IReadOnlyList<string> CommuneColumns { get; } = ["code_commune", "insee", "commune"];
 
     /// <summary>The cells, in the standard's order.</summary>
     public IReadOnlyList<string> Cells =>

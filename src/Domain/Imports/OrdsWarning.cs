@@ -78,4 +78,7 @@ public enum OrdsRefusal
 
     /// <summary>The day is before 2000 or still to come.</summary>
     ImpossibleDate = 4,
+
+    /// <summary>A quotation mark opens and is not closed where the row ends: the rows after it stood in its cell.</summary>
+    OpenQuote = 5,
 }

@@ -41,18 +41,7 @@ public static partial class HelpText
     public static bool HasHiddenSigns(string? text) => text?.EnumerateRunes().Any(r => r.Value is 0x00AD or 0x061C or 0x180E or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or 0xFEFF or (>= 0xE0000 and <= 0xE007F)) == true;
 
     /// <summary>Letters and digits in one shape: « ５０ € », « ｗｗｗ » and « 𝟓𝟎 » are read as they look.</summary>
-    private static string Even(string? text)
-    {
-        try
-        {
-            return (text ?? "").Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            // Half a sign: another rule refuses it.
-            return text ?? "";
-        }
-    }
+    private static string Even(string? text) => NormalForm.Of(text ?? "", NormalizationForm.FormKC);
 
     [GeneratedRegex(
         @"[€£¥₿]|(?<!\p{L})euros?(?!\p{L})|(?<!\p{L})eur(?!\p{L})|\$\s{0,2}\p{Nd}|\p{Nd}\s{0,3}\$"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Territories;
 
@@ -110,7 +111,7 @@ public static class FrenchPlaceName
     private static string WithoutAccents(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var c in name.Replace("Œ", "Oe", StringComparison.Ordinal).Replace("œ", "oe", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
+        foreach (var c in NormalForm.Of(name.Replace("Œ", "Oe", StringComparison.Ordinal).Replace("œ", "oe", StringComparison.Ordinal), NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {

@@ -158,7 +158,7 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         accounts.AsNoTracking().Select(a => new AccountInfo(AccountId.From(a.Id), a.Email!, a.DisplayName, a.IsOperator, a.PasswordHash != null));
 
     /// <summary>« é » is one sign on some keyboards and two on others: both are the same password.</summary>
-    private static string Composed(string password) => password.IsNormalized(NormalizationForm.FormKC) ? password : password.Normalize(NormalizationForm.FormKC);
+    private static string Composed(string password) => NormalForm.Of(password, NormalizationForm.FormKC);
 
     private static void Check(IdentityResult result)
     {

@@ -117,7 +117,7 @@ public sealed class PasswordRules
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in NormalForm.Of(text, NormalizationForm.FormD))
         {
             var letter = c switch
             {

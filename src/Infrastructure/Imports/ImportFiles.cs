@@ -172,20 +172,28 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
         private const int MostShared = 20_000;
         private const int LongestShared = 100;
 
+        private static readonly int ProviderColumn = OrdsRow.Columns.ToList().IndexOf("data_provider");
+        private static readonly int StatusColumn = OrdsRow.Columns.ToList().IndexOf("repair_status");
+        private static readonly int DayColumn = OrdsRow.Columns.ToList().IndexOf("event_date");
+
         private readonly CsvDataReader? reader;
         private readonly int[] places = new int[OrdsRow.Columns.Count];
         private readonly HashSet<string> shared = new(StringComparer.Ordinal);
         private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> sharedBySpan;
         private readonly string[] cells = new string[OrdsRow.Columns.Count];
+        private readonly Queue<(long Line, string[] Cells)> swallowed = new();
+        private readonly char delimiter;
         private readonly int communePlace = -1;
         private readonly int width;
+        private string[]? givenBack;
+        private bool isOpen;
         private long nextLine = 1;
         private long line;
 
         public OrdsFile(string path, Encoding encoding)
         {
             sharedBySpan = shared.GetAlternateLookup<ReadOnlySpan<char>>();
-            var delimiter = DelimiterOf(path, encoding);
+            delimiter = DelimiterOf(path, encoding);
             reader = CsvDataReader.Create(
                 new StreamReader(path, encoding, detectEncodingFromByteOrderMarks: true, new FileStreamOptions { BufferSize = 64 * 1024, Options = FileOptions.SequentialScan }),
                 new CsvDataReaderOptions
@@ -211,11 +219,11 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
                 places[i] = header.IndexOf(OrdsRow.Columns[i]);
             }
 
-            communePlace = header.FindIndex(h => OrdsRow.CommuneColumns.Contains(h));
+            communePlace = OrdsRow.CommuneColumns.Select(name => header.IndexOf(name)).FirstOrDefault(place => place >= 0, -1);
             Missing = [.. OrdsRow.Columns.Where(c => !header.Contains(c))];
             Trouble = HasZero ? UnreadableFile.NoText
                 : OrdsRow.Compulsory.Any(c => Missing.Contains(c)) || (Missing.Contains("product_category") && Missing.Contains("product_category_id")) ? UnreadableFile.NoColumns
-                : OrdsRow.Columns.Any(c => header.Count(h => h == c) > 1) ? UnreadableFile.TwiceTheSameColumn
+                : OrdsRow.Columns.Concat(OrdsRow.CommuneColumns).Any(c => header.Count(h => h == c) > 1) ? UnreadableFile.TwiceTheSameColumn
                 : null;
         }
 
@@ -239,17 +247,24 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
 
             cells[0] = cells[0].Trim();
             cells[1] = cells[1].Trim();
-            return new OrdsRecord(line, OrdsRow.Of(cells), Cell(communePlace, isShared: true).Trim(), reader!.RowFieldCount != width);
+            return new OrdsRecord(line, OrdsRow.Of(cells), Cell(communePlace, isShared: true).Trim(), (givenBack?.Length ?? reader!.RowFieldCount) != width, isOpen);
         }
 
         public void Dispose() => reader?.Dispose();
 
         private bool Advance()
         {
+            (givenBack, isOpen) = (null, false);
+            if (swallowed.TryDequeue(out var next))
+            {
+                (line, givenBack) = next;
+                return true;
+            }
+
             while (reader!.Read())
             {
                 line = nextLine++;
-                var isBlank = true;
+                var (isBlank, isLong) = (true, false);
                 for (var i = 0; i < reader.RowFieldCount; i++)
                 {
                     var span = reader.GetFieldSpan(i);
@@ -263,11 +278,13 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
                     {
                         nextLine += span.Count('\n');
                         HasZero |= span.Contains('\0');
+                        isLong = true;
                     }
                 }
 
                 if (!isBlank)
                 {
+                    isOpen = isLong && width > 0 && GiveBack();
                     return true;
                 }
             }
@@ -275,14 +292,52 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
             return false;
         }
 
+        /// <summary>A quotation mark that nobody closed takes the rows after it for text of its cell: they are rows again.</summary>
+        /// <returns>Whether there were any.</returns>
+        private bool GiveBack()
+        {
+            var at = line;
+            for (var i = 0; i < reader!.RowFieldCount; i++)
+            {
+                var lines = reader.GetString(i).Split('\n');
+                if (lines.Length > 1)
+                {
+                    // What follows the mark that closed it at last is of the last row, unless the mark was this cell's own: then nothing there names its provider.
+                    lines[^1] = string.Join(delimiter, Enumerable.Range(i + 1, reader.RowFieldCount - i - 1).Select(cell => reader.GetString(cell)).Prepend(lines[^1]));
+                    var rows = lines.Skip(1).Select(l => l.TrimEnd('\r').Split(delimiter)).ToList();
+                    if (rows.Take(rows.Count - 1).Any(IsRow) || (IsRow(rows[^1]) && (i == reader.RowFieldCount - 1 || rows[^1][places[ProviderColumn]] == reader.GetString(places[ProviderColumn]))))
+                    {
+                        foreach (var (row, k) in rows.Select((row, k) => (row, k)).Where(r => r.row.Any(cell => !string.IsNullOrWhiteSpace(cell))))
+                        {
+                            swallowed.Enqueue((at + k + 1, row));
+                        }
+
+                        return true;
+                    }
+                }
+
+                at += lines.Length - 1;
+            }
+
+            return false;
+        }
+
+        private bool IsRow(string[] row) =>
+            row.Length == width && places[StatusColumn] is >= 0 and var status && places[DayColumn] is >= 0 and var day && OrdsReading.IsRow(row[status], row[day]);
+
         private string Cell(int place, bool isShared)
         {
-            if (place < 0 || place >= reader!.RowFieldCount)
+            if (place < 0 || place >= (givenBack?.Length ?? reader!.RowFieldCount))
             {
                 return "";
             }
 
-            var span = reader.GetFieldSpan(place);
+            if (givenBack is not null)
+            {
+                return OrdsCell.Bare(givenBack[place]);
+            }
+
+            var span = reader!.GetFieldSpan(place);
             if (span.IsEmpty)
             {
                 return "";

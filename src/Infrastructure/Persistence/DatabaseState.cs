@@ -37,18 +37,7 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     /// <returns>Whether there was a migration to run.</returns>
     private async Task<bool> MigrateSchemaAsync(CancellationToken cancellationToken)
     {
-        if (!choice.IsPostgres)
-        {
-            // It holds names, addresses and keys: for this user alone. A folder that is there keeps its own rights.
-            if (OperatingSystem.IsWindows())
-            {
-                System.IO.Directory.CreateDirectory(folder.Root);
-            }
-            else
-            {
-                System.IO.Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
+        MakeFolder();
 
         // Asked first: to migrate, the framework compares two whole models, which an ordinary start does not wait for.
         var missing = (await MissingMigrationsAsync(cancellationToken)).Count > 0;
@@ -77,9 +66,28 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     /// <summary>Migrations the database has and this version does not know: it was upgraded by a later version.</summary>
     public async Task<IReadOnlyList<string>> UnknownMigrationsAsync(CancellationToken cancellationToken)
     {
+        MakeFolder();
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         return [.. (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Where(m => !known.Contains(m))];
     }
 
     public Task<bool> CanConnectAsync(CancellationToken cancellationToken) => db.Database.CanConnectAsync(cancellationToken);
+
+    private void MakeFolder()
+    {
+        if (choice.IsPostgres)
+        {
+            return;
+        }
+
+        // It holds names, addresses and keys: for this user alone. A folder that is there keeps its own rights.
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(folder.Root);
+        }
+        else
+        {
+            System.IO.Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

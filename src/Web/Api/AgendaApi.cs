@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Identity.Contract;
@@ -44,7 +45,7 @@ internal static class AgendaApi
             .WithSummary("Gives a local day back to the weekly openings.").Produces(204).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).AllowedTo(Permission.SearchAndBook).WithTags("Slots").WithName("serviceSlots")
             .WithSummary("Free times of a service, on whole local days, both included; 400 days at most.")
-            .WithDescription("`from` defaults to today at the place, `to` to 30 days later. With `category`, the slots are long enough for what is brought: for several items, repeat it or separate codes by commas, one for each item.")
+            .WithDescription("`from` defaults to today at the place, `to` to 30 days later. With `category`, the slots are long enough for what is brought, and those of sessions at which nobody repairs it are left out: give it, or a booking may be refused; for several items, repeat it or separate codes by commas, one for each item.")
             .Produces<ServiceSlotsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/slots", FindSlotsAsync).AllowedTo(Permission.SearchAndBook).WithTags("Slots").WithName("findSlots")
             .WithSummary("Services around a commune with their next three free times, nearest and soonest first.")
@@ -180,7 +181,7 @@ internal static class AgendaApi
         return outcome.Match(_ => Results.NoContent(), _ => Problems.NotFound());
     }
 
-    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, string[]? category, CancellationToken cancellationToken)
+    private static async Task<IResult> GetServiceSlotsAsync(string id, IMediator mediator, string? from, string? to, [FromQuery] string[]? category, CancellationToken cancellationToken)
     {
         if (!ApiTime.TryId<ServiceId>(id, out var service))
         {

@@ -24,7 +24,7 @@ internal static class RepairsApi
     {
         var repairs = api.MapGroup("/repairs").WithTags("Repairs");
         repairs.MapPost("/", RecordAsync).AllowedTo(Permission.RecordRepairs).WithName("recordRepair")
-            .WithSummary("Record what became of an object, brought by appointment (bookingReference) or without. The header Idempotency-Key makes a retry harmless.")
+            .WithSummary("Record what became of an object, brought by appointment (bookingReference) or without. The header Idempotency-Key makes a retry harmless. A weight twenty times the usual of its category is refused, grams being often meant, unless sure is true.")
             .Produces<RepairRecordedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         repairs.MapGet("/{id}", GetAsync).AllowedTo(Permission.ReadRepairs).WithName("repair").WithSummary("One repair.").Produces<RepairJson>().ProducesProblem(404);
         repairs.MapPatch("/{id}", CorrectAsync).AllowedTo(Permission.RecordRepairs).WithName("correctRepair")
@@ -130,7 +130,8 @@ internal sealed record RepairBody(
     decimal? CostEur,
     string? ItemCode,
     int? ItemNumber = null,
-    string? Reason = null)
+    string? Reason = null,
+    bool? Sure = null)
 {
     public RepairFields Fields() => new(
         ApiText.Date(Date, "date"),
@@ -142,7 +143,8 @@ internal sealed record RepairBody(
         DeclaredKg,
         Minutes,
         Parts,
-        CostEur);
+        CostEur,
+        Sure ?? false);
 }
 
 /// <summary>A correction: which fields the request mentions, and what they become.</summary>
@@ -206,7 +208,8 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
             Fields.Contains("declaredKg") ? said.DeclaredKg : now.DeclaredKg,
             Fields.Contains("minutes") ? said.Minutes : now.Minutes,
             Fields.Contains("parts") ? said.Parts : now.Parts,
-            Fields.Contains("costEur") ? said.CostEur : now.CostEur);
+            Fields.Contains("costEur") ? said.CostEur : now.CostEur,
+            said.IsSure || !(Fields.Contains("weighedKg") || Fields.Contains("declaredKg") || ItemFields.Contains("category")));
     }
 
     // The names of fields are read as the serializer reads them: whatever their case.

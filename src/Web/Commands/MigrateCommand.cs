@@ -16,6 +16,7 @@ internal static class MigrateCommand
             var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
             await app.ReachDatabaseAsync(async () =>
             {
+                await state.RefuseNewerAsync(cancellationToken);
                 await state.MigrateAsync(cancellationToken);
                 return true;
             });

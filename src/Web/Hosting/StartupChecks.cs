@@ -18,6 +18,7 @@ public static class StartupChecks
         {
             await using var scope = app.Services.CreateAsyncScope();
             var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
+            await state.RefuseNewerAsync(cancellationToken);
             if (!state.IsPostgres)
             {
                 await state.PrepareAsync(cancellationToken);
@@ -27,13 +28,18 @@ public static class StartupChecks
                 throw new StartupException("La base de données n’est pas prête pour cette version. Lancez d’abord : repairnet migrate (avec la même option --database).");
             }
 
-            if ((await state.UnknownMigrationsAsync(cancellationToken)).Count > 0)
-            {
-                throw new StartupException("La base de données a été mise à niveau par une version plus récente. Installez cette version, ou restaurez une sauvegarde.");
-            }
-
             return true;
         });
+    }
+
+    /// <summary>Before anything is changed in it: what a later version made of a database is not for this one to judge.</summary>
+    /// <exception cref="StartupException">A later version upgraded it.</exception>
+    public static async Task RefuseNewerAsync(this DatabaseState state, CancellationToken cancellationToken)
+    {
+        if ((await state.UnknownMigrationsAsync(cancellationToken)).Count > 0)
+        {
+            throw new StartupException("La base de données a été mise à niveau par une version plus récente. Installez cette version, ou restaurez une sauvegarde.");
+        }
     }
 
     /// <summary>Says that this process serves the database, so that nobody replaces it meanwhile.</summary>

@@ -1,10 +1,11 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace RepairNet.Web.Shell;
 
 /// <summary>
 /// A form whose proof of origin is no longer good: the page was open for days, the cookie was cleared, the keys changed.
-/// What was typed is given back in a new form, but only to a request that the browser says came from our own pages.
+/// What was typed is given back in a new form, but only to a request that came from our own pages, as far as the browser says.
 /// </summary>
 internal sealed class ExpiredForms : IAlwaysRunResultFilter
 {
@@ -18,7 +19,8 @@ internal sealed class ExpiredForms : IAlwaysRunResultFilter
 
     public void OnResultExecuting(ResultExecutingContext context)
     {
-        if (context.Result is Microsoft.AspNetCore.Mvc.Core.Infrastructure.IAntiforgeryValidationFailedResult)
+        // Of a form that broke off on its way, no field was read, and the proof not found for that alone.
+        if (context.Result is Microsoft.AspNetCore.Mvc.Core.Infrastructure.IAntiforgeryValidationFailedResult && !IsCutShort(context.HttpContext))
         {
             context.HttpContext.Items[Key] = true;
         }
@@ -27,6 +29,8 @@ internal sealed class ExpiredForms : IAlwaysRunResultFilter
     public void OnResultExecuted(ResultExecutedContext context)
     {
     }
+
+    private static bool IsCutShort(HttpContext context) => context.Request.HasFormContentType && context.Features.Get<IFormFeature>()?.Form is null;
 
     /// <summary>The fields that may be offered again; none when the form came from elsewhere, holds a password or is too long.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Typed(HttpContext context)
@@ -46,8 +50,14 @@ internal sealed class ExpiredForms : IAlwaysRunResultFilter
             : [];
     }
 
-    private static bool CameFromHere(HttpRequest request) =>
-        request.Headers.Origin is [{ } origin] && string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Browsers of today say where a form comes from; those in text say it as they did before, or not at all, and run nobody's script.</summary>
+    private static bool CameFromHere(HttpRequest request)
+    {
+        var here = $"{request.Scheme}://{request.Host}";
+        return request.Headers.Origin.Count > 0 ? request.Headers.Origin is [{ } origin] && string.Equals(origin, here, StringComparison.OrdinalIgnoreCase)
+            : request.Headers.Referer.Count > 0 ? request.Headers.Referer is [{ } referer] && referer.StartsWith(here + "/", StringComparison.OrdinalIgnoreCase)
+            : !request.Headers.ContainsKey("Sec-Fetch-Site");
+    }
 
     private static bool IsSecret(string name) =>
         name.Contains("password", StringComparison.OrdinalIgnoreCase)

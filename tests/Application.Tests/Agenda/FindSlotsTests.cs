@@ -45,6 +45,37 @@ public class FindSlotsTests
         (await instance.SendAsync(Mobile with { From = new LocalDate(2027, 3, 3), To = new LocalDate(2027, 3, 3), RadiusKm = 5 })).Items.ShouldBeEmpty();
     }
 
+    /// <summary>Places without a position lie at the centre of their commune, as many as there are: what is free soonest is on the first page.</summary>
+    [Theory, BothDatabases]
+    public async Task At_one_distance_the_soonest_comes_first_however_many_there_are(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        for (var n = 0; n < 30; n++)
+        {
+            await instance.Given.WorkshopAsync($"Jeudi {n}", openings: [Given.Opening(OpeningDays.Thursday, 9, 12)]);
+        }
+
+        await instance.Given.WorkshopAsync("Mardi", openings: [Given.Opening(OpeningDays.Tuesday, 9, 12)]);
+        await instance.Given.WorkshopAsync("Loin", lat: Lat + 0.1, openings: [Given.Opening(OpeningDays.Monday, 9, 12)]);
+
+        foreach (var radius in new[] { 25.0, 5 })
+        {
+            var (names, next, pages) = (new List<string>(), default(string), 0);
+            do
+            {
+                var found = await instance.SendAsync(Mobile with { RadiusKm = radius, After = next });
+                names.AddRange(found.Items.Select(i => i.Place.Name));
+                next = found.Next;
+            }
+            while (next is not null && ++pages < 10);
+
+            names[0].ShouldBe("Mardi");
+            names.Count.ShouldBe(radius == 5 ? 31 : 32);
+            names.ShouldBeUnique();
+            names[30].ShouldStartWith("Jeudi");
+        }
+    }
+
     [Theory, BothDatabases]
     public async Task A_bench_that_is_taken_is_not_offered(DatabaseKind kind)
     {

@@ -440,6 +440,56 @@ public sealed class ImportOrdsTests
         await scope.ServiceProvider.GetRequiredService<ImportSweep>().SweepAsync(CancellationToken.None);
     }
 
+    /// <summary>Whatever stands in the cell that stays open, the rows after it go in, and the row is refused with its line.</summary>
+    [Theory, BothDatabases]
+    public async Task A_quotation_mark_that_is_not_closed_costs_one_row(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var broken = Row("2").TrimEnd('\n', '\r') + "\"écran";
+
+        // To the end of the file, then to the next mark, which is of a cell of its own.
+        var toTheEnd = await instance.ImportAsync(Csv(Row("1", problem: "une\nligne, puis\nune autre"), broken, Row("3"), Row("4")));
+        toTheEnd.ShouldSatisfyAllConditions(r => r.State.ShouldBe(ImportState.Done), r => r.Total.ShouldBe(4), r => r.Accepted.ShouldBe(3), r => r.Rejected.ShouldBe(1));
+        toTheEnd.Rejections.Single().ShouldSatisfyAllConditions(r => r.Line.ShouldBe(5), r => r.Code.ShouldBe("open-quote"), r => r.Value.ShouldBe("2"), r => r.Message.ShouldBe("Un guillemet s’ouvre et ne se ferme pas dans la ligne."));
+
+        var toTheNext = await instance.ImportAsync(Csv(broken, Row("5"), Row("6", problem: "« il dit : \"non\" »"), Row("7"), Row("8", status: "nonsense")));
+        toTheNext.ShouldSatisfyAllConditions(r => r.Total.ShouldBe(5), r => r.Accepted.ShouldBe(3));
+        toTheNext.Rejections.Select(r => (r.Line, r.Code)).ShouldBe([(2, "open-quote"), (6, "unreadable-status")]);
+        (await instance.VerifyAsync()).Repairs.ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData("commune,code_commune", "Grenoble,38185")]
+    [InlineData("code_commune,commune", "38185,Grenoble")]
+    [InlineData("insee,commune", "38185,Grenoble")]
+    public async Task A_name_beside_a_code_does_not_hide_it(string columns, string cells)
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+
+        var report = await instance.ImportAsync(Csv([columns], Row("1").TrimEnd('\n', '\r') + "," + cells));
+
+        report.ShouldSatisfyAllConditions(r => r.Accepted.ShouldBe(1), r => r.Warnings.ShouldNotContain(w => w.Code == "unknown-commune"));
+        (await instance.ReadAsync(db => db.LedgerEntries.Select(e => e.CommuneCode).SingleAsync())).ShouldBe("38185");
+    }
+
+    /// <summary>At noon in Paris it is still the day before in the Marquesas, and nearly the day after in Wallis.</summary>
+    [Theory]
+    [InlineData("FRA", "", "2027-03-02", false)]
+    [InlineData("FRA", "38185", "2027-03-02", false)]
+    [InlineData("FRA", "38185", "2027-03-01", true)]
+    [InlineData("FRA", "98612", "2027-03-02", true)]
+    [InlineData("FRA", "98612", "2027-03-03", false)]
+    [InlineData("NZL", "", "2027-03-02", true)]
+    public async Task No_day_still_to_come_is_counted(string country, string commune, string date, bool isTaken)
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite, new TestOptions { Now = Instant.FromUtc(2027, 3, 1, 13, 0) });
+
+        var report = await instance.ImportAsync(Csv(["insee"], Row("1", date: date, country: country).TrimEnd('\n', '\r') + "," + commune));
+
+        report.Accepted.ShouldBe(isTaken ? 1 : 0);
+        report.Rejections.Select(r => r.Code).ShouldBe(isTaken ? [] : ["impossible-date"]);
+    }
+
     private static string Row(
         string id, string status = "Fixed", string date = "2019-01-16", string year = "", string barrier = "", string problem = "", string country = "FRA") =>
         OrdsCsv.Line(new OrdsRow(id, "Essai", country, "Kettle", "Kettle", "14", "Unknown", year, "", status, barrier, "0122", date, problem));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -62,6 +63,20 @@ public sealed class CommandLineTests : IDisposable
         code.ShouldBe(0);
         output.ShouldContain("Base de données à jour.");
         errors.ShouldBeEmpty();
+    }
+
+    /// <summary>A deployment that goes back by mistake must not believe that it worked.</summary>
+    [Theory, BothDatabases]
+    public async Task A_database_of_a_later_version_is_not_migrated(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Future', '10.0.0')"""));
+
+        var (code, output, errors) = await BuiltProgram.RunAsync(["migrate", "--environment", "Testing", .. instance.Database.Arguments]);
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        errors.ShouldContain("version plus récente");
     }
 
     [Fact]

@@ -301,6 +301,39 @@ public sealed class ReportPagesTests
         decimal.Parse(total["ewaste_kg"], CultureInfo.InvariantCulture).ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>());
     }
 
+    /// <summary>What came in from elsewhere, and what weighs nothing for want of a source, have their lines too, as many as are shown.</summary>
+    [Theory, BothDatabases]
+    public async Task Numbers_of_imported_repairs_and_of_those_without_weight_lead_to_their_lines(DatabaseKind kind)
+    {
+        var (instance, workshop) = await TownAsync(kind);
+        await using var disposed = instance;
+        await ImpactApiTests.RecordAsync(instance, workshop, "misc-powered", new LocalDate(2027, 2, 3), "fixed", null);
+        using var sender = await instance.BearerFor(Given.AgentOf(Metropole));
+        using var form = new MultipartFormDataContent { { new StringContent("ords"), "kind" }, { new StringContent("commune:38185"), "territory" }, { new StringContent("id,data_provider,country,product_category,repair_status,event_date\n1,Les voisins,FRA,Kettle,Fixed,2027-01-16\n2,Les voisins,FRA,Kettle,Fixed,2027-02-16\n"), "file", "voisins.csv" } };
+        using var sent = await sender.PostAsync("/api/v1/imports", form);
+        var report = (string)(await sent.Content.ReadFromJsonAsync<JsonNode>())!["url"]!;
+        for (var tries = 0; tries < 300 && (string?)(await sender.GetFromJsonAsync<JsonNode>(report))!["state"] != "done"; tries++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+        var page = await ReadAsync(agent, "/mairie/bilan?du=2027-01-01&au=2027-02-28&comparer=none");
+        page.QuerySelectorAll("select[name=acteur] option").Select(o => o.TextContent).ShouldContain("Les voisins (données importées)");
+        var links = page.QuerySelectorAll("main td a[href*='/mairie/lignes']").Where(a => long.TryParse(a.TextContent, NumberStyles.None, CultureInfo.InvariantCulture, out _)).ToList();
+        links.ShouldContain(a => a.GetAttribute("href")!.EndsWith("poids=none", StringComparison.Ordinal));
+        links.ShouldContain(a => a.GetAttribute("href")!.EndsWith("poids=averaged", StringComparison.Ordinal));
+        foreach (var link in links)
+        {
+            var address = link.GetAttribute("href")!;
+            var words = (await ReadAsync(agent, address)).QuerySelector("h1 ~ p.text")!.TextContent;
+            words.ShouldStartWith($"Ces lignes font {link.TextContent} objet", Case.Sensitive, address);
+        }
+
+        var theirs = links.First(a => a.GetAttribute("href")!.Contains("acteur=", StringComparison.Ordinal) && a.Closest("tr")!.TextContent.Contains("Les voisins", StringComparison.Ordinal));
+        (await ReadAsync(agent, theirs.GetAttribute("href")!)).QuerySelector("tbody tr")!.TextContent.ShouldContain("Les voisins");
+    }
+
     [Theory]
     [InlineData("du=2027-03-01&au=2027-01-01", "au")]
     [InlineData("annee=0", "du")]

@@ -87,6 +87,12 @@ public sealed class SameNumbersTests
                     said.Avoided.ShouldBe(expected.Avoided, $"{name} of {key}");
                 }
             }
+
+            // All that there can be on this page is in the demo network: repairs by family and class, communes, reuse and mutual help.
+            foreach (var path in new[] { $"/territoires/{key}", $"/en/territoires/{key}", $"/territoires/{key}/objets" })
+            {
+                (await instance.Client.PageAsync(path)).QuerySelectorAll("*").Count(e => e.ParentElement?.Closest("svg") is null).ShouldBeLessThan(300, path);
+            }
         }
 
         repaired.ShouldBeGreaterThan(500, "the demo network has few repairs: nothing was compared");

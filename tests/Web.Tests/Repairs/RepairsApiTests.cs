@@ -56,6 +56,38 @@ public sealed class RepairsApiTests
         impact["diverted"]!["kg"]!["central"]!.GetValue<decimal>().ShouldBe(1.25m);
     }
 
+    /// <summary>Grams read as kilograms: whoever means them says so.</summary>
+    [Theory, BothDatabases]
+    public async Task A_telephone_of_150_kg_is_asked_about(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        foreach (var field in new[] { "weighedKg", "declaredKg" })
+        {
+            var body = Body(workshop, "mobile");
+            body[field] = 150;
+            using var refused = await client.PostAsJsonAsync("/api/v1/repairs", body);
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            ((string?)(await refused.Content.ReadFromJsonAsync<JsonNode>())!["errors"]![field]![0])!.ShouldContain("en grammes");
+        }
+
+        var repair = Body(workshop, "mobile");
+        repair["weighedKg"] = 0.15;
+        using var created = await client.PostAsJsonAsync("/api/v1/repairs", repair);
+        created.StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var heavier = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["weighedKg"] = 150 });
+        heavier.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=commune:38185"))!["diverted"]!["kg"]!["central"]!.GetValue<decimal>().ShouldBe(0.15m);
+
+        using var sure = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["weighedKg"] = 150, ["sure"] = true });
+        sure.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // What is known to be so is not asked about again.
+        using var other = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["minutes"] = 20 });
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Nothing_is_recorded_of_a_day_to_come()
     {

@@ -36,8 +36,31 @@ public sealed class BadRequestsTests
             form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
             using var page = await instance.Client.PostAsync("/connexion", form);
             page.StatusCode.ShouldBe(HttpStatusCode.BadRequest, body);
+            (await page.Content.ReadAsStringAsync()).ShouldContain("Cette demande n’est pas lisible.", Case.Sensitive, body);
             (await SendAsync(client, HttpMethod.Post, "/api/v1/imports", body, "multipart/form-data; boundary=x")).ShouldBe((400, "/problems/malformed", ""), body);
         }
+    }
+
+    /// <summary>U+FFFE is no character: it has no normal form, which whatever folds a text asks for.</summary>
+    [Theory, BothDatabases]
+    public async Task A_sign_that_is_none_breaks_nothing(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        foreach (var address in new[]
+        {
+            "/api/v1/communes?q=%EF%BF%BE", "/api/v1/communes?q=gren%EF%BF%BE", "/api/v1/courses?q=%EF%BF%BE", "/api/v1/reuse-items?q=%EF%BF%BE", "/api/v1/equipment-categories?q=%EF%BF%BE",
+            "/reparer?commune=%EF%BF%BE&objet=mobile", "/reparer?commune=38185&objet=%EF%BF%BE", "/formations?q=%EF%BF%BE", "/formations?commune=%EF%BF%BE", "/formations/offres?commune=%EF%BF%BE",
+            "/reemploi?q=%EF%BF%BE", "/reemploi?commune=%EF%BF%BE", "/reemploi/outils?commune=%EF%BF%BE", "/reemploi/deposer?commune=%EF%BF%BE", "/entraide?mots=%EF%BF%BE", "/entraide?commune=%EF%BF%BE",
+        })
+        {
+            using var answer = await instance.Client.GetAsync(address);
+            ((int)answer.StatusCode).ShouldBeInRange(200, 499, address);
+        }
+
+        (await SendAsync(client, HttpMethod.Post, "/api/v1/organisations", """{"name":"\ufffe","kinds":["repairer"],"communeCode":"38185"}""")).ShouldBe((422, "/problems/invalid", "name"));
+        (await SendAsync(client, HttpMethod.Post, $"/api/v1/organisations/{workshop.Organisation.Id}/places", """{"name":"Ici\ufffe","address":"1 rue","communeCode":"38185","benches":1}""")).ShouldBe((422, "/problems/invalid", "name"));
     }
 
     [Theory, BothDatabases]

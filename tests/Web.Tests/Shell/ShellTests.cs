@@ -334,6 +334,20 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         }
     }
 
+    /// <summary>Browsers in text say where a form comes from by the address of its page, or not at all.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/essai/formulaire")]
+    public async Task Expired_form_of_a_browser_in_text_gives_back_what_was_typed(string? from)
+    {
+        using var form = Form(null);
+        form.Headers.Referrer = from is null ? null : new Uri(site.Address, from);
+        using var response = await site.Client.SendAsync(form);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var page = await Parse(await response.Content.ReadAsByteArrayAsync());
+        page.QuerySelector("main form input[name=nom]")!.GetAttribute("value").ShouldBe("Marie « <b> » Blanc");
+    }
+
     [Fact]
     public async Task Expired_form_gives_back_what_was_typed()
     {
@@ -361,12 +375,15 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
     }
 
     [Theory]
-    [InlineData("https://elsewhere.example")]
-    [InlineData("null")]
-    [InlineData(null)]
-    public async Task Form_sent_from_elsewhere_is_not_offered_again(string? origin)
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Referer", "https://elsewhere.example/page")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    public async Task Form_sent_from_elsewhere_is_not_offered_again(string header, string value)
     {
-        using var response = await site.Client.SendAsync(Form(origin));
+        using var form = Form(null);
+        form.Headers.Add(header, value);
+        using var response = await site.Client.SendAsync(form);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var page = await Parse(await response.Content.ReadAsByteArrayAsync());
         page.QuerySelector("h1")!.TextContent.ShouldBe("Ce formulaire a expiré.");

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Territories.Contract;
@@ -374,8 +375,7 @@ internal sealed class CommuneSearch
         {
             if (c > 127)
             {
-                // Lone surrogates cannot be normalised; a resident never types one, a robot does.
-                return new string([.. name.Where(x => !char.IsSurrogate(x))]).Normalize(NormalizationForm.FormD);
+                return NormalForm.Of(name, NormalizationForm.FormD);
             }
         }
 

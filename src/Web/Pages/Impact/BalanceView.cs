@@ -15,7 +15,7 @@ namespace RepairNet.Web.Pages.Impact;
 public sealed class BalanceView
 {
     /// <summary>Families shown one by one; the others are one row.</summary>
-    public const int MostFamilies = 9;
+    public const int MostFamilies = 5;
 
     /// <summary>Areas without a repair are counted and not named beyond this many.</summary>
     public const int MostNamed = 60;

@@ -84,7 +84,12 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
         [new(texts["Tous"], ""), .. (Options.Places ?? []).Select(p => new SelectListItem(p.Name, p.Id.ToString())), .. Kept(Place, (Options.Places ?? []).Select(p => p.Id.ToString()))];
 
     public IEnumerable<SelectListItem> Organisations =>
-        [new(texts["Tous"], ""), .. (Options.Organisations ?? []).Select(o => new SelectListItem(o.Name, o.Id.ToString())), .. Kept(Organisation, (Options.Organisations ?? []).Select(o => o.Id.ToString()))];
+    [
+        new(texts["Tous"], ""),
+        .. (Options.Organisations ?? []).Select(o => new SelectListItem(o.Name, o.Id.ToString())),
+        .. Options.Providers.Select(p => new SelectListItem(texts["{0} (données importées)", p.Name], p.Id.ToString())),
+        .. Kept(Organisation, (Options.Organisations ?? []).Concat(Options.Providers).Select(o => o.Id.ToString())),
+    ];
 
     public IEnumerable<SelectListItem> Categories =>
     [

@@ -57,7 +57,7 @@ internal static class DataCatalogue
                 $"bilan-{groupBy}",
                 $"{french} : {balance.TerritoryName}",
                 $"{texts.English[french]}: {balance.TerritoryName}",
-                "Comptes d’objets apportés et réparés, kilogrammes de déchets et de CO₂e évités avec leur minimum et leur maximum. Aucun nom de personne ; moins de trois réparations d’un même acteur un même jour ne sont jamais montrées seules.",
+                "Comptes d’objets apportés et réparés, kilogrammes de déchets et de CO₂e évités avec leur minimum et leur maximum. Aucun nom de personne ; dans chaque tableau, moins de trois réparations d’un même acteur un même jour sont comptées avec d’autres.",
                 OpenLicence,
                 Distribution($"bilan-{groupBy}", "CSV", "text/csv", $"{root}/api/v1/impact.csv?{query}", OpenLicence),
                 Distribution($"bilan-{groupBy}", "JSON", "application/json", $"{root}/api/v1/impact?{query}", OpenLicence)));

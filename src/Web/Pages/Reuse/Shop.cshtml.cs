@@ -82,7 +82,7 @@ public sealed class ShopModel(IMediator mediator, ITerritories territories, Equi
         }
 
         Found = (await mediator.Send(new FindOfferedItems(null, commune?.Code, radius, Category, price * 100, Text, Skip, PerPage), cancellationToken)).Match(found => found, _ => OfferedItemsFound.None);
-        Heading = (commune is null ? texts["Les derniers arrivés"] : texts["Près {0}", DirectoryWords.Near(commune.Name, texts)]) + (Found.Total > 0 ? " : " + texts.Plural(Found.Total, "{0} objet", "{0} objets") : "");
+        Heading = (commune is null ? texts["Les derniers arrivés"] : texts["Près {0}", DirectoryWords.Near(commune.Name, texts)]) + (Found.Total > 0 ? texts.Display.Colon + texts.Plural(Found.Total, "{0} objet", "{0} objets") : "");
         return Page();
     }
 

@@ -55,7 +55,7 @@ public sealed class ToolLibraryModel(IMediator mediator, ITerritories territorie
         }
 
         Found = (await mediator.Send(new FindTools(commune?.Code, RadiusKm, Text, Skip, PerPage), cancellationToken)).Match(found => found, _ => ToolsFound.None);
-        Heading = (commune is null ? texts["Tous les outils"] : texts["Près {0}", DirectoryWords.Near(commune.Name, texts)]) + (Found.Total > 0 ? " : " + texts.Plural(Found.Total, "{0} outil", "{0} outils") : "");
+        Heading = (commune is null ? texts["Tous les outils"] : texts["Près {0}", DirectoryWords.Near(commune.Name, texts)]) + (Found.Total > 0 ? texts.Display.Colon + texts.Plural(Found.Total, "{0} outil", "{0} outils") : "");
         return Page();
     }
 

@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace RepairNet.Domain.Common;
+
+/// <summary>Texts in the normal forms of Unicode, whatever a robot puts in them.</summary>
+public static class NormalForm
+{
+    private const char NoCharacter = '\uFFFE';
+
+    /// <summary>The text in this form; of what has none, half a pair becomes U+FFFD and U+FFFE goes. Nobody types either.</summary>
+    public static string Of(string text, NormalizationForm form) => (HasForm(text) ? text : WithForm(text)).Normalize(form);
+
+    private static bool HasForm(string text) => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains(NoCharacter);
+
+    private static string WithForm(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != NoCharacter));
+}
