@@ -202,6 +202,7 @@ public static class Registration
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
         services.AddScoped<ICountingDays, CountingDays>();
+        services.AddScoped<ICountedFigures, CountedFigures>();
         services.AddScoped<StatementMaker>();
         services.AddScoped<ObjectiveReader>();
         services.AddScoped<DashboardFilters>();

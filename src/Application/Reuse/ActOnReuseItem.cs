@@ -50,7 +50,7 @@ internal sealed class ActOnReuseItemValidator : AbstractValidator<ActOnReuseItem
     }
 }
 
-internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk) : IRequestHandler<ActOnReuseItem, OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>>
+internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk, ICountedFigures figures) : IRequestHandler<ActOnReuseItem, OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>>
 {
     public async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>> Handle(ActOnReuseItem request, CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk) : IRe
     private async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>> TakeBackAsync(ReuseItem item, string reason, DoneBy by, CancellationToken cancellationToken)
     {
         var outflow = await db.Weighings.AsNoTracking().Include(w => w.Lines).SingleAsync(w => w.Id == item.OutflowId, cancellationToken);
-        var reversal = outflow.Reverse(WeighingId.New(), reason, by.At, by.By);
+        var reversal = outflow.Reverse(WeighingId.New(), await figures.DayAsync(outflow.CommuneCode, outflow.Date, cancellationToken), reason, by.At, by.By);
         if (await desk.WeighAsync(reversal, cancellationToken) is { } missing)
         {
             return missing;

@@ -4,6 +4,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -35,7 +36,7 @@ public sealed record NotAReuseWorkshop : IRefusal;
 public sealed record WeighingIdReused : IRefusal;
 
 internal sealed class RecordWeighingHandler(
-    RepairNetDb db, IStocks stocks, ITerritories territories, IRowLocks locks, ICurrentActor currentActor, EquipmentCatalogue catalogue, IClock clock, IDateTimeZoneProvider zones)
+    RepairNetDb db, IStocks stocks, ITerritories territories, IRowLocks locks, ICountedFigures figures, ICurrentActor currentActor, EquipmentCatalogue catalogue, IClock clock, IDateTimeZoneProvider zones)
     : IRequestHandler<RecordWeighing, OneOf<WeighingRecorded, NotInStock, NotAReuseWorkshop, WeighingIdReused, NotFound>>
 {
     public async Task<OneOf<WeighingRecorded, NotInStock, NotAReuseWorkshop, WeighingIdReused, NotFound>> Handle(RecordWeighing request, CancellationToken cancellationToken)
@@ -63,14 +64,15 @@ internal sealed class RecordWeighingHandler(
         var (terms, lines) = WeighingRules.Read(request.Fields, catalogue, await territories.GetAsync(cancellationToken), now.InZone(zones[place.TimeZone]).Date);
         var id = request.OnceId ?? WeighingId.New();
         var where = new WeighedAt(request.Organisation, place.Id, place.CommuneCode, now, actor.Account);
-        var weighing = request.Fields.Direction == WeighingDirection.In ? Weighing.In(id, where, terms, lines) : Weighing.Out(id, where, terms, lines);
+        var day = await figures.DayAsync(place.CommuneCode, terms.Date, cancellationToken);
+        var weighing = On(day);
         if (request.OnceId is not null)
         {
             await locks.HoldNameAsync("weighing:" + id, cancellationToken);
             if (await db.Weighings.AsNoTracking().Include(w => w.Lines).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is { } first)
             {
                 return first.OrganisationId != request.Organisation ? new NotFound()
-                    : weighing.SaysTheSameAs(first) ? new WeighingRecorded(first.Id, first.NetGrams)
+                    : On(terms.Date).SaysTheSameAs(first) || On(first.Date).SaysTheSameAs(first) ? new WeighingRecorded(first.Id, first.NetGrams)
                     : new WeighingIdReused();
             }
         }
@@ -82,7 +84,17 @@ internal sealed class RecordWeighingHandler(
 
         db.Weighings.Add(weighing);
         return new WeighingRecorded(id, weighing.NetGrams);
+
+        // What is late for a closed period counts today, and its note says when it was weighed.
+        Weighing On(LocalDate counted)
+        {
+            var said = counted == terms.Date ? terms : terms with { Date = counted, Note = LateNote(terms) };
+            return request.Fields.Direction == WeighingDirection.In ? Weighing.In(id, where, said, lines) : Weighing.Out(id, where, said, lines);
+        }
     }
+
+    private static string LateNote(WeighingTerms terms) =>
+        FileImport.Cut($"Pesé le {Display.In(Language.French).PlainDate(terms.Date)}, dans une période close. {terms.Note}".Trim(), Weighing.MaxNote);
 }
 
 internal static class StockReading

@@ -22,7 +22,7 @@ internal sealed record WeighedRow(WeighingDirection Direction, IntakeChannel? Ch
 }
 
 /// <summary>Finds the workshops one works for, and adds up weighings in the database.</summary>
-internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
+internal sealed class ReuseReader(RepairNetDb db, ICountedFigures counted) : IReuseFigures
 {
     private const int MostWorkshops = 50;
 
@@ -98,16 +98,17 @@ internal sealed class ReuseReader(RepairNetDb db) : IReuseFigures
     }
 
     /// <summary>
-    /// What left to be used again under the code of an item that was repaired before, by then or on that day: the repair counts it. Few lines have a
-    /// code, and their index finds them.
+    /// What left to be used again under the code of an item whose repair was counted before, by then or on that day: the repair counts it. Few lines have a
+    /// code, and their index finds them. The ledger tells, not the register: of a closed period it says the same for ever.
     /// </summary>
     private async Task<long> AlreadyRepairedAsync(IQueryable<Weighing> weighings, Func<string, bool> holds, LocalDate first, LocalDate last, CancellationToken cancellationToken)
     {
+        var repaired = counted.Repaired;
         var rows = await (from l in db.WeighingLines.AsNoTracking()
                           join w in weighings on l.WeighingId equals w.Id
                           where l.ItemCode != null && w.Date >= first && w.Date <= last
                               && (w.Destination == Destination.Sold || w.Destination == Destination.Donated || w.Destination == Destination.Repairer)
-                              && db.Repairs.Any(r => r.ItemCode == l.ItemCode!.Value && r.Outcome == Domain.Repairs.RepairOutcome.Fixed && r.Date <= w.Date)
+                              && repaired.Where(r => r.ItemCode == l.ItemCode!.Value && r.Date <= w.Date).Sum(r => r.Sign) > 0
                           group new { w.Sign, l.NetGrams } by w.CommuneCode into g
                           select new { g.Key, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken);
         return -rows.Where(r => holds(r.Key)).Sum(r => r.Grams);

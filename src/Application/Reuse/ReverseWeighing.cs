@@ -5,6 +5,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Reuse;
 
@@ -32,7 +33,7 @@ internal sealed class ReverseWeighingValidator : AbstractValidator<ReverseWeighi
     public ReverseWeighingValidator() => RuleFor(r => r.Reason).Given("Dites pourquoi, en quelques mots.").Line(Weighing.MaxNote).WithoutContacts();
 }
 
-internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRowLocks locks, ICurrentActor currentActor, IClock clock)
+internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRowLocks locks, ICountedFigures figures, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<ReverseWeighing, OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, OfAnItem, NotFound>>
 {
     public async Task<OneOf<WeighingReversed, AlreadyReversed, AlreadyGone, OfAnItem, NotFound>> Handle(ReverseWeighing request, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRo
             (await db.SpareParts.SingleAsync(p => p.Id == part, cancellationToken)).PutBack();
         }
 
-        var reversal = weighing.Reverse(WeighingId.New(), request.Reason!, clock.GetCurrentInstant(), actor.Account);
+        var reversal = weighing.Reverse(WeighingId.New(), await figures.DayAsync(weighing.CommuneCode, weighing.Date, cancellationToken), request.Reason!, clock.GetCurrentInstant(), actor.Account);
         if (await stocks.ChangeAsync(weighing.OrganisationId, reversal.Changes, cancellationToken) is { } missing)
         {
             return new AlreadyGone(missing.CategoryCode, await db.HeldAsync(weighing.OrganisationId, missing.CategoryCode, cancellationToken));

@@ -104,7 +104,10 @@ public sealed class Weighing
     /// <summary>+1 adds to the stock, −1 takes from it.</summary>
     public int Sign { get; private set; }
 
-    /// <summary>Local day it counts on. A reversal bears the day of what it takes away: the day is then as if nothing had been written.</summary>
+    /// <summary>
+    /// Local day it counts on. A reversal bears the day of what it takes away: the day is then as if nothing had been written. What is written about a
+    /// closed period counts on the day it is written.
+    /// </summary>
     public LocalDate Date { get; private set; }
 
     /// <summary>INSEE code of the commune it comes from; null when nobody said, and for what does not come in.</summary>
@@ -157,13 +160,14 @@ public sealed class Weighing
             : Of(id, where, WeighingDirection.Adjustment, Math.Sign(difference), new WeighingTerms(date), reason, [new LineWeight(category, Math.Abs(difference))], bounded: false);
 
     /// <summary>The weighing that takes this one away: the same lines with the opposite sign.</summary>
+    /// <param name="day">Local day that counts: its own, unless its period was closed meanwhile.</param>
     /// <exception cref="InvalidOperationException">This one takes another away itself.</exception>
-    public Weighing Reverse(WeighingId id, string reason, Instant at, AccountId? by) => IsReversal
+    public Weighing Reverse(WeighingId id, LocalDate day, string reason, Instant at, AccountId? by) => IsReversal
         ? throw new InvalidOperationException("A reversal is not reversed: weigh again.")
         : string.IsNullOrWhiteSpace(reason)
         ? throw new ArgumentException("A reversal says why.", nameof(reason))
         : Of(
-            id, new WeighedAt(OrganisationId, PlaceId, CommuneCode, at, by), Direction, -Sign, new WeighingTerms(Date, OriginCode, Channel, Destination, Stream), reason,
+            id, new WeighedAt(OrganisationId, PlaceId, CommuneCode, at, by), Direction, -Sign, new WeighingTerms(day, OriginCode, Channel, Destination, Stream), reason,
             [.. _lines.OrderBy(l => l.Number).Select(l => l.Weight)], bounded: false, reverses: Id);
 
     /// <summary>What it changes in the stock, a category at a time; null stands for what nobody recognised.</summary>

@@ -67,7 +67,7 @@ internal sealed class SeededWeighings(LocalDate today, IDateTimeZoneProvider zon
 
         if (weighings.FindLast(w => w.Destination == Destination.Sold) is { } mistaken)
         {
-            Add(mistaken.Reverse(WeighingId.From(_numbers.Id(mistaken.RecordedAt)), "Vente annulée en caisse", mistaken.RecordedAt + Duration.FromHours(2), null));
+            Add(mistaken.Reverse(WeighingId.From(_numbers.Id(mistaken.RecordedAt)), mistaken.Date, "Vente annulée en caisse", mistaken.RecordedAt + Duration.FromHours(2), null));
         }
 
         var counted = today.PlusDays(-1);

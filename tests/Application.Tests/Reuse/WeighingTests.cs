@@ -1,7 +1,9 @@
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
 using RepairNet.Application.Reuse;
+using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
@@ -26,6 +28,36 @@ public sealed class WeighingTests
 
     private static WeighingFields Out(string? category, decimal kg, string destination = "sold", string? stream = null) =>
         new(WeighingDirection.Out, Day, [new WeighedLine(category, kg)], Destination: destination, Stream: stream);
+
+    [Theory, BothDatabases]
+    public async Task Of_a_closed_year_no_weight_moves_and_what_comes_late_counts_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop | OrganisationKinds.Repairer);
+        var id = workshop.Organisation.Id;
+        var inDecember = new LocalDate(2026, 12, 20);
+        var code = (await instance.RecordAsync(workshop, Bench.Fields(outcome: "repairable", date: new LocalDate(2026, 11, 15)))).ItemCode;
+        await instance.SendAsync(new RecordWeighing(id, null, In("kettle", 6m) with { Date = inDecember }), workshop.Member);
+        var mistaken = (await instance.SendAsync(new RecordWeighing(id, null, In("toaster", 1m) with { Date = inDecember }), workshop.Member)).AsT0.Id;
+        await instance.SendAsync(new RecordWeighing(id, null, new WeighingFields(WeighingDirection.Out, inDecember, [new WeighedLine("kettle", 1.2m, ItemCode: code)], Destination: "sold")), workshop.Member);
+        var before = await YearAsync(2026);
+        before.Figures.ShouldBe(new MassFigures(7_000, 1_200, 0, 0, 0, 0, 0, 0));
+        (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), Given.Operator)).IsT0.ShouldBeTrue();
+
+        var late = new RecordWeighing(id, null, In("kettle", 2.5m) with { Date = inDecember, Note = "Retrouvé" }, WeighingId.New());
+        var recorded = (await instance.SendAsync(late, workshop.Member)).AsT0;
+        (await instance.SendAsync(late, workshop.Member)).AsT0.ShouldBe(recorded, "the same request finds its weighing, whatever day it counts on");
+        (await instance.SendAsync(new ReverseWeighing(mistaken, "Pesé deux fois"), workshop.Member)).IsT0.ShouldBeTrue();
+        await instance.RecordAsync(workshop, Bench.Fields(date: new LocalDate(2026, 12, 1)), code);
+
+        (await YearAsync(2026)).ShouldBe(before);
+        (await YearAsync(2027)).Figures.Intake.ShouldBe(1_500);
+        (await instance.SendAsync(new GetReuseFigures("commune:38185"))).AsT0.StockGrams.ShouldBe(7_300);
+        (await instance.ReadAsync(db => db.Weighings.SingleAsync(w => w.Id == recorded.Id))).ShouldSatisfyAllConditions(
+            w => w.Date.ShouldBe(Day), w => w.Note.ShouldBe("Pesé le 20 décembre 2026, dans une période close. Retrouvé"));
+
+        async Task<ReuseFigures> YearAsync(int year) => (await instance.SendAsync(new GetReuseFigures("commune:38185", new LocalDate(year, 1, 1), new LocalDate(year, 12, 31)))).AsT0;
+    }
 
     [Theory, BothDatabases]
     public async Task What_comes_in_may_leave_and_no_more(DatabaseKind kind)

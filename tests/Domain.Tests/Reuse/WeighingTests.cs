@@ -60,13 +60,13 @@ public sealed class WeighingTests
     public void A_reversal_has_the_same_lines_and_day_the_opposite_sign_and_a_reason()
     {
         var weighing = Weighing.In(WeighingId.New(), Here, new WeighingTerms(Day, "38185", IntakeChannel.Business, Note: " Trois sacs "), [new LineWeight("clothing-textile", 9000, 600, 12), new LineWeight(null, 400)]);
-        var reversal = weighing.Reverse(WeighingId.New(), "Pesé deux fois", Here.At + Duration.FromDays(40), null);
+        var reversal = weighing.Reverse(WeighingId.New(), weighing.Date, "Pesé deux fois", Here.At + Duration.FromDays(40), null);
 
         (reversal.ReversesId, reversal.Date, reversal.Sign, reversal.Reason, reversal.OriginCode, reversal.Channel).ShouldBe((weighing.Id, Day, -1, "Pesé deux fois", "38185", IntakeChannel.Business));
         reversal.Lines.Select(l => l.Weight).ShouldBe(weighing.Lines.Select(l => l.Weight));
         weighing.Note.ShouldBe("Trois sacs");
-        Should.Throw<InvalidOperationException>(() => reversal.Reverse(WeighingId.New(), "Encore", Here.At, null));
-        Should.Throw<ArgumentException>(() => weighing.Reverse(WeighingId.New(), "", Here.At, null));
+        Should.Throw<InvalidOperationException>(() => reversal.Reverse(WeighingId.New(), reversal.Date, "Encore", Here.At, null));
+        Should.Throw<ArgumentException>(() => weighing.Reverse(WeighingId.New(), weighing.Date, "", Here.At, null));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class WeighingTests
                     case 3 when written.Where(w => !w.IsReversal && !never.Contains(w)).ToList() is { Count: > 0 } left:
                         var mistaken = left[pick % left.Count];
                         never.Add(mistaken);
-                        written.Add(mistaken.Reverse(WeighingId.New(), "Erreur", Here.At, null));
+                        written.Add(mistaken.Reverse(WeighingId.New(), mistaken.Date, "Erreur", Here.At, null));
                         break;
                 }
             }

@@ -60,7 +60,8 @@ public sealed class BadRequestsTests
         }
 
         (await SendAsync(client, HttpMethod.Post, "/api/v1/organisations", """{"name":"\ufffe","kinds":["repairer"],"communeCode":"38185"}""")).ShouldBe((422, "/problems/invalid", "name"));
-        (await SendAsync(client, HttpMethod.Post, $"/api/v1/organisations/{workshop.Organisation.Id}/places", """{"name":"Ici\ufffe","address":"1 rue","communeCode":"38185","benches":1}""")).ShouldBe((422, "/problems/invalid", "name"));
+        using var manager = await instance.BearerFor(workshop.Manager);
+        (await SendAsync(manager, HttpMethod.Post, $"/api/v1/organisations/{workshop.Organisation.Id}/places", """{"name":"Ici\ufffe","address":"1 rue","communeCode":"38185","benches":1}""")).ShouldBe((422, "/problems/invalid", "name"));
     }
 
     [Theory, BothDatabases]
