@@ -57,6 +57,6 @@ public static class EcoDesignFacts
         new("Page d’accueil", "home", 8_500, 3, 110),
         new("Résultats d’une recherche", "results", 9_500, 3, 300),
         new("Page d’un lieu", "place", 8_500, 3, 220),
-        new("Bilan d’un territoire", "territory", 12_500, 3, 280),
+        new("Bilan d’un territoire", "territory", 12_500, 3, 250),
     ];
 }
