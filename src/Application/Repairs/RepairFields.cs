@@ -99,15 +99,18 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
         RuleFor(r => r.Barrier).Must(b => string.IsNullOrWhiteSpace(b) || RepairBarriers.TryParse(b, out _)).WithMessage("Cet obstacle n’existe pas. Choisissez-en un dans la liste.");
         RuleFor(r => r.NextStep).WritableLines().MaximumLength(RepairLimits.MaxNextStepLength).WithMessage("La suite à donner est trop longue : 200 caractères au plus.");
         RuleFor(r => r.WeighedKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.")
-            .Must((r, kg) => r.IsSure || kg is null || catalogue.FindCategory(r.Item!.Category) is not { } category || !catalogue.DefaultFactorSet.Of(category).IsAbsurd(kg.Value)).WithMessage(AbsurdWeight);
+            .Must(IsLikely).WithMessage(AbsurdWeight);
         RuleFor(r => r.DeclaredKg).Must(Weighs).WithMessage("Le poids va de plus de 0 à 1 000 kg. Vérifiez la virgule.")
-            .Must((r, kg) => r.IsSure || kg is null || catalogue.FindCategory(r.Item!.Category) is not { } category || !catalogue.DefaultFactorSet.Of(category).IsAbsurd(kg.Value)).WithMessage(AbsurdWeight);
+            .Must(IsLikely).WithMessage(AbsurdWeight);
         RuleFor(r => r.Minutes).Must(m => m is null || RepairLimits.AllowsMinutes(m.Value)).WithMessage("La durée va de 1 à 1 440 minutes.");
         RuleFor(r => r.CostEur).Must(c => c is null || RepairLimits.AllowsCost(c.Value)).WithMessage("Le prix va de 0 à 100 000 euros.");
         RuleFor(r => r.Parts).Cascade(CascadeMode.Stop)
             .Must(p => p is null || p.Count <= RepairLimits.MaxParts).WithMessage("Vingt pièces au plus.")
             .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d’une pièce est trop long : 120 caractères au plus.")
             .Must(p => p is null || p.All(TextRules.IsWritable)).WithMessage(TextRules.StrangeSigns);
+
+        bool IsLikely(RepairFields fields, decimal? kilograms) =>
+            fields.IsSure || kilograms is not { } kg || catalogue.FindCategory(fields.Item!.Category) is not { } category || !catalogue.DefaultFactorSet.Of(category).IsAbsurd(kg);
     }
 
     /// <summary>Throws what is wrong with the fields, if anything is.</summary>
