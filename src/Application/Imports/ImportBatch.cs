@@ -14,10 +14,8 @@ internal sealed record ReadRow(long Line, OrdsRow Row, ImportedRepair Repair, Re
 /// <param name="now">A repair has happened by then, by the clocks of where it did.</param>
 internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory, Instant now, IDateTimeZoneProvider zones)
 {
-    private const string Mainland = "Europe/Paris";
-
     private readonly Dictionary<string, LocalDate> days = new(StringComparer.Ordinal);
-    private readonly string ownZone = territory is { } own && index.CommunesOf(own) is [var some, ..] ? index.Commune(some)!.TimeZoneId : Mainland;
+    private readonly string ownZone = territory is { } own && index.CommunesOf(own) is [var some, ..] ? index.Commune(some)!.TimeZoneId : TimeZones.Metropolitan;
 
     private readonly string? commune = territory is { Level: TerritoryLevel.Commune } key ? key.Code : null;
 

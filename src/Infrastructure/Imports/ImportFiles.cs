@@ -299,21 +299,24 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
             var at = line;
             for (var i = 0; i < reader!.RowFieldCount; i++)
             {
-                var lines = reader.GetString(i).Split('\n');
-                if (lines.Length > 1)
+                if (!reader.GetFieldSpan(i).Contains('\n'))
                 {
-                    // What follows the mark that closed it at last is of the last row, unless the mark was this cell's own: then nothing there names its provider.
-                    lines[^1] = string.Join(delimiter, Enumerable.Range(i + 1, reader.RowFieldCount - i - 1).Select(cell => reader.GetString(cell)).Prepend(lines[^1]));
-                    var rows = lines.Skip(1).Select(l => l.TrimEnd('\r').Split(delimiter)).ToList();
-                    if (rows.Take(rows.Count - 1).Any(IsRow) || (IsRow(rows[^1]) && (i == reader.RowFieldCount - 1 || rows[^1][places[ProviderColumn]] == reader.GetString(places[ProviderColumn]))))
-                    {
-                        foreach (var (row, k) in rows.Select((row, k) => (row, k)).Where(r => r.row.Any(cell => !string.IsNullOrWhiteSpace(cell))))
-                        {
-                            swallowed.Enqueue((at + k + 1, row));
-                        }
+                    continue;
+                }
 
-                        return true;
+                var lines = reader.GetString(i).Split('\n');
+
+                // What follows the mark that closed it at last is of the last row, unless the mark was this cell's own: then nothing there names its provider.
+                lines[^1] = string.Join(delimiter, Enumerable.Range(i + 1, reader.RowFieldCount - i - 1).Select(cell => reader.GetString(cell)).Prepend(lines[^1]));
+                var rows = lines.Skip(1).Select(l => l.TrimEnd('\r').Split(delimiter)).ToList();
+                if (rows.Take(rows.Count - 1).Any(IsRow) || (IsRow(rows[^1]) && (i == reader.RowFieldCount - 1 || OrdsCell.Bare(rows[^1][places[ProviderColumn]]) == Cell(places[ProviderColumn], isShared: true))))
+                {
+                    foreach (var (row, k) in rows.Select((row, k) => (row, k)).Where(r => r.row.Any(cell => !string.IsNullOrWhiteSpace(cell))))
+                    {
+                        swallowed.Enqueue((at + k + 1, row));
                     }
+
+                    return true;
                 }
 
                 at += lines.Length - 1;
