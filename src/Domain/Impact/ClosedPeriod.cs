@@ -53,6 +53,11 @@ public sealed class ClosedPeriod
     /// <summary>Hash of the one before.</summary>
     public string PreviousHash { get; private set; } = "";
 
+    /// <summary>Whether what is kept beside the statement, by which periods are found and kept closed, is what the statement says. A database may keep instants to the millisecond.</summary>
+    public bool Says(PeriodStatement statement) =>
+        Number == statement.Number && Territory == statement.Territory.ToString() && From == statement.Period.From && To == statement.Period.To
+        && Math.Abs((ClosedAt - statement.ClosedAt).TotalMilliseconds) <= 1 && Hash == statement.Hash && PreviousHash == statement.Previous;
+
     public PeriodStatement Read() => PeriodStatement.TryRead(Statement, out var statement)
         ? statement
         : throw new InvalidOperationException($"The statement of closed period {Number} was tampered with.");
@@ -85,4 +90,7 @@ public sealed class ClosedCommune
 
     /// <summary>Last local day, included.</summary>
     public LocalDate To { get; private set; }
+
+    /// <summary>Whether it is closed for the days of the statement, no more and no fewer.</summary>
+    public bool Says(PeriodStatement statement) => Number == statement.Number && From == statement.Period.From && To == statement.Period.To;
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
@@ -75,9 +76,10 @@ public sealed record PeriodStatement
         return $"{body}sha256: {HashOf(body)}\n";
     }
 
-    /// <summary>Whether the figures are those of the cells, computed again.</summary>
+    /// <summary>Whether what it says of itself can be, and the figures are those of the cells, computed again.</summary>
     public bool AddsUp(EquipmentCatalogue catalogue) =>
-        Cells.All(c => catalogue.FindCategory(c.Cell.CategoryCode) is not null && catalogue.FindFactorSet(c.Cell.FactorSet) is not null)
+        HasItsPlace && HasPossibleLines
+        && Cells.All(c => catalogue.FindCategory(c.Cell.CategoryCode) is not null && catalogue.FindFactorSet(c.Cell.FactorSet) is not null)
         && ImpactCalculation.Of(Cells.Select(c => c.Cell), catalogue) == Figures;
 
     /// <summary>Whether these lines are those that were signed: the same hash, and the same cells.</summary>
@@ -123,6 +125,20 @@ public sealed record PeriodStatement
             return false;
         }
     }
+
+    /// <summary>The first of the chain, and no other, follows none; and no day is signed before it is over somewhere on Earth.</summary>
+    private bool HasItsPlace =>
+        Number >= 1 && (Number == 1) == (Previous == NoPrevious) && IsHash(Previous)
+        && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(Offset.MaxValue).ToInstant();
+
+    /// <summary>As many lines as the cells need at least, numbered from 1, and cells of the period in the one order they have.</summary>
+    private bool HasPossibleLines =>
+        IsHash(Entries.Sha256) && Entries.Late >= 0 && Entries.Late <= Entries.Count && Entries.Count <= Entries.Last && (Entries.Count == 0) == (Entries.Last == 0)
+        && Cells.Sum(c => Math.Abs((decimal)c.Cell.Count)) <= Entries.Count
+        && Cells.All(c => c.Month >= MonthNumber.Of(Period.From) && c.Month <= MonthNumber.Of(Period.To))
+        && Cells.SequenceEqual(StatementSums.InOrder(Cells));
+
+    private static bool IsHash(string text) => text.Length == NoPrevious.Length && text.All(char.IsAsciiHexDigitLower);
 
     private string Body()
     {

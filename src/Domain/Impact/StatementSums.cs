@@ -21,9 +21,11 @@ public sealed class StatementSums(ReportingPeriod period) : IDisposable
 
     /// <summary>The sums, in an order that depends on nothing but them; those that come to nothing are left out, and returns with them.</summary>
     public IReadOnlyList<StatementCell> Cells =>
-        [.. sums.Where(s => s.Value != default)
-            .Select(s => new StatementCell(s.Key.Item1, s.Key.Item2, s.Key.Item7, new ImpactCell(s.Key.Item3, s.Key.Item4, s.Key.Item5, s.Key.Item6, false, s.Value.Count, s.Value.MassMg)))
-            .OrderBy(c => c.Month).ThenBy(PeriodStatement.Write, StringComparer.Ordinal)];
+        [.. InOrder(sums.Where(s => s.Value != default)
+            .Select(s => new StatementCell(s.Key.Item1, s.Key.Item2, s.Key.Item7, new ImpactCell(s.Key.Item3, s.Key.Item4, s.Key.Item5, s.Key.Item6, false, s.Value.Count, s.Value.MassMg))))];
+
+    /// <summary>The one order of the cells of a statement.</summary>
+    internal static IEnumerable<StatementCell> InOrder(IEnumerable<StatementCell> cells) => cells.OrderBy(c => c.Month).ThenBy(PeriodStatement.Write, StringComparer.Ordinal);
 
     /// <summary>Adds a line; they come in the order of their sequence.</summary>
     /// <exception cref="ArgumentException">A line comes twice, out of order, or counts outside the period.</exception>

@@ -15,12 +15,13 @@ public static class CommandLine
     private const int Failed = 1;
     private const int WrongArguments = 2;
 
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    /// <summary>The language of the commands, and of the numbers they write for people.</summary>
+    internal static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     private static readonly Option<string?> Data = new("--data") { Description = "Dossier des données (défaut : repairnet-data).", HelpName = "DIR", Recursive = true };
     private static readonly Option<string?> Database = new("--database") { Description = "Host=… ou postgres://… pour PostgreSQL ; sans elle, SQLite dans le dossier des données.", HelpName = "CONNSTRING", Recursive = true, Validators = { CheckDatabase } };
     private static readonly Option<string?> Urls = new("--urls") { Description = "Adresses d’écoute, par exemple http://localhost:5080.", HelpName = "URL", Recursive = true, Validators = { CheckUrls } };
-    private static readonly Option<string?> Environment = new("--environment") { Description = "Development, Staging ou Production (défaut : variable ASPNETCORE_ENVIRONMENT, sinon Production).", HelpName = "NAME", Recursive = true };
+    private static readonly Option<string?> Environment = new("--environment") { Description = "Development, Staging ou Production (défaut : variable ASPNETCORE_ENVIRONMENT, sinon Production).", HelpName = "NAME", Recursive = true, Validators = { CheckEnvironment } };
 
     private static readonly Option<Instant?> Now = new("--now")
     {
@@ -44,6 +45,11 @@ public static class CommandLine
         root.Add(serve);
         foreach (var verb in Verbs.All)
         {
+            if (verb.Subcommands.Count > 0)
+            {
+                verb.Description += $" Suivi de : {string.Join(", ", verb.Subcommands.Select(s => s.Name))}.";
+            }
+
             root.Add(verb);
         }
 
@@ -142,6 +148,14 @@ public static class CommandLine
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             result.AddError("--database : cette base est illisible. Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+        }
+    }
+
+    private static void CheckEnvironment(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && !KnownEnvironments.Contain(result.Tokens[0].Value))
+        {
+            result.AddError($"--environment : « {result.Tokens[0].Value} » n’existe pas. {KnownEnvironments.Choice}");
         }
     }
 

@@ -49,7 +49,7 @@ internal static class VerifyCommand
 
         if (!statement.AddsUp(EquipmentFiles.Read()))
         {
-            await Console.Out.WriteLineAsync("L’empreinte est juste, mais les chiffres ne sont pas ceux que donnent ses lignes.");
+            await Console.Out.WriteLineAsync("L’empreinte est juste, mais le contenu ne va pas ensemble : la période, les lignes du registre ou les chiffres se contredisent.");
             return 1;
         }
 
@@ -59,7 +59,7 @@ internal static class VerifyCommand
         }
 
         await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
+            CommandLine.French,
             $"{statement.TerritoryName} ({statement.Territory}), {statement.Period} : {statement.Figures.Repairs.Fixed} objets réparés, {statement.Figures.EWasteDiverted.Kg.Central:0.###} kg de déchets électriques évités. L’empreinte et les chiffres concordent.\n{statement.Hash}"));
         return 0;
     }

@@ -229,6 +229,11 @@ public static class RepairNetHost
 
     private static void CheckSettings(WebApplicationBuilder builder, HostSettings settings)
     {
+        if (!KnownEnvironments.Contain(builder.Environment.EnvironmentName))
+        {
+            throw new StartupException($"L’environnement « {builder.Environment.EnvironmentName} » (ASPNETCORE_ENVIRONMENT) n’existe pas. {KnownEnvironments.Choice}");
+        }
+
         if (builder.Configuration["Limits:Enabled"] is { Length: > 0 } limits && !bool.TryParse(limits, out _))
         {
             throw new StartupException("Le réglage Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible : écrivez true ou false.");

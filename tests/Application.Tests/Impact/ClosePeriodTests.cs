@@ -265,6 +265,35 @@ public sealed class ClosePeriodTests
         (await instance.VerifyAsync()).Differences.ShouldContain(d => d.Contains("closed period 1", StringComparison.Ordinal));
     }
 
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_what_was_moved_beside_a_statement(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
+        await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent);
+        foreach (var table in new[] { "closed_periods", "closed_communes" })
+        {
+            await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(kind == DatabaseKind.Sqlite ? $"DROP TRIGGER {table}_refuse_UPDATE" : $"DROP TRIGGER {table}_only_grow ON {table}"));
+        }
+
+        (string Table, string Column, string Wrong)[] changes =
+        [
+            ("closed_periods", "\"from\"", "'2026-02-01'"), ("closed_periods", "\"to\"", "'2026-11-30'"), ("closed_periods", "territory", "'commune:38151'"),
+            ("closed_periods", "previous_hash", "'x'"), ("closed_communes", "\"from\"", "'2026-02-01'"), ("closed_communes", "\"to\"", "'2027-12-31'"),
+        ];
+        foreach (var (table, column, wrong) in changes)
+        {
+            Task<int> RunAsync(string sql) => instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+            await RunAsync($"CREATE TABLE kept AS SELECT {column} AS was FROM {table}");
+            await RunAsync($"UPDATE {table} SET {column} = {wrong}");
+            (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldStartWith("closed period 1:", customMessage: $"{table}.{column}");
+            await RunAsync($"UPDATE {table} SET {column} = (SELECT was FROM kept LIMIT 1)");
+            await RunAsync("DROP TABLE kept");
+            (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task Only_those_who_look_after_a_territory_close_it_and_only_once_it_is_over()
     {

@@ -10,11 +10,11 @@ namespace RepairNet.Domain.Tests.Common;
 public sealed class NormalFormTests
 {
     [Theory]
-    [InlineData("Échirolles", "É")]
+    [InlineData("Échirolles", "E\u0301c")]
     [InlineData("\uFFFE", "")]
     [InlineData("a\uFFFEé", "ae\u0301")]
     [InlineData("😀\uFFFF", "😀\uFFFF")]
-    public void Whatever_a_robot_types_has_a_form(string text, string begins) => NormalForm.Of(text, NormalizationForm.FormD).ShouldStartWith(begins.Normalize(NormalizationForm.FormD), Case.Sensitive);
+    public void Whatever_a_robot_types_has_a_form(string text, string begins) => NormalForm.Of(text, NormalizationForm.FormD).ShouldStartWith(begins, Case.Sensitive);
 
     /// <summary>Halves of pairs do not survive the attribute of a test.</summary>
     [Fact]

@@ -4,6 +4,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Territories;
+using RepairNet.Domain.Tests.Equipment;
 using Shouldly;
 using Xunit;
 
@@ -42,6 +43,28 @@ public sealed class PeriodStatementTests
 
         PeriodStatement.TryRead(text[..i] + sign + text[(i + 1)..], out _).ShouldBeFalse();
     });
+
+    [Fact]
+    public void What_it_says_of_itself_must_be_possible()
+    {
+        var catalogue = TestCatalogue.Catalogue;
+        var cell = new StatementCell(202603, "38185", null, new ImpactCell("kettle", RepairOutcome.Fixed, Provenance.Averaged, "rn-2026", false, 2, 0));
+        var later = cell with { Month = 202612 };
+        var sound = Statement([cell, later], 0) with { Previous = new string('a', 64), Figures = ImpactCalculation.Of([cell.Cell, later.Cell], catalogue) };
+        sound.AddsUp(catalogue).ShouldBeTrue();
+        (sound with { Number = 1, Previous = PeriodStatement.NoPrevious }).AddsUp(catalogue).ShouldBeTrue();
+
+        PeriodStatement[] impossible =
+        [
+            sound with { Number = 0 }, sound with { Number = 1 }, sound with { Previous = PeriodStatement.NoPrevious }, sound with { Previous = "a" },
+            sound with { ClosedAt = Instant.FromUtc(2026, 12, 31, 5, 59) },
+            sound with { Period = ReportingPeriod.TryParse("2026-Q1", out var quarter) ? quarter : default },
+            sound with { Entries = sound.Entries with { Count = 3 } }, sound with { Entries = sound.Entries with { Count = 10 } }, sound with { Entries = sound.Entries with { Last = 0 } },
+            sound with { Entries = sound.Entries with { Late = 6 } }, sound with { Entries = sound.Entries with { Late = -1 } }, sound with { Entries = sound.Entries with { Sha256 = "" } },
+            sound with { Cells = [later, cell] }, sound with { Cells = [cell] },
+        ];
+        impossible.ShouldAllBe(statement => !statement.AddsUp(catalogue));
+    }
 
     [Theory]
     [InlineData("")]

@@ -29,6 +29,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--urls : « http://127.0.0.1:99999 »", "serve", "--urls", "http://127.0.0.1:99999")]
     [InlineData("--database : cette base est illisible", "verify", "--database", "n’importe quoi")]
     [InlineData("--database : cette base est illisible", "verify", "--database", "postgres://")]
+    [InlineData("--environment : « Prod » n’existe pas", "serve", "--environment", "Prod")]
     [InlineData("--now : donnez un instant", "serve", "--now", "demain")]
     [InlineData("--now : donnez un instant", "serve", "--now", "9999-12-31T23:59:59-18:00")]
     public async Task Wrong_arguments_are_said_in_French_and_give_2(string said, params string[] arguments)
@@ -51,6 +52,8 @@ public sealed class CommandLineTests : IDisposable
         errors.ShouldBeEmpty();
         output.ShouldContain("Utilisation");
         output.ShouldContain("restore <FILE>");
+        output.ShouldContain("Suivi de : demo, national.");
+        output.ShouldContain("Suivi de : territories, ords, training.");
         output.ShouldNotContain("Usage:");
         output.ShouldNotContain("Show help");
     }
@@ -94,6 +97,7 @@ public sealed class CommandLineTests : IDisposable
         await Refuses("ne répond pas à l’adresse 127.0.0.1", ["restore", file, "--data", folder.FullName, "--database", nobody]);
         await Refuses("Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "peut-être"));
         await Refuses("REPAIRNET__LIMITS__ENABLED=false est refusé en production", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "false"));
+        await Refuses("L’environnement « Prod » (ASPNETCORE_ENVIRONMENT) n’existe pas", ["verify", "--data", folder.FullName], ("ASPNETCORE_ENVIRONMENT", "Prod"));
         await Refuses("--now est refusée en production", ["verify", "--data", folder.FullName, "--now", "2027-03-28T01:30:00+01:00"]);
         await Refuses("En production, nommez les adresses du site", ["serve", "--data", folder.FullName], ("REPAIRNET__ALLOWEDHOSTS", "reparer.exemple.fr;*"));
         await Refuses("Cette adresse est déjà prise", ["serve", "--data", folder.FullName, "--environment", "Testing", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"]);

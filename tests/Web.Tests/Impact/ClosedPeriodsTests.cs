@@ -55,15 +55,20 @@ public sealed class ClosedPeriodsTests
         {
             await File.WriteAllTextAsync(file, text);
             var sound = await BuiltProgram.RunAsync(["verify", "--report", file]);
-            (sound.Code, sound.Output.Contains("concordent", StringComparison.Ordinal)).ShouldBe((0, true), sound.Output + sound.Errors);
+            (sound.Code, sound.Output.Contains("2,5 kg", StringComparison.Ordinal), sound.Output.Contains("concordent", StringComparison.Ordinal)).ShouldBe((0, true, true), sound.Output + sound.Errors);
             await File.WriteAllTextAsync(file, text.Replace("fixed=1", "fixed=2", StringComparison.Ordinal));
             (await BuiltProgram.RunAsync(["verify", "--report", file])).Code.ShouldBe(1);
 
-            // Someone who makes the hash again does not make the sums right.
-            var forged = body.Replace("fixed=1", "fixed=2", StringComparison.Ordinal);
-            await File.WriteAllTextAsync(file, $"{forged}sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(forged)))}\n");
-            var wrong = await BuiltProgram.RunAsync(["verify", "--report", file]);
-            (wrong.Code, wrong.Output.Contains("les chiffres ne sont pas", StringComparison.Ordinal)).ShouldBe((1, true), wrong.Output);
+            // Someone who makes the hash again does not make the sums right, nor lines that are too few for them, nor the days.
+            foreach (var (said, instead) in new[] { ("fixed=1", "fixed=2"), ("\nentries: 2\n", "\nentries: 1\n"), ("\nperiod: 2026\n", "\nperiod: 2026-Q1\n") })
+            {
+                var forged = body.Replace(said, instead, StringComparison.Ordinal);
+                forged.ShouldNotBe(body);
+                await File.WriteAllTextAsync(file, $"{forged}sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(forged)))}\n");
+                var wrong = await BuiltProgram.RunAsync(["verify", "--report", file]);
+                (wrong.Code, wrong.Output.Contains("ne va pas ensemble", StringComparison.Ordinal)).ShouldBe((1, true), wrong.Output);
+            }
+
             (await BuiltProgram.RunAsync(["verify", "--report", file + ".none"])).Code.ShouldBe(1);
 
             // An auditor has the lines too, and makes the sums of the statement again from them.
