@@ -18,7 +18,8 @@ namespace RepairNet.Application.Publishing;
 
 /// <summary>
 /// Every repair of a territory and a period as rows of the Open Repair Data Standard: those of this network, then those imported,
-/// each by day. Problems are published without e-mail addresses nor telephone numbers.
+/// each by day. A return is a row like any other: the standard has one for each attempt, and no word for what was counted before.
+/// Problems are published without e-mail addresses nor telephone numbers.
 /// </summary>
 /// <param name="Territory">Key of the territory; null for everywhere.</param>
 /// <param name="From">First local day; null for the beginning.</param>

@@ -17,17 +17,21 @@ public sealed partial class SharedAssets
     public SharedAssets()
     {
         var style = Sheet("style");
+        var agenda = Sheet("agenda");
         var fragment = Sheet("fragment");
         var passkeys = new Asset("passkeys", "js", "text/javascript; charset=utf-8", Read("passkeys.js"));
         var proof = new Asset("preuve", "js", "text/javascript; charset=utf-8", Read("preuve.js"));
         var icon = new Asset("favicon", "svg", "image/svg+xml", Read("favicon.svg"));
-        (StylePath, FragmentPath, IconPath) = (style.Path, fragment.Path, icon.Path);
+        (StylePath, AgendaPath, FragmentPath, IconPath) = (style.Path, agenda.Path, fragment.Path, icon.Path);
         (PasskeysPath, PasskeysIntegrity, ProofPath, ProofIntegrity) = (passkeys.Path, passkeys.Integrity, proof.Path, proof.Integrity);
-        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [fragment.Path] = fragment, [passkeys.Path] = passkeys, [proof.Path] = proof, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
+        _byPath = new(StringComparer.Ordinal) { [style.Path] = style, [agenda.Path] = agenda, [fragment.Path] = fragment, [passkeys.Path] = passkeys, [proof.Path] = proof, [icon.Path] = icon, ["/favicon.ico"] = icon with { Immutable = false } };
     }
 
     /// <summary>« /style.0123456789ab.css »</summary>
     public string StylePath { get; }
+
+    /// <summary>« /agenda.0123456789ab.css »: the rows of a day that benches share, for that page alone.</summary>
+    public string AgendaPath { get; }
 
     /// <summary>« /fragment.0123456789ab.css »: the few rules of what other sites show in a frame.</summary>
     public string FragmentPath { get; }

@@ -72,6 +72,35 @@ public sealed class WorkdayJourneyTests(Chromium chromium)
         (await instance.ReadAsync(db => db.Bookings.OrderBy(b => b.Start).Select(b => b.Status).ToListAsync())).ShouldBe([BookingStatus.Completed, BookingStatus.NoShow]);
     }
 
+    [Fact]
+    public async Task On_a_wide_screen_what_is_at_the_same_hour_is_at_the_same_height()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync("L’Établi", benches: 2);
+        await instance.AccountAsync(Email, [], [workshop.Organisation.Id]);
+        foreach (var (who, hour) in new[] { ("Marie Blanc", 9), ("Paul Roux", 10), ("Ana Lima", 10), ("Jean-Baptiste de la Roche-Guyon du Vercors", 11), ("Lou Petit", 14) })
+        {
+            await instance.BookedByAsync(who, workshop, $"2027-03-02T{hour:00}:00:00+01:00", "small-kitchen-item");
+        }
+
+        // What was free is past, and is shown no more.
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 2, 16, 30);
+        await using var visitor = await Visitor.ArriveAsync(chromium, instance, Visitor.Desktop);
+        await visitor.SignInAsync(Email, Appointments.Password);
+        await visitor.CrossAsync("Mardi 2 mars");
+
+        var times = await visitor.Page.Locator(".booked time").AllAsync();
+        var tops = new List<(string Hour, double Top)>();
+        foreach (var time in times)
+        {
+            tops.Add(((await time.TextContentAsync())!, (await time.BoundingBoxAsync())!.Y));
+        }
+
+        tops.Count(t => t.Hour.StartsWith("10", StringComparison.Ordinal)).ShouldBe(2);
+        tops.GroupBy(t => t.Hour).ShouldAllBe(hour => hour.Max(t => t.Top) - hour.Min(t => t.Top) < 1);
+        tops.DistinctBy(t => t.Hour).OrderBy(t => t.Hour.Length).ThenBy(t => t.Hour).Select(t => t.Top).ShouldBeInOrder();
+    }
+
     /// <summary>What anybody reads of the whole Métropole, with a browser of their own.</summary>
     private async Task ShouldReadAsync(TestInstance instance, string items, string brought, string kg)
     {
