@@ -126,9 +126,12 @@ public sealed record PeriodStatement
         }
     }
 
-    /// <summary>The first of the chain, and no other, follows none; and no day is signed before it is over somewhere on Earth.</summary>
+    /// <summary>
+    /// The first of the chain, and no other, follows none; no day is signed before it is over somewhere on Earth; and no name holds signs that
+    /// would write something else on the screen of whoever verifies it.
+    /// </summary>
     private bool HasItsPlace =>
-        Number >= 1 && (Number == 1) == (Previous == NoPrevious) && IsHash(Previous)
+        !TerritoryName.Any(char.IsControl) && Number >= 1 && (Number == 1) == (Previous == NoPrevious) && IsHash(Previous)
         && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(Offset.MaxValue).ToInstant();
 
     /// <summary>As many lines as the cells need at least, numbered from 1, and cells of the period in the one order they have.</summary>

@@ -101,9 +101,9 @@ internal static class VerifyCommand
         return found.Differences.Count == 0 ? 0 : 1;
     });
 
-    /// <summary>Progress goes to standard error at once: the results alone are on standard output.</summary>
+    /// <summary>Progress goes to standard error at once: the results alone are on standard output. A name read from a file commands no terminal.</summary>
     private sealed class OnStandardError : IProgress<string>
     {
-        public void Report(string value) => Console.Error.WriteLine(value);
+        public void Report(string value) => Console.Error.WriteLine(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c)));
     }
 }

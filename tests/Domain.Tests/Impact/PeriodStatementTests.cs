@@ -57,7 +57,7 @@ public sealed class PeriodStatementTests
         PeriodStatement[] impossible =
         [
             sound with { Number = 0 }, sound with { Number = 1 }, sound with { Previous = PeriodStatement.NoPrevious }, sound with { Previous = "a" },
-            sound with { ClosedAt = Instant.FromUtc(2026, 12, 31, 5, 59) },
+            sound with { TerritoryName = "Grenoble\u001b[2K" }, sound with { ClosedAt = Instant.FromUtc(2026, 12, 31, 5, 59) },
             sound with { Period = ReportingPeriod.TryParse("2026-Q1", out var quarter) ? quarter : default },
             sound with { Entries = sound.Entries with { Count = 3 } }, sound with { Entries = sound.Entries with { Count = 10 } }, sound with { Entries = sound.Entries with { Last = 0 } },
             sound with { Entries = sound.Entries with { Late = 6 } }, sound with { Entries = sound.Entries with { Late = -1 } }, sound with { Entries = sound.Entries with { Sha256 = "" } },
