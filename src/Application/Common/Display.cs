@@ -225,7 +225,7 @@ public sealed class Display
     public string Cents(long cents) => Money(cents / 100m);
 
     /// <summary>Between a word and what it is said of: « Rendu : Nora ».</summary>
-    public string Colon => _english ? ": " : " : ";
+    public string Colon => _english ? ": " : Typography.NoBreak + ": ";
 
     /// <summary>« a », « a et b », « a, b et c ».</summary>
     public string List(IReadOnlyList<string> items) => items.Count switch

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
@@ -25,7 +26,7 @@ public sealed record TotalsVerified(long Repairs, long Lines, long Cells, IReadO
     public const int MaxDifferences = 100;
 }
 
-internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker statements, EquipmentCatalogue catalogue) : IRequestHandler<VerifyTotals, TotalsVerified>
+internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker statements, ITerritories territories, EquipmentCatalogue catalogue) : IRequestHandler<VerifyTotals, TotalsVerified>
 {
     /// <summary>A repair recorded between two readings looks like a difference once; a true one stays.</summary>
     private const int Readings = 3;
@@ -213,10 +214,11 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         }
     }
 
-    /// <summary>Each statement follows the one before, adds up, and is made of the lines the ledger has for it.</summary>
+    /// <summary>Each statement follows the one before, holds together, and is made of the lines the ledger has for it.</summary>
     private async Task CheckClosedPeriodsAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var previous = PeriodStatement.NoPrevious;
+        var index = await territories.GetAsync(cancellationToken);
         for (long number = 1; await db.ClosedPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Number == number, cancellationToken) is { } period; number++)
         {
             var communes = await db.ClosedCommunes.AsNoTracking().Where(c => c.Number == number).ToListAsync(cancellationToken);
@@ -231,15 +233,21 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
                     Differ($"closed period {number}: a commune is closed for other days than those signed");
                 }
 
+                // Of another year of the code officiel géographique, which communes the territory had is no longer known.
+                if (statement.CogYear == index.Vintage && !communes.Select(c => c.CommuneCode).ToHashSet().SetEquals(StatementMaker.Codes(index, statement.Territory)))
+                {
+                    Differ($"closed period {number}: the communes it closes are not those of its territory");
+                }
+
                 using var sums = await statements.SumAsync([.. communes.Select(c => c.CommuneCode)], statement.Territory, statement.Period, cancellationToken);
                 if (!statement.IsMadeOf(sums))
                 {
                     Differ($"closed period {number}: the ledger does not give what was signed");
                 }
 
-                if (!statement.AddsUp(catalogue))
+                if (!statement.HoldsTogether(catalogue))
                 {
-                    Differ($"closed period {number}: its figures are not those of its cells");
+                    Differ($"closed period {number}: what it says does not hold together: its period, its lines or its figures contradict one another");
                 }
             }
 

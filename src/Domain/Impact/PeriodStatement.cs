@@ -35,6 +35,9 @@ public sealed record PeriodStatement
 
     private const string Title = "repairnet-closed-period/1";
 
+    /// <summary>Of the zone where each day is over first.</summary>
+    private static readonly Offset FirstZone = Offset.FromHours(14);
+
     /// <summary>Order among the statements of the instance, from 1.</summary>
     public required long Number { get; init; }
 
@@ -77,7 +80,7 @@ public sealed record PeriodStatement
     }
 
     /// <summary>Whether what it says of itself can be, and the figures are those of the cells, computed again.</summary>
-    public bool AddsUp(EquipmentCatalogue catalogue) =>
+    public bool HoldsTogether(EquipmentCatalogue catalogue) =>
         HasItsPlace && HasPossibleLines
         && Cells.All(c => catalogue.FindCategory(c.Cell.CategoryCode) is not null && catalogue.FindFactorSet(c.Cell.FactorSet) is not null)
         && ImpactCalculation.Of(Cells.Select(c => c.Cell), catalogue) == Figures;
@@ -132,7 +135,7 @@ public sealed record PeriodStatement
     /// </summary>
     private bool HasItsPlace =>
         !TerritoryName.Any(char.IsControl) && Number >= 1 && (Number == 1) == (Previous == NoPrevious) && IsHash(Previous)
-        && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(Offset.MaxValue).ToInstant();
+        && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(FirstZone).ToInstant();
 
     /// <summary>As many lines as the cells need at least, numbered from 1, and cells of the period in the one order they have.</summary>
     private bool HasPossibleLines =>

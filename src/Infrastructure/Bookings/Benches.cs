@@ -24,17 +24,25 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
-        var command = KeptCommands.Of(db, HeldReading.All);
+        var command = KeptCommands.Of(db, HeldReading.OfPlace(candidate) + HeldReading.OfContact(candidate));
         command.Parameters.AddWithValue("@place", place.Value);
         command.Parameters.AddWithValue("@reference", candidate?.Reference.Value ?? "");
-        command.Parameters.AddWithValue("@contact", candidate?.ContactKey ?? "");
-        command.Parameters.AddWithValue("@now", candidate?.Now.ToUnixTimeMilliseconds() ?? 0);
-        command.Parameters.AddWithValue("@network", candidate?.NetworkHash ?? "");
-        command.Parameters.AddWithValue("@since", candidate?.CountedSince.ToUnixTimeMilliseconds() ?? 0);
         command.Parameters.AddWithValue("@earliest", HeldReading.Earliest(from).ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@from", from.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@to", to.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("@except", except.Value);
+        if (candidate?.NetworkHash is { } network)
+        {
+            command.Parameters.AddWithValue("@network", network);
+            command.Parameters.AddWithValue("@since", candidate.CountedSince.ToUnixTimeMilliseconds());
+        }
+
+        if (candidate?.ContactKey is { } contact)
+        {
+            command.Parameters.AddWithValue("@contact", contact);
+            command.Parameters.AddWithValue("@now", candidate.Now.ToUnixTimeMilliseconds());
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
@@ -127,23 +135,30 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         }
 
         Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
-        var ofPlace = Add(HeldReading.OfPlace);
+        var locks = batch.BatchCommands.Count;
+        var ofPlace = Add(HeldReading.OfPlace(candidate));
         ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
         ofPlace.Add(new NpgsqlParameter<string>("reference", candidate?.Reference.Value ?? ""));
-        ofPlace.Add(new NpgsqlParameter<string>("network", candidate?.NetworkHash ?? ""));
-        ofPlace.Add(new NpgsqlParameter<Instant>("since", candidate?.CountedSince ?? Instant.FromUnixTimeTicks(0)));
-        var ofContact = Add(HeldReading.OfContact);
-        ofContact.Add(new NpgsqlParameter<Guid>("place", place.Value));
-        ofContact.Add(new NpgsqlParameter<string>("contact", candidate?.ContactKey ?? ""));
-        ofContact.Add(new NpgsqlParameter<Instant>("now", candidate?.Now ?? Instant.FromUnixTimeTicks(0)));
-        var ofBenches = Add(HeldReading.OfBenches);
-        ofBenches.Add(new NpgsqlParameter<Guid>("place", place.Value));
-        ofBenches.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
-        ofBenches.Add(new NpgsqlParameter<Instant>("from", from));
-        ofBenches.Add(new NpgsqlParameter<Instant>("to", to));
-        ofBenches.Add(new NpgsqlParameter<Guid>("except", except.Value));
+        ofPlace.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
+        ofPlace.Add(new NpgsqlParameter<Instant>("from", from));
+        ofPlace.Add(new NpgsqlParameter<Instant>("to", to));
+        ofPlace.Add(new NpgsqlParameter<Guid>("except", except.Value));
+        if (candidate?.NetworkHash is { } counted)
+        {
+            ofPlace.Add(new NpgsqlParameter<string>("network", counted));
+            ofPlace.Add(new NpgsqlParameter<Instant>("since", candidate.CountedSince));
+        }
+
+        if (candidate?.ContactKey is { } person)
+        {
+            var ofContact = Add(HeldReading.OfContact(candidate));
+            ofContact.Add(new NpgsqlParameter<Guid>("place", place.Value));
+            ofContact.Add(new NpgsqlParameter<string>("contact", person));
+            ofContact.Add(new NpgsqlParameter<Instant>("now", candidate.Now));
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (var locks = batch.BatchCommands.Count - HeldReading.Results; locks > 0; locks--)
+        for (; locks > 0; locks--)
         {
             await reader.NextResultAsync(cancellationToken);
         }
@@ -201,34 +216,41 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
 }
 
-/// <summary>What a booking must know, in the SQL that both databases speak.</summary>
+/// <summary>
+/// What a booking must know, in the SQL that both databases speak. What is not asked is left out of the text, rather than guarded by a
+/// condition on a parameter: PostgreSQL would think of such a statement anew each time, for several times what it takes to run.
+/// </summary>
 internal static class HeldReading
 {
-    /// <summary>Results it reads, in the order of the texts below; locks come before.</summary>
-    public const int Results = 3;
+    private const string Head = "SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference), ";
 
-    /// <summary>One row if the place exists.</summary>
-    public const string OfPlace = """
-        SELECT s.version, EXISTS (SELECT 1 FROM bookings WHERE reference = @reference),
-          CASE WHEN @network = '' THEN 0 ELSE (SELECT count(*) FROM network_bookings WHERE network_hash = @network AND "at" > @since) END
-        FROM places p, offer_state s WHERE p.id = @place;
+    private const string OfNetwork = "(SELECT count(*) FROM network_bookings WHERE network_hash = @network AND \"at\" > @since)";
+
+    private const string Tail = """
+        , o.bench, o.start, o."end" FROM places p CROSS JOIN offer_state s
+        LEFT JOIN occupancies o ON o.place_id = p.id AND o.start > @earliest AND o.start < @to AND o."end" > @from AND o.booking_id <> @except
+        WHERE p.id = @place;
         """;
 
-    /// <summary>What each open booking of one person is for: no more rows than anyone needs to see that they book enough.</summary>
-    public const string OfContact = """
+    private const string OfPlaceAlone = Head + "0" + Tail;
+
+    private const string OfPlaceAndNetwork = Head + OfNetwork + Tail;
+
+    private const string OpenOfContact = """
         SELECT b.item_category, b.item_brand, b.item_model, b.item_problem, b.more_items FROM bookings b
-        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > @now AND @contact <> '' ORDER BY b.start LIMIT 50;
+        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > @now ORDER BY b.start LIMIT 50;
         """;
 
-    public const string OfBenches = "SELECT bench, start, \"end\" FROM occupancies WHERE place_id = @place AND start > @earliest AND start < @to AND \"end\" > @from AND booking_id <> @except;";
+    /// <summary>A row for each time a bench is taken, or one row without a bench; none if the place does not exist. The first columns are the same in all.</summary>
+    public static string OfPlace(BookingCandidate? candidate) => candidate?.NetworkHash is null ? OfPlaceAlone : OfPlaceAndNetwork;
 
-    /// <summary>All results, where one command may hold several statements.</summary>
-    public const string All = OfPlace + OfContact + OfBenches;
+    /// <summary>What each open booking of one person is for: no more rows than anyone needs to see that they book enough. Empty where nobody is asked for.</summary>
+    public static string OfContact(BookingCandidate? candidate) => candidate?.ContactKey is null ? "" : OpenOfContact;
 
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
 
-    /// <summary>Reads the results, in this order.</summary>
+    /// <summary>Reads what is of the place, then what is of the person if it was asked for.</summary>
     public static async Task<HeldBenches?> ReadAsync(DbDataReader reader, Func<int, Instant> instant, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken))
@@ -237,18 +259,23 @@ internal static class HeldReading
         }
 
         var (version, referenceTaken, network) = (reader.GetInt64(0), reader.GetBoolean(1), (int)reader.GetInt64(2));
-        var open = new List<IReadOnlyList<BookedItem>>();
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            open.Add([new BookedItem(reader.GetString(0), Text(1), Text(2), reader.GetString(3)), .. MoreItemsText.Read(reader.GetString(4))]);
-        }
-
         var busy = new List<BusyTime>();
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        do
         {
-            busy.Add(new BusyTime(reader.GetInt32(0), new TimeRange(instant(1), instant(2))));
+            if (!reader.IsDBNull(3))
+            {
+                busy.Add(new BusyTime(reader.GetInt32(3), new TimeRange(instant(4), instant(5))));
+            }
+        }
+        while (await reader.ReadAsync(cancellationToken));
+
+        var open = new List<IReadOnlyList<BookedItem>>();
+        if (await reader.NextResultAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                open.Add([new BookedItem(reader.GetString(0), Text(1), Text(2), reader.GetString(3)), .. MoreItemsText.Read(reader.GetString(4))]);
+            }
         }
 
         return new HeldBenches(version, busy, referenceTaken, open, network);

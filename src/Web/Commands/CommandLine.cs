@@ -15,6 +15,11 @@ public static class CommandLine
     private const int Failed = 1;
     private const int WrongArguments = 2;
 
+    // Unicode's « Control Pictures », in the order of the signs they stand for.
+    private const char PictureOfNull = '\u2400';
+    private const char PictureOfDelete = '\u2421';
+    private const char UnicodeReplacement = '\ufffd';
+
     /// <summary>The language of the commands, and of the numbers they write for people.</summary>
     internal static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
@@ -72,6 +77,21 @@ public static class CommandLine
 
         return await parsed.InvokeAsync();
     }
+
+    /// <summary>A text as a terminal may write it: each control sign by its picture, « ␛ » for ESC, or « � » where it has none.</summary>
+    internal static string Shown(string text) =>
+        string.Create(text.Length, text, static (shown, written) =>
+        {
+            for (var i = 0; i < written.Length; i++)
+            {
+                shown[i] = written[i] switch
+                {
+                    < ' ' and var low => (char)(PictureOfNull + low),
+                    '\u007f' => PictureOfDelete,
+                    var sign => char.IsControl(sign) ? UnicodeReplacement : sign,
+                };
+            }
+        });
 
     /// <summary>Makes the action of a verb: builds the program, prepares the database, runs the work.</summary>
     /// <param name="work">Given the program; answers the exit code.</param>

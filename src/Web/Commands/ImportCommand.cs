@@ -135,24 +135,23 @@ internal static class ImportCommand
 
     private static async Task<int> ReportAsync(CourseImportReport report)
     {
-        var output = Console.Out;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Done} formations lues : {report.Added} ajoutées, {report.Changed} modifiées, {report.Unchanged} déjà là, {report.Refused} refusées. {report.Centres} centres ajoutés."));
+        await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Done} formations lues : {report.Added} ajoutées, {report.Changed} modifiées, {report.Unchanged} déjà là, {report.Refused} refusées. {report.Centres} centres ajoutés."));
         foreach (var refusal in report.Refusals)
         {
-            await output.WriteLineAsync($"  ligne {refusal.Line}, {refusal.Number}, refusée : {refusal.Reason}");
+            await WriteAsync($"  ligne {refusal.Line}, {refusal.Number}, refusée : {refusal.Reason}");
         }
 
         if (report.Refused > report.Refusals.Count)
         {
-            await output.WriteLineAsync($"  … et {report.Refused - report.Refusals.Count} autres formations refusées.");
+            await WriteAsync($"  … et {report.Refused - report.Refusals.Count} autres formations refusées.");
         }
 
         foreach (var doubt in report.Doubts)
         {
-            await output.WriteLineAsync($"  à vérifier ({doubt.Count}) : {doubt.Message}");
+            await WriteAsync($"  à vérifier ({doubt.Count}) : {doubt.Message}");
             foreach (var example in doubt.Examples)
             {
-                await output.WriteLineAsync($"    {example}");
+                await WriteAsync($"    {example}");
             }
         }
 
@@ -161,29 +160,31 @@ internal static class ImportCommand
 
     private static async Task<int> ReportAsync(ImportReport report)
     {
-        var output = Console.Out;
-        await output.WriteLineAsync($"{report.Done} lignes lues : {report.Accepted} réparations acceptées, dont {report.Unchanged} déjà là ; {report.Rejected} lignes refusées.");
+        await WriteAsync($"{report.Done} lignes lues : {report.Accepted} réparations acceptées, dont {report.Unchanged} déjà là ; {report.Rejected} lignes refusées.");
         foreach (var warning in report.Warnings)
         {
-            await output.WriteLineAsync($"  {warning.Code} ({warning.Count}) : {warning.Message}");
+            await WriteAsync($"  {warning.Code} ({warning.Count}) : {warning.Message}");
             foreach (var example in warning.Examples)
             {
-                await output.WriteLineAsync($"    {example}");
+                await WriteAsync($"    {example}");
             }
         }
 
         foreach (var rejection in report.Rejections)
         {
-            await output.WriteLineAsync($"  ligne {rejection.Line}, {rejection.Code} : {rejection.Message} « {rejection.Value} »");
+            await WriteAsync($"  ligne {rejection.Line}, {rejection.Code} : {rejection.Message} « {rejection.Value} »");
         }
 
         if (report.Rejected > report.Rejections.Count)
         {
-            await output.WriteLineAsync($"  … et {report.Rejected - report.Rejections.Count} autres lignes refusées.");
+            await WriteAsync($"  … et {report.Rejected - report.Rejections.Count} autres lignes refusées.");
         }
 
         return report.State == ImportState.Done ? 0 : 1;
     }
+
+    /// <summary>Writes a line that may repeat what a file holds: signs that would move or recolour what is on the screen are shown, not obeyed.</summary>
+    private static Task WriteAsync(string line) => Console.Out.WriteLineAsync(CommandLine.Shown(line));
 
     /// <summary>How far, on standard error, each twentieth of the way.</summary>
     private sealed class Advance(long total, string what) : IProgress<long>

@@ -47,7 +47,7 @@ internal static class VerifyCommand
             return 1;
         }
 
-        if (!statement.AddsUp(EquipmentFiles.Read()))
+        if (!statement.HoldsTogether(EquipmentFiles.Read()))
         {
             await Console.Out.WriteLineAsync("L’empreinte est juste, mais le contenu ne va pas ensemble : la période, les lignes du registre ou les chiffres se contredisent.");
             return 1;

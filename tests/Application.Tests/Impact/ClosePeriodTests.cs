@@ -53,7 +53,7 @@ public sealed class ClosePeriodTests
         var statement = await StatementAsync(instance, closed.Number);
         statement.Figures.ShouldBe(before);
         statement.Entries.Count.ShouldBe(2);
-        statement.AddsUp(instance.Services.GetRequiredService<EquipmentCatalogue>()).ShouldBeTrue();
+        statement.HoldsTogether(instance.Services.GetRequiredService<EquipmentCatalogue>()).ShouldBeTrue();
     }
 
     [Theory, BothDatabases]
@@ -292,6 +292,25 @@ public sealed class ClosePeriodTests
             await RunAsync("DROP TABLE kept");
             (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_commune_that_is_no_longer_closed_or_closed_besides(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.Operator);
+        await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(kind == DatabaseKind.Sqlite ? "DROP TRIGGER closed_communes_refuse_DELETE" : "DROP TRIGGER closed_communes_only_grow ON closed_communes"));
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        (await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM closed_communes WHERE commune_code = '38151'"))).ShouldBe(1);
+        (await instance.VerifyAsync()).Differences.ShouldBe(["closed period 1: the communes it closes are not those of its territory"]);
+
+        Task<int> CloseAsync(string code) => instance.ReadAsync(db => db.Database.ExecuteSqlAsync(
+            $"INSERT INTO closed_communes (commune_code, number, \"from\", \"to\") SELECT {code}, 1, \"from\", \"to\" FROM closed_communes WHERE commune_code = '38185'"));
+        await CloseAsync("38151");
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+        await CloseAsync("69123");
+        (await instance.VerifyAsync()).Differences.ShouldBe(["closed period 1: the communes it closes are not those of its territory"]);
     }
 
     [Fact]

@@ -51,8 +51,8 @@ public sealed class PeriodStatementTests
         var cell = new StatementCell(202603, "38185", null, new ImpactCell("kettle", RepairOutcome.Fixed, Provenance.Averaged, "rn-2026", false, 2, 0));
         var later = cell with { Month = 202612 };
         var sound = Statement([cell, later], 0) with { Previous = new string('a', 64), Figures = ImpactCalculation.Of([cell.Cell, later.Cell], catalogue) };
-        sound.AddsUp(catalogue).ShouldBeTrue();
-        (sound with { Number = 1, Previous = PeriodStatement.NoPrevious }).AddsUp(catalogue).ShouldBeTrue();
+        sound.HoldsTogether(catalogue).ShouldBeTrue();
+        (sound with { Number = 1, Previous = PeriodStatement.NoPrevious }).HoldsTogether(catalogue).ShouldBeTrue();
 
         PeriodStatement[] impossible =
         [
@@ -63,7 +63,7 @@ public sealed class PeriodStatementTests
             sound with { Entries = sound.Entries with { Late = 6 } }, sound with { Entries = sound.Entries with { Late = -1 } }, sound with { Entries = sound.Entries with { Sha256 = "" } },
             sound with { Cells = [later, cell] }, sound with { Cells = [cell] },
         ];
-        impossible.ShouldAllBe(statement => !statement.AddsUp(catalogue));
+        impossible.ShouldAllBe(statement => !statement.HoldsTogether(catalogue));
     }
 
     [Theory]

@@ -44,6 +44,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_imported_file_holds_does_not_move_what_is_on_the_screen()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var file = Path.Combine(folder.FullName, "reparations.csv");
+        await File.WriteAllTextAsync(file, "id,data_provider,country,product_category,repair_status,event_date\n1,Les voisins,FRA,Kettle,Fi\u001b[2Jxed\u009b,2026-01-16\n");
+
+        var (code, output, errors) = await BuiltProgram.RunAsync(["import", "ords", file, .. database.Arguments]);
+
+        code.ShouldBe(0, errors);
+        output.ShouldContain("ligne 2, unreadable-status");
+        output.ShouldContain("« Fi\u241b[2Jxed\ufffd »");
+        output.Where(char.IsControl).Distinct().ShouldBeSubsetOf(['\r', '\n']);
+    }
+
+    [Fact]
     public async Task The_help_is_in_French()
     {
         var (code, output, errors) = await BuiltProgram.RunAsync(["--help"]);

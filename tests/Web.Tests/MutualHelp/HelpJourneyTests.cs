@@ -119,7 +119,7 @@ public sealed class HelpJourneyTests
         impact.RootElement.GetProperty("repairs").GetProperty("total").GetInt64().ShouldBe(0);
         var balance = await paul.PageAsync("/territoires/commune:38151");
         balance.QuerySelector("#entraide ~ p")!.TextContent.ShouldStartWith("Entre voisins, 1 objet a été déclaré");
-        balance.QuerySelectorAll("#entraide ~ ul li").Select(r => r.TextContent).ShouldBe(["Réparé : 1", "Réparable, pas encore réparé : 0", "En fin de vie : 0", "On ne sait pas : 0"]);
+        balance.QuerySelectorAll("#entraide ~ ul li").Select(r => r.TextContent).ShouldBe(["Réparé\u00A0: 1", "Réparable, pas encore réparé\u00A0: 0", "En fin de vie\u00A0: 0", "On ne sait pas\u00A0: 0"]);
         (await paul.PageAsync("/territoires/commune:38185")).QuerySelector("#entraide").ShouldBeNull("nothing was declared there");
     }
 

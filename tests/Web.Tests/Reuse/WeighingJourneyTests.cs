@@ -198,7 +198,7 @@ public sealed class WeighingJourneyTests
 
         (Value("reuse_intake_t", "year"), Value("reuse_stock_t", "year"), Value("reuse_insertion_hours", "previous_year"), Value("reuse_jobs_fte", "previous_year")).ShouldBe((1.2345m, 0.33425m, 1_400m, 7.25m));
         (await instance.Client.PageAsync("/territoires/commune:38185/rapport/2027")).QuerySelectorAll("h2").Select(h => h.TextContent).ShouldContain("Réemploi");
-        (await instance.Client.PageAsync("/territoires/commune:38185?annee=2027")).QuerySelectorAll("#reemploi ~ ul li")[0].TextContent.ShouldBe("Entré : 1\u202F235\u00A0kg");
+        (await instance.Client.PageAsync("/territoires/commune:38185?annee=2027")).QuerySelectorAll("#reemploi ~ ul li")[0].TextContent.ShouldBe("Entré\u00A0: 1\u202F235\u00A0kg");
     }
 
     [Theory, BothDatabases]
