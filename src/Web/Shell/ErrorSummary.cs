@@ -8,12 +8,19 @@ namespace RepairNet.Web.Shell;
 /// <param name="Message">In French, the key of a text.</param>
 public sealed record ErrorLine(string? FieldId, string Message);
 
-/// <summary>What is wrong with a form, in the order in which the page model declares its fields.</summary>
+/// <summary>A page that asks in another order than its model declares.</summary>
+public interface IAsksInOrder
+{
+    /// <summary>Names of the fields it asks for first, in its order; those it does not name follow as they are declared.</summary>
+    IReadOnlyList<string> AsksFirst { get; }
+}
+
+/// <summary>What is wrong with a form, in the order of its fields: the one in which the page model declares them, unless it says otherwise.</summary>
 public static class ErrorSummary
 {
     public static IReadOnlyList<ErrorLine> Of(ViewDataDictionary viewData)
     {
-        var places = new List<string>();
+        var places = viewData.Model is IAsksInOrder page ? page.AsksFirst.ToList() : [];
         Walk(viewData.ModelMetadata, "", 0, places);
         return viewData.ModelState
             .Where(entry => entry.Value?.ValidationState == ModelValidationState.Invalid)

@@ -86,7 +86,7 @@ public sealed class BookingPagesTests
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var page = await PageAsync(answer);
         page.Title!.ShouldStartWith("Erreur");
-        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#email", "#panne"], ignoreOrder: true);
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#email", "#panne"], "in the order of the page");
         page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Marie <b>\"Blanc\"</b>");
         page.QuerySelector("#email")!.GetAttribute("value").ShouldBe("marie.blanc@exemple");
         page.QuerySelector("#email")!.GetAttribute("aria-invalid").ShouldBe("true");

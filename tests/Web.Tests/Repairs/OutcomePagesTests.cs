@@ -128,6 +128,9 @@ public sealed class OutcomePagesTests
         using var repairer = await instance.SignInAs(workshop.Member);
         var url = $"/pro/passage?lieu={workshop.Place.Id}";
 
+        using var blank = await PostAsync(repairer, url, Outcome(await repairer.PageAsync(url), ("objet", ""), ("date", "")));
+        (await blank.PageAsync()).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#objet", "#date", "#issue"], "in the order of the page");
+
         var answer = await PostAsync(repairer, url, Outcome(await repairer.PageAsync(url), ("objet", "kettle"), ("date", "2027-03-02"), ("issue", "repairable"), ("poids", "weighed")));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);

@@ -25,7 +25,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, LinkPasses passes, Texts texts) : PageModel, ICommuneForm
+public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, LinkPasses passes, Texts texts) : PageModel, ICommuneForm, IAsksInOrder
 {
     /// <summary>What the person does with the form.</summary>
     public enum Step
@@ -46,6 +46,8 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
     /// <summary>What the button pressed does to the objects.</summary>
     private Action<BookingForm>? _change;
+
+    public IReadOnlyList<string> AsksFirst => ["nom", "email", "tel", "adresse", CommuneAnswer.Typed];
 
     public SlotOffer Offer { get; private set; } = null!;
 

@@ -10,13 +10,16 @@ using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Corriger l’issue »: the ledger keeps both the old and the new.</summary>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IClock clock) : OutcomePage(mediator, equipment, texts)
+public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IClock clock) : OutcomePage(mediator, equipment, texts), IAsksInOrder
 {
+    public IReadOnlyList<string> AsksFirst => ObjectFields;
+
     public RepairView Repair { get; private set; } = null!;
 
     /// <summary>Why it is corrected.</summary>

@@ -97,6 +97,9 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
     [BindProperty(Name = "date")]
     public string? Date { get; set; }
 
+    /// <summary>The fields of the object, for a page that asks for them before what became of it.</summary>
+    protected static IReadOnlyList<string> ObjectFields { get; } = ["objet", "date", "marque", "panne"];
+
     [BindProperty(Name = "etiquette")]
     public string? ItemCode { get; set; }
 

@@ -6,13 +6,16 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Equipment;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Passage sans rendez-vous »: what became of an object that someone just brought.</summary>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts)
+public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts), IAsksInOrder
 {
+    public IReadOnlyList<string> AsksFirst => ObjectFields;
+
     /// <summary>Slip of an item that someone without an appointment left here: what is known of it is not asked again.</summary>
     [BindProperty(SupportsGet = true, Name = "depot")]
     public string? Slip { get; set; }
