@@ -23,7 +23,7 @@ internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory
     private readonly bool isFrench = territory is { } some && index.CommunesOf(some).Count > 0;
 
     /// <summary>The last day that anywhere on earth has begun.</summary>
-    public LocalDate LastDay { get; } = now.WithOffset(Offset.FromHours(14)).Date;
+    public LocalDate LastDay { get; } = now.WithOffset(TimeZones.Earliest).Date;
 
     /// <summary>The last day that has begun where the repair was made: France without commune has the clocks of the import's territory, or of the mainland.</summary>
     public LocalDate LastDayOf(string? commune, string country)

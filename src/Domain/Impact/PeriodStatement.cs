@@ -35,9 +35,6 @@ public sealed record PeriodStatement
 
     private const string Title = "repairnet-closed-period/1";
 
-    /// <summary>Of the zone where each day is over first.</summary>
-    private static readonly Offset FirstZone = Offset.FromHours(14);
-
     /// <summary>Order among the statements of the instance, from 1.</summary>
     public required long Number { get; init; }
 
@@ -135,7 +132,7 @@ public sealed record PeriodStatement
     /// </summary>
     private bool HasItsPlace =>
         !TerritoryName.Any(char.IsControl) && Number >= 1 && (Number == 1) == (Previous == NoPrevious) && IsHash(Previous)
-        && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(FirstZone).ToInstant();
+        && ClosedAt >= Period.To.PlusDays(1).AtMidnight().WithOffset(TimeZones.Earliest).ToInstant();
 
     /// <summary>As many lines as the cells need at least, numbered from 1, and cells of the period in the one order they have.</summary>
     private bool HasPossibleLines =>

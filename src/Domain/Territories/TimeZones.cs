@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace RepairNet.Domain.Territories;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace RepairNet.Domain.Territories;
 /// </summary>
 public static class TimeZones
 {
+    /// <summary>Where on Earth each day begins and is over first: UTC+14, in Kiritimati.</summary>
+    public static readonly Offset Earliest = Offset.FromHours(14);
+
     /// <summary>The zone of metropolitan France, Corsica included.</summary>
     public const string Metropolitan = "Europe/Paris";
 

@@ -104,6 +104,6 @@ internal static class VerifyCommand
     /// <summary>Progress goes to standard error at once: the results alone are on standard output. A name read from a file commands no terminal.</summary>
     private sealed class OnStandardError : IProgress<string>
     {
-        public void Report(string value) => Console.Error.WriteLine(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c)));
+        public void Report(string value) => Console.Error.WriteLine(CommandLine.Shown(value));
     }
 }

@@ -45,6 +45,8 @@ public sealed class OutcomePagesTests
         (await repairer.PageAsync("/pro/agenda?jour=2027-03-02")).Body!.TextContent.ShouldContain("Réparé");
 
         var correct = $"/pro/reparation/{repair.Id}";
+        using var blank = await PostAsync(repairer, correct, Outcome(await repairer.PageAsync(correct), ("objet", ""), ("date", "")));
+        (await blank.PageAsync()).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#objet", "#date", "#issue"], "in the order of the page");
         (await PostAsync(repairer, correct, Outcome(await repairer.PageAsync(correct), ("objet", "mobile"), ("date", "2027-03-02"), ("issue", "end-of-life"), ("kg", "0,2"), ("poids", "weighed")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Outcome.ShouldBe(RepairOutcome.EndOfLife);
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);

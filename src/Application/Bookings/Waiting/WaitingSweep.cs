@@ -9,6 +9,7 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Bookings.Waiting;
 
@@ -86,8 +87,8 @@ public sealed class WaitingSweep(IServiceScopeFactory scopes, RepairNetDb db, Wa
 
     private async Task ExpireAsync(CancellationToken stopping)
     {
-        // No zone is further ahead than 14 hours: the row itself is asked with its own.
-        var latest = (clock.GetCurrentInstant() + Duration.FromHours(14)).InUtc().Date;
+        // No zone is further ahead: the row itself is asked with its own.
+        var latest = clock.GetCurrentInstant().WithOffset(TimeZones.Earliest).Date;
         var past = await db.WaitingEntries.AsNoTracking()
             .Where(e => e.Status == WaitingStatus.Waiting && e.Until < latest && !db.HeldSlots.Any(h => h.EntryId == e.Id && h.EndedAt == null))
             .OrderBy(e => e.Until).ThenBy(e => e.Id).Select(e => e.Id).Take(AtOnce).ToListAsync(stopping);
