@@ -24,7 +24,7 @@ internal sealed class OpeningRuleMapping : IEntityTypeConfiguration<OpeningRule>
         builder.HasIndex(r => r.PlaceId);
     }
 
-    private static IReadOnlyList<ServiceId> Read(string text) =>
+    internal static IReadOnlyList<ServiceId> Read(string text) =>
         text.Length == 0 ? [] : [.. text.Split(',').Select(t => new ServiceId(Guid.ParseExact(t, "N")))];
 }
 
@@ -56,7 +56,7 @@ internal sealed class ImportedCalendarMapping : IEntityTypeConfiguration<Importe
         builder.Ignore(c => c.Host);
         builder.Ignore(c => c.Doubts);
         builder.Property(c => c.NotUnderstoodOn).HasMaxLength(40).HasConversion(
-            days => string.Join(' ', days.Select(LocalDatePattern.Iso.Format)),
+            days => string.Join(' ', days.Select(day => LocalDatePattern.Iso.Format(day))),
             text => Days(text),
             new ValueComparer<IReadOnlyList<LocalDate>>((a, b) => a!.SequenceEqual(b!), l => l.Count, l => l));
         builder.Property(c => c.UnknownZones).HasMaxLength(200).HasConversion(
@@ -68,7 +68,7 @@ internal sealed class ImportedCalendarMapping : IEntityTypeConfiguration<Importe
         builder.HasIndex(c => c.NextReadAt);
     }
 
-    private static IReadOnlyList<LocalDate> Days(string text) =>
+    internal static IReadOnlyList<LocalDate> Days(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(day => LocalDatePattern.Iso.Parse(day).Value)];
 }
 

@@ -24,9 +24,7 @@ internal static class PersistenceRegistration
             // Whoever gives a connection back leaves nothing in its session: locks and settings are those of a transaction. To have it forgotten all the same
             // would be seven more statements before each use.
             var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { NoResetOnClose = true };
-            var source = new NpgsqlDataSourceBuilder(connection.ConnectionString).UseNodaTime().Build();
-            services.AddSingleton(_ => source);
-            MakeModelAhead(() => new PostgresDb((DbContextOptions<PostgresDb>)PostgresDb.Configure(new DbContextOptionsBuilder<PostgresDb>(), source).Options));
+            services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ConnectionString).UseNodaTime().Build());
             services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
             services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();
@@ -35,7 +33,6 @@ internal static class PersistenceRegistration
         }
         else
         {
-            MakeModelAhead(() => new SqliteDb((DbContextOptions<SqliteDb>)SqliteDb.Configure(new DbContextOptionsBuilder<SqliteDb>(), database.ConnectionString).Options));
             services.AddSingleton<SqliteWritingConnection>();
             services.AddSingleton(provider =>
             {
@@ -54,14 +51,4 @@ internal static class PersistenceRegistration
 
         return services;
     }
-
-    /// <summary>
-    /// The model of the database takes a third of the time to the first page: it is made while the rest of the program is put
-    /// together, and kept by the framework, whose contexts of the same options share it.
-    /// </summary>
-    private static void MakeModelAhead(Func<RepairNetDb> make) => _ = Task.Run(() =>
-    {
-        using var db = make();
-        _ = db.Model;
-    });
 }

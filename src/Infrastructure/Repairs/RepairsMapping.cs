@@ -14,7 +14,7 @@ internal sealed class RepairMapping : IEntityTypeConfiguration<Repair>
     {
         builder.ToTable("repairs");
         builder.Property(r => r.CommuneCode).HasMaxLength(5);
-        builder.Property(r => r.ItemCode).HasConversion(code => code.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
+        builder.Property(r => r.ItemCode).HasConversion<ItemCodeConverter>().HasMaxLength(ItemCode.MaxLength);
         builder.Property(r => r.CategoryCode).HasMaxLength(40);
         builder.Property(r => r.Brand).HasMaxLength(RepairLimits.MaxBrandLength);
         builder.Property(r => r.Model).HasMaxLength(RepairLimits.MaxModelLength);
@@ -52,7 +52,7 @@ internal sealed class ItemMapping : IEntityTypeConfiguration<Item>
     {
         builder.ToTable("items");
         builder.HasKey(i => i.Code);
-        builder.Property(i => i.Code).HasConversion(code => code.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
+        builder.Property(i => i.Code).HasConversion<ItemCodeConverter>().HasMaxLength(ItemCode.MaxLength);
     }
 }
 

@@ -4,6 +4,7 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
 using RepairNet.Infrastructure.Bookings;
+using RepairNet.Infrastructure.Repairs;
 
 namespace RepairNet.Infrastructure.Reuse;
 
@@ -39,7 +40,7 @@ internal sealed class WeighingLineMapping : IEntityTypeConfiguration<WeighingLin
             table.HasCheckConstraint("ck_weighing_lines_net", "tare_grams >= 0 AND net_grams > 0 AND net_grams = gross_grams - tare_grams"));
         builder.HasKey(l => new { l.WeighingId, l.Number });
         builder.Property(l => l.CategoryCode).HasMaxLength(40);
-        builder.Property(l => l.ItemCode).HasConversion(code => code!.Value.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
+        builder.Property(l => l.ItemCode).HasConversion<ItemCodeConverter>().HasMaxLength(ItemCode.MaxLength);
         builder.Ignore(l => l.Weight);
 
         // Few lines are of one thing with a label: those are asked for, to count no repair twice.
@@ -121,7 +122,7 @@ internal sealed class ReuseItemMapping : IEntityTypeConfiguration<ReuseItem>
             table.HasCheckConstraint("ck_reuse_items_price", "price_cents IS NULL OR price_cents >= 0");
         });
         builder.Property(i => i.CommuneCode).HasMaxLength(5);
-        builder.Property(i => i.Code).HasConversion(code => code.Value, text => ItemCode.From(text)).HasMaxLength(ItemCode.MaxLength);
+        builder.Property(i => i.Code).HasConversion<ItemCodeConverter>().HasMaxLength(ItemCode.MaxLength);
         builder.Property(i => i.CategoryCode).HasMaxLength(40);
         builder.Property(i => i.Name).HasMaxLength(ReuseItem.MaxName);
         builder.Property(i => i.Brand).HasMaxLength(ReuseItem.MaxBrand);
