@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RepairNet.Application.Bookings;
@@ -21,10 +20,7 @@ internal static class PersistenceRegistration
         services.AddScoped<Seeding.Seeder>();
         if (database.IsPostgres)
         {
-            // Whoever gives a connection back leaves nothing in its session: locks and settings are those of a transaction. To have it forgotten all the same
-            // would be seven more statements before each use.
-            var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { NoResetOnClose = true };
-            services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ConnectionString).UseNodaTime().Build());
+            services.AddSingleton(_ => PostgresSource.Of(database));
             services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
             services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();

@@ -55,6 +55,18 @@ public sealed class PostgresConnectionsTests
         await db.Database.CloseConnectionAsync();
     }
 
+    [Fact]
+    public async Task No_statement_is_compiled_to_machine_code_however_large_its_tables_look()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+        var source = instance.Services.GetRequiredService<NpgsqlDataSource>();
+        await using var one = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var other = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        (await ScalarAsync(one, "SHOW jit")).ShouldBe("off");
+        (await ScalarAsync(other, "SHOW jit")).ShouldBe("off");
+    }
+
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string text)
     {
         await using var command = connection.CreateCommand();
