@@ -15,9 +15,16 @@ internal sealed class CountImportedRepairs(ILedgerLines ledger, IImpactRollups r
     {
         var index = await territories.GetAsync(cancellationToken);
         var note = new LedgerNote(clock.GetCurrentInstant(), notification.By, CogYear: index.Vintage);
-        var open = await days.ForAsync([.. notification.Repairs.Select(r => (r.CommuneCode ?? r.Country, r.Date)).Distinct()], cancellationToken);
-        var lines = notification.Repairs.Select(r => LedgerEntry.Of(r, catalogue.DefaultFactorSet.Key, open.Of(r.CommuneCode ?? r.Country, r.Date), note)).ToList();
-        await ledger.AddAsync(lines, cancellationToken);
-        await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
+        var open = await days.ForAsync([.. notification.Repairs.Select(r => (r.CommuneCode ?? r.Country, r.Date))], cancellationToken);
+        var sums = new ImpactRollup.Sums();
+        await ledger.AddAsync(
+            notification.Repairs.Select(repair =>
+            {
+                var line = LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, open.Of(repair.CommuneCode ?? repair.Country, repair.Date), note);
+                sums.Add(line);
+                return line;
+            }),
+            cancellationToken);
+        await rollups.AddAsync(sums.Cells(), cancellationToken);
     }
 }

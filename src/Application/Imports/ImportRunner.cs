@@ -40,36 +40,14 @@ internal sealed class ImportRunner(
             return;
         }
 
-        var index = await territories.GetAsync(stopping);
-        var places = new ImportPlaces(index, import.Territory is { } key ? TerritoryKey.From(key) : null, clock.GetCurrentInstant(), zones);
-        var reading = new OrdsReading(catalogue);
-        var done = import.Done;
         try
         {
-            await using var stay = await rows.SettleInAsync(stopping);
-            using var records = files.Read(id, done).Chunk(BatchSize).GetEnumerator();
-            ImportBatch? Next() => records.MoveNext() ? new ImportBatch(id, records.Current, reading, places) : null;
-            for (var next = Task.Run(Next, CancellationToken.None); await next is { } batch;)
+            if (!await WriteAllAsync(import, holder, progress, stopping))
             {
-                // The next is read and understood while this one is written.
-                next = Task.Run(Next, CancellationToken.None);
-                try
-                {
-                    stopping.ThrowIfCancellationRequested();
-                    if (!await WriteAsync(id, holder, done, batch, stopping))
-                    {
-                        return;
-                    }
-                }
-                finally
-                {
-                    await Task.WhenAny(next);
-                }
-
-                done += batch.Rows;
-                progress?.Report(done);
+                return;
             }
 
+            // Waits for the disk, and so for all batches before it, which did not.
             await ChangeAsync(id, own => own.IsHeldBy(holder), own => own.Finish(clock.GetCurrentInstant()));
         }
         catch
@@ -79,6 +57,32 @@ internal sealed class ImportRunner(
         }
 
         files.Delete(id);
+    }
+
+    /// <summary>Batch after batch to the end of the file.</summary>
+    /// <returns>False where somebody else has taken the import over.</returns>
+    private async Task<bool> WriteAllAsync(Import import, Guid holder, IProgress<long>? progress, CancellationToken stopping)
+    {
+        var (id, done) = (import.Id, import.Done);
+        var index = await territories.GetAsync(stopping);
+        var places = new ImportPlaces(index, import.Territory is { } key ? TerritoryKey.From(key) : null, clock.GetCurrentInstant(), zones);
+        var reading = new OrdsReading(catalogue);
+        await using var stay = await rows.SettleInAsync(stopping);
+
+        // The next is read and understood while this one is written.
+        await foreach (var batch in files.Read(id, done).Chunk(BatchSize).Select(records => new ImportBatch(id, records, reading, places)).OneAhead())
+        {
+            stopping.ThrowIfCancellationRequested();
+            if (!await WriteAsync(id, holder, done, batch, stopping))
+            {
+                return false;
+            }
+
+            done += batch.Rows;
+            progress?.Report(done);
+        }
+
+        return true;
     }
 
     /// <summary>The file is not here.</summary>

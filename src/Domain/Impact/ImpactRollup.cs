@@ -93,8 +93,22 @@ public sealed class ImpactRollup
     /// <summary>Adds up lines of the ledger, cell by cell; cells that come to nothing are left out.</summary>
     public static IReadOnlyList<ImpactRollup> From(IEnumerable<LedgerEntry> entries)
     {
-        var cells = new Dictionary<ImpactCellKey, ImpactRollup>();
+        var sums = new Sums();
         foreach (var entry in entries)
+        {
+            sums.Add(entry);
+        }
+
+        return sums.Cells();
+    }
+
+    /// <summary>Adds up lines of the ledger one by one.</summary>
+    public sealed class Sums
+    {
+        private readonly Dictionary<ImpactCellKey, ImpactRollup> cells = [];
+
+        /// <summary>Adds one more to its cell.</summary>
+        public void Add(LedgerEntry entry)
         {
             if (!cells.TryGetValue(entry.Cell, out var cell))
             {
@@ -105,6 +119,7 @@ public sealed class ImpactRollup
             cell.MassMg += entry.MassChangeMg;
         }
 
-        return [.. cells.Values.Where(c => c.Count != 0 || c.MassMg != 0)];
+        /// <summary>What they come to so far; cells that come to nothing are left out.</summary>
+        public IReadOnlyList<ImpactRollup> Cells() => [.. cells.Values.Where(c => c.Count != 0 || c.MassMg != 0)];
     }
 }

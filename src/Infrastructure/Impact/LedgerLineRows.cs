@@ -7,5 +7,5 @@ namespace RepairNet.Infrastructure.Impact;
 
 internal sealed class LedgerLineRows(RepairNetDb db) : ILedgerLines
 {
-    public Task AddAsync(IReadOnlyCollection<LedgerEntry> lines, CancellationToken cancellationToken) => BulkRows.Of<LedgerEntry>(db).AddAsync(db, lines, cancellationToken);
+    public Task AddAsync(IEnumerable<LedgerEntry> lines, CancellationToken cancellationToken) => BulkRows.Of<LedgerEntry>(db).AddAsync(db, lines, cancellationToken);
 }

@@ -6,19 +6,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using RepairNet.Application.Common;
 
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
-/// Many new rows of one table, as the mapping of its entity says, in the transaction that is open. PostgreSQL gets them in one
-/// statement: what all rows share as one value, every other column as an array; SQLite, which is in the process, row by row with one prepared statement.
+/// Many new rows of one table, as the mapping of its entity says, in the transaction that is open. PostgreSQL gets them by COPY, or, where some
+/// may be there already, in one statement: what all rows share as one value, every other column as an array. SQLite, which is in the process,
+/// gets them row by row with one prepared statement.
 /// </summary>
 internal sealed class BulkRows
 {
+    /// <summary>Rows that are made ready at a time.</summary>
+    private const int Piece = 500;
+
     private static readonly ConcurrentDictionary<IEntityType, BulkRows> Known = new();
 
     private readonly Column[] _columns;
     private readonly string _into;
+    private readonly string _copy;
     private readonly string _sqlite;
 
     private BulkRows(IEntityType entity)
@@ -29,7 +35,9 @@ internal sealed class BulkRows
         var properties = entity.GetFlattenedProperties()
             .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
         _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoredType(p), StoreType(p.GetRelationalTypeMapping())))];
-        _into = $"INSERT INTO {table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
+        var into = $"{table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
+        _into = $"INSERT INTO {into}";
+        _copy = $"COPY {into} FROM STDIN (FORMAT BINARY)";
         _sqlite = $"{_into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
     }
 
@@ -37,54 +45,77 @@ internal sealed class BulkRows
         Known.GetOrAdd(db.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException($"{typeof(TEntity)} is not mapped."), static entity => new BulkRows(entity));
 
     /// <summary>Writes all of them.</summary>
-    public Task AddAsync(DbContext db, IReadOnlyCollection<object> rows, CancellationToken cancellationToken) => WriteAsync(db, rows, "", isNew: null, cancellationToken);
+    /// <param name="db">In a transaction.</param>
+    /// <param name="rows">Asked for once, on another thread: the next are made while these are written.</param>
+    /// <param name="cancellationToken">Gives up; the transaction is not to be committed then.</param>
+    public Task AddAsync(DbContext db, IEnumerable<object> rows, CancellationToken cancellationToken) => db.Database.GetDbConnection() is SqliteConnection sqlite
+        ? WriteSqliteAsync(sqlite, _sqlite, rows, isNew: null, cancellationToken)
+        : CopyAsync((NpgsqlConnection)db.Database.GetDbConnection(), rows, cancellationToken);
 
     /// <summary>Writes those that meet no other by a unique key.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="rows">Each of another key.</param>
     /// <param name="returning">Column that PostgreSQL says of each row written.</param>
     /// <param name="isNew">Told of each row written: its place in <paramref name="rows"/>, or the column's value.</param>
-    public Task AddNewAsync(DbContext db, IReadOnlyCollection<object> rows, string returning, Action<int?, object?> isNew, CancellationToken cancellationToken) =>
-        WriteAsync(db, rows, db.Database.IsNpgsql() ? $" ON CONFLICT DO NOTHING RETURNING {returning}" : " ON CONFLICT DO NOTHING", isNew, cancellationToken);
-
-    private async Task WriteAsync(DbContext db, IReadOnlyCollection<object> rows, string tail, Action<int?, object?>? isNew, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">As above.</param>
+    public async Task AddNewAsync(DbContext db, IReadOnlyCollection<object> rows, string returning, Action<int?, object?> isNew, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
+        const string OnlyNew = " ON CONFLICT DO NOTHING";
+        if (db.Database.GetDbConnection() is SqliteConnection sqlite)
         {
-            return;
+            await WriteSqliteAsync(sqlite, _sqlite + OnlyNew, rows, isNew, cancellationToken);
         }
-
-        if (db.Database.GetDbConnection() is not SqliteConnection sqlite)
+        else if (rows.Count > 0)
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-            await WritePostgresAsync(command, rows, tail, isNew, cancellationToken);
-            return;
-        }
-
-        using var statement = new SqliteStatement(sqlite, _sqlite + tail);
-        var before = new object?[_columns.Length];
-        var place = 0;
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < _columns.Length; i++)
-            {
-                // What the row before had, too, is there already.
-                var value = _columns[i].ValueOf(row);
-                if (!Equals(value, before[i]))
-                {
-                    statement.Bind(i, _columns[i].Stored(before[i] = value));
-                }
-            }
-
-            if (statement.Run() > 0)
-            {
-                isNew?.Invoke(place, null);
-            }
-
-            place++;
+            await WritePostgresAsync(command, rows, $"{OnlyNew} RETURNING {returning}", isNew, cancellationToken);
         }
     }
 
-    private async Task WritePostgresAsync(DbCommand command, IReadOnlyCollection<object> rows, string tail, Action<int?, object?>? isNew, CancellationToken cancellationToken)
+    private async Task WriteSqliteAsync(SqliteConnection sqlite, string sql, IEnumerable<object> rows, Action<int?, object?>? isNew, CancellationToken cancellationToken)
+    {
+        using var statement = new SqliteStatement(sqlite, sql);
+        var place = 0;
+        await foreach (var piece in Stored(rows).OneAhead().WithCancellation(cancellationToken))
+        {
+            foreach (var values in piece)
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    statement.Bind(i, values[i]);
+                }
+
+                if (statement.Run() > 0)
+                {
+                    isNew?.Invoke(place, null);
+                }
+
+                place++;
+            }
+        }
+    }
+
+    /// <summary>The server writes the first rows while the next are still told.</summary>
+    private async Task CopyAsync(NpgsqlConnection postgres, IEnumerable<object> rows, CancellationToken cancellationToken)
+    {
+        await using var copy = await postgres.BeginBinaryImportAsync(_copy, cancellationToken);
+        await foreach (var piece in Stored(rows).OneAhead().WithCancellation(cancellationToken))
+        {
+            foreach (var values in piece)
+            {
+                await copy.StartRowAsync(cancellationToken);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    await (values[i] is { } value ? copy.WriteAsync(value, _columns[i].StoreType, cancellationToken) : copy.WriteNullAsync(cancellationToken));
+                }
+            }
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private async Task WritePostgresAsync(DbCommand command, IReadOnlyCollection<object> rows, string tail, Action<int?, object?> isNew, CancellationToken cancellationToken)
     {
         List<string> selected = [], arrays = [], names = [];
         for (var i = 0; i < _columns.Length; i++)
@@ -113,18 +144,32 @@ internal sealed class BulkRows
         }
 
         command.CommandText = $"{_into} SELECT {string.Join(", ", selected)} FROM unnest({string.Join(", ", arrays)}) AS given ({string.Join(", ", names)}){tail}";
-        if (isNew is null)
-        {
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return;
-        }
-
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             isNew(null, reader.GetValue(0));
         }
     }
+
+    /// <summary>What is stored of each row, some hundreds at a time.</summary>
+    private IEnumerable<object?[][]> Stored(IEnumerable<object> rows) => rows.Chunk(Piece).Select(piece =>
+    {
+        var before = new object?[_columns.Length];
+        var stored = new object?[piece.Length][];
+        for (var place = 0; place < piece.Length; place++)
+        {
+            stored[place] = new object?[_columns.Length];
+            for (var i = 0; i < _columns.Length; i++)
+            {
+                // Of rows that follow each other most columns say the same: it is made once.
+                var value = _columns[i].ValueOf(piece[place]);
+                stored[place][i] = place > 0 && Equals(value, before[i]) ? stored[place - 1][i] : _columns[i].Stored(value);
+                before[i] = value;
+            }
+        }
+
+        return stored;
+    });
 
     private static Type StoredType(IProperty property)
     {

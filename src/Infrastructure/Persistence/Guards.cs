@@ -67,7 +67,18 @@ public static class Guards
     private const string PeriodIsClosed = "The period is closed: what is written about it counts today.";
 
     /// <summary>PostgreSQL: no line counts in a closed period, and no closed period changes.</summary>
-    public static void KeepPeriodsClosedOnPostgres(MigrationBuilder migration) =>
+    public static void KeepPeriodsClosedOnPostgres(MigrationBuilder migration)
+    {
+        RefuseClosedByLineOnPostgres(migration);
+        migration.Sql("""
+            CREATE TRIGGER closed_periods_only_grow BEFORE UPDATE OR DELETE ON closed_periods
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            CREATE TRIGGER closed_communes_only_grow BEFORE UPDATE OR DELETE ON closed_communes
+              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
+            """);
+    }
+
+    private static void RefuseClosedByLineOnPostgres(MigrationBuilder migration) =>
         migration.Sql($"""
             CREATE FUNCTION ledger_entries_refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
               $f$ BEGIN
@@ -78,11 +89,36 @@ public static class Guards
               END; $f$;
             CREATE TRIGGER ledger_entries_keep_closed BEFORE INSERT ON ledger_entries
               FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_closed();
-            CREATE TRIGGER closed_periods_only_grow BEFORE UPDATE OR DELETE ON closed_periods
-              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
-            CREATE TRIGGER closed_communes_only_grow BEFORE UPDATE OR DELETE ON closed_communes
-              FOR EACH ROW EXECUTE FUNCTION ledger_entries_refuse_change();
             """);
+
+    /// <summary>
+    /// PostgreSQL: the lines of a statement are looked at together after it, which takes a fifth of the time of each one before it is written;
+    /// LIMIT has each looked up by the key of the closed communes, however many lines the planner reckons with.
+    /// </summary>
+    public static void RefuseClosedByStatementOnPostgres(MigrationBuilder migration)
+    {
+        ReopenPeriodsOnPostgres(migration);
+        migration.Sql($"""
+            CREATE FUNCTION ledger_entries_refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
+              $f$ BEGIN
+                IF EXISTS (
+                  SELECT 1 FROM written w CROSS JOIN LATERAL (
+                    SELECT 1 FROM closed_communes c WHERE c.commune_code = coalesce(w.commune_code, w.country) AND w.date BETWEEN c."from" AND c."to" LIMIT 1) closed) THEN
+                  RAISE EXCEPTION '{PeriodIsClosed}';
+                END IF;
+                RETURN NULL;
+              END; $f$;
+            CREATE TRIGGER ledger_entries_keep_closed AFTER INSERT ON ledger_entries
+              REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_refuse_closed();
+            """);
+    }
+
+    /// <summary>PostgreSQL: line by line, as before <see cref="RefuseClosedByStatementOnPostgres"/>.</summary>
+    public static void RefuseClosedByLineAgainOnPostgres(MigrationBuilder migration)
+    {
+        ReopenPeriodsOnPostgres(migration);
+        RefuseClosedByLineOnPostgres(migration);
+    }
 
     /// <summary>PostgreSQL: before the table of closed communes goes.</summary>
     public static void ReopenPeriodsOnPostgres(MigrationBuilder migration) =>

@@ -15,6 +15,7 @@ internal static class PersistenceRegistration
     {
         services.AddSingleton(database).AddSingleton(folder);
         services.AddScoped<AfterCommit>();
+        services.AddScoped<Durability>();
         services.AddScoped<DatabaseState>();
         services.AddScoped<Backups>();
         services.AddScoped<Seeding.Seeder>();

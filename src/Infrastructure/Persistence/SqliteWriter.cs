@@ -7,7 +7,7 @@ namespace RepairNet.Infrastructure.Persistence;
 /// One writer at a time in this process: SQLite has one anyway, and its driver waits by polling. Writers queue for one thread,
 /// which goes from one transaction straight to the next; handed from thread to thread, the turn is lost in between for longer
 /// than a transaction takes. Each commits by itself. A second thread makes durable all that was committed since it last did,
-/// at once, while the first goes on; only then is any of them answered.
+/// at once, while the first goes on; only then is any of them answered, but those that said they do not wait for it.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {
@@ -31,12 +31,15 @@ public sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Runs the work when its turn comes, and answers once it is durable. Cancelled before its turn, it does not run at all.</summary>
-    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="work">Ends with its transaction.</param>
+    /// <param name="cancellationToken">Of no use once its turn has come.</param>
+    /// <param name="untilDurable">False: answers once it is committed. A power cut may take it back, and all after it with it.</param>
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool untilDurable = true)
     {
         _ = _threads.Value;
 
         // The language of the request, among others, follows it to the other thread.
-        var turn = new Turn<T>(work, ExecutionContext.Capture(), cancellationToken);
+        var turn = new Turn<T>(work, ExecutionContext.Capture(), untilDurable, cancellationToken);
         _queue.Add(turn, CancellationToken.None);
         return turn.Done;
     }
@@ -83,6 +86,11 @@ public sealed class SqliteWriter : IDisposable
         foreach (var turn in _queue.GetConsumingEnumerable())
         {
             turn.Run();
+            if (!turn.UntilDurable)
+            {
+                turn.Answer(lost: null);
+            }
+
             _committed.Add(turn);
         }
 
@@ -101,7 +109,7 @@ public sealed class SqliteWriter : IDisposable
             }
 
             var lost = Flush();
-            foreach (var turn in together)
+            foreach (var turn in together.Where(turn => turn.UntilDurable))
             {
                 turn.Answer(lost);
             }
@@ -125,8 +133,10 @@ public sealed class SqliteWriter : IDisposable
         }
     }
 
-    private abstract class Turn
+    private abstract class Turn(bool untilDurable)
     {
+        public bool UntilDurable => untilDurable;
+
         /// <summary>Runs the work, and says nothing of it yet.</summary>
         public abstract void Run();
 
@@ -135,7 +145,7 @@ public sealed class SqliteWriter : IDisposable
         public abstract void Answer(Exception? lost);
     }
 
-    private sealed class Turn<T>(Func<Task<T>> work, ExecutionContext? context, CancellationToken cancellationToken) : Turn
+    private sealed class Turn<T>(Func<Task<T>> work, ExecutionContext? context, bool untilDurable, CancellationToken cancellationToken) : Turn(untilDurable)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Task<T>? _ended;

@@ -5,8 +5,15 @@ using RepairNet.Application.Common;
 
 namespace RepairNet.Infrastructure.Persistence;
 
+/// <summary>What is written in one scope on SQLite, one transaction after the other.</summary>
+internal sealed class Durability
+{
+    /// <summary>It waits for the disk with the last transaction only, for which this is false again: a power cut may take back all of it.</summary>
+    public bool AtTheEndOnly { get; set; }
+}
+
 /// <summary>On SQLite: the queue for the writer, then BEGIN IMMEDIATE, which is what the driver's transactions issue.</summary>
-internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, SqliteWritingConnection writing, AfterCommit afterCommit) : IWriteTransactions
+internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, SqliteWritingConnection writing, Durability durability, AfterCommit afterCommit) : IWriteTransactions
 {
     public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
     {
@@ -15,7 +22,7 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
             return await work();
         }
 
-        var result = await writer.RunAsync(() => RunOnceAsync(work, accept, cancellationToken), cancellationToken);
+        var result = await writer.RunAsync(() => RunOnceAsync(work, accept, cancellationToken), cancellationToken, untilDurable: !durability.AtTheEndOnly);
         afterCommit.Run();
         return result;
     }

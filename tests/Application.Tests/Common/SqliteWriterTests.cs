@@ -134,6 +134,27 @@ public sealed class SqliteWriterTests
         (await write).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Whoever_does_not_wait_for_the_disk_is_answered_before_and_made_durable_with_the_next()
+    {
+        using var mayFlush = new SemaphoreSlim(0);
+        var (written, durable) = (0, 0);
+        using var writer = new SqliteWriter(() =>
+        {
+            mayFlush.Wait();
+            durable = written;
+        });
+
+        (await writer.RunAsync(() => Task.FromResult(++written), CancellationToken.None, untilDurable: false)).ShouldBe(1);
+        (await Should.ThrowAsync<InvalidOperationException>(() => writer.RunAsync(() => Task.FromResult(Fail()), CancellationToken.None, untilDurable: false))).Message.ShouldBe("later");
+        durable.ShouldBe(0);
+
+        var end = writer.RunAsync(() => Task.FromResult(++written), CancellationToken.None);
+        mayFlush.Release(3);
+        (await end).ShouldBe(2);
+        durable.ShouldBe(2);
+    }
+
     private static bool Waited(ManualResetEventSlim mayBegin)
     {
         mayBegin.Wait();

@@ -83,12 +83,32 @@ public sealed class ClosePeriodTests
         await instance.SendAsync(new ClosePeriod(Echirolles, "2026"), workshop.Agent);
         var line = await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().SingleAsync());
 
-        var more = line.Reverse(InDecember, new LedgerNote(instance.Clock.GetCurrentInstant()));
+        var note = new LedgerNote(instance.Clock.GetCurrentInstant());
+        var more = line.Reverse(InDecember, note);
         await Should.ThrowAsync<DbUpdateException>(() => instance.ReadAsync(async db =>
         {
             db.LedgerEntries.Add(more);
             return await db.SaveChangesAsync();
         }));
+
+        // Nor among others that it would take.
+        var today = new LocalDate(2027, 1, 10);
+        var repair = await instance.ReadAsync(db => db.Repairs.AsNoTracking().SingleAsync());
+        LedgerEntry[] lines = [LedgerEntry.Of(repair, line.FactorSet, today, note), LedgerEntry.Of(repair, line.FactorSet, InDecember, note), LedgerEntry.Of(repair, line.FactorSet, today, note)];
+        await using (var scope = instance.Services.CreateAsyncScope())
+        {
+            var transactions = scope.ServiceProvider.GetRequiredService<IWriteTransactions>();
+            var ledger = scope.ServiceProvider.GetRequiredService<ILedgerLines>();
+            await Should.ThrowAsync<DbException>(() => transactions.RunAsync(
+                async () =>
+                {
+                    await ledger.AddAsync(lines, CancellationToken.None);
+                    return true;
+                },
+                _ => true,
+                CancellationToken.None));
+        }
+
         await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM closed_communes")));
         await Should.ThrowAsync<DbException>(() => instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE closed_periods SET hash = 'x'")));
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(1);

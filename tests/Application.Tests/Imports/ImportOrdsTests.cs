@@ -367,6 +367,23 @@ public sealed class ImportOrdsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_file_that_has_grown_brings_what_is_new_and_says_what_was_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        byte[] Rows(int from, int to) => Csv([.. Enumerable.Range(from, to - from + 1).Select(i => Row(i.ToString(CultureInfo.InvariantCulture), problem: i == 4500 && to == 5000 ? "autre" : ""))]);
+        await instance.ImportAsync(Rows(4001, 5000));
+
+        // Of the first batch nothing was there, of the second the half, of the third nothing.
+        var report = await instance.ImportAsync(Rows(1, 9000));
+
+        report.ShouldSatisfyAllConditions(r => r.Accepted.ShouldBe(9000), r => r.Unchanged.ShouldBe(1000));
+        report.Warnings.Select(w => (w.Code, w.Count)).ShouldBe([("already-imported", 999L), ("different-before", 1L)], ignoreOrder: true);
+        (await instance.ReadAsync(db => db.ImportedRepairs.CountAsync())).ShouldBe(9000);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(9000);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
     public async Task Verifying_finds_an_imported_row_without_its_line_and_a_line_without_its_row(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
