@@ -42,13 +42,14 @@ public sealed class AheadTests
     [Fact]
     public async Task Whoever_stops_half_way_leaves_nobody_at_work()
     {
-        using var mayMake = new ManualResetEventSlim(true);
+        using var second = new ManualResetEventSlim();
+        using var maySecond = new ManualResetEventSlim();
         var (made, isLeft) = (0, false);
         IEnumerable<string> Kept()
         {
             try
             {
-                foreach (var piece in Made(9, () => { mayMake.Wait(); made++; }))
+                foreach (var piece in Made(9, () => Make()))
                 {
                     yield return piece;
                 }
@@ -59,12 +60,30 @@ public sealed class AheadTests
             }
         }
 
-        await foreach (var piece in Kept().OneAhead())
+        void Make()
         {
-            SpinWait.SpinUntil(() => Volatile.Read(ref made) > 1, TimeSpan.FromSeconds(30)).ShouldBeTrue();
-            break;
+            if (made > 0)
+            {
+                second.Set();
+                maySecond.Wait();
+            }
+
+            made++;
         }
 
+        var loop = Task.Run(async () =>
+        {
+            await foreach (var piece in Kept().OneAhead())
+            {
+                second.Wait();
+                break;
+            }
+        });
+        second.Wait(TestContext.Current.CancellationToken);
+        await Task.WhenAny(loop, Task.Delay(100, TestContext.Current.CancellationToken));
+        loop.IsCompleted.ShouldBeFalse("the second is still being made");
+        maySecond.Set();
+        await loop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         (made, isLeft).ShouldBe((2, true));
     }
 

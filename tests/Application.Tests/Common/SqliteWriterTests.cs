@@ -141,13 +141,16 @@ public sealed class SqliteWriterTests
         var (written, durable) = (0, 0);
         using var writer = new SqliteWriter(() =>
         {
-            mayFlush.Wait();
+            mayFlush.Wait(TimeSpan.FromSeconds(30));
             durable = written;
         });
 
-        (await writer.RunAsync(() => Task.FromResult(++written), CancellationToken.None, untilDurable: false)).ShouldBe(1);
-        (await Should.ThrowAsync<InvalidOperationException>(() => writer.RunAsync(() => Task.FromResult(Fail()), CancellationToken.None, untilDurable: false))).Message.ShouldBe("later");
+        var one = writer.RunAsync(() => Task.FromResult(++written), CancellationToken.None, untilDurable: false);
+        var failed = writer.RunAsync(() => Task.FromResult(Fail()), CancellationToken.None, untilDurable: false);
+        await Task.WhenAny(Task.WhenAll(one, failed), Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        (one.IsCompletedSuccessfully, failed.IsFaulted).ShouldBe((true, true), "nobody has flushed yet");
         durable.ShouldBe(0);
+        (await Should.ThrowAsync<InvalidOperationException>(() => failed)).Message.ShouldBe("later");
 
         var end = writer.RunAsync(() => Task.FromResult(++written), CancellationToken.None);
         mayFlush.Release(3);
