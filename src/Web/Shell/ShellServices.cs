@@ -106,6 +106,7 @@ public static class ShellServices
         app.UseMiddleware<SharedAssetsMiddleware>();
         app.UseMiddleware<FormReader>();
         app.UseRouting();
+        app.UseMiddleware<PressedButtons>();
         app.UseMiddleware<UploadSizes>();
         app.UseMiddleware<BlankAddresses>();
         app.UseMiddleware<PageMethods>();

@@ -361,7 +361,7 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
     {
         var form = which ?? page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().Last();
         var fields = new Dictionary<string, List<string>>();
-        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name], button[name]"))
+        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name]").Concat(form.QuerySelectorAll("button").Take(1).Where(b => b.HasAttribute("name"))))
         {
             var value = control switch
             {

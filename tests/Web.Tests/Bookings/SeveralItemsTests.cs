@@ -35,7 +35,7 @@ public sealed class SeveralItemsTests
         typed = Typed(two);
         (typed["objet2"], typed["marque2"], typed["panne2"]) = ("mobile", "Nokia", "Ne sonne plus");
         var three = await SendAsync(browser, "Add", typed, HttpStatusCode.OK);
-        three.QuerySelectorAll("button[name=retirer]").Length.ShouldBe(2);
+        three.QuerySelectorAll("button[value^='Remove&retirer=']").Length.ShouldBe(2);
         three.QuerySelector("#panne2")!.TextContent.ShouldContain("Ne sonne plus");
 
         // The third says nothing: its fields tell; then it is taken away.
@@ -85,8 +85,8 @@ public sealed class SeveralItemsTests
         without["retirer"] = "2";
         (await SendAsync(browser, "Check", Typed(await SendAsync(browser, "Remove", without, HttpStatusCode.OK)), HttpStatusCode.OK)).QuerySelector("h1")!.TextContent.ShouldStartWith("Tout est juste");
 
-        // Two answers named alike, as a browser sends them: the slot pressed comes first.
-        var other = new List<KeyValuePair<string, string>> { new("debut", page.QuerySelector("button.slot")!.GetAttribute("value")!) };
+        // As a browser sends them: the slot pressed comes first.
+        var other = new List<KeyValuePair<string, string>> { new("bouton", page.QuerySelector("button.slot")!.GetAttribute("value")!) };
         other.AddRange(Typed(page));
         var moved = await (await browser.PostAsync("/rendez-vous/nouveau?handler=Edit", new FormUrlEncodedContent(other))).PageAsync();
         var check = await SendAsync(browser, "Check", Typed(moved), HttpStatusCode.OK);
@@ -111,7 +111,7 @@ public sealed class SeveralItemsTests
         }
 
         var full = await SendAsync(browser, "Add", typed, HttpStatusCode.OK);
-        full.QuerySelectorAll("button[name=retirer]").Length.ShouldBe(4);
+        full.QuerySelectorAll("button[value^='Remove&retirer=']").Length.ShouldBe(4);
         full.Body!.TextContent.ShouldContain("Cinq objets au plus");
         full.QuerySelectorAll("button").ShouldAllBe(b => !b.TextContent.Contains("Ajouter"));
     }

@@ -206,8 +206,8 @@ public sealed class ItemLeftPagesTests
             (await empty.PageAsync()).QuerySelector("#diagnostic")!.GetAttribute("aria-invalid").ShouldBe("true");
         }
 
-        var next = page.QuerySelector("button[name=du]")!;
-        using (var days = await repairer.PostAsync(next.GetAttribute("formaction")!, Content(PostedForm(page, "cle", ("du", next.GetAttribute("value")!), ("diagnostic", "Pompe grippée")))))
+        var next = page.QuerySelector("button[value^='Days&du=']")!;
+        using (var days = await repairer.PostAsync(next.GetAttribute("formaction")!, Content(PostedForm(page, "cle", ("bouton", next.GetAttribute("value")!), ("diagnostic", "Pompe grippée")))))
         {
             days.StatusCode.ShouldBe(HttpStatusCode.OK);
             var later = await days.PageAsync();

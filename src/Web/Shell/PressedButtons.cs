@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace RepairNet.Web.Shell;
+
+/// <summary>
+/// Which act of a page a pressed button asks for, by the button's own name and value: browsers in text (w3m) know no <c>formaction</c> and send each button
+/// of a form to the address of the form. <see cref="Tags.PressedTagHelper"/> writes the name and the value; the form was read by <see cref="FormReader"/>.
+/// </summary>
+internal sealed class PressedButtons(RequestDelegate next)
+{
+    /// <summary>Name of such a button. Its value is the act, and what the button sends besides: « Remove&amp;retirer=2 ».</summary>
+    public const string Name = "bouton";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsPost(request.Method) && context.Features.Get<IFormFeature>()?.Form is { } form && form.TryGetValue(Name, out var pressed))
+        {
+            var act = pressed.ToString().Split('&', 2);
+            request.RouteValues["handler"] = act[0];
+            if (act.Length > 1)
+            {
+                var more = QueryHelpers.ParseQuery(act[1]);
+                request.Form = new FormCollection(new Dictionary<string, StringValues>(form.Where(field => !more.ContainsKey(field.Key)).Concat(more)), form.Files);
+            }
+        }
+
+        return next(context);
+    }
+}
