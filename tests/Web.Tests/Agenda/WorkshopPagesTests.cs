@@ -193,6 +193,9 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         var page = await ReadAsync(response);
         page.QuerySelectorAll("fieldset.panel").Length.ShouldBe(4);
         page.QuerySelector("[name='Lines[0].To']")!.GetAttribute("value").ShouldBe("midi");
+
+        // The address of this answer asks for one more: the other buttons are not to go there.
+        page.QuerySelector("main form")!.GetAttribute("action").ShouldBe("/pro/atelier/horaires?lieu=mille-vis");
     }
 
     [Fact]
