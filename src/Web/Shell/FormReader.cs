@@ -47,5 +47,6 @@ internal sealed class FormReader(RequestDelegate next)
         await next(context);
     }
 
-    private static bool HoldsNull(string? text) => text?.Contains('\0') == true;
+    /// <summary>Whether a text holds what nobody types and no database stores.</summary>
+    public static bool HoldsNull(string? text) => text?.Contains('\0') == true;
 }

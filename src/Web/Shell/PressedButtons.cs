@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace RepairNet.Web.Shell;
@@ -18,12 +17,21 @@ internal sealed class PressedButtons(RequestDelegate next)
         var request = context.Request;
         if (HttpMethods.IsPost(request.Method) && context.Features.Get<IFormFeature>()?.Form is { } form && form.TryGetValue(Name, out var pressed))
         {
-            var act = pressed.ToString().Split('&', 2);
-            request.RouteValues["handler"] = act[0];
-            if (act.Length > 1)
+            var (act, more) = pressed.ToString().Split('&', 2) is [var first, var second] ? (first, second) : (pressed.ToString(), null);
+            if (act.Length > 0)
             {
-                var more = QueryHelpers.ParseQuery(act[1]);
-                request.Form = new FormCollection(new Dictionary<string, StringValues>(form.Where(field => !more.ContainsKey(field.Key)).Concat(more)), form.Files);
+                request.RouteValues["handler"] = act;
+            }
+
+            if (more?.Split('=', 2) is [var name, var value])
+            {
+                var text = Uri.UnescapeDataString(value);
+                if (FormReader.HoldsNull(text))
+                {
+                    throw new BadHttpRequestException("A button holds a null character.");
+                }
+
+                request.Form = new FormCollection(new Dictionary<string, StringValues>(form.Where(field => field.Key != name)) { [name] = text }, form.Files);
             }
         }
 

@@ -123,8 +123,11 @@ public sealed class BookingPagesTests
         booked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
 
-        // What no page offers is no act.
-        (await PostAsync(browser, "/rendez-vous/nouveau", new(typed) { ["bouton"] = "Nothing&nom=x" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        // What no page offers is no act, and what no form may hold no button does.
+        foreach (var pressed in new[] { "Nothing&nom=x", "", "&", "Check&nom=%00" })
+        {
+            (await PostAsync(browser, "/rendez-vous/nouveau", new(typed) { ["bouton"] = pressed })).StatusCode.ShouldBe(HttpStatusCode.BadRequest, pressed);
+        }
 
         Task<HttpResponseMessage> PressAsync(IDocument page, string text, IEnumerable<KeyValuePair<string, string>> fields)
         {
