@@ -238,6 +238,19 @@ public class TagTests
         (french.HasAttribute("lang"), french.HasAttribute("written")).ShouldBe((false, false));
     }
 
+    [Theory]
+    [InlineData("?lieu=mille-vis&handler=Prove&id=1", null, "/pro/atelier/personne?lieu=mille-vis&id=1")]
+    [InlineData("?handler=Prove", null, "/pro/atelier/personne")]
+    [InlineData("?handler=Prove&retour=%2Fpro%3Fa%3D1%26b%3D2", null, "/pro/atelier/personne?retour=%2Fpro%3Fa%3D1%26b%3D2")]
+    [InlineData("?handler=Prove", "/ailleurs?handler=Forget", "/ailleurs?handler=Forget")]
+    [InlineData("?lieu=mille-vis", null, null)]
+    public async Task A_form_without_an_address_goes_to_its_page_and_never_to_the_act_that_was_asked(string query, string? own, string? written)
+    {
+        (_view.HttpContext.Request.Path, _view.HttpContext.Request.QueryString) = ("/pro/atelier/personne", new QueryString(query));
+        var form = own is null ? await Html(new FormAddressTagHelper { ViewContext = _view }) : await Html(new FormAddressTagHelper { ViewContext = _view }, ("action", own));
+        form.GetAttribute("action").ShouldBe(written);
+    }
+
     private static async Task<IElement> Html(ITagHelper helper, params (string Name, string Value)[] attributes)
     {
         var context = new TagHelperContext([], new Dictionary<object, object>(), "test");

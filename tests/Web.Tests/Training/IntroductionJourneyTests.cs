@@ -167,6 +167,7 @@ public sealed class IntroductionJourneyTests
             again.QuerySelector("#attestation-erreur")!.TextContent.ShouldContain(why);
             ((IHtmlInputElement)again.QuerySelector("#attestation")!).Value.ShouldBe(typed);
             ((IHtmlInputElement)again.QuerySelector("#FirstName")!).Value.ShouldBe("Hugo", "the other form stays as it is known");
+            again.QuerySelector("#FirstName")!.Closest("form")!.GetAttribute("action").ShouldBe(page, "the other form is not sent to the act that was refused");
         }
 
         using (var proved = await workshop.SendFormAsync(page, [new("attestation", number.ToLowerInvariant())], "handler=Prove"))
