@@ -32,18 +32,18 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
             items.Add(item);
             if (n == 1)
             {
-                Propose(place, item, 4500, "Changer la carte de commande, pièce comprise.", holdsDays: 90);
+                Propose(place, item, 4500, $"Changer {PartOf(item)}, pièce comprise.", holdsDays: 90);
             }
             else if (n == 2)
             {
-                Propose(place, item, 3250, "Changer la courroie, une heure de travail.", holdsDays: 30);
+                Propose(place, item, 3250, $"Changer {PartOf(item)}, une heure de travail.", holdsDays: 30);
                 Answer(place, item, QuoteAnswer.Accepted, QuoteVoice.Link);
                 ComesBack(visit.Booking, visits, place);
             }
             else if (n == 3)
             {
-                Propose(place, item, 6000, "Changer la pompe, pièce comprise.", holdsDays: 90);
-                Propose(place, item, 3800, "Remettre la pompe en état, sans pièce neuve.", holdsDays: 90);
+                Propose(place, item, 6000, $"Changer {PartOf(item)}, pièce neuve.", holdsDays: 90);
+                Propose(place, item, 3800, $"Changer {PartOf(item)}, pièce d’occasion.", holdsDays: 90);
             }
         }
 
@@ -51,7 +51,7 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
         {
             var item = Left(place, visit.Booking, null);
             items.Add(item);
-            Propose(place, item, 12000, "Changer le moteur, pièce comprise.", holdsDays: 30);
+            Propose(place, item, 12000, $"Changer {PartOf(item)}, pièce comprise, et une demi-journée de travail.", holdsDays: 30);
             Answer(place, item, QuoteAnswer.Refused, QuoteVoice.Desk);
         }
 
@@ -59,7 +59,7 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
         {
             var item = Left(place, visit.Booking, visit == repaired[0] ? null : "Housse");
             items.Add(item);
-            Propose(place, item, 2500, "Changer le cordon et le fusible.", holdsDays: 30);
+            Propose(place, item, 2500, $"Changer {PartOf(item)}.", holdsDays: 30);
             Answer(place, item, QuoteAnswer.Accepted, QuoteVoice.Link);
             item.MarkReady(Soon(item.Since + Day));
         }
@@ -76,6 +76,7 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
     private ItemLeft WalkIn(SeededPlace place, BookedItem like)
     {
         var id = Id(place.Place.Id.Value, 7);
+        var traits = InventedTraits.Of(like.Category);
         var contact = new Contact("Ginette Faure", null, string.Create(CultureInfo.InvariantCulture, $"+3363998{id.Value.ToByteArray()[14] * 10:0000}"));
         var item = new ItemLeft(
             id,
@@ -85,11 +86,11 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
             place.Place.Id,
             null,
             contact,
-            like with { Brand = "Moulinex", Problem = "S’arrête au bout de deux minutes." },
+            like with { Brand = traits.Brands[^1], Problem = traits.Problems[^1] },
             null,
             "fr",
             now - (2 * Day));
-        Propose(place, item, 1800, "Changer l’interrupteur.", holdsDays: 30);
+        Propose(place, item, 1800, $"Changer {traits.Part}.", holdsDays: 30);
         item.CallAbout(ItemNews.Quote);
         return item;
     }
@@ -103,7 +104,7 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
             return;
         }
 
-        first.NoteDiagnosis("Courroie usée et détendue. Pièce commandée, sous dix jours.");
+        first.NoteDiagnosis($"Il faut changer {InventedTraits.Of(first.Item.Category).Part}. Pièce commandée, sous dix jours.");
         var expected = visits[at].Booking;
         visits[at] = visits[at] with
         {
@@ -146,6 +147,8 @@ internal sealed class InventedItemsLeft(ItemLeftSecrets secrets, BookingSecrets 
             booking.Language,
             booking.End);
     }
+
+    private static string PartOf(ItemLeft item) => InventedTraits.Of(item.Item.Category).Part;
 
     private void Propose(SeededPlace place, ItemLeft item, long cents, string text, int holdsDays)
     {

@@ -24,15 +24,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
 {
     private static readonly string[] FirstNames = ["Marie", "Ahmed", "Camille", "Fatou", "Jean", "Lucie", "Mehdi", "Nathalie", "Paul", "Rosa", "Samir", "Thérèse", "Victor", "Yasmine", "Zoé", "Bernard", "Chantal", "Denis", "Élodie", "Farid"];
     private static readonly string[] LastNames = ["Blanc", "Haddad", "Roux", "Diallo", "Garcia", "Nguyen", "Morel", "Ferrero", "Petit", "Costa", "Arnaud", "Keller", "Sanchez", "Rey", "Traoré", "Lopez", "Bernard", "Faure", "Martin", "Benali"];
-    private static readonly string[] Brands = ["Moulinex", "Seb", "Rowenta", "Philips", "Bosch", "Samsung", "Krups", "Calor", "Brandt", "Singer", "Asus", "Lenovo", "Fairphone", "Kenwood", "Tefal"];
-
     private static readonly string[] Streets = ["4 rue des Glairaux", "18 allée des Peupliers, 2e étage", "7 place de la Libération", "31 rue du Vercors", "2 impasse des Cèdres"];
-    private static readonly string[] Problems =
-    [
-        "Ne s’allume plus.", "S’arrête au bout de deux minutes.", "Fait un bruit inhabituel.", "Fuit par-dessous.", "Ne chauffe plus.", "Faux contact au cordon.",
-        "La batterie ne tient plus.", "Le bouton reste enfoncé.", "Disjoncte le tableau.", "Sent le brûlé.", "L’écran reste noir.", "Tourne mais n’aspire plus.",
-    ];
-
     private static readonly RepairBarrier[] Barriers = [RepairBarrier.PartsUnavailable, RepairBarrier.PartsTooExpensive, RepairBarrier.CannotOpen, RepairBarrier.NoInfo, RepairBarrier.WornOut, RepairBarrier.EffortTooHigh];
     private static readonly int[] Times = [15, 30, 30, 45, 45, 60, 90];
 
@@ -105,12 +97,12 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
             service.BufferMinutes,
             service.Terms.CancelNoticeMinutes,
             ContactOf(first, last, id),
-            new BookedItem(category, numbers.Pick(Brands), null, numbers.Pick(Problems)),
+            Brought(category),
             null,
             numbers.Chance(75) ? BookingChannel.Web : BookingChannel.Desk,
             "fr",
             bookedAt,
-            moreItems: bringsTwo ? [new BookedItem(service.Categories[^1].Category, numbers.Pick(Brands), null, numbers.Pick(Problems))] : null,
+            moreItems: bringsTwo ? [Brought(service.Categories[^1].Category)] : null,
             visit: service.Mode == ServiceMode.Home ? new HomeVisit(numbers.Pick(Streets), place.Place.CommuneCode) : null);
         if (booking.ReminderAt <= now && booking.Contact.Email is not null)
         {
@@ -144,6 +136,12 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
         booking.Complete(day, time.End);
         var item = new Item(ItemCode.FromBytes(numbers.Bytes(8)), time.End);
         return new InventedVisit(booking, occupancy, RepairOf(place, booking, item, category, day, time.End), item);
+    }
+
+    private BookedItem Brought(string category)
+    {
+        var traits = InventedTraits.Of(category);
+        return new BookedItem(category, numbers.Pick(traits.Brands), null, numbers.Pick(traits.Problems));
     }
 
     /// <summary>One person in eight gives only a telephone, of the range that ARCEP keeps for works of fiction (06 39 98).</summary>

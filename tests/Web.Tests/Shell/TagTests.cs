@@ -241,6 +241,7 @@ public class TagTests
     [Theory]
     [InlineData("?lieu=mille-vis&handler=Prove&id=1", null, "/pro/atelier/personne?lieu=mille-vis&id=1")]
     [InlineData("?handler=Prove", null, "/pro/atelier/personne")]
+    [InlineData("?handler=Prove&handler=More", null, "/pro/atelier/personne")]
     [InlineData("?handler=Prove&retour=%2Fpro%3Fa%3D1%26b%3D2", null, "/pro/atelier/personne?retour=%2Fpro%3Fa%3D1%26b%3D2")]
     [InlineData("?handler=Prove", "/ailleurs?handler=Forget", "/ailleurs?handler=Forget")]
     [InlineData("?lieu=mille-vis", null, null)]
@@ -253,7 +254,7 @@ public class TagTests
 
     private static async Task<IElement> Html(ITagHelper helper, params (string Name, string Value)[] attributes)
     {
-        var context = new TagHelperContext([], new Dictionary<object, object>(), "test");
+        var context = new TagHelperContext([.. attributes.Select(attribute => new TagHelperAttribute(attribute.Name, attribute.Value))], new Dictionary<object, object>(), "test");
         var output = new TagHelperOutput("tag", [.. attributes.Select(attribute => new TagHelperAttribute(attribute.Name, attribute.Value))], (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
         await helper.ProcessAsync(context, output);
         await using var writer = new StringWriter();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -77,6 +78,11 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
         var booked = texts.Plural(bookings, "{0} rendez-vous pris", "{0} rendez-vous");
         return freeMinutes > 0 ? texts["{0}, {1} libres", booked, texts.Display.ShortMinutes(freeMinutes)] : booked;
     }
+
+    /// <summary>« rendez-vous, 3 h libres »: <see cref="InWords"/> of an open day after the number it begins with, where that number is written by itself.</summary>
+    /// <param name="freeMinutes">Still to come.</param>
+    public string AfterNumber(int bookings, int freeMinutes) =>
+        InWords(bookings, isOpen: true, freeMinutes)[bookings.ToString(CultureInfo.InvariantCulture).Length..];
 
     /// <summary>The address of a page of this place and day.</summary>
     public string At(string page, PlaceId place, LocalDate? day = null) =>

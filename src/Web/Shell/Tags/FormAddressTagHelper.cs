@@ -20,10 +20,14 @@ public sealed class FormAddressTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var request = ViewContext.HttpContext.Request;
-        if (request.Query.ContainsKey(Act) && !output.Attributes.ContainsName(Address))
+        if (request.Query.ContainsKey(Act) && !context.AllAttributes.Any(IsAddress))
         {
             var rest = request.Query.Where(pair => !string.Equals(pair.Key, Act, StringComparison.OrdinalIgnoreCase));
             output.Attributes.SetAttribute(Address, UriHelper.BuildRelative(request.PathBase, request.Path, new QueryBuilder(rest).ToQueryString()));
         }
     }
+
+    /// <summary>What the page itself says; the address in <see cref="TagHelperOutput"/> may be the one that was asked, written there by the framework.</summary>
+    private static bool IsAddress(TagHelperAttribute attribute) =>
+        attribute.Name == Address || attribute.Name.StartsWith("asp-page", StringComparison.Ordinal) || attribute.Name.StartsWith("asp-route", StringComparison.Ordinal);
 }
