@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using NodaTime;
 using RepairNet.Application.Bookings;
@@ -173,8 +174,39 @@ public sealed class DocumentShapeTests
             Ask(false, odd.OuterHtml[..Math.Min(120, odd.OuterHtml.Length)]);
         }
 
+        foreach (var (first, second) in Touching(page.Body!))
+        {
+            Ask(false, $"« {first}{second} » is read as one word");
+        }
+
         return found;
     }
+
+    /// <summary>Texts of one line with nothing between them, seen apart by the style sheet only: browsers in text, voices and copies join them.</summary>
+    private static IEnumerable<(string First, string Second)> Touching(IElement body)
+    {
+        INode? last = null;
+        foreach (var node in body.Descendants())
+        {
+            if (node is IElement element && !Inline.Contains(element.LocalName))
+            {
+                last = null;
+            }
+            else if (node is IText { Data.Length: > 0 } text && text.ParentElement!.Closest("svg, script, style, select, textarea") is null)
+            {
+                if (last is IText { Data: [.., var end] } before && char.IsLetterOrDigit(text.Data[0]) && !char.IsWhiteSpace(end) && end is not ('\'' or '’' or '«' or '(' or '/' or '-' or '@' or '.') && Block(before) == Block(text))
+                {
+                    yield return (before.Data, text.Data);
+                }
+
+                last = text;
+            }
+        }
+    }
+
+    private static readonly HashSet<string> Inline = ["a", "abbr", "b", "button", "code", "em", "i", "label", "mark", "output", "small", "span", "strong", "time"];
+
+    private static IElement? Block(INode node) => node.Ancestors<IElement>().FirstOrDefault(ancestor => !Inline.Contains(ancestor.LocalName));
 
     /// <summary>An element of the template's own language, written where it is not read, is sent to browsers as it is: no literal of a compiled page has one.</summary>
     [Fact]
