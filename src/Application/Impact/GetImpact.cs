@@ -53,7 +53,7 @@ internal sealed class GetImpactHandler(ImpactReader reader, WideReports wide, IT
         {
             // Names of communes are those of the index; names of others may change at any time.
             var before = wide.Find(request, index);
-            var communes = await reader.CommunesAsync(index, scope, factors, words, before?.Cut, cancellationToken);
+            var communes = await reader.CommunesAsync(index, scope, factors, wide.NamesOf(index, words), before?.Cut, cancellationToken);
             var made = communes.Communes == before?.Cut.Communes ? before.Report : Report(communes.Whole, communes.Factors, communes.Communes);
             wide.Keep(new WideReport(request, index, communes, made));
             return made;

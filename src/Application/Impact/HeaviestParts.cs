@@ -5,42 +5,48 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Impact;
 
 /// <summary>Parts in the order people expect where nothing else gives one: what weighs most first, then what was brought most, then by key.</summary>
-internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
+internal sealed class HeaviestParts : IPartsInPlace
 {
     /// <summary>Comes after all weights.</summary>
     private const long Nothing = long.MaxValue;
 
+    /// <summary>An order is kept in blocks, as parts are: one long array would be a large object.</summary>
+    private const int OfBlock = 16_384;
+
     private readonly ManyImpactParts parts;
-    private readonly int[] order;
+    private readonly int[][] order;
 
     /// <param name="parts">No key twice; those of no figures are left out.</param>
     public HeaviestParts(ManyImpactParts parts)
     {
         this.parts = parts;
-        order = [.. Enumerable.Range(0, parts.Count)];
+        var all = ArrayPool<int>.Shared.Rent(parts.Count);
         var milligrams = ArrayPool<long>.Shared.Rent(parts.Count);
         ManyParts.Ranges(parts.Count, (from, to) =>
         {
             for (var i = from; i < to; i++)
             {
                 var own = parts[i].Figures;
+                all[i] = i;
                 milligrams[i] = own.Repairs.Total == 0 && own == default ? Nothing : -Mass.FromKilograms(own.Diverted.Kg.Central).Milligrams;
             }
         });
 
         // Whole milligrams nearly always tell two parts apart, and numbers are put in order several times faster than what they are told apart by else.
-        Array.Sort(milligrams, order, 0, parts.Count);
+        Array.Sort(milligrams, all, 0, parts.Count);
         var first = milligrams.AsSpan(..parts.Count).IndexOf(Nothing);
         Count = first < 0 ? parts.Count : first;
         for (var from = 0; from < Count;)
         {
             var same = milligrams.AsSpan(from..Count).IndexOfAnyExcept(milligrams[from]);
             var to = same < 0 ? Count : from + same;
-            PutInOrder(order.AsSpan(from..to));
+            PutInOrder(all.AsSpan(from..to));
             from = to;
         }
 
+        order = Blocks(all.AsSpan(..Count));
         ArrayPool<long>.Shared.Return(milligrams);
+        ArrayPool<int>.Shared.Return(all);
     }
 
     /// <summary>The parts of another order after some of them changed: only those look for their place again.</summary>
@@ -57,13 +63,13 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
         }
 
         Standing[] moved = [.. changed.Distinct().Where(i => parts[i].Figures != default).Select(StandingOf).Order()];
-        order = new int[parts.Count];
+        var all = ArrayPool<int>.Shared.Rent(parts.Count);
         var next = 0;
-        foreach (var index in before.order.AsSpan(..before.Count))
+        foreach (var index in before.order.SelectMany(block => block))
         {
             if (!isChanged[index])
             {
-                order[next++] = index;
+                all[next++] = index;
             }
         }
 
@@ -71,17 +77,26 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
         Count = next + moved.Length;
         for (int to = Count, last = moved.Length - 1; last >= 0; last--)
         {
-            var place = PlaceOf(moved[last], next);
-            order.AsSpan(place..next).CopyTo(order.AsSpan(to - (next - place)));
+            var place = PlaceOf(moved[last], all.AsSpan(..next));
+            all.AsSpan(place..next).CopyTo(all.AsSpan(to - (next - place)));
             to -= next - place;
             next = place;
-            order[--to] = moved[last].Index;
+            all[--to] = moved[last].Index;
         }
+
+        order = Blocks(all.AsSpan(..Count));
+        ArrayPool<int>.Shared.Return(all);
     }
 
     public int Count { get; }
 
-    public ImpactPart this[int index] => index < Count ? parts[order[index]] : throw new ArgumentOutOfRangeException(nameof(index), index, $"{Count} parts.");
+    public ImpactPart this[int index] => At(index);
+
+    public ref readonly ImpactPart At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return ref parts[order[index / OfBlock][index % OfBlock]];
+    }
 
     public IEnumerator<ImpactPart> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
@@ -106,14 +121,25 @@ internal sealed class HeaviestParts : IReadOnlyList<ImpactPart>
         }
     }
 
-    /// <summary>How many of the first ones come before a part.</summary>
-    private int PlaceOf(Standing part, int count)
+    private static int[][] Blocks(ReadOnlySpan<int> order)
     {
-        var (low, high) = (0, count);
+        var blocks = new int[(order.Length + OfBlock - 1) / OfBlock][];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            blocks[i] = order[(i * OfBlock)..Math.Min(order.Length, (i + 1) * OfBlock)].ToArray();
+        }
+
+        return blocks;
+    }
+
+    /// <summary>How many of some in order come before a part.</summary>
+    private int PlaceOf(Standing part, ReadOnlySpan<int> some)
+    {
+        var (low, high) = (0, some.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = StandingOf(order[middle]).CompareTo(part) < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = StandingOf(some[middle]).CompareTo(part) < 0 ? (middle + 1, high) : (low, middle);
         }
 
         return low;

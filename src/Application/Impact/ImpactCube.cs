@@ -68,6 +68,9 @@ internal sealed class ImpactCube : IDisposable
     private readonly Numbers<Figure> figures = new(int.MaxValue);
     private readonly Dictionary<string, List<int>> placesOfCommune = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> placesOfCountry = new(StringComparer.Ordinal);
+
+    /// <summary>The same as they are read: none goes, and none changes its place.</summary>
+    private readonly ConcurrentDictionary<string, int[]> readOfCountry = new(StringComparer.Ordinal);
     private readonly List<int> figureOfKind = [];
 
     /// <summary>The version in which a cell of each place last was not as before.</summary>
@@ -259,10 +262,10 @@ internal sealed class ImpactCube : IDisposable
     /// </summary>
     /// <param name="slice">Which cells.</param>
     /// <param name="units">What repairs of a kind amount to; null where they amount to nothing.</param>
-    /// <param name="name">Key and label of a place, by the code of its commune.</param>
+    /// <param name="name">Key and label of a place, by its number and the code of its commune.</param>
     /// <param name="before">Those of the same slice, units and names at an earlier version.</param>
     public PlacesFigures FiguresByPlace(
-        CubeSlice slice, Func<ImpactCell, UnitAmounts?> units, Func<string, (string Key, string Label)> name, PlacesFigures? before = null)
+        CubeSlice slice, Func<ImpactCell, UnitAmounts?> units, Func<int, string, PlaceName> name, PlacesFigures? before = null)
     {
         turn.EnterReadLock();
         try
@@ -273,14 +276,14 @@ internal sealed class ImpactCube : IDisposable
             }
 
             // Places that the slice did not have may come between the others: they are all made again then.
-            int[] found = [.. PlacesOf(slice)];
+            var found = ReadPlacesOf(slice);
             var isAfter = before is not null && found.Length >= before.Numbers.Count && found.Take(before.Numbers.Count).SequenceEqual(before.Numbers);
-            int[] made = isAfter ? [.. Enumerable.Range(0, found.Length).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : [.. Enumerable.Range(0, found.Length)];
-            int[] some = [.. made.Select(i => found[i])];
+            ArraySegment<int> made = isAfter ? (int[])[.. Enumerable.Range(0, found.Length).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : FirstNumbers.Of(found.Length);
+            int[] some = isAfter ? [.. made.Select(i => found[i])] : found;
             var parts = isAfter ? before!.Places.With(made, found.Length) : new ManyImpactParts(found.Length);
             var unitsOfFigure = UnitsOfFigures(units);
             var wholes = new ConcurrentBag<CellSum[]>();
-            ManyParts.Ranges(made.Length, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, unitsOfFigure, name, parts, made, from)).Whole));
+            ManyParts.Ranges(made.Count, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, unitsOfFigure, name, parts, made, from)).Whole));
             return new PlacesFigures(
                 version,
                 found,
@@ -424,6 +427,15 @@ internal sealed class ImpactCube : IDisposable
                 visitor.Visit(cell, kind);
             }
         }
+    }
+
+    /// <summary>Of a country the same array each time, as long as it is the same: an array of so many is a large object, and each of those brings the collector sooner.</summary>
+    private int[] ReadPlacesOf(CubeSlice slice)
+    {
+        var some = PlacesOf(slice);
+        return slice.Communes is not null ? [.. some]
+            : readOfCountry.TryGetValue(slice.Country!, out var known) && known.Length == some.Count ? known
+            : readOfCountry[slice.Country!] = [.. some];
     }
 
     private List<int> PlacesOf(CubeSlice slice) => slice.Communes is { } communes
@@ -692,7 +704,7 @@ internal sealed class ImpactCube : IDisposable
     }
 
     /// <summary>The figures of one place after the other, from one of those to make on; others may make those of other places meanwhile.</summary>
-    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<string, (string Key, string Label)> name, ManyImpactParts parts, int[] made, int next) : IVisitor
+    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<int, string, PlaceName> name, ManyImpactParts parts, ArraySegment<int> made, int next) : IVisitor
     {
         private ImpactSum sum;
         private int place = -1;
@@ -717,8 +729,8 @@ internal sealed class ImpactCube : IDisposable
                 return;
             }
 
-            var (key, label) = name(cube.places[place].CommuneCode);
-            part = new ImpactPart(key, label, sum.Figures);
+            var called = name(place, cube.places[place].CommuneCode);
+            part = new ImpactPart(called.Key, called.Label, sum.Figures);
             (sum, place) = (default, -1);
         }
     }
@@ -775,5 +787,22 @@ internal sealed class ImpactCube : IDisposable
 
         public IReadOnlyList<LocalDate> Several(int fewerThan) =>
             [.. days.Where(d => d.Value.AreSeveral && d.Value.Count < fewerThan).Select(d => Unpacked(d.Key))];
+    }
+}
+
+/// <summary>0, 1, 2 and so on, from one array for all: as ever new ones they would be large objects.</summary>
+file static class FirstNumbers
+{
+    private static int[] longest = [];
+
+    public static ArraySegment<int> Of(int count)
+    {
+        var known = Volatile.Read(ref longest);
+        if (known.Length < count)
+        {
+            Volatile.Write(ref longest, known = [.. Enumerable.Range(0, count)]);
+        }
+
+        return new ArraySegment<int>(known, 0, count);
     }
 }

@@ -132,23 +132,22 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     /// cells are not kept. Where those of before are given, only the communes that changed are made again, and their list is the same one if none did.
     /// </summary>
     public async Task<CommunesCut> CommunesAsync(
-        TerritoryIndex territories, ImpactScope scope, FactorSet? factors, Texts texts, CommunesCut? before, CancellationToken cancellationToken)
+        TerritoryIndex territories, ImpactScope scope, FactorSet? factors, PlaceNames names, CommunesCut? before, CancellationToken cancellationToken)
     {
         // Several add to it at once.
         var shared = new ConcurrentBag<string>();
         var places = (await cube.GetAsync(cancellationToken)).FiguresByPlace(
             Slice(territories, scope),
             cell => Units(cell, factors),
-            code =>
+            (place, code) =>
             {
-                var commune = territories.Commune(code);
-                var key = KeyOf(code, commune);
-                if (commune is null || key != code)
+                var name = names.Of(place, code);
+                if (name.IsShared)
                 {
-                    shared.Add(key);
+                    shared.Add(name.Key);
                 }
 
-                return (key, CommuneLabel(key, commune, texts));
+                return name;
             },
             before?.Places);
         if (before is not null && ReferenceEquals(places, before.Places))
@@ -170,6 +169,14 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         var (together, touched) = PutTogether(places.Places, sharedKeys);
         var communes = isAnew ? new HeaviestParts(together) : new HeaviestParts(together, before!.Communes, [.. places.Made, .. touched]);
         return new CommunesCut(whole, FactorsOf(sets, factors), communes, places, sets, sharedKeys);
+    }
+
+    /// <summary>What <see cref="CommunesAsync"/> calls the place of a commune.</summary>
+    public static PlaceName NameOf(string code, TerritoryIndex territories, Texts texts)
+    {
+        var commune = territories.Commune(code);
+        var key = KeyOf(code, commune);
+        return new PlaceName(key, CommuneLabel(key, commune, texts), IsShared: commune is null || key != code);
     }
 
     /// <summary>Gives the first of those that have one of some keys the figures of all that have it.</summary>

@@ -6,7 +6,7 @@ namespace RepairNet.Application.Impact;
 /// Parts by the ten thousand, in blocks. As many objects would each be carried about by the collector, and one long array would be a large object: a few of
 /// those and the collector goes through all memory, again and again while such answers are made.
 /// </summary>
-internal sealed class ManyImpactParts : IReadOnlyList<ImpactPart>
+internal sealed class ManyImpactParts : IPartsInPlace
 {
     /// <summary>A block is of 80 kB: .NET calls large what is of 85,000 bytes or more.</summary>
     private const int OfBlock = 256;
@@ -21,6 +21,15 @@ internal sealed class ManyImpactParts : IReadOnlyList<ImpactPart>
         for (var i = 0; i < blocks.Length; i++)
         {
             blocks[i] = new ImpactPart[Math.Min(OfBlock, count - (i * OfBlock))];
+        }
+    }
+
+    public ManyImpactParts(IReadOnlyList<ImpactPart> parts)
+        : this(parts.Count)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            this[i] = parts[i];
         }
     }
 
@@ -50,6 +59,8 @@ internal sealed class ManyImpactParts : IReadOnlyList<ImpactPart>
     public ref ImpactPart this[int index] => ref blocks[index / OfBlock][index % OfBlock];
 
     ImpactPart IReadOnlyList<ImpactPart>.this[int index] => this[index];
+
+    ref readonly ImpactPart IPartsInPlace.At(int index) => ref this[index];
 
     public IEnumerator<ImpactPart> GetEnumerator()
     {

@@ -1,3 +1,4 @@
+using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
 
 namespace RepairNet.Application.Impact;
@@ -10,13 +11,17 @@ namespace RepairNet.Application.Impact;
 internal sealed record WideReport(GetImpact Request, TerritoryIndex Index, CommunesCut Cut, ImpactReport Report);
 
 /// <summary>
-/// The last reports of very many communes, kept while such are asked for: to name, sort and write tens of thousands of parts takes longer than to add them
-/// up, and from one question to the next nearly all are the same. Few, and not for long: each takes some ten megabytes.
+/// The last reports of very many communes, kept while such are asked for: to sort and write tens of thousands of parts takes longer than to add them up, and
+/// from one question to the next nearly all are the same. Few, not for long, and none that was asked for only once: each takes some ten megabytes, and what
+/// is kept without need is in the way of the collector. Kept with them are the names in them.
 /// </summary>
 internal sealed class WideReports : IDisposable
 {
     /// <summary>The years that people put side by side.</summary>
     private const int Most = 6;
+
+    /// <summary>Requests that are remembered until they come again.</summary>
+    private const int MostAsked = 2 * Most;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
 
@@ -25,6 +30,10 @@ internal sealed class WideReports : IDisposable
 
     /// <summary>The one asked for last is the last.</summary>
     private readonly List<WideReport> reports = new(Most);
+    private readonly List<NamesInLanguage> names = [];
+
+    /// <summary>What was asked for once lately; the last is the last.</summary>
+    private readonly List<GetImpact> askedOnce = new(MostAsked);
 
     public WideReports(TimeProvider time) => forget = time.CreateTimer(_ => Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
@@ -37,7 +46,7 @@ internal sealed class WideReports : IDisposable
         }
     }
 
-    /// <summary>Keeps a report, if it is of very many parts, unless a later one of the same request is kept already.</summary>
+    /// <summary>Keeps a report, if it is of very many parts and its request comes again, unless a later one of the same is kept already.</summary>
     public void Keep(WideReport report)
     {
         if (!report.Report.IsWide)
@@ -47,19 +56,47 @@ internal sealed class WideReports : IDisposable
 
         lock (gate)
         {
+            forget.Change(Kept, Timeout.InfiniteTimeSpan);
             var same = reports.FindIndex(r => r.Request == report.Request);
             if (same >= 0)
             {
                 report = reports[same].Index == report.Index && reports[same].Cut.Places.Version > report.Cut.Places.Version ? reports[same] : report;
                 reports.RemoveAt(same);
             }
-            else if (reports.Count == Most)
+            else if (!askedOnce.Remove(report.Request))
             {
-                reports.RemoveAt(0);
+                Add(askedOnce, report.Request, MostAsked);
+                return;
             }
 
-            reports.Add(report);
+            Add(reports, report, Most);
+        }
+
+        static void Add<T>(List<T> last, T one, int most)
+        {
+            if (last.Count == most)
+            {
+                last.RemoveAt(0);
+            }
+
+            last.Add(one);
+        }
+    }
+
+    /// <summary>The names of places by these territories, in this language.</summary>
+    public PlaceNames NamesOf(TerritoryIndex index, Texts texts)
+    {
+        lock (gate)
+        {
             forget.Change(Kept, Timeout.InfiniteTimeSpan);
+            names.RemoveAll(n => n.Index != index);
+            var known = names.Find(n => n.Language == texts.Language);
+            if (known is null)
+            {
+                names.Add(known = new NamesInLanguage(index, texts.Language, new PlaceNames(code => ImpactReader.NameOf(code, index, texts))));
+            }
+
+            return known.Names;
         }
     }
 
@@ -70,6 +107,10 @@ internal sealed class WideReports : IDisposable
         lock (gate)
         {
             reports.Clear();
+            names.Clear();
+            askedOnce.Clear();
         }
     }
+
+    private sealed record NamesInLanguage(TerritoryIndex Index, Language Language, PlaceNames Names);
 }

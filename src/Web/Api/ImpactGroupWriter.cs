@@ -23,7 +23,7 @@ internal sealed class ImpactGroupWriter(JsonSerializerOptions options)
     /// <param name="part">What the group is.</param>
     /// <param name="isFirst">Whether no comma goes before it.</param>
     /// <param name="written">Bytes.</param>
-    public bool TryWrite(Span<byte> room, ImpactPart part, bool isFirst, out int written)
+    public bool TryWrite(Span<byte> room, in ImpactPart part, bool isFirst, out int written)
     {
         var place = new Place(room);
         place.Put(isFirst ? "{\"key\":"u8 : ",{\"key\":"u8);
@@ -43,9 +43,20 @@ internal sealed class ImpactGroupWriter(JsonSerializerOptions options)
         place.Put(",\"unknown\":"u8);
         place.Put(repairs.Unknown);
         place.Put("},\"diverted\":"u8);
+        var mass = place.Written;
         Put(ref place, diverted);
+        var end = place.Written;
         place.Put(",\"eWasteDiverted\":"u8);
-        Put(ref place, eWaste);
+        if (eWaste == diverted)
+        {
+            // Where all that was repaired is electrical, as nearly everywhere.
+            place.Put(room[mass..end]);
+        }
+        else
+        {
+            Put(ref place, eWaste);
+        }
+
         place.Put(",\"co2e\":{\"kg\":"u8);
         Put(ref place, co2e.Kg);
         place.Put(",\"itemsWithoutFootprint\":"u8);

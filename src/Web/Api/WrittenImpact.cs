@@ -163,7 +163,7 @@ internal sealed class WideImpactJson
 
     private readonly ReadOnlyMemory<byte> before;
     private readonly ReadOnlyMemory<byte> after;
-    private readonly IReadOnlyList<ImpactPart> parts;
+    private readonly IPartsInPlace parts;
     private readonly IReadOnlyList<GroupRange> ranges;
     private readonly ImpactGroupWriter writer;
 
@@ -179,8 +179,8 @@ internal sealed class WideImpactJson
         }
 
         (before, after) = (frame.AsMemory(..^2), frame.AsMemory(^2..));
-        (this.parts, writer) = (parts, new ImpactGroupWriter(options));
-        ranges = Ranges(parts);
+        (this.parts, writer) = (IPartsInPlace.Of(parts), new ImpactGroupWriter(options));
+        ranges = Ranges(this.parts);
     }
 
     /// <summary>Writes it all; no more of it is in memory than what waits for its turn.</summary>
@@ -215,12 +215,12 @@ internal sealed class WideImpactJson
     /// <summary>
     /// Lengths end with the same groups, whatever is before them: one that comes, goes or is in another place changes its own length, and no other.
     /// </summary>
-    private static List<GroupRange> Ranges(IReadOnlyList<ImpactPart> parts)
+    private static List<GroupRange> Ranges(IPartsInPlace parts)
     {
         var ranges = new List<GroupRange>();
         for (int from = 0, i = 0; i < parts.Count; i++)
         {
-            if (i + 1 == parts.Count || i + 1 - from == 4 * GroupsOfLength || (uint)string.GetHashCode(parts[i].Key, StringComparison.Ordinal) % GroupsOfLength == 0)
+            if (i + 1 == parts.Count || i + 1 - from == 4 * GroupsOfLength || (uint)string.GetHashCode(parts.At(i).Key, StringComparison.Ordinal) % GroupsOfLength == 0)
             {
                 ranges.Add(new GroupRange(from, i + 1));
                 from = i + 1;
@@ -245,9 +245,9 @@ internal sealed class WideImpactJson
         var written = 0;
         for (var i = range.From; i < range.To; i++)
         {
-            var part = parts[i];
+            ref readonly var part = ref parts.At(i);
             int more;
-            while (!writer.TryWrite(array.AsSpan(written), part, isFirst: i == 0, out more))
+            while (!writer.TryWrite(array.AsSpan(written), in part, isFirst: i == 0, out more))
             {
                 var larger = ArrayPool<byte>.Shared.Rent(2 * array.Length);
                 array.AsSpan(..written).CopyTo(larger);

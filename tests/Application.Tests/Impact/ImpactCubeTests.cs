@@ -163,7 +163,7 @@ public sealed class ImpactCubeTests
         /// <summary>Places that were not.</summary>
         public int Left { get; private set; }
 
-        private static (string Key, string Label) Named(string commune) => (commune, "« " + commune + " »");
+        private static PlaceName Named(int place, string commune) => new(commune, "« " + commune + " »", IsShared: false);
 
         private static UnitAmounts? Units(ImpactCell cell) => cell.Outcome != RepairOutcome.Fixed ? null : new UnitAmounts(
                 cell.CategoryCode != "kettle",

@@ -1,3 +1,4 @@
+using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Tests.Territories;
@@ -18,21 +19,60 @@ public sealed class WideReportsTests
         using var reports = new WideReports(new StoppedTime());
         for (var year = 2020; year < 2026; year++)
         {
-            reports.Keep(Report(year));
+            KeepAskedTwice(reports, Report(year));
         }
 
         reports.Keep(reports.Find(Request(2020), Index).ShouldNotBeNull());
-        reports.Keep(Report(2026));
+        KeepAskedTwice(reports, Report(2026));
 
         reports.Find(Request(2021), Index).ShouldBeNull();
         Years(reports).ShouldBe([2020, 2022, 2023, 2024, 2025, 2026]);
     }
 
     [Fact]
+    public void What_is_asked_for_once_is_not_kept_and_what_comes_again_soon_is()
+    {
+        using var reports = new WideReports(new StoppedTime());
+        for (var year = 2015; year < 2027; year++)
+        {
+            reports.Keep(Report(year));
+        }
+
+        Years(reports).ShouldBeEmpty();
+        reports.Keep(Report(2015));
+        Years(reports).ShouldBe([2015]);
+
+        // Twelve requests are remembered: that of 2016 made room for the last one.
+        reports.Keep(Report(2027));
+        reports.Keep(Report(2028));
+        reports.Keep(Report(2016));
+        reports.Keep(Report(2018));
+        Years(reports).ShouldBe([2015, 2018]);
+    }
+
+    [Fact]
+    public void Names_are_those_of_the_language_and_of_the_territories_and_made_once()
+    {
+        var time = new StoppedTime();
+        using var reports = new WideReports(time);
+        var texts = new TextCatalog();
+        var names = reports.NamesOf(Index, texts.French);
+        names.Of(3, "38185").ShouldBe(new PlaceName("38185", "Grenoble", IsShared: false));
+        names.Of(3, "38185").ShouldBeSameAs(names.Of(3, "38185"));
+        names.Of(70_000, "99999").ShouldBe(new PlaceName("99999", "99999", IsShared: true), "no commune of today: others may count there too");
+        reports.NamesOf(Index, texts.French).ShouldBeSameAs(names);
+        reports.NamesOf(Index, texts.English).ShouldNotBeSameAs(names);
+        reports.NamesOf(Index, texts.French).ShouldBeSameAs(names, "both languages are kept");
+
+        time.Ring();
+        reports.NamesOf(Index, texts.French).ShouldNotBeSameAs(names);
+    }
+
+    [Fact]
     public void Of_two_of_one_request_the_later_is_kept()
     {
         using var reports = new WideReports(new StoppedTime());
-        reports.Keep(Report(2026, version: 5));
+        KeepAskedTwice(reports, Report(2026, version: 5));
         reports.Keep(Report(2026, version: 4));
         reports.Find(Request(2026), Index)!.Cut.Places.Version.ShouldBe(5);
         reports.Keep(Report(2026, version: 6));
@@ -43,7 +83,7 @@ public sealed class WideReportsTests
     public void One_of_few_parts_is_not_kept()
     {
         using var reports = new WideReports(new StoppedTime());
-        reports.Keep(Report(2026, parts: 999));
+        KeepAskedTwice(reports, Report(2026, parts: 999));
         reports.Find(Request(2026), Index).ShouldBeNull();
     }
 
@@ -52,13 +92,19 @@ public sealed class WideReportsTests
     {
         var time = new StoppedTime();
         using var reports = new WideReports(time);
-        reports.Keep(Report(2025));
-        reports.Keep(Report(2026));
+        KeepAskedTwice(reports, Report(2025));
+        KeepAskedTwice(reports, Report(2026));
         time.Due.ShouldBe(TimeSpan.FromMinutes(2));
 
         time.Ring();
 
         Years(reports).ShouldBeEmpty();
+    }
+
+    private static void KeepAskedTwice(WideReports reports, WideReport report)
+    {
+        reports.Keep(report);
+        reports.Keep(report);
     }
 
     private static IEnumerable<int> Years(WideReports reports) => Enumerable.Range(2015, 20).Where(year => reports.Find(Request(year), Index) is not null);

@@ -32,9 +32,13 @@ public sealed class ImpactGroupWriterTests
         var room = new byte[5000];
         for (var i = 0; i < Numbers.Length * Texts.Length; i++)
         {
+            // As it is, then where all is electrical.
             var part = Part(i);
-            writer.TryWrite(room, part, isFirst: i % 2 == 0, out var written).ShouldBeTrue();
-            Encoding.UTF8.GetString(room, 0, written).ShouldBe((i % 2 == 0 ? "" : ",") + JsonSerializer.Serialize(ImpactGroupJson.From(part), options));
+            foreach (var one in new[] { part, part with { Figures = part.Figures with { EWasteDiverted = part.Figures.Diverted } } })
+            {
+                writer.TryWrite(room, one, isFirst: i % 2 == 0, out var written).ShouldBeTrue();
+                Encoding.UTF8.GetString(room, 0, written).ShouldBe((i % 2 == 0 ? "" : ",") + JsonSerializer.Serialize(ImpactGroupJson.From(one), options));
+            }
         }
     }
 
