@@ -12,6 +12,9 @@ internal sealed class PressedButtons(RequestDelegate next)
     /// <summary>Name of such a button. Its value is the act, and what the button sends besides: « Remove&amp;retirer=2 ».</summary>
     public const string Name = "bouton";
 
+    /// <summary>What the framework calls the act of a page, in addresses and among what a route found.</summary>
+    public const string Act = "handler";
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -20,7 +23,7 @@ internal sealed class PressedButtons(RequestDelegate next)
             var (act, more) = pressed.ToString().Split('&', 2) is [var first, var second] ? (first, second) : (pressed.ToString(), null);
             if (act.Length > 0)
             {
-                request.RouteValues["handler"] = act;
+                request.RouteValues[Act] = act;
             }
 
             if (more?.Split('=', 2) is [var name, var value])

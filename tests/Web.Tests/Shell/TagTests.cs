@@ -252,6 +252,15 @@ public class TagTests
         form.GetAttribute("action").ShouldBe(written);
     }
 
+    [Theory]
+    [InlineData("asp-page-handler")]
+    [InlineData("asp-route-lieu")]
+    public async Task The_address_that_the_framework_writes_for_a_form_stays(string asked)
+    {
+        _view.HttpContext.Request.QueryString = new QueryString("?handler=Prove");
+        (await Html(new FormAddressTagHelper { ViewContext = _view }, (asked, "Change"))).GetAttribute("action").ShouldBeNull();
+    }
+
     private static async Task<IElement> Html(ITagHelper helper, params (string Name, string Value)[] attributes)
     {
         var context = new TagHelperContext([.. attributes.Select(attribute => new TagHelperAttribute(attribute.Name, attribute.Value))], new Dictionary<object, object>(), "test");

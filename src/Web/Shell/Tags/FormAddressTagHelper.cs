@@ -12,7 +12,7 @@ namespace RepairNet.Web.Shell.Tags;
 [HtmlTargetElement("form", Attributes = "[method=post]")]
 public sealed class FormAddressTagHelper : TagHelper
 {
-    private const string Act = "handler", Address = "action";
+    private const string Address = "action";
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -20,9 +20,9 @@ public sealed class FormAddressTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var request = ViewContext.HttpContext.Request;
-        if (request.Query.ContainsKey(Act) && !context.AllAttributes.Any(IsAddress))
+        if (request.Query.ContainsKey(PressedButtons.Act) && !context.AllAttributes.Any(IsAddress))
         {
-            var rest = request.Query.Where(pair => !string.Equals(pair.Key, Act, StringComparison.OrdinalIgnoreCase));
+            var rest = request.Query.Where(pair => !string.Equals(pair.Key, PressedButtons.Act, StringComparison.OrdinalIgnoreCase));
             output.Attributes.SetAttribute(Address, UriHelper.BuildRelative(request.PathBase, request.Path, new QueryBuilder(rest).ToQueryString()));
         }
     }

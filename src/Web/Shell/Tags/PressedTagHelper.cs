@@ -19,7 +19,7 @@ public sealed class PressedTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (Text(output, Address) is not { } address
-            || !QueryHelpers.ParseQuery(address.Split('#')[0].Split('?', 2) is [_, var query] ? query : "").TryGetValue("handler", out var act))
+            || !QueryHelpers.ParseQuery(address.Split('#')[0].Split('?', 2) is [_, var query] ? query : "").TryGetValue(PressedButtons.Act, out var act))
         {
             return;
         }
