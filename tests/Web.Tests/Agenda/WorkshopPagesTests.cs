@@ -322,25 +322,27 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
     public async Task Someone_is_added_changed_and_forgotten()
     {
         var form = Fields(await PageAsync("/pro/atelier/personne?lieu=mille-vis"));
-        form["Languages"] = ["français"];
+        form["Languages"].ShouldBe(["français"], "what is asked for most, in words");
+        form["Languages"] = ["françois"];
         using (var wrong = await PostAsync("/pro/atelier/personne?lieu=mille-vis", form))
         {
             (await ReadAsync(wrong)).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#FirstName", "#Languages"]);
         }
 
         form["FirstName"] = ["Marie"];
-        form["Languages"] = ["FR, fsl"];
+        form["Languages"] = ["FR, Creole haitien et langue des signes"];
         form["AgreesToBeNamed"] = ["true"];
         form["Levels[mobile]"] = ["expert"];
         (await PostAsync("/pro/atelier/personne?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var seen = await ReadAsync(await instance.Client.GetAsync("/lieux/mille-vis"));
-        seen.QuerySelector("#gens + dl")!.TextContent.ShouldBe("MarieTéléphone mobile (connaît à fond). Parle français et langue des signes française.");
+        seen.QuerySelector("#gens + dl")!.TextContent.ShouldBe("MarieTéléphone mobile (connaît à fond). Parle français, créole haïtien et langue des signes française.");
 
         var person = await instance.ReadAsync(db => db.People.SingleAsync());
         var edit = $"/pro/atelier/personne?lieu=mille-vis&id={person.Id}";
         var known = await PageAsync(edit);
         form = Fields(known, (IHtmlFormElement)known.QuerySelector("#FirstName")!.Closest("form")!);
         form["Levels[mobile]"].ShouldBe(["expert"]);
+        form["Languages"].ShouldBe(["français, créole haïtien, langue des signes française"]);
         form.Remove("AgreesToBeNamed");
         (await PostAsync(edit, form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await ReadAsync(await instance.Client.GetAsync("/lieux/mille-vis"))).QuerySelector("#gens").ShouldBeNull();

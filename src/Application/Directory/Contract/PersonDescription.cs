@@ -7,7 +7,7 @@ using RepairNet.Domain.Equipment;
 namespace RepairNet.Application.Directory.Contract;
 
 /// <summary>What is said of someone who repairs.</summary>
-/// <param name="Languages">ISO 639 codes of two or three letters: <c>fr</c>, <c>ar</c>, <c>fsl</c>.</param>
+/// <param name="Languages">ISO 639 codes of two or three letters, or names as <see cref="SpokenLanguage"/> reads them: <c>fr</c>, « arabe », <c>fsl</c>.</param>
 /// <param name="AgreesToBeNamed">They agreed that their first name be shown in public.</param>
 public sealed record PersonDescription(string? FirstName, string? LastName, IReadOnlyList<string?>? Languages, bool AgreesToBeNamed, IReadOnlyList<SkillDescription?>? Skills);
 
@@ -21,7 +21,7 @@ internal sealed class PersonDescriptionValidator : AbstractValidator<PersonDescr
     {
         RuleFor(p => p.FirstName).Given("Donnez le prénom.").Line(Person.MaxName);
         RuleFor(p => p.LastName).Line(Person.MaxName);
-        RuleFor(p => p.Languages).Must(AreLanguages).WithMessage("Donnez chaque langue par son code de deux ou trois lettres : fr, ar, fsl.");
+        RuleFor(p => p.Languages).Must(AreLanguages).WithMessage("Une de ces langues n’est pas connue ici. Écrivez son nom, comme « wolof », ou son code de deux ou trois lettres.");
         RuleFor(p => p.Skills)
             .Must(skills => skills is null || skills.All(s => catalogue.FindCategory(s?.Category) is not null)).WithMessage("Une de ces catégories d'objets n'existe pas.")
             .Must(skills => skills is null || skills.All(s => DirectoryNames.Level(s?.Level) is not null)).WithMessage("Les niveaux sont learning, confident et expert.")
@@ -29,7 +29,9 @@ internal sealed class PersonDescriptionValidator : AbstractValidator<PersonDescr
     }
 
     private static bool AreLanguages(IReadOnlyList<string?>? languages) =>
-        languages is null || (languages.All(l => l is { Length: 2 or 3 } && l.All(char.IsAsciiLetterLower)) && languages.Distinct().Sum(l => l!.Length + 1) <= Person.MaxLanguages);
+        languages is null || (languages.All(l => SpokenLanguage.CodeOf(l) is not null) && Codes(languages).Sum(l => l.Length + 1) <= Person.MaxLanguages);
+
+    public static IEnumerable<string> Codes(IEnumerable<string?> languages) => languages.Select(SpokenLanguage.CodeOf).OfType<string>().Distinct();
 }
 
 internal static class PersonDescriptions
@@ -42,7 +44,7 @@ internal static class PersonDescriptions
         return person;
     }
 
-    public static IEnumerable<string> SpokenLanguages(this PersonDescription said) => (said.Languages ?? []).OfType<string>().Distinct();
+    public static IEnumerable<string> SpokenLanguages(this PersonDescription said) => PersonDescriptionValidator.Codes(said.Languages ?? []);
 
     /// <summary>Makes the skills of a person those said, the last word on each category.</summary>
     public static void Learn(this Person person, PersonDescription said)

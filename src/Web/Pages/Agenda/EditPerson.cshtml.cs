@@ -34,7 +34,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
     public string? LastName { get; set; }
 
     [BindProperty]
-    public string? Languages { get; set; } = "fr";
+    public string? Languages { get; set; } = PersonForm.Written(["fr"], texts);
 
     [BindProperty]
     public bool AgreesToBeNamed { get; set; }
@@ -80,7 +80,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
     {
         var person = Known!;
         (FirstName, LastName, AgreesToBeNamed) = (person.FirstName, person.LastName, person.AgreesToBeNamed);
-        Languages = string.Join(", ", person.Languages);
+        Languages = PersonForm.Written(person.Languages, texts);
         Levels = person.Skills.ToDictionary(s => s.Category, s => (string?)DirectoryNames.Name(s.Level));
         return Page();
     }

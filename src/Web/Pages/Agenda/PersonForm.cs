@@ -36,12 +36,21 @@ internal static class PersonForm
         ["languages"] = nameof(IPersonForm.Languages),
     };
 
+    private static readonly string[] BetweenTongues = [",", ";", "/", "\n", " et ", " and "];
+
     public static PersonDescription Described(this IPersonForm form) => new(
         form.FirstName,
         form.LastName,
-        [.. (form.Languages ?? "").ToLowerInvariant().Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)],
+        [.. Tongues(form.Languages ?? "")],
         form.AgreesToBeNamed,
         [.. form.Levels.Where(l => !string.IsNullOrEmpty(l.Value)).Select(l => new SkillDescription(l.Key, l.Value))]);
+
+    /// <summary>Languages as they are shown in the field.</summary>
+    public static string Written(IEnumerable<string> codes, Texts texts) => string.Join(", ", codes.Select(c => DirectoryWords.Tongue(c, texts)));
+
+    /// <summary>« français, créole haïtien et wolof », « fr ar »: the languages one after the other, as they were written.</summary>
+    private static IEnumerable<string> Tongues(string typed) => typed.Split(BetweenTongues, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(part => SpokenLanguage.CodeOf(part) is not null ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>What the services of these places take, and what this person knows besides.</summary>
     public static IReadOnlyList<Category> Objects(IEnumerable<PlaceDetail> places, IPersonForm form, EquipmentCatalogue equipment, Texts texts) =>

@@ -101,23 +101,6 @@ internal static class DirectoryWords
     }
 
     /// <summary>« français », « langue des signes française »; the code itself for a language without a name here.</summary>
-    public static string Tongue(string code, Texts t) => code switch
-    {
-        "fr" => t["français"],
-        "en" => t["anglais"],
-        "ar" => t["arabe"],
-        "de" => t["allemand"],
-        "es" => t["espagnol"],
-        "it" => t["italien"],
-        "pt" => t["portugais"],
-        "tr" => t["turc"],
-        "ru" => t["russe"],
-        "uk" => t["ukrainien"],
-        "pl" => t["polonais"],
-        "ro" => t["roumain"],
-        "zh" => t["chinois"],
-        "vi" => t["vietnamien"],
-        "fsl" => t["langue des signes française"],
-        _ => code,
-    };
+    public static string Tongue(string code, Texts t) =>
+        SpokenLanguage.Find(code) is { } language ? t.Language == Language.English ? language.NameEn : language.NameFr : code;
 }

@@ -34,7 +34,7 @@ public sealed class WelcomeModel(IMediator mediator, EquipmentCatalogue equipmen
     public string? LastName { get; set; }
 
     [BindProperty]
-    public string? Languages { get; set; } = "fr";
+    public string? Languages { get; set; } = PersonForm.Written(["fr"], texts);
 
     /// <summary>Nobody is named in public before they said so.</summary>
     [BindProperty]
