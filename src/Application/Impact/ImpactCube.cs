@@ -281,9 +281,9 @@ internal sealed class ImpactCube : IDisposable
             ArraySegment<int> made = isAfter ? (int[])[.. Enumerable.Range(0, found.Length).Where(i => i >= before!.Numbers.Count || changedAt[found[i]] > before.Version)] : FirstNumbers.Of(found.Length);
             int[] some = isAfter ? [.. made.Select(i => found[i])] : found;
             var parts = isAfter ? before!.Places.With(made, found.Length) : new ManyImpactParts(found.Length);
-            var unitsOfFigure = UnitsOfFigures(units);
+            var amounts = AmountsOfKinds(UnitsOfFigures(units));
             var wholes = new ConcurrentBag<CellSum[]>();
-            ManyParts.Ranges(made.Count, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, unitsOfFigure, name, parts, made, from)).Whole));
+            ManyParts.Ranges(made.Count, (from, to) => wholes.Add(Scan(slice, some.AsSpan(from..to), new FiguresOfPlaces(this, amounts, name, parts, made, from)).Whole));
             return new PlacesFigures(
                 version,
                 found,
@@ -332,6 +332,8 @@ internal sealed class ImpactCube : IDisposable
     };
 
     private UnitAmounts?[] UnitsOfFigures(Func<ImpactCell, UnitAmounts?> units) => [.. Enumerable.Range(0, figures.Count).Select(f => units(CellOf(f, 0, 0)))];
+
+    private KindAmounts[] AmountsOfKinds(UnitAmounts?[] unitsOfFigure) => [.. Enumerable.Range(0, kinds.Count).Select(k => new KindAmounts(figureOfKind[k], kinds[k].Outcome, unitsOfFigure[figureOfKind[k]]))];
 
     private IReadOnlyList<ImpactCell> CellsOf(FigureSums sums)
     {
@@ -402,7 +404,7 @@ internal sealed class ImpactCube : IDisposable
                 }
             }
 
-            if (addedOfPlace.TryGetValue(place, out var fresh))
+            if (addedOfPlace.Count > 0 && addedOfPlace.TryGetValue(place, out var fresh))
             {
                 var span = CollectionsMarshal.AsSpan(added);
                 foreach (var i in fresh)
@@ -557,6 +559,9 @@ internal sealed class ImpactCube : IDisposable
     /// <summary>As far as figures can tell cells apart.</summary>
     private readonly record struct Figure(string Category, RepairOutcome Outcome, Provenance Provenance, string FactorSet);
 
+    /// <summary>What repairs of a kind amount to, found once for all cells.</summary>
+    private readonly record struct KindAmounts(int Figure, RepairOutcome Outcome, UnitAmounts? Units);
+
     private struct Cell : IComparable<Cell>
     {
         public ulong Key;
@@ -704,19 +709,19 @@ internal sealed class ImpactCube : IDisposable
     }
 
     /// <summary>The figures of one place after the other, from one of those to make on; others may make those of other places meanwhile.</summary>
-    private struct FiguresOfPlaces(ImpactCube cube, UnitAmounts?[] units, Func<int, string, PlaceName> name, ManyImpactParts parts, ArraySegment<int> made, int next) : IVisitor
+    private struct FiguresOfPlaces(ImpactCube cube, KindAmounts[] amounts, Func<int, string, PlaceName> name, ManyImpactParts parts, ArraySegment<int> made, int next) : IVisitor
     {
         private ImpactSum sum;
         private int place = -1;
 
         /// <summary>All these places together, by figure.</summary>
-        public CellSum[] Whole { get; } = new CellSum[units.Length];
+        public CellSum[] Whole { get; } = new CellSum[cube.figures.Count];
 
         public void Visit(in Cell cell, int kind)
         {
-            var figure = cube.figureOfKind[kind];
-            sum.Add(cube.kinds[kind].Outcome, units[figure], cell.Count, cell.MassMg);
-            Whole[figure].Add(cell.Count, cell.MassMg);
+            ref readonly var amount = ref amounts[kind];
+            sum.Add(amount.Outcome, amount.Units, cell.Count, cell.MassMg);
+            Whole[amount.Figure].Add(cell.Count, cell.MassMg);
             place = PlaceOf(cell.Key);
         }
 

@@ -6,6 +6,9 @@ namespace RepairNet.Domain.Common;
 /// <param name="Milligrams">Milligrams; negative only in a reversal.</param>
 public readonly record struct Mass(long Milligrams) : IComparable<Mass>
 {
+    /// <summary>Digits of a kilogram after the point, to the milligram.</summary>
+    internal const int DigitsOfKilogram = 6;
+
     private const decimal MilligramsPerKilogram = 1_000_000m;
 
     /// <summary>The same weight in kilograms, exact.</summary>

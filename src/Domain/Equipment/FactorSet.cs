@@ -56,7 +56,24 @@ public readonly record struct Amount(Estimate Kg, Provenance Source, long ItemsW
 /// <param name="IsPowered">Whether the category is.</param>
 /// <param name="OfItem">For each item, its own weight left apart.</param>
 /// <param name="OfKilogram">For each kilogram of own weight.</param>
-public sealed record UnitAmounts(bool IsPowered, Amount OfItem, Amount OfKilogram);
+public sealed record UnitAmounts(bool IsPowered, Amount OfItem, Amount OfKilogram)
+{
+    /// <summary>For each item, in whole picograms.</summary>
+    internal WholeAmount Item { get; } = WholeAmount.Of(OfItem, Picograms.DigitsOfKilogram);
+
+    /// <summary>For each milligram of own weight, in whole picograms.</summary>
+    internal WholeAmount Milligram { get; } = WholeAmount.Of(OfKilogram, Picograms.DigitsOfKilogram - Mass.DigitsOfKilogram);
+}
+
+/// <summary>The kilograms of an <see cref="Amount"/> in whole picograms.</summary>
+internal readonly record struct WholeAmount(long Low, long Central, long High, long Co2eLow, long Co2eCentral, long Co2eHigh)
+{
+    /// <param name="amount">In kilograms, for each of a unit.</param>
+    /// <param name="digits">How many zeros a picogram has in that unit.</param>
+    public static WholeAmount Of(in Amount amount, int digits) => new(
+        Picograms.Whole(amount.Kg.Low, digits), Picograms.Whole(amount.Kg.Central, digits), Picograms.Whole(amount.Kg.High, digits),
+        Picograms.Whole(amount.Co2eKg.Low, digits), Picograms.Whole(amount.Co2eKg.Central, digits), Picograms.Whole(amount.Co2eKg.High, digits));
+}
 
 /// <summary>A dated, immutable table of weights and footprints, and the arithmetic that goes with it.</summary>
 public sealed class FactorSet

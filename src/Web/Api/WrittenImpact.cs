@@ -164,7 +164,6 @@ internal sealed class WideImpactJson
     private readonly ReadOnlyMemory<byte> before;
     private readonly ReadOnlyMemory<byte> after;
     private readonly IPartsInPlace parts;
-    private readonly IReadOnlyList<GroupRange> ranges;
     private readonly ImpactGroupWriter writer;
 
     /// <param name="report">The report, without its groups.</param>
@@ -180,7 +179,6 @@ internal sealed class WideImpactJson
 
         (before, after) = (frame.AsMemory(..^2), frame.AsMemory(^2..));
         (this.parts, writer) = (IPartsInPlace.Of(parts), new ImpactGroupWriter(options));
-        ranges = Ranges(this.parts);
     }
 
     /// <summary>Writes it all; no more of it is in memory than what waits for its turn.</summary>
@@ -188,12 +186,19 @@ internal sealed class WideImpactJson
     {
         await stream.WriteAsync(before, cancellationToken);
         var ahead = new Queue<Task<ArraySegment<byte>>>();
-        for (var next = 0; next < ranges.Count || ahead.Count > 0;)
+        using var ranges = Ranges().GetEnumerator();
+        while (true)
         {
-            while (next < ranges.Count && ahead.Count <= 2 * Environment.ProcessorCount)
+            // Where a length ends is found while others are written.
+            while (ahead.Count <= 2 * Environment.ProcessorCount && ranges.MoveNext())
             {
-                var range = ranges[next++];
+                var range = ranges.Current;
                 ahead.Enqueue(Task.Run(() => Groups(range), cancellationToken));
+            }
+
+            if (ahead.Count == 0)
+            {
+                break;
             }
 
             var length = await ahead.Dequeue();
@@ -207,27 +212,25 @@ internal sealed class WideImpactJson
     /// <summary>Compresses it all, but for the lengths that are known already.</summary>
     public CompressedImpact Compress(CompressedImpact? known)
     {
-        var pieces = new GzipPiece[ranges.Count];
-        Parallel.For(0, ranges.Count, i => pieces[i] = known?.Find(parts, ranges[i]) ?? Compressed(ranges[i]));
+        GroupRange[] ranges = [.. Ranges()];
+        var pieces = new GzipPiece[ranges.Length];
+        Parallel.For(0, ranges.Length, i => pieces[i] = known?.Find(parts, ranges[i]) ?? Compressed(ranges[i]));
         return new CompressedImpact(parts, ranges, GzipPiece.Of(before.Span), pieces, GzipPiece.Of(after.Span));
     }
 
     /// <summary>
     /// Lengths end with the same groups, whatever is before them: one that comes, goes or is in another place changes its own length, and no other.
     /// </summary>
-    private static List<GroupRange> Ranges(IPartsInPlace parts)
+    private IEnumerable<GroupRange> Ranges()
     {
-        var ranges = new List<GroupRange>();
         for (int from = 0, i = 0; i < parts.Count; i++)
         {
             if (i + 1 == parts.Count || i + 1 - from == 4 * GroupsOfLength || (uint)string.GetHashCode(parts.At(i).Key, StringComparison.Ordinal) % GroupsOfLength == 0)
             {
-                ranges.Add(new GroupRange(from, i + 1));
+                yield return new GroupRange(from, i + 1);
                 from = i + 1;
             }
         }
-
-        return ranges;
     }
 
     private GzipPiece Compressed(GroupRange range)

@@ -1,4 +1,6 @@
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
 using RepairNet.Infrastructure.Equipment;
 using Shouldly;
@@ -31,6 +33,24 @@ public sealed class EquipmentFilesTests
         Catalogue.FactorSet("restart-2021").Of(Catalogue.Category("mobile")).Weight.ShouldBe(Estimate.Exactly(0.15m));
         Catalogue.FactorSet("restart-2018").PoweredRatio.ShouldBe(32.06679233m);
         Catalogue.FactorSet("restart-2018").Knows(Catalogue.Category("bicycle")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Each_factor_has_as_few_digits_as_sums_are_made_with()
+    {
+        foreach (var set in Catalogue.FactorSets)
+        {
+            foreach (var category in Catalogue.Categories)
+            {
+                foreach (var provenance in Enum.GetValues<Provenance>())
+                {
+                    var mass = provenance == Provenance.Averaged ? 0 : 1_234_567;
+                    var due = set.Amount(category, provenance, 7, new Mass(mass));
+                    var (_, diverted, _, co2e) = ImpactCalculation.Of([new ImpactCell(category.Code, RepairOutcome.Fixed, provenance, set.Key, false, 7, mass)], Catalogue);
+                    (diverted.Kg, co2e.Kg).ShouldBe((due.Kg, due.Co2eKg), $"{category.Code}, {provenance}, {set.Key}");
+                }
+            }
+        }
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class ImpactSumTests
         Gen.Enum<RepairOutcome>(),
         Gen.Enum<Provenance>(),
         Gen.OneOf(Catalogue.FactorSets.Select(s => s.Key).ToArray()),
-        Gen.Long[-2, 9],
-        Gen.Long[-1_000_000, 50_000_000],
+        Gen.Frequency((9, Gen.Long[-2, 9]), (1, Gen.Long[-1_000_000_000, 1_000_000_000])),
+        Gen.Frequency((9, Gen.Long[-1_000_000, 50_000_000]), (1, Gen.Long[-1_000_000_000_000_000, 1_000_000_000_000_000])),
         (category, outcome, provenance, set, count, mass) => new ImpactCell(category, outcome, provenance, set, false, count, provenance == Provenance.Averaged ? 0 : mass)).Array[0, 30];
 
     [Fact]
@@ -60,6 +60,16 @@ public sealed class ImpactSumTests
 
         whole.Changed(Parts(before), Parts(now)).ShouldBe(ImpactFigures.Sum([.. Parts(same), .. Parts(now)]));
         whole.Changed(Parts(before), Parts(before)).ShouldBe(whole);
+    });
+
+    [Fact]
+    public void Figures_have_no_zeros_at_their_end() => Cells.Sample(cells =>
+    {
+        var (_, diverted, eWaste, co2e) = ImpactCalculation.Of(cells, Catalogue);
+        foreach (var figure in new[] { diverted.Kg, eWaste.Kg, co2e.Kg }.SelectMany(kg => new[] { kg.Low, kg.Central, kg.High }))
+        {
+            figure.Scale.ShouldBe((figure / 1.0000000000000000000000000000m).Scale);
+        }
     });
 
     private static DivertedMass With(DivertedMass mass, Amount amount) => new(
