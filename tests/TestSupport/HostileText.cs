@@ -22,6 +22,8 @@ public sealed class HostileText(ulong seed)
     [
         "",
         "   \t ",
+        "\u200b\ufeff\u202e",
+        "9999-12-31",
         Mark + new string('a', 50_000),
         new string('é', 5_000) + Mark,
         Mark + "\u0000fin",

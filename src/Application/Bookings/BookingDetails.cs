@@ -32,8 +32,7 @@ internal sealed class ContactDetailsValidator : AbstractValidator<ContactDetails
 {
     public ContactDetailsValidator()
     {
-        RuleFor(c => c.Name).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.");
-        RuleFor(c => c.Name).Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
+        RuleFor(c => c.Name).Cascade(CascadeMode.Stop).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.").Writable().Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(c => c.Email).Must(email => !BookingRules.HasText(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(c => c.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
     }
@@ -44,8 +43,8 @@ internal sealed class ItemDetailsValidator : AbstractValidator<ItemDetails>
     public ItemDetailsValidator(EquipmentCatalogue equipment)
     {
         RuleFor(i => i.Category).Must(category => equipment.FindCategory(category) is not null).WithMessage("Choisissez l’objet dans la liste.");
-        RuleFor(i => i.Brand).Must(text => BookingRules.Fits(text, BookedItem.MaxBrand)).WithMessage("La marque est trop longue : 60 signes au plus.");
-        RuleFor(i => i.Model).Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
+        RuleFor(i => i.Brand).Cascade(CascadeMode.Stop).Writable().Must(text => BookingRules.Fits(text, BookedItem.MaxBrand)).WithMessage("La marque est trop longue : 60 signes au plus.");
+        RuleFor(i => i.Model).Cascade(CascadeMode.Stop).Writable().Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
         RuleFor(i => i.Problem).Must(BookingRules.HasText).WithMessage("Dites en quelques mots ce qui se passe. Exemple : il chauffe, puis il s’arrête.");
         RuleFor(i => i.Problem).WritableLines();
         RuleFor(i => i.Problem).Must(text => BookingRules.FitsLines(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");

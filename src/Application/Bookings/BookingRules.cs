@@ -1,12 +1,13 @@
 using FluentValidation;
 using NodaTime;
+using RepairNet.Application.Common;
 
 namespace RepairNet.Application.Bookings;
 
 /// <summary>What a typed text must be, said once for the forms of this area.</summary>
 internal static class BookingRules
 {
-    public static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
+    public static bool HasText(string? text) => TextRules.IsSeen(text);
 
     public static string? Trimmed(string? text) => HasText(text) ? text!.Trim() : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using RepairNet.Domain.Common;
 
@@ -34,10 +35,14 @@ public static class TextRules
 
     /// <summary>Text that must be there, blank apart.</summary>
     public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string message) =>
-        rule.Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(message);
+        rule.Must(IsSeen).WithMessage(message);
 
     /// <summary>Whether a line holds nothing that a database, a mail header or a page could trip on.</summary>
     public static bool IsWritable(string? line) => IsClean(line, lines: false);
+
+    /// <summary>Whether there is something to see: a name made of signs that have no width is none.</summary>
+    public static bool IsSeen(string? text) =>
+        text is not null && text.Any(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
 
     /// <summary>Trimmed, or null when nothing is left.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

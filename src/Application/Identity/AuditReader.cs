@@ -73,7 +73,8 @@ internal sealed class AuditReader(RepairNetDb db, IAccounts accounts, IOrganisat
             entries = entries.Where(e => e.At >= start);
         }
 
-        if (filter.To is { } to)
+        // The last day that can be written has none after it, and nothing lies beyond it.
+        if (filter.To is { } to && to < LocalDate.MaxIsoValue)
         {
             var end = paris.AtStartOfDay(to.PlusDays(1)).ToInstant();
             entries = entries.Where(e => e.At < end);

@@ -20,7 +20,13 @@ internal sealed class CountImportedRepairs(ILedgerLines ledger, IImpactRollups r
         await ledger.AddAsync(
             notification.Repairs.Select(repair =>
             {
-                var line = LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, open.Of(repair.CommuneCode ?? repair.Country, repair.Date), note);
+                var day = open.Of(repair.CommuneCode ?? repair.Country, repair.Date);
+                if (day != repair.Date)
+                {
+                    notification.InClosedPeriods.Add(repair.Id);
+                }
+
+                var line = LedgerEntry.Of(repair, catalogue.DefaultFactorSet.Key, day, note);
                 sums.Add(line);
                 return line;
             }),

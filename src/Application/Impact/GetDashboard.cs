@@ -4,6 +4,7 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
@@ -19,6 +20,8 @@ public sealed record GetDashboard(DashboardChoice Choice, Language Language = La
 /// <param name="TerritoryName">Name of the territory as it is printed.</param>
 /// <param name="CommuneName">Name of the commune chosen; null for all.</param>
 /// <param name="PlaceName">Name of the place chosen; null for all.</param>
+/// <param name="OrganisationName">Name of the organisation or network chosen; null for all.</param>
+/// <param name="CategoryName">Name of the category chosen; null for all.</param>
 /// <param name="Population">Of the territory or of the commune chosen; null for a foreign country.</param>
 /// <param name="Figures">Of the period.</param>
 /// <param name="Compared">Of the other; null without one.</param>
@@ -31,6 +34,8 @@ public sealed record Dashboard(
     string TerritoryName,
     string? CommuneName,
     string? PlaceName,
+    string? OrganisationName,
+    string? CategoryName,
     long? Population,
     ImpactFigures Figures,
     ImpactFigures? Compared,
@@ -79,6 +84,8 @@ internal sealed class GetDashboardHandler(RepairNetDb db, ImpactReader reader, D
             FrenchPlaceName.Typographic(index.NameOf(filter.Territory)!),
             filter.Commune is null ? null : FrenchPlaceName.Typographic(index.Commune(filter.Commune)!.Name),
             filter.Place is { } place ? await db.Places.AsNoTracking().Where(p => p.Id == place).Select(p => p.Name).SingleAsync(cancellationToken) : null,
+            filter.Organisation is { } organisation ? await NameOfAsync(organisation, cancellationToken) : null,
+            equipment.FindCategory(filter.Category) is not { } category ? null : request.Language == Language.English ? category.NameEn : category.NameFr,
             population,
             figures,
             filter.Compared is null ? null : reader.Figures(byCategory.Then.Select(c => c.Cell), null),
@@ -102,6 +109,11 @@ internal sealed class GetDashboardHandler(RepairNetDb db, ImpactReader reader, D
             return new DashboardCut(grouping, grouping is ImpactGrouping.Weee6 or ImpactGrouping.R543172 or ImpactGrouping.Month ? [.. parts.OrderBy(p => p.Key, StringComparer.Ordinal)] : [.. parts]);
         }
     }
+
+    /// <summary>Of an organisation here, or of a network whose repairs were imported.</summary>
+    private async Task<string> NameOfAsync(OrganisationId id, CancellationToken cancellationToken) =>
+        await db.Organisations.AsNoTracking().Where(o => o.Id == id).Select(o => o.Name).SingleOrDefaultAsync(cancellationToken)
+            ?? await db.ImportedProviders.AsNoTracking().Where(p => p.Id == id).Select(p => p.Name).SingleAsync(cancellationToken);
 
     private sealed record Cells(IReadOnlyList<(string Part, ImpactCell Cell)> Now, IReadOnlyList<(string Part, ImpactCell Cell)> Then);
 }

@@ -10,7 +10,8 @@ namespace RepairNet.Application.Imports;
 /// <param name="Commune">INSEE code, where the file has a column for it; else nothing.</param>
 /// <param name="IsOdd">It has fewer or more cells than the header.</param>
 /// <param name="IsOpen">A quotation mark opens in it and is not closed: the rows that stood in its cell come after it.</param>
-public readonly record struct OrdsRecord(long Line, OrdsRow Row, string Commune, bool IsOdd, bool IsOpen = false);
+/// <param name="HasNull">A cell of it holds a null character.</param>
+public readonly record struct OrdsRecord(long Line, OrdsRow Row, string Commune, bool IsOdd, bool IsOpen = false, bool HasNull = false);
 
 /// <summary>A file that can be imported.</summary>
 /// <param name="Bytes">Its size.</param>

@@ -43,9 +43,12 @@ internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory
     }
 
     /// <summary>The commune of today, or null.</summary>
-    public string? CommuneOf(string code, ref OrdsMeaning meaning)
+    /// <param name="code">The code the row gives, or nothing.</param>
+    /// <param name="hasNoCountry">Whether the row names no country: it is that of the import's territory then. A country that is none stays one that nobody knows.</param>
+    /// <param name="meaning">What the row means, besides.</param>
+    public string? CommuneOf(string code, bool hasNoCountry, ref OrdsMeaning meaning)
     {
-        if (isFrench && meaning.Country == OrdsReading.NoCountry)
+        if (isFrench && hasNoCountry)
         {
             meaning = meaning with { Country = TerritoryKey.France.Code, Warnings = meaning.Warnings & ~OrdsWarning.UnknownCountry };
         }
@@ -123,16 +126,16 @@ internal sealed class ImportBatch
         {
             var row = record.Row;
             var (meaning, commune) = (default(OrdsMeaning), default(string));
-            var refusal = record.IsOpen ? OrdsRefusal.OpenQuote : reading.Read(row, places.LastDay, out meaning);
+            var refusal = record.IsOpen ? OrdsRefusal.OpenQuote : record.HasNull ? OrdsRefusal.NullCharacter : reading.Read(row, places.LastDay, out meaning);
             if (refusal is null)
             {
-                commune = places.CommuneOf(record.Commune, ref meaning);
+                commune = places.CommuneOf(record.Commune, string.IsNullOrWhiteSpace(row.Country), ref meaning);
                 refusal = meaning.Date > places.LastDayOf(commune, meaning.Country) ? OrdsRefusal.ImpossibleDate : null;
             }
 
             if (refusal is { } why)
             {
-                rejections.Add(new RejectedRow(record.Line, why, Import.Cut(OrdsReading.CellOf(row, why), Import.MaxExampleLength)));
+                rejections.Add(new RejectedRow(record.Line, why, Import.Cut(OrdsReading.CellOf(row, why).Replace('\0', '\uFFFD'), Import.MaxExampleLength)));
                 continue;
             }
 

@@ -144,7 +144,12 @@ internal sealed class ImportRunner(
 
             if (written.Count > 0)
             {
-                await mediator.Publish(new ImportedRepairsWritten([.. fresh.Where(r => written.Contains(r.Repair.Id)).Select(r => r.Repair)], import.StartedBy), CancellationToken.None);
+                var news = new ImportedRepairsWritten([.. fresh.Where(r => written.Contains(r.Repair.Id)).Select(r => r.Repair)], import.StartedBy);
+                await mediator.Publish(news, CancellationToken.None);
+                foreach (var row in news.InClosedPeriods.Count == 0 ? [] : fresh.Where(r => news.InClosedPeriods.Contains(r.Repair.Id)))
+                {
+                    result.Warn(OrdsWarning.ClosedPeriod, row.Line, row.Row.EventDate);
+                }
             }
 
             import.Advance(result.Rows(), clock.GetCurrentInstant());

@@ -40,6 +40,8 @@ internal static class ImportWords
         OrdsWarning.MissingColumn => Texts.Key("Colonne facultative absente."),
         OrdsWarning.NotUtf8 => Texts.Key("Le fichier n’est pas en UTF-8 : il a été lu comme Windows-1252."),
         OrdsWarning.OddLength => Texts.Key("La ligne n’a pas autant de cases que l’en-tête."),
+        OrdsWarning.OldDate => Texts.Key("Date avant 2000 : la réparation compte à cette date."),
+        OrdsWarning.ClosedPeriod => Texts.Key("Date d’une période close : la réparation compte le jour de l’import."),
         _ => throw new ArgumentOutOfRangeException(nameof(warning)),
     };
 
@@ -49,8 +51,9 @@ internal static class ImportWords
         OrdsRefusal.UnreadableId => Texts.Key("Identifiant ou fournisseur absent, ou de plus de 120 caractères."),
         OrdsRefusal.UnreadableStatus => Texts.Key("État illisible. Il faut : Fixed, Repairable, End of life ou Unknown."),
         OrdsRefusal.UnreadableDate => Texts.Key("Date illisible. Il faut une date comme 2027-03-29."),
-        OrdsRefusal.ImpossibleDate => Texts.Key("Date avant 2000 ou encore à venir."),
+        OrdsRefusal.ImpossibleDate => Texts.Key("Date avant 1900, ou encore à venir."),
         OrdsRefusal.OpenQuote => Texts.Key("Un guillemet s’ouvre et ne se ferme pas dans la ligne."),
+        OrdsRefusal.NullCharacter => Texts.Key("Une case contient un caractère nul : ce n’est pas du texte."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 }

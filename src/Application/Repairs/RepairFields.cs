@@ -106,6 +106,7 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
         RuleFor(r => r.CostEur).Must(c => c is null || RepairLimits.AllowsCost(c.Value)).WithMessage("Le prix va de 0 à 100 000 euros.");
         RuleFor(r => r.Parts).Cascade(CascadeMode.Stop)
             .Must(p => p is null || p.Count <= RepairLimits.MaxParts).WithMessage("Vingt pièces au plus.")
+            .Must(p => p is null || !p.Contains(null)).WithMessage("Donnez le nom de chaque pièce.")
             .Must(p => p is null || p.All(part => part is not null && part.Length <= RepairLimits.MaxPartLength)).WithMessage("Le nom d’une pièce est trop long : 120 caractères au plus.")
             .Must(p => p is null || p.All(TextRules.IsWritable)).WithMessage(TextRules.StrangeSigns);
 

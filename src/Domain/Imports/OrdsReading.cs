@@ -29,6 +29,9 @@ public sealed class OrdsReading
     /// <summary>Stands for a country nobody knows.</summary>
     public const string NoCountry = Countries.Unspecified;
 
+    /// <summary>No repair was recorded before: an older day is a slip, as that of a spreadsheet whose cell was empty.</summary>
+    public static LocalDate FirstDay { get; } = new(1900, 1, 1);
+
     private const int LastOrdsCategory = 40;
 
     // The standard's codes of French territories that are départements or collectivities here.
@@ -81,12 +84,12 @@ public sealed class OrdsReading
             return OrdsRefusal.UnreadableDate;
         }
 
-        if (!RepairLimits.AllowsDate(date.Value, today))
+        if (date.Value < FirstDay || date.Value > today)
         {
             return OrdsRefusal.ImpossibleDate;
         }
 
-        var warnings = YearWarning(row.YearOfManufacture, date.Value.Year) | AgeWarning(row.ProductAge);
+        var warnings = YearWarning(row.YearOfManufacture, date.Value.Year) | AgeWarning(row.ProductAge) | (date.Value < RepairLimits.FirstDay ? OrdsWarning.OldDate : OrdsWarning.None);
         var barrier = BarrierOf(row.RepairBarrier, outcome, ref warnings);
         var category = CategoryOf(row, ref warnings);
         var country = CountryOf(row.Country, ref warnings);
@@ -107,6 +110,7 @@ public sealed class OrdsReading
         OrdsWarning.UnknownBarrier or OrdsWarning.UnexpectedBarrier => row.RepairBarrier,
         OrdsWarning.UnknownCategory or OrdsWarning.ContradictoryCategory => $"{row.ProductCategoryId} {row.ProductCategory}".Trim(),
         OrdsWarning.UnknownCountry => row.Country,
+        OrdsWarning.OldDate or OrdsWarning.ClosedPeriod => row.EventDate,
         OrdsWarning.Mojibake => row.Cells.FirstOrDefault(OrdsCell.IsMojibake) ?? "",
         OrdsWarning.HtmlEntity => row.Cells.FirstOrDefault(OrdsCell.HasEntity) ?? "",
         OrdsWarning.FormulaCell => row.Cells.FirstOrDefault(OrdsCell.IsFormula) ?? "",

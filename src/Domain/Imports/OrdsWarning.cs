@@ -62,6 +62,12 @@ public enum OrdsWarning
 
     /// <summary>The row has fewer or more cells than the header.</summary>
     OddLength = 1 << 18,
+
+    /// <summary>The day is before <see cref="Repairs.RepairLimits.FirstDay"/>: the row counts on it all the same.</summary>
+    OldDate = 1 << 19,
+
+    /// <summary>The day lies in a period that was closed: the row counts on the day of the import.</summary>
+    ClosedPeriod = 1 << 20,
 }
 
 /// <summary>Why a row is refused.</summary>
@@ -76,9 +82,12 @@ public enum OrdsRefusal
     /// <summary>The day is not written <c>yyyy-mm-dd</c>, or is no day.</summary>
     UnreadableDate = 3,
 
-    /// <summary>The day is before 2000 or still to come.</summary>
+    /// <summary>The day is before <see cref="OrdsReading.FirstDay"/> or still to come.</summary>
     ImpossibleDate = 4,
 
     /// <summary>A quotation mark opens and is not closed where the row ends: the rows after it stood in its cell.</summary>
     OpenQuote = 5,
+
+    /// <summary>A cell holds a null character, as no text does.</summary>
+    NullCharacter = 6,
 }

@@ -101,9 +101,9 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
             int read;
             while ((read = await content.ReadAsync(buffer.AsMemory(0, CopyBuffer), cancellationToken)) > 0)
             {
-                // UTF-16 says so by its mark; nothing else that is text holds a zero.
+                // UTF-16 says so by its mark. Nothing else that is text holds a zero; but one that slipped into a row of a table costs that row alone.
                 isWide = bytes == 0 ? read > 1 && ((buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF)) : isWide;
-                if (!isWide && buffer.AsSpan(0, read).Contains((byte)0))
+                if (bytes == 0 && !isWide && buffer.AsSpan(0, read).Contains((byte)0) && !Encoding.Latin1.GetString(buffer, 0, read).Contains("event_date", StringComparison.OrdinalIgnoreCase))
                 {
                     return UnreadableFile.NoText;
                 }
@@ -143,8 +143,7 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
                 rows++;
             }
 
-            return file.HasZero ? UnreadableFile.NoText
-                : rows == 0 ? UnreadableFile.Empty
+            return rows == 0 ? UnreadableFile.Empty
                 : new ReadableFile(bytes, rows, [.. Missing(file), .. encoding == Windows ? (IEnumerable<WarningCount>)[new(OrdsWarning.NotUtf8, 1, [])] : []]);
         }
         catch (DecoderFallbackException) when (encoding == Utf8)
@@ -187,6 +186,7 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
         private readonly int width;
         private string[]? givenBack;
         private bool isOpen;
+        private bool hasNull;
         private long nextLine = 1;
         private long line;
 
@@ -221,7 +221,7 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
 
             communePlace = OrdsRow.CommuneColumns.Select(name => header.IndexOf(name)).FirstOrDefault(place => place >= 0, -1);
             Missing = [.. OrdsRow.Columns.Where(c => !header.Contains(c))];
-            Trouble = HasZero ? UnreadableFile.NoText
+            Trouble = hasNull ? UnreadableFile.NoText
                 : OrdsRow.Compulsory.Any(c => Missing.Contains(c)) || (Missing.Contains("product_category") && Missing.Contains("product_category_id")) ? UnreadableFile.NoColumns
                 : OrdsRow.Columns.Concat(OrdsRow.CommuneColumns).Any(c => header.Count(h => h == c) > 1) ? UnreadableFile.TwiceTheSameColumn
                 : null;
@@ -231,9 +231,6 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
 
         /// <summary>Columns of the standard that the file does not have.</summary>
         public IReadOnlyList<string> Missing { get; } = [];
-
-        /// <summary>Whether a cell read so far holds a zero, as no text does.</summary>
-        public bool HasZero { get; private set; }
 
         /// <summary>Goes to the next row that holds something.</summary>
         public bool Next() => Advance();
@@ -247,17 +244,18 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
 
             cells[0] = cells[0].Trim();
             cells[1] = cells[1].Trim();
-            return new OrdsRecord(line, OrdsRow.Of(cells), Cell(communePlace, isShared: true).Trim(), (givenBack?.Length ?? reader!.RowFieldCount) != width, isOpen);
+            return new OrdsRecord(line, OrdsRow.Of(cells), Cell(communePlace, isShared: true).Trim(), (givenBack?.Length ?? reader!.RowFieldCount) != width, isOpen, hasNull);
         }
 
         public void Dispose() => reader?.Dispose();
 
         private bool Advance()
         {
-            (givenBack, isOpen) = (null, false);
+            (givenBack, isOpen, hasNull) = (null, false, false);
             if (swallowed.TryDequeue(out var next))
             {
                 (line, givenBack) = next;
+                hasNull = givenBack.Any(cell => cell.Contains('\0'));
                 return true;
             }
 
@@ -277,7 +275,7 @@ internal sealed class ImportFiles(DataFolder folder) : IImportFiles
                     if (span.IndexOfAny('\n', '\0') >= 0)
                     {
                         nextLine += span.Count('\n');
-                        HasZero |= span.Contains('\0');
+                        hasNull |= span.Contains('\0');
                         isLong = true;
                     }
                 }

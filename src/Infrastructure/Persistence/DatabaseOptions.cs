@@ -15,6 +15,9 @@ public sealed record DataFolder(string Root)
 /// <param name="ConnectionString">In the driver's own form.</param>
 public sealed record DatabaseChoice(bool IsPostgres, string ConnectionString)
 {
+    /// <summary>The file of SQLite; null on PostgreSQL.</summary>
+    public string? SqliteFile => IsPostgres ? null : new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource;
+
     /// <summary>
     /// Reads <c>--database</c>: empty for the embedded one, <c>Host=…</c> or <c>postgres://user:password@host:port/name</c> for
     /// PostgreSQL, <c>Data Source=…</c> for an SQLite file elsewhere.

@@ -160,7 +160,7 @@ internal static class BookingsApi
         phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez le {Telephone.Written(phone)}.",
         new Dictionary<string, object?> { ["phone"] = ApiText.Phone(phone) });
 
-    private static IResult Closed() => Problems.Problem(409, "booking-closed", "Ce rendez-vous est terminé ou annulé.");
+    private static IResult Closed() => Problems.Problem(409, "booking-closed", "L’état de ce rendez-vous ne permet pas ce changement.");
 }
 
 internal sealed record BookBody(string? ServiceId, string? Start, ContactBody? Contact, ItemBody? Item, string? Note, string? Channel, IReadOnlyList<ItemBody?>? MoreItems = null, VisitBody? Visit = null);

@@ -216,10 +216,12 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
     private static HashSet<string> Names(JsonElement json) => json.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }
 
-internal sealed record RepairImpactJson(string Factors, bool Counted, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
+/// <param name="CountedOn">Local day it counts on: that of the repair, or that of its writing where the period of the repair was closed by then.</param>
+/// <param name="PeriodClosed">Whether it is the second.</param>
+internal sealed record RepairImpactJson(string Factors, bool Counted, string CountedOn, bool PeriodClosed, DivertedJson Diverted, DivertedJson EWasteDiverted, Co2eJson Co2e)
 {
     public static RepairImpactJson From(RepairImpact impact) => new(
-        impact.Factors, !impact.IsReturn, DivertedJson.From(impact.Figures.Diverted), DivertedJson.From(impact.Figures.EWasteDiverted), Co2eJson.From(impact.Figures.Co2e));
+        impact.Factors, !impact.IsReturn, ApiTime.Date(impact.CountedOn), impact.IsLate, DivertedJson.From(impact.Figures.Diverted), DivertedJson.From(impact.Figures.EWasteDiverted), Co2eJson.From(impact.Figures.Co2e));
 }
 
 internal sealed record RepairRecordedJson(string Id, string ItemCode, bool IsReturn, RepairImpactJson Impact);

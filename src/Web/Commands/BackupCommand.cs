@@ -21,7 +21,7 @@ internal static class BackupCommand
                 $"Le fichier {parse.GetValue(target)} ne s’écrit pas. Vérifiez son dossier, la place qui reste et le droit d’y écrire.");
             await Console.Out.WriteLineAsync($"Sauvegarde écrite : {parse.GetValue(target)}");
             return 0;
-        }));
+        }, makesDatabase: false));
 
         var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup »." };
         var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Refusé tant qu’un service l’utilise. Les messages en attente alors ne repartent pas.") { source };

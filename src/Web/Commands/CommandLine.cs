@@ -96,10 +96,17 @@ public static class CommandLine
     /// <summary>Makes the action of a verb: builds the program, prepares the database, runs the work.</summary>
     /// <param name="work">Given the program; answers the exit code.</param>
     /// <param name="prepareDatabase">False for the verbs that create or replace the database.</param>
-    internal static Func<ParseResult, CancellationToken, Task<int>> Action(Func<WebApplication, ParseResult, CancellationToken, Task<int>> work, bool prepareDatabase = true) =>
+    /// <param name="makesDatabase">False for what only makes sense of a database that is there: a slip in <c>--data</c> makes no new one.</param>
+    internal static Func<ParseResult, CancellationToken, Task<int>> Action(
+        Func<WebApplication, ParseResult, CancellationToken, Task<int>> work, bool prepareDatabase = true, bool makesDatabase = true) =>
         (parse, cancellationToken) => GuardAsync(async () =>
         {
             await using var app = RepairNetHost.Build(Settings(parse));
+            if (!makesDatabase && app.Services.GetRequiredService<DatabaseChoice>().SqliteFile is { } file && !File.Exists(file))
+            {
+                throw new StartupException($"Il n’y a pas de base ici : {Path.GetFullPath(file)}. Vérifiez l’option --data.");
+            }
+
             if (prepareDatabase)
             {
                 await app.PrepareDatabaseAsync(cancellationToken);

@@ -52,7 +52,7 @@ internal static class ImportCommand
             var path = parse.GetValue(file)!;
             if (!File.Exists(path))
             {
-                await Console.Error.WriteLineAsync($"Rien n’a été importé : le fichier {path} n’existe pas.");
+                await Console.Error.WriteLineAsync(Directory.Exists(path) ? $"Rien n’a été importé : {path} est un dossier. Donnez un fichier." : $"Rien n’a été importé : le fichier {path} n’existe pas.");
                 return 1;
             }
 
@@ -103,7 +103,7 @@ internal static class ImportCommand
             var path = parse.GetValue(file)!;
             if (!File.Exists(path))
             {
-                await Console.Error.WriteLineAsync($"Rien n’a été importé : le fichier {path} n’existe pas.");
+                await Console.Error.WriteLineAsync(Directory.Exists(path) ? $"Rien n’a été importé : {path} est un dossier. Donnez un fichier." : $"Rien n’a été importé : le fichier {path} n’existe pas.");
                 return 1;
             }
 

@@ -99,7 +99,7 @@ internal static class VerifyCommand
         await Console.Out.WriteLineAsync(
             $"{found.Repairs} réparations, {found.Lines} lignes du registre, {found.Cells} totaux vérifiés : {(found.Differences.Count == 0 ? "tout concorde." : $"écarts : {found.Differences.Count} (au plus {TotalsVerified.MaxDifferences} sont montrés).")}");
         return found.Differences.Count == 0 ? 0 : 1;
-    });
+    }, makesDatabase: false);
 
     /// <summary>Progress goes to standard error at once: the results alone are on standard output. A name read from a file commands no terminal.</summary>
     private sealed class OnStandardError : IProgress<string>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -7,7 +8,7 @@ namespace RepairNet.Web.Shell;
 /// A form whose proof of origin is no longer good: the page was open for days, the cookie was cleared, the keys changed.
 /// What was typed is given back in a new form, but only to a request that came from our own pages, as far as the browser says.
 /// </summary>
-internal sealed class ExpiredForms : IAlwaysRunResultFilter
+internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
 {
     private const int MostFields = 80;
     private const int MostCharacters = 20_000;
@@ -49,6 +50,16 @@ internal sealed class ExpiredForms : IAlwaysRunResultFilter
             ? fields
             : [];
     }
+
+    /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
+    public static bool IsAnswer(KeyValuePair<string, string> field) =>
+        field.Value.Trim().Length > 0
+        && field.Key is not (PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
+        && !ByProgram.IsMatch(field.Value);
+
+    /// <summary>An identifier, a key, or an instant with its offset.</summary>
+    [GeneratedRegex(@"^(?:[0-9a-fA-F-]{32,}|\d{4}-\d\d-\d\dT\d\d:\d\d\S*)$")]
+    private static partial Regex ByProgram { get; }
 
     /// <summary>Browsers of today say where a form comes from; those in text say it as they did before, or not at all, and run nobody's script.</summary>
     private static bool CameFromHere(HttpRequest request)

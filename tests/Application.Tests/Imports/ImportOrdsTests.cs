@@ -193,6 +193,32 @@ public sealed class ImportOrdsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_null_character_costs_its_row_and_no_other(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+
+        var report = await instance.ImportAsync(Csv(Row("1"), Row("2", problem: "nul \0 ici"), Row("3\0"), Row("4", date: "1998-05-04")));
+
+        report.Rejections.Select(r => (r.Line, r.Code, r.Value)).ShouldBe([(3, "null-character", "2"), (4, "null-character", "3\uFFFD")]);
+        report.Warnings.ShouldHaveSingleItem().Code.ShouldBe("old-date");
+        (await instance.ReadAsync(db => db.ImportedRepairs.Select(r => r.RowId).ToListAsync())).ShouldBe(["1", "4"], ignoreOrder: true);
+        (await instance.ImpactAsync("country:FRA", from: new LocalDate(1998, 1, 1), to: new LocalDate(1998, 12, 31))).Figures.Repairs.Total.ShouldBe(1);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_country_that_is_none_is_not_taken_for_that_of_the_import(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+
+        var report = await instance.ImportAsync(Csv(Row("1", country: ""), Row("2", country: "XXX"), Row("3")), "commune:38185");
+
+        report.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(w => w.Code.ShouldBe("unknown-country"), w => w.Count.ShouldBe(1));
+        (await instance.ImpactAsync("commune:38185")).Figures.Repairs.Total.ShouldBe(2);
+        (await instance.ImpactAsync("country:ZZZ")).Figures.Repairs.Total.ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task Rows_count_where_the_file_or_the_import_says(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -222,7 +248,9 @@ public sealed class ImportOrdsTests
         await instance.ImportAsync(Csv(Row("1"), Row("2", country: "CAN")));
         (await instance.SendAsync(new ClosePeriod("country:FRA", "2019"), Given.Operator)).IsT0.ShouldBeTrue();
 
-        await instance.ImportAsync(Csv(Row("3"), Row("4", country: "CAN")));
+        var late = await instance.ImportAsync(Csv(Row("3"), Row("4", country: "CAN"), Row("1")));
+        late.Warnings.Where(w => w.Code == "closed-period").ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            w => w.Count.ShouldBe(1), w => w.Message.ShouldBe("Date d’une période close\u00A0: la réparation compte le jour de l’import."), w => w.Examples.ShouldHaveSingleItem().ShouldContain("2019-01-16"));
 
         async Task<long> In2019(string key) => (await instance.ImpactAsync(key, from: new LocalDate(2019, 1, 1), to: new LocalDate(2019, 12, 31))).Figures.Repairs.Total;
         (await In2019("country:FRA"), await In2019("country:CAN")).ShouldBe((1, 2));

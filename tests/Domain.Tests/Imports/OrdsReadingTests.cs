@@ -54,8 +54,17 @@ public sealed class OrdsReadingTests
         Refused(Kettle with { RepairStatus = "Broken" }).ShouldBe(OrdsRefusal.UnreadableStatus);
         Refused(Kettle with { EventDate = "16/01/2019" }).ShouldBe(OrdsRefusal.UnreadableDate);
         Refused(Kettle with { EventDate = "2019-02-30" }).ShouldBe(OrdsRefusal.UnreadableDate);
-        Refused(Kettle with { EventDate = "1999-12-31" }).ShouldBe(OrdsRefusal.ImpossibleDate);
+        Refused(Kettle with { EventDate = "1899-12-30" }).ShouldBe(OrdsRefusal.ImpossibleDate);
         Refused(Kettle with { EventDate = "2027-03-02" }).ShouldBe(OrdsRefusal.ImpossibleDate);
+    }
+
+    [Fact]
+    public void A_day_before_2000_is_taken_and_said()
+    {
+        Reading.Read(Kettle with { EventDate = "1999-12-31" }, Today, out var old).ShouldBeNull();
+        (old.Date, old.Warnings & OrdsWarning.OldDate).ShouldBe((new LocalDate(1999, 12, 31), OrdsWarning.OldDate));
+        Reading.Read(Kettle with { EventDate = "2000-01-01" }, Today, out var first).ShouldBeNull();
+        (first.Warnings & OrdsWarning.OldDate).ShouldBe(OrdsWarning.None);
     }
 
     [Theory]

@@ -113,6 +113,10 @@ public sealed class CommandLineTests : IDisposable
         await Refuses("Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "peut-être"));
         await Refuses("REPAIRNET__LIMITS__ENABLED=false est refusé en production", ["verify", "--data", folder.FullName], ("REPAIRNET__LIMITS__ENABLED", "false"));
         await Refuses("L’environnement « Prod » (ASPNETCORE_ENVIRONMENT) n’existe pas", ["verify", "--data", folder.FullName], ("ASPNETCORE_ENVIRONMENT", "Prod"));
+        await Refuses("Il n’y a pas de base ici", ["verify", "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
+        await Refuses("Il n’y a pas de base ici", ["backup", Path.Combine(folder.FullName, "copie.zip"), "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
+        File.Exists(Path.Combine(folder.FullName, "copie.zip")).ShouldBeFalse();
+        await Refuses("est un dossier. Donnez un fichier.", ["import", "ords", folder.FullName, "--data", folder.FullName]);
         await Refuses("--now est refusée en production", ["verify", "--data", folder.FullName, "--now", "2027-03-28T01:30:00+01:00"]);
         await Refuses("En production, nommez les adresses du site", ["serve", "--data", folder.FullName], ("REPAIRNET__ALLOWEDHOSTS", "reparer.exemple.fr;*"));
         await Refuses("Cette adresse est déjà prise", ["serve", "--data", folder.FullName, "--environment", "Testing", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"]);

@@ -313,6 +313,7 @@ public sealed class SecondFactorPagesTests
                 wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, path);
             }
 
+            (await client.PageAsync(path + and + "du=0001-01-01&au=9999-12-31")).QuerySelector("tbody")!.TextContent.ShouldContain("Accès à l’organisation donné", Case.Sensitive, path);
             using var file = await client.SendFormAsync(path + and + "sujet=permissions", [], path.Split('?')[0]);
             file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
             var csv = await file.Content.ReadAsStringAsync();

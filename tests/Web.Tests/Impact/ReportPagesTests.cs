@@ -293,6 +293,9 @@ public sealed class ReportPagesTests
         behind.QuerySelectorAll("tbody tr").Length.ShouldBe(int.Parse(repaired.QuerySelector("td a")!.TextContent, CultureInfo.InvariantCulture));
         behind.QuerySelector("main")!.TextContent.ShouldNotContain("marie");
 
+        using var part = await agent.GetAsync($"/mairie/tableau.csv?du=2027-01-01&au=2027-12-31&commune=38185&lieu={place.GetAttribute("value")}&categorie=kettle");
+        TableFile.Rows(await part.Content.ReadAsStringAsync()).ShouldAllBe(r => r["filter_commune"] == "Grenoble" && r["filter_place"].Length > 0 && r["filter_organisation"] == "" && r["filter_category"] == "Bouilloire");
+
         using var table = await agent.GetAsync("/mairie/tableau.csv?du=2027-01-01&au=2027-02-28");
         table.StatusCode.ShouldBe(HttpStatusCode.OK);
         var total = TableFile.Rows(await table.Content.ReadAsStringAsync())[0];

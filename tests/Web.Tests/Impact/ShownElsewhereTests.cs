@@ -118,6 +118,18 @@ public sealed class ShownElsewhereTests
         (await instance.Client.GetStringAsync("/territoires/commune:38151")).ShouldContain("application/atom+xml");
     }
 
+    [Fact]
+    public async Task The_code_to_copy_from_the_English_page_is_English()
+    {
+        await using var instance = await TownAsync();
+        var page = await ReadAsync(instance, "/en/territoires/commune:38151/partager");
+
+        var badge = await BrowsingContext.New().OpenAsync(r => r.Content(page.QuerySelectorAll("textarea")[0].TextContent));
+        badge.QuerySelector("a")!.GetAttribute("href").ShouldBe("https://reparer.example/en/territoires/commune:38151");
+        badge.QuerySelector("img")!.GetAttribute("src")!.ShouldEndWith("?lang=en");
+        badge.QuerySelector("img")!.GetAttribute("alt")!.ShouldNotContain(" :");
+    }
+
     [Theory]
     [InlineData("/feeds/commune:38151.atom")]
     [InlineData("/api/v1/feeds/commune:38151.atom")]

@@ -360,7 +360,9 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         var form = page.QuerySelector("main form")!;
         form.GetAttribute("action").ShouldBe("/essai/formulaire?etape=2");
         form.QuerySelector("input[name=nom]")!.GetAttribute("value").ShouldBe("Marie « <b> » Blanc");
-        form.QuerySelector("dd")!.TextContent.ShouldBe("Marie « <b> » Blanc");
+        form.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(["Marie « <b> » Blanc"], "what a program wrote is sent again, and is nobody's answer");
+        form.QuerySelector("input[name=debut]")!.GetAttribute("value").ShouldBe("2027-03-02T09:00:00+01:00");
+        form.QuerySelector(".row a")!.GetAttribute("href").ShouldBe("/essai/formulaire?etape=2&service=0123456789abcdef0123456789abcdef&debut=2027-03-02T09%3A00%3A00%2B01%3A00");
 
         // The new form works: its token, its cookie and what was typed are accepted.
         var token = form.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
@@ -470,7 +472,9 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/essai/formulaire?etape=2")
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("nom", "Marie « <b> » Blanc"), .. more.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
+            Content = new FormUrlEncodedContent([
+                KeyValuePair.Create("nom", "Marie « <b> » Blanc"), KeyValuePair.Create("service", "0123456789abcdef0123456789abcdef"), KeyValuePair.Create("debut", "2027-03-02T09:00:00+01:00"),
+                KeyValuePair.Create("bouton", "Check"), .. more.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
         };
         if (origin is not null)
         {

@@ -137,7 +137,7 @@ public sealed class BalanceView
     {
         get
         {
-            var known = Periods.Select(p => (Name: Balance.IsAllYears ? p.Name : DirectoryWords.Inside(p.Name), Kg: p.Figures.EWasteDiverted.Kg.Central)).Where(m => m.Kg > 0).ToList();
+            var known = Periods.Select(p => (Name: Balance.IsAllYears || t.Language == Language.English ? p.Name : DirectoryWords.Inside(p.Name), Kg: p.Figures.EWasteDiverted.Kg.Central)).Where(m => m.Kg > 0).ToList();
             if (known.Count < 2)
             {
                 return null;

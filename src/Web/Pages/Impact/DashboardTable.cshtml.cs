@@ -18,7 +18,8 @@ public sealed class DashboardTableModel(IMediator mediator, ICurrentActor curren
     : DashboardPage(mediator, currentActor, territories, equipment, texts)
 {
     private const string Header = "cut,key,label,period,from,to,brought,fixed,repairable,end_of_life,unknown,ewaste_kg_low,ewaste_kg,ewaste_kg_high,diverted_kg_low,diverted_kg,diverted_kg_high,"
-        + "weighed_kg,declared_kg,averaged_kg,items_without_weight,co2e_kg_low,co2e_kg,co2e_kg_high,items_without_footprint";
+        + "weighed_kg,declared_kg,averaged_kg,items_without_weight,co2e_kg_low,co2e_kg,co2e_kg_high,items_without_footprint,"
+        + "filter_commune,filter_place,filter_organisation,filter_category";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +41,9 @@ public sealed class DashboardTableModel(IMediator mediator, ICurrentActor curren
     private static string Write(Dashboard board)
     {
         var csv = new StringBuilder(Header).Append("\r\n");
+
+        // A file is read without its page: each row says what of the territory it tells.
+        var chosen = new[] { board.CommuneName, board.PlaceName, board.OrganisationName, board.CategoryName }.Select(name => FigureWords.Csv(name ?? "")).ToArray();
         Row("total", "total", board.TerritoryName, board.Figures, board.Compared);
         foreach (var cut in board.Cuts)
         {
@@ -67,7 +71,7 @@ public sealed class DashboardTableModel(IMediator mediator, ICurrentActor curren
                 f.Repairs.Total, f.Repairs.Fixed, f.Repairs.Repairable, f.Repairs.EndOfLife, f.Repairs.Unknown,
                 f.EWasteDiverted.Kg.Low, f.EWasteDiverted.Kg.Central, f.EWasteDiverted.Kg.High, f.Diverted.Kg.Low, f.Diverted.Kg.Central, f.Diverted.Kg.High,
                 f.Diverted.WeighedKg, f.Diverted.DeclaredKg, f.Diverted.AveragedKg, f.Diverted.ItemsWithoutWeight, f.Co2e.Kg.Low, f.Co2e.Kg.Central, f.Co2e.Kg.High, f.Co2e.ItemsWithoutFootprint,
-            }.Select(FigureWords.Csv))).Append("\r\n");
+            }.Select(FigureWords.Csv)).Concat(chosen)).Append("\r\n");
         }
     }
 }

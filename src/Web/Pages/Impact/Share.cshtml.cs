@@ -3,6 +3,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Hosting;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Impact;
 
@@ -22,6 +23,9 @@ public sealed class ShareModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>The badge itself, drawn in the page: nothing more to ask for.</summary>
     public string Drawing => ImpactWords.Badge(View, t);
 
+    /// <summary>The page itself, in the language of this one.</summary>
+    private string TerritoryPageAddress => $"{links.Base}{(Language.Length > 0 ? RequestLanguage.EnglishPrefix : "")}/territoires/{View.Balance.Territory}";
+
     public string Badge => Address("/badge.svg" + Language);
 
     public string Fragment => Address("/fragment.html" + Language);
@@ -31,7 +35,7 @@ public sealed class ShareModel(IMediator mediator, EquipmentCatalogue equipment,
     public string Feed => $"{links.Base}/feeds/{View.Balance.Territory}.atom{Language}";
 
     /// <summary>The badge as a link to the page.</summary>
-    public string BadgeCode => $"<a href=\"{Attribute(Address(""))}\"><img src=\"{Attribute(Badge)}\" alt=\"{Attribute($"{View.Balance.TerritoryName} : {View.InShort}")}\"></a>";
+    public string BadgeCode => $"<a href=\"{Attribute(TerritoryPageAddress)}\"><img src=\"{Attribute(Badge)}\" alt=\"{Attribute(t["{0} : {1}", View.Balance.TerritoryName, View.InShort])}\"></a>";
 
     /// <summary>The fragment in a frame.</summary>
     public string FrameCode => $"<iframe src=\"{Attribute(Fragment)}\" title=\"{Attribute(t["Réparations : {0}", View.Balance.TerritoryName])}\" width=\"340\" height=\"230\" loading=\"lazy\"></iframe>";

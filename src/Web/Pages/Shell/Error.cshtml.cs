@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
@@ -62,8 +63,14 @@ public sealed class ErrorModel(Texts t) : PageModel
     /// <summary>What had been typed in a form that expired.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Expired ? ExpiredForms.Typed(HttpContext) : [];
 
-    /// <summary>Where the form was sent, and where it is found again.</summary>
+    /// <summary>What of it somebody wrote.</summary>
+    public IEnumerable<string> Answers => Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value);
+
+    /// <summary>Where the form was sent.</summary>
     public string Action => Request.PathBase + Failure.Path + Failure.Query;
+
+    /// <summary>Where it is found again, empty: a booking form is of a service and a start.</summary>
+    public string Empty => QueryHelpers.AddQueryString(Action, Typed.Where(f => f.Key is "service" or "debut").DistinctBy(f => f.Key).Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)));
 
     public void OnGet() => Response.StatusCode = ErrorAnswers.IsShowing(HttpContext) ? Response.StatusCode : StatusCodes.Status404NotFound;
 }
