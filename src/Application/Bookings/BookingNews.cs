@@ -8,8 +8,8 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Tells both sides what became of an appointment, but not whoever did it: the person by mail, or for who gave only a telephone,
-/// on the desk's list of calls; the workshop by mail, where it gave an address.
+/// Tells both sides what became of an appointment: the person by mail, whoever changed it, for the file that comes with it keeps their calendar right, or, for
+/// who gave only a telephone and did not change it themselves, on the desk's list of calls; the workshop by mail, where it gave an address and did not do it.
 /// </summary>
 internal sealed class BookingNews(RepairNetDb db, IOutbox outbox, IClock clock)
 {
@@ -21,11 +21,12 @@ internal sealed class BookingNews(RepairNetDb db, IOutbox outbox, IClock clock)
         {
             outbox.Add(kind == MessageKind.BookingMoved ? MessageKind.WorkshopBookingMoved : MessageKind.WorkshopBookingCancelled, booking.Id.Value, booking.Revision);
         }
-        else if (booking.Contact.Email is not null)
+
+        if (booking.Contact.Email is not null)
         {
             outbox.Add(kind, booking.Id.Value, booking.Revision);
         }
-        else if (booking.Contact.Phone is not null)
+        else if (!byResident && booking.Contact.Phone is not null)
         {
             db.CallsToMake.Add(new CallToMake(CallToMakeId.New(), kind, booking.Id, booking.Revision, booking.PlaceId, clock.GetCurrentInstant()));
         }

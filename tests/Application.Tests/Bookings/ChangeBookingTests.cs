@@ -31,7 +31,7 @@ public sealed class ChangeBookingTests
         view.Revision.ShouldBe(1);
         (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WorkshopBookingMoved))).ShouldBe(1);
-        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingMoved))).ShouldBe(0, "who moved it knows");
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingMoved))).ShouldBe(1, "the file in their calendar is of the hour before");
     }
 
     [Theory, BothDatabases]
@@ -88,6 +88,7 @@ public sealed class ChangeBookingTests
 
         (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WorkshopBookingCancelled))).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingCancelled))).ShouldBe(1);
         (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, 10)))).IsT3.ShouldBeTrue();
     }
 

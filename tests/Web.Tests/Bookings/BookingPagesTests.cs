@@ -176,6 +176,61 @@ public sealed class BookingPagesTests
         (await PostAsync(browser, "/rendez-vous/nouveau?handler=Confirm", last)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Theory]
+    [InlineData("Check", "x")]
+    [InlineData("Edit", null)]
+    [InlineData("Add", "")]
+    [InlineData("Remove", "2026-13-45")]
+    [InlineData("Confirm", "9999-12-31")]
+    [InlineData("Confirm", "2027-03-02T09:00:60+01:00")]
+    public async Task Without_a_start_that_can_be_read_others_are_offered_and_what_was_typed_stays(string button, string? start)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var typed = Hidden(await PageAsync(await browser.GetAsync(FormUrl(workshop))));
+        (typed["nom"], typed["email"], typed["objet"], typed["panne"], typed["bouton"]) = ("Paul", "paul@exemple.fr", "mobile", "Ne charge plus.", button);
+        typed.Remove("debut");
+        if (start is not null)
+        {
+            typed["debut"] = start;
+        }
+
+        foreach (var language in new[] { "", "/en" })
+        {
+            var answer = await PostAsync(browser, language + "/rendez-vous/nouveau", typed);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var page = await PageAsync(answer);
+            page.QuerySelector(".errors h2")!.TextContent.ShouldBe(language.Length == 0 ? "Il manque le créneau." : "The slot is missing.");
+            page.QuerySelectorAll("button.slot").Length.ShouldBe(3);
+            page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Paul");
+        }
+
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("2020-03-02T09:00:00+01:00", "Ce créneau est passé. Choisissez-en un autre.")]
+    [InlineData("x", "Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.")]
+    public async Task A_move_to_no_slot_at_all_says_why_and_leaves_the_booking(string start, string why)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, Nine)));
+        var opened = await browser.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString());
+        var link = opened.Headers.Location!.ToString();
+        var form = Hidden(await PageAsync(await browser.GetAsync(link + "/deplacer")));
+        form["debut"] = start;
+
+        var answer = await PostAsync(browser, link + "/deplacer", form);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await PageAsync(answer)).QuerySelector(".errors h2")!.TextContent.ShouldBe(why);
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Revision.ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_unknown_service_or_secret_is_a_page_not_found_and_a_past_start_offers_others()
     {

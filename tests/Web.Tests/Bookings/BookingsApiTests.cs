@@ -117,6 +117,31 @@ public sealed class BookingsApiTests
         errors.GetProperty("contact.email")[0].GetString().ShouldBe("Donnez un e-mail ou un téléphone, pour que l’atelier puisse vous prévenir.");
     }
 
+    [Theory]
+    [InlineData("\u200b\ufeff", "Donnez un nom : un prénom suffit.")]
+    [InlineData("A\nB", "Ce texte contient des signes qui ne s'écrivent pas. Effacez-les.")]
+    [InlineData("a\0b", "Ce texte contient des signes qui ne s'écrivent pas. Effacez-les.")]
+    public async Task A_name_that_is_none_is_said_to_be_what_it_is(string name, string why)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var body = new { serviceId = "00000000000000000000000000000001", start = Nine, contact = new { name, email = "m@exemple.fr" }, item = new { category = "mobile", problem = "Écran noir" } };
+
+        var problem = await JsonAsync(await PostAsync(instance.Client, body));
+
+        problem.GetProperty("errors").GetProperty("contact.name").EnumerateArray().Select(e => e.GetString()).ShouldBe([why]);
+    }
+
+    [Fact]
+    public async Task Slots_of_no_commune_ask_for_one()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+
+        var errors = (await JsonAsync(await instance.Client.GetAsync("/api/v1/slots"))).GetProperty("errors");
+
+        errors.GetProperty("commune")[0].GetString().ShouldBe("Donnez une commune par son code INSEE, par exemple 38185.");
+        errors.GetProperty("category")[0].GetString().ShouldBe("Donnez une catégorie d’objets, par exemple mobile.");
+    }
+
     [Fact]
     public async Task An_unknown_service_or_secret_is_404_a_wrong_method_405_a_huge_body_413()
     {

@@ -108,6 +108,13 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         }
 
         var impact = (await Mediator.Send(new GetRepairImpact(id), cancellationToken)).Match(found => found, _ => (RepairImpact?)null);
+        return impact is { IsLate: true }
+            ? Said(repair, impact) + " " + Texts["Sa période est close : elle compte au {0}.", Texts.Display.PlainDate(impact.CountedOn)]
+            : Said(repair, impact);
+    }
+
+    private string Said(RepairView repair, RepairImpact? impact)
+    {
         var name = NameOf(repair.Fields.Item!.Category!, repair.Fields.Item.Brand);
         var outcome = RepairOutcomes.TryParse(repair.Fields.Outcome, out var known) ? known : RepairOutcome.Unknown;
         if (outcome != RepairOutcome.Fixed || impact is null)

@@ -27,6 +27,9 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
     /// <summary>The slot asked for was taken meanwhile.</summary>
     public bool Taken { get; private set; }
 
+    /// <summary>Why the start that was sent is none; null where it is one.</summary>
+    public string? Trouble { get; private set; }
+
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
     public bool IsChangeable => Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
@@ -60,9 +63,11 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
                 _ => RefusedAsync(secret, taken: false, cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));
         }
-        catch (InvalidRequestException)
+        catch (InvalidRequestException refusal)
         {
-            return await RefusedAsync(secret, taken: true, cancellationToken);
+            Trouble = refusal.Errors.Values.SelectMany(said => said).FirstOrDefault();
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await LoadAsync(secret, cancellationToken) ? Page() : NotFound();
         }
     }
 

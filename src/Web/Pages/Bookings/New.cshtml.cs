@@ -25,7 +25,7 @@ namespace RepairNet.Web.Pages.Bookings;
 /// <summary>The booking form, then the check of the answers, then the booking. Everything typed travels with the form: no session.</summary>
 [AllowedTo(Permission.SearchAndBook)]
 [EnableRateLimiting(Limits.Bookings)]
-public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, LinkPasses passes, Texts texts) : PageModel, ICommuneForm, IAsksInOrder
+public sealed class NewModel(IMediator mediator, ITerritories territories, EquipmentCatalogue equipment, FormStamps stamps, LinkPasses passes, Texts texts, IClock clock) : PageModel, ICommuneForm, IAsksInOrder
 {
     /// <summary>What the person does with the form.</summary>
     public enum Step
@@ -103,6 +103,11 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
             return NotFound();
         }
 
+        if (Offer.Start is null)
+        {
+            return await WithoutStartAsync(cancellationToken);
+        }
+
         await ReadVisitAsync(cancellationToken);
         try
         {
@@ -140,21 +145,20 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     }
 
     /// <summary>« Modifier »: back to the form, everything kept.</summary>
-    public async Task<IActionResult> OnPostEditAsync(CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken) ? Page() : NotFound();
+    public Task<IActionResult> OnPostEditAsync(CancellationToken cancellationToken) => FilledAsync(cancellationToken);
 
     /// <summary>« Ajouter un objet »: the appointment grows by its time; the slot is looked at again with the answers.</summary>
     public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
     {
         _change = form => form.Add();
-        return await LoadAsync(cancellationToken) ? Page() : NotFound();
+        return await FilledAsync(cancellationToken);
     }
 
     /// <summary>« Retirer cet objet ».</summary>
     public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "retirer")] string? number, CancellationToken cancellationToken)
     {
         _change = form => form.Remove(number);
-        return await LoadAsync(cancellationToken) ? Page() : NotFound();
+        return await FilledAsync(cancellationToken);
     }
 
     /// <summary>« Confirmer le rendez-vous ».</summary>
@@ -163,6 +167,11 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (Offer.Start is null)
+        {
+            return await WithoutStartAsync(cancellationToken);
         }
 
         await ReadVisitAsync(cancellationToken);
@@ -280,13 +289,24 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     {
         if (Offer.Start is not { } start)
         {
-            return Redirect($"{Request.PathBase}/lieux/{Offer.PlaceSlug}");
+            return await WithoutStartAsync(cancellationToken);
         }
 
         Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start, Categories: Form.Categories), cancellationToken);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }
+
+    /// <summary>What was sent says no start, or one that cannot be read: the next free ones are proposed, and what was typed is kept.</summary>
+    private async Task<IActionResult> WithoutStartAsync(CancellationToken cancellationToken)
+    {
+        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, clock.GetCurrentInstant(), Categories: Form.Categories), cancellationToken);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private async Task<IActionResult> FilledAsync(CancellationToken cancellationToken) =>
+        !await LoadAsync(cancellationToken) ? NotFound() : Offer.Start is null ? await WithoutStartAsync(cancellationToken) : Page();
 
     private PageResult Refused(string why)
     {
