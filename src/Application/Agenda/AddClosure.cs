@@ -31,7 +31,7 @@ internal sealed class AddClosureValidator : AbstractValidator<AddClosure>
 
     public AddClosureValidator()
     {
-        RuleFor(c => c.From).Must(from => from >= Earliest && from < Latest).WithMessage("Cette date est trop loin d'aujourd'hui.");
+        RuleFor(c => c.From).Must(from => from >= Earliest && from < Latest).WithMessage("Cette date est trop loin d’aujourd’hui.");
         RuleFor(c => c.To).Must((c, to) => to - c.From >= Duration.FromMinutes(1)).WithMessage("La fermeture finit après avoir commencé.");
         RuleFor(c => c.To).Must((c, to) => to - c.From <= Longest).WithMessage("Une fermeture dure cinq ans au plus.");
         RuleFor(c => c.Reason).Line(Closure.MaxReasonLength);

@@ -75,10 +75,10 @@ internal sealed class FindSlotsValidator : AbstractValidator<FindSlots>
         RuleFor(f => f.Commune).Cascade(CascadeMode.Stop)
             .Given("Donnez une commune par son code INSEE, par exemple 38185.")
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
-        RuleFor(f => f.Category).Cascade(CascadeMode.Stop).Given("Donnez une catégorie d’objets, par exemple mobile.").Must(categories.Exists).WithMessage("Cette catégorie d'objets n'existe pas.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
+        RuleFor(f => f.Category).Cascade(CascadeMode.Stop).Given("Donnez une catégorie d’objets, par exemple mobile.").Must(categories.Exists).WithMessage("Cette catégorie d’objets n’existe pas.");
         RuleFor(f => f.RadiusKm).Must(km => km is >= 0 and <= FindSlots.MaxRadiusKm).WithMessage("La distance va de 0 à 200 km.");
-        RuleFor(f => f.After).Must(after => after is null || SlotCursor.TryParse(after, out _)).WithMessage("Cette suite de liste n'existe pas. Reprenez depuis le début.");
+        RuleFor(f => f.After).Must(after => after is null || SlotCursor.TryParse(after, out _)).WithMessage("Cette suite de liste n’existe pas. Reprenez depuis le début.");
     }
 }
 

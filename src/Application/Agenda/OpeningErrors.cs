@@ -23,12 +23,12 @@ internal static class OpeningErrors
     public static string Message(OpeningRuleError error) => error switch
     {
         OpeningRuleError.NoDays => "Choisissez au moins un jour de la semaine.",
-        OpeningRuleError.ToNotAfterFrom => "L'heure de fermeture vient après l'heure d'ouverture, le même jour.",
+        OpeningRuleError.ToNotAfterFrom => "L’heure de fermeture vient après l’heure d’ouverture, le même jour.",
         OpeningRuleError.ValidToBeforeValidFrom => "Le dernier jour vient avant le premier.",
         OpeningRuleError.EveryWeeksTooSmall => "Le rythme va de 1 (toutes les semaines) à 104 semaines.",
         OpeningRuleError.MonthlyNthOutOfRange => "Le rang dans le mois va de 1 à 5, ou -1 pour le dernier.",
-        OpeningRuleError.BenchesOutOfRange => "Le nombre d'établis va de 1 à 50.",
-        OpeningRuleError.OpeningsOverlap => "Ces heures en recouvrent d'autres de la même liste.",
+        OpeningRuleError.BenchesOutOfRange => "Le nombre d’établis va de 1 à 50.",
+        OpeningRuleError.OpeningsOverlap => "Ces heures en recouvrent d’autres de la même liste.",
     };
 
     public static OpeningView ToView(this OpeningRule r) =>

@@ -17,11 +17,11 @@ internal sealed class CafeSessionDescriptionValidator : AbstractValidator<CafeSe
     {
         RuleFor(s => s.Title).Line(CafeSession.MaxTitle);
         RuleFor(s => s.Date).NotNull().WithMessage("Donnez la date de la séance. Exemple : 2027-03-06");
-        RuleFor(s => s.Date).Must(date => date is null or { Year: >= 2000 and < 2200 }).WithMessage("Cette date est trop loin d'aujourd'hui.");
+        RuleFor(s => s.Date).Must(date => date is null or { Year: >= 2000 and < 2200 }).WithMessage("Cette date est trop loin d’aujourd’hui.");
         RuleFor(s => s.From).NotNull().WithMessage("Donnez l’heure du début. Exemple : 14:00");
         RuleFor(s => s.To).NotNull().WithMessage("Donnez l’heure de la fin. Exemple : 18:00");
         RuleFor(s => s.To).Must((s, to) => to is not { } end || s.From is not { } start || end.IsAfter(start)).WithMessage("La séance finit après avoir commencé, le même jour.");
-        RuleFor(s => s.Benches).Must(benches => benches is >= 1 and <= OpeningRule.MaxBenches).WithMessage("Le nombre d'établis va de 1 à 50.");
+        RuleFor(s => s.Benches).Must(benches => benches is >= 1 and <= OpeningRule.MaxBenches).WithMessage("Le nombre d’établis va de 1 à 50.");
         RuleFor(s => s.MinutesPerPlace).Must(minutes => minutes is null or (>= CafeSession.MinMinutes and <= CafeSession.MaxMinutes)).WithMessage("Le temps par objet va de 5 à 240 minutes. Laissez vide pour la durée du service.");
         RuleFor(s => s.Volunteers).Must(people => people.Count <= MostVolunteers).WithMessage("Une séance a 100 personnes au plus.");
     }

@@ -22,12 +22,12 @@ internal sealed class SetDayValidator : AbstractValidator<SetDay>
 
     public SetDayValidator()
     {
-        RuleFor(d => d.Date).Must(date => date.Year is >= 2000 and < 2200).WithMessage("Cette date est trop loin d'aujourd'hui.");
+        RuleFor(d => d.Date).Must(date => date.Year is >= 2000 and < 2200).WithMessage("Cette date est trop loin d’aujourd’hui.");
         RuleFor(d => d.Openings).Custom((openings, context) =>
         {
             if (openings.Count > MaxOpenings)
             {
-                context.AddFailure(new ValidationFailure("openings", "Un jour a 24 plages d'ouverture au plus."));
+                context.AddFailure(new ValidationFailure("openings", "Un jour a 24 plages d’ouverture au plus."));
                 return;
             }
 

@@ -30,7 +30,7 @@ internal sealed class SetOpeningsValidator : AbstractValidator<SetOpenings>
     {
         if (openings.Count > MaxRules)
         {
-            context.AddFailure(new ValidationFailure("openings", "Un lieu a 100 plages d'ouverture au plus."));
+            context.AddFailure(new ValidationFailure("openings", "Un lieu a 100 plages d’ouverture au plus."));
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed class SetOpeningsHandler(RepairNetDb db, ICurrentActor currentAc
         var errors = request.Openings
             .Select((opening, i) => (Field: $"[{i}].services", Opening: opening))
             .Where(o => o.Opening.Services is { } services && !services.All(known.Contains))
-            .ToDictionary(o => o.Field, _ => new[] { "Un de ces services n'est pas de ce lieu." });
+            .ToDictionary(o => o.Field, _ => new[] { "Un de ces services n’est pas de ce lieu." });
         if (errors.Count > 0)
         {
             throw new InvalidRequestException(errors);

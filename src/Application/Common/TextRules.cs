@@ -7,7 +7,7 @@ namespace RepairNet.Application.Common;
 /// <summary>Rules every typed text obeys, whatever it is about: no sign that a database, a mail header or a page could trip on.</summary>
 public static class TextRules
 {
-    public const string StrangeSigns = "Ce texte contient des signes qui ne s'écrivent pas. Effacez-les.";
+    public const string StrangeSigns = "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.";
 
     public const string HasContacts = "Ce texte reste, et ne s’efface pas : retirez l’e-mail ou le numéro de téléphone.";
 

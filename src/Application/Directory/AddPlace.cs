@@ -43,12 +43,12 @@ internal sealed class AddPlaceValidator : AbstractValidator<AddPlace>
         RuleFor(p => p.Address).PlaceAddress();
         RuleFor(p => p.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(p => p.Lat).Must(lat => lat is null or (>= -90 and <= 90)).WithMessage("La latitude va de -90 à 90.");
         RuleFor(p => p.Lon).Must(lon => lon is null or (>= -180 and <= 180)).WithMessage("La longitude va de -180 à 180.");
         RuleFor(p => p.Lat).Must((p, lat) => lat is not null || p.Lon is null).WithMessage("Donnez la latitude avec la longitude.");
         RuleFor(p => p.Lon).Must((p, lon) => lon is not null || p.Lat is null).WithMessage("Donnez la longitude avec la latitude.");
-        RuleFor(p => p.TimeZone).Must(zone => TextRules.OrNull(zone) is not { } id || IsPlaceZone(zones, id)).WithMessage("Ce fuseau horaire n'existe pas. Il ressemble à : Europe/Paris");
+        RuleFor(p => p.TimeZone).Must(zone => TextRules.OrNull(zone) is not { } id || IsPlaceZone(zones, id)).WithMessage("Ce fuseau horaire n’existe pas. Il ressemble à : Europe/Paris");
         RuleFor(p => p.Benches).Benches();
         RuleFor(p => p.Access).Lines(Place.MaxAccess);
     }

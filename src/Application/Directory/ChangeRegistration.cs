@@ -36,7 +36,7 @@ internal sealed class ChangeRegistrationValidator : AbstractValidator<ChangeRegi
             .Must(kinds => kinds is null || kinds.All(k => DirectoryNames.Kind(k) is not null)).WithMessage("Les genres possibles sont repairer, repair-cafe, reuse-workshop et training-centre.");
         RuleFor(c => c.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class CreateOrganisationValidator : AbstractValidator<CreateOrga
             .Must(kinds => kinds is null || kinds.All(k => DirectoryNames.Kind(k) is not null)).WithMessage("Les genres possibles sont repairer, repair-cafe, reuse-workshop et training-centre.");
         RuleFor(c => c.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(c => c.Siret).SiretOrNothing();
         RuleFor(c => c.Email).EmailOrNothing();
         RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, c.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
@@ -67,7 +67,7 @@ internal sealed class CreateOrganisationHandler(RepairNetDb db, ITerritories ter
                 // Read again: when both came at once, the first was not yet a manager as this one began.
                 return actor.IsOperator || await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == given && m.AccountId == actor.Account, cancellationToken)
                     ? new OrganisationCreated(made.Id, made.Slug, made.Status)
-                    : throw new InvalidRequestException("", "Ce formulaire a déjà servi. Repartez d'un formulaire neuf.");
+                    : throw new InvalidRequestException("", "Ce formulaire a déjà servi. Repartez d’un formulaire neuf.");
             }
         }
 

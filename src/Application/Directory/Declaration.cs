@@ -37,7 +37,7 @@ internal sealed class DeclarationRules : AbstractValidator<Declaration>
         RuleFor(d => d.Kinds).Must(kinds => kinds is { Count: > 0 } && kinds.All(k => DirectoryNames.Kind(k) is not null)).WithMessage("Dites ce qu’elle fait : cochez une réponse au moins.");
         RuleFor(d => d.CommuneCode)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(d => d.Address).Line(Place.MaxAddress);
         RuleFor(d => d.Siret).SiretOrNothing();
         RuleFor(d => d.Email).EmailOrNothing();

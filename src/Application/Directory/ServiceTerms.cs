@@ -66,14 +66,14 @@ internal sealed class ServiceTermsValidator : AbstractValidator<ServiceTerms>
         RuleFor(s => s.Name).Given("Donnez le nom du service.").Line(Service.MaxName);
         RuleFor(s => s.Categories)
             .Must(categories => categories is { Count: > 0 }).WithMessage("Dites quels objets ce service prend.")
-            .Must(categories => categories is null || categories.All(c => catalogue.FindCategory(c) is not null)).WithMessage("Une de ces catégories d'objets n'existe pas.");
+            .Must(categories => categories is null || categories.All(c => catalogue.FindCategory(c) is not null)).WithMessage("Une de ces catégories d’objets n’existe pas.");
         RuleFor(s => s.DurationMinutes).Must(minutes => minutes is >= BookingTerms.MinDuration and <= BookingTerms.MaxDuration).WithMessage("Un rendez-vous dure de 5 à 720 minutes.");
         RuleFor(s => s.Durations).Must(durations => durations is null || durations.Values.All(minutes => minutes is >= BookingTerms.MinDuration and <= BookingTerms.MaxDuration)).WithMessage("Un rendez-vous dure de 5 à 720 minutes.");
         RuleFor(s => s.Durations).Must((s, durations) => durations is null || durations.Keys.All(category => s.Categories?.Contains(category) == true)).WithMessage("Une durée particulière est d’un objet que le service prend.");
         RuleFor(s => s.BufferMinutes).InclusiveBetween(0, BookingTerms.MaxBuffer).WithMessage("Le battement va de 0 à 480 minutes.");
         RuleFor(s => s.MinNoticeMinutes).InclusiveBetween(0, BookingTerms.MaxNotice).WithMessage("Le préavis va de 0 minute à 60 jours.");
         RuleFor(s => s.CancelNoticeMinutes).InclusiveBetween(0, BookingTerms.MaxNotice).WithMessage("Le préavis va de 0 minute à 60 jours.");
-        RuleFor(s => s.MaxAheadDays).InclusiveBetween(1, BookingTerms.MaxAhead).WithMessage("On réserve de 1 à 400 jours à l'avance.");
+        RuleFor(s => s.MaxAheadDays).InclusiveBetween(1, BookingTerms.MaxAhead).WithMessage("On réserve de 1 à 400 jours à l’avance.");
         RuleFor(s => s.Mode).Must(mode => DirectoryNames.Mode(mode) is not null).WithMessage("Les façons de faire sont workshop, home et phone.");
         RuleFor(s => s.Home).Must((s, home) => home is null || DirectoryNames.Mode(s.Mode) == ServiceMode.Home).WithMessage("Seul un service à domicile a une zone où il se déplace.");
         RuleFor(s => s.Home!).SetValidator(new HomeTermsValidator(territories)).When(s => s.Home is not null);

@@ -57,7 +57,7 @@ internal sealed class InviteMemberHandler(
         }
         else if (await db.OrganisationMemberships.CountAsync(m => m.OrganisationId == request.Organisation, cancellationToken) >= MaxMembers)
         {
-            throw new InvalidRequestException("email", "Cette organisation a déjà 200 membres. Retirez ceux qui n'y travaillent plus.");
+            throw new InvalidRequestException("email", "Cette organisation a déjà 200 membres. Retirez ceux qui n’y travaillent plus.");
         }
         else
         {

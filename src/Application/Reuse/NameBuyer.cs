@@ -17,7 +17,7 @@ internal sealed class NameBuyerValidator : AbstractValidator<NameBuyer>
 {
     public NameBuyerValidator()
     {
-        RuleFor(r => r.Siret).Must(s => Siret.TryParse(s, out _)).WithMessage("Ce numéro SIRET n'est pas juste. Il a 14 chiffres.");
+        RuleFor(r => r.Siret).Must(s => Siret.TryParse(s, out _)).WithMessage("Ce numéro SIRET n’est pas juste. Il a 14 chiffres.");
         RuleFor(r => r.LegalName).Given("Donnez le nom de l’acheteur, comme au répertoire Sirene.").Line(PublicBuyer.MaxName);
     }
 }

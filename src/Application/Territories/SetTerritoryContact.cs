@@ -26,8 +26,8 @@ internal sealed class SetTerritoryContactValidator : AbstractValidator<SetTerrit
         RuleFor(c => c.Name).Line(TerritoryContact.MaxName);
         RuleFor(c => c.Phone)
             .MustAsync(async (c, phone, cancellationToken) => TextRules.OrNull(phone) is null || TelephoneEntry.TryParse(phone, (await territories.GetAsync(cancellationToken)).SomeCommuneOf(c.Territory), out _))
-            .WithMessage("Ce numéro de téléphone n'est pas juste. Il ressemble à : 04 65 71 22 34");
-        RuleFor(c => c.Email).Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n'est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
+            .WithMessage("Ce numéro de téléphone n’est pas juste. Il ressemble à : 04 65 71 22 34");
+        RuleFor(c => c.Email).Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n’est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(c => c.Address).Line(TerritoryContact.MaxAddress);
         RuleFor(c => c.Hours).Line(TerritoryContact.MaxHours);
         RuleFor(c => c.HoursEnglish).Line(TerritoryContact.MaxHours);

@@ -87,12 +87,12 @@ internal sealed class JobOfferDetailsValidator : AbstractValidator<JobOfferDetai
         RuleFor(o => o.Pay).Must((o, pay) => !string.IsNullOrWhiteSpace(pay) || JobOfferNames.Kind(o.Kind) != JobOfferKind.Internship || o.LengthSaid is not { IsOverTwoMonths: true })
             .WithMessage("Un stage de plus de deux mois est gratifié : dites combien.");
         RuleFor(o => o.CommuneCode).MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(o => o.Address).Line(JobOffer.MaxLine);
         RuleFor(o => o.Access).Lines(JobOffer.MaxText);
-        RuleFor(o => o.Email).Must(email => TextRules.OrNull(email) is null || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse n'est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
+        RuleFor(o => o.Email).Must(email => TextRules.OrNull(email) is null || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse n’est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(o => o.Email).Must((o, email) => TextRules.OrNull(email) is not null || TextRules.OrNull(o.Phone) is not null).WithMessage("Donnez un e-mail ou un téléphone, pour qu’on puisse répondre.");
-        RuleFor(o => o.Phone).Must((o, phone) => TextRules.OrNull(phone) is null || TelephoneEntry.TryParse(phone, o.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n'est pas juste. Il ressemble à : 04 65 71 22 34");
+        RuleFor(o => o.Phone).Must((o, phone) => TextRules.OrNull(phone) is null || TelephoneEntry.TryParse(phone, o.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n’est pas juste. Il ressemble à : 04 65 71 22 34");
         RuleFor(o => o.Language).Must(language => language is "fr" or "en").WithMessage("On travaille en français (fr) ou en anglais (en).");
     }
 }

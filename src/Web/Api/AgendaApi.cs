@@ -93,13 +93,13 @@ internal static class AgendaApi
         var days = OpeningDays.None;
         foreach (var name in body?.Days ?? [])
         {
-            days |= Days.TryGetValue(name ?? "", out var day) ? day : fields.Wrong<OpeningDays>($"{path}.days", "Les jours s'écrivent mon, tue, wed, thu, fri, sat, sun.");
+            days |= Days.TryGetValue(name ?? "", out var day) ? day : fields.Wrong<OpeningDays>($"{path}.days", "Les jours s’écrivent mon, tue, wed, thu, fri, sat, sun.");
         }
 
         var services = new List<ServiceId>();
         foreach (var text in body?.Services ?? [])
         {
-            services.Add(ApiTime.TryId<ServiceId>(text, out var service) ? service : fields.Wrong<ServiceId>($"{path}.services", "Un de ces services n'est pas de ce lieu."));
+            services.Add(ApiTime.TryId<ServiceId>(text, out var service) ? service : fields.Wrong<ServiceId>($"{path}.services", "Un de ces services n’est pas de ce lieu."));
         }
 
         return new OpeningTerms(

@@ -94,7 +94,7 @@ internal sealed class FieldReader
     private readonly Dictionary<string, string[]> _errors = [];
 
     public Instant Instant(string field, string? text) =>
-        ApiTime.TryInstant(text, out var instant) ? instant : Wrong<Instant>(field, "Écrivez l'instant avec son décalage, par exemple 2027-03-29T09:00:00+02:00.");
+        ApiTime.TryInstant(text, out var instant) ? instant : Wrong<Instant>(field, "Écrivez l’instant avec son décalage, par exemple 2027-03-29T09:00:00+02:00.");
 
     public LocalDate Date(string field, string? text) =>
         ApiTime.TryDate(text, out var date) ? date : Wrong<LocalDate>(field, "Écrivez la date comme 2027-03-29.");
@@ -102,10 +102,10 @@ internal sealed class FieldReader
     public LocalDate? OptionalDate(string field, string? text) => string.IsNullOrEmpty(text) ? null : Date(field, text);
 
     public LocalTime Time(string field, string? text) =>
-        ApiTime.TryTime(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l'heure comme 09:00, de 00:00 à 23:59.");
+        ApiTime.TryTime(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l’heure comme 09:00, de 00:00 à 23:59.");
 
     public LocalTime Closing(string field, string? text) =>
-        ApiTime.TryClosing(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l'heure comme 18:00, jusqu'à 24:00 pour minuit.");
+        ApiTime.TryClosing(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l’heure comme 18:00, jusqu’à 24:00 pour minuit.");
 
     /// <summary>Notes an error; the value returned stands for the unreadable one.</summary>
     public T? Wrong<T>(string field, string message)

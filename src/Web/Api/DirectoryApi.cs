@@ -87,7 +87,7 @@ internal static class DirectoryApi
 
         if (!string.IsNullOrEmpty(category) && catalogue.FindCategory(category) is null)
         {
-            fields.Wrong<int>("category", "Cette catégorie d'objets n'existe pas.");
+            fields.Wrong<int>("category", "Cette catégorie d’objets n’existe pas.");
         }
 
         GeoPoint? from = null;
@@ -99,7 +99,7 @@ internal static class DirectoryApi
         var skip = 0;
         if (!string.IsNullOrEmpty(after) && !(int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip) && skip <= 1_000_000))
         {
-            fields.Wrong<int>("after", "Cette suite de liste n'existe pas. Reprenez depuis le début.");
+            fields.Wrong<int>("after", "Cette suite de liste n’existe pas. Reprenez depuis le début.");
         }
 
         fields.Check();

@@ -29,7 +29,7 @@ internal static class EquipmentApi
     {
         if (!string.IsNullOrEmpty(category) && catalogue.FindCategory(category) is null)
         {
-            throw new InvalidRequestException("category", "Cette catégorie d'objets n'existe pas.");
+            throw new InvalidRequestException("category", "Cette catégorie d’objets n’existe pas.");
         }
 
         var day = ApiText.Date(date, "date") ?? clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[TimeZones.Metropolitan]).Date;

@@ -36,7 +36,7 @@ internal sealed class JoinWaitingListValidator : AbstractValidator<JoinWaitingLi
     {
         RuleFor(r => r.Commune)
             .MustAsync(async (code, cancellationToken) => (await territories.GetAsync(cancellationToken)).Commune(code) is not null)
-            .WithMessage("Cette commune n'existe pas. Donnez son code INSEE, par exemple 38185.");
+            .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(r => r.RadiusKm).Must(km => km is >= 1 and <= WaitingEntry.MaxRadiusKm).WithMessage("La distance va de 1 à 50 km.");
         RuleFor(r => r.Until).NotNull().WithMessage("Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
         RuleFor(r => r.Until)

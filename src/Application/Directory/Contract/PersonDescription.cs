@@ -23,9 +23,9 @@ internal sealed class PersonDescriptionValidator : AbstractValidator<PersonDescr
         RuleFor(p => p.LastName).Line(Person.MaxName);
         RuleFor(p => p.Languages).Must(AreLanguages).WithMessage("Une de ces langues n’est pas connue ici. Écrivez son nom, comme « wolof », ou son code de deux ou trois lettres.");
         RuleFor(p => p.Skills)
-            .Must(skills => skills is null || skills.All(s => catalogue.FindCategory(s?.Category) is not null)).WithMessage("Une de ces catégories d'objets n'existe pas.")
+            .Must(skills => skills is null || skills.All(s => catalogue.FindCategory(s?.Category) is not null)).WithMessage("Une de ces catégories d’objets n’existe pas.")
             .Must(skills => skills is null || skills.All(s => DirectoryNames.Level(s?.Level) is not null)).WithMessage("Les niveaux sont learning, confident et expert.")
-            .Must(skills => skills is null || skills.Count <= 200).WithMessage("Une de ces catégories d'objets n'existe pas.");
+            .Must(skills => skills is null || skills.Count <= 200).WithMessage("Une de ces catégories d’objets n’existe pas.");
     }
 
     private static bool AreLanguages(IReadOnlyList<string?>? languages) =>

@@ -98,7 +98,7 @@ internal static class HoursInWords
                 var notes = new[]
                 {
                     next is { } date ? t["prochain : {0}", t.Display.Day(date, today)] : null,
-                    g.Key.ValidTo is { } end ? t["jusqu'au {0}", t.Display.Day(end, today)] : null,
+                    g.Key.ValidTo is { } end ? t["jusqu’au {0}", t.Display.Day(end, today)] : null,
                 };
                 return new HoursRow(
                     Rhythm(g.Key.Days, g.Key.EveryWeeks, g.Key.MonthlyNth, t),
@@ -150,7 +150,7 @@ internal static class HoursInWords
         {
             (true, { } end) => t.Display.Days(from, end, today),
             (true, null) => t["à partir du {0}", t.Display.Day(from, today)],
-            (false, { } end) => t["jusqu'au {0}", t.Display.Day(end, today)],
+            (false, { } end) => t["jusqu’au {0}", t.Display.Day(end, today)],
             _ => null,
         };
 }

@@ -87,11 +87,16 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
         return string.Create(CultureInfo.InvariantCulture, $"~/pro/stock{end}?organisation={Balance.Workshop.Slug}&annee={first.Year:0000}&trimestre={((first.Month - 1) / MonthsOfQuarter) + 1}");
     }
 
+    /// <summary>Whether this person works for one; else the page says what it is for.</summary>
+    public bool IsReuseWorkshop { get; private set; } = true;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {
-            return NotFound();
+            // The menu leads here from any organisation: it is told why, not that there is nothing.
+            IsReuseWorkshop = false;
+            return string.IsNullOrEmpty(Organisation) && TryQuarter(YearText, QuarterText, out _, out _) ? Page() : NotFound();
         }
 
         if (Balance.Work is { } work)
