@@ -4,8 +4,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Domain.Directory;
 
 /// <summary>
-/// A language someone speaks. The list is of those most spoken in France, overseas included, as in the surveys of INSEE and of the Délégation
-/// générale à la langue française; another one is kept by its code all the same.
+/// A language someone speaks. Those most heard in France, overseas included, have their names here; another one is kept by its code all the same.
 /// </summary>
 /// <param name="Code">ISO 639-1, or ISO 639-3 where no code of two letters exists: <c>fr</c>, <c>ar</c>, <c>fsl</c>.</param>
 /// <param name="NameFr">French name, as in a sentence: « français ».</param>

@@ -147,7 +147,14 @@ internal static class BookingsApi
     private static async Task<IResult> TakenAsync(IMediator mediator, FindAlternatives request, bool several, CancellationToken cancellationToken)
     {
         var alternatives = await mediator.Send(request, cancellationToken);
-        return Problems.Problem(409, "slot-taken", several ? "Ce créneau est pris, ou trop court pour ces objets. Voici les plus proches." : "Ce créneau vient d’être pris. Voici les plus proches.", new Dictionary<string, object?>
+        var isNoneLeft = alternatives.Slots.Count == 0;
+        return Problems.Problem(409, "slot-taken", (several, isNoneLeft) switch
+        {
+            (false, false) => "Ce créneau vient d’être pris. Voici les plus proches.",
+            (true, false) => "Ce créneau est pris, ou trop court pour ces objets. Voici les plus proches.",
+            (false, true) => "Ce créneau vient d’être pris. Aucun autre n’est libre pour le moment.",
+            (true, true) => "Ce créneau est pris, ou trop court pour ces objets. Aucun autre n’est libre pour le moment.",
+        }, new Dictionary<string, object?>
         {
             ["alternatives"] = alternatives.Slots.Select(slot => SlotJson.From(slot, alternatives.Zone)).ToArray(),
         });
@@ -196,7 +203,7 @@ internal sealed record VisitJson(string? Address, string CommuneCode, string Com
     public static VisitJson? From(VisitAddress? visit) => visit is null ? null : new(visit.Address, visit.CommuneCode, visit.CommuneName, visit.Postcode);
 }
 
-internal sealed record NamedJson(string Id, string Name, string? Slug = null);
+internal sealed record NamedJson(string Id, string Name);
 
 internal sealed record BookedPlaceJson(string Id, string Name, string Slug, string Address, string Commune, string? Postcode);
 

@@ -80,6 +80,7 @@ public sealed class EquipmentFilesTests
     {
         Catalogue.WasteCategories.Count(w => w.Scheme == "EU6").ShouldBe(6);
         Catalogue.WasteCategories.Count(w => w.Scheme == "FR8").ShouldBe(8);
+        Catalogue.WasteCategories.ShouldAllBe(w => w.NameEn != w.NameFr, "each has its English");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using NodaTime;
+using RepairNet.Application.Impact;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -20,6 +21,35 @@ public sealed class ClosedPeriodsTests
 {
     private const string Grenoble = "commune:38185";
     private static readonly LocalDate InDecember = new(2026, 12, 3);
+
+    [Fact]
+    public async Task What_is_recorded_of_a_closed_year_says_the_day_it_counts_on()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", InDecember);
+        (await instance.SendAsync(new ClosePeriod(Grenoble, "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
+        using var member = await instance.BearerFor(workshop.Member);
+
+        var late = await RecordedAsync("2026-12-05");
+        var now = await RecordedAsync("2027-02-01");
+
+        var today = instance.Clock.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
+        (late.CountedOn, late.IsClosed).ShouldBe((today.ToString("uuuu-MM-dd", null), true));
+        (now.CountedOn, now.IsClosed).ShouldBe(("2027-02-01", false));
+        using var desk = await instance.SignInAs(workshop.Member);
+        (await ReadAsync(await desk.GetAsync($"/pro/agenda?note={late.Id}"))).QuerySelector("[role=status]")!.TextContent.ShouldContain("Sa période est close\u00A0: elle compte au ");
+        (await ReadAsync(await desk.GetAsync($"/pro/agenda?note={now.Id}"))).QuerySelector("[role=status]")!.TextContent.ShouldNotContain("close");
+
+        async Task<(string Id, string CountedOn, bool IsClosed)> RecordedAsync(string date)
+        {
+            using var answer = await member.PostAsJsonAsync("/api/v1/repairs", new { organisationId = workshop.Organisation.Id.ToString(), placeId = workshop.Place.Id.ToString(), date, item = new { category = "kettle" }, outcome = "fixed" });
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            var said = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            var impact = said.GetProperty("impact");
+            return (said.GetProperty("id").GetString()!, impact.GetProperty("countedOn").GetString()!, impact.GetProperty("periodClosed").GetBoolean());
+        }
+    }
 
     [Theory, BothDatabases]
     public async Task An_agent_looks_at_the_figures_then_closes_the_year_and_anyone_checks_the_file(DatabaseKind kind)

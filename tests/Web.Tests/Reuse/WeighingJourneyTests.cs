@@ -32,6 +32,7 @@ public sealed class WeighingJourneyTests
         var client = await instance.SignInAs(repairer.Member);
 
         (await client.PageAsync(Page)).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les pesées sont pour les ressourceries.");
+        (await client.PageAsync("/pro/stock")).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les pesées sont pour les ressourceries.");
         (await client.PageAsync("/pro/formations")).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les formations sont pour les centres de formation.");
         using var named = await client.GetAsync($"{Page}?organisation={repairer.Organisation.Slug}");
         named.StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -96,7 +96,7 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
         {
             // The menu leads here from any organisation: it is told why, not that there is nothing.
             IsReuseWorkshop = false;
-            return string.IsNullOrEmpty(Organisation) && TryQuarter(YearText, QuarterText, out _, out _) ? Page() : NotFound();
+            return string.IsNullOrEmpty(Organisation) && YearText is null && QuarterText is null ? Page() : NotFound();
         }
 
         if (Balance.Work is { } work)
