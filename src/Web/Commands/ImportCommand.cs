@@ -42,6 +42,9 @@ internal static class ImportCommand
         return command;
     }
 
+    private static string NoFile(string path) =>
+        Directory.Exists(path) ? $"Rien n’a été importé : {path} est un dossier. Donnez un fichier." : $"Rien n’a été importé : le fichier {path} n’existe pas.";
+
     private static Command Ords()
     {
         var file = new Argument<string>("FILE") { Description = "Fichier CSV au format Open Repair Data Standard 0.3." };
@@ -52,7 +55,7 @@ internal static class ImportCommand
             var path = parse.GetValue(file)!;
             if (!File.Exists(path))
             {
-                await Console.Error.WriteLineAsync(Directory.Exists(path) ? $"Rien n’a été importé : {path} est un dossier. Donnez un fichier." : $"Rien n’a été importé : le fichier {path} n’existe pas.");
+                await Console.Error.WriteLineAsync(NoFile(path));
                 return 1;
             }
 
@@ -103,7 +106,7 @@ internal static class ImportCommand
             var path = parse.GetValue(file)!;
             if (!File.Exists(path))
             {
-                await Console.Error.WriteLineAsync(Directory.Exists(path) ? $"Rien n’a été importé : {path} est un dossier. Donnez un fichier." : $"Rien n’a été importé : le fichier {path} n’existe pas.");
+                await Console.Error.WriteLineAsync(NoFile(path));
                 return 1;
             }
 

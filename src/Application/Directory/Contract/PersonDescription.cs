@@ -29,9 +29,7 @@ internal sealed class PersonDescriptionValidator : AbstractValidator<PersonDescr
     }
 
     private static bool AreLanguages(IReadOnlyList<string?>? languages) =>
-        languages is null || (languages.All(l => SpokenLanguage.CodeOf(l) is not null) && Codes(languages).Sum(l => l.Length + 1) <= Person.MaxLanguages);
-
-    public static IEnumerable<string> Codes(IEnumerable<string?> languages) => languages.Select(SpokenLanguage.CodeOf).OfType<string>().Distinct();
+        languages is null || (languages.All(l => SpokenLanguage.CodeOf(l) is not null) && languages.Codes().Sum(l => l.Length + 1) <= Person.MaxLanguages);
 }
 
 internal static class PersonDescriptions
@@ -44,7 +42,10 @@ internal static class PersonDescriptions
         return person;
     }
 
-    public static IEnumerable<string> SpokenLanguages(this PersonDescription said) => PersonDescriptionValidator.Codes(said.Languages ?? []);
+    public static IEnumerable<string> SpokenLanguages(this PersonDescription said) => (said.Languages ?? []).Codes();
+
+    /// <summary>Languages by their codes, each once, as people write them.</summary>
+    public static IEnumerable<string> Codes(this IEnumerable<string?> languages) => languages.Select(SpokenLanguage.CodeOf).OfType<string>().Distinct();
 
     /// <summary>Makes the skills of a person those said, the last word on each category.</summary>
     public static void Learn(this Person person, PersonDescription said)
