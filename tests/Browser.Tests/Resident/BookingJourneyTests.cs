@@ -85,7 +85,10 @@ public sealed class BookingJourneyTests(Chromium chromium)
         await visitor.CrossAsync("C’est noté. À mardi !");
         await Expect(page.Locator(".ref")).ToHaveTextAsync(booking.Reference.ToString());
         (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Start.ShouldBe(Instant.FromUtc(2027, 3, 2, 13, 0));
-        (await instance.LettersAsync(2)).ShouldContain(l => l.Subject!.Contains("déplacé", StringComparison.Ordinal));
+        var moved = (await instance.LettersAsync(3)).Where(l => l.Subject!.Contains("déplacé", StringComparison.Ordinal)).ToList();
+        moved.Count.ShouldBe(2, "the workshop's, and the person's own for their calendar");
+        var own = moved.Single(l => l.To.ToString().Contains("marie.blanc@exemple.fr", StringComparison.Ordinal));
+        own.BodyParts.OfType<TextPart>().Single(part => part.ContentType.MimeType == "text/calendar").Text.ShouldContain("DTSTART:20270302T130000Z");
 
         await visitor.FollowAsync("Annuler");
         await visitor.CrossAsync("Annuler ce rendez-vous ?");
@@ -93,7 +96,10 @@ public sealed class BookingJourneyTests(Chromium chromium)
         await visitor.CrossAsync("Votre rendez-vous est annulé");
         (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Status.ShouldBe(BookingStatus.Cancelled);
         (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(0);
-        (await instance.LettersAsync(3)).ShouldContain(l => l.Subject!.Contains("annulé", StringComparison.Ordinal));
+        var cancelled = (await instance.LettersAsync(5)).Where(l => l.Subject!.Contains("annulé", StringComparison.Ordinal)).ToList();
+        cancelled.Count.ShouldBe(2);
+        cancelled.Single(l => l.To.ToString().Contains("marie.blanc@exemple.fr", StringComparison.Ordinal))
+            .BodyParts.OfType<TextPart>().Single(part => part.ContentType.MimeType == "text/calendar").Text.ShouldContain("STATUS:CANCELLED");
     }
 
     [Theory, ClassData(typeof(Ways))]
