@@ -43,7 +43,7 @@ internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
     {
         RuleFor(r => r.Start).SlotToCome(clock);
         RuleFor(r => r.Diagnosis).WritableLines();
-        RuleFor(r => r.Diagnosis).Must(text => BookingRules.FitsLines(text, Booking.MaxDiagnosis)).WithMessage("C’est trop long : 1 000 signes au plus.");
+        RuleFor(r => r.Diagnosis).Must(text => BookingRules.Fits(text, Booking.MaxDiagnosis)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
     }
 }

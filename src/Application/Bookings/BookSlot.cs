@@ -80,7 +80,7 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
         RuleFor(r => r.MoreItems).Must(items => items is null || items.Count < BookingTerms.MaxItems).WithMessage(ServiceOffer.TooManyItems);
         RuleForEach(r => r.MoreItems).SetValidator(new ItemDetailsValidator(equipment)).When(r => r.MoreItems is { Count: < BookingTerms.MaxItems });
         RuleFor(r => r.Note).WritableLines();
-        RuleFor(r => r.Note).Must(text => BookingRules.FitsLines(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
+        RuleFor(r => r.Note).Must(text => BookingRules.Fits(text, Booking.MaxNote)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
     }
 }

@@ -47,6 +47,6 @@ internal sealed class ItemDetailsValidator : AbstractValidator<ItemDetails>
         RuleFor(i => i.Model).Cascade(CascadeMode.Stop).Writable().Must(text => BookingRules.Fits(text, BookedItem.MaxModel)).WithMessage("Le modèle est trop long : 80 signes au plus.");
         RuleFor(i => i.Problem).Must(BookingRules.HasText).WithMessage("Dites en quelques mots ce qui se passe. Exemple : il chauffe, puis il s’arrête.");
         RuleFor(i => i.Problem).WritableLines();
-        RuleFor(i => i.Problem).Must(text => BookingRules.FitsLines(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");
+        RuleFor(i => i.Problem).Must(text => BookingRules.Fits(text, BookedItem.MaxProblem)).WithMessage("C’est trop long : 1 000 signes au plus.");
     }
 }

@@ -11,11 +11,8 @@ internal static class BookingRules
 
     public static string? Trimmed(string? text) => HasText(text) ? text!.Trim() : null;
 
-    /// <summary>One line, no control character (it may end in the header of a message), at most this many characters.</summary>
-    public static bool Fits(string? text, int max) => text is null || (text.Trim().Length <= max && !text.Trim().Any(char.IsControl));
-
-    /// <summary>Of several lines, at most this many characters.</summary>
-    public static bool FitsLines(string? text, int max) => text is null || text.Trim().Length <= max;
+    /// <summary>At most this many characters, blanks around it apart.</summary>
+    public static bool Fits(string? text, int max) => text is null || text.Trim().Length <= max;
 
     /// <summary>The start of a slot that is still to come; null when what was typed is no instant. A minute is left to who reads the page.</summary>
     public static IRuleBuilderOptions<T, Instant?> SlotToCome<T>(this IRuleBuilder<T, Instant?> rule, IClock clock) =>

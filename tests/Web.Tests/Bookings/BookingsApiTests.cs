@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -115,6 +116,21 @@ public sealed class BookingsApiTests
         var errors = problem.GetProperty("errors");
         errors.EnumerateObject().Select(e => e.Name).ShouldBe(["serviceId", "start", "contact.name", "contact.email", "item.category", "item.problem"], ignoreOrder: true);
         errors.GetProperty("contact.email")[0].GetString().ShouldBe("Donnez un e-mail ou un téléphone, pour que l’atelier puisse vous prévenir.");
+    }
+
+    [Fact]
+    public async Task The_loser_of_the_last_slot_is_told_that_none_is_left()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var once = Given.Opening(OpeningDays.Tuesday, 9, 10) with { ValidFrom = new LocalDate(2027, 3, 2), ValidTo = new LocalDate(2027, 3, 2) };
+        var workshop = await instance.Given.WorkshopAsync(openings: [once]);
+        (await PostAsync(instance.Client, Body(workshop, Nine))).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        var problem = await JsonAsync(await PostAsync(instance.Client, Body(workshop, Nine)));
+
+        problem.GetProperty("type").GetString().ShouldBe("/problems/slot-taken");
+        problem.GetProperty("title").GetString()!.ShouldEndWith("Aucun autre n’est libre pour le moment.");
+        problem.GetProperty("alternatives").GetArrayLength().ShouldBe(0);
     }
 
     [Theory]

@@ -108,7 +108,9 @@ public sealed class BalancePagesTests
         }
 
         (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2020")).QuerySelector("main")!.TextContent.ShouldContain("Aucune réparation enregistrée en 2020.");
-        (await ReadAsync(instance.Client, "/en/territoires/epci:200040715")).QuerySelectorAll("section > h2")[0].TextContent.ShouldBe("Month by month");
+        var english = await ReadAsync(instance.Client, "/en/territoires/epci:200040715");
+        english.QuerySelectorAll("section > h2")[0].TextContent.ShouldBe("Month by month");
+        english.QuerySelectorAll("svg desc").Select(d => d.TextContent).ShouldContain(d => d.StartsWith("From ", StringComparison.Ordinal) && d.Contains(" in January ", StringComparison.Ordinal));
     }
 
     [Fact]

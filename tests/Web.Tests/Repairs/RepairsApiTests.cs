@@ -57,6 +57,21 @@ public sealed class RepairsApiTests
     }
 
     /// <summary>Grams read as kilograms: whoever means them says so.</summary>
+    [Fact]
+    public async Task A_part_without_a_name_is_asked_for_it()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        var body = Body(workshop, "mobile");
+        body["parts"] = new JsonArray("Batterie", null);
+
+        using var refused = await client.PostAsJsonAsync("/api/v1/repairs", body);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string?)(await refused.Content.ReadFromJsonAsync<JsonNode>())!["errors"]!["parts"]![0]).ShouldBe("Donnez le nom de chaque pièce.");
+    }
+
     [Theory, BothDatabases]
     public async Task A_telephone_of_150_kg_is_asked_about(DatabaseKind kind)
     {

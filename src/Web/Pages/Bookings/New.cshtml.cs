@@ -105,7 +105,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
         if (Offer.Start is null)
         {
-            return await WithoutStartAsync(cancellationToken);
+            return await TakenAsync(cancellationToken);
         }
 
         await ReadVisitAsync(cancellationToken);
@@ -171,7 +171,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
         if (Offer.Start is null)
         {
-            return await WithoutStartAsync(cancellationToken);
+            return await TakenAsync(cancellationToken);
         }
 
         await ReadVisitAsync(cancellationToken);
@@ -285,28 +285,16 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         return Page();
     }
 
+    /// <summary>Somebody else has the slot, or what was sent says none that can be read: free ones close by are proposed, or the next ones, and what was typed is kept.</summary>
     private async Task<IActionResult> TakenAsync(CancellationToken cancellationToken)
     {
-        if (Offer.Start is not { } start)
-        {
-            return await WithoutStartAsync(cancellationToken);
-        }
-
-        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, start, Categories: Form.Categories), cancellationToken);
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page();
-    }
-
-    /// <summary>What was sent says no start, or one that cannot be read: the next free ones are proposed, and what was typed is kept.</summary>
-    private async Task<IActionResult> WithoutStartAsync(CancellationToken cancellationToken)
-    {
-        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, clock.GetCurrentInstant(), Categories: Form.Categories), cancellationToken);
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, Offer.Start ?? clock.GetCurrentInstant(), Categories: Form.Categories), cancellationToken);
+        Response.StatusCode = Offer.Start is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }
 
     private async Task<IActionResult> FilledAsync(CancellationToken cancellationToken) =>
-        !await LoadAsync(cancellationToken) ? NotFound() : Offer.Start is null ? await WithoutStartAsync(cancellationToken) : Page();
+        !await LoadAsync(cancellationToken) ? NotFound() : Offer.Start is null ? await TakenAsync(cancellationToken) : Page();
 
     private PageResult Refused(string why)
     {
