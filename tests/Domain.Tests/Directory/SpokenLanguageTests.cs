@@ -25,6 +25,7 @@ public sealed class SpokenLanguageTests
     [InlineData("langue des signes", "fsl")]
     [InlineData("WO", "wo")]
     [InlineData("xh", "xh")]
+    [InlineData("ase", "ase")]
     [InlineData("françois", null)]
     [InlineData("x", null)]
     [InlineData("12", null)]
