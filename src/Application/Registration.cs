@@ -220,7 +220,7 @@ public static class Registration
 
     private static IEnumerable<(Type Contract, Type Type, ServiceLifetime Lifetime)> HandlersAndValidators()
     {
-        foreach (var type in typeof(Registration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        foreach (var type in WrittenTypes.Of(typeof(Registration).Assembly).Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {

@@ -33,11 +33,14 @@ public static class NativeMemory
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        Find<MallocTrim>("malloc_trim")?.Invoke(0);
+        GiveBackFree();
     }
 
+    /// <summary>Gives back what the library of C holds and nobody uses. Some milliseconds.</summary>
+    public static void GiveBackFree() => Find<MallocTrim>("malloc_trim")?.Invoke(0);
+
     /// <summary>A function of glibc; null where there is another library of C.</summary>
-    private static T? Find<T>(string name)
+    internal static T? Find<T>(string name)
         where T : Delegate =>
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, name, out var function)
             ? Marshal.GetDelegateForFunctionPointer<T>(function)
