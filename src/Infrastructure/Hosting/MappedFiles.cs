@@ -13,6 +13,8 @@ internal static class MappedFiles
     /// <summary>MADV_DONTNEED of <c>madvise(2)</c>.</summary>
     private const int DontNeed = 4;
 
+    private static readonly HashSet<Mapping> None = [];
+
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Madvise(nint address, nuint length, int advice);
 
@@ -29,7 +31,15 @@ internal static class MappedFiles
     public static IReadOnlySet<Mapping> Unchanged()
     {
         const string Map = "/proc/self/smaps";
-        return OperatingSystem.IsLinux() && File.Exists(Map) ? Read(File.ReadLines(Map)) : new HashSet<Mapping>();
+        try
+        {
+            return OperatingSystem.IsLinux() && File.Exists(Map) ? Read(File.ReadLines(Map)) : None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where the system does not tell a process about itself, nothing is given back.
+            return None;
+        }
     }
 
     /// <param name="lines">Of <c>/proc/self/smaps</c>: see proc_pid_smaps(5).</param>

@@ -11,6 +11,10 @@ public static class NativeMemory
     /// <summary>Enough for a small server: threads share them.</summary>
     private const int Arenas = 2;
 
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(5);
+
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
 
@@ -36,8 +40,28 @@ public static class NativeMemory
         GiveBackFree();
     }
 
-    /// <summary>Gives back what the library of C holds and nobody uses. Some milliseconds.</summary>
-    public static void GiveBackFree() => Find<MallocTrim>("malloc_trim")?.Invoke(0);
+    /// <summary>What the library of C holds and nobody uses. Some milliseconds.</summary>
+    private static void GiveBackFree() => Find<MallocTrim>("malloc_trim")?.Invoke(0);
+
+    /// <summary>
+    /// Until the program stops, gives back from time to time what busy moments took: what the library of C holds and nobody uses, and files
+    /// that nothing reads any more. Often at first, while much is used once and never again, then twice as rarely each time.
+    /// </summary>
+    public static async Task KeepGivingBackAsync(CancellationToken stopping)
+    {
+        var files = MappedFiles.Unchanged();
+        for (var pause = ShortPause; ; pause = pause * 2 < LongPause ? pause * 2 : LongPause)
+        {
+            await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            GiveBackFree();
+            files = MappedFiles.GiveBack(files);
+        }
+    }
 
     /// <summary>A function of glibc; null where there is another library of C.</summary>
     internal static T? Find<T>(string name)

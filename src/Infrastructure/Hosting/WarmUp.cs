@@ -8,26 +8,17 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>
-/// Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody
-/// waits for it, ends what the start left for later, and gives back the memory it took; then, from time to time, what busy moments took.
-/// </summary>
+/// <summary>Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody waits for it, ends what the start left for later, and gives back the memory it took.</summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Left to the first pages, which are compiled meanwhile.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(3);
-
-    /// <summary>Between two times at which memory is given back: at first, while much is used once and never again, then twice as long each time.</summary>
-    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
         try
         {
-            var files = MappedFiles.Unchanged();
             await Task.Delay(Courtesy, stoppingToken);
             await territories.GetAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
@@ -44,12 +35,6 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
             }
 
             NativeMemory.GiveBack();
-            for (var pause = ShortPause; ; pause = pause * 2 < LongPause ? pause * 2 : LongPause)
-            {
-                files = MappedFiles.GiveBack(files);
-                await Task.Delay(pause, stoppingToken);
-                NativeMemory.GiveBackFree();
-            }
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

@@ -38,7 +38,9 @@ internal static class ServeCommand
         }
 
         await Console.Out.WriteLineAsync($"RepairNet répond sur {string.Join(", ", app.Urls)}");
+        var givingBack = NativeMemory.KeepGivingBackAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
+        await givingBack;
         return 0;
     }
 }

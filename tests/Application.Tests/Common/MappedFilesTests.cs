@@ -1,0 +1,68 @@
+using System.IO.MemoryMappedFiles;
+using RepairNet.Infrastructure.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Application.Tests.Common;
+
+/// <summary>Memory is given back only where nothing of this process is lost by it.</summary>
+public sealed class MappedFilesTests
+{
+    [Theory]
+    [InlineData("7f0a00000000-7f0a00002000 r-xp 00001000 08:01 131 /usr/lib/libx.so", "0 kB", true)]
+    [InlineData("7f0a00000000-7f0a00002000 r--s 00000000 08:01 131 /srv/a folder/repairnet.dll", "0 kB", true)]
+    [InlineData("7f0a00000000-7f0a00002000 r-xp 00001000 08:01 131 /usr/lib/libx.so", "4 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 rw-p 00001000 08:01 131 /usr/lib/libx.so", "0 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 rw-s 00000000 08:01 131 /srv/repairnet.db-shm", "0 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 r-xp 00000000 00:01 131 /memfd:doublemapper (deleted)", "0 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 r-xp 00001000 08:01 131 /usr/lib/libx.so (deleted)", "0 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 r--s 00000000 00:05 131 /dev/shm/x", "0 kB", false)]
+    [InlineData("7f0a00000000-7f0a00002000 r--p 00000000 00:00 0 ", "0 kB", false)]
+    [InlineData("7ffc00000000-7ffc00002000 r-xp 00000000 00:00 0 [vdso]", "0 kB", false)]
+    public void Only_what_is_in_a_file_and_nobody_writes_is_given_back(string range, string anonymous, bool given)
+    {
+        var found = MappedFiles.Read(
+        [
+            range, "Size:                  8 kB", "Rss:                   8 kB", $"Anonymous:             {anonymous}", "VmFlags: rd ex mr mw me sd",
+            "7f0b00000000-7f0b00001000 rw-p 00000000 00:00 0 ", "Anonymous:             0 kB", "VmFlags: rd wr mr mw me ac sd",
+        ]);
+
+        found.Count.ShouldBe(given ? 1 : 0);
+        if (given)
+        {
+            found.Single().ShouldBe(new MappedFiles.Mapping(range, unchecked((nint)0x7f0a00000000), 0x2000));
+        }
+    }
+
+    [Fact]
+    public void What_was_given_back_is_read_again_from_its_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process where its files are");
+        // Beside the tests: the folder for passing files may be memory itself.
+        var path = Path.Combine(AppContext.BaseDirectory, "mapped-" + Path.GetRandomFileName());
+        var bytes = Enumerable.Range(0, 1 << 20).Select(i => (byte)(i * 31)).ToArray();
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 4096, FileOptions.DeleteOnClose);
+        file.Write(bytes);
+        file.Flush();
+        using var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        using var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        var read = new byte[bytes.Length];
+        view.ReadArray(0, read, 0, read.Length);
+        HeldOf(path).ShouldBe(1024);
+
+        var before = MappedFiles.Unchanged();
+        before.ShouldContain(range => range.Line.EndsWith(path, StringComparison.Ordinal));
+        MappedFiles.GiveBack(new HashSet<MappedFiles.Mapping>()).Count.ShouldBeGreaterThan(0);
+        HeldOf(path).ShouldBe(1024, "nothing is given back that was not there before");
+        MappedFiles.GiveBack(before);
+        HeldOf(path).ShouldBe(0);
+
+        view.ReadArray(0, read, 0, read.Length);
+        read.ShouldBe(bytes);
+    }
+
+    /// <summary>What this process holds of a file, in KiB.</summary>
+    private static int HeldOf(string path) =>
+        File.ReadLines("/proc/self/smaps").SkipWhile(line => !line.EndsWith(path, StringComparison.Ordinal)).Where(line => line.StartsWith("Rss:", StringComparison.Ordinal))
+            .Select(line => int.Parse(line[4..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)).First();
+}
