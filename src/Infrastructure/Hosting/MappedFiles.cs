@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 
 namespace RepairNet.Infrastructure.Hosting;
@@ -10,8 +11,14 @@ namespace RepairNet.Infrastructure.Hosting;
 /// </summary>
 internal static class MappedFiles
 {
+    /// <summary>What Linux tells a process of its memory: see proc_pid_smaps(5).</summary>
+    private const string Map = "/proc/self/smaps";
+
     /// <summary>MADV_DONTNEED of <c>madvise(2)</c>.</summary>
     private const int DontNeed = 4;
+
+    /// <summary>Longer than any line: a path has 4,096 bytes at most.</summary>
+    private const int Piece = 64 * 1024;
 
     private static readonly HashSet<Mapping> None = [];
 
@@ -19,10 +26,11 @@ internal static class MappedFiles
     private delegate int Madvise(nint address, nuint length, int advice);
 
     /// <summary>A range of addresses. Two readings that find it the same found the same part of the same file.</summary>
-    /// <param name="Line">As the system writes it: addresses, rights, place in the file, name.</param>
     /// <param name="Address">Where it begins.</param>
     /// <param name="Length">In bytes.</param>
-    internal sealed record Mapping(string Line, nint Address, nuint Length);
+    /// <param name="Place">Where it begins in the file, in bytes.</param>
+    /// <param name="Inode">The file.</param>
+    internal readonly record struct Mapping(nint Address, nuint Length, long Place, long Inode);
 
     /// <summary>
     /// Ranges that nobody may write to and that hold nothing but what is in their file: dropping them loses nothing. While a library is being
@@ -30,42 +38,21 @@ internal static class MappedFiles
     /// </summary>
     public static IReadOnlySet<Mapping> Unchanged()
     {
-        const string Map = "/proc/self/smaps";
         try
         {
-            return OperatingSystem.IsLinux() && File.Exists(Map) ? Read(File.ReadLines(Map)) : None;
+            if (!OperatingSystem.IsLinux() || !File.Exists(Map))
+            {
+                return None;
+            }
+
+            using var map = new FileStream(Map, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return Read(map);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Where the system does not tell a process about itself, nothing is given back.
             return None;
         }
-    }
-
-    /// <param name="lines">Of <c>/proc/self/smaps</c>: see proc_pid_smaps(5).</param>
-    internal static IReadOnlySet<Mapping> Read(IEnumerable<string> lines)
-    {
-        var found = new HashSet<Mapping>();
-        Mapping? range = null;
-        foreach (var line in lines)
-        {
-            if (!line.StartsWith('V') && line.IndexOf(' ', StringComparison.Ordinal) is var space && space > 0 && line[space - 1] != ':')
-            {
-                range = OfFile(line, space);
-            }
-            else if (range is not null && line.StartsWith("Anonymous:", StringComparison.Ordinal))
-            {
-                // Pages that are this process's own, written to before the range was closed.
-                if (line.AsSpan("Anonymous:".Length).Trim().SequenceEqual("0 kB"))
-                {
-                    found.Add(range);
-                }
-
-                range = null;
-            }
-        }
-
-        return found;
     }
 
     /// <summary>Gives back the ranges that are now as they were at an earlier reading, a second ago or more: none of those is still being loaded.</summary>
@@ -85,19 +72,78 @@ internal static class MappedFiles
         return now;
     }
 
-    /// <param name="line">« 7f12a000-7f12c000 r-xp 00000000 08:01 131 /usr/lib/x.so ».</param>
-    /// <param name="space">Where the addresses end.</param>
-    private static Mapping? OfFile(string line, int space)
+    /// <param name="map">What <c>/proc/self/smaps</c> says. Read in place: to write its tens of thousands of lines down would take more than is given back.</param>
+    internal static IReadOnlySet<Mapping> Read(Stream map)
     {
-        var dash = line.IndexOf('-', StringComparison.Ordinal);
-        var isFile = line.IndexOf(" /", StringComparison.Ordinal) is var name && name > 0 && !line.AsSpan(name + 1).StartsWith("/memfd:") && !line.AsSpan(name + 1).StartsWith("/dev/") && !line.EndsWith(" (deleted)", StringComparison.Ordinal);
-        if (!isFile || line[space + 2] != '-' || dash < 0
-            || !nint.TryParse(line.AsSpan(0, dash), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var from)
-            || !nint.TryParse(line.AsSpan(dash + 1, space - dash - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var to))
+        var found = new HashSet<Mapping>();
+        Mapping? range = null;
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            for (int held = 0, read; (read = map.Read(buffer.AsSpan(held))) > 0;)
+            {
+                var text = buffer.AsSpan(0, held + read);
+                while (text.IndexOf((byte)'\n') is var end and >= 0)
+                {
+                    ReadLine(text[..end], found, ref range);
+                    text = text[(end + 1)..];
+                }
+
+                text.CopyTo(buffer);
+                held = text.Length;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return found;
+    }
+
+    private static void ReadLine(ReadOnlySpan<byte> line, HashSet<Mapping> found, ref Mapping? range)
+    {
+        if (line.StartsWith("Anonymous:"u8))
+        {
+            // Pages that are this process's own, written to before the range was closed.
+            if (range is { } closed && line["Anonymous:".Length..].Trim((byte)' ').SequenceEqual("0 kB"u8))
+            {
+                found.Add(closed);
+            }
+
+            range = null;
+        }
+        else if (line.IndexOf((byte)' ') is var space and > 0 && line[space - 1] != (byte)':')
+        {
+            range = OfFile(line);
+        }
+    }
+
+    /// <param name="line">« 7f12a000-7f12c000 r-xp 00001000 08:01 131 /usr/lib/x.so »: addresses, rights, place in the file, device, file, its name.</param>
+    private static Mapping? OfFile(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8Parser.TryParse(line, out long from, out var dash, 'x')
+            || !Utf8Parser.TryParse(line[(dash + 1)..], out long to, out var length, 'x'))
         {
             return null;
         }
 
-        return new Mapping(line, from, (nuint)(to - from));
+        var rest = line[(dash + 1 + length)..].TrimStart((byte)' ');
+        var rights = Word(ref rest);
+        var place = Word(ref rest);
+        Word(ref rest);
+        var inode = Word(ref rest);
+        var isFile = rest.StartsWith("/"u8) && !rest.StartsWith("/memfd:"u8) && !rest.StartsWith("/dev/"u8) && !rest.EndsWith(" (deleted)"u8);
+        return isFile && rights.Length == 4 && rights[1] == (byte)'-' && Utf8Parser.TryParse(place, out long at, out _, 'x') && Utf8Parser.TryParse(inode, out long file, out _)
+            ? new Mapping((nint)from, (nuint)(to - from), at, file)
+            : null;
+    }
+
+    private static ReadOnlySpan<byte> Word(ref ReadOnlySpan<byte> text)
+    {
+        var space = text.IndexOf((byte)' ');
+        var word = space < 0 ? text : text[..space];
+        text = text[word.Length..].TrimStart((byte)' ');
+        return word;
     }
 }

@@ -21,7 +21,7 @@ public sealed class MappedFilesTests
     [InlineData("7ffc00000000-7ffc00002000 r-xp 00000000 00:00 0 [vdso]", "0 kB", false)]
     public void Only_what_is_in_a_file_and_nobody_writes_is_given_back(string range, string anonymous, bool given)
     {
-        var found = MappedFiles.Read(
+        var found = Read(
         [
             range, "Size:                  8 kB", "Rss:                   8 kB", $"Anonymous:             {anonymous}", "VmFlags: rd ex mr mw me sd",
             "7f0b00000000-7f0b00001000 rw-p 00000000 00:00 0 ", "Anonymous:             0 kB", "VmFlags: rd wr mr mw me ac sd",
@@ -30,8 +30,19 @@ public sealed class MappedFilesTests
         found.Count.ShouldBe(given ? 1 : 0);
         if (given)
         {
-            found.Single().ShouldBe(new MappedFiles.Mapping(range, unchecked((nint)0x7f0a00000000), 0x2000));
+            found.Single().ShouldBe(new MappedFiles.Mapping(unchecked((nint)0x7f0a00000000), 0x2000, range.Contains("00001000", StringComparison.Ordinal) ? 0x1000 : 0, 131));
         }
+    }
+
+    [Fact]
+    public void Lines_are_read_across_the_pieces_they_come_in()
+    {
+        var lines = Enumerable.Range(0, 3000).SelectMany(i => new[]
+        {
+            $"7f{i:x8}000-7f{i:x8}800 r-xp 00000000 08:01 {i} /usr/lib/{new string('x', i % 251)}.so", "Anonymous:             0 kB",
+        });
+
+        Read(lines).Select(range => range.Inode).Order().ShouldBe(Enumerable.Range(0, 3000).Select(i => (long)i));
     }
 
     [Fact]
@@ -51,7 +62,7 @@ public sealed class MappedFilesTests
         HeldOf(path).ShouldBe(1024);
 
         var before = MappedFiles.Unchanged();
-        before.ShouldContain(range => range.Line.EndsWith(path, StringComparison.Ordinal));
+        before.ShouldContain(range => range.Length == 1 << 20);
         MappedFiles.GiveBack(new HashSet<MappedFiles.Mapping>()).Count.ShouldBeGreaterThan(0);
         HeldOf(path).ShouldBe(1024, "nothing is given back that was not there before");
         MappedFiles.GiveBack(before);
@@ -60,6 +71,9 @@ public sealed class MappedFilesTests
         view.ReadArray(0, read, 0, read.Length);
         read.ShouldBe(bytes);
     }
+
+    private static IReadOnlySet<MappedFiles.Mapping> Read(IEnumerable<string> lines) =>
+        MappedFiles.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
 
     /// <summary>What this process holds of a file, in KiB.</summary>
     private static int HeldOf(string path) =>
