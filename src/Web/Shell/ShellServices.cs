@@ -3,10 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using RepairNet.Application.Common;
@@ -44,7 +41,7 @@ public static class ShellServices
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
         services.AddRazorPages();
-        ReadPagesWhenAsked(services);
+        PagesWhenAsked.Add(services);
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.Configure<MvcOptions>(options =>
         {
@@ -98,24 +95,6 @@ public static class ShellServices
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = System.IO.Compression.CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = System.IO.Compression.CompressionLevel.Optimal);
         return services;
-    }
-
-    /// <summary>
-    /// Each page's model, handlers and fields are described when it is first asked for, not all of them at the start: a server shows few of
-    /// the pages, and what describes the others would stay in memory. Nobody is let in by it: who may ask is said by the addresses.
-    /// </summary>
-    private static void ReadPagesWhenAsked(IServiceCollection services)
-    {
-        var allAtOnce = services.Single(s => s.ServiceType == typeof(IActionDescriptorProvider) && s.ImplementationType?.Name == "CompiledPageActionDescriptorProvider");
-        services.Remove(allAtOnce);
-        services.AddSingleton<IActionDescriptorProvider, PageActionDescriptorProvider>();
-
-        // There is no controller and no component to look for: the looking alone would load every type of the program. Compiled pages are other parts.
-        var parts = (ApplicationPartManager)services.Single(s => s.ServiceType == typeof(ApplicationPartManager)).ImplementationInstance!;
-        foreach (var types in parts.ApplicationParts.OfType<AssemblyPart>().ToList())
-        {
-            parts.ApplicationParts.Remove(types);
-        }
     }
 
     /// <summary>Puts the shell around all that follows, routing included. Comes first in the pipeline, after forwarded headers.</summary>
