@@ -13,7 +13,13 @@ public static class NativeMemory
 
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Less than a few pages a second take: hardly anybody is waited for.</summary>
+    private const double QuietBytesASecond = 512 * 1024;
+
+    /// <summary>Less than this left behind is not worth a stop of some hundredths of a second.</summary>
+    private const long WorthCollectingBytes = 32 * 1024 * 1024;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
@@ -44,12 +50,14 @@ public static class NativeMemory
     private static void GiveBackFree() => Find<MallocTrim>("malloc_trim")?.Invoke(0);
 
     /// <summary>
-    /// Until the program stops, gives back from time to time what busy moments took: what the library of C holds and nobody uses, and files
-    /// that nothing reads any more. Often at first, while much is used once and never again, then twice as rarely each time.
+    /// Until the program stops, gives back from time to time what busy moments took: what the library of C holds and nobody uses, files that
+    /// nothing reads any more, and once it is quiet again .NET's memory too. Often at first, while much is used once and never again, then
+    /// twice as rarely each time.
     /// </summary>
     public static async Task KeepGivingBackAsync(CancellationToken stopping)
     {
         var files = MappedFiles.Unchanged();
+        var (allocated, collected) = (GC.GetTotalAllocatedBytes(), 0L);
         for (var pause = ShortPause; ; pause = pause * 2 < LongPause ? pause * 2 : LongPause)
         {
             await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -58,8 +66,19 @@ public static class NativeMemory
                 return;
             }
 
-            GiveBackFree();
+            var now = GC.GetTotalAllocatedBytes();
+            if (now - allocated < QuietBytesASecond * pause.TotalSeconds && now - collected > WorthCollectingBytes)
+            {
+                GiveBack();
+                collected = now;
+            }
+            else
+            {
+                GiveBackFree();
+            }
+
             files = MappedFiles.GiveBack(files);
+            allocated = now;
         }
     }
 
