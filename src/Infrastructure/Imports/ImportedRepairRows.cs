@@ -6,6 +6,7 @@ using RepairNet.Application.Imports;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Imports;
 using RepairNet.Infrastructure.Persistence;
+using RepairNet.Infrastructure.Persistence.Sqlite;
 
 namespace RepairNet.Infrastructure.Imports;
 
@@ -92,8 +93,8 @@ internal sealed class ImportedRepairRows(RepairNetDb db, Durability durability) 
             {
                 try
                 {
-                    // As SQLite has them: the connection goes back to those that serve pages.
-                    await sqlite.Database.ExecuteSqlRawAsync("PRAGMA synchronous=FULL; PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=1000; PRAGMA temp_store=DEFAULT");
+                    // As the others have them: the connection goes back to those that serve pages.
+                    await sqlite.Database.ExecuteSqlRawAsync(SmallCaches.Setting + "; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA temp_store=DEFAULT");
                 }
                 finally
                 {

@@ -81,4 +81,15 @@ public sealed class PersistenceTests
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         instance.App.Lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_connection_that_reads_keeps_few_pages()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+
+        for (var time = 0; time < 2; time++)
+        {
+            (await instance.ReadAsync(db => db.Database.SqlQueryRaw<long>("SELECT cache_size AS Value FROM pragma_cache_size").SingleAsync())).ShouldBe(-512);
+        }
+    }
 }

@@ -22,7 +22,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : RepairNetDb(o
     }
 
     internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance)
+        options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance, SmallCaches.Instance)
             // Said of migrations that were written knowing it, and tried on databases of each version (UpgradesTests): whoever starts the program can do nothing about them.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning, SqliteEventId.TableRebuildPendingWarning));
 
