@@ -53,7 +53,7 @@ internal sealed class ExportPlacesHandler(RepairNetDb db, ITerritories territori
         var places = db.Places.AsNoTracking();
         if (territory is { } key && key != TerritoryKey.France)
         {
-            var communes = index.CommunesOf(key).ToArray();
+            var communes = index.CodesOf(key).ToArray();
             places = places.Where(p => communes.Contains(p.CommuneCode));
         }
 

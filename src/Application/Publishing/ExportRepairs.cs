@@ -74,13 +74,9 @@ internal sealed class ExportRepairsHandler(RepairNetDb db, ITerritories territor
                 own = country == TerritoryKey.France ? own : own.Where(_ => false);
                 imported = imported.Where(r => r.Country == code);
                 break;
-            case { Level: TerritoryLevel.Commune } key:
-                var commune = key.Code;
-                own = own.Where(r => r.CommuneCode == commune);
-                imported = imported.Where(r => r.CommuneCode == commune);
-                break;
-            case { } wide:
-                var communes = index.CommunesOf(wide).ToArray();
+            case { } key:
+                // As figures count them: what was written down under the code of a commune merged since is there too.
+                var communes = index.CodesOf(key).ToArray();
                 own = own.Where(r => communes.Contains(r.CommuneCode));
                 imported = imported.Where(r => r.CommuneCode != null && communes.Contains(r.CommuneCode));
                 break;

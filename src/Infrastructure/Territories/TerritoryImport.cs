@@ -20,6 +20,9 @@ namespace RepairNet.Infrastructure.Territories;
 /// </summary>
 internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transactions, IRowLocks locks, IClock clock) : ITerritoryImport, IReferenceData
 {
+    /// <summary>Communes named in one sentence.</summary>
+    private const int MostNamed = 5;
+
     // A statement is a round trip on PostgreSQL; on SQLite it costs nothing, but each parameter is looked up by name among all.
     private int RowsAtOnce => db.Database.IsNpgsql() ? 200 : 10;
 
@@ -43,12 +46,12 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         }
 
         var shipped = await FingerprintAsync(Shipped, cancellationToken);
-        return await ReplaceAsync(folder, fingerprint, edition => edition?.Fingerprint == fingerprint, edition => edition?.ShippedFingerprint ?? shipped, cancellationToken);
+        return await ReplaceAsync(folder, fingerprint, edition => edition?.Fingerprint == fingerprint, edition => edition?.ShippedFingerprint ?? shipped, cancellationToken, keepsCommunesInUse: true);
     }
 
     private static string Shipped => ShippedData.PathOf("territories");
 
-    private async Task<TerritoryImportResult> ReplaceAsync(string folder, string fingerprint, Func<TerritoryEdition?, bool> isDone, Func<TerritoryEdition?, string> shipped, CancellationToken cancellationToken)
+    private async Task<TerritoryImportResult> ReplaceAsync(string folder, string fingerprint, Func<TerritoryEdition?, bool> isDone, Func<TerritoryEdition?, string> shipped, CancellationToken cancellationToken, bool keepsCommunesInUse = false)
     {
         var data = Read(folder);
         var changed = await transactions.RunAsync(
@@ -59,6 +62,11 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
                 if (isDone(edition))
                 {
                     return false; // another node has just done it
+                }
+
+                if (keepsCommunesInUse)
+                {
+                    await RefuseLossAsync(data, cancellationToken);
                 }
 
                 await WriteAsync(data, Edition(fingerprint, shipped(edition), data.Vintage), cancellationToken);
@@ -121,6 +129,43 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         }
     }
 
+    /// <summary>
+    /// A commune that goes without another in its place would take its figures out of its département's and leave them in the country's: where
+    /// something was written down under its code, the files must say which one answers for it.
+    /// </summary>
+    private async Task RefuseLossAsync(TerritoryData data, CancellationToken cancellationToken)
+    {
+        var known = data.Communes.Select(c => c.Code).Concat(data.FormerCommunes.Select(f => f.Code)).ToHashSet(StringComparer.Ordinal);
+        var names = await db.Communes.AsNoTracking().Select(c => new { c.Code, c.Name }).ToListAsync(cancellationToken);
+        var formers = await db.FormerCommunes.AsNoTracking().Select(f => new { f.Code, f.Name }).ToListAsync(cancellationToken);
+        var gone = names.Concat(formers).Where(c => !known.Contains(c.Code)).DistinctBy(c => c.Code).ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal);
+        string[] codes = [.. gone.Keys];
+        var used = await db.Places.Where(p => codes.Contains(p.CommuneCode)).Select(p => p.CommuneCode)
+            .Union(db.Organisations.Where(o => codes.Contains(o.CommuneCode)).Select(o => o.CommuneCode))
+            .Union(db.ImpactRollups.Where(r => codes.Contains(r.CommuneCode)).Select(r => r.CommuneCode))
+            .Order().ToListAsync(cancellationToken);
+        if (used.Count > 0)
+        {
+            var first = string.Join(", ", used.Take(MostNamed).Select(code => $"{code} ({gone[code]})")) + (used.Count > MostNamed ? $" et {used.Count - MostNamed} autres" : "");
+            throw new TerritoryFilesException($"des lieux ou des réparations sont inscrits dans {first}, que ces fichiers ne connaissent plus. Dites dans communes_deleguees_associees.csv quelle commune les remplace.");
+        }
+    }
+
+    /// <summary>
+    /// A place lies in the commune of today, and an organisation in its group: those of a commune that was merged, or that changed groups,
+    /// follow it. What was counted there keeps the code it was counted under, which the commune of today answers for.
+    /// </summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var today = db.FormerCommunes.Where(f => !db.Communes.Any(c => c.Code == f.Code));
+        await db.Places.Where(p => today.Any(f => f.Code == p.CommuneCode))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.CommuneCode, p => today.First(f => f.Code == p.CommuneCode).CommuneCode), cancellationToken);
+        await db.Organisations.Where(o => today.Any(f => f.Code == o.CommuneCode))
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.CommuneCode, o => today.First(f => f.Code == o.CommuneCode).CommuneCode), cancellationToken);
+        await db.Organisations.Where(o => db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode))
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.EpciCode, o => db.Communes.First(c => c.Code == o.CommuneCode).EpciCode), cancellationToken);
+    }
+
     private static async Task<string> FingerprintAsync(string folder, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -170,6 +215,7 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         await db.TerritoryEditions.ExecuteDeleteAsync(cancellationToken);
         db.TerritoryEditions.Add(edition);
         await db.SaveChangesAsync(cancellationToken);
+        await FollowAsync(cancellationToken);
     }
 
     private async Task UpsertAsync<T>(string table, string[] columns, IReadOnlyList<T> rows, Func<T, object?[]> values, Func<T, string> key, CancellationToken cancellationToken)

@@ -1,8 +1,11 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
@@ -111,6 +114,50 @@ public sealed class ImportTerritoriesTests : IDisposable
         (await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().OrderBy(e => e.Sequence).Select(e => new { e.CommuneCode, e.CogYear }).ToListAsync()))
             .Select(e => (e.CommuneCode, e.CogYear)).ShouldBe([("38185", 2026), ("38151", 2026), ("38151", 2026), ("38151", 2026), ("38151", 2026)]);
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_a_merged_commune_had_is_exported_and_listed_under_the_one_of_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (grenoble, echirolles) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync(communeCode: Given.Echirolles));
+        await instance.RecordAsync(grenoble);
+        await instance.RecordAsync(echirolles);
+        CopyShipped();
+        // Into a commune of another département: old codes begin with the one they were in.
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,73065,73,84"));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        foreach (var (territory, repairs, organisations) in new[] { ("commune:73065", 1, 1), ("commune:38151", 1, 1), ("departement:73", 1, 1), ("departement:38", 1, 1), ("epci:200069110", 1, 1), ("epci:200040715", 1, 1), ("region:84", 2, 2), ("country:FRA", 2, 2) })
+        {
+            (await instance.ImpactAsync(territory)).Figures.Repairs.Total.ShouldBe(repairs, territory);
+            await using var scope = instance.Services.CreateAsyncScope();
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            (await (await mediator.Send(new ExportRepairs(territory, null, null, "RepairNet"))).AsT0.Rows.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(repairs, territory);
+            (await (await mediator.Send(new ExportPlaces(territory))).AsT0.Places.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(organisations, territory);
+            (await instance.SendAsync(new FindOrganisations(territory, null, null, null))).AsT0.Items.Count.ShouldBe(organisations, territory);
+        }
+
+        var moved = await instance.ReadAsync(db => db.Organisations.AsNoTracking().SingleAsync(o => o.Id == echirolles.Organisation.Id));
+        (moved.CommuneCode, moved.EpciCode).ShouldBe(("73065", "200069110"));
+        (await instance.ReadAsync(db => db.Places.Where(p => p.Id == echirolles.Place.Id).Select(p => p.CommuneCode).SingleAsync())).ShouldBe("73065");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_commune_in_use_does_not_go_without_another_in_its_place(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.RecordAsync(await instance.Given.WorkshopAsync(communeCode: Given.Echirolles));
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal) && !line.StartsWith("38423,", StringComparison.Ordinal)));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).AsT1.Reason.ShouldContain("38151 (Échirolles), que");
+        (await instance.ReadAsync(db => db.Communes.CountAsync())).ShouldBe(34_969);
+
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,38185,38,84"));
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).AsT0.ShouldBe(new TerritoriesImported(34_967, Changed: true));
     }
 
     [Theory]

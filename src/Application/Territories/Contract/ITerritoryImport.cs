@@ -6,7 +6,7 @@ namespace RepairNet.Application.Territories.Contract;
 public sealed record TerritoryImportResult(int Communes, bool Changed);
 
 /// <summary>The files cannot be used: one is missing or a line of it cannot be read. The message says which.</summary>
-public sealed class TerritoryFilesException(string message, Exception inner) : Exception(message, inner);
+public sealed class TerritoryFilesException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Brings the territories of the database to those of a folder of files, all or nothing.</summary>
 public interface ITerritoryImport

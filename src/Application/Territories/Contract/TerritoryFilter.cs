@@ -17,23 +17,39 @@ internal static class TerritoryFilter
         var code = territory.Code;
         switch (territory.Level)
         {
-            case TerritoryLevel.Commune:
-                return Where(c => c == code);
-            case TerritoryLevel.Epci:
-                string[] communes = [.. index.CommunesOf(territory)];
+            case TerritoryLevel.Commune or TerritoryLevel.Epci:
+                string[] communes = [.. index.CodesOf(territory)];
                 return Where(c => communes.Contains(c));
             case TerritoryLevel.Departement:
-                return Where(c => c.StartsWith(code));
+                return Across(c => c.StartsWith(code));
             case TerritoryLevel.Region:
                 string[] departements = [.. index.Departements.Where(d => d.RegionCode == code).Select(d => d.Code)];
-                if (departements is [var only])
-                {
-                    return Where(c => c.StartsWith(only));
-                }
-
-                return Where(c => departements.Contains(c.Substring(0, 2)));
+                return departements is [var only] ? Across(c => c.StartsWith(only)) : Across(c => departements.Contains(c.Substring(0, 2)));
             default:
                 return territory == TerritoryKey.France ? rows : Where(c => false);
+        }
+
+        // Merged into a commune of another département, an old code begins with that of where it no longer is.
+        IQueryable<T> Across(Expression<Func<string, bool>> begins)
+        {
+            var wrong = index.AcrossBorders.Where(moved => index.Holds(territory, moved.Today.Key) != begins.Compile()(moved.Code)).ToList();
+            string[] came = [.. wrong.Where(moved => index.Holds(territory, moved.Today.Key)).Select(moved => moved.Code)];
+            string[] left = [.. wrong.Where(moved => !index.Holds(territory, moved.Today.Key)).Select(moved => moved.Code)];
+            return (came.Length, left.Length) switch
+            {
+                (0, 0) => Where(begins),
+                _ => Where(Expression.Lambda<Func<string, bool>>(
+                    Expression.OrElse(
+                        Expression.AndAlso(begins.Body, Expression.Not(In(left, begins.Parameters[0]))),
+                        In(came, begins.Parameters[0])),
+                    begins.Parameters)),
+            };
+        }
+
+        static Expression In(string[] codes, ParameterExpression commune)
+        {
+            Expression<Func<string, bool>> isOne = c => codes.Contains(c);
+            return ReplacingExpressionVisitor.Replace(isOne.Parameters[0], commune, isOne.Body);
         }
 
         IQueryable<T> Where(Expression<Func<string, bool>> isThere) =>
