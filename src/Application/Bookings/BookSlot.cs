@@ -122,7 +122,7 @@ internal sealed class BookSlotHandler(
             id,
             BookingReferences.New(communeName, attempt: 0),
             BookingSecrets.Hash(secret),
-            request.Contact.ToContact(),
+            request.Contact.ToContact(place.CommuneCode),
             request.Item.ToItem(),
             [.. (request.MoreItems ?? []).Select(item => item.ToItem())],
             request.IdempotencyKey is { } key ? new IdempotentRequest(KeyHash.Of(key), KeyHash.Of(BodyOf(request)), id, now) : null,
@@ -135,7 +135,10 @@ internal sealed class BookSlotHandler(
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
             async made => new Booked(
-                made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken),
+                made.Bookable is { } bookable
+                    ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken)
+                    // The answer it had: once the link was changed, whoever kept the request has no more right to the new one than to open the old one.
+                    : await views.OfAsync(made.Booking, secrets.SecretOf(made.Booking.Id), cancellationToken),
                 made.MayBeProved ? secrets.ProofKeyOf(id) : null),
             taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(taken),
             notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(notFound),
@@ -178,6 +181,11 @@ internal sealed class BookSlotHandler(
         if (offer.Hours.SessionOn(start.InZone(offer.Zone).Date) is { } session)
         {
             RefuseWhere(category => !session.Repairs(category), NobodyRepairs, draft.Items);
+        }
+
+        if (service.Mode == ServiceMode.Phone && draft.Contact.Phone is null)
+        {
+            throw new InvalidRequestException("contact.phone", ContactDetails.WhereToCall);
         }
 
         var visit = await visits.ReadAsync(offer, service, request.Visit, role == DeskRole.Workshop, cancellationToken);

@@ -82,15 +82,25 @@ public static class Telephone
     }
 
     // A ten-digit overseas number is dialled like a mainland one but belongs to its own plan.
-    private static readonly string[] Regions = ["FR", "RE", "YT", "GP", "MQ", "GF", "PM", "NC", "PF", "WF", "BL", "MF"];
+    private static readonly string[] TenDigits = ["FR", "RE", "YT", "GP", "MQ", "GF", "BL", "MF"];
+
+    // Six or eight digits, and the same ones in several of them: only who says where can tell which.
+    private static readonly string[] ShortPlans = ["PM", "NC", "PF", "WF"];
 
     /// <summary>Whether the number can exist: a plan of France or, with its +, of any country.</summary>
-    public static bool IsValid(string text) => TryRead(text, out _);
+    public static bool IsValid(string text) => TryRead(text, [.. TenDigits, .. ShortPlans], out _);
 
     /// <summary>In the international form +33465712010; the text itself where it is no number.</summary>
-    public static string Normalized(string text) => TryRead(text, out var e164) ? e164 : text.Trim();
+    public static string Normalized(string text) => TryRead(text, [.. TenDigits, .. ShortPlans], out var e164) ? e164 : text.Trim();
 
-    private static bool TryRead(string text, out string e164)
+    /// <summary>The same, of somebody in a commune: without its country code, a short number is one of its own plan or none.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="communeCode">INSEE code of the commune it is said in.</param>
+    /// <param name="e164">The number with its country code.</param>
+    public static bool TryRead(string text, string communeCode, out string e164) =>
+        TryRead(text, TelephoneEntry.PlanOf(communeCode) is { } own ? [own, .. TenDigits] : TenDigits, out e164);
+
+    private static bool TryRead(string text, string[] plans, out string e164)
     {
         e164 = "";
         if (text.Length > 30 || text.Any(char.IsControl) || text.Any(char.IsLetter))
@@ -107,7 +117,7 @@ public static class Telephone
         }
 
         var util = PhoneNumberUtil.GetInstance();
-        foreach (var region in Regions)
+        foreach (var region in plans)
         {
             try
             {

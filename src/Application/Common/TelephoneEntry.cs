@@ -24,6 +24,9 @@ public static class TelephoneEntry
 
     private static readonly string[] DialledAtHome = ["FR", "GP", "RE", "MQ", "GF"];
 
+    /// <summary>The numbering plan of a commune overseas; null elsewhere.</summary>
+    internal static string? PlanOf(string? communeCode) => communeCode?.Length == 5 && Regions.TryGetValue(communeCode[..3], out var region) ? region : null;
+
     /// <summary>Reads a number: in the plan of the commune given, else of France and its overseas départements, else with its country code.</summary>
     /// <param name="text">As typed: spaces, dots, hyphens and brackets do not matter.</param>
     /// <param name="communeCode">INSEE code of the commune it is said in, or null.</param>
@@ -36,7 +39,7 @@ public static class TelephoneEntry
             return false;
         }
 
-        var local = communeCode?.Length == 5 && Regions.TryGetValue(communeCode[..3], out var region) ? region : null;
+        var local = PlanOf(communeCode);
         foreach (var plan in (local is null ? [] : new[] { local }).Concat(DialledAtHome))
         {
             try

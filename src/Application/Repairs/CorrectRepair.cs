@@ -21,8 +21,13 @@ namespace RepairNet.Application.Repairs;
 /// <param name="Change">From the fields as they stand to the fields as they should be: what is not mentioned stays.</param>
 /// <param name="Reason">Why, in a few words, kept with the lines of the ledger.</param>
 /// <param name="Place">Another place of the same organisation, where it was written down at the wrong one; null to leave it.</param>
+/// <param name="Seen">The version that whoever corrects was shown; null where the change names what it changes.</param>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields> Change, string? Reason = null, PlaceId? Place = null) : ICommand<OneOf<RepairRecorded, NotFound>>;
+public sealed record CorrectRepair(RepairId Id, Func<RepairFields, RepairFields> Change, string? Reason = null, PlaceId? Place = null, int? Seen = null)
+    : ICommand<OneOf<RepairRecorded, NotFound, CorrectedMeanwhile>>;
+
+/// <summary>Someone corrected it since it was shown: what they changed would be undone by fields that nobody touched.</summary>
+public sealed record CorrectedMeanwhile : IRefusal;
 
 internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 {
@@ -32,9 +37,9 @@ internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 
 internal sealed class CorrectRepairHandler(
     RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IAuditLog log, IClock clock, IDateTimeZoneProvider zones)
-    : IRequestHandler<CorrectRepair, OneOf<RepairRecorded, NotFound>>
+    : IRequestHandler<CorrectRepair, OneOf<RepairRecorded, NotFound, CorrectedMeanwhile>>
 {
-    public async Task<OneOf<RepairRecorded, NotFound>> Handle(CorrectRepair request, CancellationToken cancellationToken)
+    public async Task<OneOf<RepairRecorded, NotFound, CorrectedMeanwhile>> Handle(CorrectRepair request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var known = await db.Repairs.Where(r => r.Id == request.Id)
@@ -49,6 +54,11 @@ internal sealed class CorrectRepairHandler(
         await locks.HoldNameAsync("item:" + known.ItemCode.Value, cancellationToken);
         var all = await db.Repairs.Where(r => r.ItemCode == known.ItemCode).ToListAsync(cancellationToken);
         var repair = all.Single(r => r.Id == request.Id);
+        if (request.Seen is { } seen && seen != repair.Version)
+        {
+            return new CorrectedMeanwhile();
+        }
+
         var (place, timeZone) = (default(CorrectedPlace), known.TimeZone);
         if (request.Place is { } other && other != repair.PlaceId)
         {

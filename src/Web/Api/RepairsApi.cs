@@ -90,7 +90,10 @@ internal static class RepairsApi
             {
                 change.CheckIdentity(view);
                 return await (await mediator.Send(new CorrectRepair(repair, change.Apply, change.Body.Reason, change.Place), cancellationToken)).Match(
-                    _ => ReadAsync(repair, mediator, cancellationToken), _ => Task.FromResult(Problems.NotFound()));
+                    _ => ReadAsync(repair, mediator, cancellationToken),
+                    _ => Task.FromResult(Problems.NotFound()),
+                    // It names what it changes, and says no version.
+                    _ => throw new System.Diagnostics.UnreachableException());
             },
             _ => Task.FromResult(Problems.NotFound()));
     }

@@ -68,6 +68,60 @@ public sealed class BookSlotTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_same_key_does_not_open_the_link_that_replaced_its_own(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var request = Request(await instance.Given.WorkshopAsync(), At(Tuesday, 9), key: "form:1");
+        var first = (await instance.SendAsync(request)).Made().Secret;
+        var renewed = (await instance.SendAsync(new RenewBookingLink(first))).AsT0;
+
+        var again = (await instance.SendAsync(request)).Made().Secret;
+
+        again.ShouldBe(first);
+        (await instance.SendAsync(new GetBooking(again))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetBooking(renewed.Booking.Secret))).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_appointment_by_telephone_is_not_made_without_a_number(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var request = Request(await instance.Given.WorkshopAsync(mode: ServiceMode.Phone), At(Tuesday, 9));
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(request))).Errors.Keys.ShouldBe(["contact.phone"]);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
+        (await instance.SendAsync(request with { Contact = request.Contact with { Phone = "04 65 71 20 10" } })).IsT0.ShouldBeTrue();
+    }
+
+    [Theory]
+    [BothDatabases("98818", "Pacific/Noumea", "27 12 34", "+687271234")]
+    [BothDatabases("98612", "Pacific/Wallis", "72 12 34", "+681721234")]
+    [BothDatabases("98735", "Pacific/Tahiti", "87 65 43 21", "+68987654321")]
+    [BothDatabases("97411", "Indian/Reunion", "0692 12 34 56", "+262692123456")]
+    [BothDatabases("98818", "Pacific/Noumea", "04 65 71 20 10", "+33465712010")]
+    [BothDatabases("38185", "Europe/Paris", "+687 27 12 34", "+687271234")]
+    [BothDatabases("38185", "Europe/Paris", "65 71 20", null)]
+    [BothDatabases("38185", "Europe/Paris", "87 65 43 21", null)]
+    public async Task A_number_is_read_in_the_plan_of_where_one_books(DatabaseKind kind, string commune, string zone, string typed, string? kept)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: commune, timeZone: zone);
+        var day = new LocalDateTime(2027, 3, 2, 9, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        var request = Request(workshop, day);
+        request = request with { Contact = request.Contact with { Phone = typed } };
+
+        if (kept is null)
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(request))).Errors.Keys.ShouldBe(["contact.phone"]);
+        }
+        else
+        {
+            (await instance.SendAsync(request)).IsT0.ShouldBeTrue();
+            (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Contact!.Phone.ShouldBe(kept);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task The_same_key_with_another_content_is_refused(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

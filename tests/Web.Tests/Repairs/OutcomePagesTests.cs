@@ -142,6 +142,57 @@ public sealed class OutcomePagesTests
         repair.Date.ShouldBe(new LocalDate(2027, 3, 2));
     }
 
+    [Theory, BothDatabases]
+    public async Task A_form_sent_again_with_other_answers_does_not_say_that_they_are_recorded(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var url = $"/pro/passage?lieu={workshop.Place.Id}";
+        var first = Outcome(await repairer.PageAsync(url), ("objet", "toaster"), ("date", "2027-03-02"), ("issue", "fixed"), ("poids", "weighed"));
+        (await PostAsync(repairer, url, first)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await PostAsync(repairer, url, first)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "pressed twice");
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(1);
+
+        using var other = await PostAsync(repairer, url, new(first) { ["objet"] = "kettle", ["panne"] = "Fuit" });
+
+        other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await other.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("déjà servi");
+        ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=panne]")!).Value.ShouldBe("Fuit");
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(1);
+        var again = Outcome(page, ("objet", "kettle"), ("date", "2027-03-02"), ("issue", "fixed"), ("poids", "weighed"), ("panne", "Fuit"));
+        (await PostAsync(repairer, url, again)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_correction_does_not_undo_one_made_since_its_page_was_opened(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var walkIn = $"/pro/passage?lieu={workshop.Place.Id}";
+        (await PostAsync(repairer, walkIn, Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", "fixed"), ("kg", "3,1"), ("poids", "weighed")))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var correct = $"/pro/reparation/{(await instance.ReadAsync(db => db.Repairs.SingleAsync())).Id}";
+        var (here, there) = (await repairer.PageAsync(correct), await repairer.PageAsync(correct));
+        (string, string)[] shown = [("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", "fixed"), ("poids", "weighed")];
+        (await PostAsync(repairer, correct, Outcome(here, [.. shown, ("kg", "4,4")]))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var late = await PostAsync(repairer, correct, Outcome(there, [.. shown, ("kg", "3,1"), ("marque", "Moka")]));
+
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await late.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("corrigée entre-temps");
+        ((IHtmlInputElement)page.QuerySelector("input[name=marque]")!).Value.ShouldBe("Moka");
+        (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Weighed!.Value.Kilograms.ShouldBe(4.4m);
+        (await PostAsync(repairer, correct, Outcome(page, [.. shown, ("kg", "4,4"), ("marque", "Moka")]))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var kept = await instance.ReadAsync(db => db.Repairs.SingleAsync());
+        (kept.Weighed!.Value.Kilograms, kept.Brand).ShouldBe((4.4m, "Moka"));
+    }
+
     [Fact]
     public async Task Others_get_404_passers_by_are_asked_to_sign_in_and_the_sheet_names_the_day()
     {

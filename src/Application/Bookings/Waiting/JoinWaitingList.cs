@@ -56,7 +56,7 @@ internal sealed class JoinWaitingListHandler(RepairNetDb db, IRowLocks locks, Wa
     public async Task<OneOf<Joined, WaitsEnough>> Handle(JoinWaitingList request, CancellationToken cancellationToken)
     {
         var commune = (await territories.GetAsync(cancellationToken)).Commune(request.Commune)!;
-        var contact = request.Contact.ToContact();
+        var contact = request.Contact.ToContact(commune.Code);
         if (caps.OpenBookings is { } most)
         {
             await locks.HoldNameAsync($"waits:{contact.Key}", cancellationToken);

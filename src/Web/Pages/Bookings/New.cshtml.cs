@@ -258,7 +258,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
         if (Offer.Mode == ServiceMode.Phone && string.IsNullOrWhiteSpace(Form.Phone))
         {
-            ModelState.AddModelError("tel", "Ce rendez-vous se passe au téléphone. Donnez le numéro où vous appeler.");
+            ModelState.AddModelError("tel", ContactDetails.WhereToCall);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -30,6 +31,10 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
     [BindProperty(Name = "lieu")]
     public string? Place { get; set; }
 
+    /// <summary>The version of the repair that the form shows.</summary>
+    [BindProperty(Name = "version")]
+    public string? Seen { get; set; }
+
     /// <summary>Places of the organisation.</summary>
     public IReadOnlyList<SelectListItem> OwnPlaces { get; private set; } = [];
 
@@ -54,6 +59,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         Show(Repair.Fields);
         Reason = Texts["Erreur de saisie"];
         Place = Repair.PlaceId.ToString();
+        Seen = VersionNow;
         return Page();
     }
 
@@ -77,14 +83,25 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                 {
                     Item = said.Item! with { Model = now.Item?.Model, YearOfManufacture = now.Item?.YearOfManufacture },
                     CostEur = now.CostEur,
-                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null),
+                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null, int.TryParse(Seen, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0),
                 cancellationToken);
-            return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound());
+            return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound(), _ => Changed());
         }
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal);
         }
+    }
+
+    private string VersionNow => Repair.Version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What was typed, to be sent again by whoever has read what was changed.</summary>
+    private IActionResult Changed()
+    {
+        ModelState.AddModelError("", Texts["Cette réparation a été corrigée entre-temps : le registre, plus bas, dit par qui et comment. Vérifiez vos réponses, puis enregistrez de nouveau."]);
+        Seen = VersionNow;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
     }
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)

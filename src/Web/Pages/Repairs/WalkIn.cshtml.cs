@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Shell;
 
@@ -56,7 +57,7 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
             var outcome = await Mediator.Send(new RecordRepair(null, Day.Organisation, Day.Place, fields, ItemCode, OnceId), cancellationToken);
             return outcome.Match(
                 recorded => ToAgenda(Day.Place, fields.Date, recorded.Id),
-                already => ToAgenda(Day.Place, fields.Date, already.First.Id),
+                already => already.OnceIdReused ? SentAlready() : ToAgenda(Day.Place, fields.Date, already.First.Id),
                 _ => NotFound(),
                 _ => NotFound(),
                 _ => NotFound());
@@ -65,6 +66,15 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
         {
             return Wrong(refusal);
         }
+    }
+
+    /// <summary>The form recorded something else: whether this is another object or the same one better said, whoever typed it knows.</summary>
+    private IActionResult SentAlready()
+    {
+        ModelState.AddModelError("", Texts["Ce formulaire a déjà servi, avec d’autres réponses : une première réparation est notée dans l’agenda. Si c’est le même objet, corrigez-la là-bas. Si c’en est un autre, enregistrez de nouveau."]);
+        Once = RepairId.New().ToString();
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
     }
 
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
