@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Identity;
+using RepairNet.Web.Pages.Identity;
 
 namespace RepairNet.Web.Identity;
 
@@ -47,6 +49,13 @@ internal static class IdentityServices
                         {
                             context.RejectPrincipal();
                         }
+                    },
+                    OnRedirectToLogin = context =>
+                    {
+                        // Whoever sent a form must not believe that it was recorded.
+                        var isLost = HttpMethods.IsPost(context.Request.Method) && !context.Request.Path.StartsWithSegments("/deconnexion", StringComparison.OrdinalIgnoreCase);
+                        context.Response.Redirect(isLost ? QueryHelpers.AddQueryString(context.RedirectUri, SignInModel.LostField, "1") : context.RedirectUri);
+                        return Task.CompletedTask;
                     },
                     OnRedirectToAccessDenied = context =>
                     {

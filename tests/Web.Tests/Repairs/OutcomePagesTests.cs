@@ -167,6 +167,21 @@ public sealed class OutcomePagesTests
         (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Who_is_signed_in_no_more_is_told_that_nothing_is_recorded()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var passer = instance.NewClient();
+        var url = $"/pro/passage?lieu={workshop.Place.Id}";
+
+        using var sent = await passer.PostAsync(url, new FormUrlEncodedContent(new Dictionary<string, string> { ["objet"] = "kettle" }));
+
+        (await passer.PageAsync(sent.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
+        using var looked = await passer.GetAsync(url);
+        (await passer.PageAsync(looked.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]").ShouldBeNull();
+    }
+
     [Theory, BothDatabases]
     public async Task A_correction_does_not_undo_one_made_since_its_page_was_opened(DatabaseKind kind)
     {

@@ -24,6 +24,12 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    internal const string LostField = "perdu";
+
+    /// <summary>A form was sent by someone who was signed in no more: nothing of it is kept.</summary>
+    [BindProperty(SupportsGet = true, Name = LostField)]
+    public string? Lost { get; set; }
+
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
 
