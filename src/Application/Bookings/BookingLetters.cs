@@ -155,8 +155,9 @@ internal sealed class BookingLetters(
             body.Paragraph(t["C’est la suite de votre visite : la pièce est commandée. Ce qui a été trouvé est noté, vous n’aurez rien à réexpliquer."]);
         }
 
-        body.Link(t["Voir, déplacer ou annuler ce rendez-vous"], links.Booking(booking.Secret, t.Language));
-        body.Paragraph(clock.GetCurrentInstant() <= booking.ChangeableUntil
+        var changeable = booking.IsChangeableAt(clock.GetCurrentInstant());
+        body.Link(changeable ? t["Voir, déplacer ou annuler ce rendez-vous"] : t["Voir ce rendez-vous"], links.Booking(booking.Secret, t.Language));
+        body.Paragraph(changeable
             ? t["Vous pouvez le déplacer ou l’annuler vous-même jusqu’au {0}. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance.", t.Display.MomentWithYear(until)]
             : t["Il n’est plus temps de le déplacer ou de l’annuler en ligne. Ce lien est personnel : ne le transmettez qu’à quelqu’un de confiance."]);
         body.Paragraph(t["Le fichier joint ajoute ce rendez-vous à votre calendrier."]);
@@ -209,7 +210,7 @@ internal sealed class BookingLetters(
         (t["Où se retrouver"], booking.Meeting(t, $"{booking.Address}, {booking.Postcode} {booking.CommuneName}")),
         (t["Comment venir"], booking.Mode == ServiceMode.Workshop ? booking.Access : null),
         (t[booking.MoreItems.Count == 0 ? "Objet du rendez-vous" : "Objets du rendez-vous"], equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)),
-        (t["Prestation choisie"], booking.Price is null ? booking.ServiceName : $"{booking.ServiceName}, {booking.Price}"),
+        (t["Prestation choisie"], booking.PriceIn(t) is { } price ? $"{booking.ServiceName}, {price}" : booking.ServiceName),
     ];
 
     private static void Questions(LetterBody body, Texts t, BookingView booking)

@@ -18,6 +18,16 @@ public static class BookingWords
         ServiceMode.Workshop => address,
     };
 
+    /// <summary>What the service costs, in the workshop's words; null where it does not say. Of several items, it says that the amount is for one.</summary>
+    public static string? PriceIn(this BookingView booking, Texts t) => booking.Price switch
+    {
+        null or "" => null,
+        var price when booking.MoreItems.Count == 0 || !price.Any(char.IsAsciiDigit) => price,
+        // An amount is followed; a sentence, as « diagnostic 20 €, déduit de la réparation », is not.
+        var price when price.TrimEnd().EndsWith('€') => t["{0} par objet", price.TrimEnd()],
+        var price => t["{0} (pour un objet)", price],
+    };
+
     /// <summary>Name of an equipment category; null for a code that does not exist.</summary>
     public static string? NameOf(this EquipmentCatalogue equipment, string code, Language language) =>
         equipment.FindCategory(code) is not { } category ? null : language == Language.English ? category.NameEn : category.NameFr;

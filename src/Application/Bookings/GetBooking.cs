@@ -61,6 +61,9 @@ public sealed record BookingView(
 {
     /// <summary>INSEE code of the commune of its place.</summary>
     public string CommuneCode { get; init; } = "";
+
+    /// <summary>Whether the resident still moves it, and cancels it once confirmed.</summary>
+    public bool IsChangeableAt(Instant now) => Status == BookingStatus.Confirmed && now <= ChangeableUntil;
 }
 
 /// <summary>Where to come.</summary>

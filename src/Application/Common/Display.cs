@@ -11,6 +11,9 @@ public sealed class Display
 {
     private const decimal TonnesFromKg = 10_000m;
 
+    /// <summary>Of a weight in kg: no item is weighed finer than to the milligram.</summary>
+    private const int MilligramDecimals = 6;
+
     private static readonly string[] FrenchDays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
     private static readonly string[] FrenchShortDays = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
     private static readonly string[] FrenchMonths = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
@@ -176,6 +179,12 @@ public sealed class Display
     /// <summary>« 1,8 kg », « 240 kg », « 12,3 t »: one decimal under 100, none above, tonnes from 10 000 kg.</summary>
     public string Weight(decimal kg) => WithUnit(kg, Scale.For(kg), Scale.For(kg).Round(kg));
 
+    /// <summary>The weight of one item: the same, but two decimals under 1 kg, and as many as it takes not to be nothing: « 0,15 kg », « 0,004 kg ».</summary>
+    public string ItemWeight(decimal kg) => WithUnit(kg, Scale.ForItem(kg), Scale.ForItem(kg).Round(kg));
+
+    /// <summary>A weight exactly as it was typed, to be looked at again: « 0,0046 kg », « 120 kg ».</summary>
+    public string TypedWeight(decimal kg) => $"{Number(kg, Enumerable.Range(0, MilligramDecimals).FirstOrDefault(d => decimal.Round(kg, d) == kg, MilligramDecimals))}{Typography.NoBreak}kg";
+
     /// <summary>« 6,20 kg », as on the scale.</summary>
     public string ScaleWeight(decimal kg) => $"{Number(kg, 2)}{Typography.NoBreak}kg";
 
@@ -193,21 +202,21 @@ public sealed class Display
     public string Estimate(decimal lowKg, decimal centralKg, decimal highKg)
     {
         var central = Weight(centralKg);
-        if (lowKg == highKg)
-        {
-            return central;
-        }
+        return lowKg == highKg ? central : Estimated(central, Bounds(Scale.For(centralKg), lowKg, highKg));
+    }
 
-        var (low, high, _) = Bounds(lowKg, centralKg, highKg);
-        return _english ? $"{central} (estimated between {low} and {high})" : $"{central} (estimé entre {low} et {high})";
+    /// <summary><see cref="Estimate"/> of one item: « 0,15 kg (estimé entre 0,09 et 0,18) ».</summary>
+    public string ItemEstimate(decimal lowKg, decimal centralKg, decimal highKg)
+    {
+        var central = ItemWeight(centralKg);
+        return lowKg == highKg ? central : Estimated(central, Bounds(Scale.ForItem(centralKg), lowKg, highKg));
     }
 
     /// <summary>« entre 1,4 et 2,5 kg », low rounded down and high rounded up in the unit of the central value.</summary>
-    public string Between(decimal lowKg, decimal centralKg, decimal highKg)
-    {
-        var (low, high, unit) = Bounds(lowKg, centralKg, highKg);
-        return _english ? $"between {low} and {high}{Typography.NoBreak}{unit}" : $"entre {low} et {high}{Typography.NoBreak}{unit}";
-    }
+    public string Between(decimal lowKg, decimal centralKg, decimal highKg) => Between(Scale.For(centralKg), lowKg, highKg);
+
+    /// <summary>The same of one item: « entre 0,09 et 0,18 kg ».</summary>
+    public string ItemBetween(decimal lowKg, decimal centralKg, decimal highKg) => Between(Scale.ForItem(centralKg), lowKg, highKg);
 
     /// <summary>« 45 € », « 12,50 € », « gratuit » for 0.</summary>
     public string Money(decimal euros)
@@ -247,11 +256,16 @@ public sealed class Display
     /// <summary>The value of a <c>datetime</c> attribute for a local moment: « 2026-03-03T14:00 ».</summary>
     public static string Iso(LocalDateTime moment) => NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Format(moment);
 
-    private (string Low, string High, string Unit) Bounds(decimal lowKg, decimal centralKg, decimal highKg)
+    private string Estimated(string central, (string Low, string High) between) =>
+        _english ? $"{central} (estimated between {between.Low} and {between.High})" : $"{central} (estimé entre {between.Low} et {between.High})";
+
+    private string Between(Scale scale, decimal lowKg, decimal highKg)
     {
-        var scale = Scale.For(centralKg);
-        return (Number(scale.Down(lowKg), scale.Decimals), Number(scale.Up(highKg), scale.Decimals), scale.Unit);
+        var (low, high) = Bounds(scale, lowKg, highKg);
+        return _english ? $"between {low} and {high}{Typography.NoBreak}{scale.Unit}" : $"entre {low} et {high}{Typography.NoBreak}{scale.Unit}";
     }
+
+    private (string Low, string High) Bounds(Scale scale, decimal lowKg, decimal highKg) => (Number(scale.Down(lowKg), scale.Decimals), Number(scale.Up(highKg), scale.Decimals));
 
     private string WithUnit(decimal kg, Scale scale, decimal rounded) => $"{Number(rounded, scale.Decimals)}{Typography.NoBreak}{scale.Unit}";
 
@@ -273,6 +287,23 @@ public sealed class Display
             var size = decimal.Round(Math.Abs(kg), 0, MidpointRounding.AwayFromZero) >= TonnesFromKg ? 1000m : 1m;
             var decimals = decimal.Round(Math.Abs(kg) / size, 1, MidpointRounding.AwayFromZero) < 100 ? 1 : 0;
             return new Scale(size, decimals, size == 1m ? "kg" : "t");
+        }
+
+        public static Scale ForItem(decimal kg)
+        {
+            // Under 1 kg as it is written: 0,996 kg is « 1,0 kg », as 1,02 kg is.
+            if (decimal.Round(kg, 2, MidpointRounding.AwayFromZero) >= 1 || kg <= 0)
+            {
+                return For(kg);
+            }
+
+            var decimals = 2;
+            while (decimals < MilligramDecimals && decimal.Round(kg, decimals, MidpointRounding.AwayFromZero) == 0)
+            {
+                decimals++;
+            }
+
+            return new Scale(1m, decimals, "kg");
         }
 
         public decimal Round(decimal kg) => decimal.Round(kg / KgPerUnit, Decimals, MidpointRounding.AwayFromZero);

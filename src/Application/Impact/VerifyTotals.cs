@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -8,6 +9,7 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
@@ -36,8 +38,11 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
 
     private readonly List<string> differences = [];
 
+    private TerritoryIndex index = null!;
+
     public async Task<TotalsVerified> Handle(VerifyTotals request, CancellationToken cancellationToken)
     {
+        index = await territories.GetAsync(cancellationToken);
         long repairs = 0, lines = 0, cells = 0;
         foreach (var month in await MonthsAsync(cancellationToken))
         {
@@ -51,7 +56,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             repairs += sizes.Repairs;
             lines += sizes.Lines;
             cells += sizes.Cells;
-            request.Progress?.Report(month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture));
+            request.Progress?.Report(month.ToString("uuuu-MM", CultureInfo.InvariantCulture));
         }
 
         repairs += await CheckImportedAsync(request.Progress, cancellationToken);
@@ -111,13 +116,13 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             due.Remove(cell.Key, out var sum);
             if (cell.Count != (sum?.Count ?? 0) || cell.MassMg != (sum?.MassMg ?? 0) || cell.Month != MonthNumber.Of(cell.Date))
             {
-                Differ($"roll-up {cell.Key}: {cell.Count} items, {cell.MassMg} mg; the ledger gives {sum?.Count ?? 0} items, {sum?.MassMg ?? 0} mg");
+                Differ($"{Named(cell.Key)} : {Amount(cell.Count, cell.MassMg)} ; le registre donne {Amount(sum?.Count ?? 0, sum?.MassMg ?? 0)}{(cell.Month == MonthNumber.Of(cell.Date) ? "" : " ; rangé dans un autre mois")}");
             }
         }
 
         foreach (var missing in due.Values)
         {
-            Differ($"roll-up {missing.Key}: absent; the ledger gives {missing.Count} items, {missing.MassMg} mg");
+            Differ($"{Named(missing.Key)} : absent ; le registre donne {Amount(missing.Count, missing.MassMg)}");
         }
 
         return (lines.Count, kept.Count);
@@ -132,7 +137,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             .ToLookup(e => e.RepairId);
         foreach (var repair in repairs)
         {
-            CheckLines($"repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
+            CheckLines($"réparation {repair.Id}, {Where(repair.Date, repair.CommuneCode, repair.CategoryCode)}", [.. lines[repair.Id]], line => line.Says(repair));
         }
 
         return repairs.Count;
@@ -166,7 +171,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         var lines = (await db.LedgerEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.ImportedRepairId)).ToListAsync(cancellationToken)).ToLookup(e => e.ImportedRepairId);
         foreach (var repair in repairs)
         {
-            CheckLines($"imported repair {repair.Id}", [.. lines[repair.Id]], line => line.Says(repair));
+            CheckLines($"réparation importée {repair.Id}, {Where(repair.Date, repair.CommuneCode, repair.CategoryCode)}", [.. lines[repair.Id]], line => line.Says(repair));
         }
 
         return (repairs.Count, repairs.Count == AtOnce ? repairs[^1].RowId : null);
@@ -180,14 +185,14 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         {
             if (reversal.CorrectsEntryId is not { } corrected || !byId.TryGetValue(corrected, out var line) || !reversal.TakesAway(line))
             {
-                Differ($"ledger line {reversal.Id}: it takes away no line equal to it");
+                Differ($"{Named(reversal)} : elle retire une ligne qui ne lui est pas égale, ou qui n’est pas là");
             }
         }
 
         var standing = about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id)).ToList();
         if (standing.Count != 1 || !says(standing[0]))
         {
-            Differ($"{what}: the ledger {(standing.Count == 1 ? "says otherwise" : $"counts it {standing.Count} times")}");
+            Differ($"{what} : {(standing.Count == 1 ? "le registre dit autre chose" : $"le registre la compte {standing.Count} fois")}");
         }
     }
 
@@ -196,7 +201,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         foreach (var line in await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
             .OrderBy(e => e.Sequence).Take(TotalsVerified.MaxDifferences).ToListAsync(cancellationToken))
         {
-            Differ($"ledger line {line.Id}: it counts no repair");
+            Differ($"{Named(line)} : elle ne compte aucune réparation");
         }
     }
 
@@ -209,7 +214,7 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         {
             foreach (var changed in Returns.Judge(item))
             {
-                Differ($"repair {changed.Id}: it {(changed.IsReturn ? "is" : "is not")} a return");
+                Differ($"réparation {changed.Id}, {Where(changed.Date, changed.CommuneCode, changed.CategoryCode)} : {(changed.IsReturn ? "c’est un retour dans les 90 jours, et elle n’est pas notée comme tel" : "elle est notée comme un retour dans les 90 jours, et n’en est pas un")}");
             }
         }
     }
@@ -218,49 +223,83 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
     private async Task CheckClosedPeriodsAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var previous = PeriodStatement.NoPrevious;
-        var index = await territories.GetAsync(cancellationToken);
         for (long number = 1; await db.ClosedPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Number == number, cancellationToken) is { } period; number++)
         {
             var communes = await db.ClosedCommunes.AsNoTracking().Where(c => c.Number == number).ToListAsync(cancellationToken);
             if (!PeriodStatement.TryRead(period.Statement, out var statement) || !period.Says(statement) || statement.Previous != previous)
             {
-                Differ($"closed period {number}: its statement was changed, or the chain is broken there");
+                Differ($"période close n° {number} : son texte signé a été changé, ou la chaîne est rompue là");
             }
             else
             {
                 if (communes.Exists(c => !c.Says(statement)))
                 {
-                    Differ($"closed period {number}: a commune is closed for other days than those signed");
+                    Differ($"période close n° {number} : une commune est close pour d’autres jours que ceux qui sont signés");
                 }
 
                 // Of another year of the code officiel géographique, which communes the territory had is no longer known.
                 if (statement.CogYear == index.Vintage && !communes.Select(c => c.CommuneCode).ToHashSet().SetEquals(StatementMaker.Codes(index, statement.Territory)))
                 {
-                    Differ($"closed period {number}: the communes it closes are not those of its territory");
+                    Differ($"période close n° {number} : les communes qu’elle clôt ne sont pas celles de son territoire");
                 }
 
                 using var sums = await statements.SumAsync([.. communes.Select(c => c.CommuneCode)], statement.Territory, statement.Period, cancellationToken);
                 if (!statement.IsMadeOf(sums))
                 {
-                    Differ($"closed period {number}: the ledger does not give what was signed");
+                    Differ($"période close n° {number} : le registre ne donne pas ce qui est signé");
                 }
 
                 if (!statement.HoldsTogether(catalogue))
                 {
-                    Differ($"closed period {number}: what it says does not hold together: its period, its lines or its figures contradict one another");
+                    Differ($"période close n° {number} : le contenu ne va pas ensemble : la période, les lignes du registre ou les chiffres se contredisent");
                 }
             }
 
             previous = period.Hash;
-            progress?.Report($"closed period {number}");
+            progress?.Report($"période close n° {number}");
         }
 
         var (kept, last) = (await db.ClosedPeriods.LongCountAsync(cancellationToken), await db.ClosedPeriods.MaxAsync(p => (long?)p.Number, cancellationToken) ?? 0);
         if (kept != last)
         {
-            Differ($"closed periods: {kept} are there, and the last is number {last}");
+            Differ($"périodes closes : il y en a {kept}, et la dernière porte le n° {last}");
         }
     }
+
+    /// <summary>« total du 3 mars 2027 à Grenoble (38185), « Grille-pain », réparé »: all that tells a cell from another, in words.</summary>
+    private string Named(ImpactCellKey key) => string.Join(", ", new[]
+    {
+        $"total {Where(key.Date, key.CommuneCode, key.CategoryCode)}",
+        key.Country == LedgerEntry.HomeCountry ? null : $"pays {key.Country}",
+        key.Outcome switch
+        {
+            RepairOutcome.Fixed => "réparé",
+            RepairOutcome.Repairable => "réparable",
+            RepairOutcome.EndOfLife => "fin de vie",
+            RepairOutcome.Unknown => "on ne sait pas",
+        },
+        key.Barrier is { } barrier ? $"obstacle {barrier.Code()}" : null,
+        key.IsReturn ? "retour" : null,
+        key.Provenance switch
+        {
+            Provenance.Weighed => "poids pesé",
+            Provenance.Declared => "poids déclaré",
+            Provenance.Averaged => "poids moyen",
+        },
+        $"facteurs {key.FactorSet}",
+        $"acteur {key.OrganisationId}",
+    }.OfType<string>());
+
+    private string Named(LedgerEntry line) => $"ligne n° {line.Sequence} du registre, {Where(line.Date, line.CommuneCode, line.CategoryCode)}";
+
+    private string Where(LocalDate day, string? commune, string category)
+    {
+        var at = string.IsNullOrEmpty(commune) ? "sans commune" : index.Commune(commune) is { } known ? $"à {FrenchPlaceName.Typographic(known.Name)} ({commune})" : $"commune {commune}";
+        return $"du {Display.In(Language.French).PlainDate(day)}, {at}, « {catalogue.FindCategory(category)?.NameFr ?? category} »";
+    }
+
+    private static string Amount(long items, long milligrams) =>
+        $"{items.ToString(CultureInfo.InvariantCulture)} {(items is 0 or 1 ? "objet" : "objets")}, {milligrams.ToString(CultureInfo.InvariantCulture)} mg";
 
     private void Differ(string what)
     {

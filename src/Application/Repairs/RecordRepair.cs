@@ -46,10 +46,11 @@ public sealed record AppointmentToCome(LocalDate Day) : IRefusal;
 
 internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
 {
+    internal const string UnreadableCode = "Ce code d’objet n’est pas lisible. Il ressemble à : K7P3-9WQX";
+
     public RecordRepairValidator()
     {
-        RuleFor(r => r.ItemCode).Must(c => string.IsNullOrWhiteSpace(c) || Domain.Repairs.ItemCode.TryParse(c, out _))
-            .WithMessage("Ce code d’objet n’est pas lisible. Il ressemble à : K7P3-9WQX");
+        RuleFor(r => r.ItemCode).Must(IsReadable).WithMessage(UnreadableCode);
         When(r => string.IsNullOrWhiteSpace(r.BookingReference), () =>
         {
             RuleFor(r => r.ItemNumber).Null().WithMessage("Le numéro de l’objet est celui d’un rendez-vous : donnez la référence du rendez-vous.");
@@ -57,6 +58,8 @@ internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
             RuleFor(r => r.PlaceId).NotNull().WithMessage("Dites dans quel lieu.");
         });
     }
+
+    internal static bool IsReadable(string? code) => string.IsNullOrWhiteSpace(code) || Domain.Repairs.ItemCode.TryParse(code, out _);
 }
 
 internal sealed class RecordRepairHandler(

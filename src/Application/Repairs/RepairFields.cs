@@ -117,15 +117,17 @@ internal sealed class RepairFieldsValidator : AbstractValidator<RepairFields>
     /// <summary>Throws what is wrong with the fields, if anything is.</summary>
     public static void Check(RepairFields fields, EquipmentCatalogue catalogue, LocalDate today)
     {
-        var checkedFields = fields with { Item = fields.Item ?? new RepairedItem(null) };
-        var result = new RepairFieldsValidator(catalogue, today).Validate(checkedFields);
-        if (!result.IsValid)
+        if (Wrong(fields, catalogue, today) is { Count: > 0 } wrong)
         {
-            throw new InvalidRequestException(result.Errors
-                .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
-                .ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).Distinct().ToArray()));
+            throw new InvalidRequestException(wrong);
         }
     }
+
+    /// <summary>What is wrong with the fields, by their names; nothing when all is right.</summary>
+    public static Dictionary<string, string[]> Wrong(RepairFields fields, EquipmentCatalogue catalogue, LocalDate today) =>
+        new RepairFieldsValidator(catalogue, today).Validate(fields with { Item = fields.Item ?? new RepairedItem(null) }).Errors
+            .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
+            .ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).Distinct().ToArray());
 
     private static bool Weighs(decimal? kilograms) => kilograms is null || RepairLimits.AllowsKilograms(kilograms.Value);
 }

@@ -90,7 +90,8 @@ public sealed class FactorSet
     /// <param name="displacement">Share of a new manufacture that one repair avoids (0–1), with its bounds.</param>
     /// <param name="poweredRatio">kg CO₂e per kg of a powered item without category; only the Fixometer has one.</param>
     /// <param name="unpoweredRatio">kg CO₂e per kg of an unpowered item that was weighed; only the Fixometer has one.</param>
-    /// <param name="source">Who published it.</param>
+    /// <param name="sourceFr">Who published it and what it rests on, in French.</param>
+    /// <param name="sourceEn">The same in English.</param>
     /// <param name="factors">Category code to figures. A category not in it is counted as misc.</param>
     public FactorSet(
         string key,
@@ -99,7 +100,8 @@ public sealed class FactorSet
         Estimate displacement,
         decimal? poweredRatio,
         decimal? unpoweredRatio,
-        string source,
+        string sourceFr,
+        string sourceEn,
         IReadOnlyDictionary<string, CategoryFactors> factors)
     {
         if (method == FactorMethod.Fixometer && (poweredRatio is null || unpoweredRatio is null))
@@ -113,7 +115,8 @@ public sealed class FactorSet
         Displacement = displacement;
         PoweredRatio = poweredRatio;
         UnpoweredRatio = unpoweredRatio;
-        Source = source;
+        SourceFr = sourceFr;
+        SourceEn = sourceEn;
         this.factors = new(factors, StringComparer.Ordinal);
     }
 
@@ -130,7 +133,11 @@ public sealed class FactorSet
 
     public decimal? UnpoweredRatio { get; }
 
-    public string Source { get; }
+    /// <summary>Who published it and what it rests on, in French.</summary>
+    public string SourceFr { get; }
+
+    /// <summary>The same in English.</summary>
+    public string SourceEn { get; }
 
     /// <summary>The figures of a category; a category the set does not know has those of misc, which may be none at all.</summary>
     public CategoryFactors Of(Category category) =>

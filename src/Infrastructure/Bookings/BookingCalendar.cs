@@ -24,16 +24,18 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
         var language = booking.Language == "en" ? Language.English : Language.French;
         var t = catalog.In(language);
         var link = links.Booking(booking.Secret, language);
+        var now = clock.GetCurrentInstant();
+        var here = booking.IsChangeableAt(now) ? t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference] : t["Rendez-vous {0}, à voir ici :", booking.Reference];
         var entry = new CalendarEvent
         {
             Uid = $"{booking.Id}@booking.repairnet",
             Sequence = booking.Revision,
-            DtStamp = Utc(clock.GetCurrentInstant()),
+            DtStamp = Utc(now),
             DtStart = Utc(booking.Start),
             DtEnd = Utc(booking.End),
             Summary = t["Réparation : {0} ({1})", booking.PlaceName, booking.Reference],
             Location = booking.Meeting(t, $"{booking.PlaceName}, {booking.Address}, {booking.Postcode} {booking.CommuneName}"),
-            Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{t["Rendez-vous {0}, à voir, déplacer ou annuler ici :", booking.Reference]}\n{link}",
+            Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{here}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",
             Status = booking.Status switch

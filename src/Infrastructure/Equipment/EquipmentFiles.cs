@@ -123,7 +123,8 @@ public static class EquipmentFiles
             Bounds(row, "displacement") ?? throw new InvalidDataException($"factor_sets.csv: {key} has no displacement."),
             row.Decimal("powered_ratio"),
             row.Decimal("unpowered_ratio"),
-            row.Text("source"),
+            row.Text("source_fr"),
+            row.Text("source_en"),
             factors);
     }
 

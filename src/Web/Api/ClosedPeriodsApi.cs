@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using NodaTime.Text;
 using RepairNet.Application.Identity.Contract;
@@ -13,7 +14,7 @@ internal static class ClosedPeriodsApi
     {
         var periods = api.MapGroup("/closed-periods").WithTags("Impact");
         periods.MapGet("/", ListAsync).WithName("closedPeriods").WithSummary("Closed periods of a territory, the last first.")
-            .Produces<ClosedPeriodsJson>().ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
+            .Produces<ClosedPeriodsJson>().ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
         periods.MapGet("/{number:long}.txt", FileAsync).WithName("closedPeriodFile")
             .WithSummary("The signed file of a closed period: its last line is the SHA-256 of all others, and it names the hash of the one before.")
             .Produces<string>(200, "text/plain").ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
@@ -25,12 +26,20 @@ internal static class ClosedPeriodsApi
             .Produces<PeriodClosedJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
-    private static async Task<IResult> ListAsync(string? territory, long? after, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new GetClosedPeriods(territory, after), cancellationToken)).Match(
+    private static async Task<IResult> ListAsync(string? territory, string? after, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var fields = new FieldReader();
+        fields.Require(!string.IsNullOrWhiteSpace(territory), "territory", "Donnez un territoire. Exemple : commune:38185");
+        long? before = string.IsNullOrEmpty(after) ? null
+            : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : fields.Wrong<long?>("after", "Cette suite de liste n’existe pas. Reprenez depuis le début.");
+        fields.Check();
+        return (await mediator.Send(new GetClosedPeriods(territory, before), cancellationToken)).Match(
             page => Results.Ok(new ClosedPeriodsJson(
                 [.. page.Periods.Select(p => ClosedPeriodJson.Of(page.TerritoryName, p))],
                 page.Next is { } next ? $"/api/v1/closed-periods?territory={page.Territory}&after={next}" : null)),
             _ => Problems.NotFound());
+    }
 
     private static async Task<IResult> FileAsync(long number, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
         (await mediator.Send(new GetStatement(number), cancellationToken)).Match(
@@ -46,7 +55,7 @@ internal static class ClosedPeriodsApi
         (await mediator.Send(new GetSignedEntries(number), cancellationToken)).Match<IResult>(found => new StreamedText(found.Lines, "text/csv; charset=utf-8", EntriesName(number), "\n"), _ => Problems.NotFound());
 
     /// <summary>What a browser calls the file.</summary>
-    internal static string EntriesName(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}-lignes.csv");
+    internal static string EntriesName(long number) => string.Create(CultureInfo.InvariantCulture, $"{number}-lignes.csv");
 
     private static async Task<IResult> CloseAsync(ClosingBody body, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ClosePeriod(body.Territory, body.Period), cancellationToken)).Match(

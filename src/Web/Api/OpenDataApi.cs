@@ -38,7 +38,7 @@ internal static class OpenDataApi
         data.MapGet("/repair-bonuses.csv", Bonuses).WithName("openRepairBonuses")
             .WithSummary("What the French repair bonus is known to take off on any day, price list by price list, with its source. To be checked: no official file exists.").Produces<string>(200, "text/csv").AllowedTo(Permission.ReadInPublic);
         data.MapGet("/closed-periods.csv", ClosedAsync).WithName("openClosedPeriods")
-            .WithSummary("Closed periods of a territory, the last first: figures, hash, and the hash of the one before.").Produces<string>(200, "text/csv").ProducesProblem(404).AllowedTo(Permission.ReadInPublic);
+            .WithSummary("Closed periods of a territory, the last first: figures, hash, and the hash of the one before.").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422).AllowedTo(Permission.ReadInPublic);
     }
 
     private static async Task<IResult> RepairsAsync(string? territory, string? from, string? to, IMediator mediator, InstanceSettings instance, CancellationToken cancellationToken) =>
@@ -77,6 +77,9 @@ internal static class OpenDataApi
 
     private static async Task<IResult> ClosedAsync(string? territory, IMediator mediator, CancellationToken cancellationToken)
     {
+        var fields = new FieldReader();
+        fields.Require(!string.IsNullOrWhiteSpace(territory), "territory", "Donnez un territoire. Exemple : commune:38185");
+        fields.Check();
         var lines = new List<string>();
         long? before = null;
         do

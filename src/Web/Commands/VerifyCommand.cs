@@ -93,7 +93,7 @@ internal static class VerifyCommand
         var found = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new VerifyTotals(progress), cancellationToken);
         foreach (var difference in found.Differences)
         {
-            await Console.Out.WriteLineAsync(difference);
+            await Console.Out.WriteLineAsync(CommandLine.Shown(difference));
         }
 
         await Console.Out.WriteLineAsync(

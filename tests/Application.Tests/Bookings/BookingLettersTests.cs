@@ -32,6 +32,7 @@ public class BookingLettersTests
         var booking = await instance.BookingAsync(workshop, 3, Wednesday);
 
         var letter = (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull();
+        Entry(letter).Description!.ShouldContain(", à voir, déplacer ou annuler ici");
 
         letter.To.ShouldBe("r3@example.org");
         letter.Subject.ShouldBe($"Rendez-vous {booking.Reference} : mercredi 3 mars 2027 à 10 h");
@@ -114,6 +115,7 @@ public class BookingLettersTests
         var entry = Entry(cancelled);
         entry.Status.ShouldBe("CANCELLED");
         entry.Sequence.ShouldBe(3);
+        entry.Description!.ShouldNotContain("déplacer");
         entry.Uid.ShouldBe(Entry((await WriteAsync(instance, MessageKind.BookingCancelled, booking, 3))!).Uid);
     }
 
@@ -127,7 +129,16 @@ public class BookingLettersTests
 
         (await WriteAsync(instance, MessageKind.BookingConfirmed, silent)).ShouldBeNull();
         instance.Clock.Now = booking.End - Duration.FromMinutes(1);
-        (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull().Text.ShouldContain("Il n’est plus temps");
+        var late = (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull();
+        late.Text.ShouldContain("Il n’est plus temps");
+        late.Text.ShouldContain("\nVoir ce rendez-vous :\n");
+        late.Html.ShouldContain(">Voir ce rendez-vous</a>");
+        Entry(late).Description!.ShouldContain($"Rendez-vous {booking.Reference}, à voir ici :".Replace(" :", "\u00A0:", StringComparison.Ordinal));
+        foreach (var said in new[] { late.Text, late.Html, Entry(late).Description! })
+        {
+            said.ShouldNotContain("oir, déplacer ou annuler");
+        }
+
         instance.Clock.Now = booking.End;
         (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldBeNull();
     }

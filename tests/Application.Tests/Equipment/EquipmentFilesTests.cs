@@ -30,6 +30,9 @@ public sealed class EquipmentFilesTests
         Catalogue.DefaultFactorSet.Displacement.ShouldBe(new Estimate(0.3m, 0.5m, 1.0m));
         Catalogue.DefaultFactorSet.Of(Catalogue.Category("mobile")).ShouldBe(
             new CategoryFactors(new Estimate(0.09m, 0.15m, 0.18m), new Estimate(35.82m, 50.51m, 60.612m)));
+        Catalogue.DefaultFactorSet.SourceFr.ShouldContain("une réparation évite : 0,5 (The Restart Project), 0,3 (anstiftung)");
+        Catalogue.DefaultFactorSet.SourceEn.ShouldContain("displacement 0.5 (The Restart Project), 0.3 (anstiftung)");
+        Catalogue.FactorSets.ShouldAllBe(s => s.SourceFr.Contains("The Restart Project") && s.SourceFr != s.SourceEn);
         Catalogue.FactorSet("restart-2021").Of(Catalogue.Category("mobile")).Weight.ShouldBe(Estimate.Exactly(0.15m));
         Catalogue.FactorSet("restart-2018").PoweredRatio.ShouldBe(32.06679233m);
         Catalogue.FactorSet("restart-2018").Knows(Catalogue.Category("bicycle")).ShouldBeFalse();

@@ -282,7 +282,7 @@ public sealed class ClosePeriodTests
             : "DROP TRIGGER ledger_entries_only_grow ON ledger_entries"));
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE ledger_entries SET mass_mg = 5"));
 
-        (await instance.VerifyAsync()).Differences.ShouldContain(d => d.Contains("closed period 1", StringComparison.Ordinal));
+        (await instance.VerifyAsync()).Differences.ShouldContain(d => d.Contains("période close n° 1 :", StringComparison.Ordinal));
     }
 
     [Theory, BothDatabases]
@@ -307,7 +307,7 @@ public sealed class ClosePeriodTests
             Task<int> RunAsync(string sql) => instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
             await RunAsync($"CREATE TABLE kept AS SELECT {column} AS was FROM {table}");
             await RunAsync($"UPDATE {table} SET {column} = {wrong}");
-            (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldStartWith("closed period 1:", customMessage: $"{table}.{column}");
+            (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldStartWith("période close n° 1 :", customMessage: $"{table}.{column}");
             await RunAsync($"UPDATE {table} SET {column} = (SELECT was FROM kept LIMIT 1)");
             await RunAsync("DROP TABLE kept");
             (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
@@ -323,14 +323,14 @@ public sealed class ClosePeriodTests
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
 
         (await instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM closed_communes WHERE commune_code = '38151'"))).ShouldBe(1);
-        (await instance.VerifyAsync()).Differences.ShouldBe(["closed period 1: the communes it closes are not those of its territory"]);
+        (await instance.VerifyAsync()).Differences.ShouldBe(["période close n° 1 : les communes qu’elle clôt ne sont pas celles de son territoire"]);
 
         Task<int> CloseAsync(string code) => instance.ReadAsync(db => db.Database.ExecuteSqlAsync(
             $"INSERT INTO closed_communes (commune_code, number, \"from\", \"to\") SELECT {code}, 1, \"from\", \"to\" FROM closed_communes WHERE commune_code = '38185'"));
         await CloseAsync("38151");
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
         await CloseAsync("69123");
-        (await instance.VerifyAsync()).Differences.ShouldBe(["closed period 1: the communes it closes are not those of its territory"]);
+        (await instance.VerifyAsync()).Differences.ShouldBe(["période close n° 1 : les communes qu’elle clôt ne sont pas celles de son territoire"]);
     }
 
     [Fact]

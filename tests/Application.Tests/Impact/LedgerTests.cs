@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Tests.Repairs;
@@ -35,7 +36,11 @@ public sealed class LedgerTests
         sound.ShouldSatisfyAllConditions(s => s.Repairs.ShouldBe(2), s => s.Lines.ShouldBe(2), s => s.Cells.ShouldBe(2), s => s.Differences.ShouldBeEmpty());
 
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET count = 7 WHERE category_code = 'kettle'"));
-        (await instance.VerifyAsync()).Differences.Single().ShouldContain("kettle");
+        var told = (await instance.VerifyAsync()).Differences.Single();
+        told.ShouldStartWith($"total du {Display.In(Language.French).PlainDate(Bench.Today)}, à Grenoble (38185), « Bouilloire », réparé, ");
+        told.ShouldContain(" : 7 objets, ");
+        told.ShouldContain(" ; le registre donne 1 objet, ");
+        told.ShouldNotContain("{", customMessage: "for people: no record as the program holds it");
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET count = 1 WHERE category_code = 'kettle'"));
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM impact_rollups WHERE category_code = 'mobile'"));
         (await instance.VerifyAsync()).Differences.Single().ShouldContain("absent");
@@ -49,9 +54,10 @@ public sealed class LedgerTests
         var recorded = await instance.RecordAsync(workshop);
 
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE repairs SET outcome = 'EndOfLife'"));
-        (await instance.VerifyAsync()).Differences.Single().ShouldContain(recorded.Id.ToString());
+        (await instance.VerifyAsync()).Differences.Single().ShouldBe(
+            $"réparation {recorded.Id}, du {Display.In(Language.French).PlainDate(Bench.Today)}, à Grenoble (38185), « Bouilloire » : le registre dit autre chose");
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM repairs"));
-        (await instance.VerifyAsync()).Differences.Single().ShouldContain("counts no repair");
+        (await instance.VerifyAsync()).Differences.Single().ShouldMatch("^ligne n° [0-9]+ du registre, du .*, à Grenoble \\(38185\\), « Bouilloire » : elle ne compte aucune réparation$");
     }
 
     [Fact]

@@ -418,9 +418,9 @@ public sealed class ImportOrdsTests
         await instance.ImportAsync(Csv(Row("1"), Row("2")));
 
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE imported_repairs SET outcome = 'EndOfLife' WHERE row_id = '1'"));
-        (await instance.VerifyAsync()).Differences.Single().ShouldContain("says otherwise");
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain("le registre dit autre chose");
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM imported_repairs WHERE row_id = '1'"));
-        (await instance.VerifyAsync()).Differences.Single().ShouldContain("counts no repair");
+        (await instance.VerifyAsync()).Differences.Single().ShouldContain("elle ne compte aucune réparation");
     }
 
     [Theory, BothDatabases]

@@ -54,7 +54,7 @@ public sealed class MonthColumnTests
 
         // The last by its key, which is read last.
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE imported_repairs SET outcome = 'EndOfLife' WHERE row_id = 'r00002344'"));
-        (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldContain("says otherwise");
+        (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldContain("le registre dit autre chose");
     }
 
     private static string Row(string provider, int number, LocalDate day) =>

@@ -242,7 +242,8 @@ public sealed class SignedInPagesTests(Chromium chromium, SignedInPagesTests.Tow
             await _instance.Given.WorkshopAsync("Nouvelle enseigne", decision: null);
             var closed = new LocalDate(2027, 3, 4).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
             await _instance.Given.ClosureAsync(_workshop, closed, closed + Duration.FromDays(1), "Inventaire annuel");
-            _reference = await _instance.BookedByAsync("Marie-Antoinette de La Rochefoucauld", _workshop, "2027-03-01T09:00:00+01:00");
+            _reference = await _instance.BookedByAsync(
+                "Marie-Antoinette de La Rochefoucauld", _workshop, "2027-03-01T09:00:00+01:00", email: "marie_antoinette_de_la_rochefoucauld_doudeauville@exemple.fr");
             _came = await _instance.BookedByAsync("Paul Roux", _workshop, "2027-03-01T09:00:00+01:00");
             await _instance.SendAsync(new ChangeBookingByReference(_came, WorkshopNote.CheckIn), _workshop.Member);
             var cancelled = (await _instance.SendAsync(new BookSlot(

@@ -16,13 +16,13 @@ internal static class Appointments
     public const string Password = "un grille-pain par jour";
 
     /// <summary>Somebody else books through the API. Answers the reference.</summary>
-    public static async Task<string> BookedByAsync(this TestInstance instance, string name, Workshop workshop, string start, string category = "mobile")
+    public static async Task<string> BookedByAsync(this TestInstance instance, string name, Workshop workshop, string start, string category = "mobile", string? email = null)
     {
         using var answer = await instance.Client.PostAsJsonAsync("/api/v1/bookings", new
         {
             serviceId = workshop.Service.Id.ToString(),
             start,
-            contact = new { name, phone = "0476000000" },
+            contact = new { name, email, phone = "0476000000" },
             item = new { category, problem = "L’écran reste noir." },
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);

@@ -88,7 +88,7 @@ public sealed class FactorSetTests
     [Fact]
     public void A_set_that_follows_the_Fixometer_has_its_ratios() =>
         Should.Throw<ArgumentException>(() => new FactorSet(
-            "x", new LocalDate(2026, 1, 1), FactorMethod.Fixometer, Estimate.Exactly(0.5m), null, 1m, "test", new Dictionary<string, CategoryFactors>()));
+            "x", new LocalDate(2026, 1, 1), FactorMethod.Fixometer, Estimate.Exactly(0.5m), null, 1m, "essai", "test", new Dictionary<string, CategoryFactors>()));
 
     [Fact]
     public void What_one_item_and_one_kilogram_amount_to_tells_what_any_number_of_them_do()

@@ -21,7 +21,7 @@ internal static class TestCatalogue
     public static EquipmentCatalogue Catalogue { get; } = new(
         Categories,
         [
-            new FactorSet("rn-2026", new LocalDate(2026, 1, 1), FactorMethod.OwnWeightFirst, new Estimate(0.3m, 0.5m, 1m), null, null, "test", new Dictionary<string, CategoryFactors>
+            new FactorSet("rn-2026", new LocalDate(2026, 1, 1), FactorMethod.OwnWeightFirst, new Estimate(0.3m, 0.5m, 1m), null, null, "essai", "test", new Dictionary<string, CategoryFactors>
             {
                 ["mobile"] = new(new Estimate(0.09m, 0.15m, 0.18m), new Estimate(35.82m, 50.51m, 60.612m)),
                 ["kettle"] = new(new Estimate(1m, 1.25m, 1.89m), new Estimate(4.12m, 44.32m, 53.184m)),
@@ -53,5 +53,5 @@ internal static class TestCatalogue
     private static CategoryFactors Known(decimal kg, decimal co2e) => new(Estimate.Exactly(kg), Estimate.Exactly(co2e));
 
     private static FactorSet Fixometer(string key, Dictionary<string, CategoryFactors> factors) =>
-        new(key, new LocalDate(2021, 8, 13), FactorMethod.Fixometer, Estimate.Exactly(0.5m), 32.06679233m, 17.70147059m, "test", factors);
+        new(key, new LocalDate(2021, 8, 13), FactorMethod.Fixometer, Estimate.Exactly(0.5m), 32.06679233m, 17.70147059m, "essai", "test", factors);
 }

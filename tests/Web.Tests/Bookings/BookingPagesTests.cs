@@ -158,6 +158,13 @@ public sealed class BookingPagesTests
         page.QuerySelector("#panne")!.TextContent.ShouldContain("Ne charge plus.");
 
         var next = Hidden(page);
+
+        // Enter in a field presses the first button: the answers are checked, and nobody's time changes.
+        var entered = new Dictionary<string, string>(next) { ["nom"] = "Paul", ["tel"] = "04 76 00 00 00", ["objet"] = "mobile", ["panne"] = "Ne charge plus.", ["bouton"] = page.QuerySelector("main form button")!.GetAttribute("value")! };
+        entered["bouton"].ShouldBe("Check");
+        var still = await PostAsync(browser, "/rendez-vous/nouveau", entered);
+        still.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await PageAsync(still)).QuerySelector(".errors h2")!.TextContent.ShouldBe("Ce créneau vient d’être pris.");
         foreach (var (name, value) in typed.Where(t => t.Key is "nom" or "tel" or "objet" or "panne"))
         {
             next[name] = value;
@@ -204,6 +211,7 @@ public sealed class BookingPagesTests
             var page = await PageAsync(answer);
             page.QuerySelector(".errors h2")!.TextContent.ShouldBe(language.Length == 0 ? "Il manque le créneau." : "The slot is missing.");
             page.QuerySelectorAll("button.slot").Length.ShouldBe(3);
+            page.QuerySelector("main form button")!.GetAttribute("value").ShouldBe("Check", "Enter in a field presses the first button");
             page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Paul");
         }
 

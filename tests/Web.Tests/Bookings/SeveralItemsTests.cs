@@ -23,6 +23,7 @@ public sealed class SeveralItemsTests
     {
         await using var instance = await TestInstance.ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE services SET price = '30 €'"));
         using var browser = instance.NewClient();
         var form = await browser.PageAsync(FormUrl(workshop, Nine));
         Plain(form.QuerySelector(".ticket")!).ShouldContain("Prévoyez 60 minutes.");
@@ -59,6 +60,7 @@ public sealed class SeveralItemsTests
         (booking.End - booking.Start).ShouldBe(Duration.FromHours(2));
         var link = answer.Headers.Location!.ToString();
         (await browser.PageAsync(link)).QuerySelector(".stub")!.TextContent.ShouldContain("Téléphone mobile et téléphone mobile Nokia");
+        Plain((await browser.PageAsync(link)).QuerySelector(".stub")!).ShouldContain("Environ 2 heures, 30 € par objet");
         (await browser.GetStringAsync(link + "/calendrier.ics")).ShouldContain("Téléphone mobile");
     }
 
@@ -80,6 +82,7 @@ public sealed class SeveralItemsTests
         page.Body!.TextContent.ShouldNotContain("vient d’être pris");
         page.QuerySelectorAll("button.slot").Length.ShouldBe(3);
         page.QuerySelector("#panne2")!.TextContent.ShouldContain("Ne sonne plus");
+        page.QuerySelector("main form button")!.GetAttribute("value").ShouldBe("Check", "Enter in a field presses the first button");
 
         var without = Typed(page);
         without["retirer"] = "2";

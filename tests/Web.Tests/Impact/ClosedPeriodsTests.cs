@@ -151,6 +151,15 @@ public sealed class ClosedPeriodsTests
         (await api.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2026-Q3" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await instance.Client.PostAsJsonAsync("/api/v1/closed-periods", new { territory = Grenoble, period = "2025" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await instance.Client.GetAsync("/api/v1/closed-periods/99.txt")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var (query, field) in new[] { ("", "territory"), ("?territory=", "territory"), ($"?territory={Grenoble}&after=zz", "after"), ($"?territory={Grenoble}&after=-1", "after") })
+        {
+            using var refused = await instance.Client.GetAsync("/api/v1/closed-periods" + query);
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, query);
+            (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(query);
+        }
+
+        (await instance.Client.GetAsync("/api/v1/closed-periods?territory=nowhere")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instance.Client.GetAsync("/api/v1/open-data/closed-periods.csv")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await instance.Client.GetAsync("/territoires/nowhere/clotures")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await instance.Client.GetAsync("/territoires/commune:75111/clotures")).Headers.Location!.ToString().ShouldBe("/territoires/commune:75056/clotures");
     }

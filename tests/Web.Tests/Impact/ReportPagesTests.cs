@@ -6,12 +6,15 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using AngleSharp;
 using AngleSharp.Dom;
+using Microsoft.Extensions.DependencyInjection;
 using MiniExcelLibs;
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Pages.Impact;
 using Shouldly;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Tokens;
@@ -302,6 +305,87 @@ public sealed class ReportPagesTests
         total["fixed"].ShouldBe(repaired.QuerySelector("td a")!.TextContent);
         var api = (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=epci:200040715&from=2027-01-01&to=2027-02-28"))!;
         decimal.Parse(total["ewaste_kg"], CultureInfo.InvariantCulture).ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>());
+    }
+
+    /// <summary>Bars count objects: the most numerous are drawn, not the heaviest, and those left out are one bar.</summary>
+    [Fact]
+    public async Task The_chart_of_categories_draws_the_most_numerous_and_all_the_others_together()
+    {
+        var (instance, workshop) = await TownAsync();
+        await using var disposed = instance;
+        var known = instance.Services.GetRequiredService<EquipmentCatalogue>();
+        var once = known.Categories.Select(c => c.Code).Where(c => c is not ("mobile" or "misc-powered" or "misc-unpowered")).Take(20).ToList();
+        foreach (var category in once)
+        {
+            await ImpactApiTests.RecordAsync(instance, workshop, category, new LocalDate(2027, 2, 10), "fixed", null);
+        }
+
+        for (var day = 11; day < 20; day++)
+        {
+            await ImpactApiTests.RecordAsync(instance, workshop, "mobile", new LocalDate(2027, 2, day), "fixed", null);
+        }
+
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+        var page = await ReadAsync(agent, "/mairie/bilan?du=2027-02-01&au=2027-02-28&comparer=none");
+
+        var texts = page.QuerySelectorAll("#par-category ~ figure svg text").Select(t => t.TextContent).ToList();
+        var values = texts.Where((_, i) => i % 2 == 1).Select(v => long.Parse(v, CultureInfo.InvariantCulture)).ToList();
+        texts[0].ShouldBe("Téléphone mobile");
+        values.Count.ShouldBe(DashboardBars.Most + 1);
+        values.Take(DashboardBars.Most).ShouldBeInOrder(SortDirection.Descending);
+        texts[^2].ShouldMatch("^Les [0-9]+ autres$");
+        var cells = page.QuerySelectorAll("#par-category ~ details tbody tr").Select(r => long.Parse(r.QuerySelector("td")!.TextContent, CultureInfo.InvariantCulture)).ToList();
+        values.Sum().ShouldBe(cells.Sum(), "the bars together are the whole");
+        values.Take(DashboardBars.Most).Min().ShouldBeGreaterThanOrEqualTo(cells.OrderDescending().ElementAt(DashboardBars.Most - 1));
+    }
+
+    /// <summary>The tables lead to what is looked at: its days, its commune; and say so where they hold more.</summary>
+    [Fact]
+    public async Task Tables_of_the_dashboard_hold_the_days_and_the_commune_chosen_and_say_what_they_leave_out()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+
+        var page = await ReadAsync(agent, "/mairie/bilan?du=2027-02-01&au=2027-02-28&commune=38185&categorie=kettle");
+
+        var links = page.QuerySelectorAll("main p.note a[href*='.csv']").Select(a => a.GetAttribute("href")!).ToList();
+        links.Count.ShouldBe(7);
+        foreach (var link in links.Where(l => !l.Contains("tableau", StringComparison.Ordinal)))
+        {
+            link.ShouldContain("commune:38185");
+            var rows = TableFile.Rows(await agent.GetStringAsync(link));
+            rows.ShouldNotBeEmpty(link);
+            rows.ShouldAllBe(r => r["territory"] == "commune:38185" && r["from"] == "2027-02-01" && r["to"] == "2027-02-28", link);
+        }
+
+        page.QuerySelector("main p.note")!.TextContent.ShouldContain("pas le lieu, l’acteur ni la catégorie");
+        links[^1].ShouldBe("/mairie/tableau.csv?territoire=epci:200040715&du=2027-02-01&au=2027-02-28&commune=38185&categorie=kettle");
+        var wide = await ReadAsync(agent, "/mairie/bilan?du=2027-02-01&au=2027-02-28");
+        wide.QuerySelector("main p.note")!.TextContent.ShouldNotContain("pas le lieu");
+        foreach (var wrong in new[] { "du=2027-02-28&au=2027-02-01", "du=2027-02-01", "du=hier&au=2027-02-01", "annee=2027x&du=2027-02-01&au=2027-02-02" })
+        {
+            using var refused = await agent.GetAsync($"/mairie/bilan.csv?territoire=commune:38185&par=day&{wrong}");
+            refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, wrong);
+        }
+    }
+
+    [Fact]
+    public async Task The_source_of_the_factors_is_said_in_the_language_of_the_page()
+    {
+        var (instance, _) = await TownAsync();
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(Given.AgentOf(Metropole));
+
+        foreach (var (client, path) in new[] { (instance.Client, Address), (agent, "/mairie/bilan") })
+        {
+            var french = (await ReadAsync(client, path)).QuerySelector("main")!.TextContent;
+            french.ShouldContain("une réparation évite\u00A0: 0,5 (The Restart Project)");
+            french.ShouldNotContain("compiled from");
+            var english = (await ReadAsync(client, "/en" + path)).QuerySelector("main")!.TextContent;
+            english.ShouldContain("displacement 0.5 (The Restart Project)");
+            english.ShouldNotContain("réparation évite");
+        }
     }
 
     /// <summary>What came in from elsewhere, and what weighs nothing for want of a source, have their lines too, as many as are shown.</summary>

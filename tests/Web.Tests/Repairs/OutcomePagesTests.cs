@@ -89,10 +89,41 @@ public sealed class OutcomePagesTests
         (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(0);
         var page = await asked.PageAsync();
         page.QuerySelector(".errors")!.TextContent.ShouldContain("inhabituel");
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("120\u00A0kg.");
+        page.QuerySelector("#kg-aide")!.TextContent.ShouldContain("0,15\u00A0kg (entre 0,09 et 0,18\u00A0kg)");
+        var light = await (await PostAsync(repairer, visit, Outcome(page, ("objet", "mobile"), ("issue", "fixed"), ("kg", "0,004"), ("poids", "weighed")))).PageAsync();
+        light.QuerySelector(".errors")!.TextContent.ShouldContain("0,004\u00A0kg.");
         var confirm = page.QuerySelector("input[type=checkbox][name=confirme]")!.GetAttribute("value")!;
 
         (await PostAsync(repairer, visit, Outcome(page, ("objet", "mobile"), ("issue", "fixed"), ("kg", "120"), ("poids", "weighed"), ("confirme", confirm)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Weighed!.Value.Kilograms.ShouldBe(120m);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task All_that_is_wrong_is_said_at_once(bool walksIn)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var url = walksIn ? $"/pro/passage?lieu={workshop.Place.Id}" : "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+
+        (string, string)[] day = walksIn ? [("date", "demain")] : [];
+
+        using var answer = await PostAsync(repairer, url, Outcome(
+            await repairer.PageAsync(url), [.. day, ("objet", ""), ("kg", "lourd"), ("minutes", "longtemps"), ("pieces", new string('x', 200)), ("etiquette", "K7P3 !"), ("poids", "weighed")]));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await answer.PageAsync();
+        string[] asked = walksIn ? ["#objet", "#date"] : [];
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe([.. asked, "#issue", "#kg", "#minutes", "#pieces", "#etiquette"], "once each, in the order of the page");
+        (await instance.ReadAsync(db => db.Repairs.AnyAsync())).ShouldBeFalse();
+
+        // An odd weight is asked about together with the rest.
+        using var odd = await PostAsync(repairer, url, Outcome(page, ("objet", "mobile"), (walksIn ? "date" : "panne", "2027-03-02"), ("kg", "120"), ("minutes", "0"), ("poids", "weighed")));
+        (await odd.PageAsync()).QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#issue", "#kg", "#temps"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using NodaTime;
 using RepairNet.Application.Common;
@@ -173,6 +174,35 @@ public class DisplayTests
         var (number, unit) = Fr.WeightParts(weight);
         Plain($"{number} {unit}").ShouldBe(french);
     }
+
+    [Theory]
+    [InlineData("0.15", "0,15 kg")]
+    [InlineData("0.994", "0,99 kg")]
+    [InlineData("0.996", "1,0 kg")]
+    [InlineData("1.84", "1,8 kg")]
+    [InlineData("0.05", "0,05 kg")]
+    [InlineData("0.004", "0,004 kg")]
+    [InlineData("0", "0,0 kg")]
+    [InlineData("120", "120 kg")]
+    public void The_weight_of_an_item_under_a_kilogram_has_two_decimals_and_is_never_nothing(string kg, string written) =>
+        Plain(Fr.ItemWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
+
+    [Fact]
+    public void The_estimate_of_an_item_under_a_kilogram_has_two_decimals()
+    {
+        Plain(Fr.ItemEstimate(0.09m, 0.15m, 0.18m)).ShouldBe("0,15 kg (estimé entre 0,09 et 0,18)");
+        Plain(En.ItemEstimate(0.09m, 0.15m, 0.18m)).ShouldBe("0.15 kg (estimated between 0.09 and 0.18)");
+        Plain(Fr.ItemEstimate(0.15m, 0.15m, 0.15m)).ShouldBe("0,15 kg");
+        Plain(Fr.ItemBetween(0.09m, 0.15m, 0.18m)).ShouldBe("entre 0,09 et 0,18 kg");
+        Plain(Fr.ItemEstimate(1.49m, 1.84m, 2.41m)).ShouldBe("1,8 kg (estimé entre 1,4 et 2,5)");
+        Plain(Fr.Estimate(0.09m, 0.15m, 0.18m)).ShouldBe("0,2 kg (estimé entre 0,0 et 0,2)", "totals keep one decimal");
+    }
+
+    [Theory]
+    [InlineData("0.0046", "0,0046 kg")]
+    [InlineData("120", "120 kg")]
+    [InlineData("62.50", "62,5 kg")]
+    public void A_weight_to_look_at_again_is_written_as_it_was_typed(string kg, string written) => Plain(Fr.TypedWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
 
     [Fact]
     public void Scale_shows_two_decimals() => Plain(Fr.ScaleWeight(6.2m)).ShouldBe("6,20 kg");

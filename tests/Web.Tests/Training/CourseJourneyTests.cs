@@ -98,6 +98,11 @@ public sealed class CourseJourneyTests
         certificate.QuerySelector("main")!.TextContent.ShouldContain("6 heures".Replace(' ', '\u00A0'));
         using var none = await instance.NewClient().GetAsync("/attestations?numero=2222-2222-2222");
         none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var unknown = await none.PageAsync();
+        unknown.Title!.ShouldStartWith("Erreur");
+        unknown.QuerySelector(".errors a[href='#numero']")!.TextContent.ShouldStartWith("Aucune attestation n’a ce numéro.");
+        unknown.QuerySelector("#numero")!.GetAttribute("aria-invalid").ShouldBe("true");
+        unknown.QuerySelector("#numero")!.GetAttribute("value").ShouldBe("2222-2222-2222");
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
         }
 
         var kg = impact.Figures.Diverted.Kg;
-        var weight = Texts.Display.Estimate(kg.Low, kg.Central, kg.High);
+        var weight = Texts.Display.ItemEstimate(kg.Low, kg.Central, kg.High);
         return kg.Central == 0 ? Texts["Réparé. Le poids n’est pas connu : l’objet compte, sans kilos."]
             : impact.Figures.EWasteDiverted.Kg.Central > 0 ? Texts["Réparé. {0} d’appareil sauvés.", weight]
             : Texts["Réparé. {0} d’objet sauvés.", weight];

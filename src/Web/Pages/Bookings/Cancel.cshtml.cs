@@ -24,7 +24,7 @@ public sealed class CancelModel(IMediator mediator, LinkPasses passes, IClock cl
     /// <summary>One that is to confirm is confirmed first.</summary>
     public bool IsMovable => Booking.Status == BookingStatus.Confirmed;
 
-    public bool IsChangeable => Booking.Status == BookingStatus.ToConfirm || (Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil);
+    public bool IsChangeable => Booking.Status == BookingStatus.ToConfirm || Booking.IsChangeableAt(clock.GetCurrentInstant());
 
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
     {

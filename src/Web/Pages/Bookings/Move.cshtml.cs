@@ -6,7 +6,6 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
-using RepairNet.Domain.Bookings;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
 
@@ -32,7 +31,7 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
 
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
-    public bool IsChangeable => Booking.Status == BookingStatus.Confirmed && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+    public bool IsChangeable => Booking.IsChangeableAt(clock.GetCurrentInstant());
 
     public IEnumerable<IGrouping<LocalDate, Slot>> Days => Choices.Slots.GroupBy(slot => slot.Start.InZone(Booking.Zone).Date);
 

@@ -35,7 +35,7 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public bool IsOpen => Booking.Status == BookingStatus.Confirmed;
 
-    public bool IsChangeable => IsOpen && clock.GetCurrentInstant() <= Booking.ChangeableUntil;
+    public bool IsChangeable => Booking.IsChangeableAt(clock.GetCurrentInstant());
 
     /// <summary>What people call what they bring: « Aspirateur Rowenta Silence ».</summary>
     public string Item => equipment.NamesOf(texts, [Booking.Item, .. Booking.MoreItems], ItemNaming.Model);

@@ -38,6 +38,9 @@ internal static class FigureWords
         RepairOutcome.Unknown => t["On ne sait pas"],
     };
 
+    /// <summary>Who published a factor set and what it rests on.</summary>
+    public static string Source(FactorSet set, Texts t) => t.Language == Language.English ? set.SourceEn : Typography.French(set.SourceFr);
+
     /// <summary>« grille-pain, vélo et 4 autres ».</summary>
     public static string Some(IReadOnlyList<string> names, Texts t) => names.Count <= Listed + 1
         ? string.Join(", ", names)

@@ -241,7 +241,7 @@ public sealed class ReportDocument
 
     private ReportTable FactorSets() => new("factors", t["Les facteurs utilisés"], t["Poids moyens et empreintes de chaque catégorie. Ils sont livrés avec le programme, dans data/equipment."], t["Jeu de facteurs"],
         [new ReportColumn("established_on", t["Établi le"], IsNumber: false), new ReportColumn("source", t["Source"], IsNumber: false)],
-        [.. Report.FactorSets.Select(f => new ReportRow(f.Key, f.Key, [new(d.PlainDate(f.EstablishedOn)), new(f.Source)]))]);
+        [.. Report.FactorSets.Select(f => new ReportRow(f.Key, f.Key, [new(d.PlainDate(f.EstablishedOn)), new(FigureWords.Source(f, t))]))]);
 
     private ReportTable? Objectives() => Report.Objectives.Count == 0 ? null : new ReportTable("objectives", t["Les objectifs du territoire"], null, t["Objectif"],
         [new ReportColumn("target", t["visé"]), new ReportColumn("reached", t["atteint"]), new ReportColumn("share", t["part atteinte"])],

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
@@ -7,6 +8,7 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Web.Pages.Impact;
 
@@ -21,7 +23,14 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
     public BalanceView View { get; private set; } = null!;
 
     /// <summary>Address of a table of figures as agents see them: a browser has no token for the API.</summary>
-    public string Csv(string groupBy) => $"~/mairie/bilan.csv?territoire={View.Balance.Territory}&annee={View.YearAsked}&par={groupBy}";
+    public string Csv(string groupBy) =>
+        $"~/mairie/bilan.csv?territoire={CsvTerritory}&{(IsCsvOfYear ? "annee=" + View.YearAsked : $"du={FigureWords.Iso(CsvPeriod.Start)}&au={FigureWords.Iso(CsvPeriod.End)}")}&par={groupBy}";
+
+    /// <summary>Address of a table of figures as all may see them.</summary>
+    public string PublicCsv(string groupBy) => $"~/api/v1/impact.csv?territory={CsvTerritory}&from={FigureWords.Iso(CsvPeriod.Start)}&to={FigureWords.Iso(CsvPeriod.End)}&groupBy={groupBy}";
+
+    /// <summary>Whether those tables hold more than what is shown: they know no place, no actor and no category.</summary>
+    public bool IsCsvWider => Dashboard?.Filter is { } filter && (filter.Place is not null || filter.Organisation is not null || filter.Category is not null);
 
     /// <summary>Who repaired, the most first.</summary>
     public IReadOnlyList<ImpactPart> Workshops { get; private set; } = [];
@@ -36,6 +45,12 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
     /// <summary>What was just done: <c>vue</c> saved, <c>efface</c> deleted.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? DoneWhat { get; set; }
+
+    private TerritoryKey CsvTerritory => Dashboard?.Filter.Commune is { } commune ? TerritoryKey.Commune(commune) : View.Balance.Territory;
+
+    private bool IsCsvOfYear => Dashboard?.Filter.IsYear ?? true;
+
+    private DateInterval CsvPeriod => Dashboard?.Filter.Period ?? new DateInterval(new LocalDate(View.From.Year, 1, 1), new LocalDate(View.To.Year, 12, 31));
 
     /// <summary>Whether a whole year of the whole territory is shown.</summary>
     public bool IsWholeYear => Dashboard?.Filter is { IsYear: true, IsNarrow: false };

@@ -72,7 +72,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
 
         try
         {
-            if (Read(Repair.Fields.Item?.Model) is not { } said)
+            if (await ReadAsync(Today, new RepairedItem(null, Model: Repair.Fields.Item?.Model), cancellationToken) is not { } said)
             {
                 return Wrong();
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using NodaTime.Text;
@@ -145,7 +146,7 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
     public string WeightHint => Equipment.FindCategory(Category) is not { } category
         ? Texts["À défaut, laissez vide : la moyenne de sa famille comptera."]
         : Equipment.DefaultFactorSet.Of(category).Weight is { } usual
-            ? Texts["À défaut, laissez vide : la moyenne est {0} ({1}).", Texts.Display.Weight(usual.Central), Texts.Display.Between(usual.Low, usual.Central, usual.High)]
+            ? Texts["À défaut, laissez vide : la moyenne est {0} ({1}).", Texts.Display.ItemWeight(usual.Central), Texts.Display.ItemBetween(usual.Low, usual.Central, usual.High)]
             : Texts["Sans poids, cet objet compte sans kilos."];
 
     /// <summary>Sets a new form up.</summary>
@@ -175,9 +176,10 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
         Date = fields.Date is { } date ? LocalDatePattern.Iso.Format(date) : null;
     }
 
-    /// <summary>The form as fields of a repair; null when something typed cannot be read or should be looked at again, as the form then says.</summary>
-    /// <param name="model">The model is not asked for: it stays as it was.</param>
-    protected RepairFields? Read(string? model = null)
+    /// <summary>The form as fields of a repair; null when something typed cannot be read, breaks a rule or should be looked at again: the form then says all of it at once.</summary>
+    /// <param name="today">The local day at the place.</param>
+    /// <param name="known">What the page knows of the object and does not ask.</param>
+    protected async Task<RepairFields?> ReadAsync(LocalDate today, RepairedItem known, CancellationToken cancellationToken)
     {
         var kg = ReadWeight();
         var minutes = ReadMinutes();
@@ -186,23 +188,37 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
             && Equipment.DefaultFactorSet.Of(category).IsOdd(weight) && Confirmed?.Trim() != Weight!.Trim())
         {
             OddWeight = Weight!.Trim();
-            ModelState.AddModelError(WeightField, Texts["Ce poids est inhabituel pour « {0} » : {1}. Vérifiez la virgule.", CategoryName(category.Code), Texts.Display.Weight(weight)]);
+            ModelState.AddModelError(WeightField, Texts["Ce poids est inhabituel pour « {0} » : {1}. Vérifiez la virgule.", CategoryName(category.Code), Texts.Display.TypedWeight(weight)]);
         }
 
         // The declared weight and the weighed one are one field of the form, as they are one weight.
         var declared = WeightKind == "declared";
-        return ModelState.IsValid
-            ? new RepairFields(
-                date,
-                new RepairedItem(Blank(Category), Blank(Brand), model, null, Blank(Problem)),
-                Blank(Outcome),
-                Outcome == "fixed" ? null : Blank(Barrier),
-                Blank(NextStep),
-                declared ? null : kg,
-                declared ? kg : null,
-                minutes,
-                Lines(Parts))
-            : null;
+        var fields = new RepairFields(
+            date,
+            new RepairedItem(Blank(Category), Blank(Brand), known.Model, null, Blank(Problem)),
+            Blank(Outcome),
+            Outcome == "fixed" ? null : Blank(Barrier),
+            Blank(NextStep),
+            declared ? null : kg,
+            declared ? kg : null,
+            minutes,
+            Lines(Parts));
+        try
+        {
+            await Mediator.Send(
+                new CheckRepair(
+                    AsksForObject ? fields : fields with { Date = today, Item = fields.Item! with { Category = fields.Item.Category ?? known.Category } },
+                    AsksForCode ? ItemCode : null,
+                    today),
+                cancellationToken);
+        }
+        catch (InvalidRequestException refusal)
+        {
+            // What cannot be read was already said of its field: that it is missing would be wrong.
+            ModelState.Add(refusal, Fields, [.. refusal.Errors.Keys.Where(name => ModelState.GetFieldValidationState(Fields.GetValueOrDefault(name, "")) == ModelValidationState.Invalid)]);
+        }
+
+        return ModelState.IsValid ? fields : null;
     }
 
     /// <summary>Shows the form again with what is wrong.</summary>

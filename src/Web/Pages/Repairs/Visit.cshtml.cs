@@ -105,7 +105,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         try
         {
             // Brand, model and problem are those of the appointment.
-            if (Read() is not { } fields)
+            if (await ReadAsync(Visit.Today, new RepairedItem(Looked.Category), cancellationToken) is not { } fields)
             {
                 return Wrong();
             }

@@ -49,7 +49,7 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
 
         try
         {
-            if (Read() is not { } fields)
+            if (await ReadAsync(Day.Today, new RepairedItem(null), cancellationToken) is not { } fields)
             {
                 return Wrong();
             }

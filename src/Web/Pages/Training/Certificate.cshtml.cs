@@ -21,8 +21,6 @@ public sealed class CertificateModel(IMediator mediator, SiteLinks links, Texts 
     /// <summary>Null for the form that asks for a number.</summary>
     public CertificateView? Certificate { get; private set; }
 
-    public bool IsUnknown { get; private set; }
-
     public string Address(string number) => links.Certificate(number, texts.Language);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -38,7 +36,7 @@ public sealed class CertificateModel(IMediator mediator, SiteLinks links, Texts 
             return RouteData.Values.ContainsKey("numero") && (string?)RouteData.Values["numero"] == certificate.Number ? Page() : Redirect($"{Request.PathBase}/attestations/{certificate.Number}");
         }
 
-        IsUnknown = true;
+        ModelState.AddModelError("numero", "Aucune attestation n’a ce numéro. Vérifiez chaque signe. Une attestation peut aussi avoir été effacée à la demande de la personne.");
         Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
