@@ -60,6 +60,25 @@ public sealed class SeveralItemsTests
         alternatives.Slots.ShouldAllBe(s => s.End - s.Start == Duration.FromMinutes(90));
     }
 
+    [Theory]
+    [InlineData("30 €", "30 € par objet", "30 € per item")]
+    [InlineData("diagnostic 20 €, déduit", "diagnostic 20 €, déduit (pour un objet)", "diagnostic 20 €, déduit (for one item)")]
+    [InlineData("prix libre", "prix libre", "prix libre")]
+    [InlineData("", null, null)]
+    [InlineData(null, null, null)]
+    public async Task An_amount_is_said_to_be_for_one_of_several_items(string? price, string? french, string? english)
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var workshop = await DayAsync(instance);
+        var made = (await instance.SendAsync(Of(workshop, At(Tuesday, 9), Mixer, Laptop))).Made();
+        var several = (await instance.SendAsync(new GetBooking(made.Secret))).AsT0 with { Price = price };
+        var texts = instance.Services.GetRequiredService<TextCatalog>();
+
+        several.PriceIn(texts.In(Language.French)).ShouldBe(french);
+        several.PriceIn(texts.In(Language.English)).ShouldBe(english);
+        (several with { MoreItems = [] }).PriceIn(texts.In(Language.French)).ShouldBe(string.IsNullOrEmpty(price) ? null : price);
+    }
+
     [Theory, BothDatabases]
     public async Task What_is_too_much_or_wrong_is_said_on_the_field_of_its_item(DatabaseKind kind)
     {
