@@ -135,10 +135,7 @@ internal sealed class BookSlotHandler(
         var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
             async made => new Booked(
-                made.Bookable is { } bookable
-                    ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken)
-                    // The answer it had: once the link was changed, whoever kept the request has no more right to the new one than to open the old one.
-                    : await views.OfAsync(made.Booking, secrets.SecretOf(made.Booking.Id), cancellationToken),
+                made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken),
                 made.MayBeProved ? secrets.ProofKeyOf(id) : null),
             taken => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(taken),
             notFound => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(notFound),

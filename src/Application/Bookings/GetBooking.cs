@@ -92,13 +92,10 @@ internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views, IClo
 internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITerritories territories)
 {
     /// <summary>The ticket of a booking read from the database.</summary>
-    public Task<BookingView> OfAsync(Booking booking, CancellationToken cancellationToken) => OfAsync(booking, secrets.SecretOf(booking), cancellationToken);
-
-    /// <summary>The ticket under a secret that may no longer open it.</summary>
-    public async Task<BookingView> OfAsync(Booking booking, string secret, CancellationToken cancellationToken) =>
+    public async Task<BookingView> OfAsync(Booking booking, CancellationToken cancellationToken) =>
         await OfAsync(
             booking,
-            secret,
+            secrets.SecretOf(booking),
             await desk.FindAsync(booking.ServiceId, cancellationToken) ?? throw new InvalidOperationException("A booking is of a service that is not there."),
             cancellationToken);
 

@@ -68,21 +68,6 @@ public sealed class BookSlotTests
     }
 
     [Theory, BothDatabases]
-    public async Task The_same_key_does_not_open_the_link_that_replaced_its_own(DatabaseKind kind)
-    {
-        await using var instance = await TestInstance.BuildAsync(kind);
-        var request = Request(await instance.Given.WorkshopAsync(), At(Tuesday, 9), key: "form:1");
-        var first = (await instance.SendAsync(request)).Made().Secret;
-        var renewed = (await instance.SendAsync(new RenewBookingLink(first))).AsT0;
-
-        var again = (await instance.SendAsync(request)).Made().Secret;
-
-        again.ShouldBe(first);
-        (await instance.SendAsync(new GetBooking(again))).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new GetBooking(renewed.Booking.Secret))).IsT0.ShouldBeTrue();
-    }
-
-    [Theory, BothDatabases]
     public async Task An_appointment_by_telephone_is_not_made_without_a_number(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
