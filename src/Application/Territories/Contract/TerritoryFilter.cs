@@ -21,29 +21,28 @@ internal static class TerritoryFilter
                 string[] communes = [.. index.CodesOf(territory)];
                 return Where(c => communes.Contains(c));
             case TerritoryLevel.Departement:
-                return Across(c => c.StartsWith(code));
+                return Across(c => c.StartsWith(code), c => c.StartsWith(code, StringComparison.Ordinal));
             case TerritoryLevel.Region:
                 string[] departements = [.. index.Departements.Where(d => d.RegionCode == code).Select(d => d.Code)];
-                return departements is [var only] ? Across(c => c.StartsWith(only)) : Across(c => departements.Contains(c.Substring(0, 2)));
+                return departements is [var only]
+                    ? Across(c => c.StartsWith(only), c => c.StartsWith(only, StringComparison.Ordinal))
+                    : Across(c => departements.Contains(c.Substring(0, 2)), c => departements.Contains(c[..2]));
             default:
                 return territory == TerritoryKey.France ? rows : Where(c => false);
         }
 
         // Merged into a commune of another département, an old code begins with that of where it no longer is.
-        IQueryable<T> Across(Expression<Func<string, bool>> begins)
+        IQueryable<T> Across(Expression<Func<string, bool>> begins, Func<string, bool> seemsThere)
         {
-            var wrong = index.AcrossBorders.Where(moved => index.Holds(territory, moved.Today.Key) != begins.Compile()(moved.Code)).ToList();
-            string[] came = [.. wrong.Where(moved => index.Holds(territory, moved.Today.Key)).Select(moved => moved.Code)];
-            string[] left = [.. wrong.Where(moved => !index.Holds(territory, moved.Today.Key)).Select(moved => moved.Code)];
-            return (came.Length, left.Length) switch
-            {
-                (0, 0) => Where(begins),
-                _ => Where(Expression.Lambda<Func<string, bool>>(
+            string[] came = [.. index.AcrossBorders.Where(moved => index.Holds(territory, moved) && !seemsThere(moved))];
+            string[] left = [.. index.AcrossBorders.Where(moved => !index.Holds(territory, moved) && seemsThere(moved))];
+            return came.Length + left.Length == 0
+                ? Where(begins)
+                : Where(Expression.Lambda<Func<string, bool>>(
                     Expression.OrElse(
                         Expression.AndAlso(begins.Body, Expression.Not(In(left, begins.Parameters[0]))),
                         In(came, begins.Parameters[0])),
-                    begins.Parameters)),
-            };
+                    begins.Parameters));
         }
 
         static Expression In(string[] codes, ParameterExpression commune)

@@ -35,7 +35,7 @@ public sealed class TerritoryIndex
         todayOf = data.FormerCommunes
             .Where(f => !communes.ContainsKey(f.Code) && communes.ContainsKey(f.CommuneCode))
             .ToDictionary(f => f.Code, f => f.CommuneCode, StringComparer.Ordinal);
-        AcrossBorders = [.. todayOf.Where(f => !f.Key.StartsWith(communes[f.Value].DepartementCode, StringComparison.Ordinal)).Select(f => (f.Key, communes[f.Value]))];
+        AcrossBorders = [.. todayOf.Where(f => !f.Key.StartsWith(communes[f.Value].DepartementCode, StringComparison.Ordinal)).Select(f => f.Key)];
         formerOf = todayOf.ToLookup(f => f.Value, f => f.Key, StringComparer.Ordinal);
         // Asked for by the few who sign in with ProConnect only.
         communeOfSiren = new(() => ordered.Where(c => c.Siren is not null).GroupBy(c => c.Siren!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Code, StringComparer.Ordinal));
@@ -58,7 +58,7 @@ public sealed class TerritoryIndex
     public IReadOnlyList<Commune> Communes { get; }
 
     /// <summary>Old codes that begin with the département they were in, of communes merged into one of another; a handful.</summary>
-    public IReadOnlyList<(string Code, Commune Today)> AcrossBorders { get; }
+    public IReadOnlyList<string> AcrossBorders { get; }
 
     /// <summary>Every group of communes, in no order.</summary>
     public IReadOnlyList<Epci> Epcis => epcis.Values;

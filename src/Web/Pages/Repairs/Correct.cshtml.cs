@@ -83,7 +83,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                 {
                     Item = said.Item! with { Model = now.Item?.Model, YearOfManufacture = now.Item?.YearOfManufacture },
                     CostEur = now.CostEur,
-                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null, int.TryParse(Seen, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0),
+                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null, VersionSeen),
                 cancellationToken);
             return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound(), _ => Changed());
         }
@@ -92,6 +92,9 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
             return Wrong(refusal);
         }
     }
+
+    /// <summary>Null for a form that does not say; none that is for what is no number.</summary>
+    private int? VersionSeen => string.IsNullOrEmpty(Seen) ? null : int.TryParse(Seen, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
 
     private string VersionNow => Repair.Version.ToString(CultureInfo.InvariantCulture);
 
