@@ -136,7 +136,7 @@ internal sealed partial class Measures(string program, string folder, string pos
         var queue = new ConcurrentQueue<byte[]>(Enumerable.Range(0, 10_000).Select(i => pages[i % pages.Count]));
         await Measure.OnceAsync(server, server.Address, queue, TimeSpan.FromMinutes(5), 200);
         var busy = server.ResidentMebibytes();
-        // What the busy moment took is given back from time to time: see NativeMemory.
+        // What the busy moment took is given back from time to time: see ProcessMemory.
         await Task.Delay(TimeSpan.FromMinutes(1.5));
         Console.WriteLine($"Start to first page: {first.TotalSeconds:0.00} s (existing database, 10,000 repairers). Resident after 10,000 requests: {busy:0} MiB at the last answer, {server.ResidentMebibytes():0} MiB a minute and a half later.");
     }

@@ -60,7 +60,7 @@ internal static class MappedFiles
     public static IReadOnlySet<Mapping> GiveBack(IReadOnlySet<Mapping> before)
     {
         var now = Unchanged();
-        if (NativeMemory.Find<Madvise>("madvise") is { } madvise)
+        if (ProcessMemory.Find<Madvise>("madvise") is { } madvise)
         {
             foreach (var range in now.Where(before.Contains))
             {

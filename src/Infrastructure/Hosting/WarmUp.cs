@@ -34,7 +34,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
                 await state.FinishAsync(stoppingToken);
             }
 
-            NativeMemory.GiveBack();
+            ProcessMemory.GiveBack();
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

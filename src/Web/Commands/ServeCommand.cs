@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
-        NativeMemory.KeepFewHeaps();
+        ProcessMemory.KeepFewHeaps();
         await using var app = RepairNetHost.Build(settings);
         await using var mark = await app.ServeDatabaseAsync(cancellationToken);
         await app.PrepareDatabaseAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal static class ServeCommand
         }
 
         await Console.Out.WriteLineAsync($"RepairNet répond sur {string.Join(", ", app.Urls)}");
-        var givingBack = NativeMemory.KeepGivingBackAsync(app.Lifetime.ApplicationStopping);
+        var givingBack = ProcessMemory.KeepGivingBackAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
         await givingBack;
         return 0;

@@ -53,6 +53,20 @@ public sealed class WaitingListTests
     }
 
     [Theory, BothDatabases]
+    public async Task An_appointment_by_telephone_is_held_for_the_first_who_left_a_number(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (_, booked) = await FullAsync(instance, mode: ServiceMode.Phone);
+        var silent = await JoinAsync(instance, "une@exemple.fr");
+        var reachable = await JoinAsync(instance, "deux@exemple.fr", "04 65 71 20 10");
+
+        (await instance.SendAsync(new CancelBooking(booked.Secret))).IsT0.ShouldBeTrue();
+
+        (await ViewAsync(instance, silent)).Held.ShouldBeNull();
+        (await ViewAsync(instance, reachable)).Held.ShouldNotBeNull();
+    }
+
+    [Theory, BothDatabases]
     public async Task Taken_it_is_a_booking_like_any_other_and_pressed_twice_it_is_one(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -322,11 +336,12 @@ public sealed class WaitingListTests
     }
 
     /// <summary>A workshop with one slot a week, on Tuesday at 14 h, that is taken.</summary>
-    private static async Task<(Workshop Workshop, Booked Booked)> FullAsync(TestInstance instance, int maxAhead = 6)
+    private static async Task<(Workshop Workshop, Booked Booked)> FullAsync(TestInstance instance, int maxAhead = 6, ServiceMode mode = ServiceMode.Workshop)
     {
         instance.Clock.Now = At(Monday, 10);
-        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 0, 0, maxAhead, 0), openings: [Given.Opening(OpeningDays.Tuesday, 14, 15)]);
-        return (workshop, (await instance.SendAsync(Request(workshop, Slot))).Made());
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 0, 0, maxAhead, 0), openings: [Given.Opening(OpeningDays.Tuesday, 14, 15)], mode: mode);
+        var request = Request(workshop, Slot);
+        return (workshop, (await instance.SendAsync(mode == ServiceMode.Phone ? request with { Contact = request.Contact with { Phone = "04 65 71 20 11" } } : request)).Made());
     }
 
     private static JoinWaitingList Asks(string? email, string? phone = null, string commune = Given.Grenoble, int radius = 25, string category = "mobile", LocalDate? until = null) =>

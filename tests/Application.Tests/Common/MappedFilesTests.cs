@@ -48,35 +48,81 @@ public sealed class MappedFilesTests
     [Fact]
     public void What_was_given_back_is_read_again_from_its_file()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process where its files are");
-        // Beside the tests: the folder for passing files may be memory itself.
-        var path = Path.Combine(AppContext.BaseDirectory, "mapped-" + Path.GetRandomFileName());
-        var bytes = Enumerable.Range(0, 1 << 20).Select(i => (byte)(i * 31)).ToArray();
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 4096, FileOptions.DeleteOnClose);
-        file.Write(bytes);
-        file.Flush();
-        using var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        using var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        var read = new byte[bytes.Length];
-        view.ReadArray(0, read, 0, read.Length);
-        HeldOf(path).ShouldBe(1024);
+        using var file = new ReadFile();
 
         var before = MappedFiles.Unchanged();
-        before.ShouldContain(range => range.Length == 1 << 20);
+        before.ShouldContain(range => range.Length == ReadFile.Length);
         MappedFiles.GiveBack(new HashSet<MappedFiles.Mapping>()).Count.ShouldBeGreaterThan(0);
-        HeldOf(path).ShouldBe(1024, "nothing is given back that was not there before");
+        file.HeldKibibytes.ShouldBe(ReadFile.Length / 1024, "nothing is given back that was not there before");
         MappedFiles.GiveBack(before);
-        HeldOf(path).ShouldBe(0);
+        file.HeldKibibytes.ShouldBe(0);
 
-        view.ReadArray(0, read, 0, read.Length);
-        read.ShouldBe(bytes);
+        file.ReadsTheSame().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_program_that_serves_gives_back_by_itself_and_stops_when_it_is_told()
+    {
+        using var file = new ReadFile();
+        using var stopping = new CancellationTokenSource();
+
+        var giving = ProcessMemory.KeepGivingBackAsync(stopping.Token);
+        for (var i = 0; i < 200 && file.HeldKibibytes > 0; i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        file.HeldKibibytes.ShouldBe(0);
+        await stopping.CancelAsync();
+        await giving.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        file.ReadsTheSame().ShouldBeTrue();
     }
 
     private static IReadOnlySet<MappedFiles.Mapping> Read(IEnumerable<string> lines) =>
         MappedFiles.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
 
-    /// <summary>What this process holds of a file, in KiB.</summary>
-    private static int HeldOf(string path) =>
-        File.ReadLines("/proc/self/smaps").SkipWhile(line => !line.EndsWith(path, StringComparison.Ordinal)).Where(line => line.StartsWith("Rss:", StringComparison.Ordinal))
-            .Select(line => int.Parse(line[4..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)).First();
+    /// <summary>A file that this process has mapped and read whole. Only Linux tells a process where its files are.</summary>
+    private sealed class ReadFile : IDisposable
+    {
+        public const int Length = 1 << 20;
+
+        private readonly byte[] _bytes = [.. Enumerable.Range(0, Length).Select(i => (byte)(i * 31))];
+        private readonly string _path = Path.Combine(AppContext.BaseDirectory, "mapped-" + Path.GetRandomFileName());
+        private readonly FileStream _file;
+        private readonly MemoryMappedFile _map;
+        private readonly MemoryMappedViewAccessor _view;
+
+        public ReadFile()
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells a process where its files are");
+
+            // Beside the tests: the folder for passing files may be memory itself.
+            _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 4096, FileOptions.DeleteOnClose);
+            _file.Write(_bytes);
+            _file.Flush();
+            _map = MemoryMappedFile.CreateFromFile(_file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            ReadsTheSame().ShouldBeTrue();
+            HeldKibibytes.ShouldBe(Length / 1024);
+        }
+
+        /// <summary>What this process holds of it in memory.</summary>
+        public int HeldKibibytes =>
+            File.ReadLines("/proc/self/smaps").SkipWhile(line => !line.EndsWith(_path, StringComparison.Ordinal)).Where(line => line.StartsWith("Rss:", StringComparison.Ordinal))
+                .Select(line => int.Parse(line[4..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)).First();
+
+        public bool ReadsTheSame()
+        {
+            var read = new byte[Length];
+            _view.ReadArray(0, read, 0, Length);
+            return read.AsSpan().SequenceEqual(_bytes);
+        }
+
+        public void Dispose()
+        {
+            _view.Dispose();
+            _map.Dispose();
+            _file.Dispose();
+        }
+    }
 }

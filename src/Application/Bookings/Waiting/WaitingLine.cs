@@ -101,7 +101,8 @@ internal sealed class WaitingLine(
         var told = (await db.HeldSlots.AsNoTracking().Where(h => h.EntryId == entry.Id && h.PlaceId == place.Id).Select(h => h.Start).ToListAsync(cancellationToken)).ToHashSet();
         (Instant? Start, Instant? Until, ServiceOffer? Service, bool AnyFree) best = default;
         var commune = (await territories.GetAsync(cancellationToken)).Commune(entry.CommuneCode);
-        foreach (var service in place.Services.Where(s => s.PublicBooking && s.Categories.Contains(entry.Item.Category) && (commune is null || place.Serves(s, commune))))
+        // An appointment by telephone is none for whoever left no number.
+        foreach (var service in place.Services.Where(s => s.PublicBooking && s.Categories.Contains(entry.Item.Category) && (s.Mode != ServiceMode.Phone || entry.Contact.Phone is not null) && (commune is null || place.Serves(s, commune))))
         {
             var free = await desk.FreeTimesAsync(new Bookable(place, service), service.SlotTerms(category: entry.Item.Category), from, LocalDate.Min(to, entry.Until), moving: null, cancellationToken);
             foreach (var slot in free.Slots(from, LocalDate.Min(to, entry.Until)).TakeWhile(slot => best.Start is null || slot.Start < best.Start))

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>What memory the process keeps, above all what is not .NET's own: SQLite's, and that of compression and cryptography.</summary>
-public static class NativeMemory
+/// <summary>What memory the process keeps: that of .NET, that which is not its own (SQLite’s, that of compression and cryptography), and pages of files (<see cref="MappedFiles"/>).</summary>
+public static class ProcessMemory
 {
     /// <summary>M_ARENA_MAX of glibc (<c>malloc.h</c>).</summary>
     private const int ArenaMax = -8;
