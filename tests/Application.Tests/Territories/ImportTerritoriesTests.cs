@@ -130,9 +130,12 @@ public sealed class ImportTerritoriesTests : IDisposable
 
         (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
 
+        var index = await instance.Services.GetRequiredService<ITerritories>().GetAsync(TestContext.Current.CancellationToken);
         foreach (var (territory, repairs, organisations) in new[] { ("commune:73065", 1, 1), ("commune:38151", 1, 1), ("departement:73", 1, 1), ("departement:38", 1, 1), ("epci:200069110", 1, 1), ("epci:200040715", 1, 1), ("region:84", 2, 2), ("country:FRA", 2, 2) })
         {
             (await instance.ImpactAsync(territory)).Figures.Repairs.Total.ShouldBe(repairs, territory);
+            var key = index.Find(territory)!.Value;
+            (await instance.ReadAsync(db => db.Repairs.In(r => r.CommuneCode, key, index).CountAsync())).ShouldBe(repairs, "rows of " + territory);
             await using var scope = instance.Services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             (await (await mediator.Send(new ExportRepairs(territory, null, null, "RepairNet"))).AsT0.Rows.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(repairs, territory);
