@@ -199,6 +199,7 @@ internal sealed class BookSlotHandler(
             ? draft.Contact.Email is null ? ConfirmationTime.ByCall(offer.Hours, draft.Now, start) : ConfirmationTime.ByLink(draft.Now, confirmations.TimeToConfirm, start)
             : null;
         var message = draft.Contact.Email is null ? null : outbox.Compose(confirmBy is null ? MessageKind.BookingConfirmed : MessageKind.BookingToConfirm, draft.Id.Value, occurrence: 0);
+        var isToCall = confirmBy is not null && draft.Contact.Email is null;
         Booking? booking = null;
         var bench = await desk.TakeBenchAsync(
             draft.Id,
@@ -231,6 +232,7 @@ internal sealed class BookSlotHandler(
                     confirmBy: confirmBy),
                 message,
                 draft.Network,
+                isLast: !isToCall,
                 cancellationToken),
             cancellationToken);
         if (bench is null || booking is null)
@@ -238,7 +240,7 @@ internal sealed class BookSlotHandler(
             return new SlotTaken();
         }
 
-        if (confirmBy is not null && booking.Contact.Email is null)
+        if (isToCall)
         {
             db.CallsToMake.Add(new CallToMake(CallToMakeId.New(), MessageKind.BookingToConfirm, booking.Id, booking.Revision, booking.PlaceId, draft.Now));
         }

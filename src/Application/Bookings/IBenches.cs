@@ -22,7 +22,8 @@ public interface IBenches
     /// Writes a new booking with the message about it and what is known of where it came from, and takes its bench; false, and nothing written, if the bench is taken for
     /// any part of that time. Waits for whoever is taking it right now.
     /// </summary>
-    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken);
+    /// <param name="isLast">Nothing is read or written after it if the bench is had: the transaction may be committed with it.</param>
+    Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken);
 
     /// <summary>Takes another bench for this booking; false if it is taken for any part of that time. Waits for whoever is taking it right now.</summary>
     Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken);

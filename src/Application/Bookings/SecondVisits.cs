@@ -104,6 +104,7 @@ internal sealed class SecondVisits(
                     foundBefore: visit.FoundBefore),
                 message,
                 network: null,
+                isLast: false,
                 cancellationToken),
             cancellationToken);
         if (bench is null || booking is null)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
     {
         var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         var command = KeptCommands.Of(
@@ -111,9 +112,15 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// On PostgreSQL an exclusion constraint refuses an overlap. ON CONFLICT DO NOTHING waits for whoever is taking the bench,
 /// and never deadlocks as a plain insert into the constraint does.
 /// </summary>
-internal sealed class PostgresBenches(RepairNetDb db) : IBenches
+internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBenches
 {
-    private const string HoldName = "SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))";
+    private const string HoldName = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    private static readonly ConcurrentDictionary<(bool Told, bool Seen, bool Rides), string> BookingTexts = new();
+
+    private static readonly ConcurrentDictionary<string, string> Numbered = new();
+
+    private static readonly NpgsqlCommand ParameterMaker = new();
 
     /// <summary>
     /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
@@ -121,40 +128,39 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
     /// </summary>
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
-        await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
-        batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        await using var batch = Batch();
         if (candidate?.ContactKey is { } contact)
         {
-            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"books:{place}:{contact}"));
+            Add(batch, HoldName).Add(new NpgsqlParameter<string> { TypedValue = $"books:{place}:{contact}" });
         }
 
         // The person first, then the network: always in this order, so that nobody waits in a circle.
         if (candidate?.NetworkHash is { } network)
         {
-            Add(HoldName).Add(new NpgsqlParameter<string>("name", $"network:{network}"));
+            Add(batch, HoldName).Add(new NpgsqlParameter<string> { TypedValue = $"network:{network}" });
         }
 
-        Add("SELECT 1 FROM places WHERE id = @place FOR KEY SHARE").Add(new NpgsqlParameter<Guid>("place", place.Value));
+        Add(batch, "SELECT 1 FROM places WHERE id = $1 FOR KEY SHARE").Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
         var locks = batch.BatchCommands.Count;
-        var ofPlace = Add(HeldReading.OfPlace(candidate));
-        ofPlace.Add(new NpgsqlParameter<Guid>("place", place.Value));
-        ofPlace.Add(new NpgsqlParameter<string>("reference", candidate?.Reference.Value ?? ""));
-        ofPlace.Add(new NpgsqlParameter<Instant>("earliest", HeldReading.Earliest(from)));
-        ofPlace.Add(new NpgsqlParameter<Instant>("from", from));
-        ofPlace.Add(new NpgsqlParameter<Instant>("to", to));
-        ofPlace.Add(new NpgsqlParameter<Guid>("except", except.Value));
+        var ofPlace = Add(batch, Numbered.GetOrAdd(HeldReading.OfPlace(candidate), Number, "place reference earliest from to except network since"));
+        ofPlace.Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
+        ofPlace.Add(new NpgsqlParameter<string> { TypedValue = candidate?.Reference.Value ?? "" });
+        ofPlace.Add(new NpgsqlParameter<Instant> { TypedValue = HeldReading.Earliest(from) });
+        ofPlace.Add(new NpgsqlParameter<Instant> { TypedValue = from });
+        ofPlace.Add(new NpgsqlParameter<Instant> { TypedValue = to });
+        ofPlace.Add(new NpgsqlParameter<Guid> { TypedValue = except.Value });
         if (candidate?.NetworkHash is { } counted)
         {
-            ofPlace.Add(new NpgsqlParameter<string>("network", counted));
-            ofPlace.Add(new NpgsqlParameter<Instant>("since", candidate.CountedSince));
+            ofPlace.Add(new NpgsqlParameter<string> { TypedValue = counted });
+            ofPlace.Add(new NpgsqlParameter<Instant> { TypedValue = candidate.CountedSince });
         }
 
         if (candidate?.ContactKey is { } person)
         {
-            var ofContact = Add(HeldReading.OfContact(candidate));
-            ofContact.Add(new NpgsqlParameter<Guid>("place", place.Value));
-            ofContact.Add(new NpgsqlParameter<string>("contact", person));
-            ofContact.Add(new NpgsqlParameter<Instant>("now", candidate.Now));
+            var ofContact = Add(batch, Numbered.GetOrAdd(HeldReading.OfContact(candidate), Number, "place contact now"));
+            ofContact.Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
+            ofContact.Add(new NpgsqlParameter<string> { TypedValue = person });
+            ofContact.Add(new NpgsqlParameter<Instant> { TypedValue = candidate.Now });
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -164,43 +170,66 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
         }
 
         return await HeldReading.ReadAsync(reader, reader.GetFieldValue<Instant>, cancellationToken);
-
-        NpgsqlParameterCollection Add(string text)
-        {
-            var command = new NpgsqlBatchCommand(text);
-            batch.BatchCommands.Add(command);
-            return command.Parameters;
-        }
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, CancellationToken cancellationToken)
+    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
     {
         var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
-        await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = $"""
-            WITH taken AS (
-              INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES (@booking, @place, @bench, @start, @end)
-              ON CONFLICT DO NOTHING RETURNING 1){(message is null ? "" : $", told AS ({letter.Into} SELECT {letter.Values} WHERE EXISTS (SELECT 1 FROM taken))")}{(network is null ? "" : $", seen AS ({origin.Into} SELECT {origin.Values} WHERE EXISTS (SELECT 1 FROM taken))")}
-            {row.Into} SELECT {row.Values} WHERE EXISTS (SELECT 1 FROM taken)
-            """;
-        command.Parameters.Add(new NpgsqlParameter<Guid>("booking", booking.Id.Value));
-        command.Parameters.Add(new NpgsqlParameter<Guid>("place", booking.PlaceId.Value));
-        command.Parameters.Add(new NpgsqlParameter<int>("bench", booking.Bench));
-        command.Parameters.Add(new NpgsqlParameter<Instant>("start", booking.Occupancy.Start));
-        command.Parameters.Add(new NpgsqlParameter<Instant>("end", booking.Occupancy.End));
-        row.AddTo(command, booking);
+        var rides = isLast && commit.MayRide;
+        await using var batch = Batch();
+        var parameters = Add(batch, BookingTexts.GetOrAdd((message is not null, network is not null, rides), shape => BookingText(row, shape.Told ? letter : null, shape.Seen ? origin : null, shape.Rides)));
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.Id.Value });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.PlaceId.Value });
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = booking.Bench });
+        parameters.Add(new NpgsqlParameter<Instant> { TypedValue = booking.Occupancy.Start });
+        parameters.Add(new NpgsqlParameter<Instant> { TypedValue = booking.Occupancy.End });
+        row.AddTo(parameters, ParameterMaker, booking);
         if (message is not null)
         {
-            letter.AddTo(command, message);
+            letter.AddTo(parameters, ParameterMaker, message);
         }
 
         if (network is not null)
         {
-            origin.AddTo(command, network);
+            origin.AddTo(parameters, ParameterMaker, network);
         }
 
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        if (!rides)
+        {
+            return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
+        }
+
+        Add(batch, "COMMIT");
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidTextRepresentation)
+        {
+            throw new RideLostException(e);
+        }
+
+        commit.Done();
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the bench, and writes the rest if it was had. With a COMMIT behind it, a bench that was not had has to be an error, for nothing else keeps
+    /// PostgreSQL from the COMMIT: a text that is no boolean, which says in the server's log what it was.
+    /// </summary>
+    private static string BookingText(RowInsert row, RowInsert? letter, RowInsert? origin, bool rides)
+    {
+        const int First = 6;
+        const string Had = "EXISTS (SELECT 1 FROM taken)";
+        var told = letter is null ? "" : $", told AS ({letter.Into} SELECT {letter.ValuesFrom(First + row.Count)} WHERE {Had})";
+        var seen = origin is null ? "" : $", seen AS ({origin.Into} SELECT {origin.ValuesFrom(First + row.Count + (letter?.Count ?? 0))} WHERE {Had})";
+        var condition = rides ? $"CAST(CASE WHEN {Had} THEN 'true' ELSE 'bench taken meanwhile, booking tried again' END AS boolean)" : Had;
+        return $"""
+            WITH taken AS (
+              INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES ($1, $2, $3, $4, $5)
+              ON CONFLICT DO NOTHING RETURNING 1){told}{seen}
+            {row.Into} SELECT {row.ValuesFrom(First)} WHERE {condition}
+            """;
     }
 
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)
@@ -214,6 +243,24 @@ internal sealed class PostgresBenches(RepairNetDb db) : IBenches
 
     public async Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+
+    private NpgsqlBatch Batch()
+    {
+        var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+        batch.Transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        return batch;
+    }
+
+    private static NpgsqlParameterCollection Add(NpgsqlBatch batch, string text)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        batch.BatchCommands.Add(command);
+        return command.Parameters;
+    }
+
+    /// <summary>The text with numbers for its parameters: those that are named so, in the order of their names.</summary>
+    private static string Number(string text, string names) =>
+        names.Split(' ').Select((name, i) => (name, i)).Aggregate(text, (numbered, p) => numbered.Replace($"@{p.name}", $"${p.i + 1}", StringComparison.Ordinal));
 }
 
 /// <summary>

@@ -8,8 +8,8 @@ namespace RepairNet.Infrastructure.Messaging;
 /// </summary>
 internal sealed class MailPace
 {
-    /// <summary>How long a mail lets others pass in a rush.</summary>
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long a mail lets others pass in a rush. To write and send one takes several milliseconds of the processor, in which a few people book.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A message this old lets nobody pass any more: no rush lasts so long, and its reader waits.</summary>
     private static readonly Duration Patience = Duration.FromMinutes(2);

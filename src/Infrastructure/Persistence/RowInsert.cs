@@ -35,6 +35,11 @@ internal sealed class RowInsert
     /// <summary>The parameters of the row, in the order of the columns.</summary>
     public string Values { get; }
 
+    /// <summary>The same by their places, of which this is the first: <c>$6, $7</c>. PostgreSQL's driver then has no names to look for in the text.</summary>
+    public string ValuesFrom(int first) => string.Join(", ", Enumerable.Range(first, Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")));
+
+    public int Count => _columns.Length;
+
     public static RowInsert Of<TEntity>(DbContext db) =>
         Known.GetOrAdd(db.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException($"{typeof(TEntity)} is not mapped."), static entity => new RowInsert(entity));
 
@@ -65,6 +70,16 @@ internal sealed class RowInsert
         foreach (var (property, mapping, parameter) in _columns)
         {
             command.Parameters.Add(mapping.CreateParameter(command, parameter + suffix, property.GetGetter().GetClrValueUsingContainingEntity(row), property.IsNullable));
+        }
+    }
+
+    /// <summary>Gives these parameters the values of this row, by their places.</summary>
+    /// <param name="maker">Makes parameters of its kind.</param>
+    public void AddTo(DbParameterCollection parameters, DbCommand maker, object row)
+    {
+        foreach (var (property, mapping, _) in _columns)
+        {
+            parameters.Add(mapping.CreateParameter(maker, "", property.GetGetter().GetClrValueUsingContainingEntity(row), property.IsNullable));
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
 }
 
 /// <summary>On PostgreSQL: READ COMMITTED, tried again when the server picked it as a deadlock's victim or two rows raced for a unique name.</summary>
-internal sealed class PostgresWriteTransactions(RepairNetDb db, AfterCommit afterCommit) : IWriteTransactions
+internal sealed class PostgresWriteTransactions(RepairNetDb db, RidingCommit commit, AfterCommit afterCommit) : IWriteTransactions
 {
     private const int MaxTries = 4;
 
@@ -58,19 +58,24 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, AfterCommit afte
     {
         if (db.Database.CurrentTransaction is not null)
         {
+            // What is last here is not last in the transaction.
+            commit.Begin(mayRide: false);
             return await work();
         }
 
+        var mayRide = true;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
+                commit.Begin(mayRide);
+                var result = await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken, commit);
                 afterCommit.Run();
                 return result;
             }
-            catch (Exception e) when (attempt < MaxTries && IsRace(e))
+            catch (Exception e) when (e is RideLostException || (attempt < MaxTries && IsRace(e)))
             {
+                mayRide &= e is not RideLostException;
                 db.ChangeTracker.Clear();
                 afterCommit.Clear();
             }
@@ -82,13 +87,41 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, AfterCommit afte
             is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
 }
 
+/// <summary>
+/// On PostgreSQL the last statement of a transaction may bring the COMMIT along, in one message and one answer: of the few that a booking
+/// exchanges with the server, that is one less. Whoever wrote it says so here.
+/// </summary>
+internal sealed class RidingCommit
+{
+    /// <summary>The last statement of the work may bring the COMMIT along: nobody else's transaction surrounds it.</summary>
+    public bool MayRide { get; private set; }
+
+    /// <summary>It did, and all is durable.</summary>
+    public bool IsDone { get; private set; }
+
+    public void Begin(bool mayRide) => (MayRide, IsDone) = (mayRide, false);
+
+    public void Done() => IsDone = true;
+}
+
+/// <summary>The last statement had brought the COMMIT along, and was refused: all is undone, and the work is to be done again with its COMMIT behind it.</summary>
+internal sealed class RideLostException(Exception inner) : Exception(inner.Message, inner);
+
 internal static class WriteTransaction
 {
-    public static async Task<T> RunOnceAsync<T>(RepairNetDb db, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken)
+    /// <param name="riding">Tells whether the work committed itself; null where nothing can.</param>
+    public static async Task<T> RunOnceAsync<T>(RepairNetDb db, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken, RidingCommit? riding = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await work();
-        if (accept(result))
+        if (riding is { IsDone: true })
+        {
+            if (!accept(result) || db.ChangeTracker.HasChanges())
+            {
+                throw new InvalidOperationException("What was to be written last was not the last.");
+            }
+        }
+        else if (accept(result))
         {
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);

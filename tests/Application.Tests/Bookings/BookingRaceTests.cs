@@ -40,6 +40,30 @@ public sealed class BookingRaceTests
         (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(Rounds * benches);
     }
 
+    /// <summary>Whoever lost a bench and got the next, or none, wrote nothing of the first: neither a second letter nor a key that is taken.</summary>
+    [Theory, BothDatabases]
+    public async Task Requests_with_keys_that_lose_a_race_can_be_sent_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(benches: 3, terms: new BookingTerms(5, 0, 0, 60, 0), closedOnHolidays: false);
+        var starts = Starts(5).Take(41).ToList();
+        for (var round = 0; round < 40; round++)
+        {
+            var requests = Enumerable.Range(0, Clients).Select(client => Request(workshop, starts[round], $"{round}-{client}")).ToList();
+            var answers = await Task.WhenAll(requests.Select(request => Task.Run(() => instance.SendAsync(request))));
+            answers.Count(a => a.IsT0).ShouldBe(3);
+
+            var winner = answers.Index().First(a => a.Item.IsT0);
+            (await instance.SendAsync(requests[winner.Index])).Made().Reference.ShouldBe(winner.Item.Made().Reference);
+            var loser = answers.Index().First(a => a.Item.IsT1).Index;
+            (await instance.SendAsync(requests[loser])).IsT1.ShouldBeTrue();
+        }
+
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(40 * 3);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(40 * 3);
+        (await instance.ReadAsync(db => db.IdempotentRequests.CountAsync())).ShouldBe(40 * 3);
+    }
+
     [Theory, BothDatabases]
     public async Task Services_of_unequal_lengths_never_share_a_bench_at_the_same_time(DatabaseKind kind)
     {

@@ -60,7 +60,7 @@ internal sealed class HeldSlots(
 
         // The hold gives way to the booking in one transaction: whoever waits for the bench sees only the second.
         await benches.ReleaseAsync(slot.BookingId, cancellationToken);
-        if (!await benches.TryBookAsync(booking, entry.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, booking.Id.Value, occurrence: 0), network: null, cancellationToken))
+        if (!await benches.TryBookAsync(booking, entry.Contact.Email is null ? null : outbox.Compose(MessageKind.BookingConfirmed, booking.Id.Value, occurrence: 0), network: null, isLast: false, cancellationToken))
         {
             throw new InvalidOperationException("Someone else got a bench that was held.");
         }
