@@ -11,7 +11,12 @@ public static class ProcessMemory
     /// <summary>Enough for a small server: threads share them.</summary>
     private const int Arenas = 2;
 
-    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Machine code of what is asked for again and again is made for so long, from files that nothing needs afterwards.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
 
@@ -52,13 +57,14 @@ public static class ProcessMemory
     /// <summary>
     /// Until the program stops, gives back from time to time what busy moments took: what the library of C holds and nobody uses, files that
     /// nothing reads any more, and once it is quiet again .NET's memory too. Often at first, while much is used once and never again, then
-    /// twice as rarely each time.
+    /// half as often each time.
     /// </summary>
     public static async Task KeepGivingBackAsync(CancellationToken stopping)
     {
         var files = MappedFiles.Unchanged();
         var (allocated, collected) = (GC.GetTotalAllocatedBytes(), 0L);
-        for (var pause = ShortPause; ; pause = pause * 2 < LongPause ? pause * 2 : LongPause)
+        var pause = FirstPause;
+        for (var since = TimeSpan.Zero; ; since += pause, pause = since < Beginning ? ShortPause : pause * 2 < LongPause ? pause * 2 : LongPause)
         {
             await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested)
