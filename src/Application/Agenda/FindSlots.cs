@@ -54,7 +54,7 @@ public sealed record SlotsFound(IReadOnlyList<FreeService> Items, string? Next, 
 /// <summary>A service with free times.</summary>
 /// <param name="Zone">Zone of the place, for the offset of each instant.</param>
 /// <param name="Slots">The soonest, earliest first, at most <see cref="FindSlots.SlotsEach"/>.</param>
-public sealed record FreeService(FoundPlace Place, FoundService Service, double DistanceKm, DateTimeZone Zone, IReadOnlyList<Slot> Slots);
+public sealed record FreeService(FoundPlace Place, FoundService Service, double? DistanceKm, DateTimeZone Zone, IReadOnlyList<Slot> Slots);
 
 /// <summary>A place found, and its organisation.</summary>
 public sealed record FoundPlace(
@@ -131,8 +131,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         var now = clock.GetCurrentInstant();
         var period = SlotPeriod.Read(request.From, request.To, now.InZone(zones[commune.TimeZoneId]).Date, defaultDays: 60);
 
-        // A commune without a known centre has what lies in the commune itself.
-        var search = new Search(request, commune, commune.Centre ?? new GeoPoint(0, 0), period, now, await offers.BookAsync(cancellationToken));
+        var search = new Search(request, commune, period, now, await offers.BookAsync(cancellationToken));
         _ = SlotCursor.TryParse(request.After, out var cursor);
         var items = new List<FreeService>(request.Take);
         var (at, shown, size) = cursor;
@@ -174,7 +173,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     /// <returns>As many as asked and those as far as the last of them, which only the time of their slots puts in order; fewer at the end.</returns>
     private static List<PlacePoint> Candidates(Search search, int skip, int take)
     {
-        if (search.Request.RadiusKm > ShortRadiusKm && search.OnlyCommune is null && search.Places(ShortRadiusKm) is var near && End(near) is var last && last < near.Count)
+        if (search.Request.RadiusKm > ShortRadiusKm && search.Commune.Centre is not null && search.Places(ShortRadiusKm) is var near && End(near) is var last && last < near.Count)
         {
             return near.GetRange(skip, last - skip);
         }
@@ -185,7 +184,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         int End(List<PlacePoint> places)
         {
             var end = Math.Min(skip + take, places.Count);
-            while (end > skip && end < places.Count && end - skip < MaxPlaces && Shown(search.KilometresTo(places[end])) == Shown(search.KilometresTo(places[end - 1])))
+            while (end > skip && end < places.Count && end - skip < MaxPlaces && search.Rank(places[end]) == search.Rank(places[end - 1]))
             {
                 end++;
             }
@@ -201,9 +200,9 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<PlacePoint> candidates, CancellationToken cancellationToken)
     {
         var distances = candidates
-            .Select(c => (c.Id, Km: search.KilometresTo(c)))
-            .Where(c => c.Km <= search.Request.RadiusKm)
-            .ToDictionary(c => c.Id, c => c.Km);
+            .Select(c => (c.Id, Km: search.KilometresTo(c), Rank: search.Rank(c)))
+            .Where(c => c.Km is null || c.Km <= search.Request.RadiusKm)
+            .ToDictionary(c => c.Id, c => (c.Km, c.Rank));
         if (distances.Count == 0)
         {
             return [];
@@ -224,8 +223,8 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         }
 
         return [.. free
-            .Select(f => f.ToView(index, search.Category, distances[f.Place.Id]))
-            .OrderBy(f => Shown(f.DistanceKm)).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
+            .Select(f => f.ToView(index, search.Category, distances[f.Place.Id].Km))
+            .OrderBy(f => distances[f.Place.Id].Rank).ThenBy(f => f.Slots[0].Start).ThenBy(f => f.DistanceKm).ThenBy(f => f.Service.Id.Value)];
     }
 
     /// <summary>Takes the first slots of each, the near days first: the bookings of the far ones are rarely needed.</summary>
@@ -261,7 +260,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     {
         public List<Slot> Slots { get; } = new(FindSlots.SlotsEach);
 
-        public FreeService ToView(TerritoryIndex index, string category, double distanceKm)
+        public FreeService ToView(TerritoryIndex index, string category, double? distanceKm)
         {
             var (p, o) = (Place, Place.Organisation);
             return new FreeService(
@@ -273,17 +272,18 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         }
     }
 
-    private sealed record Search(FindSlots Request, Commune Commune, GeoPoint Centre, SlotPeriod Period, Instant Now, OfferBook Book)
+    private sealed record Search(FindSlots Request, Commune Commune, SlotPeriod Period, Instant Now, OfferBook Book)
     {
         public string Category => Request.Category!;
-
-        /// <summary>A commune without a known centre finds what lies in itself.</summary>
-        public string? OnlyCommune => Commune.Centre is null ? Commune.Code : null;
 
         /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
         public List<PlacePoint> Places(double radiusKm) => Book.Around(Commune, Category, radiusKm, Request.Kinds);
 
-        public double KilometresTo(PlacePoint place) => OnlyCommune is null ? Centre.KilometresTo(new GeoPoint(place.Lat, place.Lon)) : 0;
+        /// <summary>As the crow flies; null where nobody knows where the commune lies.</summary>
+        public double? KilometresTo(PlacePoint place) => Commune.Centre?.KilometresTo(new GeoPoint(place.Lat, place.Lon));
+
+        /// <summary>What puts places in order before the time of their slots: the distance as it is shown, or whether they are in the commune.</summary>
+        public double Rank(PlacePoint place) => KilometresTo(place) is { } km ? Shown(km) : place.CommuneCode == Commune.Code ? 0 : 1;
 
         /// <summary>The days in which a start can lie at all, in any of these zones.</summary>
         public SlotPeriod? Days(IEnumerable<DateTimeZone> zones)

@@ -98,14 +98,14 @@ internal sealed class OfferBook
     }
 
     /// <summary>
-    /// Public places that take a category around a commune and that no territory around it refused, nearest first. A commune
-    /// without a known centre has what lies in itself.
+    /// Public places that take a category around a commune and that no territory around it refused, nearest first. Where no centre is
+    /// known (overseas collectivities), nobody knows what is near: those of the commune, then the others of its collectivity, unless the circle is a point.
     /// </summary>
     /// <param name="kinds">Only of organisations of one of these kinds; null = all.</param>
     public List<PlacePoint> Around(Commune commune, string category, double radiusKm, OrganisationKinds? kinds)
     {
         var centre = commune.Centre ?? new GeoPoint(0, 0);
-        var only = commune.Centre is null ? commune.Code : null;
+        var within = commune.Centre is not null ? null : radiusKm > 0 ? commune.DepartementCode : commune.Code;
         var (lat, lon, shrink) = (centre.Lat, centre.Lon, Math.Max(0.01, Math.Cos(centre.Lat * Math.PI / 180)));
         string[] territories =
         [
@@ -118,11 +118,11 @@ internal sealed class OfferBook
         // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
         var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
         var found = new List<(double Distance, PlacePoint Point)>();
-        foreach (var point in Taking(category, only is null ? lat - degrees : -90, only is null ? lat + degrees : 90))
+        foreach (var point in Taking(category, within is null ? lat - degrees : -90, within is null ? lat + degrees : 90))
         {
             var (north, east) = (point.Lat - lat, (point.Lon - lon) * shrink);
-            var distance = (north * north) + (east * east);
-            if ((only is null ? distance <= degrees * degrees : point.CommuneCode == only)
+            var distance = within is null ? (north * north) + (east * east) : point.CommuneCode == commune.Code ? 0 : 1;
+            if ((within is null ? distance <= degrees * degrees : point.CommuneCode.StartsWith(within, StringComparison.Ordinal))
                 && (kinds is null || (point.Kinds & kinds.Value) != 0)
                 && !point.Refusals.Any(territories.Contains))
             {

@@ -58,9 +58,9 @@ internal sealed class FileLetters(
             .Paragraph(entry.Kind switch
             {
                 FileEntryKind.Question => t["{0} lit votre fiche et vous demande :", who],
-                FileEntryKind.Approved => t["Décision de {0} : agréée. Là où cet accord ouvre les réservations, les habitants trouvent vos lieux et y réservent dès maintenant.", who],
-                FileEntryKind.Suspended => t["Décision de {0} : suspendue. Les rendez-vous pris restent ; pour en prendre d’autres, il faudra son accord.", who],
-                _ => t["Décision de {0} : refusée. Votre fiche reste à vous ; vous pouvez la compléter et demander un nouvel examen.", who],
+                FileEntryKind.Approved => t["Décision prise par {0} : agréée. Là où cet accord ouvre les réservations, les habitants trouvent vos lieux et y réservent dès maintenant.", who],
+                FileEntryKind.Suspended => t["Décision prise par {0} : suspendue. Les rendez-vous pris restent ; pour en prendre d’autres, il faudra son accord.", who],
+                _ => t["Décision prise par {0} : refusée. Votre fiche reste à vous ; vous pouvez la compléter et demander un nouvel examen.", who],
             });
         if (entry.Text is { } words)
         {

@@ -66,19 +66,26 @@ internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories terr
     private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index) =>
         territory.Level == TerritoryLevel.Epci ? organisations.Where(o => o.EpciCode == territory.Code) : organisations.In(o => o.CommuneCode, territory, index);
 
-    /// <summary>Order on a flat map around the point: true enough to sort by.</summary>
+    /// <summary>
+    /// By the haversine of the distance, which grows as the distance does (<see cref="GeoPoint.KilometresTo"/>): the order is that of the figures
+    /// shown. What has no known place on Earth comes last.
+    /// </summary>
     private IOrderedQueryable<Organisation> Nearest(IQueryable<Organisation> organisations, GeoPoint near)
     {
-        var (lat, lon, shrink) = (near.Lat, near.Lon, Math.Cos(near.Lat * Math.PI / 180));
+        const double Half = Math.PI / 360;
+        const double Beyond = 2;
+        var (lat, lon, cos) = (near.Lat, near.Lon, Math.Cos(near.Lat * 2 * Half));
         return organisations
-            .OrderBy(o => db.Places.Where(p => p.OrganisationId == o.Id).Min(p => (double?)(((p.SearchLat - lat) * (p.SearchLat - lat)) + ((p.SearchLon - lon) * (p.SearchLon - lon) * shrink * shrink))) ?? 1e9)
+            .OrderBy(o => db.Places.Located().Where(p => p.OrganisationId == o.Id).Min(p => (double?)(
+                (Math.Sin((p.SearchLat - lat) * Half) * Math.Sin((p.SearchLat - lat) * Half))
+                + (cos * Math.Cos(p.SearchLat * 2 * Half) * Math.Sin((p.SearchLon - lon) * Half) * Math.Sin((p.SearchLon - lon) * Half)))) ?? Beyond)
             .ThenBy(o => o.Id);
     }
 
     private async Task<Dictionary<Domain.Common.OrganisationId, double>> DistancesAsync(IEnumerable<Organisation> organisations, GeoPoint from, CancellationToken cancellationToken)
     {
         var ids = organisations.Select(o => o.Id).ToArray();
-        var points = await db.Places.AsNoTracking().Where(p => ids.Contains(p.OrganisationId))
+        var points = await db.Places.AsNoTracking().Located().Where(p => ids.Contains(p.OrganisationId))
             .Select(p => new { p.OrganisationId, p.SearchLat, p.SearchLon }).ToListAsync(cancellationToken);
         return points.GroupBy(p => p.OrganisationId).ToDictionary(g => g.Key, g => g.Min(p => from.KilometresTo(new GeoPoint(p.SearchLat, p.SearchLon))));
     }

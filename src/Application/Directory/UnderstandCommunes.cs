@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -44,7 +45,7 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
         }
 
         var index = await territories.GetAsync(cancellationToken);
-        var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
+        var place = await db.Places.AsNoTracking().Located().Where(p => p.Id == request.Place).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
         var from = place is null ? (GeoPoint?)null : new GeoPoint(place.SearchLat, place.SearchLon);
         var (codes, unknown) = (new List<string>(), new List<string>());
         foreach (var name in names)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Common;
@@ -33,7 +34,7 @@ internal sealed class Apprenticeships(RepairNetDb db, ITerritories territories)
     public async Task<IReadOnlyList<NearbyWorkshop>> AroundAsync(SessionView session, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        var at = await db.Places.AsNoTracking().Where(p => p.Id == session.PlaceId).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
+        var at = await db.Places.AsNoTracking().Located().Where(p => p.Id == session.PlaceId).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
         if ((at is null ? index.Commune(session.CommuneCode)?.Centre : new GeoPoint(at.SearchLat, at.SearchLon)) is not { } from)
         {
             return [];

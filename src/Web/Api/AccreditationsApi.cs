@@ -25,7 +25,7 @@ internal static class AccreditationsApi
         var outcome = await mediator.Send(new DecideAccreditation(organisation, territoryKey, body.Status, body.Note), cancellationToken);
         return outcome.Match(
             decided => Results.Ok(new AccreditationJson(
-                organisation.ToString(), decided.Territory, DirectoryNames.Name(decided.Status), decided.Note, decided.DecidedAt.ToString(), DirectoryNames.Name(decided.OrganisationStatus))),
+                organisation.ToString(), decided.Territory, DirectoryNames.Name(decided.Status), decided.Note, ApiTime.Instant(decided.DecidedAt, NodaTime.DateTimeZone.Utc), DirectoryNames.Name(decided.OrganisationStatus))),
             _ => Problems.NotFound());
     }
 

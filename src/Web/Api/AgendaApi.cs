@@ -220,7 +220,7 @@ internal static class AgendaApi
                     new OrganisationNameJson(i.Place.OrganisationId.ToString(), i.Place.OrganisationName, i.Place.OrganisationSlug),
                     new FoundPlaceJson(i.Place.Id.ToString(), i.Place.Name, i.Place.Slug, i.Place.Lat, i.Place.Lon),
                     new FoundServiceNameJson(i.Service.Id.ToString(), i.Service.Name, i.Service.DurationMinutes),
-                    Math.Round(i.DistanceKm, 3),
+                    i.DistanceKm is { } km ? Math.Round(km, 3) : null,
                     [.. i.Slots.Select(s => SlotJson.From(s, i.Zone))])),
             ],
             found.Next is { } next ? DirectoryApi.NextPage(request, next) : null));
@@ -268,7 +268,8 @@ internal sealed record FoundPlaceJson(string Id, string Name, string Slug, doubl
 internal sealed record FoundServiceNameJson(string Id, string Name, int DurationMinutes);
 
 /// <param name="Slots">The next three at most.</param>
-internal sealed record FoundServiceJson(OrganisationNameJson Organisation, FoundPlaceJson Place, FoundServiceNameJson Service, double DistanceKm, IReadOnlyList<SlotJson> Slots);
+/// <param name="DistanceKm">From the centre of the commune, as the crow flies; null where no centre is known (overseas collectivities): the places of the commune come first, then those of its collectivity.</param>
+internal sealed record FoundServiceJson(OrganisationNameJson Organisation, FoundPlaceJson Place, FoundServiceNameJson Service, double? DistanceKm, IReadOnlyList<SlotJson> Slots);
 
 /// <param name="Items">Nearest and soonest first.</param>
 /// <param name="Next">Address of the next page; null at the end.</param>

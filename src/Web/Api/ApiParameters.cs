@@ -25,7 +25,7 @@ internal static class ApiParameters
         ["factors"] = new("Factor set to compute everything with; without it, each entry keeps the set it was made with.", Choices: ["rn-2026", "restart-2021", "restart-2018"]),
         ["from"] = new("First local day, included.", Format: "date"),
         ["funding"] = new("Only courses paid so.", Choices: ["free", "cpf"]),
-        ["groupBy"] = new("How to cut the figures.", Choices: ["none", "day", "month", "year", "category", "weee6", "r543172", "commune", "organisation", "barrier"]),
+        ["groupBy"] = new("How to cut the figures. Groups too small to be told apart are told together (ADR 17): of an organisation under the key `others`; of a day under the key of its month, as `2026-10`, or `others` where there is one month only.", Choices: ["none", "day", "month", "year", "category", "weee6", "r543172", "commune", "organisation", "barrier"]),
         ["id"] = new("Its id, an opaque string."),
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),

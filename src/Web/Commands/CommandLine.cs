@@ -206,16 +206,19 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Nothing that is kept here is older than this century, and the demonstration keeps six months before its clock.</summary>
+    private const int FirstYear = 2000;
+
     private static Instant? ReadInstant(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var withOffset = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        if (withOffset.Success && withOffset.Value.Year is > 1 and < 9000)
+        if (withOffset.Success && withOffset.Value.Year is > FirstYear and < 9000)
         {
             return withOffset.Value.ToInstant();
         }
 
-        result.AddError("--now : donnez un instant comme 2027-03-28T01:30:00+01:00.");
+        result.AddError("--now : donnez un instant depuis 2001, comme 2027-03-28T01:30:00+01:00.");
         return null;
     }
 }

@@ -38,7 +38,7 @@ public class FindSlotsTests
         found.Items.Select(i => i.Place.Name).ShouldBe(["Mardi", "Jeudi", "Loin"]);
         found.Next.ShouldBeNull();
         found.Items[0].Slots.Select(s => s.Start).ShouldBe([Instant.FromUtc(2027, 3, 2, 8, 0), Instant.FromUtc(2027, 3, 2, 9, 0), Instant.FromUtc(2027, 3, 2, 10, 0)]);
-        found.Items[2].DistanceKm.ShouldBeInRange(10, 13);
+        found.Items[2].DistanceKm!.Value.ShouldBeInRange(10, 13);
         (await instance.SendAsync(Mobile with { RadiusKm = 5 })).Items.Select(i => i.Place.Name).ShouldBe(["Mardi", "Jeudi"]);
         (await instance.SendAsync(Mobile with { RadiusKm = 100 })).Items.Count.ShouldBe(4);
         (await instance.SendAsync(Mobile with { Kinds = OrganisationKinds.RepairCafe })).Items.ShouldBeEmpty();
@@ -161,13 +161,17 @@ public class FindSlotsTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_commune_without_a_known_centre_finds_what_lies_in_itself(DatabaseKind kind)
+    public async Task A_commune_without_a_known_centre_finds_what_lies_in_itself_then_in_its_collectivity_and_claims_no_distance(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.Given.WorkshopAsync("Papeete", communeCode: "98735", epciCode: null, lat: 0, lon: 0, timeZone: "Pacific/Tahiti");
+        await instance.Given.WorkshopAsync("Dumbéa", communeCode: "98805", epciCode: null, lat: -22.15, lon: 166.44, timeZone: "Pacific/Noumea");
         await instance.Given.WorkshopAsync("Nouméa", communeCode: "98818", epciCode: null, lat: -22.27, lon: 166.45, timeZone: "Pacific/Noumea");
         await instance.Given.WorkshopAsync("Grenoble");
         var found = await instance.SendAsync(Mobile with { Commune = "98818" });
-        found.Items.Select(i => i.Place.Name).ShouldBe(["Nouméa"]);
+        found.Items.Select(i => i.Place.Name).ShouldBe(["Nouméa", "Dumbéa"]);
+        found.Items.ShouldAllBe(i => i.DistanceKm == null);
+        (await instance.SendAsync(Mobile with { Commune = "98818", RadiusKm = 0 })).Items.Select(i => i.Place.Name).ShouldBe(["Nouméa"]);
         found.Items[0].Zone.Id.ShouldBe("Pacific/Noumea");
     }
 

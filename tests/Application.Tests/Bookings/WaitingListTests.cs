@@ -66,6 +66,21 @@ public sealed class WaitingListTests
         (await ViewAsync(instance, reachable)).Held.ShouldNotBeNull();
     }
 
+    /// <summary>Nobody knows how far Dumbéa is from Nouméa, only that both are in New Caledonia and Papeete is not.</summary>
+    [Theory, BothDatabases]
+    public async Task Where_no_centre_is_known_who_waits_in_the_collectivity_is_told(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (_, booked) = await FullAsync(instance, commune: "98805");
+        var elsewhere = await JoinAsync(instance, "une@exemple.fr", commune: "98735");
+        var near = await JoinAsync(instance, "deux@exemple.fr", commune: "98818");
+
+        (await instance.SendAsync(new CancelBooking(booked.Secret))).IsT0.ShouldBeTrue();
+
+        (await ViewAsync(instance, elsewhere)).Held.ShouldBeNull();
+        (await ViewAsync(instance, near)).Held.ShouldNotBeNull();
+    }
+
     [Theory, BothDatabases]
     public async Task Taken_it_is_a_booking_like_any_other_and_pressed_twice_it_is_one(DatabaseKind kind)
     {
@@ -336,10 +351,10 @@ public sealed class WaitingListTests
     }
 
     /// <summary>A workshop with one slot a week, on Tuesday at 14 h, that is taken.</summary>
-    private static async Task<(Workshop Workshop, Booked Booked)> FullAsync(TestInstance instance, int maxAhead = 6, ServiceMode mode = ServiceMode.Workshop)
+    private static async Task<(Workshop Workshop, Booked Booked)> FullAsync(TestInstance instance, int maxAhead = 6, ServiceMode mode = ServiceMode.Workshop, string commune = Given.Grenoble)
     {
         instance.Clock.Now = At(Monday, 10);
-        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 0, 0, maxAhead, 0), openings: [Given.Opening(OpeningDays.Tuesday, 14, 15)], mode: mode);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: commune, terms: new BookingTerms(60, 0, 0, maxAhead, 0), openings: [Given.Opening(OpeningDays.Tuesday, 14, 15)], mode: mode);
         var request = Request(workshop, Slot);
         return (workshop, (await instance.SendAsync(mode == ServiceMode.Phone ? request with { Contact = request.Contact with { Phone = "04 65 71 20 11" } } : request)).Made());
     }

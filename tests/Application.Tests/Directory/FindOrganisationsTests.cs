@@ -40,6 +40,27 @@ public class FindOrganisationsTests
         async Task<IEnumerable<string>> NamesAsync(FindOrganisations request) => (await instance.SendAsync(request)).AsT0.Items.Select(o => o.Name);
     }
 
+    /// <summary>On a ring of one degree and a fifth, what a flat map takes for equal is a kilometre apart; and nobody lies in the Gulf of Guinea.</summary>
+    [Theory, BothDatabases]
+    public async Task The_nearest_first_is_the_order_of_the_distances_shown_and_what_lies_nowhere_known_comes_last(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.Given.WorkshopAsync("Nouméa", communeCode: "98818", epciCode: null, lat: 0, lon: 0, timeZone: "Pacific/Noumea");
+        for (var k = 0; k < 12; k++)
+        {
+            var (sin, cos) = Math.SinCos(k * Math.PI / 6);
+            await instance.Given.WorkshopAsync(lat: 45.1 + (1.2 * cos), lon: 5.7 + (1.2 * sin / Math.Cos(45.1 * Math.PI / 180)));
+        }
+
+        foreach (var near in new[] { new GeoPoint(45.1, 5.7), new GeoPoint(0, 0), new GeoPoint(-22.27, 166.45) })
+        {
+            var found = (await instance.SendAsync(All with { Near = near })).AsT0.Items;
+            found.Count.ShouldBe(13);
+            found.SkipLast(1).Select(o => o.DistanceKm!.Value).ShouldBeInOrder();
+            (found[^1].Name, found[^1].DistanceKm).ShouldBe(("Nouméa", null));
+        }
+    }
+
     [Theory, BothDatabases]
     public async Task Refused_by_a_territory_it_is_missing_from_searches_made_there_only(DatabaseKind kind)
     {

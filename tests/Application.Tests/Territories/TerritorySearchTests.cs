@@ -119,8 +119,22 @@ public sealed class TerritorySearchTests
     [InlineData("Aÿ", "51030")]
     [InlineData("38000 Eybens", "38158")]
     [InlineData("Lomme", "59350")]
+    [InlineData("75000", "75056")]
+    [InlineData("69000", "69123")]
+    [InlineData("13000", "13055")]
+    [InlineData("Marseille 13000", "13055")]
+    [InlineData("75000 Paris", "75056")]
+    [InlineData("F-38320 Eybens", "38158")]
+    [InlineData("FR 38320", "38158")]
     public void The_first_answer_is_the_one_meant(string typed, string code) =>
         Index.Search(typed).ShouldBeginWith(typed, code);
+
+    /// <summary>Of « 1000 » nobody knows whether a zero was lost (01000, Bourg-en-Bresse) or a figure is missing (10000, Troyes): it is asked.</summary>
+    [Theory]
+    [InlineData("1000", "01053", "10387")]
+    [InlineData("6000", "06088", "60057")]
+    public void A_postcode_of_four_figures_may_have_lost_its_zero(string typed, string zero, string other) =>
+        Index.Understand(typed).Select(m => m.Commune.Code).ShouldBeSupersetOf([zero, other]);
 
     [Theory]
     [InlineData("Hères", "38421", 1)] // after Hères, in the Hautes-Pyrénées

@@ -37,6 +37,35 @@ public sealed class SearchPagesTests : IAsyncLifetime
         (await instance.Client.GetAsync(slots[0].GetAttribute("href"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    /// <summary>59350 is a postcode near Lille, and the INSEE code of Lille: a link with either leads there.</summary>
+    [Theory]
+    [InlineData("59350", "commune:59350", "Ou cherchiez-vous Lille, dont 59350 est le code INSEE ?")]
+    [InlineData("38140", "commune:38140", "Ou cherchiez-vous Crolles, dont 38140 est le code INSEE ?")]
+    [InlineData("38185", null, null)]
+    [InlineData("38000", null, null)]
+    [InlineData("commune:59350", null, null)]
+    [InlineData("38151", null, null)]
+    public async Task A_code_that_is_also_the_postcode_of_others_leads_to_both(string typed, string? key, string? words)
+    {
+        var link = (await PageAsync($"/reparer?commune={typed}&objet=mobile&rayon=5")).QuerySelectorAll("main a").SingleOrDefault(a => a.TextContent.StartsWith("Ou cherchiez-vous", StringComparison.Ordinal));
+
+        (link?.GetAttribute("href"), link?.TextContent).ShouldBe((key is null ? null : $"/reparer?commune={Uri.EscapeDataString(key)}&objet=mobile&rayon=5", words));
+    }
+
+    [Fact]
+    public async Task Where_no_centre_is_known_no_distance_is_claimed()
+    {
+        var empty = await PageAsync("/reparer?commune=commune:98818&objet=mobile");
+        empty.QuerySelector(".lead")!.TextContent.ShouldBe("Personne ne répare encore cet objet dans votre collectivité.");
+        empty.QuerySelectorAll("main a").ShouldNotContain(a => a.TextContent.Contains("km"));
+
+        await instance.Given.WorkshopAsync("Dumbéa", communeCode: "98805", epciCode: null, lat: -22.15, lon: 166.44, timeZone: "Pacific/Noumea");
+        var page = await PageAsync("/en/reparer?commune=commune:98818&objet=mobile");
+        page.QuerySelector(".lead")!.TextContent.ShouldBe("Those in your municipality first, then those in the rest of your territory. We do not know the distances there.");
+        page.QuerySelector(".place .muted")!.TextContent.ShouldStartWith("Dumbéa");
+        page.QuerySelector("svg.map").ShouldBeNull();
+    }
+
     [Fact]
     public async Task Ten_places_to_a_page_stay_under_three_hundred_elements()
     {

@@ -31,6 +31,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--database : cette base est illisible", "verify", "--database", "postgres://")]
     [InlineData("--environment : « Prod » n’existe pas", "serve", "--environment", "Prod")]
     [InlineData("--now : donnez un instant", "serve", "--now", "demain")]
+    [InlineData("--now : donnez un instant", "serve", "--now", "1969-07-20T00:00:00Z")]
     [InlineData("--now : donnez un instant", "serve", "--now", "9999-12-31T23:59:59-18:00")]
     public async Task Wrong_arguments_are_said_in_French_and_give_2(string said, params string[] arguments)
     {

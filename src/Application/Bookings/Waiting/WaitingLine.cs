@@ -145,10 +145,12 @@ internal sealed class WaitingLine(
         var categories = place.Services.Where(s => s.PublicBooking).SelectMany(s => s.Categories).Distinct().ToList();
         var north = (WaitingEntry.MaxRadiusKm / KmPerDegree) + 0.05;
         var east = north / Math.Max(0.01, Math.Cos((Math.Abs(place.SearchLat) + north) * Math.PI / 180));
+        // Who waits where no centre is known may be anywhere in their collectivity, which the first three signs of a commune name there.
+        var collectivity = place.CommuneCode[..3] + "%";
         double south = place.SearchLat - north, top = place.SearchLat + north, west = place.SearchLon - east, right = place.SearchLon + east;
         return await db.WaitingEntries.AsNoTracking()
             .Where(e => e.Status == WaitingStatus.Waiting && e.Until >= day && categories.Contains(e.Item.Category)
-                && ((e.Lat == null && e.CommuneCode == place.CommuneCode) || (e.Lat >= south && e.Lat <= top && e.Lon >= west && e.Lon <= right))
+                && ((e.Lat == null && EF.Functions.Like(e.CommuneCode, collectivity)) || (e.Lat >= south && e.Lat <= top && e.Lon >= west && e.Lon <= right))
                 && !db.HeldSlots.Any(h => h.EntryId == e.Id && (h.EndedAt == null || (h.PlaceId == place.Id && h.Start == start))))
             .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id)
             .Select(e => e.Id)

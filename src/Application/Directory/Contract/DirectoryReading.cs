@@ -7,6 +7,12 @@ namespace RepairNet.Application.Directory.Contract;
 /// <summary>What lists and pages show of the entities.</summary>
 internal static class DirectoryReading
 {
+    /// <summary>
+    /// Those whose position is known: of a place that gives none, in a commune without a known centre (overseas collectivities), nothing is, and
+    /// nothing of ours lies in the Gulf of Guinea, at zero degrees both ways.
+    /// </summary>
+    public static IQueryable<Place> Located(this IQueryable<Place> places) => places.Where(p => p.SearchLat != 0 || p.SearchLon != 0);
+
     public static OrganisationSummary ToSummary(this Organisation o, TerritoryIndex index, double? distanceKm = null) =>
         new(o.Id, o.Name, o.Slug, o.Status, o.Kinds, o.CommuneCode, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Email, o.Phone, o.Website, o.Description, distanceKm)
         {

@@ -52,6 +52,7 @@ internal sealed class CommuneSearch
 
         var byZip = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var arrondissementOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        var wholeCities = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var former in formers)
         {
             var at = byCode[former.CommuneCode].Commune;
@@ -71,6 +72,8 @@ internal sealed class CommuneSearch
                 foreach (var code in former.Postcodes)
                 {
                     arrondissementOf.TryAdd(code, former.Name);
+                    // 75000, 69000, 13000: no letter is sorted by them, and people write them.
+                    wholeCities[code[..2] + "000"] = at;
                 }
             }
         }
@@ -87,6 +90,11 @@ internal sealed class CommuneSearch
             {
                 (byZip.TryGetValue(zip, out var list) ? list : byZip[zip] = []).Add(at);
             }
+        }
+
+        foreach (var (zip, at) in wholeCities)
+        {
+            byZip.TryAdd(zip, [at]);
         }
 
         byPostcode = byZip.ToDictionary(p => p.Key, p => p.Value.OrderByDescending(at => communes[at].Population).ToArray(), StringComparer.Ordinal);
@@ -176,6 +184,11 @@ internal sealed class CommuneSearch
         if (words.Find(w => w.Length == 5 && IsNumber(w)) is { } code)
         {
             words.Remove(code);
+            if (words is ["f" or "fr", ..])
+            {
+                words.RemoveAt(0); // « F-38130 », as on letters from abroad
+            }
+
             return FindWithCode(words, code, limit);
         }
 
@@ -441,7 +454,13 @@ internal sealed class CommuneSearch
 
         if (WithPostcode(typed, limit) is { Count: > 0 } byZip)
         {
-            return byZip;
+            // A sheet of figures drops the zero that begins a code: 1000 is the beginning of 10000, and what is left of 01000.
+            return typed.Length == 4 && WithPostcode("0" + typed, limit) is { Count: > 0 } whole ? [.. whole.Concat(byZip).DistinctBy(m => m.Commune.Code).Take(limit)] : byZip;
+        }
+
+        if (typed.Length == 4 && WithPostcode("0" + typed, limit) is { Count: > 0 } dropped)
+        {
+            return dropped;
         }
 
         if (byCode.TryGetValue(typed, out var exact))

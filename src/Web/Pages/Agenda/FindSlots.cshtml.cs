@@ -92,8 +92,14 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
     /// <summary>What the commune, or a territory around it, says of itself.</summary>
     public TerritoryVoice? Voice { get; private set; }
 
+    /// <summary>Where the commune lies is known, and with it what is near (it is not in the overseas collectivities).</summary>
+    public bool IsLocated => Commune.Centre is not null;
+
+    /// <summary>The commune whose INSEE code is what was typed and read as a postcode of others: 59350 is a postcode near Lille, and Lille itself. Null without one.</summary>
+    public Commune? ByInseeCode { get; private set; }
+
     /// <summary>Wider circles to try when this one is empty.</summary>
-    public IEnumerable<int> Wider => new[] { 10, 25, 50, 100, 200 }.Where(km => km > RadiusKm).Take(2);
+    public IEnumerable<int> Wider => !IsLocated ? [] : new[] { 10, 25, 50, 100, 200 }.Where(km => km > RadiusKm).Take(2);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -119,10 +125,12 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
             return Page();
         }
 
+        _index = await territories.GetAsync(cancellationToken);
+        var typed = CommuneText!.Trim();
+        ByInseeCode = TerritoryKey.IsCommuneCode(typed) && _index.Commune(typed) is { } coded && Understood.Communes.All(m => m.Commune != coded) ? coded : null;
         if (Understood.Communes.Count > 1 || Understood.Categories.Count > 1)
         {
             Showing = Understood.Communes.Count > 1 ? Step.ChooseCommune : Step.ChooseObject;
-            _index = await territories.GetAsync(cancellationToken);
             return Page();
         }
 
@@ -233,16 +241,16 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
         }
 
         Voice = await contacts.OfCommuneAsync(Commune.Code, texts.Language, cancellationToken);
-        if (Found.Items.Count > 0)
+        if (Found.Items is [{ DistanceKm: { } nearest }, ..])
         {
             var dots = Found.Items.Select((item, i) => new MapDot(Before + i + 1, new GeoPoint(item.Place.SearchLat, item.Place.SearchLon))).ToList();
             Map = map.Draw(
-                await territories.GetAsync(cancellationToken),
+                _index!,
                 Commune,
-                Math.Max(2, Found.Items.Max(i => i.DistanceKm)),
+                Math.Max(2, Found.Items.Max(i => i.DistanceKm) ?? 0),
                 dots,
                 texts.Plural(dots.Count, "Carte du lieu", "Carte des {0} lieux"),
-                texts["Les numéros sont ceux de la liste. Le plus proche est à {0}.", texts.Display.Distance(Found.Items[0].DistanceKm)]);
+                texts["Les numéros sont ceux de la liste. Le plus proche est à {0}.", texts.Display.Distance(nearest)]);
         }
 
         return Page();
