@@ -52,6 +52,31 @@ public sealed class OutcomePagesTests
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task An_arrival_noted_on_the_wrong_line_is_taken_back_until_an_outcome_is_recorded()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visit = "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        await ArriveAsync(repairer, visit);
+
+        var takeBack = (IHtmlFormElement)(await repairer.PageAsync(visit)).QuerySelector("form[action$='handler=NotArrived']")!;
+        takeBack.QuerySelector("button")!.TextContent.ShouldBe("Annuler l’arrivée");
+        (await PostAsync(repairer, visit + "?handler=NotArrived", Hidden(takeBack))).Headers.Location!.ToString().ShouldBe(visit);
+
+        var page = await repairer.PageAsync(visit);
+        page.QuerySelector("button[formaction$='handler=Arrive']").ShouldNotBeNull();
+        page.QuerySelector("form[action$='handler=NotArrived']").ShouldBeNull();
+        page.QuerySelector("#histoire")!.ParentElement!.TextContent.ShouldContain("arrivée annulée");
+
+        await ArriveAsync(repairer, visit);
+        await PostAsync(repairer, visit, Outcome(await repairer.PageAsync(visit), ("issue", "fixed")));
+        (await repairer.PageAsync(visit)).QuerySelector("form[action$='handler=NotArrived']").ShouldBeNull();
+        (await PostAsync(repairer, visit + "?handler=NotArrived", Hidden(takeBack))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
     [Theory]
     [InlineData("12,,3")]
     [InlineData("-1")]
