@@ -144,6 +144,18 @@ public sealed class Display
     /// <summary>« mar. 3 mars à 14 h ».</summary>
     public string ShortMoment(LocalDateTime moment) => At(ShortDay(moment.Date), moment.TimeOfDay);
 
+    /// <summary>As <see cref="Hour(LocalTime)"/>; within the hour that autumn repeats, which of the two: « 2 h 30 (heure d’été) », « 2 h 30 (heure d’hiver) ».</summary>
+    public string Hour(ZonedDateTime moment) => Hour(moment.TimeOfDay) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="Moment(LocalDateTime, LocalDate)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string Moment(ZonedDateTime moment, LocalDate today) => Moment(moment.LocalDateTime, today) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="MomentWithYear(LocalDateTime)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string MomentWithYear(ZonedDateTime moment) => MomentWithYear(moment.LocalDateTime) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="ShortMoment(LocalDateTime)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string ShortMoment(ZonedDateTime moment) => ShortMoment(moment.LocalDateTime) + WhichOfTwo(moment);
+
     /// <summary>« 45 minutes », « 60 minutes », « 1 h 30 », « 2 heures », from whole minutes.</summary>
     public string Minutes(int minutes)
     {
@@ -271,6 +283,10 @@ public sealed class Display
 
     /// <summary>The end of a day is its midnight, not that of its beginning.</summary>
     private string Closing(LocalTime to) => to == LocalTime.Midnight && !_english ? $"24{Typography.NoBreak}h" : Hour(to);
+
+    private string WhichOfTwo(ZonedDateTime moment) => moment.Zone.MapLocal(moment.LocalDateTime) is not { Count: > 1 } twice ? ""
+        : twice.First().Offset == moment.Offset ? _english ? " (summer time)" : " (heure d’été)"
+        : _english ? " (winter time)" : " (heure d’hiver)";
 
     private string At(string day, LocalTime time) => _english ? $"{day} at {Hour(time)}" : $"{day} à {Hour(time)}";
 

@@ -88,6 +88,20 @@ public class DisplayTests
     }
 
     [Fact]
+    public void The_hour_that_autumn_repeats_says_which_of_the_two_it_is()
+    {
+        var paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+        var (summer, winter, plain) = (Instant.FromUtc(2027, 10, 31, 0, 30).InZone(paris), Instant.FromUtc(2027, 10, 31, 1, 30).InZone(paris), Instant.FromUtc(2027, 10, 31, 2, 0).InZone(paris));
+        Plain(Fr.Hour(summer)).ShouldBe("2 h 30 (heure d’été)");
+        Plain(Fr.Hour(winter)).ShouldBe("2 h 30 (heure d’hiver)");
+        Plain(Fr.Hour(plain)).ShouldBe("3 h");
+        Plain(En.Moment(summer, Tuesday)).ShouldBe("Sunday 31 October 2027 at 2.30 am (summer time)");
+        Plain(En.MomentWithYear(winter)).ShouldBe("Sunday 31 October 2027 at 2.30 am (winter time)");
+        Plain(Fr.ShortMoment(winter)).ShouldBe("dim. 31 oct. à 2 h 30 (heure d’hiver)");
+        Plain(Fr.MomentWithYear(Tuesday.At(new LocalTime(2, 30)).InZoneStrictly(paris))).ShouldBe("mardi 3 mars 2026 à 2 h 30");
+    }
+
+    [Fact]
     public void Hours_and_moments()
     {
         Plain(Fr.Hours(new LocalTime(9, 0), new LocalTime(12, 0))).ShouldBe("de 9 h à 12 h");

@@ -158,7 +158,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         _ => "",
     };
 
-    private string ShortMoment(Instant at) => Texts.Display.ShortMoment(at.InZone(Visit.Zone).LocalDateTime);
+    private string ShortMoment(Instant at) => Texts.Display.ShortMoment(at.InZone(Visit.Zone));
 
     private async Task<IActionResult> NoteAsync(string reference, WorkshopNote note, CancellationToken cancellationToken)
     {
