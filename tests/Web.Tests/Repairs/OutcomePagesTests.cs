@@ -238,6 +238,25 @@ public sealed class OutcomePagesTests
         (await passer.PageAsync(looked.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_correction_is_said_all_at_once()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (workshop, other) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync());
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var walkIn = $"/pro/passage?lieu={workshop.Place.Id}";
+        await PostAsync(repairer, walkIn, Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", "fixed")));
+        var correct = $"/pro/reparation/{(await instance.ReadAsync(db => db.Repairs.SingleAsync())).Id}";
+
+        using var wrong = await PostAsync(repairer, correct, Outcome(
+            await repairer.PageAsync(correct), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", ""), ("motif", "Demander à marie@exemple.fr"), ("lieu", other.Place.Id.ToString())));
+
+        var page = await wrong.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("Ce lieu n’est pas de votre organisation.");
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#issue", "#motif", "#lieu"], ignoreOrder: true);
+    }
+
     [Theory, BothDatabases]
     public async Task A_correction_does_not_undo_one_made_since_its_page_was_opened(DatabaseKind kind)
     {
