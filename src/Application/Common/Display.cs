@@ -197,8 +197,12 @@ public sealed class Display
     /// <summary>A weight exactly as it was typed, to be looked at again: « 0,0046 kg », « 120 kg ».</summary>
     public string TypedWeight(decimal kg) => $"{Number(kg, Enumerable.Range(0, MilligramDecimals).FirstOrDefault(d => decimal.Round(kg, d) == kg, MilligramDecimals))}{Typography.NoBreak}kg";
 
-    /// <summary>« 6,20 kg », as on the scale.</summary>
-    public string ScaleWeight(decimal kg) => $"{Number(kg, 2)}{Typography.NoBreak}kg";
+    /// <summary>« 6,20 kg », as on the scale; with more decimals where two would say nothing: « 0,004 kg ».</summary>
+    public string ScaleWeight(decimal kg)
+    {
+        var decimals = kg == 0 ? 2 : Enumerable.Range(2, MilligramDecimals - 1).FirstOrDefault(d => decimal.Round(kg, d, MidpointRounding.AwayFromZero) != 0, 2);
+        return $"{Number(kg, decimals)}{Typography.NoBreak}kg";
+    }
 
     /// <summary>The number and the unit of <see cref="Weight"/> apart, for a figure whose unit is smaller.</summary>
     public (string Number, string Unit) WeightParts(decimal kg)

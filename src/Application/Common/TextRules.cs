@@ -87,8 +87,8 @@ public static class TextRules
         120 => "Ce texte est trop long : 120 signes au plus.",
         200 => "Ce texte est trop long : 200 signes au plus.",
         300 => "Ce texte est trop long : 300 signes au plus.",
-        1000 => "Ce texte est trop long : 1000 signes au plus.",
-        2000 => "Ce texte est trop long : 2000 signes au plus.",
+        1000 => "Ce texte est trop long : 1 000 signes au plus.",
+        2000 => "Ce texte est trop long : 2 000 signes au plus.",
         _ => throw new ArgumentOutOfRangeException(nameof(max), "Give this length its sentence."),
     };
 }

@@ -218,8 +218,14 @@ public class DisplayTests
     [InlineData("62.50", "62,5 kg")]
     public void A_weight_to_look_at_again_is_written_as_it_was_typed(string kg, string written) => Plain(Fr.TypedWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
 
-    [Fact]
-    public void Scale_shows_two_decimals() => Plain(Fr.ScaleWeight(6.2m)).ShouldBe("6,20 kg");
+    [Theory]
+    [InlineData("6.2", "6,20 kg")]
+    [InlineData("0.004", "0,004 kg")]
+    [InlineData("0.0046", "0,005 kg")]
+    [InlineData("0.005", "0,01 kg")]
+    [InlineData("0.000002", "0,000002 kg")]
+    [InlineData("0", "0,00 kg")]
+    public void Scale_shows_two_decimals_and_as_many_as_it_takes_not_to_be_nothing(string kg, string written) => Plain(Fr.ScaleWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
 
     [Fact]
     public void Estimate_rounds_low_down_and_high_up()

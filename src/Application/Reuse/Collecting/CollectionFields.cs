@@ -107,7 +107,7 @@ internal static class CollectionRules
         require(address.Length > 0, "address", "Donnez l’adresse où sont les objets : numéro, rue, étage.");
         require(address.Length <= CollectionRequest.MaxAddress, "address", "Ce texte est trop long : 200 signes au plus.");
         require(TextRules.IsWritable(address), "address", TextRules.StrangeSigns);
-        require((fields.Note?.Trim().Length ?? 0) <= CollectionRequest.MaxText, "note", "Ce texte est trop long : 1000 signes au plus.");
+        require((fields.Note?.Trim().Length ?? 0) <= CollectionRequest.MaxText, "note", "Ce texte est trop long : 1 000 signes au plus.");
         require(TextRules.IsWritable(fields.Note?.ReplaceLineEndings(" ")), "note", TextRules.StrangeSigns);
         return name.Length is > 0 and <= Contact.MaxName && (isEmail || isPhone) ? new Contact(name, isEmail ? email.Value : null, isPhone ? number : null) : null;
     }
