@@ -14,7 +14,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Shuts a place from one instant to another, whatever its openings say. Appointments already given inside stay, and are for the workshop to call about.</summary>
 /// <param name="From">First instant shut.</param>
-/// <param name="To">First instant open again, within five years of <paramref name="From"/>.</param>
+/// <param name="To">First instant open again, still to come and within five years of <paramref name="From"/>.</param>
 /// <param name="Reason">What the public is told, or null.</param>
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>;
@@ -29,10 +29,11 @@ internal sealed class AddClosureValidator : AbstractValidator<AddClosure>
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    public AddClosureValidator()
+    public AddClosureValidator(IClock clock)
     {
         RuleFor(c => c.From).Must(from => from >= Earliest && from < Latest).WithMessage("Cette date est trop loin d’aujourd’hui.");
         RuleFor(c => c.To).Must((c, to) => to - c.From >= Duration.FromMinutes(1)).WithMessage("La fermeture finit après avoir commencé.");
+        RuleFor(c => c.To).Must((c, to) => to > clock.GetCurrentInstant() || to <= c.From || c.From < Earliest).WithMessage("Cette fermeture est déjà passée. Donnez une fin à venir.");
         RuleFor(c => c.To).Must((c, to) => to - c.From <= Longest).WithMessage("Une fermeture dure cinq ans au plus.");
         RuleFor(c => c.Reason).Line(Closure.MaxReasonLength);
     }

@@ -50,4 +50,16 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
                 return VisitEnd.Ended;
         }
     }
+
+    public async Task<bool> TakeBackArrivalAsync(BookingId booking, CancellationToken cancellationToken)
+    {
+        var appointment = await db.Bookings.SingleAsync(b => b.Id == booking, cancellationToken);
+        var change = appointment.TakeBackArrival();
+        if (change == BookingChange.Made)
+        {
+            await journal.WriteAsync(booking, BookingDeed.ArrivalTakenBack, BookingParty.Workshop, cancellationToken);
+        }
+
+        return change is BookingChange.Made or BookingChange.AlreadySo;
+    }
 }

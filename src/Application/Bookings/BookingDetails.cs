@@ -9,8 +9,6 @@ namespace RepairNet.Application.Bookings;
 /// <summary>The contact, as typed.</summary>
 public sealed record ContactDetails(string? Name, string? Email, string? Phone)
 {
-    internal const string BadPhone = "Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10";
-
     /// <summary>Said of an appointment by telephone, where no number is given.</summary>
     public const string WhereToCall = "Ce rendez-vous se passe au téléphone. Donnez le numéro où vous appeler.";
 
@@ -22,16 +20,8 @@ public sealed record ContactDetails(string? Name, string? Email, string? Phone)
     /// <summary>What was typed, once it is known to be right.</summary>
     /// <param name="communeCode">INSEE code of where the person comes or waits: a number of six digits is one of there.</param>
     /// <exception cref="InvalidRequestException">The number is of no plan of there.</exception>
-    internal Contact ToContact(string communeCode)
-    {
-        var phone = "";
-        if (BookingRules.HasText(Phone) && !Telephone.TryRead(Phone!, communeCode, out phone))
-        {
-            throw new InvalidRequestException("contact.phone", BadPhone);
-        }
-
-        return new Contact(Name!.Trim(), BookingRules.HasText(Email) ? EmailAddress.From(Email!).Value : null, phone.Length > 0 ? phone : null);
-    }
+    internal Contact ToContact(string communeCode) =>
+        new Contact(Name!.Trim(), BookingRules.HasText(Email) ? EmailAddress.From(Email!).Value : null, Telephone.Read(Phone, communeCode, "contact.phone"));
 }
 
 /// <summary>The item, as typed; the category is a code.</summary>
@@ -47,7 +37,7 @@ internal sealed class ContactDetailsValidator : AbstractValidator<ContactDetails
     {
         RuleFor(c => c.Name).Cascade(CascadeMode.Stop).Must(BookingRules.HasText).WithMessage("Donnez un nom : un prénom suffit.").Writable().Must(name => BookingRules.Fits(name, Contact.MaxName)).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(c => c.Email).Must(email => !BookingRules.HasText(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(c => c.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage(ContactDetails.BadPhone);
+        RuleFor(c => c.Phone).Must(phone => !BookingRules.HasText(phone) || Telephone.IsValid(phone!)).WithMessage(Telephone.Incomplete);
     }
 }
 

@@ -89,8 +89,7 @@ internal sealed class BookingLetters(
     {
         var language = booking.Language == "en" ? Language.English : Language.French;
         var t = catalog.In(language);
-        var start = booking.Start.InZone(booking.Zone).LocalDateTime;
-        var moment = t.Display.MomentWithYear(start);
+        var moment = t.Display.MomentWithYear(booking.Start.InZone(booking.Zone));
         var subject = kind switch
         {
             MessageKind.BookingCancelled => t["Rendez-vous {0} annulé : {1}", booking.Reference, moment],
@@ -141,7 +140,7 @@ internal sealed class BookingLetters(
 
     private void Open(LetterBody body, Texts t, BookingView booking, string moment, MessageKind kind)
     {
-        var until = booking.ChangeableUntil.InZone(booking.Zone).LocalDateTime;
+        var until = booking.ChangeableUntil.InZone(booking.Zone);
         var heading = kind switch
         {
             MessageKind.BookingReminder => t["Votre rendez-vous approche"],
@@ -175,7 +174,7 @@ internal sealed class BookingLetters(
 
     private void ToConfirm(LetterBody body, Texts t, BookingView booking, string moment)
     {
-        var until = t.Display.MomentWithYear((booking.ConfirmBy ?? booking.Start).InZone(booking.Zone).LocalDateTime);
+        var until = t.Display.MomentWithYear((booking.ConfirmBy ?? booking.Start).InZone(booking.Zone));
         body.Heading(t["Confirmez votre rendez-vous"])
             .Facts(Facts(t, booking, moment))
             .Paragraph(t["Beaucoup de rendez-vous viennent d’être pris depuis la même connexion, ou le formulaire est parti très vite. Nous vérifions donc que celui-ci est bien le vôtre. Le créneau est gardé jusqu’au {0}, puis rendu.", until])

@@ -52,7 +52,7 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, BookingsOf
             await journal.WriteAsync(booking.Id, DeedOf(request.Note), BookingParty.Workshop, cancellationToken, request.Note == WorkshopNote.Cancel ? request.Reason : null);
         }
 
-        if (change == BookingChange.Made && request.Note == WorkshopNote.NoShow)
+        if (change == BookingChange.Made && request.Note == WorkshopNote.NoShow && !await IsToCallAsync(booking, cancellationToken))
         {
             // A call or a letter, not a ban.
             news.Tell(booking, MessageKind.BookingMissed, byResident: false);
@@ -72,6 +72,10 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, BookingsOf
             BookingChange.NotOpen or BookingChange.TooLate => new NoLongerOpen(),
         };
     }
+
+    /// <summary>Whether the list of calls has this absence already: noted, then an arrival noted and taken back, then noted again.</summary>
+    private Task<bool> IsToCallAsync(Booking booking, CancellationToken cancellationToken) =>
+        db.CallsToMake.AnyAsync(c => c.BookingId == booking.Id && c.Kind == MessageKind.BookingMissed && c.Occurrence == booking.Revision, cancellationToken);
 
     private static BookingDeed DeedOf(WorkshopNote note) => note switch
     {

@@ -36,7 +36,7 @@ public sealed record FoundBookings(IReadOnlyList<FoundBooking> Lines, int Total,
 /// <summary>An appointment found.</summary>
 /// <param name="Start">By the clock of the place.</param>
 /// <param name="Today">The local day at the place.</param>
-public sealed record FoundBooking(string Reference, BookingStatus Status, LocalDateTime Start, LocalDate Today, string PlaceName, string ContactName, BookedItem Item, IReadOnlyList<BookedItem> MoreItems);
+public sealed record FoundBooking(string Reference, BookingStatus Status, ZonedDateTime Start, LocalDate Today, string PlaceName, string ContactName, BookedItem Item, IReadOnlyList<BookedItem> MoreItems);
 
 internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<FindBookings, FoundBookings>
 {
@@ -73,7 +73,7 @@ internal sealed class FindBookingsHandler(RepairNetDb db, ICurrentActor currentA
             {
                 var place = places[b.PlaceId];
                 var zone = zones[place.TimeZone];
-                return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone).LocalDateTime, now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item, b.MoreItems);
+                return new FoundBooking(b.Reference, b.Status, b.Start.InZone(zone), now.InZone(zone).Date, place.Name, b.Contact.Name, b.Item, b.MoreItems);
             })],
             found.Count,
             newest.Count > FindBookings.NamesRead,

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
@@ -62,9 +63,17 @@ public sealed record BookingView(
     /// <summary>INSEE code of the commune of its place.</summary>
     public string CommuneCode { get; init; } = "";
 
+    /// <summary>Of one that is cancelled: who did it, and why. Null elsewhere, and where its ticket is not read by its link.</summary>
+    public BookingCancelled? Cancelled { get; init; }
+
     /// <summary>Whether the resident still moves it, and cancels it once confirmed.</summary>
     public bool IsChangeableAt(Instant now) => Status == BookingStatus.Confirmed && now <= ChangeableUntil;
 }
+
+/// <summary>A cancellation.</summary>
+/// <param name="By">The program, where nobody confirmed it in time.</param>
+/// <param name="Reason">In the words of who cancelled; null where they said nothing.</param>
+public sealed record BookingCancelled(BookingParty By, string? Reason);
 
 /// <summary>Where to come.</summary>
 /// <param name="Address">Street and number; null when it is still to be asked.</param>
@@ -84,8 +93,13 @@ internal sealed class GetBookingHandler(RepairNetDb db, BookingViews views, IClo
 {
     public async Task<OneOf<BookingView, NotFound>> Handle(GetBooking request, CancellationToken cancellationToken) =>
         await BookingBySecret.FindAsync(db, request.Secret, clock.GetCurrentInstant(), cancellationToken) is { } booking
-            ? await views.OfAsync(booking, cancellationToken)
+            ? await views.OfAsync(booking, cancellationToken) with { Cancelled = await CancelledAsync(booking, cancellationToken) }
             : new NotFound();
+
+    private async Task<BookingCancelled?> CancelledAsync(Booking booking, CancellationToken cancellationToken) =>
+        booking.Status != BookingStatus.Cancelled ? null
+        : await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == booking.Id && (e.Deed == BookingDeed.Cancelled || e.Deed == BookingDeed.Lapsed))
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => new BookingCancelled(e.Party, e.Reason)).FirstOrDefaultAsync(cancellationToken);
 }
 
 /// <summary>Makes tickets of bookings.</summary>

@@ -59,6 +59,9 @@ public sealed record VisitView(
     /// <summary>When what it said about its person was erased; null while it says it.</summary>
     public Instant? ErasedAt { get; init; }
 
+    /// <summary>The arrival was noted, and nothing was found yet.</summary>
+    public bool CanTakeBackArrival { get; init; }
+
     /// <summary>All that is brought, in the order in which items are numbered, from 1.</summary>
     public IReadOnlyList<BookedItem> Items => [Item, .. MoreItems];
 }
@@ -128,6 +131,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             await HistoryAsync(booking, cancellationToken))
         {
             ErasedAt = booking.ErasedAt,
+            CanTakeBackArrival = booking is { Status: BookingStatus.Arrived, Diagnosis: null, ErasedAt: null },
         };
     }
 

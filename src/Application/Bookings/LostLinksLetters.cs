@@ -90,7 +90,7 @@ internal sealed class LostLinksLetters(
             var view = await views.OfAsync(booking, cancellationToken);
             body.Facts(
                 (t["Numéro du rendez-vous"], view.Reference),
-                (t["Jour et heure"], t.Display.MomentWithYear(view.Start.InZone(view.Zone).LocalDateTime)),
+                (t["Jour et heure"], t.Display.MomentWithYear(view.Start.InZone(view.Zone))),
                 (t["Chez qui"], view.PlaceName));
             body = view.Status == BookingStatus.ToConfirm
                 ? body.Link(t["Confirmer ce rendez-vous"], links.Confirmation(view.Secret, secrets.ConfirmationKeyOf(view.Id), language))

@@ -26,6 +26,11 @@ internal sealed class SecondVisits(
     ICurrentActor currentActor,
     IClock clock) : ISecondVisits
 {
+    private const string WhereToCallThem = "Ce rendez-vous se passe au téléphone. Donnez le numéro de la personne.";
+
+    // The contact is that of the first visit: no field of the form could take a number.
+    private const string NobodyToCall = "Ce rendez-vous se passe au téléphone, et cette personne n’a pas laissé de numéro. Inscrivez-la au guichet, avec son numéro.";
+
     public async Task<IReadOnlyList<SecondVisitService>> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken) =>
         await desk.FindPlaceAsync(place, cancellationToken) is not { } offer || offer.Organisation.Status == OrganisationStatus.Suspended
             ? []
@@ -66,6 +71,11 @@ internal sealed class SecondVisits(
         }
 
         var (place, service) = (held.Bookable.Place, held.Bookable.Service);
+        if (service.Mode == ServiceMode.Phone && visit.Contact.Phone is null)
+        {
+            throw new InvalidRequestException("phone", visit.FollowsBooking is null ? WhereToCallThem : NobodyToCall);
+        }
+
         var terms = service.SlotTerms(visit.Items.Categories(), withNotice: false);
         var reference = await references.FreeAsync((await territories.GetAsync(cancellationToken)).Commune(place.CommuneCode)?.Name ?? "", cancellationToken);
         var account = (await currentActor.GetAsync(cancellationToken)).Account;

@@ -34,7 +34,7 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
         }
 
         var (booking, zone, t) = (found.Booking, zones[found.TimeZone], catalog.In(Language.French));
-        var moment = t.Display.MomentWithYear(booking.Start.InZone(zone).LocalDateTime);
+        var moment = t.Display.MomentWithYear(booking.Start.InZone(zone));
         var cancelled = kind == MessageKind.WorkshopBookingCancelled;
         var before = cancelled ? null : await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == id && e.Deed == BookingDeed.Moved).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.From).FirstOrDefaultAsync(cancellationToken);
         var subject = cancelled ? t["Rendez-vous {0} annulé par la personne : {1}", booking.Reference, moment] : t["Rendez-vous {0} déplacé par la personne : {1}", booking.Reference, moment];
@@ -43,7 +43,7 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
             .Facts(
                 (t["Numéro du rendez-vous"], booking.Reference),
                 (t["Jour et heure"], moment),
-                (t["Avant"], before is { } from ? t.Display.MomentWithYear(from.InZone(zone).LocalDateTime) : null),
+                (t["Avant"], before is { } from ? t.Display.MomentWithYear(from.InZone(zone)) : null),
                 (t["Lieu"], found.PlaceName),
                 (t["Visite à domicile"], VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, await territories.GetAsync(cancellationToken))?.ToString()),
                 (t[booking.MoreItems.Count == 0 ? "Objet du rendez-vous" : "Objets du rendez-vous"], equipment.NamesOf(t, booking.Items, ItemNaming.Category)),

@@ -144,6 +144,18 @@ public sealed class Display
     /// <summary>« mar. 3 mars à 14 h ».</summary>
     public string ShortMoment(LocalDateTime moment) => At(ShortDay(moment.Date), moment.TimeOfDay);
 
+    /// <summary>As <see cref="Hour(LocalTime)"/>; within the hour that autumn repeats, which of the two: « 2 h 30 (heure d’été) », « 2 h 30 (heure d’hiver) ».</summary>
+    public string Hour(ZonedDateTime moment) => Hour(moment.TimeOfDay) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="Moment(LocalDateTime, LocalDate)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string Moment(ZonedDateTime moment, LocalDate today) => Moment(moment.LocalDateTime, today) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="MomentWithYear(LocalDateTime)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string MomentWithYear(ZonedDateTime moment) => MomentWithYear(moment.LocalDateTime) + WhichOfTwo(moment);
+
+    /// <summary>As <see cref="ShortMoment(LocalDateTime)"/>, and which of the two hours where autumn repeats one.</summary>
+    public string ShortMoment(ZonedDateTime moment) => ShortMoment(moment.LocalDateTime) + WhichOfTwo(moment);
+
     /// <summary>« 45 minutes », « 60 minutes », « 1 h 30 », « 2 heures », from whole minutes.</summary>
     public string Minutes(int minutes)
     {
@@ -185,8 +197,12 @@ public sealed class Display
     /// <summary>A weight exactly as it was typed, to be looked at again: « 0,0046 kg », « 120 kg ».</summary>
     public string TypedWeight(decimal kg) => $"{Number(kg, Enumerable.Range(0, MilligramDecimals).FirstOrDefault(d => decimal.Round(kg, d) == kg, MilligramDecimals))}{Typography.NoBreak}kg";
 
-    /// <summary>« 6,20 kg », as on the scale.</summary>
-    public string ScaleWeight(decimal kg) => $"{Number(kg, 2)}{Typography.NoBreak}kg";
+    /// <summary>« 6,20 kg », as on the scale; with more decimals where two would say nothing: « 0,004 kg ».</summary>
+    public string ScaleWeight(decimal kg)
+    {
+        var decimals = kg == 0 ? 2 : Enumerable.Range(2, MilligramDecimals - 1).FirstOrDefault(d => decimal.Round(kg, d, MidpointRounding.AwayFromZero) != 0, 2);
+        return $"{Number(kg, decimals)}{Typography.NoBreak}kg";
+    }
 
     /// <summary>The number and the unit of <see cref="Weight"/> apart, for a figure whose unit is smaller.</summary>
     public (string Number, string Unit) WeightParts(decimal kg)
@@ -271,6 +287,10 @@ public sealed class Display
 
     /// <summary>The end of a day is its midnight, not that of its beginning.</summary>
     private string Closing(LocalTime to) => to == LocalTime.Midnight && !_english ? $"24{Typography.NoBreak}h" : Hour(to);
+
+    private string WhichOfTwo(ZonedDateTime moment) => moment.Zone.MapLocal(moment.LocalDateTime) is not { Count: > 1 } twice ? ""
+        : twice.First().Offset == moment.Offset ? _english ? " (summer time)" : " (heure d’été)"
+        : _english ? " (winter time)" : " (heure d’hiver)";
 
     private string At(string day, LocalTime time) => _english ? $"{day} at {Hour(time)}" : $"{day} à {Hour(time)}";
 

@@ -29,6 +29,8 @@ public static class Telephone
         : TryForeign(number, out var foreign) ? $"tel:{PhoneNumberUtil.GetInstance().Format(foreign, PhoneNumberFormat.E164)}"
         : "tel:" + string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+'));
 
+    private const int MaxLength = 40;
+
     private static bool TryNational(string number, out string country, out string national)
     {
         country = "33";
@@ -87,6 +89,25 @@ public static class Telephone
     // Six or eight digits, and the same ones in several of them: only who says where can tell which.
     private static readonly string[] ShortPlans = ["PM", "NC", "PF", "WF"];
 
+    /// <summary>Said of a number that is none.</summary>
+    public const string Incomplete = "Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10";
+
+    // French territories with a numbering plan of their own, by département.
+    private static readonly Dictionary<string, string> Plans = new(StringComparer.Ordinal)
+    {
+        ["971"] = "GP",
+        ["972"] = "MQ",
+        ["973"] = "GF",
+        ["974"] = "RE",
+        ["975"] = "PM",
+        ["976"] = "YT",
+        ["977"] = "BL",
+        ["978"] = "MF",
+        ["986"] = "WF",
+        ["987"] = "PF",
+        ["988"] = "NC",
+    };
+
     /// <summary>Whether the number can exist: a plan of France or, with its +, of any country.</summary>
     public static bool IsValid(string text) => TryRead(text, [.. TenDigits, .. ShortPlans], out _);
 
@@ -95,15 +116,27 @@ public static class Telephone
 
     /// <summary>The same, of somebody in a commune: without its country code, a short number is one of its own plan or none.</summary>
     /// <param name="text">As typed.</param>
-    /// <param name="communeCode">INSEE code of the commune it is said in.</param>
+    /// <param name="communeCode">INSEE code of the commune it is said in; null where none is known.</param>
     /// <param name="e164">The number with its country code.</param>
-    public static bool TryRead(string text, string communeCode, out string e164) =>
-        TryRead(text, TelephoneEntry.PlanOf(communeCode) is { } own ? [own, .. TenDigits] : TenDigits, out e164);
+    public static bool TryRead(string? text, string? communeCode, out string e164)
+    {
+        e164 = "";
+        return !string.IsNullOrWhiteSpace(text) && TryRead(text, PlanOf(communeCode) is { } own ? [own, .. TenDigits] : TenDigits, out e164);
+    }
+
+    /// <summary>The same, for a form where it may be left out: null then.</summary>
+    /// <param name="field">Where to say that it is none.</param>
+    /// <exception cref="InvalidRequestException">The number is of no plan of there.</exception>
+    public static string? Read(string? text, string? communeCode, string field = "phone") =>
+        string.IsNullOrWhiteSpace(text) ? null : TryRead(text, communeCode, out var e164) ? e164 : throw new InvalidRequestException(field, Incomplete);
+
+    /// <summary>The numbering plan of a commune overseas; null elsewhere.</summary>
+    private static string? PlanOf(string? communeCode) => communeCode?.Length == 5 && Plans.TryGetValue(communeCode[..3], out var region) ? region : null;
 
     private static bool TryRead(string text, string[] plans, out string e164)
     {
         e164 = "";
-        if (text.Length > 30 || text.Any(char.IsControl) || text.Any(char.IsLetter))
+        if (text.Length > MaxLength || text.Any(char.IsControl) || text.Any(char.IsLetter))
         {
             return false;
         }
@@ -122,7 +155,7 @@ public static class Telephone
             try
             {
                 var number = util.Parse(text, region);
-                if (util.IsValidNumber(number))
+                if (util.IsValidNumber(number) && !number.HasExtension)
                 {
                     e164 = util.Format(number, PhoneNumberFormat.E164);
                     return true;

@@ -7,7 +7,13 @@ namespace RepairNet.Application.Common;
 /// <summary>Rules every typed text obeys, whatever it is about: no sign that a database, a mail header or a page could trip on.</summary>
 public static class TextRules
 {
-    public const string StrangeSigns = "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.";
+    /// <summary>
+    /// Signs without a width that turn what follows around, or part a word from itself for whoever searches it: nobody types them, they come
+    /// with what is pasted. Not the joiners (U+200C, U+200D), which scripts and emoji are written with, nor the marks of direction (U+200E, U+200F).
+    /// </summary>
+    private static bool IsHidden(char c) => c is '\u200B' or '\u2060' or '\uFEFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    public const string StrangeSigns = "Ce texte contient des signes invisibles ou qui ne s’écrivent pas. Retapez-le, sans le coller.";
 
     public const string HasContacts = "Ce texte reste, et ne s’efface pas : retirez l’e-mail ou le numéro de téléphone.";
 
@@ -44,6 +50,9 @@ public static class TextRules
     public static bool IsSeen(string? text) =>
         text is not null && text.Any(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
 
+    /// <summary>A text of a file that others wrote, without the signs that <see cref="Writable"/> refuses because nobody sees them.</summary>
+    public static string WithoutHiddenSigns(string text) => text.Any(IsHidden) ? string.Concat(text.Where(c => !IsHidden(c))) : text;
+
     /// <summary>Trimmed, or null when nothing is left.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
@@ -52,7 +61,7 @@ public static class TextRules
         for (var i = 0; i < (text?.Length ?? 0); i++)
         {
             var c = text![i];
-            if ((char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) || c is '\uFFFE' or '\uFFFF')
+            if ((char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) || c is '\uFFFE' or '\uFFFF' || IsHidden(c))
             {
                 return false;
             }
@@ -78,8 +87,8 @@ public static class TextRules
         120 => "Ce texte est trop long : 120 signes au plus.",
         200 => "Ce texte est trop long : 200 signes au plus.",
         300 => "Ce texte est trop long : 300 signes au plus.",
-        1000 => "Ce texte est trop long : 1000 signes au plus.",
-        2000 => "Ce texte est trop long : 2000 signes au plus.",
+        1000 => "Ce texte est trop long : 1 000 signes au plus.",
+        2000 => "Ce texte est trop long : 2 000 signes au plus.",
         _ => throw new ArgumentOutOfRangeException(nameof(max), "Give this length its sentence."),
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ChangeOrganisationValidator : AbstractValidator<ChangeOrga
         RuleFor(c => c.Name).OrganisationName();
         RuleFor(c => c.Siret).SiretOrNothing();
         RuleFor(c => c.Email).EmailOrNothing();
-        RuleFor(c => c.Phone).Must(p => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, null, out _)).WithMessage(OrganisationRules.BadPhone);
+        RuleFor(c => c.Phone).Must(p => TextRules.OrNull(p) is null || Telephone.IsValid(p!)).WithMessage(OrganisationRules.BadPhone);
         RuleFor(c => c.Website).WebsiteOrNothing();
         RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
         RuleFor(c => c.Quality!.QualiReparNumber).LabelNumberOf(c => c.Quality!.QualiRepar).When(c => c.Quality is not null).OverridePropertyName("qualiReparNumber");

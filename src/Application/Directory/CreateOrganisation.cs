@@ -47,7 +47,7 @@ internal sealed class CreateOrganisationValidator : AbstractValidator<CreateOrga
             .WithMessage("Cette commune n’existe pas. Donnez son code INSEE, par exemple 38185.");
         RuleFor(c => c.Siret).SiretOrNothing();
         RuleFor(c => c.Email).EmailOrNothing();
-        RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, c.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
+        RuleFor(c => c.Phone).Must((c, p) => TextRules.OrNull(p) is null || Telephone.TryRead(p, c.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
         RuleFor(c => c.Website).WebsiteOrNothing();
         RuleFor(c => c.Description).Lines(Organisation.MaxDescription);
     }

@@ -41,7 +41,7 @@ internal sealed class DeclarationRules : AbstractValidator<Declaration>
         RuleFor(d => d.Address).Line(Place.MaxAddress);
         RuleFor(d => d.Siret).SiretOrNothing();
         RuleFor(d => d.Email).EmailOrNothing();
-        RuleFor(d => d.Phone).Must((d, p) => TextRules.OrNull(p) is null || TelephoneEntry.TryParse(p, d.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
+        RuleFor(d => d.Phone).Must((d, p) => TextRules.OrNull(p) is null || Telephone.TryRead(p, d.CommuneCode, out _)).WithMessage(OrganisationRules.BadPhone);
         RuleFor(d => d.Website).WebsiteOrNothing();
         RuleFor(d => d.Description).Lines(Organisation.MaxDescription);
         RuleFor(d => d.PersonName).Given("Donnez votre nom : la mairie saura à qui elle répond.").Line(JoinRequest.MaxPersonName);
@@ -59,7 +59,7 @@ internal static class Declarations
         TextRules.OrNull(declaration.Address),
         Siret.TryParse(declaration.Siret, out var number) ? number : null,
         TextRules.OrNull(declaration.Email),
-        TelephoneEntry.TryParse(declaration.Phone, communeCode, out var e164) ? e164 : null,
+        Telephone.TryRead(declaration.Phone, communeCode, out var e164) ? e164 : null,
         WebAddress.TryParse(declaration.Website, out var address) ? address : null,
         TextRules.OrNull(declaration.Description));
 

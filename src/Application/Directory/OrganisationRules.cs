@@ -32,7 +32,7 @@ internal static class OrganisationRules
         organisation.Describe(
             Siret.TryParse(siret, out var number) ? number : null,
             TextRules.OrNull(email),
-            TelephoneEntry.TryParse(phone, organisation.CommuneCode, out var e164) ? e164 : null,
+            TextRules.OrNull(phone) is null ? null : Telephone.TryRead(phone, organisation.CommuneCode, out var e164) ? e164 : throw new InvalidRequestException("phone", BadPhone),
             WebAddress.TryParse(website, out var address) ? address : null,
             TextRules.OrNull(description));
 }

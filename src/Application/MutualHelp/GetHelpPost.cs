@@ -4,6 +4,7 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.MutualHelp;
 
 namespace RepairNet.Application.MutualHelp;
@@ -15,7 +16,7 @@ public sealed record GetHelpPost(HelpPostId Id) : IQuery<OneOf<HelpPostView, Hel
 /// <summary>It was shown, and is no more.</summary>
 public sealed record HelpOver : IRefusal;
 
-internal sealed class GetHelpPostHandler(RepairNetDb db, HelpReader reader) : IRequestHandler<GetHelpPost, OneOf<HelpPostView, HelpOver, NotFound>>
+internal sealed class GetHelpPostHandler(RepairNetDb db, HelpReader reader, ICurrentActor currentActor) : IRequestHandler<GetHelpPost, OneOf<HelpPostView, HelpOver, NotFound>>
 {
     public async Task<OneOf<HelpPostView, HelpOver, NotFound>> Handle(GetHelpPost request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,15 @@ internal sealed class GetHelpPostHandler(RepairNetDb db, HelpReader reader) : IR
             return new NotFound();
         }
 
-        return await reader.ViewAsync(post, cancellationToken) is { State: HelpPostState.Shown } view ? view : new HelpOver();
+        return await reader.ViewAsync(post, cancellationToken) is { State: HelpPostState.Shown } view
+            ? view with { IsForMyWorkshop = post.Kind == HelpKind.Request && await HasWorkshopAsync(cancellationToken) }
+            : new HelpOver();
+    }
+
+    /// <summary>Whether the reader works for an organisation that answers. An operator may answer for any, and works for none.</summary>
+    private async Task<bool> HasWorkshopAsync(CancellationToken cancellationToken)
+    {
+        OrganisationId[] own = [.. (await currentActor.GetAsync(cancellationToken)).OrganisationsWith(Permission.AnswerHelpAsWorkshop)];
+        return own.Length > 0 && await db.Organisations.AsNoTracking().AnyAsync(o => own.Contains(o.Id) && o.Status == OrganisationStatus.Approved, cancellationToken);
     }
 }

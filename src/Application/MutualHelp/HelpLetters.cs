@@ -72,7 +72,7 @@ internal sealed class HelpLetters(RepairNetDb db, HelpReader reader, HelpSecrets
 
     private string Ends(LetterBody body, Texts t, HelpPostView view, HelpPost post, string link)
     {
-        body.Heading(t["Votre annonce disparaît bientôt"]).Facts(Facts(t, view)).Facts((t["En ligne jusqu’au"], t.Display.MomentWithYear(view.ShownUntil!.Value.InZone(view.Zone).LocalDateTime)))
+        body.Heading(t["Votre annonce disparaît bientôt"]).Facts(Facts(t, view)).Facts((t["En ligne jusqu’au"], t.Display.MomentWithYear(view.ShownUntil!.Value.InZone(view.Zone))))
             .Paragraph(t["Toujours d’actualité ? Renouvelez-la d’un geste, pour {0} jours. Sinon, dites ce qui a été réparé, ou laissez-la disparaître.", post.Days])
             .Link(t["Renouveler mon annonce"], link);
         return t["Votre annonce disparaît bientôt : {0}", HelpWords.Category(t, equipment, view.CategoryCode)];

@@ -16,6 +16,9 @@ public sealed record HelpPostView(
     /// <summary>Day of its first publication; null before.</summary>
     public LocalDate? PublishedOn => PublishedAt?.InZone(Zone).Date;
 
+    /// <summary>The organisation of whoever reads it may answer with a quote.</summary>
+    public bool IsForMyWorkshop { get; init; }
+
     /// <summary>Last day on which it is shown, at least in part; null before it is published.</summary>
     public LocalDate? ShownThrough => ShownUntil is { } until ? (until - Duration.Epsilon).InZone(Zone).Date : null;
 }

@@ -39,7 +39,7 @@ internal sealed class BookReturnValidator : AbstractValidator<BookReturn>
         RuleFor(r => r.Name).Given("Donnez un nom : un prénom suffit.");
         RuleFor(r => r.Name).Writable().Must(name => (name?.Trim().Length ?? 0) <= Contact.MaxName).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(r => r.Email).Must(email => string.IsNullOrWhiteSpace(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(r => r.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        RuleFor(r => r.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage(Telephone.Incomplete);
         RuleFor(r => r.Found).Given("Dites ce que vous avez trouvé. Exemple : la pompe est grippée, pièce commandée.");
         RuleFor(r => r.Found).Lines(Booking.MaxDiagnosis);
         RuleFor(r => r.Start).NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.");
@@ -74,7 +74,7 @@ internal sealed class BookReturnHandler(RepairNetDb db, ISecondVisits visits, IR
         var contact = new Contact(
             request.Name!.Trim(),
             TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null,
-            TextRules.OrNull(request.Phone) is { } phone ? Telephone.Normalized(phone) : null);
+            Telephone.Read(request.Phone, repair.CommuneCode));
         var outcome = await visits.BookAsync(
             new SecondVisit(
                 BookingId.New(), repair.OrganisationId, repair.PlaceId, request.Service, request.Start!.Value, contact, [ItemOf(repair, request.Found!.Trim())], request.Language,

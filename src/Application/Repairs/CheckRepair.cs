@@ -1,7 +1,9 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 
 namespace RepairNet.Application.Repairs;
@@ -11,12 +13,18 @@ namespace RepairNet.Application.Repairs;
 /// the label first and at the rest only then: a form tells both together.
 /// </summary>
 /// <param name="Today">The local day at the place.</param>
+/// <param name="Correction">What a correction says besides; null for a repair that is recorded.</param>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed record CheckRepair(RepairFields Fields, string? ItemCode, LocalDate Today) : IQuery<Done>;
+public sealed record CheckRepair(RepairFields Fields, string? ItemCode, LocalDate Today, CorrectionWords? Correction = null) : IQuery<Done>;
 
-internal sealed class CheckRepairHandler(EquipmentCatalogue catalogue) : IRequestHandler<CheckRepair, Done>
+/// <summary>Why a repair is corrected, and where it should be.</summary>
+/// <param name="Organisation">Whose repair it is.</param>
+/// <param name="Place">Null to leave it where it is.</param>
+public sealed record CorrectionWords(OrganisationId Organisation, string? Reason, PlaceId? Place);
+
+internal sealed class CheckRepairHandler(RepairNetDb db, EquipmentCatalogue catalogue) : IRequestHandler<CheckRepair, Done>
 {
-    public Task<Done> Handle(CheckRepair request, CancellationToken cancellationToken)
+    public async Task<Done> Handle(CheckRepair request, CancellationToken cancellationToken)
     {
         var wrong = RepairFieldsValidator.Wrong(request.Fields, catalogue, request.Today);
         if (!RecordRepairValidator.IsReadable(request.ItemCode))
@@ -24,6 +32,19 @@ internal sealed class CheckRepairHandler(EquipmentCatalogue catalogue) : IReques
             wrong["itemCode"] = [RecordRepairValidator.UnreadableCode];
         }
 
-        return wrong.Count == 0 ? Task.FromResult(new Done()) : throw new InvalidRequestException(wrong);
+        if (request.Correction is { } correction)
+        {
+            if (CorrectRepairValidator.WrongReason(correction.Reason) is { Length: > 0 } reasons)
+            {
+                wrong["reason"] = reasons;
+            }
+
+            if (correction.Place is { } place && !await db.Places.AnyAsync(p => p.Id == place && p.OrganisationId == correction.Organisation, cancellationToken))
+            {
+                wrong["placeId"] = [CorrectRepairValidator.OtherPlace];
+            }
+        }
+
+        return wrong.Count == 0 ? new Done() : throw new InvalidRequestException(wrong);
     }
 }

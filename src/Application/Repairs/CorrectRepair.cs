@@ -31,6 +31,11 @@ public sealed record CorrectedMeanwhile : IRefusal;
 
 internal sealed class CorrectRepairValidator : AbstractValidator<CorrectRepair>
 {
+    internal const string OtherPlace = "Ce lieu n’est pas de votre organisation.";
+
+    /// <summary>What is wrong with a reason, for a form that says it along with the rest.</summary>
+    internal static string[] WrongReason(string? reason) => [.. new CorrectRepairValidator().Validate(new CorrectRepair(default, now => now, reason)).Errors.Select(e => e.ErrorMessage).Distinct()];
+
     public CorrectRepairValidator() =>
         RuleFor(r => r.Reason).Writable().WithoutContacts().MaximumLength(RepairLimits.MaxReasonLength).WithMessage("La raison est trop longue : 200 caractères au plus.");
 }
@@ -64,7 +69,7 @@ internal sealed class CorrectRepairHandler(
         {
             place = await db.Places.Where(p => p.Id == other && p.OrganisationId == known.OrganisationId)
                 .Select(p => new CorrectedPlace(p.Id, p.CommuneCode, p.TimeZone)).SingleOrDefaultAsync(cancellationToken)
-                ?? throw new InvalidRequestException("placeId", "Ce lieu n’est pas de votre organisation.");
+                ?? throw new InvalidRequestException("placeId", CorrectRepairValidator.OtherPlace);
             timeZone = place.TimeZone;
         }
 

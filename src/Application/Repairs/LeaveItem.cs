@@ -52,7 +52,7 @@ internal sealed class LeaveItemValidator : AbstractValidator<LeaveItem>
                 RuleFor(r => r.LeftBy!.Email)
                     .Must(email => string.IsNullOrWhiteSpace(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr").OverridePropertyName("email");
                 RuleFor(r => r.LeftBy!.Phone)
-                    .Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10").OverridePropertyName("phone");
+                    .Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage(Telephone.Incomplete).OverridePropertyName("phone");
                 RuleFor(r => r.LeftBy)
                     .Must(by => !string.IsNullOrWhiteSpace(by!.Email) || !string.IsNullOrWhiteSpace(by.Phone)).WithMessage("Donnez un téléphone ou un e-mail, pour prévenir cette personne.").OverridePropertyName("phone");
                 RuleFor(r => r.LeftBy!.Category).Must(category => equipment.FindCategory(category) is not null).WithMessage("Choisissez l’objet dans la liste.").OverridePropertyName("category");
@@ -115,12 +115,13 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
 
     private async Task<OneOf<ItemKept, PersonNotHere, NotFound>> OfWalkInAsync(LeaveItem request, Actor actor, CancellationToken cancellationToken)
     {
-        var organisation = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => (OrganisationId?)p.OrganisationId).SingleOrDefaultAsync(cancellationToken);
-        if (organisation is not { } owner || !actor.Acts(Permission.RecordRepairs, owner))
+        var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.OrganisationId, p.CommuneCode }).SingleOrDefaultAsync(cancellationToken);
+        if (place is null || !actor.Acts(Permission.RecordRepairs, place.OrganisationId))
         {
             return new NotFound();
         }
 
+        var owner = place.OrganisationId;
         var id = request.OnceId ?? ItemLeftId.New();
         await locks.HoldNameAsync("item-left:" + id, cancellationToken);
         if (await db.ItemsLeft.AsNoTracking().Where(i => i.Id == id).Select(i => new { i.Slip, i.OrganisationId }).SingleOrDefaultAsync(cancellationToken) is { } already)
@@ -136,7 +137,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
             owner,
             request.Place!.Value,
             null,
-            new Contact(by.Name!.Trim(), TextRules.OrNull(by.Email) is { } email ? EmailAddress.From(email).Value : null, TextRules.OrNull(by.Phone) is { } phone ? Telephone.Normalized(phone) : null),
+            new Contact(by.Name!.Trim(), TextRules.OrNull(by.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(by.Phone, place.CommuneCode)),
             new BookedItem(by.Category!, TextRules.OrNull(by.Brand), null, by.Problem!.Trim()),
             TextRules.OrNull(request.Accessories),
             request.Language,

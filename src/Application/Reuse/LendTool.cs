@@ -34,7 +34,7 @@ internal sealed class LendToolValidator : AbstractValidator<LendTool>
     {
         RuleFor(e => e.Name).Given("Donnez le nom de qui emprunte.").Writable().Must(name => (name?.Trim().Length ?? 0) <= Contact.MaxName).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(e => e.Email).Must(email => string.IsNullOrWhiteSpace(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(e => e.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        RuleFor(e => e.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage(Telephone.Incomplete);
         RuleFor(e => e.Email).Must((e, email) => !string.IsNullOrWhiteSpace(email) || !string.IsNullOrWhiteSpace(e.Phone)).WithMessage("Donnez un e-mail ou un téléphone, pour rappeler le retour.");
     }
 }
@@ -67,7 +67,7 @@ internal sealed class LendToolHandler(RepairNetDb db, ToolShelf shelf, IOutbox o
         var today = await shelf.TodayAsync(tool.PlaceId, cancellationToken);
         var due = LoanDays.Read(request.DueOn ?? today.PlusDays(tool.LoanDays), today);
         var contact = new Contact(
-            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, TextRules.OrNull(request.Phone) is { } phone ? Telephone.Normalized(phone) : null);
+            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(request.Phone, tool.CommuneCode));
         db.ToolLoans.Add(new ToolLoan(id, tool, contact, request.Language == "en" ? "en" : "fr", today, due, actor.Account, clock.GetCurrentInstant()));
         if (contact.Email is not null)
         {

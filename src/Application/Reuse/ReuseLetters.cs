@@ -113,7 +113,7 @@ internal sealed class ReuseLetters(RepairNetDb db, ReservationViews views, IReus
         var t = catalog.In(workshop.Language == "en" ? Language.English : Language.French);
         var body = new LetterBody(t.Language).Paragraph(t["Bonjour,"]).Heading(t["Une pièce est demandée"])
             .Paragraph(t["{0} en a besoin pour une réparation. La pièce est gardée pour cette organisation.", asking.Name])
-            .Facts((t["Pièce"], part.Name), (t["Étagère"], part.Shelf), (t["Gardée jusqu’au"], t.Display.MomentWithYear(part.KeptUntil!.Value.InZone(zone).LocalDateTime)),
+            .Facts((t["Pièce"], part.Name), (t["Étagère"], part.Shelf), (t["Gardée jusqu’au"], t.Display.MomentWithYear(part.KeptUntil!.Value.InZone(zone))),
                 (t["Téléphone"], asking.Phone is { } phone ? Display.Phone(phone) : null), (t["E-mail"], asking.Email))
             .Link(t["Voir les pièces"], links.Parts(workshop.Slug, t.Language));
         var subject = t["Pièce demandée : {0}", part.Name];

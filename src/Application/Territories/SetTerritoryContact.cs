@@ -25,7 +25,7 @@ internal sealed class SetTerritoryContactValidator : AbstractValidator<SetTerrit
     {
         RuleFor(c => c.Name).Line(TerritoryContact.MaxName);
         RuleFor(c => c.Phone)
-            .MustAsync(async (c, phone, cancellationToken) => TextRules.OrNull(phone) is null || TelephoneEntry.TryParse(phone, (await territories.GetAsync(cancellationToken)).SomeCommuneOf(c.Territory), out _))
+            .MustAsync(async (c, phone, cancellationToken) => TextRules.OrNull(phone) is null || Telephone.TryRead(phone, (await territories.GetAsync(cancellationToken)).SomeCommuneOf(c.Territory), out _))
             .WithMessage("Ce numéro de téléphone n’est pas juste. Il ressemble à : 04 65 71 22 34");
         RuleFor(c => c.Email).Must(e => TextRules.OrNull(e) is null || EmailAddress.TryParse(e, out _)).WithMessage("Cette adresse n’est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(c => c.Address).Line(TerritoryContact.MaxAddress);
@@ -62,7 +62,7 @@ internal sealed class SetTerritoryContactHandler(
         contact.Say(
             new TerritoryWords(
                 TextRules.OrNull(request.Name),
-                TelephoneEntry.TryParse(request.Phone, index.SomeCommuneOf(request.Territory), out var e164) ? e164 : null,
+                Telephone.TryRead(request.Phone, index.SomeCommuneOf(request.Territory), out var e164) ? e164 : null,
                 TextRules.OrNull(request.Email),
                 TextRules.OrNull(request.Address),
                 TextRules.OrNull(request.Hours),

@@ -44,7 +44,7 @@ internal sealed class EnrolValidator : AbstractValidator<Enrol>
     {
         RuleFor(e => e.Name).Given("Donnez votre nom.").Writable().Must(name => (name?.Trim().Length ?? 0) <= Contact.MaxName).WithMessage("Ce nom est trop long : 100 signes au plus, sur une ligne.");
         RuleFor(e => e.Email).Must(email => string.IsNullOrWhiteSpace(email) || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
-        RuleFor(e => e.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage("Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        RuleFor(e => e.Phone).Must(phone => string.IsNullOrWhiteSpace(phone) || Telephone.IsValid(phone)).WithMessage(Telephone.Incomplete);
         RuleFor(e => e.Email).Must((e, email) => !string.IsNullOrWhiteSpace(email) || !string.IsNullOrWhiteSpace(e.Phone)).WithMessage("Donnez un e-mail ou un téléphone, pour que le centre puisse vous répondre.");
         RuleFor(e => e.Reason).Lines(Enrolment.MaxText);
     }
@@ -75,7 +75,7 @@ internal sealed class EnrolHandler(RepairNetDb db, SessionSeats seats, Enrolment
         }
 
         var contact = new Contact(
-            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, TextRules.OrNull(request.Phone) is { } phone ? Telephone.Normalized(phone) : null);
+            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(request.Phone, session.CommuneCode));
         if (await db.Enrolments.AnyAsync(e => e.SessionId == session.Id && e.ContactKey == contact.Key && Enrolment.OpenStates.Contains(e.Status), cancellationToken))
         {
             return new AlreadyEnrolled();

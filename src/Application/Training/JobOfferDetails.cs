@@ -60,7 +60,7 @@ public sealed record JobOfferDetails(
         TextRules.OrNull(Address),
         TextRules.OrNull(Access),
         EmailAddress.TryParse(Email, out var email) ? email.Value : null,
-        TelephoneEntry.TryParse(Phone, CommuneCode, out var phone) ? phone : null,
+        Telephone.TryRead(Phone, CommuneCode, out var phone) ? phone : null,
         Language == "en" ? "en" : "fr");
 }
 
@@ -92,7 +92,7 @@ internal sealed class JobOfferDetailsValidator : AbstractValidator<JobOfferDetai
         RuleFor(o => o.Access).Lines(JobOffer.MaxText);
         RuleFor(o => o.Email).Must(email => TextRules.OrNull(email) is null || EmailAddress.TryParse(email, out _)).WithMessage("Cette adresse n’est pas complète. Elle ressemble à : marie.blanc@exemple.fr");
         RuleFor(o => o.Email).Must((o, email) => TextRules.OrNull(email) is not null || TextRules.OrNull(o.Phone) is not null).WithMessage("Donnez un e-mail ou un téléphone, pour qu’on puisse répondre.");
-        RuleFor(o => o.Phone).Must((o, phone) => TextRules.OrNull(phone) is null || TelephoneEntry.TryParse(phone, o.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n’est pas juste. Il ressemble à : 04 65 71 22 34");
+        RuleFor(o => o.Phone).Must((o, phone) => TextRules.OrNull(phone) is null || Telephone.TryRead(phone, o.CommuneCode, out _)).WithMessage("Ce numéro de téléphone n’est pas juste. Il ressemble à : 04 65 71 22 34");
         RuleFor(o => o.Language).Must(language => language is "fr" or "en").WithMessage("On travaille en français (fr) ou en anglais (en).");
     }
 }

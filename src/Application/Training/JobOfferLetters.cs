@@ -28,7 +28,7 @@ internal sealed class JobOfferLetters(RepairNetDb db, JobOfferReader reader, ITr
         }
 
         var t = catalog.In(organisation.Language == "en" ? Language.English : Language.French);
-        var end = t.Display.MomentWithYear(offer.CurrentUntil!.Value.InZone(offer.Zone).LocalDateTime);
+        var end = t.Display.MomentWithYear(offer.CurrentUntil!.Value.InZone(offer.Zone));
         var body = new LetterBody(t.Language).Paragraph(t["Bonjour,"]).Heading(t["Votre offre disparaît bientôt"])
             .Facts((t["Titre"], offer.Terms.Title), (t["Quoi"], JobOfferWords.Kind(t, offer.Terms.Kind)), (t["Lieu"], Typography.French(offer.CommuneName)), (t["À jour jusqu’au"], end))
             .Paragraph(t["Une offre est montrée 60 jours, pour que personne ne réponde à une offre pourvue. Elle l’est toujours ? Renouvelez-la d’un geste. Sinon, dites qu’elle est pourvue, ou retirez-la."])

@@ -110,7 +110,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
                 body.Heading(t["Vous êtes sur la liste d’attente"]).Facts(Facts(t, view)).Paragraph(t["Dès qu’une place se libère, elle est gardée pour vous et nous vous écrivons."]).Link(t["Voir ma demande ou y renoncer"], link);
                 return t["Liste d’attente : {0}", view.CourseTitle];
             case EnrolmentStatus.Offered:
-                body.Heading(t["Une place s’est libérée"]).Facts(Facts(t, view)).Facts((t["Gardée pour vous jusqu’au"], t.Display.MomentWithYear(view.HeldUntil!.Value.InZone(view.Session.Zone).LocalDateTime)))
+                body.Heading(t["Une place s’est libérée"]).Facts(Facts(t, view)).Facts((t["Gardée pour vous jusqu’au"], t.Display.MomentWithYear(view.HeldUntil!.Value.InZone(view.Session.Zone))))
                     .Link(t["Prendre cette place ou y renoncer"], link).Paragraph(t["Sans réponse d’ici là, elle sera proposée à la personne suivante."]);
                 return t["Une place est gardée pour vous : {0}", view.CourseTitle];
             case EnrolmentStatus.Withdrawn:

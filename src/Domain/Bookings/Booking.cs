@@ -404,6 +404,27 @@ public sealed class Booking
         return BookingChange.Made;
     }
 
+    /// <summary>
+    /// The arrival was noted on the wrong line: the person is expected again. Nobody is reminded of it any more. Taken back twice, it is once.
+    /// Not once something was found: then somebody was here. Whether what became of an item is recorded, the caller knows.
+    /// </summary>
+    public BookingChange TakeBackArrival()
+    {
+        if (Status == BookingStatus.Confirmed)
+        {
+            return BookingChange.AlreadySo;
+        }
+
+        if (Status != BookingStatus.Arrived || Diagnosis is not null || ErasedAt is not null)
+        {
+            return BookingChange.NotOpen;
+        }
+
+        Status = BookingStatus.Confirmed;
+        ArrivedAt = null;
+        return BookingChange.Made;
+    }
+
     /// <summary>The person did not come. Not before the appointment starts.</summary>
     public BookingChange MarkNoShow(Instant now)
     {

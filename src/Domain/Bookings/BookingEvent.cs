@@ -19,6 +19,9 @@ public enum BookingDeed
 
     /// <summary>Its link was replaced.</summary>
     LinkRenewed,
+
+    /// <summary>Its arrival had been noted by mistake.</summary>
+    ArrivalTakenBack,
 }
 
 /// <summary>Who did it.</summary>

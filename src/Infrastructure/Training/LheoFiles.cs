@@ -422,7 +422,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     private static List<string> Codes(string? own, XElement formation, string element) =>
         own is not null ? [.. own.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [.. (formation.Element(Ns + "domaine-formation")?.Elements(Ns + element) ?? []).Select(c => c.Value.Trim()).Distinct().Take(Course.MaxCodes)];
 
-    private static string? Text(XElement? parent, string name) => parent?.Element(Ns + name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(XElement? parent, string name) => TextRules.WithoutHiddenSigns(parent?.Element(Ns + name)?.Value ?? "").Trim() is { Length: > 0 } text ? text : null;
 
     private static string? Said(string? text, int most) => text is null or Unsaid ? null : Cut(text, most);
 

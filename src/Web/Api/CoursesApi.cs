@@ -33,12 +33,12 @@ internal static class CoursesApi
             .Produces<string>(200, "text/calendar").ProducesProblem(404);
         api.MapGet("/courses/{id}", GetAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("course")
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
-        api.MapPost("/organisations/{id}/courses", AddAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
+        api.MapPost("/organisations/{id}/courses", AddAsync).SentAs(("takesCpf", "cpf")).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")
             .WithSummary("Writes a course down. It is a draft unless `status` says `published`.").Produces<CourseJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        api.MapPost("/courses/{id}/sessions", PlanAsync).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("planCourseSession")
+        api.MapPost("/courses/{id}/sessions", PlanAsync).SentAs(("place", "placeId")).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("planCourseSession")
             .WithSummary("Plans a session of a course.").WithDescription("`meetings`: local days and hours, `{date, from, to}`. `answers`: `at-once` gives a free seat to who asks, `centre` (without it) lets the centre answer.")
             .Produces<CourseSessionJson>(201).ProducesProblem(404).ProducesProblem(422);
-        api.MapPost("/sessions/{id}/enrolments", EnrolAsync).WithTags("Courses").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindCourses).WithName("enrol")
+        api.MapPost("/sessions/{id}/enrolments", EnrolAsync).SentAs(SentNames.OfContact).WithTags("Courses").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindCourses).WithName("enrol")
             .WithSummary("Asks for a seat, without an account. Where none is free one stands in line.")
             .WithDescription("`status` tells: `accepted`, `requested` (the centre answers), `waiting`.").Produces<EnrolmentJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/enrolments/{secret}", EnrolmentAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("enrolment")

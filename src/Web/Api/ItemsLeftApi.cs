@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Common;
@@ -24,10 +23,11 @@ internal static class ItemsLeftApi
         api.MapPost("/places/{id}/items-left", LeaveAsync).WithTags("Items left").AllowedTo(Permission.RecordRepairs).WithName("leaveItem")
             .WithSummary("Keep an item: of an appointment whose person arrived (`bookingReference`), or of someone who came without one (`contact` and `item`).")
             .WithDescription("Kept twice for one appointment, it is once. Before the person arrived: 409 `/problems/not-the-day`.")
+            .SentAs([.. SentNames.OfContact, ("leftBy", "contact"), ("category", "item.category"), ("brand", "item.brand"), ("problem", "item.problem")])
             .Produces<ItemLeftJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         var items = api.MapGroup("/items-left").WithTags("Items left");
         items.MapGet("/{slip}", GetAsync).AllowedTo(Permission.ReadRepairs).WithName("itemLeft").WithSummary("An item left, by the number of its deposit slip.").Produces<ItemLeftJson>().ProducesProblem(404);
-        items.MapPost("/{slip}/quotes", QuoteAsync).AllowedTo(Permission.RecordRepairs).WithName("proposeQuote").WithSummary("Propose a price. The person is told, and an open quote is replaced.")
+        items.MapPost("/{slip}/quotes", QuoteAsync).SentAs(("amountCents", "amountEur")).AllowedTo(Permission.RecordRepairs).WithName("proposeQuote").WithSummary("Propose a price. The person is told, and an open quote is replaced.")
             .Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         items.MapPost("/{slip}/ready", (string slip, IMediator m, CancellationToken c) => PastAsync(slip, m, async () => (await m.Send(new MarkItemReady(slip), c)).Match(_ => true, _ => false, _ => (bool?)null), c))
             .AllowedTo(Permission.RecordRepairs).WithName("itemReady").WithSummary("It may be collected. The person is told once, however often this is said.").Produces<ItemLeftJson>().ProducesProblem(404).ProducesProblem(409);
@@ -99,15 +99,7 @@ internal static class ItemsLeftApi
     private static async Task<IResult> QuoteAsync(string slip, QuoteBody body, IMediator mediator, CancellationToken cancellationToken)
     {
         var until = ApiText.Date(body.ValidUntil, "validUntil");
-        try
-        {
-            return await PastAsync(slip, mediator, async () => (await mediator.Send(new ProposeQuote(slip, Cents(body.AmountEur), body.Text, until), cancellationToken)).Match(_ => true, _ => false, _ => (bool?)null), cancellationToken);
-        }
-        catch (InvalidRequestException refusal) when (refusal.Errors.ContainsKey("amountCents"))
-        {
-            // The field bears another name here, where money is in euros.
-            throw new InvalidRequestException(refusal.Errors.ToDictionary(e => e.Key == "amountCents" ? "amountEur" : e.Key, e => e.Value));
-        }
+        return await PastAsync(slip, mediator, async () => (await mediator.Send(new ProposeQuote(slip, Cents(body.AmountEur), body.Text, until), cancellationToken)).Match(_ => true, _ => false, _ => (bool?)null), cancellationToken);
     }
 
     /// <param name="change">True where it is made, false where the item is past that, null where there is none.</param>

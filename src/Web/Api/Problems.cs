@@ -19,6 +19,24 @@ internal static class Problems
         Problem(422, "invalid", "Il reste des points à corriger.", new Dictionary<string, object?> { ["errors"] = errors });
 }
 
+/// <summary>How fields are called in the body of a call, where the use case it sends calls them otherwise: whoever sent <c>contact.email</c> is not told of <c>email</c>.</summary>
+internal sealed class SentNames(IReadOnlyDictionary<string, string> names)
+{
+    /// <summary>Fields of <see cref="ContactBody"/>, in a body that has it as <c>contact</c>.</summary>
+    public static readonly (string, string)[] OfContact = [("name", "contact.name"), ("email", "contact.email"), ("phone", "contact.phone")];
+
+    /// <summary>What is wrong, by the names that were sent.</summary>
+    public IReadOnlyDictionary<string, string[]> In(IReadOnlyDictionary<string, string[]> errors) =>
+        errors.GroupBy(e => names.GetValueOrDefault(e.Key, e.Key)).ToDictionary(g => g.Key, g => g.SelectMany(e => e.Value).Distinct().ToArray());
+}
+
+internal static class SentNamesExtensions
+{
+    /// <summary>Says how fields are called in the body of this call.</summary>
+    public static RouteHandlerBuilder SentAs(this RouteHandlerBuilder route, params (string Field, string Sent)[] names) =>
+        route.WithMetadata(new SentNames(names.ToDictionary(n => n.Field, n => n.Sent)));
+}
+
 /// <summary>Turns the refusals of the pipeline into problem documents.</summary>
 internal sealed class ProblemFilter : IEndpointFilter
 {
@@ -30,7 +48,7 @@ internal sealed class ProblemFilter : IEndpointFilter
         }
         catch (InvalidRequestException e)
         {
-            return Problems.Invalid(e.Errors);
+            return Problems.Invalid(context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SentNames>() is { } sent ? sent.In(e.Errors) : e.Errors);
         }
         catch (NotAllowedException e)
         {

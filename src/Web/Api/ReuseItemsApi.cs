@@ -29,7 +29,7 @@ internal static class ReuseItemsApi
             .WithDescription("`maxEur=0`: gifts alone.").Produces<OfferedItemsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/reuse-items/{id}", GetAsync).WithTags("Reuse").AllowedTo(Permission.FindReuseItems).WithName("reuseItem")
             .WithSummary("An item on offer, kept for someone (`keptUntil`) or not.").Produces<OfferedItemJson>().ProducesProblem(404);
-        api.MapPost("/reuse-items/{id}/reservations", ReserveAsync).WithTags("Reuse").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindReuseItems).WithName("reserveReuseItem")
+        api.MapPost("/reuse-items/{id}/reservations", ReserveAsync).SentAs(SentNames.OfContact).WithTags("Reuse").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindReuseItems).WithName("reserveReuseItem")
             .WithSummary("Has an item kept for 72 hours for one person, without an account.")
             .WithDescription("Someone quicker: 409 `/problems/item-taken`, with up to three others in `alternatives`. Three things of one workshop at most: 409 `/problems/holds-enough`.")
             .Produces<ReservationJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);

@@ -15,7 +15,7 @@ internal static class WaitingApi
     public static void Map(RouteGroupBuilder api)
     {
         var waiting = api.MapGroup("/waiting-list").WithTags("Waiting list");
-        waiting.MapPost("/", JoinAsync).RequireRateLimiting(Limits.Bookings).WithName("joinWaitingList").WithSummary("Wait for a slot around a commune. The next free one is held for the first in line, for a stated time.")
+        waiting.MapPost("/", JoinAsync).SentAs(("commune", "communeCode")).RequireRateLimiting(Limits.Bookings).WithName("joinWaitingList").WithSummary("Wait for a slot around a commune. The next free one is held for the first in line, for a stated time.")
             .Produces<WaitingJson>(201).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
         waiting.MapGet("/{secret}", GetAsync).WithName("waiting").WithSummary("A place in the waiting list, with the slot held if there is one.").Produces<WaitingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
         waiting.MapPost("/{secret}/accept", AcceptAsync).WithName("acceptHeldSlot").WithSummary("Take the slot held: it becomes a booking.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);

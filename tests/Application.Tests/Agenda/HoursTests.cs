@@ -95,6 +95,8 @@ public class HoursTests
         await Refuses(start, start, "to");
         await Refuses(start, start + Duration.FromMilliseconds(1), "to");
         await Refuses(start, start + Duration.FromDays(4000), "to");
+        await Refuses(instance.Clock.Now - Duration.FromDays(2), instance.Clock.Now, "to");
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, instance.Clock.Now - Duration.FromDays(2), instance.Clock.Now + Duration.FromHours(1), null), workshop.Manager)).IsT0.ShouldBeTrue("begun, and not over");
         await Refuses(Instant.FromUtc(1990, 1, 1, 0, 0), Instant.FromUtc(1990, 1, 2, 0, 0), "from");
 
         async Task Refuses(Instant from, Instant to, string field) =>

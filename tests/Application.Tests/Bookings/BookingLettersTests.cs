@@ -24,6 +24,18 @@ public class BookingLettersTests
 
     private static readonly TestOptions Options = new() { Settings = new Dictionary<string, string?> { ["Instance:BaseUrl"] = "https://repairnet.example" } };
 
+    [Theory]
+    [BothDatabases(0, "dimanche 31 octobre 2027 à 2 h 30 (heure d’été)")]
+    [BothDatabases(1, "dimanche 31 octobre 2027 à 2 h 30 (heure d’hiver)")]
+    [BothDatabases(2, "dimanche 31 octobre 2027 à 3 h 30")]
+    public async Task Of_the_hour_that_autumn_repeats_a_letter_says_which_it_means(DatabaseKind kind, int hour, string words)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Options);
+        var booking = await instance.BookingAsync(await instance.Given.WorkshopAsync(), 3, Instant.FromUtc(2027, 10, 31, hour, 30));
+
+        (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull().Subject.ShouldBe($"Rendez-vous {booking.Reference} : {words}");
+    }
+
     [Theory, BothDatabases]
     public async Task A_confirmation_tells_all_one_needs_on_the_day(DatabaseKind kind)
     {

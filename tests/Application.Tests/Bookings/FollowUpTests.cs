@@ -4,6 +4,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Repairs;
 using RepairNet.TestSupport;
@@ -104,6 +105,24 @@ public sealed class FollowUpTests
             : (await instance.SendAsync(Request(workshop, At(Later, 10)) with { Contact = new ContactDetails($"Marie {n}", $"marie{n}@exemple.fr", null) })).IsT0)));
         (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
         race.ShouldContain(true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_second_visit_by_telephone_is_not_given_to_whoever_left_no_number(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Phone);
+        var repair = (await instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile"), "repairable"), null), workshop.Member)).AsT0.Id;
+        var ask = new BookReturn(repair, workshop.Service.Id, At(Later, 10), "Paul", "paul@exemple.fr", null, "Écran fendu", "fr");
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(ask, workshop.Member))).Errors.Keys.ShouldBe(["phone"]);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
+        (await instance.SendAsync(ask with { Phone = "06 12 34 56 78" }, workshop.Member)).IsT0.ShouldBeTrue();
+
+        // Booked with a number, which went since: the form of the second visit has no field for it.
+        var first = await CameAsync(instance, workshop, contact: new ContactDetails("Marie", "marie@exemple.fr", "06 12 34 56 78"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE bookings SET contact_phone = NULL WHERE reference = {first}"));
+        var again = new BookFollowUp(first, At(Later, 11), "Écran fendu", null);
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(again, workshop.Member))).Errors["phone"].ShouldHaveSingleItem().ShouldContain("au guichet");
     }
 
     [Theory, BothDatabases]

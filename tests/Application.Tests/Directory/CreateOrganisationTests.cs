@@ -104,7 +104,7 @@ public class CreateOrganisationTests
     [InlineData("(0)4 65-71-22-34", "38151", "+33465712234")]
     [InlineData("12", "38151", null)]
     public void Telephones_are_read_in_the_plan_of_their_commune(string typed, string commune, string? kept) =>
-        (TelephoneEntry.TryParse(typed, commune, out var number) ? number : null).ShouldBe(kept);
+        (Telephone.TryRead(typed, commune, out var number) ? number : null).ShouldBe(kept);
 
     [Theory]
     [InlineData("73282932000074", true)]

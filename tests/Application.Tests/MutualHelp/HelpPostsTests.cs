@@ -57,9 +57,9 @@ public sealed class HelpPostsTests
         await RefusedAsync(Neighbours.Post(text: "Je paie 20 €"), "text", "Ici, on s’entraide sans argent. Retirez le montant.");
         await RefusedAsync(Neighbours.Post(text: "Appelez le 06 12 34 56 78"), "text", "Retirez l’e-mail ou le numéro de téléphone : on vous répond par cette page, sans montrer d’adresse.");
         await RefusedAsync(Neighbours.Post(text: "Voir www.exemple.fr"), "text", "Retirez l’adresse de page : personne ne sait où elle mène.");
-        await RefusedAsync(Neighbours.Post(text: "a\u202Eb"), "text", "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.");
-        await RefusedAsync(Neighbours.Post(text: "a\u0000b"), "text", "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.");
-        await RefusedAsync(Neighbours.Post(text: new string('a', 1001)), "text", "Ce texte est trop long : 1000 signes au plus.");
+        await RefusedAsync(Neighbours.Post(text: "a\u202Eb"), "text", "Ce texte contient des signes invisibles ou qui ne s’écrivent pas. Retapez-le, sans le coller.");
+        await RefusedAsync(Neighbours.Post(text: "a\u0000b"), "text", "Ce texte contient des signes invisibles ou qui ne s’écrivent pas. Retapez-le, sans le coller.");
+        await RefusedAsync(Neighbours.Post(text: new string('a', 1001)), "text", "Ce texte est trop long : 1 000 signes au plus.");
         await RefusedAsync(Neighbours.Post(name: "Marie <b>"), "firstName", "Un prénom s’écrit avec des lettres : 40 au plus.");
         await RefusedAsync(Neighbours.Post(email: "marie@"), "email", "Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
         await RefusedAsync(Neighbours.Post(category: "soucoupe"), "category", "Choisissez un objet dans la liste.");

@@ -250,6 +250,9 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
     [InlineData("hier", "09:00", "2027-03-02", "09:00", "FromDay")]
     [InlineData("2027-03-01", "25:00", "2027-03-02", "09:00", "FromDay")]
     [InlineData("2027-03-01", "09:00", "2040-03-02", "09:00", "ToDay")]
+    [InlineData("2027-02-26", "09:00", "2027-02-27", "09:00", "ToDay")]
+    [InlineData("2027-03-28", "02:30", "2027-03-28", "09:00", "FromHour")]
+    [InlineData("2027-03-27", "09:00", "2027-03-28", "02:30", "ToHour")]
     public async Task Impossible_closures_are_told(string fromDay, string fromHour, string toDay, string toHour, string field)
     {
         var form = Fields(await PageAsync("/pro/atelier/fermer?lieu=mille-vis"));

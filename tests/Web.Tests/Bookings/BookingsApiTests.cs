@@ -135,8 +135,8 @@ public sealed class BookingsApiTests
 
     [Theory]
     [InlineData("\u200b\ufeff", "Donnez un nom : un prénom suffit.")]
-    [InlineData("A\nB", "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.")]
-    [InlineData("a\0b", "Ce texte contient des signes qui ne s’écrivent pas. Effacez-les.")]
+    [InlineData("A\nB", "Ce texte contient des signes invisibles ou qui ne s’écrivent pas. Retapez-le, sans le coller.")]
+    [InlineData("a\0b", "Ce texte contient des signes invisibles ou qui ne s’écrivent pas. Retapez-le, sans le coller.")]
     public async Task A_name_that_is_none_is_said_to_be_what_it_is(string name, string why)
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

@@ -161,6 +161,22 @@ public sealed class ShownElsewhereTests
     }
 
     [Fact]
+    public async Task The_catalogue_of_a_territory_that_is_none_is_not_found_and_that_of_another_has_identifiers_of_its_own()
+    {
+        await using var instance = await TownAsync();
+
+        (await instance.Client.GetAsync("/donnees/catalogue.jsonld?territoire=zz")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var own = await CatalogueAsync("");
+        var other = await CatalogueAsync("?territoire=commune:38185");
+        (await CatalogueAsync("?territoire=epci:200040715")).ShouldBe(own);
+        own.ShouldNotContain(id => id.Contains("territoire", StringComparison.Ordinal));
+        other.ShouldAllBe(id => id.Contains("/donnees/catalogue.jsonld?territoire=commune:38185#", StringComparison.Ordinal));
+
+        async Task<List<string>> CatalogueAsync(string query) =>
+            [.. JsonNode.Parse(await instance.Client.GetStringAsync("/donnees/catalogue.jsonld" + query))!["dcat:dataset"]!.AsArray().Select(d => (string)d!["@id"]!)];
+    }
+
+    [Fact]
     public async Task The_catalogue_names_each_file_its_licence_and_its_place()
     {
         await using var instance = await TownAsync();

@@ -310,6 +310,11 @@ public sealed class HelpJourneyTests
         using var desk = await instance.SignInAs(workshop.Member);
         (await desk.PageAsync($"/entraide/{id}")).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldContain($"/pro/entraide/{id}");
         (await visitor.PageAsync($"/entraide/{id}")).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldNotContain($"/pro/entraide/{id}");
+        using (var keeper = await instance.SignInAs(Given.Operator))
+        {
+            (await keeper.PageAsync($"/entraide/{id}")).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldNotContain($"/pro/entraide/{id}", "an operator works for no workshop");
+        }
+
         var quote = await desk.PageAsync($"/pro/entraide/{id}");
         var slot = quote.QuerySelectorAll("#creneau option").Select(o => o.GetAttribute("value")!).First(v => v.Length > 0);
         using (var wrong = await desk.SendFormAsync($"/pro/entraide/{id}", [new("message", " "), new("montant", "cher"), new("travail", ""), new("jusquau", "demain"), new("creneau", "n’importe quoi")]))

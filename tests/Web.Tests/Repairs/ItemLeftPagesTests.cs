@@ -23,6 +23,20 @@ public sealed class ItemLeftPagesTests
     private static readonly Instant Ten = Nine + Duration.FromHours(1);
 
     [Fact]
+    public async Task What_the_workshop_wrote_is_French_on_an_English_page_too()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", "paul@exemple.fr", null, "kettle", "Seb", "Ne chauffe plus."), null, null, "en"), workshop.Member)).AsT0.Slip;
+        (await instance.SendAsync(new ProposeQuote(slip, 4_500, "Résistance à changer", new LocalDate(2027, 3, 20)), workshop.Member)).IsT0.ShouldBeTrue();
+        var secret = instance.Services.GetRequiredService<Application.Repairs.Contract.ItemLeftSecrets>().SecretOf(await instance.ReadAsync(db => db.ItemsLeft.Select(i => i.Id).SingleAsync()));
+        using var browser = instance.NewClient();
+
+        (await browser.PageAsync($"/en/objet-laisse/{secret}")).QuerySelector("dd[lang=fr]")!.TextContent.ShouldBe("Résistance à changer");
+        (await browser.PageAsync($"/objet-laisse/{secret}")).QuerySelector("dd[lang]").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_button_pressed_by_mistake_is_taken_back_and_the_page_says_what_was_told()
     {
         // No letter leaves by itself: whether one had, between two presses, would depend on how busy the machine is.

@@ -52,6 +52,31 @@ public sealed class OutcomePagesTests
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task An_arrival_noted_on_the_wrong_line_is_taken_back_until_an_outcome_is_recorded()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        var visit = "/pro/rendez-vous/" + await BookAsync(instance, workshop);
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        await ArriveAsync(repairer, visit);
+
+        var takeBack = (IHtmlFormElement)(await repairer.PageAsync(visit)).QuerySelector("form[action$='handler=NotArrived']")!;
+        takeBack.QuerySelector("button")!.TextContent.ShouldBe("Annuler l’arrivée");
+        (await PostAsync(repairer, visit + "?handler=NotArrived", Hidden(takeBack))).Headers.Location!.ToString().ShouldBe(visit);
+
+        var page = await repairer.PageAsync(visit);
+        page.QuerySelector("button[formaction$='handler=Arrive']").ShouldNotBeNull();
+        page.QuerySelector("form[action$='handler=NotArrived']").ShouldBeNull();
+        page.QuerySelector("#histoire")!.ParentElement!.TextContent.ShouldContain("arrivée annulée");
+
+        await ArriveAsync(repairer, visit);
+        await PostAsync(repairer, visit, Outcome(await repairer.PageAsync(visit), ("issue", "fixed")));
+        (await repairer.PageAsync(visit)).QuerySelector("form[action$='handler=NotArrived']").ShouldBeNull();
+        (await PostAsync(repairer, visit + "?handler=NotArrived", Hidden(takeBack))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
     [Theory]
     [InlineData("12,,3")]
     [InlineData("-1")]
@@ -211,6 +236,25 @@ public sealed class OutcomePagesTests
         (await passer.PageAsync(sent.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
         using var looked = await passer.GetAsync(url);
         (await passer.PageAsync(looked.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_correction_is_said_all_at_once()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (workshop, other) = (await instance.Given.WorkshopAsync(), await instance.Given.WorkshopAsync());
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var walkIn = $"/pro/passage?lieu={workshop.Place.Id}";
+        await PostAsync(repairer, walkIn, Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", "fixed")));
+        var correct = $"/pro/reparation/{(await instance.ReadAsync(db => db.Repairs.SingleAsync())).Id}";
+
+        using var wrong = await PostAsync(repairer, correct, Outcome(
+            await repairer.PageAsync(correct), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", ""), ("motif", "Demander à marie@exemple.fr"), ("lieu", other.Place.Id.ToString())));
+
+        var page = await wrong.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain("Ce lieu n’est pas de votre organisation.");
+        page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#issue", "#motif", "#lieu"], ignoreOrder: true);
     }
 
     [Theory, BothDatabases]

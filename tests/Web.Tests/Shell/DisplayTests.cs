@@ -88,6 +88,20 @@ public class DisplayTests
     }
 
     [Fact]
+    public void The_hour_that_autumn_repeats_says_which_of_the_two_it_is()
+    {
+        var paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+        var (summer, winter, plain) = (Instant.FromUtc(2027, 10, 31, 0, 30).InZone(paris), Instant.FromUtc(2027, 10, 31, 1, 30).InZone(paris), Instant.FromUtc(2027, 10, 31, 2, 0).InZone(paris));
+        Plain(Fr.Hour(summer)).ShouldBe("2 h 30 (heure d’été)");
+        Plain(Fr.Hour(winter)).ShouldBe("2 h 30 (heure d’hiver)");
+        Plain(Fr.Hour(plain)).ShouldBe("3 h");
+        Plain(En.Moment(summer, Tuesday)).ShouldBe("Sunday 31 October 2027 at 2.30 am (summer time)");
+        Plain(En.MomentWithYear(winter)).ShouldBe("Sunday 31 October 2027 at 2.30 am (winter time)");
+        Plain(Fr.ShortMoment(winter)).ShouldBe("dim. 31 oct. à 2 h 30 (heure d’hiver)");
+        Plain(Fr.MomentWithYear(Tuesday.At(new LocalTime(2, 30)).InZoneStrictly(paris))).ShouldBe("mardi 3 mars 2026 à 2 h 30");
+    }
+
+    [Fact]
     public void Hours_and_moments()
     {
         Plain(Fr.Hours(new LocalTime(9, 0), new LocalTime(12, 0))).ShouldBe("de 9 h à 12 h");
@@ -204,8 +218,14 @@ public class DisplayTests
     [InlineData("62.50", "62,5 kg")]
     public void A_weight_to_look_at_again_is_written_as_it_was_typed(string kg, string written) => Plain(Fr.TypedWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
 
-    [Fact]
-    public void Scale_shows_two_decimals() => Plain(Fr.ScaleWeight(6.2m)).ShouldBe("6,20 kg");
+    [Theory]
+    [InlineData("6.2", "6,20 kg")]
+    [InlineData("0.004", "0,004 kg")]
+    [InlineData("0.0046", "0,005 kg")]
+    [InlineData("0.005", "0,01 kg")]
+    [InlineData("0.000002", "0,000002 kg")]
+    [InlineData("0", "0,00 kg")]
+    public void Scale_shows_two_decimals_and_as_many_as_it_takes_not_to_be_nothing(string kg, string written) => Plain(Fr.ScaleWeight(decimal.Parse(kg, CultureInfo.InvariantCulture))).ShouldBe(written);
 
     [Fact]
     public void Estimate_rounds_low_down_and_high_up()

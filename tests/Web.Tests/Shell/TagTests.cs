@@ -195,7 +195,7 @@ public class TagTests
     [Fact]
     public async Task Slot_is_a_link_with_day_and_hour()
     {
-        var at = new LocalDateTime(2027, 3, 4, 9, 30);
+        var at = new LocalDateTime(2027, 3, 4, 9, 30).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]);
         var slot = await Html(new SlotLinkTagHelper(Display.In(Language.French)) { Href = "/r?a=1&b=2", At = at });
         slot.OuterHtml.Replace("&nbsp;", " ", StringComparison.Ordinal).ShouldBe("""<a class="slot" href="/r?a=1&amp;b=2"><span>jeu. 4 mars</span> <time datetime="2027-03-04T09:30">9 h 30</time></a>""");
         (await Html(new SlotLinkTagHelper(Display.In(Language.French)) { Href = "/r", At = at, HourOnly = true })).QuerySelector("span").ShouldBeNull();

@@ -25,6 +25,9 @@ public interface IBookingCompletion
     /// <param name="today">Today at its place.</param>
     /// <param name="isLast">What became of all the others is recorded already.</param>
     Task<VisitEnd> RecordAsync(BookingId booking, LocalDate today, bool isLast, CancellationToken cancellationToken);
+
+    /// <summary>An arrival was noted by mistake: the person is expected again. False where the appointment is past that. Its caller knows that nothing is recorded of it.</summary>
+    Task<bool> TakeBackArrivalAsync(BookingId booking, CancellationToken cancellationToken);
 }
 
 /// <summary>Whether an appointment could be ended.</summary>

@@ -21,6 +21,7 @@ public interface ISecondVisits
     Task<SecondVisitMade?> OfRepairAsync(RepairId repair, CancellationToken cancellationToken);
 
     /// <summary>Gives a second visit. Its person is told by mail, or called.</summary>
+    /// <exception cref="InvalidRequestException">It is by telephone, and no number is known: said of <c>phone</c>.</exception>
     Task<OneOf<SecondVisitMade, NoSuchTime, NotFound>> BookAsync(SecondVisit visit, CancellationToken cancellationToken);
 }
 

@@ -37,7 +37,7 @@ internal sealed class WaitingLetters(RepairNetDb db, WaitingViews views, IBookin
         var item = equipment.NameOf(entry.Item.Category, language) ?? entry.Item.Category;
         var subject = kind switch
         {
-            MessageKind.SlotHeld => t["Un créneau est gardé pour vous : {0}", t.Display.MomentWithYear(view.Held!.Start.InZone(view.Held.Zone).LocalDateTime)],
+            MessageKind.SlotHeld => t["Un créneau est gardé pour vous : {0}", t.Display.MomentWithYear(view.Held!.Start.InZone(view.Held.Zone))],
             MessageKind.WaitingEnded => t["Votre attente est terminée : {0}", item],
             _ => t["Vous êtes sur la liste d’attente : {0}", item],
         };
@@ -73,10 +73,10 @@ internal sealed class WaitingLetters(RepairNetDb db, WaitingViews views, IBookin
 
     private void Held(LetterBody body, Texts t, WaitingView view, HeldSlotView held, string item)
     {
-        var until = held.HeldUntil.InZone(held.Zone).LocalDateTime;
+        var until = held.HeldUntil.InZone(held.Zone);
         body.Heading(t["Un créneau s’est libéré"])
             .Facts(
-                (t["Jour et heure"], t.Display.MomentWithYear(held.Start.InZone(held.Zone).LocalDateTime)),
+                (t["Jour et heure"], t.Display.MomentWithYear(held.Start.InZone(held.Zone))),
                 (t["Durée prévue"], t.Display.Minutes(held.DurationMinutes)),
                 (t["Chez qui"], held.PlaceName),
                 (t["Où se retrouver"], held.Mode switch

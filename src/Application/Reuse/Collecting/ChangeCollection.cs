@@ -23,7 +23,7 @@ internal sealed class ChangeCollectionHandler(RepairNetDb db, CollectionDesk des
             return new CollectionChanged(await views.OfAsync(held, cancellationToken));
         }
 
-        var (contact, address, note) = CollectionRules.ReadPerson(request.Fields);
+        var (contact, address, note) = CollectionRules.ReadPerson(request.Fields, held.CommuneCode);
         held.Change(address, contact, note);
         await db.SaveChangesAsync(cancellationToken);
         return await views.OfAsync(held, cancellationToken);

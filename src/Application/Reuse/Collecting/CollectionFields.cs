@@ -22,11 +22,12 @@ public sealed record CollectionFields(string? Name, string? Email, string? Phone
 internal static class CollectionRules
 {
     /// <summary>Who, and what is offered, as the domain says it.</summary>
+    /// <param name="communeCode">INSEE code of where the things are: a number of six digits is one of there.</param>
     /// <exception cref="InvalidRequestException">Some fields are wrong.</exception>
-    public static (Contact Contact, string Address, string? Note, IReadOnlyList<OfferedItem> Items) Read(CollectionFields fields, EquipmentCatalogue catalogue)
+    public static (Contact Contact, string Address, string? Note, IReadOnlyList<OfferedItem> Items) Read(CollectionFields fields, string? communeCode, EquipmentCatalogue catalogue)
     {
         var errors = new Dictionary<string, string[]>();
-        var contact = Person(fields, Require);
+        var contact = Person(fields, communeCode, Require);
         Require(fields.Items is { Count: > 0 }, "items", "Ajoutez au moins un objet.");
         Require((fields.Items?.Count ?? 0) <= CollectionRequest.MaxItems, "items", "Six objets au plus dans une demande. Retirez-en, ou faites une autre demande.");
         var items = new List<OfferedItem>();
@@ -50,11 +51,12 @@ internal static class CollectionRules
     }
 
     /// <summary>Who it is and where, without what is offered.</summary>
+    /// <param name="communeCode">INSEE code of where the things are.</param>
     /// <exception cref="InvalidRequestException">Some fields are wrong.</exception>
-    public static (Contact Contact, string Address, string? Note) ReadPerson(CollectionFields fields)
+    public static (Contact Contact, string Address, string? Note) ReadPerson(CollectionFields fields, string? communeCode)
     {
         var errors = new Dictionary<string, string[]>();
-        var contact = Person(fields, (holds, field, sentence) =>
+        var contact = Person(fields, communeCode, (holds, field, sentence) =>
         {
             if (!holds)
             {
@@ -88,7 +90,7 @@ internal static class CollectionRules
         return new OfferedItem(known?.Code, words, state.Value, item.IsBulky, (int)Math.Ceiling(kg * 1000));
     }
 
-    private static Contact? Person(CollectionFields fields, Action<bool, string, string> require)
+    private static Contact? Person(CollectionFields fields, string? communeCode, Action<bool, string, string> require)
     {
         var name = fields.Name?.Trim() ?? "";
         require(name.Length > 0, "name", "Donnez votre nom.");
@@ -98,16 +100,16 @@ internal static class CollectionRules
         var isEmail = hasEmail && EmailAddress.TryParse(fields.Email, out email);
         require(!hasEmail || isEmail, "email", "Cette adresse e-mail semble incomplète. Elle ressemble à : marie.blanc@exemple.fr");
         var hasPhone = !string.IsNullOrWhiteSpace(fields.Phone);
-        var isPhone = hasPhone && Telephone.IsValid(fields.Phone!);
-        require(!hasPhone || isPhone, "phone", "Ce numéro de téléphone semble incomplet. Il ressemble à : 04 65 71 20 10");
+        var isPhone = Telephone.TryRead(fields.Phone, communeCode, out var number);
+        require(!hasPhone || isPhone, "phone", Telephone.Incomplete);
         require(hasEmail || hasPhone, "email", "Donnez un e-mail ou un téléphone, pour que la ressourcerie puisse vous répondre.");
         var address = fields.Address?.Trim() ?? "";
         require(address.Length > 0, "address", "Donnez l’adresse où sont les objets : numéro, rue, étage.");
         require(address.Length <= CollectionRequest.MaxAddress, "address", "Ce texte est trop long : 200 signes au plus.");
         require(TextRules.IsWritable(address), "address", TextRules.StrangeSigns);
-        require((fields.Note?.Trim().Length ?? 0) <= CollectionRequest.MaxText, "note", "Ce texte est trop long : 1000 signes au plus.");
+        require((fields.Note?.Trim().Length ?? 0) <= CollectionRequest.MaxText, "note", "Ce texte est trop long : 1 000 signes au plus.");
         require(TextRules.IsWritable(fields.Note?.ReplaceLineEndings(" ")), "note", TextRules.StrangeSigns);
-        return name.Length is > 0 and <= Contact.MaxName && (isEmail || isPhone) ? new Contact(name, isEmail ? email.Value : null, isPhone ? Telephone.Normalized(fields.Phone!) : null) : null;
+        return name.Length is > 0 and <= Contact.MaxName && (isEmail || isPhone) ? new Contact(name, isEmail ? email.Value : null, isPhone ? number : null) : null;
     }
 }
 

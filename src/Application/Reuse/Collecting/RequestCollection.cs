@@ -44,7 +44,7 @@ internal sealed class RequestCollectionHandler(
 
     public async Task<OneOf<CollectionRequested, NotCollectedThere, OffersEnough>> Handle(RequestCollection request, CancellationToken cancellationToken)
     {
-        var (contact, address, note, items) = CollectionRules.Read(request.Fields, catalogue);
+        var (contact, address, note, items) = CollectionRules.Read(request.Fields, request.Commune, catalogue);
         await locks.HoldNameAsync("collection:" + request.Id, cancellationToken);
         if (await db.CollectionRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) is { } made)
         {

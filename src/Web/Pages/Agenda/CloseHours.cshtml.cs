@@ -49,7 +49,7 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
             return NotFound();
         }
 
-        var asked = (From: Read(FromDay, FromHour, nameof(FromDay)), To: Read(ToDay, ToHour, nameof(ToDay)));
+        var asked = (From: Read(FromDay, FromHour, nameof(FromDay), nameof(FromHour)), To: Read(ToDay, ToHour, nameof(ToDay), nameof(ToHour)));
         if (asked is not ({ } from, { } to))
         {
             return Wrong();
@@ -76,14 +76,21 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
         }
     }
 
-    private LocalDateTime? Read(string? day, string? hour, string field)
+    private LocalDateTime? Read(string? day, string? hour, string dayField, string hourField)
     {
         if (ApiTime.TryDate(day?.Trim(), out var date) && date.Year is >= 2000 and < 2200 && ApiTime.TryTime(hour?.Trim(), out var time))
         {
-            return date + time;
+            // On the night when clocks go forward an hour is skipped: nobody knows which hour beside it was meant.
+            if (Zone.MapLocal(date + time).Count > 0)
+            {
+                return date + time;
+            }
+
+            ModelState.AddModelError(hourField, "Cette heure n’existe pas cette nuit-là : on passe à l’heure d’été. Donnez-en une autre.");
+            return null;
         }
 
-        ModelState.AddModelError(field, "Donnez un jour et une heure. Exemple : 2027-03-29 et 14:00");
+        ModelState.AddModelError(dayField, "Donnez un jour et une heure. Exemple : 2027-03-29 et 14:00");
         return null;
     }
 }

@@ -124,7 +124,7 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
             if ((await mediator.Send(new GetServiceSlots(service.Id, Take: SlotsEach, Categories: [form.Post.CategoryCode]), cancellationToken)).TryPickT0(out var found, out _))
             {
                 var group = new SelectListGroup { Name = $"{service.Name}, {service.Place}" };
-                items.AddRange(found.Slots.Select(s => new SelectListItem(Display.Capital(texts.Display.Moment(s.Start.InZone(found.Zone).LocalDateTime, form.Post.Today)), $"{service.Id}|{ApiText.In(found.Zone, s.Start)}") { Group = group }));
+                items.AddRange(found.Slots.Select(s => new SelectListItem(Display.Capital(texts.Display.Moment(s.Start.InZone(found.Zone), form.Post.Today)), $"{service.Id}|{ApiText.In(found.Zone, s.Start)}") { Group = group }));
             }
         }
 

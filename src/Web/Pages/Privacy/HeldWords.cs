@@ -16,7 +16,7 @@ public static class HeldWords
 {
     public static string Value(Texts t, object value) => value switch
     {
-        Instant at => t.Display.MomentWithYear(at.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).LocalDateTime),
+        Instant at => t.Display.MomentWithYear(at.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"])),
         LocalDate day => t.Display.DayWithYear(day),
         long number => t.Display.Number(number),
         BookingStatus status => Status(t, status),

@@ -14,11 +14,19 @@ namespace RepairNet.Web.Pages.Publishing;
 [AllowedTo(Permission.ReadInPublic)]
 public sealed class CatalogueModel(IMediator mediator, InstanceSettings instance, SiteLinks links, TextCatalog texts) : PageModel
 {
+    /// <summary>Key of the territory whose data it lists; that of the instance without it.</summary>
+    [BindProperty(SupportsGet = true, Name = "territoire")]
+    public string? Territory { get; set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var home = instance.HomeTerritory.Length > 0 ? instance.HomeTerritory : TerritoryKey.France.ToString();
-        return (await mediator.Send(new GetBalance(home, AllYears: true), cancellationToken)).Match(
-            balance => Revalidation.Answer(HttpContext, DataCatalogue.Write(balance, links.Base, instance, texts), "application/ld+json; charset=utf-8"),
+        return (await mediator.Send(new GetBalance(string.IsNullOrEmpty(Territory) ? home : Territory, AllYears: true), cancellationToken)).Match(
+            balance => Revalidation.Answer(HttpContext, DataCatalogue.Write(balance, IdentifierOf(balance.Territory, home), links.Base, instance, texts), "application/ld+json; charset=utf-8"),
             _ => NotFound());
     }
+
+    /// <summary>The catalogue of the instance keeps the identifiers it always had; that of another territory has its own, or portals would take one for the other.</summary>
+    private string IdentifierOf(TerritoryKey territory, string home) =>
+        territory.ToString() == home || string.IsNullOrEmpty(Territory) ? $"{links.Base}/donnees" : $"{links.Base}/donnees/catalogue.jsonld?territoire={territory}";
 }

@@ -40,7 +40,9 @@ internal static class DataCatalogue
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static string Write(Balance balance, string root, InstanceSettings instance, TextCatalog texts)
+    /// <param name="self">Its own identifier; those of what it lists begin so.</param>
+    /// <param name="root">Address of the site.</param>
+    public static string Write(Balance balance, string self, string root, InstanceSettings instance, TextCatalog texts)
     {
         var publisher = new JsonObject
         {
@@ -90,7 +92,7 @@ internal static class DataCatalogue
                 ["skos"] = "http://www.w3.org/2004/02/skos/core#",
                 ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
             },
-            ["@id"] = $"{root}/donnees",
+            ["@id"] = self,
             ["@type"] = "dcat:Catalog",
             ["dct:title"] = Said($"{instance.Name} : données ouvertes", $"{instance.Name}: open data"),
             ["dct:description"] = Said("Les chiffres de la réparation, et les réparations une par une, sans aucun nom de personne.", texts.English["Les chiffres de la réparation, et les réparations une par une, sans aucun nom de personne."]),
@@ -114,9 +116,9 @@ internal static class DataCatalogue
         {
             var dataset = new JsonObject
             {
-                ["@id"] = $"{root}/donnees#{name}",
+                ["@id"] = $"{self}#{name}",
                 ["@type"] = "dcat:Dataset",
-                ["dct:identifier"] = $"{root}/donnees#{name}",
+                ["dct:identifier"] = $"{self}#{name}",
                 ["dct:title"] = Said(french, english),
                 ["dct:description"] = Said(description, texts.English[description]),
                 ["dct:publisher"] = Id($"{root}/donnees#editeur"),
@@ -144,7 +146,7 @@ internal static class DataCatalogue
 
         JsonObject Distribution(string name, string format, string mediaType, string address, string licence) => new()
         {
-            ["@id"] = $"{root}/donnees#{name}-{format.ToLowerInvariant()}",
+            ["@id"] = $"{self}#{name}-{format.ToLowerInvariant()}",
             ["@type"] = "dcat:Distribution",
             ["dct:title"] = format,
             ["dct:format"] = Id($"{Authority}file-type/{format}"),

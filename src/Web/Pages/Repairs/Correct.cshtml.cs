@@ -49,6 +49,10 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
 
     public override bool AsksForCode => false;
 
+    protected override CorrectionWords? Correction => new(Repair.OrganisationId, Reason, PlaceAsked);
+
+    private PlaceId? PlaceAsked => ApiText.TryId<PlaceId>(Place, out var place) ? place : null;
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
@@ -83,7 +87,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                 {
                     Item = said.Item! with { Model = now.Item?.Model, YearOfManufacture = now.Item?.YearOfManufacture },
                     CostEur = now.CostEur,
-                }, Reason, ApiText.TryId<PlaceId>(Place, out var place) ? place : null, VersionSeen),
+                }, Reason, PlaceAsked, VersionSeen),
                 cancellationToken);
             return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound(), _ => Changed());
         }

@@ -46,6 +46,9 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
     /// <summary>Why no appointment was given; null when one can be.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Another time may do where this one did not.</summary>
+    public bool IsAnotherTimeFree { get; private set; } = true;
+
     public IEnumerable<IGrouping<LocalDate, Slot>> Days => Offer.Choices.Slots.GroupBy(slot => slot.Start.InZone(Offer.Zone).Date);
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
@@ -73,6 +76,11 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
         catch (InvalidRequestException refusal) when (refusal.Errors.ContainsKey("start"))
         {
             return await RefusedAsync(reference, Texts["Ce créneau vient d’être pris."], cancellationToken);
+        }
+        catch (InvalidRequestException refusal) when (refusal.Errors.TryGetValue("phone", out var why))
+        {
+            IsAnotherTimeFree = false;
+            return await RefusedAsync(reference, Texts[why[0]], cancellationToken);
         }
         catch (InvalidRequestException refusal)
         {

@@ -114,6 +114,9 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
     /// <summary>The form also asks for the object and the day.</summary>
     public virtual bool AsksForObject => true;
 
+    /// <summary>What a correction says besides; null for a form that records.</summary>
+    protected virtual CorrectionWords? Correction => null;
+
     /// <summary>The form also asks for the code on the object’s label.</summary>
     public virtual bool AsksForCode => true;
 
@@ -209,7 +212,8 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
                 new CheckRepair(
                     AsksForObject ? fields : fields with { Date = today, Item = fields.Item! with { Category = fields.Item.Category ?? known.Category } },
                     AsksForCode ? ItemCode : null,
-                    today),
+                    today,
+                    Correction),
                 cancellationToken);
         }
         catch (InvalidRequestException refusal)

@@ -54,6 +54,9 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>Nothing became of the object before the day of the appointment.</summary>
     public bool TakesOutcome => Recorded is null && Visit.Day <= Visit.Today && Visit.Status is BookingStatus.Confirmed or BookingStatus.Arrived or BookingStatus.NoShow;
 
+    /// <summary>The person was noted as here, and nothing came of it yet.</summary>
+    public bool CanTakeBackArrival => Visit.CanTakeBackArrival && OutcomesByItem.Count == 0 && History.Slip is null;
+
     public ZonedDateTime Start => Visit.Start.InZone(Visit.Zone);
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
@@ -72,6 +75,14 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
     /// <summary>« Noter l’arrivée ».</summary>
     [AllowedTo(Permission.KeepAgenda)]
     public Task<IActionResult> OnPostArriveAsync(string reference, CancellationToken cancellationToken) => NoteAsync(reference, WorkshopNote.CheckIn, cancellationToken);
+
+    /// <summary>« Annuler l’arrivée »: it was noted on the wrong line.</summary>
+    [AllowedTo(Permission.KeepAgenda)]
+    public async Task<IActionResult> OnPostNotArrivedAsync(string reference, CancellationToken cancellationToken) =>
+        await (await Mediator.Send(new TakeBackArrival(reference), cancellationToken)).Match<Task<IActionResult>>(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}")),
+            _ => RefusedAsync(reference, Texts["Cette arrivée ne s’annule plus : la suite de la visite est déjà notée."], cancellationToken),
+            _ => Task.FromResult<IActionResult>(NotFound()));
 
     /// <summary>« Noter l’absence ».</summary>
     [AllowedTo(Permission.KeepAgenda)]
@@ -137,6 +148,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
             : Texts["déplacé par l’atelier, de {0} à {1}", ShortMoment(start), ShortMoment(end)],
         BookingDeed.Cancelled => line.Party == BookingParty.Resident ? Texts["annulé par la personne"] : Texts["annulé par l’atelier"],
         BookingDeed.Arrived => Texts["arrivée notée"],
+        BookingDeed.ArrivalTakenBack => Texts["arrivée annulée"],
         BookingDeed.Missed => Texts["absence notée"],
         BookingDeed.Completed => Texts["issue enregistrée"],
         BookingDeed.Reminded => Texts["rappel envoyé"],
@@ -146,7 +158,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
         _ => "",
     };
 
-    private string ShortMoment(Instant at) => Texts.Display.ShortMoment(at.InZone(Visit.Zone).LocalDateTime);
+    private string ShortMoment(Instant at) => Texts.Display.ShortMoment(at.InZone(Visit.Zone));
 
     private async Task<IActionResult> NoteAsync(string reference, WorkshopNote note, CancellationToken cancellationToken)
     {

@@ -188,7 +188,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
                 ModelState.AddModelError("chez", "Choisissez qui vient.");
             }
 
-            Kilograms = await mediator.Send(new CheckCollection(Written), cancellationToken);
+            Kilograms = await mediator.Send(new CheckCollection(Written, There.CommuneCode), cancellationToken);
             if (!ModelState.IsValid)
             {
                 return Wrong();

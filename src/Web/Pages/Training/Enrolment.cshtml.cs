@@ -73,7 +73,7 @@ public sealed class EnrolmentModel(IMediator mediator, LinkPasses passes, SiteLi
         EnrolmentStatus.Requested => texts["Le centre vous répond bientôt. Rien n’est encore réservé."],
         EnrolmentStatus.Asked => texts["Il vous répondra dès que vous aurez écrit."],
         EnrolmentStatus.Waiting => texts["Dès qu’une place se libère, elle est gardée pour vous et vous êtes prévenu."],
-        EnrolmentStatus.Offered => texts["Elle est à vous jusqu’au {0}. Ensuite, elle sera proposée à la personne suivante.", texts.Display.MomentWithYear(Enrolment.HeldUntil!.Value.InZone(Enrolment.Session.Zone).LocalDateTime)],
+        EnrolmentStatus.Offered => texts["Elle est à vous jusqu’au {0}. Ensuite, elle sera proposée à la personne suivante.", texts.Display.MomentWithYear(Enrolment.HeldUntil!.Value.InZone(Enrolment.Session.Zone))],
         EnrolmentStatus.Accepted => Enrolment.Session.State == SessionState.Done ? texts["Merci d’être venu."] : texts["Nous vous le rappellerons deux jours avant."],
         EnrolmentStatus.Refused => texts["D’autres dates sont peut-être ouvertes."],
         EnrolmentStatus.Withdrawn => texts["Votre place est laissée à quelqu’un d’autre. Merci de l’avoir dit."],

@@ -55,13 +55,13 @@ public sealed partial class MomentTagHelper(Display display, IClock clock) : Tag
         output.Attributes.SetAttribute("datetime", As is MomentForm.Day or MomentForm.DayTitle ? NodaTime.Text.LocalDatePattern.Iso.Format(local.Date) : Display.Iso(local));
         output.Content.SetContent(As switch
         {
-            MomentForm.Title => Large(display.Moment(local, today)),
-            MomentForm.Ticket => Large(display.MomentWithYear(local)),
-            MomentForm.Short => display.ShortMoment(local),
-            MomentForm.Hour => display.Hour(local.TimeOfDay),
+            MomentForm.Title => Large(At is { } at ? display.Moment(at, today) : display.Moment(local, today)),
+            MomentForm.Ticket => Large(At is { } at ? display.MomentWithYear(at) : display.MomentWithYear(local)),
+            MomentForm.Short => At is { } at ? display.ShortMoment(at) : display.ShortMoment(local),
+            MomentForm.Hour => At is { } at ? display.Hour(at) : display.Hour(local.TimeOfDay),
             MomentForm.Day => display.Day(local.Date, today),
             MomentForm.DayTitle => Large(display.Day(local.Date, today)),
-            _ => display.Moment(local, today),
+            _ => At is { } at ? display.Moment(at, today) : display.Moment(local, today),
         });
     }
 
@@ -82,7 +82,7 @@ public sealed class SlotLinkTagHelper(Display display) : TagHelper
     public string Href { get; set; } = "";
 
     /// <summary>Start, in the place's own time.</summary>
-    public LocalDateTime At { get; set; }
+    public ZonedDateTime At { get; set; }
 
     public bool HourOnly { get; set; }
 
@@ -97,6 +97,6 @@ public sealed class SlotLinkTagHelper(Display display) : TagHelper
             output.Content.AppendHtml("<span>").Append(display.ShortDay(At.Date)).AppendHtml("</span> ");
         }
 
-        output.Content.AppendHtml("<time datetime=\"").Append(Display.Iso(At)).AppendHtml("\">").Append(display.Hour(At.TimeOfDay)).AppendHtml("</time>");
+        output.Content.AppendHtml("<time datetime=\"").Append(Display.Iso(At.LocalDateTime)).AppendHtml("\">").Append(display.Hour(At)).AppendHtml("</time>");
     }
 }
