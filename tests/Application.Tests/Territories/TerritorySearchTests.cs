@@ -133,8 +133,12 @@ public sealed class TerritorySearchTests
     [Theory]
     [InlineData("1000", "01053", "10387")]
     [InlineData("6000", "06088", "60057")]
-    public void A_postcode_of_four_figures_may_have_lost_its_zero(string typed, string zero, string other) =>
-        Index.Understand(typed).Select(m => m.Commune.Code).ShouldBeSupersetOf([zero, other]);
+    public void A_postcode_of_four_figures_may_have_lost_its_zero(string typed, string zero, string other)
+    {
+        var codes = Index.Understand(typed).Select(m => m.Commune.Code).ToList();
+        codes.ShouldContain(zero);
+        codes.ShouldContain(other);
+    }
 
     [Theory]
     [InlineData("Hères", "38421", 1)] // after Hères, in the Hautes-Pyrénées

@@ -75,6 +75,20 @@ public sealed class DirectoryApiTests : IAsyncLifetime
             ["2027-10-31T01:00:00+02:00", "2027-10-31T02:00:00+02:00", "2027-10-31T02:00:00+01:00", "2027-10-31T03:00:00+01:00"]);
     }
 
+    /// <summary>HEAD is answered wherever GET is, so it is among the methods that are told; where only others are, it is not.</summary>
+    [Theory]
+    [InlineData("DELETE", "/api/v1/communes", "GET, HEAD")]
+    [InlineData("DELETE", "/api/v1/bookings", "POST")]
+    public async Task A_wrong_method_is_told_the_right_ones(string method, string path, string allowed)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await instance.Client.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        string.Join(", ", response.Content.Headers.Allow).ShouldBe(allowed);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
     [Theory]
     [InlineData("24:00")]
     [InlineData("00:00")]

@@ -254,19 +254,6 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         (await response.Content.ReadAsStringAsync()).ShouldContain("Cette page ne s’utilise pas ainsi.");
     }
 
-    /// <summary>HEAD is answered wherever GET is, so it is among the methods that are told; where only others are, it is not.</summary>
-    [Theory]
-    [InlineData("DELETE", "/api/v1/communes", "GET, HEAD")]
-    [InlineData("DELETE", "/api/v1/bookings", "POST")]
-    public async Task Wrong_method_of_the_api_is_told_the_right_ones(string method, string path, string allowed)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await site.Client.SendAsync(request);
-        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
-        string.Join(", ", response.Content.Headers.Allow).ShouldBe(allowed);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/contact")]
