@@ -37,7 +37,7 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string Waiting(string secret, Language language) => $"{In(language)}/attente/{secret}";
 
-    public string Search(string communeCode, string category, Language language) => $"{In(language)}/reparer?commune={communeCode}&objet={category}";
+    public string Search(string communeCode, string category, Language language) => $"{In(language)}/reparer?commune=commune:{communeCode}&objet={category}";
 
     public string Enrolment(string secret, Language language) => $"{In(language)}/inscription/{secret}";
 
@@ -45,7 +45,7 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     public string CollectionDesk(string slug, Language language) => $"{In(language)}/pro/collectes?organisation={slug}";
 
-    public string RepairersNear(string communeCode, Language language) => $"{In(language)}/reparer?commune={communeCode}";
+    public string RepairersNear(string communeCode, Language language) => $"{In(language)}/reparer?commune=commune:{communeCode}";
 
     public string Course(string slug, Language language) => $"{In(language)}/formations/{slug}";
 

@@ -261,7 +261,9 @@ public sealed class WaitingListTests
         await SweepAsync(instance);
         await SweepAsync(instance);
         (await ViewAsync(instance, secret)).Status.ShouldBe(WaitingStatus.Expired);
-        (await LetterAsync(instance, MessageKind.WaitingEnded)).Subject.ShouldStartWith("Votre attente est terminée");
+        var letter = await LetterAsync(instance, MessageKind.WaitingEnded);
+        letter.Subject.ShouldStartWith("Votre attente est terminée");
+        letter.Text.ShouldContain("/reparer?commune=commune:38185&objet=mobile");
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WaitingEnded))).ShouldBe(1);
     }
 

@@ -24,7 +24,7 @@ public sealed class CancelledTicketTests
         main.TextContent.ShouldContain("L’atelier l’a annulé.");
         main.TextContent.ShouldContain("La pièce n’est pas arrivée.");
         main.TextContent.ShouldNotContain("Quelqu’un d’autre en profitera");
-        main.QuerySelector("a.button")!.GetAttribute("href").ShouldBe($"/reparer?commune={Given.Grenoble}&objet=mobile");
+        main.QuerySelector("a.button")!.GetAttribute("href").ShouldBe($"/reparer?commune=commune:{Given.Grenoble}&objet=mobile");
 
         var english = (await browser.PageAsync($"/en/rendez-vous/{booked.Reference}")).QuerySelector("main")!;
         english.TextContent.ShouldContain("The workshop cancelled it.");

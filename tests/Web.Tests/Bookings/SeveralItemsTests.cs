@@ -119,6 +119,26 @@ public sealed class SeveralItemsTests
         full.QuerySelectorAll("button").ShouldAllBe(b => !b.TextContent.Contains("Ajouter"));
     }
 
+    [Fact]
+    public async Task An_object_more_that_leaves_no_room_at_the_hour_chosen_is_said_at_the_desk()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var ten = Nine.Replace("09:00", "10:00", StringComparison.Ordinal);
+        var typed = Typed(await repairer.PageAsync($"/pro/inscrire?service={workshop.Service.Id}&debut={Uri.EscapeDataString(ten)}"));
+        (typed["debut"], typed["nom"], typed["voie"], typed["objet"], typed["panne"]) = (ten, "Jean Roche", "desk", "mobile", "Écran noir");
+
+        var two = await (await repairer.PostAsync("/pro/inscrire?jour=2027-03-02&handler=Add", new FormUrlEncodedContent(typed))).PageAsync();
+        two.QuerySelector(".errors h2")!.TextContent.ShouldStartWith("Ce rendez-vous dure 2\u00a0heures");
+        two.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Jean Roche");
+
+        typed["debut"] = Nine;
+        var fits = await (await repairer.PostAsync("/pro/inscrire?jour=2027-03-02&handler=Add", new FormUrlEncodedContent(typed))).PageAsync();
+        fits.QuerySelector(".errors").ShouldBeNull();
+        fits.QuerySelector("#debut option[selected]")!.GetAttribute("value").ShouldBe(Nine);
+    }
+
     [Theory, BothDatabases]
     public async Task Booked_at_the_desk_then_recorded_item_after_item(DatabaseKind kind)
     {

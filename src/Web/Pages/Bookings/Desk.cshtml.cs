@@ -90,6 +90,20 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
         Form.Begin();
         Channel = "desk";
+        return await ShowAsync(cancellationToken);
+    }
+
+    /// <summary>« Ajouter un objet ».</summary>
+    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken, form => form.Add()) ? await ShowAsync(cancellationToken) : NotFound();
+
+    /// <summary>« Retirer cet objet ».</summary>
+    public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "retirer")] string? number, CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken, form => form.Remove(number)) ? await ShowAsync(cancellationToken) : NotFound();
+
+    /// <summary>The form; where the hour that was chosen is not among those of an appointment of this length, it says so.</summary>
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
         if (Start is { } start && Offer.Starts.All(s => s.Start != start))
         {
             await RefuseStartAsync(start, cancellationToken);
@@ -97,14 +111,6 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
 
         return Page();
     }
-
-    /// <summary>« Ajouter un objet ».</summary>
-    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken, form => form.Add()) ? Page() : NotFound();
-
-    /// <summary>« Retirer cet objet ».</summary>
-    public async Task<IActionResult> OnPostRemoveAsync([FromForm(Name = "retirer")] string? number, CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken, form => form.Remove(number)) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

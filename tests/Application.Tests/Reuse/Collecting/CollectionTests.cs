@@ -179,7 +179,7 @@ public sealed class CollectionTests
         (await instance.SendAsync(new DecideCollection(nora.Id, true, "Trop grand pour notre camion.", Elsewhere.Repairer), workshop.Member)).IsT0.ShouldBeTrue();
         var no = (await LetterAsync(instance, MessageKind.CollectionNews, nora.Id))!;
         no.Text.ShouldContain("Trop grand pour notre camion.");
-        no.Text.ShouldContain("/reparer?commune=" + Given.Grenoble);
+        no.Text.ShouldContain("/reparer?commune=commune:" + Given.Grenoble);
     }
 
     [Theory, BothDatabases]
