@@ -52,6 +52,7 @@ public sealed record FindSlots(
 public sealed record SlotsFound(IReadOnlyList<FreeService> Items, string? Next, int PlacesAround);
 
 /// <summary>A service with free times.</summary>
+/// <param name="DistanceKm">From the centre of the commune, as the crow flies; null where no centre is known.</param>
 /// <param name="Zone">Zone of the place, for the offset of each instant.</param>
 /// <param name="Slots">The soonest, earliest first, at most <see cref="FindSlots.SlotsEach"/>.</param>
 public sealed record FreeService(FoundPlace Place, FoundService Service, double? DistanceKm, DateTimeZone Zone, IReadOnlyList<Slot> Slots);
@@ -184,13 +185,15 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         int End(List<PlacePoint> places)
         {
             var end = Math.Min(skip + take, places.Count);
-            while (end > skip && end < places.Count && end - skip < MaxPlaces && search.Rank(places[end]) == search.Rank(places[end - 1]))
+            while (end > skip && end < places.Count && end - skip < MaxPlaces && RankOf(places[end]) == RankOf(places[end - 1]))
             {
                 end++;
             }
 
             return end;
         }
+
+        double RankOf(PlacePoint place) => search.Rank(place, search.KilometresTo(place));
     }
 
     /// <summary>Distances are compared as they are shown: to a tenth of a kilometre.</summary>
@@ -200,9 +203,9 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     private async Task<List<FreeService>> FreeAsync(Search search, TerritoryIndex index, List<PlacePoint> candidates, CancellationToken cancellationToken)
     {
         var distances = candidates
-            .Select(c => (c.Id, Km: search.KilometresTo(c), Rank: search.Rank(c)))
+            .Select(c => (Place: c, Km: search.KilometresTo(c)))
             .Where(c => c.Km is null || c.Km <= search.Request.RadiusKm)
-            .ToDictionary(c => c.Id, c => (c.Km, c.Rank));
+            .ToDictionary(c => c.Place.Id, c => (c.Km, Rank: search.Rank(c.Place, c.Km)));
         if (distances.Count == 0)
         {
             return [];
@@ -283,7 +286,7 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
         public double? KilometresTo(PlacePoint place) => Commune.Centre?.KilometresTo(new GeoPoint(place.Lat, place.Lon));
 
         /// <summary>What puts places in order before the time of their slots: the distance as it is shown, or whether they are in the commune.</summary>
-        public double Rank(PlacePoint place) => KilometresTo(place) is { } km ? Shown(km) : place.CommuneCode == Commune.Code ? 0 : 1;
+        public double Rank(PlacePoint place, double? kilometres) => kilometres is { } km ? Shown(km) : place.CommuneCode == Commune.Code ? 0 : 1;
 
         /// <summary>The days in which a start can lie at all, in any of these zones.</summary>
         public SlotPeriod? Days(IEnumerable<DateTimeZone> zones)

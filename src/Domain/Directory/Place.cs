@@ -47,7 +47,7 @@ public sealed class Place
     public double? Lat { get; private set; }
     public double? Lon { get; private set; }
 
-    /// <summary>Where searches find it, in degrees: its own point, else the centroid of its commune.</summary>
+    /// <summary>Where searches find it, in degrees: its own point, else the centroid of its commune; 0 and 0 where neither is known (overseas collectivities).</summary>
     public double SearchLat { get; private set; }
     public double SearchLon { get; private set; }
 

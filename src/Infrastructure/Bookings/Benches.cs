@@ -177,7 +177,10 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
         var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
         var rides = isLast && commit.MayRide;
         await using var batch = Batch();
-        var parameters = Add(batch, BookingTexts.GetOrAdd((message is not null, network is not null, rides), shape => BookingText(row, shape.Told ? letter : null, shape.Seen ? origin : null, shape.Rides)));
+        var parameters = Add(batch, BookingTexts.GetOrAdd(
+            (message is not null, network is not null, rides),
+            static (shape, rows) => BookingText(rows.row, shape.Told ? rows.letter : null, shape.Seen ? rows.origin : null, shape.Rides),
+            (row, letter, origin)));
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.Id.Value });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.PlaceId.Value });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = booking.Bench });

@@ -74,8 +74,8 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     }
 
     /// <summary>
-    /// Read from their table as it stands. To ask the framework builds a model of that one table, with all that a model takes, which stays: some
-    /// megabytes and a tenth of a second of each start. It is asked where the table cannot be read: no database yet, or no table in it.
+    /// Read from their table as it stands. The framework, asked for them, builds a model of that one table, with all that a model takes, which stays: some
+    /// megabytes. It is asked where the table cannot be read: no database yet, or no table in it.
     /// </summary>
     private async Task<IReadOnlyList<string>> AppliedMigrationsAsync(CancellationToken cancellationToken)
     {

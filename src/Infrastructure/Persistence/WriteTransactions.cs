@@ -59,7 +59,7 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, RidingCommit com
         if (db.Database.CurrentTransaction is not null)
         {
             // What is last here is not last in the transaction.
-            commit.Begin(mayRide: false);
+            commit.Stay();
             return await work();
         }
 
@@ -99,7 +99,11 @@ internal sealed class RidingCommit
     /// <summary>It did, and all is durable.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>A transaction begins.</summary>
     public void Begin(bool mayRide) => (MayRide, IsDone) = (mayRide, false);
+
+    /// <summary>Nothing rides in this transaction any more.</summary>
+    public void Stay() => MayRide = false;
 
     public void Done() => IsDone = true;
 }

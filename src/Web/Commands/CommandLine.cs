@@ -28,6 +28,9 @@ public static class CommandLine
     private static readonly Option<string?> Urls = new("--urls") { Description = "Adresses d’écoute, par exemple http://localhost:5080.", HelpName = "URL", Recursive = true, Validators = { CheckUrls } };
     private static readonly Option<string?> Environment = new("--environment") { Description = "Development, Staging ou Production (défaut : variable ASPNETCORE_ENVIRONMENT, sinon Production).", HelpName = "NAME", Recursive = true, Validators = { CheckEnvironment } };
 
+    /// <summary>Of <c>--now</c>: no repair is older than this century, and the demonstration keeps six months before its clock.</summary>
+    private const int FirstYear = 2001;
+
     private static readonly Option<Instant?> Now = new("--now")
     {
         Description = "L’horloge part de cet instant, puis avance (refusé en production). Exemple : 2027-03-28T01:30:00+01:00.",
@@ -206,14 +209,11 @@ public static class CommandLine
         }
     }
 
-    /// <summary>Nothing that is kept here is older than this century, and the demonstration keeps six months before its clock.</summary>
-    private const int FirstYear = 2000;
-
     private static Instant? ReadInstant(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var withOffset = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        if (withOffset.Success && withOffset.Value.Year is > FirstYear and < 9000)
+        if (withOffset.Success && withOffset.Value.Year is >= FirstYear and < 9000)
         {
             return withOffset.Value.ToInstant();
         }

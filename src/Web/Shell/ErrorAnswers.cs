@@ -60,13 +60,17 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
         {
-            // Routing names the methods it knows; HEAD is answered wherever GET is (HeadAsGet).
-            if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && context.Response.Headers.Allow is [{ } allowed] && allowed.Split(", ") is var methods && methods.Contains("GET") && !methods.Contains("HEAD"))
-            {
-                context.Response.Headers.Allow = allowed + ", HEAD";
-            }
-
+            NameHead(context.Response);
             await AnswerAsync(context, []);
+        }
+    }
+
+    /// <summary>Routing names the methods it knows; HEAD is answered wherever GET is (<see cref="HeadAsGet"/>).</summary>
+    private static void NameHead(HttpResponse response)
+    {
+        if (response.StatusCode == StatusCodes.Status405MethodNotAllowed && response.Headers.Allow is [{ } allowed] && allowed.Split(", ") is var methods && methods.Contains("GET") && !methods.Contains("HEAD"))
+        {
+            response.Headers.Allow = allowed + ", HEAD";
         }
     }
 

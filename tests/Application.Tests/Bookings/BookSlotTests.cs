@@ -1,4 +1,6 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
@@ -17,6 +19,29 @@ namespace RepairNet.Application.Tests.Bookings;
 
 public sealed class BookSlotTests
 {
+    /// <summary>What surrounds a booking may still be refused: nothing of it stays then, and what is accepted stays whole.</summary>
+    [Theory, BothDatabases]
+    public async Task Inside_a_transaction_of_somebody_else_it_is_undone_with_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        (await BookInsideAsync(9, accept: false)).ShouldBeTrue();
+        (await BookInsideAsync(10, accept: true)).ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync())).Start.ShouldBe(At(Tuesday, 10));
+        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(1);
+
+        async Task<bool> BookInsideAsync(int hour, bool accept)
+        {
+            await using var scope = instance.Scope();
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            return await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(
+                async () => (await mediator.Send(Request(workshop, At(Tuesday, hour)))).IsT0, _ => accept, CancellationToken.None);
+        }
+    }
+
     [Theory, BothDatabases]
     public async Task Books_a_free_start_on_the_lowest_bench_and_writes_the_message_with_it(DatabaseKind kind)
     {

@@ -452,15 +452,12 @@ internal sealed class CommuneSearch
             return [];
         }
 
-        if (WithPostcode(typed, limit) is { Count: > 0 } byZip)
+        // A sheet of figures drops the zero that begins a code: 1000 is the beginning of 10000, and what is left of 01000.
+        var dropped = typed.Length == 4 ? WithPostcode("0" + typed, limit) : [];
+        List<CommuneMatch> byZip = [.. dropped.Concat(WithPostcode(typed, limit)).DistinctBy(m => m.Commune.Code).Take(limit)];
+        if (byZip.Count > 0)
         {
-            // A sheet of figures drops the zero that begins a code: 1000 is the beginning of 10000, and what is left of 01000.
-            return typed.Length == 4 && WithPostcode("0" + typed, limit) is { Count: > 0 } whole ? [.. whole.Concat(byZip).DistinctBy(m => m.Commune.Code).Take(limit)] : byZip;
-        }
-
-        if (typed.Length == 4 && WithPostcode("0" + typed, limit) is { Count: > 0 } dropped)
-        {
-            return dropped;
+            return byZip;
         }
 
         if (byCode.TryGetValue(typed, out var exact))
