@@ -114,7 +114,11 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// </summary>
 internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBenches
 {
-    private const string HoldName = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    private const string PlaceOf = "SELECT 1 FROM places WHERE id = $1";
+
+    private const string KeptAsItIs = "FOR KEY SHARE";
+
+    private const string Name = "pg_advisory_xact_lock(hashtextextended($";
 
     private static readonly ConcurrentDictionary<(bool Told, bool Seen, bool Rides), string> BookingTexts = new();
 
@@ -123,25 +127,24 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
     private static readonly NpgsqlCommand ParameterMaker = new();
 
     /// <summary>
-    /// KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
+    /// One statement for all locks. KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// Each statement of the batch sees what was committed when it begins, so the hours are read after the lock is had.
     /// </summary>
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
         await using var batch = Batch();
+        var locks = Add(batch, LockText(candidate));
+        locks.Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
         if (candidate?.ContactKey is { } contact)
         {
-            Add(batch, HoldName).Add(new NpgsqlParameter<string> { TypedValue = $"books:{place}:{contact}" });
+            locks.Add(new NpgsqlParameter<string> { TypedValue = $"books:{place}:{contact}" });
         }
 
-        // The person first, then the network: always in this order, so that nobody waits in a circle.
         if (candidate?.NetworkHash is { } network)
         {
-            Add(batch, HoldName).Add(new NpgsqlParameter<string> { TypedValue = $"network:{network}" });
+            locks.Add(new NpgsqlParameter<string> { TypedValue = $"network:{network}" });
         }
 
-        Add(batch, "SELECT 1 FROM places WHERE id = $1 FOR KEY SHARE").Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
-        var locks = batch.BatchCommands.Count;
         var ofPlace = Add(batch, Numbered.GetOrAdd(HeldReading.OfPlace(candidate), Number, "place reference earliest from to except network since"));
         ofPlace.Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
         ofPlace.Add(new NpgsqlParameter<string> { TypedValue = candidate?.Reference.Value ?? "" });
@@ -164,11 +167,7 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (; locks > 0; locks--)
-        {
-            await reader.NextResultAsync(cancellationToken);
-        }
-
+        await reader.NextResultAsync(cancellationToken);
         return await HeldReading.ReadAsync(reader, reader.GetFieldValue<Instant>, cancellationToken);
     }
 
@@ -246,6 +245,17 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
 
     public async Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+
+    /// <summary>
+    /// The person first, then the network, then the place: always in this order, so that nobody waits in a circle. CASE keeps the order, which AND would not;
+    /// rows are locked after the conditions on them.
+    /// </summary>
+    private static string LockText(BookingCandidate? candidate) => (candidate?.ContactKey, candidate?.NetworkHash) switch
+    {
+        (null, null) => $"{PlaceOf} {KeptAsItIs}",
+        (null, _) or (_, null) => $"{PlaceOf} AND {Name}2, 0)) IS NOT NULL {KeptAsItIs}",
+        _ => $"{PlaceOf} AND CASE WHEN {Name}2, 0)) IS NOT NULL THEN {Name}3, 0)) IS NOT NULL END {KeptAsItIs}",
+    };
 
     private NpgsqlBatch Batch()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,12 +7,18 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Infrastructure.Territories;
 
-/// <summary>Postcodes as one text, joined by a bar: they are read with their commune and searched in memory.</summary>
+/// <summary>
+/// Postcodes as one text, joined by a bar: they are read with their commune and searched in memory. Nine communes of ten share theirs with others,
+/// and the list with it.
+/// </summary>
 internal sealed class PostcodesConverter() : ValueConverter<IReadOnlyList<string>, string>(codes => string.Join('|', codes), text => Read(text))
 {
     public static ValueComparer<IReadOnlyList<string>> Comparer { get; } = new((a, b) => a!.SequenceEqual(b!), codes => codes.Count, codes => codes);
 
-    private static string[] Read(string text) => text.Length == 0 ? [] : [.. text.Split('|').Select(string.Intern)];
+    private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+
+    private static string[] Read(string text) =>
+        text.Length == 0 ? [] : Known.GetOrAdd(text, static text => text.Split('|') is { Length: > 1 } several ? [.. several.Select(code => Read(code)[0])] : [text]);
 }
 
 /// <summary>A code that thousands of communes share: one text in memory for all of them, which stay there.</summary>

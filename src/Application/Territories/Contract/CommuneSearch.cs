@@ -38,9 +38,11 @@ internal sealed class CommuneSearch
     private readonly FrozenDictionary<string, string> qualifiers;
     private readonly FrozenDictionary<string, string> arrondissements;
 
-    public CommuneSearch(IReadOnlyList<Commune> all, IEnumerable<FormerCommune> formers, IEnumerable<Departement> departements, IEnumerable<Region> regions)
+    /// <param name="all">Every commune of today; kept, not copied.</param>
+    /// <param name="formers">Other names; those of communes that are not there are left out.</param>
+    public CommuneSearch(Commune[] all, IEnumerable<FormerCommune> formers, IEnumerable<Departement> departements, IEnumerable<Region> regions)
     {
-        communes = [.. all];
+        communes = all;
         byCode = new Dictionary<string, (int, string?)>(communes.Length + 3000, StringComparer.Ordinal);
         var found = new List<(string Text, Name Name, long Weight)>(communes.Length + 6000);
         for (var i = 0; i < communes.Length; i++)
@@ -55,7 +57,12 @@ internal sealed class CommuneSearch
         var wholeCities = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var former in formers)
         {
-            var at = byCode[former.CommuneCode].Commune;
+            if (!byCode.TryGetValue(former.CommuneCode, out var live) || live.Matched is not null)
+            {
+                continue;
+            }
+
+            var at = live.Commune;
             byCode.TryAdd(former.Code, (at, former.Name));
 
             if (former.Name == communes[at].Name)
@@ -124,6 +131,12 @@ internal sealed class CommuneSearch
             }
         }
     }
+
+    /// <summary>The commune of today that bears this INSEE code itself; null where none does.</summary>
+    public Commune? Live(string code) => byCode.TryGetValue(code, out var known) && known.Matched is null ? communes[known.Commune] : null;
+
+    /// <summary>The commune of today for an INSEE code, be it live or old; null where there is none.</summary>
+    public Commune? Today(string code) => byCode.TryGetValue(code, out var known) ? communes[known.Commune] : null;
 
     public string? OtherNameOf(string code) => byCode.TryGetValue(code, out var known) ? known.Matched : null;
 

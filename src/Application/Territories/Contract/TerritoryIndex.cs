@@ -15,9 +15,6 @@ public sealed record CommuneMatch(Commune Commune, string? MatchedName);
 /// </summary>
 public sealed class TerritoryIndex
 {
-    // Plain dictionaries where there are many keys: freezing 35,000 costs more than it ever gives back.
-    private readonly Dictionary<string, Commune> communes;
-    private readonly Dictionary<string, string> todayOf;
     private readonly FrozenDictionary<string, Epci> epcis;
     private readonly FrozenDictionary<string, Departement> departements;
     private readonly FrozenDictionary<string, Region> regions;
@@ -30,13 +27,11 @@ public sealed class TerritoryIndex
     {
         var ordered = data.Communes.OrderBy(c => c.Code, StringComparer.Ordinal).ToArray();
         Communes = ordered;
-        communes = ordered.ToDictionary(c => c.Code, StringComparer.Ordinal);
+        search = new CommuneSearch(ordered, data.FormerCommunes, data.Departements, data.Regions);
         // 584 old codes are also codes of today: the live commune answers for them.
-        todayOf = data.FormerCommunes
-            .Where(f => !communes.ContainsKey(f.Code) && communes.ContainsKey(f.CommuneCode))
-            .ToDictionary(f => f.Code, f => f.CommuneCode, StringComparer.Ordinal);
-        AcrossBorders = [.. todayOf.Where(f => !f.Key.StartsWith(communes[f.Value].DepartementCode, StringComparison.Ordinal)).Select(f => f.Key)];
-        formerOf = todayOf.ToLookup(f => f.Value, f => f.Key, StringComparer.Ordinal);
+        var formers = data.FormerCommunes.Where(f => search.Live(f.Code) is null && search.Live(f.CommuneCode) is not null).ToList();
+        AcrossBorders = [.. formers.Where(f => !f.Code.StartsWith(LiveCommune(f.CommuneCode).DepartementCode, StringComparison.Ordinal)).Select(f => f.Code)];
+        formerOf = formers.ToLookup(f => f.CommuneCode, f => f.Code, StringComparer.Ordinal);
         // Asked for by the few who sign in with ProConnect only.
         communeOfSiren = new(() => ordered.Where(c => c.Siren is not null).GroupBy(c => c.Siren!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Code, StringComparer.Ordinal));
         Vintage = data.Vintage ?? 0;
@@ -48,7 +43,6 @@ public sealed class TerritoryIndex
             .Concat(Gather(ordered.GroupBy(c => c.RegionCode), TerritoryKey.Region))
             .Concat(Gather(ordered.GroupBy(_ => TerritoryKey.France.Code), TerritoryKey.Country))
             .ToFrozenDictionary();
-        search = new CommuneSearch(ordered, data.FormerCommunes.Where(f => communes.ContainsKey(f.CommuneCode)), data.Departements, data.Regions);
     }
 
     /// <summary>Year of the Code officiel géographique these territories follow; 0 where nothing is loaded yet.</summary>
@@ -70,16 +64,7 @@ public sealed class TerritoryIndex
     public IReadOnlyList<Region> Regions => regions.Values;
 
     /// <summary>The commune of today for an INSEE code, be it live, old, associated or of an arrondissement; null for any other text.</summary>
-    public Commune? Commune(string? code)
-    {
-        if (code is null)
-        {
-            return null;
-        }
-
-        var known = code.ToUpperInvariant();
-        return communes.GetValueOrDefault(known) ?? (todayOf.TryGetValue(known, out var today) ? communes[today] : null);
-    }
+    public Commune? Commune(string? code) => code is null ? null : search.Today(code.ToUpperInvariant());
 
     /// <summary>The same, with the other name that the code stood for.</summary>
     public CommuneMatch? Match(string? code) => Commune(code) is { } commune ? new CommuneMatch(commune, search.OtherNameOf(code!.ToUpperInvariant())) : null;
@@ -110,7 +95,7 @@ public sealed class TerritoryIndex
     /// <summary>The official name, straight apostrophes; null where the key names nothing.</summary>
     public string? NameOf(TerritoryKey key) => key.Level switch
     {
-        TerritoryLevel.Commune => communes.GetValueOrDefault(key.Code)?.Name,
+        TerritoryLevel.Commune => search.Live(key.Code)?.Name,
         TerritoryLevel.Epci => epcis.GetValueOrDefault(key.Code)?.Name,
         TerritoryLevel.Departement => departements.GetValueOrDefault(key.Code)?.Name,
         TerritoryLevel.Region => regions.GetValueOrDefault(key.Code)?.Name,
@@ -144,10 +129,10 @@ public sealed class TerritoryIndex
             return [];
         }
 
-        var common = TerritoriesOf(communes[found.Codes[0]]).Where(parent => parent.Level > key.Level).ToList();
+        var common = TerritoriesOf(LiveCommune(found.Codes[0])).Where(parent => parent.Level > key.Level).ToList();
         foreach (var code in found.Codes)
         {
-            common.RemoveAll(parent => !Holds(parent, communes[code]));
+            common.RemoveAll(parent => !Holds(parent, LiveCommune(code)));
         }
 
         return common;
@@ -156,7 +141,7 @@ public sealed class TerritoryIndex
     /// <summary>Whether every commune of <paramref name="inner"/> belongs to <paramref name="outer"/>. A territory holds itself.</summary>
     public bool Holds(TerritoryKey outer, TerritoryKey inner) =>
         (outer == inner && Exists(outer))
-        || (MembersOf(inner) is { } found && found.Codes.All(code => Holds(outer, communes[code])));
+        || (MembersOf(inner) is { } found && found.Codes.All(code => Holds(outer, LiveCommune(code))));
 
     /// <summary>Whether a commune belongs to a territory, by any code of it, old or live.</summary>
     public bool Holds(TerritoryKey outer, string communeCode) => Commune(communeCode) is { } commune && Holds(outer, commune);
@@ -241,8 +226,10 @@ public sealed class TerritoryIndex
         yield return TerritoryKey.France;
     }
 
+    private Commune LiveCommune(string code) => search.Live(code) ?? throw new InvalidOperationException($"No commune has the code {code}.");
+
     private Members? MembersOf(TerritoryKey key) => key.Level == TerritoryLevel.Commune
-        ? communes.TryGetValue(key.Code, out var commune) ? new Members([commune.Code], commune.Population) : null
+        ? search.Live(key.Code) is { } commune ? new Members([commune.Code], commune.Population) : null
         : members.GetValueOrDefault(key);
 
     private static IEnumerable<KeyValuePair<TerritoryKey, Members>> Gather(IEnumerable<IGrouping<string, Commune>> groups, Func<string, TerritoryKey> key) =>
