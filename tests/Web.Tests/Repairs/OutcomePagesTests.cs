@@ -233,7 +233,9 @@ public sealed class OutcomePagesTests
 
         using var sent = await passer.PostAsync(url, new FormUrlEncodedContent(new Dictionary<string, string> { ["objet"] = "kettle" }));
 
-        (await passer.PageAsync(sent.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
+        (await sent.PageAsync()).QuerySelector(".lead")!.TextContent.ShouldContain("n’est pas enregistré");
+        using var pressed = await passer.PostAsync(url, new FormUrlEncodedContent(new Dictionary<string, string> { ["bouton"] = "Add" }));
+        (await passer.PageAsync(pressed.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
         using var looked = await passer.GetAsync(url);
         (await passer.PageAsync(looked.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]").ShouldBeNull();
     }
