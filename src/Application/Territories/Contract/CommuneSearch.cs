@@ -125,6 +125,14 @@ internal sealed class CommuneSearch
         }
     }
 
+    /// <summary>The département or région of a folded name, its article aside; null for any other.</summary>
+    public TerritoryKey? Territory(string typed) => qualifiers.GetValueOrDefault(WithoutArticle(typed)) switch
+    {
+        ['d', .. var code] => TerritoryKey.Departement(code),
+        ['r', .. var code] => TerritoryKey.Region(code),
+        _ => null,
+    };
+
     public string? OtherNameOf(string code) => byCode.TryGetValue(code, out var known) ? known.Matched : null;
 
     public IReadOnlyList<CommuneMatch> Largest(int limit) =>
