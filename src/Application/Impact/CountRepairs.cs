@@ -36,6 +36,7 @@ internal sealed class CountRepairs(
             }
         }
 
+        lines.AddRange(notification.Withdrawn.Select(r => counted[r.Id]).Select(line => line.Reverse(open.Of(AreaOf(line.CommuneCode), line.Date), note)));
         db.LedgerEntries.AddRange(lines);
         await rollups.AddAsync(ImpactRollup.From(lines), cancellationToken);
     }
@@ -46,7 +47,7 @@ internal sealed class CountRepairs(
     /// <summary>The line that counts each repair today: added, and not taken away since.</summary>
     private async Task<Dictionary<Domain.Common.RepairId, LedgerEntry>> CountedAsync(RepairsWritten notification, CancellationToken cancellationToken)
     {
-        var ids = notification.Repairs.Select(r => r.Id).ToArray();
+        var ids = notification.Repairs.Concat(notification.Withdrawn).Select(r => r.Id).ToArray();
         var lines = await db.LedgerEntries.AsNoTracking().Where(e => e.RepairId != null && ids.Contains(e.RepairId.Value)).ToListAsync(cancellationToken);
         var takenAway = lines.Select(e => e.CorrectsEntryId).ToHashSet();
         return lines.Where(e => e.Sign == 1 && !takenAway.Contains(e.Id)).ToDictionary(e => e.RepairId!.Value);

@@ -160,7 +160,7 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
 
             if (field is not null)
             {
-                wrong[field] = ["Donnez une date entre 2000 et 2100. Exemple : 2027-03-31"];
+                wrong[field] = ["Donnez une date entre 2000 et 2100. Exemple : 31/03/2027"];
             }
 
             return null;

@@ -179,6 +179,16 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
 
     private void CheckLines(string what, List<LedgerEntry> about, Predicate<LedgerEntry> says)
     {
+        var standing = Standing(about);
+        if (standing.Count != 1 || !says(standing[0]))
+        {
+            Differ($"{what} : {(standing.Count == 1 ? "le registre dit autre chose" : $"le registre la compte {standing.Count} fois")}");
+        }
+    }
+
+    /// <summary>The lines that nothing takes away; what takes one away must be its equal.</summary>
+    private List<LedgerEntry> Standing(List<LedgerEntry> about)
+    {
         var byId = about.ToDictionary(e => e.Id);
         var takenAway = about.Where(e => e.Sign == -1).ToList();
         foreach (var reversal in takenAway)
@@ -189,17 +199,15 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
             }
         }
 
-        var standing = about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id)).ToList();
-        if (standing.Count != 1 || !says(standing[0]))
-        {
-            Differ($"{what} : {(standing.Count == 1 ? "le registre dit autre chose" : $"le registre la compte {standing.Count} fois")}");
-        }
+        return [.. about.Where(e => e.Sign == 1 && !takenAway.Exists(t => t.CorrectsEntryId == e.Id))];
     }
 
+    /// <summary>Of a repair that was withdrawn, the lines cancel out; no other is without a repair.</summary>
     private async Task CheckOrphansAsync(CancellationToken cancellationToken)
     {
-        foreach (var line in await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
-            .OrderBy(e => e.Sequence).Take(TotalsVerified.MaxDifferences).ToListAsync(cancellationToken))
+        var orphans = await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
+            .OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+        foreach (var line in orphans.GroupBy(e => (e.RepairId, e.ImportedRepairId)).SelectMany(about => Standing([.. about])).Take(TotalsVerified.MaxDifferences))
         {
             Differ($"{Named(line)} : elle ne compte aucune réparation");
         }

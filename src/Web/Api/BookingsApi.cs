@@ -5,6 +5,7 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -27,6 +28,9 @@ internal static class BookingsApi
         bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);
         bookings.MapPost("/{secret}/move", MoveAsync).WithName("moveBooking").WithSummary("Move to another start of the same service.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
         bookings.MapPost("/by-reference/{reference}/check-in", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.CheckIn, c)).AllowedTo(Permission.KeepAgenda).WithName("checkIn").WithSummary("The person is here: any time of the local day.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
+        bookings.MapDelete("/by-reference/{reference}/check-in", TakeBackArrivalAsync).AllowedTo(Permission.KeepAgenda).WithName("takeBackCheckIn").WithSummary("The arrival was noted on the wrong line: the person is expected again.")
+            .WithDescription("Not once something came of it: a repair recorded or an item left answers 409 `/problems/arrival-stands`. Sent twice, it is once.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/no-show", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.NoShow, c)).AllowedTo(Permission.KeepAgenda).WithName("noShow").WithSummary("The person did not come.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/cancel", (IMediator m, string reference, CancellationToken c) => NoteAsync(m, reference, WorkshopNote.Cancel, c)).AllowedTo(Permission.KeepAgenda).WithName("cancelByReference").WithSummary("The workshop cancels.").Produces<BookingStatusJson>().ProducesProblem(404).ProducesProblem(409);
         bookings.MapPost("/by-reference/{reference}/move", MoveByReferenceAsync).AllowedTo(Permission.KeepAgenda).WithName("moveByReference").WithSummary("The workshop moves a booking to another start of the same service; the person is told.").Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -110,6 +114,12 @@ internal static class BookingsApi
             _ => Closed(),
             _ => Problems.NotFound());
     }
+
+    private static async Task<IResult> TakeBackArrivalAsync(IMediator mediator, string reference, CancellationToken cancellationToken) =>
+        (await mediator.Send(new TakeBackArrival(reference), cancellationToken)).Match(
+            _ => Results.NoContent(),
+            _ => Problems.Problem(409, "arrival-stands", "Cette arrivée ne s’annule plus : la suite de la visite est déjà notée."),
+            _ => Problems.NotFound());
 
     private static async Task<IResult> MoveByReferenceAsync(string reference, [FromBody] MoveBody body, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal static class OpenApiDocument
         [401] = "A token is missing, or the one given is not good: `/problems/unauthorized`.",
         [403] = "The role of this token never may: `/problems/forbidden`.",
         [404] = "There is nothing here, it belongs to others, or it is not public yet: `/problems/not-found`.",
-        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-the-day`, `/problems/already-recorded`.",
+        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-the-day`, `/problems/arrival-stands`, `/problems/already-recorded`.",
         [410] = "It was here, and is over: `/problems/offer-over`.",
         [413] = "The body is larger than 256 KiB: `/problems/too-large`.",
         [415] = "The body is not JSON, or not in an encoding that is read here: `/problems/unsupported-media-type`.",

@@ -7,6 +7,7 @@ using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Identity;
 using RepairNet.Web.Pages.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Identity;
 
@@ -52,7 +53,13 @@ internal static class IdentityServices
                     },
                     OnRedirectToLogin = context =>
                     {
-                        // Whoever sent a form must not believe that it was recorded.
+                        // Whoever sent a form must not believe that it was recorded, nor write it all again.
+                        if (ExpiredForms.NoteSignedOut(context.HttpContext))
+                        {
+                            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                            return Task.CompletedTask;
+                        }
+
                         var isLost = HttpMethods.IsPost(context.Request.Method) && !context.Request.Path.StartsWithSegments("/deconnexion", StringComparison.OrdinalIgnoreCase);
                         context.Response.Redirect(isLost ? QueryHelpers.AddQueryString(context.RedirectUri, SignInModel.LostField, "1") : context.RedirectUri);
                         return Task.CompletedTask;

@@ -120,17 +120,20 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             return;
         }
 
-        if (status == StatusCodes.Status401Unauthorized && context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null)
+        if (status == StatusCodes.Status401Unauthorized && !ExpiredForms.IsSignedOut(context) && context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null)
         {
             // A person who is not signed in is led to where they can.
             context.Response.StatusCode = StatusCodes.Status200OK;
             await context.ChallengeAsync();
-            return;
+            if (!ExpiredForms.IsSignedOut(context))
+            {
+                return;
+            }
         }
 
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
-        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context));
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context), ExpiredForms.IsSignedOut(context));
         var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
@@ -171,4 +174,5 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 /// <param name="ExpiredForm">Whether a form was refused because its proof of origin had expired.</param>
 /// <param name="Messages">What to correct, in French, keys of texts.</param>
 /// <param name="OnlyReads">Whoever is refused may read what they wanted to change.</param>
-internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false);
+/// <param name="SignedOut">Whether a form was sent after the session had ended.</param>
+internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false, bool SignedOut = false);

@@ -15,8 +15,27 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     private const string TokenField = "__RequestVerificationToken";
 
     private static readonly object Key = new();
+    private static readonly object SignedOutKey = new();
 
     public static bool IsExpired(HttpContext context) => context.Items.ContainsKey(Key);
+
+    /// <summary>Whether the form was sent by someone who was signed in no more, and what they wrote is shown to them.</summary>
+    public static bool IsSignedOut(HttpContext context) => context.Items.ContainsKey(SignedOutKey);
+
+    /// <summary>
+    /// Notes that a form was sent after the session ended. Says whether there is anything to show of it: a press on a button alone is soon done again.
+    /// </summary>
+    public static bool NoteSignedOut(HttpContext context)
+    {
+        // A form with files was read by nobody, and for a stranger none is: FormReader leaves it to a page that is not reached.
+        var isShown = HttpMethods.IsPost(context.Request.Method) && context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any();
+        if (isShown)
+        {
+            context.Items[SignedOutKey] = true;
+        }
+
+        return isShown;
+    }
 
     public void OnResultExecuting(ResultExecutingContext context)
     {
@@ -50,6 +69,15 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
             ? fields
             : [];
     }
+
+    /// <summary>What of a form somebody wrote and may read again, also where the form cannot be offered again because it holds a secret.</summary>
+    public static IEnumerable<string> Written(HttpContext context) =>
+        context.Request.Form
+            .Where(field => field.Key != TokenField && !IsSecret(field.Key))
+            .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))
+            .Where(IsAnswer)
+            .Select(field => field.Value)
+            .TakeWhile((value, i) => i < MostFields && value.Length <= MostCharacters);
 
     /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
     public static bool IsAnswer(KeyValuePair<string, string> field) =>

@@ -47,6 +47,7 @@ public static class ProblemTypes
         new("item-past", 409, "Cet objet est prêt, ou déjà rendu.", "Relisez où il en est. Un « prêt » ou un « rendu » dit par erreur se reprend par not-ready ou not-handed-back."),
         new("session-that-day", 409, "Une autre séance est déjà annoncée ce jour-là.", "Le champ id nomme l’autre séance. Choisissez un autre jour, ou changez celle-là."),
         new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée ; un résultat, à partir du jour du rendez-vous."),
+        new("arrival-stands", 409, "Cette arrivée ne s’annule plus.", "La suite de la visite est déjà notée : un résultat, un objet gardé, ou la fin du rendez-vous."),
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
         new("period-not-over", 409, "Cette période n’est pas finie.", "Elle se clôt quand son dernier jour, donné par lastDay, est passé partout dans le territoire."),
         new("period-closed", 409, "Cette période est déjà close.", "Le champ number donne le fichier signé qui la contient. Une période ne se rouvre pas."),

@@ -194,6 +194,9 @@ public sealed class EquipmentSearchTests
     [InlineData("tondeuse", "hair-beauty", "large-home-electrical")]
     [InlineData("portable", "laptop", "mobile")]
     [InlineData("ordinateur", "desktop-computer", "laptop")]
+    [InlineData("ordi", "desktop-computer", "laptop")]
+    [InlineData("PC", "desktop-computer", "laptop")]
+    [InlineData("mon pc ne démarre pas", "desktop-computer", "laptop")]
     public void Words_that_name_two_things_give_both_and_no_third(string words, string one, string other) =>
         Catalogue.Search(words).Select(c => c.Code).Order().ShouldBe([one, other]);
 

@@ -172,6 +172,9 @@ public sealed class TerritorySearchTests
     [InlineData("Évry", "91228", "77175", "89162")]
     [InlineData("Neuilly", "92051", "93050", "93049", "27429", "58191")]
     [InlineData("Villeneuve d'Ascq", "59009")]
+    [InlineData("LA RÉUNION", "47222", "97411", "97415", "97416", "97422", "97409")] // a village of Lot-et-Garonne, and an island of 800,000 people
+    [InlineData("Vienne", "38544")] // nearly as large as any town of the département
+    [InlineData("Mayenne", "53147")]
     public void A_name_is_beyond_doubt_or_asks(string typed, params string[] codes) =>
         Index.Understand(typed).Select(m => m.Commune.Code).ShouldBe(codes);
 

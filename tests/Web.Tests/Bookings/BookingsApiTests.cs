@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -222,6 +223,21 @@ public sealed class BookingsApiTests
         (await member.PostAsync(checkIn, null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         instance.Clock.Now = Instant.FromUtc(2027, 3, 2, 7, 0);
         (await JsonAsync(await member.PostAsync(checkIn, null))).GetProperty("status").GetString().ShouldBe("arrived");
+
+        // Noted on the wrong line, it is taken back, once or twice; not by others.
+        (await instance.Client.DeleteAsync(checkIn)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.DeleteAsync(checkIn)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await stranger.DeleteAsync(checkIn)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await member.DeleteAsync(checkIn)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Status.ShouldBe(BookingStatus.Confirmed);
+        (await member.DeleteAsync(checkIn)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        // Once something came of it, it stands.
+        (await member.PostAsync(checkIn, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await member.PostAsJsonAsync("/api/v1/repairs", new { bookingReference = reference, outcome = "fixed" })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var stands = await member.DeleteAsync(checkIn);
+        stands.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await JsonAsync(stands)).GetProperty("type").GetString().ShouldBe("/problems/arrival-stands");
     }
 
     internal static object Body(Workshop workshop, string start) => Body(workshop.Service.Id.ToString(), start);

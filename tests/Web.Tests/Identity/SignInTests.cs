@@ -48,6 +48,68 @@ public sealed class SignInTests
         closed.Headers.Location!.PathAndQuery.ShouldBe("/connexion?returnUrl=%2Fcompte");
     }
 
+    /// <summary>Somebody typed for a while, and their session ended meanwhile: they are shown it all, sign in beside it, and send it.</summary>
+    [Fact]
+    public async Task What_was_typed_is_kept_when_the_session_ended()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var visitor = instance.NewClient();
+        const string Path = "/pro/atelier/fermer";
+        var typed = Fields(("motif", "Congés « <b> » d’été"), ("id", "0123456789abcdef0123456789abcdef"), ("__RequestVerificationToken", "jeton"));
+
+        using var answer = await visitor.PostAsync(Path + "?handler=Add", new FormUrlEncodedContent(typed));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        var page = await answer.PageAsync();
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Votre session est terminée.");
+        page.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldBe(["Congés « <b> » d’été"], "nothing that a program wrote");
+        page.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe("/connexion?returnUrl=" + Uri.EscapeDataString(Path + "?handler=Add"));
+        var form = page.QuerySelector("main form")!;
+        form.GetAttribute("action").ShouldBe(Path + "?handler=Add");
+        form.QuerySelector("input[name=motif]")!.GetAttribute("value").ShouldBe("Congés « <b> » d’été");
+
+        // Signed in, the same form is shown once more with a proof of origin of the new session, and no further.
+        using var member = await instance.SignInAs(workshop.Member);
+        using var again = await member.PostAsync(Path + "?handler=Add", new FormUrlEncodedContent(typed));
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await again.PageAsync()).QuerySelector("main form input[name=motif]")!.GetAttribute("value").ShouldBe("Congés « <b> » d’été");
+    }
+
+    [Fact]
+    public async Task A_secret_is_not_shown_when_the_session_ended_and_the_rest_is()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var visitor = instance.NewClient();
+
+        using var answer = await visitor.PostAsync("/compte", new FormUrlEncodedContent(Fields(("nom", "Marie Blanc"), ("motDePasseActuel", "secret-un"), ("codeOuSecours", "123456"))));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var text = await answer.Content.ReadAsStringAsync();
+        text.ShouldContain("<dd>Marie Blanc</dd>");
+        text.ShouldNotContain("secret-un");
+        text.ShouldNotContain("123456");
+        text.ShouldNotContain("Renvoyer mes réponses");
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://elsewhere.example", "nom", "Marie")]
+    [InlineData("Sec-Fetch-Site", "cross-site", "nom", "Marie")]
+    [InlineData("Sec-Fetch-Site-None", "", "bouton", "Retirer")]
+    public async Task A_form_from_elsewhere_or_without_an_answer_leads_to_where_one_signs_in(string header, string value, string name, string typed)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var visitor = instance.NewClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/compte") { Content = new FormUrlEncodedContent(Fields((name, typed))) };
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await visitor.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.PathAndQuery.ShouldBe("/connexion?returnUrl=%2Fcompte&perdu=1");
+    }
+
     [Theory, BothDatabases]
     public async Task A_link_serves_once(DatabaseKind kind)
     {

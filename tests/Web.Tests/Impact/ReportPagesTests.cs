@@ -307,9 +307,9 @@ public sealed class ReportPagesTests
         decimal.Parse(total["ewaste_kg"], CultureInfo.InvariantCulture).ShouldBe(api["eWasteDiverted"]!["kg"]!["central"]!.GetValue<decimal>());
     }
 
-    /// <summary>Bars count objects: the most numerous are drawn, not the heaviest, and those left out are one bar.</summary>
+    /// <summary>Bars count objects: the most numerous are drawn, not the heaviest, and those left out are said, in no bar beside which the others vanish.</summary>
     [Fact]
-    public async Task The_chart_of_categories_draws_the_most_numerous_and_all_the_others_together()
+    public async Task The_chart_of_categories_draws_the_most_numerous_and_says_the_others()
     {
         var (instance, workshop) = await TownAsync();
         await using var disposed = instance;
@@ -331,12 +331,26 @@ public sealed class ReportPagesTests
         var texts = page.QuerySelectorAll("#par-category ~ figure svg text").Select(t => t.TextContent).ToList();
         var values = texts.Where((_, i) => i % 2 == 1).Select(v => long.Parse(v, CultureInfo.InvariantCulture)).ToList();
         texts[0].ShouldBe("Téléphone mobile");
-        values.Count.ShouldBe(DashboardBars.Most + 1);
-        values.Take(DashboardBars.Most).ShouldBeInOrder(SortDirection.Descending);
-        texts[^2].ShouldMatch("^Les [0-9]+ autres$");
+        values.Count.ShouldBe(DashboardBars.Most);
+        values.ShouldBeInOrder(SortDirection.Descending);
         var cells = page.QuerySelectorAll("#par-category ~ details tbody tr").Select(r => long.Parse(r.QuerySelector("td")!.TextContent, CultureInfo.InvariantCulture)).ToList();
-        values.Sum().ShouldBe(cells.Sum(), "the bars together are the whole");
-        values.Take(DashboardBars.Most).Min().ShouldBeGreaterThanOrEqualTo(cells.OrderDescending().ElementAt(DashboardBars.Most - 1));
+        page.QuerySelector("#par-category ~ figure figcaption")!.TextContent.ShouldBe(
+            $"Hors du dessin, les {cells.Count(c => c > 0) - DashboardBars.Most} autres\u00A0: {cells.Sum() - values.Sum()} objets ensemble.", "the bars and what is said together are the whole");
+        values.Min().ShouldBeGreaterThanOrEqualTo(cells.OrderDescending().ElementAt(DashboardBars.Most - 1));
+
+        // The same days, typed as people write them.
+        var typed = await ReadAsync(agent, "/mairie/bilan?du=01/02/2027&au=28/02/2027&comparer=none");
+        typed.QuerySelectorAll("#par-category ~ figure svg text").Select(t => t.TextContent).ShouldBe(texts);
+        (typed.QuerySelector("#du")!.GetAttribute("value"), typed.QuerySelector("#au")!.GetAttribute("value")).ShouldBe(("2027-02-01", "2027-02-28"));
+
+        // On the page for everyone too, what is left out is no bar; its table keeps it.
+        foreach (var (path, said, row) in new[] { ("", "^Hors du dessin, [0-9]+ autres familles.: .+ ensemble[.]$", "Autres appareils"), ("/en", "^Not drawn, [0-9]+ other families: .+ together[.]$", "Other appliances") })
+        {
+            var open = await ReadAsync(instance.Client, path + "/territoires/epci:200040715");
+            open.QuerySelectorAll("#familles ~ figure path.bar").Length.ShouldBe(BalanceView.MostFamilies);
+            open.QuerySelector("#familles ~ figure figcaption")!.TextContent.ShouldMatch(said);
+            open.QuerySelectorAll("#familles ~ details tbody th")[^1].TextContent.ShouldBe(row);
+        }
     }
 
     /// <summary>The tables lead to what is looked at: its days, its commune; and say so where they hold more.</summary>

@@ -97,7 +97,7 @@ public sealed class MyDataPagesTests
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = new Dictionary<string, string?> { ["Retention:BookingMonths"] = "5", ["Retention:QueueNameHours"] = "48" } });
         var visitor = instance.NewClient(cookies: false);
         var page = await visitor.PageAsync("/confidentialite");
-        var rows = page.QuerySelectorAll("table tbody tr");
+        var rows = page.QuerySelectorAll("#delais ~ dl > div");
         rows.Length.ShouldBe(Retention.Rules.Count);
         rows[0].TextContent.ShouldContain("5 mois après le rendez-vous");
         rows.ShouldContain(row => row.TextContent.Contains("2 jours après l’inscription"));

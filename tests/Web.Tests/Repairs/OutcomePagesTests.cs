@@ -233,7 +233,9 @@ public sealed class OutcomePagesTests
 
         using var sent = await passer.PostAsync(url, new FormUrlEncodedContent(new Dictionary<string, string> { ["objet"] = "kettle" }));
 
-        (await passer.PageAsync(sent.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
+        (await sent.PageAsync()).QuerySelector(".lead")!.TextContent.ShouldContain("n’est pas enregistré");
+        using var pressed = await passer.PostAsync(url, new FormUrlEncodedContent(new Dictionary<string, string> { ["bouton"] = "Add" }));
+        (await passer.PageAsync(pressed.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]")!.TextContent.ShouldContain("n’est pas enregistré");
         using var looked = await passer.GetAsync(url);
         (await passer.PageAsync(looked.Headers.Location!.PathAndQuery)).QuerySelector("[role=alert]").ShouldBeNull();
     }
@@ -255,6 +257,32 @@ public sealed class OutcomePagesTests
         var page = await wrong.PageAsync();
         page.QuerySelector(".errors")!.TextContent.ShouldContain("Ce lieu n’est pas de votre organisation.");
         page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#issue", "#motif", "#lieu"], ignoreOrder: true);
+    }
+
+    /// <summary>Nobody came, or it is written twice: it is withdrawn from its own page, with a reason, and leaves agenda and figures.</summary>
+    [Fact]
+    public async Task A_visit_without_appointment_noted_by_mistake_is_withdrawn()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        instance.Clock.Now = HalfPastNine;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var walkIn = $"/pro/passage?lieu={workshop.Place.Id}";
+        await PostAsync(repairer, walkIn, Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "02/03/2027"), ("issue", "fixed")));
+        var repair = await instance.ReadAsync(db => db.Repairs.SingleAsync());
+        repair.Date.ShouldBe(new LocalDate(2027, 3, 2), "a day typed where no calendar opens");
+        var page = $"/pro/reparation/{repair.Id}";
+
+        using var unsaid = await repairer.SendFormAsync(page, [KeyValuePair.Create("retrait", " ")], "handler=Withdraw");
+        unsaid.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await unsaid.PageAsync()).QuerySelector(".errors a")!.GetAttribute("href").ShouldBe("#retrait");
+
+        using var withdrawn = await repairer.SendFormAsync(page, [KeyValuePair.Create("retrait", "Notée deux fois")], "handler=Withdraw");
+        withdrawn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var agenda = await repairer.PageAsync(withdrawn.Headers.Location!.OriginalString);
+        agenda.QuerySelector("[role=status]")!.TextContent.ShouldBe("La réparation est retirée de l’agenda et des chiffres.");
+        agenda.QuerySelectorAll("#passages").ShouldBeEmpty();
+        (await repairer.GetAsync(page)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory, BothDatabases]

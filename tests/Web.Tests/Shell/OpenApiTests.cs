@@ -125,6 +125,7 @@ public sealed class OpenApiTests
         await Check("booking", instance.Client, HttpMethod.Get, $"/api/v1/bookings/{booked!["secret"]}");
         await Check("agenda", member, HttpMethod.Get, place + "/agenda?from=2027-03-02&to=2027-03-12");
         await Check("noShow", member, HttpMethod.Post, $"/api/v1/bookings/by-reference/{booked["reference"]}/no-show", status: HttpStatusCode.Conflict);
+        await Check("takeBackCheckIn", member, HttpMethod.Delete, $"/api/v1/bookings/by-reference/{booked["reference"]}/check-in", status: HttpStatusCode.NoContent);
         await Check("recordRepair", member, HttpMethod.Post, "/api/v1/repairs", new { bookingReference = (string)booked["reference"]!, outcome = "fixed" }, HttpStatusCode.Conflict);
         await Check("cancelBooking", instance.Client, HttpMethod.Post, $"/api/v1/bookings/{booked["secret"]}/cancel");
         var repair = await Check("recordRepair", member, HttpMethod.Post, "/api/v1/repairs", new { organisationId = workshop.Organisation.Id.ToString(), placeId = workshop.Place.Id.ToString(), date = "2027-03-01", item = new { category = "kettle" }, outcome = "fixed", weighedKg = 1.1 }, HttpStatusCode.Created);

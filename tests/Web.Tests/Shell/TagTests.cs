@@ -62,6 +62,15 @@ public class TagTests
         (input.GetAttribute("value") ?? "").ShouldBe(typed);
     }
 
+    /// <summary>Its control holds one order only, whichever was typed.</summary>
+    [Fact]
+    public async Task Field_of_a_day_shows_one_typed_day_first()
+    {
+        Wrong("quand", "02/03/2027", "Cette date est passée.");
+        var input = (await Html(new FieldTagHelper(Catalog.French) { View = _view, Name = "quand", Label = "Jour", Type = "date" })).QuerySelector("input")!;
+        (input.GetAttribute("type"), input.GetAttribute("value")).ShouldBe(("date", "2027-03-02"));
+    }
+
     [Fact]
     public async Task Field_translates_its_words_and_its_error()
     {

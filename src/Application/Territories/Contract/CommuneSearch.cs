@@ -138,6 +138,14 @@ internal sealed class CommuneSearch
     /// <summary>The commune of today for an INSEE code, be it live or old; null where there is none.</summary>
     public Commune? Today(string code) => byCode.TryGetValue(code, out var known) ? communes[known.Commune] : null;
 
+    /// <summary>The département or région of a folded name, its article aside; null for any other.</summary>
+    public TerritoryKey? Territory(string typed) => qualifiers.GetValueOrDefault(WithoutArticle(typed)) switch
+    {
+        ['d', .. var code] => TerritoryKey.Departement(code),
+        ['r', .. var code] => TerritoryKey.Region(code),
+        _ => null,
+    };
+
     public string? OtherNameOf(string code) => byCode.TryGetValue(code, out var known) ? known.Matched : null;
 
     public IReadOnlyList<CommuneMatch> Largest(int limit) =>

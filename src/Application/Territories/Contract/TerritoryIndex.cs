@@ -164,17 +164,17 @@ public sealed class TerritoryIndex
     /// <summary>
     /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
     /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
-    /// may be Évry-Courcouronnes.
+    /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one.
     /// </summary>
     public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
     {
         var found = Search(text, limit);
+        var typed = found.Count == 0 ? "" : CommuneSearch.Fold(text!);
         if (found.Count < 2)
         {
-            return found;
+            return [.. found.Concat(InTerritoryNamed(found)).Take(limit)];
         }
 
-        var typed = CommuneSearch.Fold(text!);
         var named = Bearing((match, name) => match.MatchedName is null && name == typed);
         named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
         named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
@@ -185,7 +185,21 @@ public sealed class TerritoryIndex
 
         var most = named.Max(m => m.Commune.Population);
         var larger = Bearing((match, name) => match.Commune.Population > 5L * most && name.StartsWith(typed + " ", StringComparison.Ordinal));
-        return [.. larger.Take(3).Concat(named)];
+        return [.. larger.Take(3).Concat(named).Concat(InTerritoryNamed(named)).DistinctBy(m => m.Commune.Code).Take(limit)];
+
+        // Of a commune that lies in the territory of its name (Mayenne, Paris), or that counts beside its towns (Vienne), nobody doubts.
+        IEnumerable<CommuneMatch> InTerritoryNamed(IReadOnlyList<CommuneMatch> bearing)
+        {
+            if (!bearing.Any(m => m.MatchedName is null && CommuneSearch.IsName(CommuneSearch.Fold(m.Commune.Name), typed)) || search.Territory(typed) is not { } around)
+            {
+                return [];
+            }
+
+            var towns = CommunesOf(around).Select(LiveCommune).OrderByDescending(c => c.Population).Take(5).ToList();
+            return bearing.Any(m => ParentsOf(m.Commune.Key).Contains(around)) || towns.Count == 0 || towns[0].Population <= 5L * bearing.Max(m => m.Commune.Population)
+                ? []
+                : towns.Select(c => new CommuneMatch(c, null));
+        }
 
         List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name)))];
     }

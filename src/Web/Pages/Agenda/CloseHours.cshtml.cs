@@ -6,6 +6,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -78,7 +79,7 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
 
     private LocalDateTime? Read(string? day, string? hour, string dayField, string hourField)
     {
-        if (ApiTime.TryDate(day?.Trim(), out var date) && date.Year is >= 2000 and < 2200 && ApiTime.TryTime(hour?.Trim(), out var time))
+        if (TypedDay.TryRead(day?.Trim(), out var date) && date.Year is >= 2000 and < 2200 && ApiTime.TryTime(hour?.Trim(), out var time))
         {
             // On the night when clocks go forward an hour is skipped: nobody knows which hour beside it was meant.
             if (Zone.MapLocal(date + time).Count > 0)
@@ -90,7 +91,7 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
             return null;
         }
 
-        ModelState.AddModelError(dayField, "Donnez un jour et une heure. Exemple : 2027-03-29 et 14:00");
+        ModelState.AddModelError(dayField, "Donnez un jour et une heure. Exemple : 29/03/2027 et 14:00");
         return null;
     }
 }

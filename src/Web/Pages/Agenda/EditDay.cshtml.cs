@@ -7,6 +7,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -44,9 +45,9 @@ public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipmen
         }
 
         Fill();
-        if (!ApiTime.TryDate(Day?.Trim(), out var date))
+        if (!TypedDay.TryRead(Day?.Trim(), out var date))
         {
-            ModelState.AddModelError(nameof(Day), "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+            ModelState.AddModelError(nameof(Day), "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }
 
         var openings = new List<DayOverrideOpening>();

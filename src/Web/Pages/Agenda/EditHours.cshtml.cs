@@ -12,6 +12,7 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell.Tags;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -143,9 +144,9 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
         edits.AddRange(Detail.Openings.Where(o => Lines.TrueForAll(l => l.Id != o.Id.ToString())).Select(o => new OpeningEdit(Terms(o), Terms(o))));
 
         var day = Detail.Today;
-        if (Scope == ScopeFrom && (!ApiTime.TryDate(FirstDay?.Trim(), out day) || day.Year is < 2000 or >= 2200))
+        if (Scope == ScopeFrom && (!TypedDay.TryRead(FirstDay?.Trim(), out day) || day.Year is < 2000 or >= 2200))
         {
-            ModelState.AddModelError(nameof(FirstDay), "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+            ModelState.AddModelError(nameof(FirstDay), "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }
 
         if (!ModelState.IsValid)
@@ -226,18 +227,18 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
             ModelState.AddModelError(prefix + "To", "Donnez l’heure de fermeture. Exemple : 12:00");
         }
 
-        if (!ApiTime.TryDate(line.Since?.Trim(), out var since))
+        if (!TypedDay.TryRead(line.Since?.Trim(), out var since))
         {
-            ModelState.AddModelError(prefix + "Since", "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+            ModelState.AddModelError(prefix + "Since", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }
 
         LocalDate? until = null;
         if (!string.IsNullOrWhiteSpace(line.Until))
         {
-            until = ApiTime.TryDate(line.Until.Trim(), out var last) ? last : null;
+            until = TypedDay.TryRead(line.Until.Trim(), out var last) ? last : null;
             if (until is null)
             {
-                ModelState.AddModelError(prefix + "Until", "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+                ModelState.AddModelError(prefix + "Until", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             }
         }
 

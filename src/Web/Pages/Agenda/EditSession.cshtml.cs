@@ -14,6 +14,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell.Tags;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -103,7 +104,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
 
         var said = new CafeSessionDescription(
             Heading,
-            Typed(Day) is { } day && ApiTime.TryDate(day, out var date) ? date : null,
+            Typed(Day) is { } day && TypedDay.TryRead(day, out var date) ? date : null,
             Typed(From) is { } from && ApiTime.TryTime(from, out var start) ? start : null,
             Typed(To) is { } to && ApiTime.TryClosing(to, out var end) ? end : null,
             int.TryParse(Benches?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var benches) ? benches : null,

@@ -16,6 +16,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
 using RepairNet.Web.Drawing;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -191,9 +192,9 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
         From = Today;
         if (!string.IsNullOrWhiteSpace(FromText))
         {
-            if (!ApiTime.TryDate(FromText.Trim(), out var from) || from.Year > Today.Year + 5)
+            if (!TypedDay.TryRead(FromText.Trim(), out var from) || from.Year > Today.Year + 5)
             {
-                ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+                ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             }
             else if (from < Today)
             {

@@ -15,6 +15,7 @@ using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -147,9 +148,9 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
             return Detail.Today;
         }
 
-        if (!ApiTime.TryDate(FromText.Trim(), out var from) || from.Year > Detail.Today.Year + 5)
+        if (!TypedDay.TryRead(FromText.Trim(), out var from) || from.Year > Detail.Today.Year + 5)
         {
-            ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 2027-03-29");
+            ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Detail.Today;
         }

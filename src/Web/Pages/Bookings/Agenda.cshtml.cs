@@ -102,6 +102,11 @@ public sealed class AgendaModel(IMediator mediator, EquipmentCatalogue equipment
 
     private async Task<string?> MessageAsync(CancellationToken cancellationToken)
     {
+        if (Written == Repairs.CorrectModel.WithdrawnNote)
+        {
+            return Texts["La réparation est retirée de l’agenda et des chiffres."];
+        }
+
         if (!ApiText.TryId<RepairId>(Written, out var id) || !(await Mediator.Send(new GetRepair(id), cancellationToken)).TryPickT0(out var repair, out _))
         {
             return null;

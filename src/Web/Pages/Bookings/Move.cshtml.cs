@@ -88,8 +88,8 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
         }
 
         Booking = view;
-        var from = NodaTime.Text.LocalDatePattern.Iso.Parse(From ?? "");
-        Choices = await mediator.Send(new FindMoveChoices(view.ServiceId, view.Id, from.Success ? from.Value : null, [view.Item.Category, .. view.MoreItems.Select(i => i.Category)]), cancellationToken);
+        var from = TypedDay.Read(From);
+        Choices = await mediator.Send(new FindMoveChoices(view.ServiceId, view.Id, from, [view.Item.Category, .. view.MoreItems.Select(i => i.Category)]), cancellationToken);
         return true;
     }
 }

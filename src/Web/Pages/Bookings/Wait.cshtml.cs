@@ -15,7 +15,6 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
-using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
@@ -92,7 +91,7 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
                 new JoinWaitingList(
                     Commune.Code,
                     int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) ? km : null,
-                    ApiTime.TryDate((UntilText ?? "").Trim(), out var until) ? until : null,
+                    TypedDay.TryRead((UntilText ?? "").Trim(), out var until) ? until : null,
                     new ContactDetails(Form.Name, Form.Email, Form.Phone),
                     new ItemDetails(Object, Form.Brand, null, Form.Problem),
                     texts.Language == Language.English ? "en" : "fr"),

@@ -119,12 +119,12 @@ public abstract class JournalPage(IMediator mediator, Texts texts) : FormPage
             return null;
         }
 
-        if (ApiTime.TryDate(text, out var date))
+        if (TypedDay.TryRead(text, out var date))
         {
             return date;
         }
 
-        ModelState.AddModelError(field, Texts.Key("Donnez un jour, comme 2027-03-01."));
+        ModelState.AddModelError(field, Texts.Key("Donnez un jour, comme 01/03/2027."));
         return null;
     }
 

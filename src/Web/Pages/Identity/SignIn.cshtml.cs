@@ -26,7 +26,7 @@ public sealed class SignInModel(IMediator mediator, IAccounts accounts, ICurrent
 
     internal const string LostField = "perdu";
 
-    /// <summary>A form was sent by someone who was signed in no more: nothing of it is kept.</summary>
+    /// <summary>A form was sent by someone who was signed in no more, and there was nothing of it to show again.</summary>
     [BindProperty(SupportsGet = true, Name = LostField)]
     public string? Lost { get; set; }
 

@@ -80,7 +80,15 @@ public sealed class BalanceView
     public IReadOnlyList<FigureView> Figures => [Repaired, Waste, Co2e];
 
     /// <summary>Families of appliances, the heaviest first, then all others as one row.</summary>
-    public IReadOnlyList<(string Name, long Items, decimal Kg)> Families
+    public IReadOnlyList<(string Name, long Items, decimal Kg)> Families => OtherFamilies is { } others ? [.. DrawnFamilies, (t["Autres appareils"], others.Items, others.Kg)] : DrawnFamilies;
+
+    /// <summary>Those of them that are drawn: all the others together would be a bar beside which nothing else shows.</summary>
+    public IReadOnlyList<(string Name, long Items, decimal Kg)> DrawnFamilies => FamiliesInTwo.Drawn;
+
+    /// <summary>The others, added up; null where each is drawn.</summary>
+    public (int Families, long Items, decimal Kg)? OtherFamilies => FamiliesInTwo.Others;
+
+    private (IReadOnlyList<(string Name, long Items, decimal Kg)> Drawn, (int Families, long Items, decimal Kg)? Others) FamiliesInTwo
     {
         get
         {
@@ -88,7 +96,7 @@ public sealed class BalanceView
                 .OrderByDescending(f => f.Figures.EWasteDiverted.Kg.Central).ThenByDescending(f => f.Figures.Repairs.Fixed).ToList();
             var shown = all.Take(all.Count == MostFamilies + 1 ? all.Count : MostFamilies).Select(f => (f.Label, f.Figures.Repairs.Fixed, f.Figures.EWasteDiverted.Kg.Central)).ToList();
             var rest = all.Skip(shown.Count).ToList();
-            return rest.Count == 0 ? shown : [.. shown, (t["Autres appareils"], rest.Sum(f => f.Figures.Repairs.Fixed), rest.Sum(f => f.Figures.EWasteDiverted.Kg.Central))];
+            return (shown, rest.Count == 0 ? null : (rest.Count, rest.Sum(f => f.Figures.Repairs.Fixed), rest.Sum(f => f.Figures.EWasteDiverted.Kg.Central)));
         }
     }
 

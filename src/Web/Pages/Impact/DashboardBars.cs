@@ -9,7 +9,7 @@ namespace RepairNet.Web.Pages.Impact;
 /// <param name="Note">What is not drawn, in a sentence; null where everything is.</param>
 public sealed record DashboardBars(IReadOnlyList<(string Name, string Written, decimal Value)> Rows, string? Note)
 {
-    /// <summary>Bars that a chart has room for; the others are one bar.</summary>
+    /// <summary>Bars that a chart has room for; the others are said: as one bar they would dwarf every one that has a name.</summary>
     public const int Most = 12;
 
     /// <param name="parts">In the order of the table that follows.</param>
@@ -27,7 +27,7 @@ public sealed record DashboardBars(IReadOnlyList<(string Name, string Written, d
         var most = some.Count == Most + 1 ? some.Count : Most;
         List<(string Name, long Value)> bars = grouping is ImpactGrouping.Weee6 or ImpactGrouping.R543172 && some.Count <= most ? some : [.. some.OrderByDescending(p => p.Value).Take(most)];
         var rest = some.Count - bars.Count;
-        return new DashboardBars([.. bars.Select(Row), .. rest > 0 ? [Row((t["Les {0} autres", rest], some.Sum(p => p.Value) - bars.Sum(p => p.Value)))] : Array.Empty<(string, string, decimal)>()], null);
+        return new DashboardBars([.. bars.Select(Row)], rest > 0 ? t["Hors du dessin, les {0} autres : {1} objets ensemble.", rest, t.Display.Number(some.Sum(p => p.Value) - bars.Sum(p => p.Value))] : null);
 
         (string, string, decimal) Row((string Name, long Value) bar) => (bar.Name, t.Display.Number(bar.Value), bar.Value);
     }

@@ -75,7 +75,7 @@ public abstract class DashboardPage(IMediator mediator, ICurrentActor currentAct
 
     /// <summary>What was chosen, as typed.</summary>
     public DashboardChoice Choice => new(
-        Options?.Territory.ToString() ?? Territory, string.IsNullOrWhiteSpace(From) && !string.IsNullOrWhiteSpace(Year) ? Year.Trim() + "-01-01" : From, To, Commune, Organisation, Category, Compare, CompareFrom, CompareTo, Place);
+        Options?.Territory.ToString() ?? Territory, string.IsNullOrWhiteSpace(From) && !string.IsNullOrWhiteSpace(Year) ? Year.Trim() + "-01-01" : TypedDay.Iso(From), TypedDay.Iso(To), Commune, Organisation, Category, Compare, TypedDay.Iso(CompareFrom), TypedDay.Iso(CompareTo), Place);
 
     public IEnumerable<SelectListItem> Communes =>
         [new(texts["Toutes"], ""), .. Options.Communes.Select(c => new SelectListItem(c.Name, c.Code)), .. Kept(Commune, Options.Communes.Select(c => c.Code))];

@@ -70,12 +70,12 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
             return page;
         }
 
-        var until = LocalDatePattern.Iso.Parse(Until ?? "");
+        var until = TypedDay.Read(Until);
         var (service, start) = Read(SlotText);
         try
         {
             var request = new QuoteHelp(
-                Form.Post.Id, Form.OrganisationSlug, Text, EuroText.Cents(Amount), Covers, until.Success ? until.Value : null, service, start, texts.Language == Language.English ? "en" : "fr",
+                Form.Post.Id, Form.OrganisationSlug, Text, EuroText.Cents(Amount), Covers, until, service, start, texts.Language == Language.English ? "en" : "fr",
                 ApiTime.TryId<HelpThreadId>(Key, out var key) ? key : null);
             return (await mediator.Send(request, cancellationToken)).Match(
                 answered => passes.Open(this, LinkKind.HelpThread, answered.Id.ToString(), answered.Secret, "?fait=envoye"),

@@ -27,6 +27,16 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
     [BindProperty(Name = "motif")]
     public string? Reason { get; set; }
 
+    /// <summary>What the agenda says after a withdrawal.</summary>
+    internal const string WithdrawnNote = "retrait";
+
+    /// <summary>Why it is withdrawn.</summary>
+    [BindProperty(Name = "retrait")]
+    public string? WithdrawnFor { get; set; }
+
+    /// <summary>Nothing hangs on it: it may never have been.</summary>
+    public bool CanWithdraw => Repair.BookingId is null && Repair.Next is null;
+
     /// <summary>The place it should be at.</summary>
     [BindProperty(Name = "lieu")]
     public string? Place { get; set; }
@@ -94,6 +104,36 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal);
+        }
+    }
+
+    /// <summary>« Retirer cette réparation »: a visit without appointment that never was.</summary>
+    public async Task<IActionResult> OnPostWithdrawAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Show(Repair.Fields);
+        Place = Repair.PlaceId.ToString();
+        try
+        {
+            return (await Mediator.Send(new WithdrawRepair(Repair.Id, WithdrawnFor, VersionSeen), cancellationToken)).Match(
+                _ => Redirect(At("/pro/agenda", Repair.PlaceId, Repair.Fields.Date) + "&note=" + WithdrawnNote),
+                _ => NotFound(),
+                _ => Changed(),
+                _ =>
+                {
+                    ModelState.AddModelError("", Texts["Cette réparation ne se retire pas : une visite y est liée. Corrigez-la."]);
+                    Response.StatusCode = StatusCodes.Status409Conflict;
+                    return Page();
+                });
+        }
+        catch (InvalidRequestException refusal)
+        {
+            ModelState.Add(refusal, new Dictionary<string, string> { ["reason"] = "retrait" });
+            return Wrong();
         }
     }
 

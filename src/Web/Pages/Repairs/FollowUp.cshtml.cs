@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
-using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -108,8 +107,7 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
 
     private async Task<bool> LoadAsync(string reference, CancellationToken cancellationToken)
     {
-        var from = LocalDatePattern.Iso.Parse(From ?? "");
-        var day = from.Success && from.Value.Year is >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear ? from.Value : (LocalDate?)null;
+        var day = TypedDay.Read(From) is { Year: >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear } from ? from : (LocalDate?)null;
         if (!(await Mediator.Send(new GetFollowUpOffer(reference, day, Chosen), cancellationToken)).TryPickT0(out var offer, out _))
         {
             return false;

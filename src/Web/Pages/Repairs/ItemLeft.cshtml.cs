@@ -93,8 +93,7 @@ public sealed class ItemLeftModel(IMediator mediator, EquipmentCatalogue equipme
 
         try
         {
-            var until = LocalDatePattern.Iso.Parse(Until ?? "");
-            var outcome = await Mediator.Send(new ProposeQuote(slip, EuroText.Cents(Amount), Work, until.Success ? until.Value : null), cancellationToken);
+            var outcome = await Mediator.Send(new ProposeQuote(slip, EuroText.Cents(Amount), Work, TypedDay.Read(Until)), cancellationToken);
             return await outcome.Match(
                 _ => Task.FromResult(Back("devis")),
                 _ => RefusedAsync(slip, Texts["Cet objet est prêt ou rendu : il ne reçoit plus de devis."], cancellationToken),

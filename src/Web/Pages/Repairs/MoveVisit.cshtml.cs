@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
-using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -9,6 +8,7 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Bookings;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Repairs;
 
@@ -67,8 +67,8 @@ public sealed class MoveVisitModel(IMediator mediator, EquipmentCatalogue equipm
         }
 
         Visit = visit;
-        var from = LocalDatePattern.Iso.Parse(FromText ?? "");
-        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from.Success ? from.Value : null, [.. visit.Items.Select(i => i.Category)], WithNotice: false), cancellationToken);
+        var from = TypedDay.Read(FromText);
+        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from, [.. visit.Items.Select(i => i.Category)], WithNotice: false), cancellationToken);
         return true;
     }
 }

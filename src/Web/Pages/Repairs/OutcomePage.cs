@@ -283,13 +283,12 @@ public abstract partial class OutcomePage(IMediator mediator, EquipmentCatalogue
             return null;
         }
 
-        var parsed = LocalDatePattern.Iso.Parse(typed.Trim());
-        if (parsed.Success)
+        if (TypedDay.TryRead(typed, out var day))
         {
-            return parsed.Value;
+            return day;
         }
 
-        ModelState.AddModelError("date", "Ce jour n’est pas lisible. Il ressemble à : 2027-03-29");
+        ModelState.AddModelError("date", "Ce jour n’est pas lisible. Il ressemble à : 29/03/2027");
         return null;
     }
 

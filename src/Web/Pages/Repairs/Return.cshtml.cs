@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
-using NodaTime.Text;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -113,8 +112,7 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
-        var from = LocalDatePattern.Iso.Parse(From ?? "");
-        var day = from.Success && from.Value.Year is >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear ? from.Value : (LocalDate?)null;
+        var day = TypedDay.Read(From) is { Year: >= GetBenchDay.FirstYear and <= GetBenchDay.LastYear } from ? from : (LocalDate?)null;
         if (!ApiText.TryId<RepairId>(id, out var repair)
             || !(await Mediator.Send(new GetReturnOffer(repair, ApiText.TryId<ServiceId>(ServiceText, out var service) ? service : null, day), cancellationToken)).TryPickT0(out var offer, out _))
         {

@@ -95,10 +95,10 @@ public sealed class CollectionsModel(IMediator mediator, ITerritories territorie
         }
 
         var codes = CommuneList.Read(await territories.GetAsync(cancellationToken), Communes, [.. (Queue.Plan?.Communes ?? []).Select(c => c.Code)], ModelState, "communes");
-        LocalDate? date = LocalDatePattern.Iso.Parse(Date?.Trim() ?? "") is { Success: true } parsed && ApiTime.IsOfThisEra(parsed.Value) ? parsed.Value : null;
+        var date = TypedDay.Read(Date);
         if (date is null && !string.IsNullOrWhiteSpace(Date))
         {
-            ModelState.AddModelError("jour", "Ce jour n’est pas lisible. Il ressemble à : 2027-03-29");
+            ModelState.AddModelError("jour", "Ce jour n’est pas lisible. Il ressemble à : 29/03/2027");
         }
 
         if (!ModelState.IsValid)

@@ -12,6 +12,7 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Reuse;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Reuse;
 
@@ -106,14 +107,14 @@ public sealed class RetiredModel(IMediator mediator, ICurrentActor currentActor,
             return NotFound();
         }
 
-        var day = LocalDatePattern.Iso.Parse(Date?.Trim() ?? "");
-        if (!string.IsNullOrWhiteSpace(Date) && !day.Success)
+        var day = TypedDay.Read(Date);
+        if (!string.IsNullOrWhiteSpace(Date) && day is null)
         {
-            ModelState.AddModelError("date", "Cette date n’est pas lisible. Elle ressemble à : 2027-03-31");
+            ModelState.AddModelError("date", "Cette date n’est pas lisible. Elle ressemble à : 31/03/2027");
         }
 
         var request = new RecordRetired(
-            Territory, day.Success ? day.Value : null, Category, Whole(Count, "nombre"), To, Recipient, Undertaken, Exclusion, ApiText.TryId<RetiredBatchId>(Key, out var once) ? once : null);
+            Territory, day, Category, Whole(Count, "nombre"), To, Recipient, Undertaken, Exclusion, ApiText.TryId<RetiredBatchId>(Key, out var once) ? once : null);
         return await SendAsync(request, Fields, cancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
-using NodaTime.Text;
 using RepairNet.Application.Reuse;
 using RepairNet.Web.Pages.Repairs;
 using RepairNet.Web.Shell;
@@ -69,12 +68,12 @@ public abstract class ToolPage : FormPage
             return null;
         }
 
-        if (LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true } day)
+        if (TypedDay.TryRead(text, out var day))
         {
-            return day.Value;
+            return day;
         }
 
-        ModelState.AddModelError(field, "Cette date n’est pas lisible. Elle ressemble à : 2027-03-31");
+        ModelState.AddModelError(field, "Cette date n’est pas lisible. Elle ressemble à : 31/03/2027");
         return null;
     }
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using NodaTime;
 using NodaTime.Text;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -257,10 +256,10 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
     private async Task<IActionResult> RecordAsync(IReadOnlyList<WeighedLine?> lines, CancellationToken cancellationToken)
     {
         var comesIn = Way == In;
-        LocalDate? date = LocalDatePattern.Iso.Parse(Date?.Trim() ?? "") is { Success: true } parsed && ApiTime.IsOfThisEra(parsed.Value) ? parsed.Value : null;
+        var date = TypedDay.Read(Date);
         if (date is null && !string.IsNullOrWhiteSpace(Date))
         {
-            ModelState.AddModelError("jour", "Ce jour n’est pas lisible. Il ressemble à : 2027-03-29");
+            ModelState.AddModelError("jour", "Ce jour n’est pas lisible. Il ressemble à : 29/03/2027");
         }
 
         var origin = comesIn ? OriginCode() : null;

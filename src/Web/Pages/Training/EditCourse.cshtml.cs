@@ -187,9 +187,9 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
         }
 
         var until = LocalDate.MinIsoValue;
-        if (!string.IsNullOrWhiteSpace(CertifiedUntil) && !ApiTime.TryDate(CertifiedUntil.Trim(), out until))
+        if (!string.IsNullOrWhiteSpace(CertifiedUntil) && !TypedDay.TryRead(CertifiedUntil.Trim(), out until))
         {
-            ModelState.AddModelError(nameof(CertifiedUntil), "Donnez une date, par exemple 2027-03-29.");
+            ModelState.AddModelError(nameof(CertifiedUntil), "Donnez une date, par exemple 29/03/2027.");
         }
 
         var (hours, price) = (Number(Hours), Number(Price));

@@ -171,9 +171,9 @@ public sealed class EditJobOfferModel(IMediator mediator, TrainingJobs jobs, ITe
         }
 
         var start = LocalDate.MinIsoValue;
-        if (!string.IsNullOrWhiteSpace(StartsOn) && !ApiTime.TryDate(StartsOn.Trim(), out start))
+        if (!string.IsNullOrWhiteSpace(StartsOn) && !TypedDay.TryRead(StartsOn.Trim(), out start))
         {
-            ModelState.AddModelError(nameof(StartsOn), "Donnez une date, par exemple 2027-03-29.");
+            ModelState.AddModelError(nameof(StartsOn), "Donnez une date, par exemple 29/03/2027.");
             return Wrong();
         }
 

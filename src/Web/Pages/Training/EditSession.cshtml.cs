@@ -145,7 +145,7 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
 
             var day = Hour.Parse(Froms[i]?.Trim() ?? "");
             var end = Hour.Parse(Tos[i]?.Trim() ?? "");
-            if (!ApiTime.TryDate(Dates[i]?.Trim() ?? "", out var date) || !day.Success || !end.Success)
+            if (!TypedDay.TryRead(Dates[i]?.Trim() ?? "", out var date) || !day.Success || !end.Success)
             {
                 ModelState.AddModelError($"Dates[{i}]", "Donnez la date, l’heure de début et l’heure de fin.");
                 continue;
@@ -222,12 +222,12 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
             return null;
         }
 
-        if (ApiTime.TryDate(text.Trim(), out var date))
+        if (TypedDay.TryRead(text.Trim(), out var date))
         {
             return date;
         }
 
-        ModelState.AddModelError(field, "Donnez une date, par exemple 2027-03-29.");
+        ModelState.AddModelError(field, "Donnez une date, par exemple 29/03/2027.");
         return null;
     }
 

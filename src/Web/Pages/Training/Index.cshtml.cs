@@ -11,7 +11,6 @@ using RepairNet.Application.Training;
 using RepairNet.Application.Training.Contract;
 using RepairNet.Domain.Territories;
 using RepairNet.Domain.Training;
-using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
@@ -86,10 +85,10 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Ins
         LocalDate? from = null;
         if (!string.IsNullOrWhiteSpace(FromText))
         {
-            from = ApiTime.TryDate(FromText.Trim(), out var date) ? date : null;
+            from = TypedDay.TryRead(FromText.Trim(), out var date) ? date : null;
             if (from is null)
             {
-                ModelState.AddModelError("du", "Donnez une date, par exemple 2027-03-29.");
+                ModelState.AddModelError("du", "Donnez une date, par exemple 29/03/2027.");
             }
         }
 

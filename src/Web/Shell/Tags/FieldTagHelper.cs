@@ -87,14 +87,15 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
     private TagBuilder Input(FieldState state)
     {
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
-        if (Type != "text" && Holds(Type, state.Value))
+        var value = Type == "date" ? TypedDay.Iso(state.Value) : state.Value;
+        if (Type != "text" && Holds(Type, value))
         {
             input.Attributes["type"] = Type;
         }
 
-        if (Type != "password" && state.Value.Length > 0)
+        if (Type != "password" && value.Length > 0)
         {
-            input.Attributes["value"] = state.Value;
+            input.Attributes["value"] = value;
         }
 
         return input;

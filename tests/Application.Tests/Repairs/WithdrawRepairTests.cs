@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Common;
+using RepairNet.Application.Repairs;
+using RepairNet.TestSupport;
+using Shouldly;
+using Xunit;
+using static RepairNet.Application.Tests.Bookings.Bookings;
+
+namespace RepairNet.Application.Tests.Repairs;
+
+/// <summary>A walk-in that never was leaves the figures as they were before it.</summary>
+public sealed class WithdrawRepairTests
+{
+    private const string Twice = "Notée deux fois";
+
+    [Theory, BothDatabases]
+    public async Task Totals_are_what_they_were_and_the_ledger_says_why(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.RecordAsync(workshop);
+        var before = (await instance.ImpactAsync("commune:38185")).Figures;
+        var mistaken = await instance.RecordAsync(workshop, Bench.Fields(weighed: 120m));
+
+        (await instance.SendAsync(new WithdrawRepair(mistaken.Id, Twice), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.ImpactAsync("commune:38185")).Figures.ShouldBe(before);
+        var lines = await instance.ReadAsync(db => db.LedgerEntries.AsNoTracking().Where(e => e.RepairId == mistaken.Id).OrderBy(e => e.Sequence).ToListAsync());
+        lines.Select(l => l.Sign).ShouldBe([1, -1]);
+        lines[1].TakesAway(lines[0]).ShouldBeTrue();
+        (lines[1].Reason, lines[1].RecordedBy).ShouldBe((Twice, workshop.Member.Account));
+        (await instance.SendAsync(new GetRepair(mistaken.Id), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        // Pressed twice, there is nothing more to withdraw.
+        (await instance.SendAsync(new WithdrawRepair(mistaken.Id, Twice), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_return_of_what_is_withdrawn_is_counted(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var mistaken = await instance.RecordAsync(workshop, Bench.Fields(date: Bench.Today.PlusDays(-20)));
+        var kept = await instance.RecordAsync(workshop, Bench.Fields(), mistaken.ItemCode);
+        kept.IsReturn.ShouldBeTrue();
+
+        await instance.SendAsync(new WithdrawRepair(mistaken.Id, Twice), workshop.Member);
+
+        (await instance.SendAsync(new GetRepair(kept.Id), workshop.Member)).AsT0.IsReturn.ShouldBeFalse();
+        (await instance.ImpactAsync("commune:38185", from: Bench.Today, to: Bench.Today)).Figures.Repairs.Fixed.ShouldBe(1);
+        (await instance.ImpactAsync("commune:38185")).Figures.Repairs.Total.ShouldBe(1);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_an_appointment_ends_in_what_was_changed_meanwhile_and_what_is_of_others_stays(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var other = await instance.Given.WorkshopAsync();
+        var walkIn = await instance.RecordAsync(workshop, Bench.Fields("mobile"));
+
+        (await instance.SendAsync(new WithdrawRepair(walkIn.Id, Twice), other.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new WithdrawRepair(walkIn.Id, Twice, Seen: 2), workshop.Member)).IsT2.ShouldBeTrue();
+        var unsaid = await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new WithdrawRepair(walkIn.Id, " "), workshop.Member));
+        unsaid.Errors.Keys.ShouldBe(["reason"]);
+
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        instance.Clock.Now = At(Tuesday, 9);
+        var outcome = (await instance.SendAsync(new RecordRepair(booked.Reference, null, null, Bench.Fields("mobile", date: Tuesday), null), workshop.Member)).AsT0;
+        (await instance.SendAsync(new WithdrawRepair(outcome.Id, Twice), workshop.Member)).IsT3.ShouldBeTrue();
+
+        // A second visit is given after the walk-in: somebody was here.
+        var follows = new BookReturn(walkIn.Id, workshop.Service.Id, At(Tuesday.PlusDays(7), 10), "Paul", "paul@exemple.fr", null, "Résistance à commander", "fr");
+        (await instance.SendAsync(follows, workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new WithdrawRepair(walkIn.Id, Twice), workshop.Member)).IsT3.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(2);
+        (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(2);
+    }
+}
