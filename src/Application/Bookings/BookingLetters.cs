@@ -188,7 +188,7 @@ internal sealed class BookingLetters(
         body.Heading(t["Votre rendez-vous a été annulé"])
             .Facts(Facts(t, booking, moment).Append((t["Motif"], reason)))
             .Paragraph(t["Vous n’avez rien à faire. Le fichier joint met votre calendrier à jour."])
-            .Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language));
+            .Link(AnotherTime(t, booking), booking.TakesBookings ? links.Place(booking.PlaceSlug, t.Language) : links.Search(booking.CommuneCode, booking.Item.Category, t.Language));
         Questions(body, t, booking);
     }
 
@@ -196,9 +196,12 @@ internal sealed class BookingLetters(
     {
         body.Heading(t["Nous vous attendions"])
             .Paragraph(t["Vous aviez rendez-vous {0}. Un empêchement arrive à tout le monde : vous pouvez reprendre un créneau.", moment])
-            .Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language));
+            .Link(AnotherTime(t, booking), booking.TakesBookings ? links.Place(booking.PlaceSlug, t.Language) : links.Search(booking.CommuneCode, booking.Item.Category, t.Language));
         Questions(body, t, booking);
     }
+
+    private static string AnotherTime(Texts t, BookingView booking) =>
+        booking.TakesBookings ? t["Reprendre un rendez-vous au même endroit"] : t["Chercher un autre atelier"];
 
     private List<(string, string?)> Facts(Texts t, BookingView booking, string moment) =>
     [

@@ -13,7 +13,7 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
 {
     /// <summary>Moves a booking locked by the caller, and tells of it.</summary>
     /// <param name="byResident">Notices bind residents, not the workshop.</param>
-    public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen>> MoveAsync(Booking booking, Instant start, bool byResident, CancellationToken cancellationToken)
+    public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotOffered>> MoveAsync(Booking booking, Instant start, bool byResident, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         if (booking.Status != BookingStatus.Confirmed)
@@ -34,7 +34,7 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
         if (await desk.HoldAsync(booking.Id, booking.ServiceId, booking.PlaceId, start, candidate: null, cancellationToken) is not { } held
             || (byResident ? held.Bookable.Status != OrganisationStatus.Approved : held.Bookable.Status == OrganisationStatus.Suspended))
         {
-            return new NoLongerOpen();
+            return new NotOffered();
         }
 
         var terms = held.Bookable.Service.SlotTerms(booking.Items.Categories(), withNotice: byResident);

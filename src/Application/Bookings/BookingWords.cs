@@ -34,11 +34,16 @@ public static class BookingWords
 
     /// <summary>
     /// All that is brought, in words: « Bouilloire Seb », « Bouilloire Seb et mixeur », « Bouilloire Seb × 2 ». The one place where items
-    /// are named, on pages, in letters and in calendars.
+    /// are named, on pages, in letters and in calendars. Beside « Hotte, chauffage d’appoint », which is one thing, a semicolon parts them.
     /// </summary>
-    public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<BookedItem> items, ItemNaming naming = ItemNaming.Brand) =>
-        t.Display.List([.. items.Select(item => equipment.NameOf(t, item, naming)).CountBy(name => name)
-            .Select((name, i) => (i == 0 ? name.Key : Inside(name.Key)) + (name.Value == 1 ? "" : $"{Typography.NoBreak}×{Typography.NoBreak}{name.Value}"))]);
+    public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<BookedItem> items, ItemNaming naming = ItemNaming.Brand)
+    {
+        string[] names = [.. items.Select(item => equipment.NameOf(t, item, naming)).CountBy(name => name)
+            .Select((name, i) => (i == 0 ? name.Key : Inside(name.Key)) + (name.Value == 1 ? "" : $"{Typography.NoBreak}×{Typography.NoBreak}{name.Value}"))];
+        return names.Length > 1 && names.Any(name => name.Contains(',', StringComparison.Ordinal))
+            ? string.Join(t.Language == Language.English ? "; " : $"{Typography.NarrowNoBreak}; ", names)
+            : t.Display.List(names);
+    }
 
     /// <summary>The same, where only the categories are known.</summary>
     public static string NamesOf(this EquipmentCatalogue equipment, Texts t, IEnumerable<string> categories) =>

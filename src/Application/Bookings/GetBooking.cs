@@ -66,7 +66,13 @@ public sealed record BookingView(
     /// <summary>Of one that is cancelled: who did it, and why. Null elsewhere, and where its ticket is not read by its link.</summary>
     public BookingCancelled? Cancelled { get; init; }
 
-    /// <summary>Whether the resident still moves it, and cancels it once confirmed.</summary>
+    /// <summary>Whether the workshop takes appointments at present: one that was suspended keeps those it has.</summary>
+    public bool TakesBookings { get; init; }
+
+    /// <summary>Whether the resident still moves it.</summary>
+    public bool IsMovableAt(Instant now) => TakesBookings && IsChangeableAt(now);
+
+    /// <summary>Whether its time and state let the resident move it, and cancels it once confirmed.</summary>
     public bool IsChangeableAt(Instant now) => Status == BookingStatus.Confirmed && now <= ChangeableUntil;
 }
 
@@ -154,6 +160,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.ConfirmBy)
         {
             CommuneCode = place.CommuneCode,
+            TakesBookings = bookable.Status == OrganisationStatus.Approved,
         };
     }
 }

@@ -13,7 +13,7 @@ namespace RepairNet.Application.Bookings;
 
 /// <summary>The resident moves a booking to another slot of the same service: same link, same reference.</summary>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed record MoveBooking(string Secret, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>;
+public sealed record MoveBooking(string Secret, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotOffered, NotFound>>;
 
 /// <summary>The booking is now at the time asked for.</summary>
 public sealed record Moved;
@@ -26,9 +26,9 @@ internal sealed class MoveBookingValidator : AbstractValidator<MoveBooking>
     }
 }
 
-internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRowLocks locks, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>
+internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRowLocks locks, IClock clock) : IRequestHandler<MoveBooking, OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotOffered, NotFound>>
 {
-    public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>> Handle(MoveBooking request, CancellationToken cancellationToken)
+    public async Task<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotOffered, NotFound>> Handle(MoveBooking request, CancellationToken cancellationToken)
     {
         if (await BookingBySecret.HoldAsync(db, locks, request.Secret, clock.GetCurrentInstant(), cancellationToken) is not { } booking)
         {
@@ -36,7 +36,7 @@ internal sealed class MoveBookingHandler(RepairNetDb db, BookingMover mover, IRo
         }
 
         return (await mover.MoveAsync(booking, request.Start!.Value, byResident: true, cancellationToken))
-            .Match<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotFound>>(moved => moved, taken => taken, late => late, over => over);
+            .Match<OneOf<Moved, SlotTaken, TooLate, NoLongerOpen, NotOffered, NotFound>>(moved => moved, taken => taken, late => late, over => over, closed => closed);
     }
 }
 

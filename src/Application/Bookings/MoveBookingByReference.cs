@@ -12,16 +12,16 @@ namespace RepairNet.Application.Bookings;
 /// <summary>The workshop moves a booking to another slot of the same service, without notice; the person is told.</summary>
 /// <param name="Reference">As read on the ticket, in any spelling.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record MoveBookingByReference(string Reference, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, NoLongerOpen, NotFound>>;
+public sealed record MoveBookingByReference(string Reference, Instant? Start) : ICommand<OneOf<Moved, SlotTaken, NoLongerOpen, NotOffered, NotFound>>;
 
 internal sealed class MoveBookingByReferenceValidator : AbstractValidator<MoveBookingByReference>
 {
     public MoveBookingByReferenceValidator(IClock clock) => RuleFor(r => r.Start).SlotToCome(clock);
 }
 
-internal sealed class MoveBookingByReferenceHandler(BookingsOfWorkshop bookings, BookingMover mover) : IRequestHandler<MoveBookingByReference, OneOf<Moved, SlotTaken, NoLongerOpen, NotFound>>
+internal sealed class MoveBookingByReferenceHandler(BookingsOfWorkshop bookings, BookingMover mover) : IRequestHandler<MoveBookingByReference, OneOf<Moved, SlotTaken, NoLongerOpen, NotOffered, NotFound>>
 {
-    public async Task<OneOf<Moved, SlotTaken, NoLongerOpen, NotFound>> Handle(MoveBookingByReference request, CancellationToken cancellationToken)
+    public async Task<OneOf<Moved, SlotTaken, NoLongerOpen, NotOffered, NotFound>> Handle(MoveBookingByReference request, CancellationToken cancellationToken)
     {
         if (await bookings.HoldAsync(request.Reference, cancellationToken) is not { } booking)
         {
@@ -29,7 +29,7 @@ internal sealed class MoveBookingByReferenceHandler(BookingsOfWorkshop bookings,
         }
 
         return (await mover.MoveAsync(booking, request.Start!.Value, byResident: false, cancellationToken))
-            .Match<OneOf<Moved, SlotTaken, NoLongerOpen, NotFound>>(moved => moved, taken => taken, _ => new NoLongerOpen(), over => over);
+            .Match<OneOf<Moved, SlotTaken, NoLongerOpen, NotOffered, NotFound>>(moved => moved, taken => taken, _ => new NoLongerOpen(), over => over, closed => closed);
     }
 }
 

@@ -23,7 +23,7 @@ public static class Typography
             {
                 ' ' when IsInsideHourOrMeasure(sentence, i) => NoBreak,
                 ' ' when next is ':' or '»' || (i > 0 && sentence[i - 1] == '«') => NoBreak,
-                ' ' when next is ';' or '?' or '!' => NarrowNoBreak,
+                ' ' when next is ';' or '?' or '!' || IsBetweenThousands(sentence, i) => NarrowNoBreak,
                 '\'' when i > 0 && char.IsLetter(sentence[i - 1]) && char.IsLetter(next) => '’',
                 _ => c,
             };
@@ -37,7 +37,25 @@ public static class Typography
         return set?.ToString() ?? sentence;
     }
 
-    // « 8 h 30 », « 45 € », « 12 kg »: the number stays with its unit, and the minutes with their hour.
+    // « 1 000 habitants », not « 2027 100 » nor « 04 76 »: one to three digits, then groups of three.
+    private static bool IsBetweenThousands(string sentence, int space)
+    {
+        var begins = space;
+        while (begins > 0 && char.IsAsciiDigit(sentence[begins - 1]))
+        {
+            begins--;
+        }
+
+        var ends = space + 1;
+        while (ends < sentence.Length && char.IsAsciiDigit(sentence[ends]))
+        {
+            ends++;
+        }
+
+        return space - begins is >= 1 and <= 3 && ends - space - 1 == 3;
+    }
+
+    // « 8 h 30 », « 45 € », « 12 kg »: the number, or what will stand for it, stays with its unit, and the minutes with their hour.
     private static bool IsInsideHourOrMeasure(string sentence, int space)
     {
         var rest = sentence.AsSpan(space + 1);
@@ -47,7 +65,7 @@ public static class Typography
         }
 
         var before = sentence[space - 1];
-        return (char.IsAsciiDigit(before) && (rest[0] is '€' or '%' || IsWord(rest, "h") || IsWord(rest, "kg") || IsWord(rest, "km") || IsWord(rest, "t")))
+        return ((char.IsAsciiDigit(before) || before == '}') && (rest[0] is '€' or '%' || IsWord(rest, "h") || IsWord(rest, "kg") || IsWord(rest, "km") || IsWord(rest, "min") || IsWord(rest, "pixels") || IsWord(rest, "t")))
             || (before == 'h' && space >= 3 && char.IsAsciiDigit(sentence[space - 3]) && char.IsAsciiDigit(rest[0]));
 
         static bool IsWord(ReadOnlySpan<char> text, string word) =>

@@ -36,12 +36,13 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             return new NotFound();
         }
 
-        var today = ImpactPeriods.Today(clock, index, territory);
-        if (request.Year < Objective.FirstYear || request.Year > today.Year)
+        if (request.Year < Objective.FirstYear || request.Year > ImpactPeriods.LatestYear(clock, index, territory))
         {
             return new NotFound();
         }
 
+        // Of a year that has begun in the Pacific only, the first day.
+        var today = LocalDate.Max(ImpactPeriods.Today(clock, index, territory), new LocalDate(request.Year, 1, 1));
         var texts = catalog.In(request.Language);
         var (year, before) = (await YearAsync(index, territory, request.Year, cancellationToken), await YearAsync(index, territory, request.Year - 1, cancellationToken));
         var (cells, cellsBefore) = (year.Categories, before.Categories);

@@ -82,12 +82,17 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
     : IRequestHandler<GetBalance, OneOf<Balance, NotFound>>
 {
     private const int FirstYear = 2000;
-    private const int LastYear = 9000;
 
     public async Task<OneOf<Balance, NotFound>> Handle(GetBalance request, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || request.Year is < FirstYear or > LastYear)
+        if (index.Find(request.Territory) is not { } territory || request.Year < FirstYear)
+        {
+            return new NotFound();
+        }
+
+        var latest = ImpactPeriods.LatestYear(clock, index, territory);
+        if (request.Year > latest)
         {
             return new NotFound();
         }
@@ -95,7 +100,7 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
         var texts = catalog.In(request.Language);
         var byMonth = await reader.CellsAsync(index, new ImpactScope(territory, null, null), ImpactGrouping.Month, cancellationToken);
         var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).Distinct().ToList();
-        var year = request.Year ?? (recorded.Count > 0 ? recorded.Max() : CurrentYear(index, territory));
+        var year = request.Year ?? (recorded.Count > 0 ? recorded.Max() : latest);
         var (first, last) = request.AllYears && recorded.Count > 0 ? (recorded.Min(), recorded.Max()) : (year, year);
         var (from, to) = (new LocalDate(first, 1, 1), new LocalDate(last, 12, 31));
         var cells = byMonth.Where(c => YearOf(c.Part) >= first && YearOf(c.Part) <= last).ToList();
@@ -117,7 +122,7 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
             await reader.PartsAsync([.. cells.Select(c => (ImpactGroup.Weee6(equipment.Category(c.Cell.CategoryCode)), c.Cell))], ImpactGrouping.Weee6, null, index, texts, cancellationToken),
             areas,
             withoutCommune,
-            [.. index.ParentsOf(territory).Select(p => new BalanceParent(p, FrenchPlaceName.Typographic(index.NameOf(p)!)))])
+            [.. ParentsOf(index, territory)])
         {
             IsAllYears = request.AllYears,
             ByYear = ByYear(byMonth),
@@ -127,6 +132,14 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
             To = to,
         };
     }
+
+    /// <summary>A territory of the same name and the same communes as one before it is not said twice: La Réunion is a département and a région.</summary>
+    private static IEnumerable<BalanceParent> ParentsOf(TerritoryIndex index, TerritoryKey territory) =>
+        index.ParentsOf(territory).Prepend(territory)
+            .Select(key => (Key: key, Name: FrenchPlaceName.Typographic(index.NameOf(key)!), Communes: index.CommunesOf(key).Count))
+            .DistinctBy(p => (p.Name, p.Communes))
+            .Skip(1)
+            .Select(p => new BalanceParent(p.Key, p.Name));
 
     private IReadOnlyList<ImpactPart> ByYear(IReadOnlyList<(string Part, ImpactCell Cell)> byMonth)
     {
@@ -158,13 +171,6 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
                 g.Sum(c => (long)c.Population),
                 reader.Figures(cells[g.Key], null)));
         return ([.. areas], reader.Figures(cells[ImpactGroup.NoKey], null));
-    }
-
-    /// <summary>The year it is there; of a territory in several zones, the first that changes year does not matter.</summary>
-    private int CurrentYear(TerritoryIndex index, TerritoryKey territory)
-    {
-        var zone = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).FirstOrDefault() ?? TimeZones.Metropolitan;
-        return clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Year;
     }
 
     private static int YearOf(string month) => int.Parse(month.AsSpan(0, 4), CultureInfo.InvariantCulture);

@@ -205,11 +205,34 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
     /// <summary>Of a repair that was withdrawn, the lines cancel out; no other is without a repair.</summary>
     private async Task CheckOrphansAsync(CancellationToken cancellationToken)
     {
-        var orphans = await db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
-            .OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-        foreach (var line in orphans.GroupBy(e => (e.RepairId, e.ImportedRepairId)).SelectMany(about => Standing([.. about])).Take(TotalsVerified.MaxDifferences))
+        var about = new List<LedgerEntry>();
+        var (found, most) = (0, TotalsVerified.MaxDifferences);
+        await foreach (var line in db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
+            .OrderBy(e => e.RepairId).ThenBy(e => e.ImportedRepairId).ThenBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Differ($"{Named(line)} : elle ne compte aucune réparation");
+            if (about.Count > 0 && (about[0].RepairId, about[0].ImportedRepairId) != (line.RepairId, line.ImportedRepairId))
+            {
+                Tell();
+                if (found >= most)
+                {
+                    return;
+                }
+            }
+
+            about.Add(line);
+        }
+
+        Tell();
+
+        void Tell()
+        {
+            foreach (var line in Standing(about))
+            {
+                Differ($"{Named(line)} : elle ne compte aucune réparation");
+                found++;
+            }
+
+            about.Clear();
         }
     }
 

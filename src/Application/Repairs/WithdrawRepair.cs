@@ -65,7 +65,7 @@ internal sealed class WithdrawRepairHandler(RepairNetDb db, ICurrentActor curren
         db.Repairs.Remove(repair);
         var changed = Returns.Judge(all.Where(r => r.Id != repair.Id));
         await mediator.Publish(new RepairsWritten(changed, AreNew: false, actor.Account, request.Reason!.Trim()) { Withdrawn = [repair] }, cancellationToken);
-        await log.WriteAsync(new AuditNote(AuditAct.RepairCorrected) { AboutId = repair.Id.Value, Organisation = known.OrganisationId, Words = repair.ItemCode.Value }, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.RepairWithdrawn) { AboutId = repair.Id.Value, Organisation = known.OrganisationId, Words = repair.ItemCode.Value }, cancellationToken);
         return new Done();
     }
 }

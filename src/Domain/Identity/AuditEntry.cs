@@ -47,6 +47,7 @@ public enum AuditAct
     HelpStruck,
     HelpCountedAgain,
     HelpModerationSet,
+    RepairWithdrawn,
 }
 
 /// <summary>What the log is filtered by: a few acts together.</summary>
@@ -76,7 +77,7 @@ public static class AuditTopics
         AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
         AuditAct.TokenMade or AuditAct.TokenRevoked => AuditTopic.Tokens,
         AuditAct.ExportDownloaded or AuditAct.LogPurged => AuditTopic.Exports,
-        AuditAct.RepairCorrected => AuditTopic.Corrections,
+        AuditAct.RepairCorrected or AuditAct.RepairWithdrawn => AuditTopic.Corrections,
         AuditAct.PeriodClosed => AuditTopic.Closings,
         AuditAct.ImportStarted => AuditTopic.Imports,
         AuditAct.DataErased or AuditAct.AccountErased => AuditTopic.PersonalData,

@@ -11,6 +11,19 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
 {
     public bool IsPostgres => choice.IsPostgres;
 
+    /// <summary>
+    /// On PostgreSQL, fails where there is no such database: to the framework it is one without any migration, and whoever mistyped its name would be
+    /// told to make it. On SQLite there is nothing to open yet.
+    /// </summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (choice.IsPostgres)
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     /// <summary>Brings the schema and the reference rows up to this version; safe to run again.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {

@@ -102,6 +102,7 @@ internal static class BookingsApi
             async _ => await TakenAsync(mediator, secret, start!.Value, cancellationToken),
             tooLate => Task.FromResult(TooLate(tooLate.Phone ?? (instance.Phone is { Length: > 0 } phone ? phone : null))),
             _ => Task.FromResult(Closed()),
+            _ => Task.FromResult(NotOffered()),
             _ => Task.FromResult(Problems.NotFound()));
     }
 
@@ -130,6 +131,7 @@ internal static class BookingsApi
                 visit => TakenAsync(mediator, new FindAlternatives(visit.Service, start!.Value, visit.Id, [.. visit.Items.Select(item => item.Category)]), several: visit.MoreItems.Count > 0, cancellationToken),
                 _ => Task.FromResult(Problems.NotFound())),
             _ => Task.FromResult(Closed()),
+            _ => Task.FromResult(NotOffered()),
             _ => Task.FromResult(Problems.NotFound()));
     }
 
@@ -176,6 +178,8 @@ internal static class BookingsApi
         "too-late",
         phone is null ? "Il est trop tard pour changer ce rendez-vous ici. Appelez l’atelier." : $"Il est trop tard pour changer ce rendez-vous ici. Appelez le {Telephone.Written(phone)}.",
         new Dictionary<string, object?> { ["phone"] = ApiText.Phone(phone) });
+
+    private static IResult NotOffered() => Problems.Problem(409, "not-offered", "Cet atelier ne prend plus de rendez-vous pour le moment. Celui-ci reste où il est.");
 
     private static IResult Closed() => Problems.Problem(409, "booking-closed", "L’état de ce rendez-vous ne permet pas ce changement.");
 }

@@ -22,7 +22,7 @@ internal static class OpenApiDocument
         [401] = "A token is missing, or the one given is not good: `/problems/unauthorized`.",
         [403] = "The role of this token never may: `/problems/forbidden`.",
         [404] = "There is nothing here, it belongs to others, or it is not public yet: `/problems/not-found`.",
-        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-the-day`, `/problems/arrival-stands`, `/problems/already-recorded`.",
+        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-offered`, `/problems/not-the-day`, `/problems/arrival-stands`, `/problems/already-recorded`.",
         [410] = "It was here, and is over: `/problems/offer-over`.",
         [413] = "The body is larger than 256 KiB: `/problems/too-large`.",
         [415] = "The body is not JSON, or not in an encoding that is read here: `/problems/unsupported-media-type`.",
@@ -63,12 +63,28 @@ internal static class OpenApiDocument
             operation.Security = isPublic ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             operation.RequestBody?.Content?.Remove(AnyBody);
             ApiParameters.Describe(operation);
+            SayWhere(operation);
             Refuse(operation, context, isPublic, metadata.OfType<EnableRateLimitingAttribute>().Any());
             return Task.CompletedTask;
         });
     });
 
     public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowedTo(Permission.ReadInPublic);
+
+    /// <summary>What is made has an address, said in a header; but for a weighing, which is read with its workshop.</summary>
+    private static void SayWhere(OpenApiOperation operation)
+    {
+        foreach (var made in new[] { "201", "202" })
+        {
+            if (operation.OperationId is not ("recordIntake" or "recordOutflow") && operation.Responses?.GetValueOrDefault(made) is OpenApiResponse response)
+            {
+                response.Headers = new Dictionary<string, IOpenApiHeader>
+                {
+                    ["Location"] = new OpenApiHeader { Description = "Where to read it, or the list it is in.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } },
+                };
+            }
+        }
+    }
 
     /// <summary>Says every refusal that can come: those the operation declares, and those of all that read a body, an id or a token.</summary>
     private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isPublic, bool isLimited)

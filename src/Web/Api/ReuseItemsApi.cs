@@ -82,7 +82,7 @@ internal static class ReuseItemsApi
         var language = Shell.RequestLanguage.Of(http) == Language.English ? "en" : "fr";
         var outcome = await mediator.Send(new ReserveItem(item, body.Contact?.Name, body.Contact?.Email, body.Contact?.Phone, language), cancellationToken);
         return await outcome.Match(
-            async reserved => (await mediator.Send(new GetReservation(reserved.Secret), cancellationToken)).Match(view => Results.Json(ReservationJson.From(view, links), statusCode: StatusCodes.Status201Created), _ => Problems.NotFound()),
+            async reserved => (await mediator.Send(new GetReservation(reserved.Secret), cancellationToken)).Match(view => Results.Created($"/api/v1/reservations/{reserved.Secret}", ReservationJson.From(view, links)), _ => Problems.NotFound()),
             taken => Task.FromResult(Problems.Problem(409, "item-taken", "Quelqu’un vient de le réserver ou de le prendre.", new Dictionary<string, object?> { ["alternatives"] = taken.Others.Select(OfferedItemCardJson.From).ToList() })),
             _ => Task.FromResult(Problems.Problem(409, "holds-enough", "Trois objets de cette ressourcerie sont déjà gardés pour cette personne.")),
             _ => Task.FromResult(Problems.NotFound()));
@@ -117,12 +117,12 @@ internal static class ReuseItemsApi
         var outcome = await mediator.Send(
             new AddReuseItem(organisation, place, new ItemFields(body.Category, body.Name, body.Brand, body.Model, body.WeighedKg, body.Sure ?? false), body.Code, body.Channel, intake), cancellationToken);
         return await outcome.Match(
-            added => ShowAsync(added.Code, mediator, StatusCodes.Status201Created, cancellationToken),
+            async added => (await mediator.Send(new GetReuseItem(null, added.Code), cancellationToken)).Match(view => Results.Created($"/api/v1/items/{Uri.EscapeDataString(added.Code)}", ReuseItemJson.From(view)), _ => Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(409, "not-a-reuse-workshop", "Cette organisation n’est pas une ressourcerie. Ajoutez cette activité à sa fiche.")),
             _ => Task.FromResult(Problems.NotFound()));
     }
 
-    private static Task<IResult> ByCodeAsync(string code, IMediator mediator, CancellationToken cancellationToken) => ShowAsync(code, mediator, StatusCodes.Status200OK, cancellationToken);
+    private static Task<IResult> ByCodeAsync(string code, IMediator mediator, CancellationToken cancellationToken) => ShowAsync(code, mediator, cancellationToken);
 
     private static async Task<IResult> ActAsync(string code, [FromBody] ItemActBody body, IMediator mediator, CancellationToken cancellationToken)
     {
@@ -141,14 +141,14 @@ internal static class ReuseItemsApi
             _ => throw new InvalidRequestException("act", "C’est diagnose, repair, wipe, offer, withdraw, release, sell, donate, recycle, discard ou take-back."),
         };
 
-        Task<IResult> DoneAsync() => ShowAsync(code, mediator, StatusCodes.Status200OK, cancellationToken);
+        Task<IResult> DoneAsync() => ShowAsync(code, mediator, cancellationToken);
         static Task<IResult> NotNow() => Task.FromResult(Problems.Problem(409, "not-so-now", "Ce n’est plus possible : quelqu’un d’autre a agi sur cet objet entre-temps."));
         static Task<IResult> NotErased() => Task.FromResult(Problems.Problem(409, "data-not-erased", "Effacez d’abord les données de cet objet, et vérifiez-le."));
         static Task<IResult> None() => Task.FromResult(Problems.NotFound());
     }
 
-    private static async Task<IResult> ShowAsync(string code, IMediator mediator, int status, CancellationToken cancellationToken) =>
-        (await mediator.Send(new GetReuseItem(null, code), cancellationToken)).Match(view => Results.Json(ReuseItemJson.From(view), statusCode: status), _ => Problems.NotFound());
+    private static async Task<IResult> ShowAsync(string code, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetReuseItem(null, code), cancellationToken)).Match(view => Results.Ok(ReuseItemJson.From(view)), _ => Problems.NotFound());
 
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;
 

@@ -218,7 +218,7 @@ public static class CommandLine
             return withOffset.Value.ToInstant();
         }
 
-        result.AddError("--now : donnez un instant depuis 2001, comme 2027-03-28T01:30:00+01:00.");
+        result.AddError("--now : donnez un instant de 2001 à 8999, comme 2027-03-28T01:30:00+01:00.");
         return null;
     }
 }

@@ -18,6 +18,7 @@ public static class StartupChecks
         {
             await using var scope = app.Services.CreateAsyncScope();
             var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
+            await state.OpenAsync(cancellationToken);
             await state.RefuseNewerAsync(cancellationToken);
             if (!state.IsPostgres)
             {

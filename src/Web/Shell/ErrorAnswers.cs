@@ -133,7 +133,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
-        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context), ExpiredForms.IsSignedOut(context));
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context), ExpiredForms.IsSignedOut(context), ExpiredForms.IsGone(context));
         var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
@@ -175,4 +175,5 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 /// <param name="Messages">What to correct, in French, keys of texts.</param>
 /// <param name="OnlyReads">Whoever is refused may read what they wanted to change.</param>
 /// <param name="SignedOut">Whether a form was sent after the session had ended.</param>
-internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false, bool SignedOut = false);
+/// <param name="Gone">Whether what the form was about is no longer offered.</param>
+internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false, bool SignedOut = false, bool Gone = false);

@@ -16,6 +16,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
 
     private static readonly object Key = new();
     private static readonly object SignedOutKey = new();
+    private static readonly object GoneKey = new();
 
     public static bool IsExpired(HttpContext context) => context.Items.ContainsKey(Key);
 
@@ -35,6 +36,18 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         }
 
         return isShown;
+    }
+
+    /// <summary>Whether what the form was about is no longer offered, and what was written is shown.</summary>
+    public static bool IsGone(HttpContext context) => context.Items.ContainsKey(GoneKey);
+
+    /// <summary>Notes that what the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
+    public static void NoteGone(HttpContext context)
+    {
+        if (context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any())
+        {
+            context.Items[GoneKey] = true;
+        }
     }
 
     public void OnResultExecuting(ResultExecutingContext context)

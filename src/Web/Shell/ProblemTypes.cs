@@ -27,6 +27,7 @@ public static class ProblemTypes
         new("conflict", 409, "La demande contredit l’état actuel.", "Relisez l’état de l’objet, puis recommencez si la demande a encore un sens."),
         new("slot-taken", 409, "Ce créneau vient d’être pris.", "Le champ alternatives donne jusqu’à trois créneaux libres proches. Refaites la demande avec l’un d’eux."),
         new("too-late", 409, "Il est trop tard pour changer ce rendez-vous ici.", "Le délai fixé par l’atelier est passé. Appelez le numéro donné dans la réponse."),
+        new("not-offered", 409, "Cet atelier ne prend plus de rendez-vous pour le moment.", "Son agrément est suspendu. Les rendez-vous pris restent : ils se lisent et s’annulent, mais ne se déplacent pas."),
         new("booking-closed", 409, "L’état de ce rendez-vous ne permet pas ce changement.", "Il est terminé, annulé, déjà arrivé à l’atelier, ou pas encore confirmé. Lisez-le pour le savoir."),
         new("already-booked", 409, "Un rendez-vous est déjà pris ici pour cet objet avec ces coordonnées.", "Déplacez ou annulez le premier par son lien. Pour un autre objet du même genre, donnez sa marque."),
         new("books-enough", 409, "Trois rendez-vous sont déjà à venir ici avec ces coordonnées.", "Attendez que l’un soit passé, annulez-en un, ou appelez l’atelier : il n’est pas tenu par cette limite."),

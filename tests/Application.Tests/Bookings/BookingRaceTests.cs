@@ -165,7 +165,7 @@ public sealed class BookingRaceTests
             var wanted = starts[round + 1];
             // The mover is now the first to ask, now the last.
             var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () => client == round % Clients
-                ? (Mover: true, Got: (await instance.SendAsync(new MoveBooking(mover.Secret, wanted))).Match<bool?>(_ => true, _ => false, _ => null, _ => null, _ => null))
+                ? (Mover: true, Got: (await instance.SendAsync(new MoveBooking(mover.Secret, wanted))).Match<bool?>(_ => true, _ => false, _ => null, _ => null, _ => null, _ => null))
                 : (Mover: false, Got: (await instance.SendAsync(Request(workshop, wanted))).Match<bool?>(_ => true, _ => false, _ => null, _ => null, _ => null)))));
 
             answers.Count(a => a.Got == true).ShouldBe(1, $"round {round}");

@@ -40,7 +40,7 @@ public sealed class SecretLinkTests
         secret.ShouldNotBe(old.Secret);
         secret.Length.ShouldBe(24, "144 bits");
         (await instance.SendAsync(new GetBooking(old.Secret))).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new MoveBooking(old.Secret, At(Tuesday, 15)))).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(new MoveBooking(old.Secret, At(Tuesday, 15)))).IsT5.ShouldBeTrue();
         (await instance.SendAsync(new CancelBooking(old.Secret))).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new RenewBookingLink(old.Secret))).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new FindItemOfBooking(old.Secret))).IsT1.ShouldBeTrue();
@@ -147,7 +147,7 @@ public sealed class SecretLinkTests
 
         instance.Clock.Now = end;
         (await instance.SendAsync(new GetBooking(booked.Secret))).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new MoveBooking(booked.Secret, end + Duration.FromDays(1)))).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(new MoveBooking(booked.Secret, end + Duration.FromDays(1)))).IsT5.ShouldBeTrue();
         (await instance.SendAsync(new CancelBooking(booked.Secret))).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new RenewBookingLink(booked.Secret))).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new RenewBookingLinkByReference(booked.Reference), workshop.Member)).IsT2.ShouldBeTrue();

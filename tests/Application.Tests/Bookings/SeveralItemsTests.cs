@@ -286,10 +286,15 @@ public sealed class SeveralItemsTests
             text.ShouldContain("Durée prévue : 4 heures");
         }
 
-        var feed = instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(
-            new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), false, "M. B.", [new BookedItem("mobile", "Fairphone", null, "x"), new BookedItem("laptop", null, null, "x")], "Atelier", null, 1)]),
-            Language.English);
-        Ical.Net.Calendar.Load(feed)!.Events.Single().Summary.ShouldBe("Mobile phone and laptop (M. B.)");
+        Summary(Language.English, "mobile", "laptop").ShouldBe("Mobile phone and laptop (M. B.)");
+        // One thing whose name has a comma: it must not read as two.
+        Summary(Language.French, "hood-heater", "laptop").ShouldBe("Hotte, chauffage d’appoint\u202f; ordinateur portable (M. B.)");
+        Summary(Language.English, "laptop", "hood-heater", "hood-heater").ShouldBe("Laptop; cooker hood, space heater\u00a0×\u00a02 (M. B.)");
+        Summary(Language.French, "hood-heater").ShouldBe("Hotte, chauffage d’appoint (M. B.)");
+
+        string Summary(Language language, params string[] categories) => Ical.Net.Calendar.Load(instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(
+            new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), false, "M. B.", [.. categories.Select(c => new BookedItem(c, "Fairphone", null, "x"))], "Atelier", null, 1)]),
+            language))!.Events.Single().Summary!;
 
         (await instance.SendAsync(new FindBookings(booked.Reference), workshop.Member)).Lines.Single().MoreItems.Count.ShouldBe(2);
         (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.Cancel), workshop.Member)).IsT0.ShouldBeTrue();

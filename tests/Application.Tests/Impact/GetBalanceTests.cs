@@ -37,6 +37,35 @@ public sealed class GetBalanceTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_year_that_has_begun_in_an_ocean_only_has_its_page_and_its_report(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: "97411", epciCode: null, timeZone: "Indian/Reunion");
+        instance.Clock.Now = Instant.FromUtc(2028, 12, 31, 21, 30);
+        await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2029, 1, 1), weighed: 1m));
+
+        (await instance.SendAsync(new GetBalance("country:FRA"))).AsT0.Year.ShouldBe(2029);
+        (await instance.SendAsync(new GetAnnualReport("country:FRA", 2029))).AsT0.Figures.Repairs.Total.ShouldBe(1);
+        (await instance.SendAsync(new GetAnnualReport("country:FRA", 2028))).AsT0.IsOver.ShouldBeFalse();
+        (await instance.SendAsync(new GetBalance("commune:38185"))).AsT0.Year.ShouldBe(2028);
+        (await instance.SendAsync(new GetBalance("commune:38185", 2029))).IsT1.ShouldBeTrue("it has not begun there");
+        (await instance.SendAsync(new GetAnnualReport("commune:38185", 2029))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetBalance("country:FRA", 2030))).IsT1.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_territory_that_bears_two_titles_is_named_once()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+
+        (await ParentsAsync("commune:97411")).ShouldBe(["CA Intercommunale du Nord de la Réunion (CINOR)", "La Réunion", "France"]);
+        (await ParentsAsync("departement:974")).ShouldBe(["France"]);
+        (await ParentsAsync("commune:53147")).ShouldContain("Mayenne", "the département is more than the town");
+
+        async Task<IEnumerable<string>> ParentsAsync(string key) => (await instance.SendAsync(new GetBalance(key))).AsT0.Parents.Select(p => p.Name);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_was_not_repaired_has_its_barriers(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

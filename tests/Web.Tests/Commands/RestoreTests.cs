@@ -28,6 +28,22 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public async Task A_mistyped_database_is_not_one_to_make()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        string[] mistyped = [.. database.Arguments.Select(a => a.Replace("Database=", "Database=x", StringComparison.Ordinal))];
+
+        foreach (var verb in new[] { new[] { "verify" }, ["backup", Path.Combine(database.Folder, "rien.zip")], ["token", "create", "--email", "a@exemple.fr"] })
+        {
+            var (code, _, errors) = await BuiltProgram.RunAsync([.. verb, .. mistyped]);
+            code.ShouldBe(1);
+            errors.ShouldContain("3D000");
+            errors.ShouldContain("Vérifiez le nom de la base");
+            errors.ShouldNotContain("repairnet migrate");
+        }
+    }
+
+    [Fact]
     public async Task One_of_two_services_is_enough_to_refuse()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);

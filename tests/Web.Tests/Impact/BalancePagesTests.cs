@@ -69,6 +69,24 @@ public sealed class BalancePagesTests
     }
 
     [Fact]
+    public async Task Where_nobody_lives_there_is_no_rate_and_what_was_avoided_is_said()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        // Bezonvaux, one of six villages of the Great War without inhabitants.
+        var unpeopled = await instance.Given.WorkshopAsync(communeCode: "55050", epciCode: "200049187");
+        await ImpactApiTests.RecordAsync(instance, unpeopled, "washing-machine", new LocalDate(2027, 1, 5), weighed: 80m);
+        await ImpactApiTests.RecordAsync(instance, unpeopled, "washing-machine", new LocalDate(2027, 1, 6), weighed: 50m);
+
+        var page = await ReadAsync(instance.Client, "/territoires/departement:55");
+
+        var classes = page.QuerySelectorAll("#communes ~ details tbody tr").ToDictionary(r => r.QuerySelector("th")!.TextContent, r => r.QuerySelector("td")!.TextContent);
+        classes["Sans habitants, donc sans taux"].ShouldBe("Bezonvaux 130\u00A0kg");
+        classes["Rien d’évité"].ShouldBe("498");
+        page.QuerySelector("main")!.TextContent.ShouldContain("C’est à peu près le poids de 2 lave-linge.", Case.Sensitive, "130 kg are 1.8 times 72.5 kg");
+        page.QuerySelector("#communes ~ details caption")!.TextContent.ShouldContain("pour 1\u202F000 habitants");
+    }
+
+    [Fact]
     public async Task A_full_year_keeps_to_the_budget_of_a_public_page()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions

@@ -315,6 +315,9 @@ public class DisplayTests
     [InlineData("L'objet d'hier", "L’objet d’hier")]
     [InlineData("de 8 h 30 à 12 h.", "de 8\u00A0h\u00A030 à 12\u00A0h.")]
     [InlineData("45 € ou 12 kg, 3 hommes", "45\u00A0€ ou 12\u00A0kg, 3 hommes")]
+    [InlineData("pour 1 000 habitants, 12 345 678 kg", "pour 1\u202F000 habitants, 12\u202F345\u202F678\u00A0kg")]
+    [InlineData("En 2027 100 objets, au 04 76 00 00 00", "En 2027 100 objets, au 04 76 00 00 00")]
+    [InlineData("Jusqu’à {0} km, 15 min", "Jusqu’à {0}\u00A0km, 15\u00A0min")]
     [InlineData("Sans rien", "Sans rien")]
     [InlineData("", "")]
     public void French_print_needs_no_special_keyboard(string typed, string set) => Typography.French(typed).ShouldBe(set);

@@ -85,6 +85,7 @@ public sealed class OpenApiTests
             answer.StatusCode.ShouldBe(status, $"{operation}: {await answer.Content.ReadAsStringAsync()}");
             var described = Operations(document).Single(o => (string?)o.Operation["operationId"] == operation).Operation["responses"]![((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture)];
             described.ShouldNotBeNull($"{operation} does not say that it answers {(int)status}");
+            (answer.Headers.Location is not null).ShouldBe(described["headers"]?["Location"] is not null, operation);
             if (described["content"] is not JsonObject content)
             {
                 return null;

@@ -33,6 +33,8 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
 
     public bool IsChangeable => Booking.IsChangeableAt(clock.GetCurrentInstant());
 
+    public bool IsMovable => Booking.IsMovableAt(clock.GetCurrentInstant());
+
     public IEnumerable<IGrouping<LocalDate, Slot>> Days => Choices.Slots.GroupBy(slot => slot.Start.InZone(Booking.Zone).Date);
 
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)
@@ -58,6 +60,7 @@ public sealed class MoveModel(IMediator mediator, LinkPasses passes, IClock cloc
             return await outcome.Match(
                 async _ => await LoadAsync(secret, cancellationToken) ? passes.Open(this, LinkKind.Booking, Booking.Reference, secret) : NotFound(),
                 _ => RefusedAsync(secret, taken: true, cancellationToken),
+                _ => RefusedAsync(secret, taken: false, cancellationToken),
                 _ => RefusedAsync(secret, taken: false, cancellationToken),
                 _ => RefusedAsync(secret, taken: false, cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));

@@ -37,6 +37,8 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public bool IsChangeable => Booking.IsChangeableAt(clock.GetCurrentInstant());
 
+    public bool IsMovable => Booking.IsMovableAt(clock.GetCurrentInstant());
+
     /// <summary>What people call what they bring: « Aspirateur Rowenta Silence ».</summary>
     public string Item => equipment.NamesOf(texts, [Booking.Item, .. Booking.MoreItems], ItemNaming.Model);
 

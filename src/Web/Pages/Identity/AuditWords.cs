@@ -50,6 +50,7 @@ public static class AuditWords
         AuditAct.TokenRevoked => t["Jeton coupé"],
         AuditAct.ExportDownloaded => t["Fichier téléchargé"],
         AuditAct.RepairCorrected => t["Réparation corrigée"],
+        AuditAct.RepairWithdrawn => t["Réparation retirée"],
         AuditAct.PeriodClosed => t["Période clôturée"],
         AuditAct.ImportStarted => t["Fichier importé"],
         AuditAct.LogPurged => t["Lignes trop anciennes effacées"],

@@ -111,14 +111,22 @@ public sealed class BalanceView
 
     public bool IsByDepartement => Balance.Territory.Level == TerritoryLevel.Country || Balance.Areas.Any(a => a.Code.Length != 5);
 
-    /// <summary>The classes of the map from the most to none: what they are called and who is in them, as « Échirolles 35,0 ».</summary>
+    /// <summary>
+    /// The classes of the map from the most to none: what they are called and who is in them, as « Échirolles 35,0 ». Where nobody lives there is no rate:
+    /// what was avoided there is said beside, in kilograms.
+    /// </summary>
     public IReadOnlyList<(int Step, string Name, IReadOnlyList<string> Areas, int Count)> RateClasses => [.. Enumerable.Range(0, 5).Reverse().Select(step =>
     {
-        var areas = Balance.Areas.Where(a => Scale.Of(a.Rate) == step).OrderByDescending(a => a.Rate ?? 0).ThenBy(a => a.Name, StringComparer.Ordinal).ToList();
+        var areas = Balance.Areas.Where(a => !HasNoRate(a) && Scale.Of(a.Rate) == step).OrderByDescending(a => a.Rate ?? 0).ThenBy(a => a.Name, StringComparer.Ordinal).ToList();
         IReadOnlyList<string> names = areas.Count > MostNamed && step == RateScale.None ? []
             : [.. areas.Select(a => step == RateScale.None ? a.Name : $"{a.Name} {d.Number(a.Rate!.Value, Math.Max(1, Scale.Decimals))}")];
         return (step, ClassName(step), names, areas.Count);
-    })];
+    }),
+    .. Balance.Areas.Where(HasNoRate).ToList() is { Count: > 0 } unpeopled
+        ? [(RateScale.None, t["Sans habitants, donc sans taux"], (IReadOnlyList<string>)[.. unpeopled.Select(a => $"{a.Name} {d.Weight(a.Figures.EWasteDiverted.Kg.Central)}")], unpeopled.Count)]
+        : Array.Empty<(int, string, IReadOnlyList<string>, int)>()];
+
+    private static bool HasNoRate(BalanceArea area) => area.Rate is null && area.Figures.EWasteDiverted.Kg.Central > 0;
 
     /// <summary>The step of each area on the map.</summary>
     public IEnumerable<AtlasArea> MapAreas => Balance.Areas.Select(a => new AtlasArea(a.Code, Scale.Of(a.Rate)));
@@ -129,10 +137,10 @@ public sealed class BalanceView
         get
         {
             var most = Balance.Areas.Where(a => a.Rate > 0).MaxBy(a => a.Rate);
-            var none = Balance.Areas.Count(a => a.Rate is null or 0);
+            var none = Balance.Areas.Count(a => a.Figures.EWasteDiverted.Kg.Central == 0);
             return most is null ? null
                 : t["Le plus : {0}, {1} kg pour 1 000 habitants.", most.Name, d.Number(most.Rate!.Value, Math.Max(1, Scale.Decimals))]
-                    + (none == 0 ? "" : " " + t["Sans réparation : {0}.", none]);
+                    + (none == 0 ? "" : " " + t["Sans déchet évité : {0}.", none]);
         }
     }
 
@@ -226,11 +234,13 @@ public sealed class BalanceView
         {
             var mass = Whole.EWasteDiverted;
             var (number, unit) = d.WeightParts(mass.Kg.Central);
-            var machines = equipment.DefaultFactorSet.Of(equipment.Category("washing-machine")).Weight is { } one ? (long)Math.Floor(mass.Kg.Central / one.Central) : 0;
+            var machines = equipment.DefaultFactorSet.Of(equipment.Category("washing-machine")).Weight is { } one && mass.Kg.Central >= 0.75m * one.Central
+                ? (long)Math.Round(mass.Kg.Central / one.Central, MidpointRounding.AwayFromZero)
+                : 0;
             return new FigureView(t["Déchets électriques évités"], number, unit,
             [
                 .. Sources.Length > 0 ? [Sources] : Array.Empty<string>(),
-                .. machines > 0 ? [t.Plural(machines, "C’est le poids d’un lave-linge.", "C’est le poids de {0} lave-linge.")] : Array.Empty<string>(),
+                .. machines > 0 ? [t.Plural(machines, "C’est à peu près le poids d’un lave-linge.", "C’est à peu près le poids de {0} lave-linge.")] : Array.Empty<string>(),
                 .. mass.ItemsWithoutWeight > 0
                     ? [t.Plural(mass.ItemsWithoutWeight, "Un objet réparé n’a pas de poids connu : il compte pour zéro.", "{0} objets réparés n’ont pas de poids connu : ils comptent pour zéro.")]
                     : Array.Empty<string>(),
@@ -256,10 +266,10 @@ public sealed class BalanceView
         }
     }
 
-    /// <summary>« Aucune réparation », « moins de 10 », « 10 à 20 »…</summary>
+    /// <summary>« Aucun », « moins de 10 », « 10 à 20 »…</summary>
     public string ClassName(int step) => step switch
     {
-        RateScale.None => t["Aucune réparation"],
+        RateScale.None => t["Rien d’évité"],
         1 => t["Moins de {0}", d.Number(Scale.Step, Scale.Decimals)],
         4 => t["{0} et plus", d.Number(3 * Scale.Step, Scale.Decimals)],
         _ => t["{0} à {1}", d.Number((step - 1) * Scale.Step, Scale.Decimals), d.Number(step * Scale.Step, Scale.Decimals)],

@@ -42,6 +42,7 @@ public sealed class MoveVisitModel(IMediator mediator, EquipmentCatalogue equipm
                 _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{reference}?fait=deplace")),
                 _ => RefusedAsync(reference, taken: true, cancellationToken),
                 _ => RefusedAsync(reference, taken: false, cancellationToken),
+                _ => RefusedAsync(reference, taken: false, cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException)

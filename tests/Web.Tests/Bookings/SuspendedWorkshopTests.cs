@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using RepairNet.Application.Bookings;
+using RepairNet.Application.Directory;
+using RepairNet.Domain.Bookings;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Bookings;
+
+/// <summary>A workshop is suspended while people fill its form, or have appointments there: what stands is kept, and what cannot be is said.</summary>
+public sealed class SuspendedWorkshopTests
+{
+    private static readonly Instant Ten = Instant.FromUtc(2027, 3, 2, 9, 0);
+
+    [Theory, BothDatabases]
+    public async Task A_form_filled_meanwhile_says_so_and_gives_back_what_was_typed(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var form = $"/rendez-vous/nouveau?service={workshop.Service.Id}&debut=2027-03-02T10:00:00%2B01:00&objet=mobile";
+        Dictionary<string, string> typed = new() { ["nom"] = "Marie Blanc", ["email"] = "marie.blanc@exemple.fr", ["objet"] = "mobile", ["panne"] = "L’écran <b>reste</b> noir." };
+        var fields = (await browser.PageAsync(form)).QuerySelectorAll("main form[method=post] input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        await SuspendAsync(instance, workshop);
+
+        foreach (var handler in new[] { "Check", "Confirm", "Edit" })
+        {
+            using var answer = await browser.PostAsync($"/rendez-vous/nouveau?handler={handler}", new FormUrlEncodedContent(fields));
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, handler);
+            var main = (await answer.PageAsync()).QuerySelector("main")!;
+            main.QuerySelector("h1")!.TextContent.ShouldBe("Rien n’est réservé.", handler);
+            main.TextContent.ShouldContain("cet atelier a cessé de prendre ces rendez-vous");
+            main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(typed.Values, ignoreOrder: true);
+            main.QuerySelector("form[action='/reparer']").ShouldNotBeNull("where to look for another");
+        }
+
+        using (var elsewhere = new HttpRequestMessage(HttpMethod.Post, "/rendez-vous/nouveau?handler=Confirm") { Content = new FormUrlEncodedContent(fields) })
+        {
+            elsewhere.Headers.Add("Origin", "https://ailleurs.example");
+            using var answer = await browser.SendAsync(elsewhere);
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain("Marie Blanc", Case.Sensitive, "nothing is given back to other sites");
+        }
+
+        (await instance.ReadAsync(db => db.Bookings.AnyAsync())).ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_appointment_stands_is_cancelled_and_does_not_move(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var booked = (await instance.SendAsync(new BookSlot(
+            workshop.Service.Id, Ten, new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir."), null, BookingChannel.Web, null, "fr"))).AsT0;
+        using var browser = instance.NewClient();
+        (await browser.PageAsync($"/rendez-vous/{booked.Secret}")).QuerySelector("a[href$='/deplacer']").ShouldNotBeNull();
+        await SuspendAsync(instance, workshop);
+
+        var ticket = (await browser.PageAsync($"/rendez-vous/{booked.Secret}")).QuerySelector("main")!;
+        ticket.QuerySelector("a[href$='/deplacer']").ShouldBeNull();
+        ticket.QuerySelector("a[href$='/annuler']").ShouldNotBeNull();
+        ticket.TextContent.ShouldContain("Vous pouvez annuler jusqu’au");
+
+        var move = (await browser.PageAsync($"/rendez-vous/{booked.Secret}/deplacer")).QuerySelector("main")!;
+        move.TextContent.ShouldContain("Cet atelier ne prend plus de rendez-vous pour le moment.");
+        move.TextContent.ShouldNotContain("Aucun autre créneau");
+        move.QuerySelector("a.button")!.GetAttribute("href").ShouldBe($"/reparer?commune=commune:{Given.Grenoble}&objet=mobile");
+
+        using var refused = await instance.Client.PostAsJsonAsync($"/api/v1/bookings/{booked.Secret}/move", new { start = "2027-03-02T11:00:00+01:00" });
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("/problems/not-offered");
+        using var desk = await instance.BearerFor(workshop.Member);
+        using var atDesk = await desk.PostAsJsonAsync($"/api/v1/bookings/by-reference/{booked.Reference}/move", new { start = "2027-03-02T11:00:00+01:00" });
+        (await atDesk.Content.ReadAsStringAsync()).ShouldContain("/problems/not-offered");
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Start.ShouldBe(Ten);
+
+        (await instance.SendAsync(new CancelBooking(booked.Secret))).IsT0.ShouldBeTrue();
+    }
+
+    private static async Task SuspendAsync(TestInstance instance, Workshop workshop) =>
+        (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, $"commune:{Given.Grenoble}", "suspended", null), workshop.Agent)).IsT0.ShouldBeTrue();
+}
