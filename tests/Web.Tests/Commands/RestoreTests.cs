@@ -33,7 +33,7 @@ public sealed class RestoreTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         string[] mistyped = [.. database.Arguments.Select(a => a.Replace("Database=", "Database=x", StringComparison.Ordinal))];
 
-        foreach (var verb in new[] { new[] { "verify" }, ["backup", Path.Combine(database.Folder, "rien.zip")], ["token", "create", "--email", "a@exemple.fr"] })
+        foreach (var verb in new[] { new[] { "verify" }, ["backup", Path.Combine(database.Folder, "rien.zip")], ["token", "create", "a@exemple.fr"] })
         {
             var (code, _, errors) = await BuiltProgram.RunAsync([.. verb, .. mistyped]);
             code.ShouldBe(1);

@@ -28,7 +28,7 @@ public partial class TextsTests
     public void Numbers_in_a_sentence_are_written_in_its_language()
     {
         Catalog.French["{0} sur {1}", 1234, "douze"].ShouldBe("1\u202F234 sur douze");
-        Catalog.French["Cent {0} %"].ShouldBe("Cent {0} %");
+        Catalog.French["Cent {0} %"].ShouldBe("Cent {0}\u00A0%");
     }
 
     [Fact]
