@@ -17,7 +17,9 @@ namespace RepairNet.Bench.Load;
 internal sealed partial class Measures(string program, string folder, string postgres, int postgresPid, TimeSpan time)
 {
     private const int Rounds = 2;
-    private const int BookingsWanted = 24_000;
+    
+    /// <summary>Half to warm up with, as long as that lasts: some 20 s.</summary>
+    private const int BookingsWanted = 60_000;
 
     private static readonly string Self = typeof(Measures).Assembly.Location;
 
@@ -217,13 +219,17 @@ internal sealed partial class Measures(string program, string folder, string pos
         var row = new[] { Connection.Post(bare.Address, barePath, bookings[0]) };
 
         await Measure.RepeatAsync(bare, bare.Address, row, _warmUp, 201);
-        await Measure.OnceAsync(server, server.Address, Queue(bookings.Take(half / 2)), _warmUp, 201);
+        await Measure.OnceAsync(server, server.Address, Queue(bookings.Take(half)), _warmUp, 201);
         var inserts = new List<Result>();
         var booked = new List<Result>();
-        var rest = bookings.Skip(half / 2).Chunk((bookings.Count - half / 2) / Rounds).ToList();
+        var rest = bookings.Skip(half).Chunk((bookings.Count - half) / Rounds).ToList();
         for (var round = 0; round < Rounds; round++)
         {
-            inserts.Add(await Measure.RepeatAsync(bare, bare.Address, row, time, 201, databaseCpu));
+            await using (await server.HoldStillAsync())
+            {
+                inserts.Add(await Measure.RepeatAsync(bare, bare.Address, row, time, 201, databaseCpu));
+            }
+
             booked.Add(await Measure.OnceAsync(server, server.Address, Queue(rest[round]), time, 201, databaseCpu));
         }
 
@@ -241,7 +247,7 @@ internal sealed partial class Measures(string program, string folder, string pos
         var lists = new List<List<string>>();
         var count = 0;
         var today = await TodayAsync(client);
-        foreach (var service in await ServicesAsync(client, Communes().Select(c => $"/api/v1/slots?commune={c}&category=mobile"), 400))
+        foreach (var service in await ServicesAsync(client, Communes().Select(c => $"/api/v1/slots?commune={c}&category=mobile"), 1_000))
         {
             var slots = await client.GetFromJsonAsync<JsonElement>(SlotsOf(service, today));
             var list = slots.GetProperty("items").EnumerateArray().SelectMany(slot => Enumerable.Repeat(slot.GetProperty("start").GetString()!, slot.GetProperty("remaining").GetInt32()))

@@ -60,6 +60,28 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return said;
     }
 
+    /// <summary>
+    /// Holds it still while something else is measured: after a run of bookings it sends their mails, and would take from the bare server's share what
+    /// nobody asked of it then.
+    /// </summary>
+    /// <returns>Lets it go on once disposed of.</returns>
+    public async Task<IAsyncDisposable> HoldStillAsync()
+    {
+        await SignalAsync("STOP");
+        return new Held(this);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private sealed class Held(ServerProcess server) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await server.SignalAsync("CONT");
+    }
+
     /// <summary>Processor time it has used, in seconds, all threads.</summary>
     public double CpuSeconds() => CpuSeconds(_process.Id, withChildren: false);
 
