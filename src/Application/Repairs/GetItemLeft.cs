@@ -47,6 +47,9 @@ public sealed record ItemLeftView(
     Instant? ReadyToldAt,
     IReadOnlyList<ItemHistoryLine> History)
 {
+    /// <summary>The repair that says what became of it, once it is recorded, where nobody had an appointment.</summary>
+    public RepairId OwnRepair { get; init; }
+
     /// <summary>A price may still be proposed, and « ready » said.</summary>
     public bool IsAtTheBench => State is not (ItemLeftState.Ready or ItemLeftState.Collected);
 }
@@ -99,9 +102,14 @@ internal sealed class GetItemLeftHandler(RepairNetDb db, ItemsLeft items, IAccou
             item.ToCall,
             item.CallTries,
             item.CallTriedAt,
-            item.BookingId is null ? null : await db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId && r.BookingItem == item.BookingItem).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken),
+            await (item.BookingId is null
+                ? db.Repairs.AsNoTracking().Where(r => r.Id == item.OwnRepair)
+                : db.Repairs.AsNoTracking().Where(r => r.BookingId == item.BookingId && r.BookingItem == item.BookingItem)).Select(r => (RepairId?)r.Id).SingleOrDefaultAsync(cancellationToken),
             item.BookingItem,
             await items.ReadyToldAtAsync(item, cancellationToken),
-            [.. item.Deeds.OrderBy(d => d.Number).Select(d => new ItemHistoryLine(d.Deed, d.By is { } by ? emails.GetValueOrDefault(by) : null, d.At))]);
+            [.. item.Deeds.OrderBy(d => d.Number).Select(d => new ItemHistoryLine(d.Deed, d.By is { } by ? emails.GetValueOrDefault(by) : null, d.At))])
+        {
+            OwnRepair = item.OwnRepair,
+        };
     }
 }

@@ -65,7 +65,11 @@ internal sealed class WithdrawRepairHandler(RepairNetDb db, ICurrentActor curren
         db.Repairs.Remove(repair);
         var changed = Returns.Judge(all.Where(r => r.Id != repair.Id));
         await mediator.Publish(new RepairsWritten(changed, AreNew: false, actor.Account, request.Reason!.Trim()) { Withdrawn = [repair] }, cancellationToken);
-        await log.WriteAsync(new AuditNote(AuditAct.RepairWithdrawn) { AboutId = repair.Id.Value, Organisation = known.OrganisationId, Words = repair.ItemCode.Value }, cancellationToken);
+        await log.WriteAsync(new AuditNote(AuditAct.RepairWithdrawn) { AboutId = repair.Id.Value, Organisation = known.OrganisationId, Words = WordsOf(repair, request.Reason!.Trim()) }, cancellationToken);
         return new Done();
     }
+
+    /// <summary>The page of the repair is gone, where the reason of a correction is read: the log has it.</summary>
+    private static string WordsOf(Repair repair, string reason) =>
+        $"{repair.ItemCode.Value} : {reason}" is { Length: > AuditEntry.MaxWords } words ? words[..AuditEntry.MaxWords] : $"{repair.ItemCode.Value} : {reason}";
 }

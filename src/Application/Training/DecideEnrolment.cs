@@ -23,8 +23,9 @@ public enum EnrolmentDecision
 
 /// <summary>A centre answers a request for a seat. Never more are accepted than there are seats: the last one goes to who is answered first.</summary>
 /// <param name="Words">The question, or why it is no.</param>
+/// <param name="OnlyUndecided">It was undecided when it was looked at: a seat given since is not taken back.</param>
 [AllowedTo(Permission.KeepCourses)]
-public sealed record DecideEnrolment(EnrolmentId Id, EnrolmentDecision Decision, string? Words = null) : ICommand<OneOf<Done, SessionFull, CannotDecide, NotFound>>;
+public sealed record DecideEnrolment(EnrolmentId Id, EnrolmentDecision Decision, string? Words = null, bool OnlyUndecided = false) : ICommand<OneOf<Done, SessionFull, CannotDecide, NotFound>>;
 
 /// <summary>All seats are taken or held.</summary>
 public sealed record SessionFull : IRefusal;
@@ -60,7 +61,7 @@ internal sealed class DecideEnrolmentHandler(RepairNetDb db, SessionSeats seats,
             return new Done();
         }
 
-        if (session.CancelledAt is not null || now >= session.End || !May(enrolment, request.Decision))
+        if (session.CancelledAt is not null || now >= session.End || !May(enrolment, request))
         {
             return new CannotDecide(enrolment.Status);
         }
@@ -105,10 +106,10 @@ internal sealed class DecideEnrolmentHandler(RepairNetDb db, SessionSeats seats,
         _ => false,
     };
 
-    private static bool May(Enrolment enrolment, EnrolmentDecision decision) => decision switch
+    private static bool May(Enrolment enrolment, DecideEnrolment request) => request.Decision switch
     {
         EnrolmentDecision.Accept => enrolment.CanBeDecided,
         EnrolmentDecision.Ask or EnrolmentDecision.Wait => enrolment.Status is EnrolmentStatus.Requested or EnrolmentStatus.Asked,
-        EnrolmentDecision.Refuse => enrolment.CanBeDecided || enrolment.Status == EnrolmentStatus.Accepted,
+        EnrolmentDecision.Refuse => enrolment.CanBeDecided || (enrolment.Status == EnrolmentStatus.Accepted && !request.OnlyUndecided),
     };
 }

@@ -167,6 +167,12 @@ public sealed class ItemLeft
     /// <summary>One more at each change.</summary>
     public int Version { get; private set; }
 
+    /// <summary>
+    /// The repair that says how it leaves, where it was left without an appointment: its identifier is that of the slip, so that one object left is one
+    /// repair however often it is written down.
+    /// </summary>
+    public RepairId OwnRepair => RepairId.From(Id.Value);
+
     /// <summary>All that were proposed, the first one first.</summary>
     public IReadOnlyList<Quote> Quotes => _quotes;
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace RepairNet.Web.Shell;
 
@@ -10,7 +12,7 @@ namespace RepairNet.Web.Shell;
 /// </summary>
 internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
 {
-    private const int MostFields = 80;
+    private const int MostFields = 200;
     private const int MostCharacters = 20_000;
     private const string TokenField = "__RequestVerificationToken";
 
@@ -41,13 +43,16 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether what the form was about is no longer offered, and what was written is shown.</summary>
     public static bool IsGone(HttpContext context) => context.Items.ContainsKey(GoneKey);
 
-    /// <summary>Notes that what the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
-    public static void NoteGone(HttpContext context)
+    /// <summary>What the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
+    public static NotFoundResult Gone(PageModel page)
     {
+        var context = page.HttpContext;
         if (context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any())
         {
             context.Items[GoneKey] = true;
         }
+
+        return page.NotFound();
     }
 
     public void OnResultExecuting(ResultExecutingContext context)
@@ -114,5 +119,6 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     private static bool IsSecret(string name) =>
         name.Contains("password", StringComparison.OrdinalIgnoreCase)
         || name.Contains("passe", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("code", StringComparison.OrdinalIgnoreCase);
+        || name.Equals("code", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("codeOuSecours", StringComparison.OrdinalIgnoreCase);
 }

@@ -175,8 +175,21 @@ public sealed class TerritorySearchTests
     [InlineData("LA RÉUNION", "47222", "97411", "97415", "97416", "97422", "97409")] // a village of Lot-et-Garonne, and an island of 800,000 people
     [InlineData("Vienne", "38544")] // nearly as large as any town of the département
     [InlineData("Mayenne", "53147")]
+    [InlineData("guadeloupe", "97101", "97103", "97118", "97128", "97113")] // no commune bears the name
+    [InlineData("Mayotte", "97611", "97610", "97608", "97613", "97607")]
     public void A_name_is_beyond_doubt_or_asks(string typed, params string[] codes) =>
         Index.Understand(typed).Select(m => m.Commune.Code).ShouldBe(codes);
+
+    /// <summary>Names of départements and régions that no commune bears: their towns come before communes that begin so elsewhere.</summary>
+    [Theory]
+    [InlineData("Corse", "2A004", "2B033")]
+    [InlineData("Nord", "59350", "59599")]
+    [InlineData("Isère", "38185", "38421")]
+    [InlineData("Haute-Savoie", "74010")]
+    [InlineData("île de france", "75056", "93066")]
+    [InlineData("Var", "83137", "83126")]
+    public void A_territory_gives_its_towns(string typed, params string[] codes) =>
+        Index.Understand(typed).Select(m => m.Commune.Code).Take(codes.Length).ShouldBe(codes);
 
     [Fact]
     public void What_is_not_a_whole_name_asks_among_all()

@@ -51,6 +51,7 @@ public sealed class EnrolmentTests
         (await instance.SendAsync(new DecideEnrolment(nora.Id, EnrolmentDecision.Accept), centre.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new DecideEnrolment(nora.Id, EnrolmentDecision.Accept), centre.Member)).IsT0.ShouldBeTrue("pressed twice");
         (await instance.SendAsync(new DecideEnrolment(olivier.Id, EnrolmentDecision.Accept), centre.Member)).IsT1.ShouldBeTrue("full");
+        (await instance.SendAsync(new DecideEnrolment(nora.Id, EnrolmentDecision.Refuse, "Trop tard.", OnlyUndecided: true), centre.Member)).AsT2.Status.ShouldBe(EnrolmentStatus.Accepted, "refused from a page that was read before");
         (await instance.SendAsync(new DecideEnrolment(olivier.Id, EnrolmentDecision.Wait), centre.Member)).IsT0.ShouldBeTrue();
         (await EnrolAsync(instance, session, "Paul")).Status.ShouldBe(EnrolmentStatus.Waiting);
 

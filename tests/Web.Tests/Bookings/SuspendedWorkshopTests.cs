@@ -38,8 +38,8 @@ public sealed class SuspendedWorkshopTests
             using var answer = await browser.PostAsync($"/rendez-vous/nouveau?handler={handler}", new FormUrlEncodedContent(fields));
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, handler);
             var main = (await answer.PageAsync()).QuerySelector("main")!;
-            main.QuerySelector("h1")!.TextContent.ShouldBe("Rien n’est réservé.", handler);
-            main.TextContent.ShouldContain("cet atelier a cessé de prendre ces rendez-vous");
+            main.QuerySelector("h1")!.TextContent.ShouldBe("Rien n’est enregistré.", handler);
+            main.TextContent.ShouldContain("ce que vous demandiez n’est plus proposé ici");
             main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(typed.Values, ignoreOrder: true);
             main.QuerySelector("form[action='/reparer']").ShouldNotBeNull("where to look for another");
         }
@@ -68,7 +68,11 @@ public sealed class SuspendedWorkshopTests
         var ticket = (await browser.PageAsync($"/rendez-vous/{booked.Secret}")).QuerySelector("main")!;
         ticket.QuerySelector("a[href$='/deplacer']").ShouldBeNull();
         ticket.QuerySelector("a[href$='/annuler']").ShouldNotBeNull();
-        ticket.TextContent.ShouldContain("Vous pouvez annuler jusqu’au");
+        ticket.TextContent.ShouldContain("Le vôtre tient toujours. Vous pouvez l’annuler jusqu’au");
+
+        var cancel = (await browser.PageAsync($"/rendez-vous/{booked.Secret}/annuler")).QuerySelector("main")!;
+        cancel.TextContent.ShouldNotContain("à quelqu’un d’autre");
+        cancel.QuerySelector("a[href$='/deplacer']").ShouldBeNull();
 
         var move = (await browser.PageAsync($"/rendez-vous/{booked.Secret}/deplacer")).QuerySelector("main")!;
         move.TextContent.ShouldContain("Cet atelier ne prend plus de rendez-vous pour le moment.");

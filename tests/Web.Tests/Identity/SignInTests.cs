@@ -91,6 +91,12 @@ public sealed class SignInTests
         text.ShouldNotContain("secret-un");
         text.ShouldNotContain("123456");
         text.ShouldNotContain("Renvoyer mes réponses");
+
+        // A code that names a thing is no secret: the longest forms have some.
+        using var course = await visitor.PostAsync("/pro/formations/fiche", new FormUrlEncodedContent(Fields(("Title", "Réparer"), ("CertificationCode", "RS1234"), ("Formacodes", "24231"))));
+        var given = await course.PageAsync();
+        given.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldBe(["Réparer", "RS1234", "24231"]);
+        given.QuerySelector("main form input[name=CertificationCode]").ShouldNotBeNull();
     }
 
     [Theory]

@@ -36,6 +36,30 @@ public sealed class ItemLeftPagesTests
         (await browser.PageAsync($"/objet-laisse/{secret}")).QuerySelector("dd[lang]").ShouldBeNull();
     }
 
+    [Theory, BothDatabases]
+    public async Task One_object_left_is_one_repair_however_often_it_is_written_down(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var slip = (await instance.SendAsync(new LeaveItem(null, workshop.Place.Id, new LeftBy("Paul Roux", "paul@exemple.fr", null, "kettle", "Seb", "Ne chauffe plus."), null, null, "fr"), workshop.Member)).AsT0.Slip;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var link = (await repairer.PageAsync($"/pro/objets-laisses/{slip}")).QuerySelector("a[href*='/pro/passage']")!.GetAttribute("href")!;
+        var form = (await repairer.PageAsync(link)).QuerySelectorAll("main form").OfType<IHtmlFormElement>().Single(f => f.QuerySelector("[name=issue]") is not null);
+        var sent = form.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""))
+            .Concat([new("objet", "kettle"), new("date", "2027-03-01"), new("issue", "fixed"), new("kg", "1,2"), new("poids", "weighed")]).ToList();
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await repairer.PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : link, new FormUrlEncodedContent(sent));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        }
+
+        var repair = await instance.ReadAsync(db => db.Repairs.Select(r => r.Id).SingleAsync());
+        (await repairer.PageAsync($"/pro/objets-laisses/{slip}")).QuerySelector($"a[href='/pro/reparation/{repair}']").ShouldNotBeNull("where to see what became of it");
+        using var again = await repairer.GetAsync(link);
+        again.Headers.Location!.ToString().ShouldBe($"/pro/reparation/{repair}");
+    }
+
     [Fact]
     public async Task A_button_pressed_by_mistake_is_taken_back_and_the_page_says_what_was_told()
     {

@@ -15,6 +15,9 @@ public sealed record CommuneMatch(Commune Commune, string? MatchedName);
 /// </summary>
 public sealed class TerritoryIndex
 {
+    /// <summary>So many towns of a territory are offered where its name was typed.</summary>
+    private const int MostTowns = 5;
+
     private readonly FrozenDictionary<string, Epci> epcis;
     private readonly FrozenDictionary<string, Departement> departements;
     private readonly FrozenDictionary<string, Region> regions;
@@ -164,23 +167,20 @@ public sealed class TerritoryIndex
     /// <summary>
     /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
     /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
-    /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one.
+    /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one. A département or région whose name no commune bears
+    /// gives its largest towns.
     /// </summary>
     public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
     {
         var found = Search(text, limit);
-        var typed = found.Count == 0 ? "" : CommuneSearch.Fold(text!);
-        if (found.Count < 2)
-        {
-            return [.. found.Concat(InTerritoryNamed(found)).Take(limit)];
-        }
-
+        var typed = CommuneSearch.Fold(text ?? "");
         var named = Bearing((match, name) => match.MatchedName is null && name == typed);
         named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
         named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
         if (named.Count == 0)
         {
-            return found;
+            // « Guadeloupe », « Corse », « Nord »: no commune bears the name, and those that begin so are elsewhere.
+            return search.Territory(typed) is { } territory ? [.. TownsOf(territory).Concat(found).DistinctBy(m => m.Commune.Code).Take(limit)] : found;
         }
 
         var most = named.Max(m => m.Commune.Population);
@@ -195,14 +195,17 @@ public sealed class TerritoryIndex
                 return [];
             }
 
-            var towns = CommunesOf(around).Select(LiveCommune).OrderByDescending(c => c.Population).Take(5).ToList();
-            return bearing.Any(m => ParentsOf(m.Commune.Key).Contains(around)) || towns.Count == 0 || towns[0].Population <= 5L * bearing.Max(m => m.Commune.Population)
+            var towns = TownsOf(around);
+            return bearing.Any(m => ParentsOf(m.Commune.Key).Contains(around)) || towns.Count == 0 || towns[0].Commune.Population <= 5L * bearing.Max(m => m.Commune.Population)
                 ? []
-                : towns.Select(c => new CommuneMatch(c, null));
+                : towns;
         }
 
         List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name)))];
     }
+
+    private List<CommuneMatch> TownsOf(TerritoryKey territory) =>
+        [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null))];
 
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);

@@ -22,7 +22,7 @@ public sealed class CancelModel(IMediator mediator, LinkPasses passes, IClock cl
     public ZonedDateTime Start => Booking.Start.InZone(Booking.Zone);
 
     /// <summary>One that is to confirm is confirmed first.</summary>
-    public bool IsMovable => Booking.Status == BookingStatus.Confirmed;
+    public bool IsMovable => Booking.IsMovableAt(clock.GetCurrentInstant());
 
     public bool IsChangeable => Booking.Status == BookingStatus.ToConfirm || Booking.IsChangeableAt(clock.GetCurrentInstant());
 

@@ -100,7 +100,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     {
         if (!await LoadAsync(cancellationToken))
         {
-            return Gone();
+            return ExpiredForms.Gone(this);
         }
 
         if (Offer.Start is null)
@@ -166,7 +166,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     {
         if (!await LoadAsync(cancellationToken))
         {
-            return Gone();
+            return ExpiredForms.Gone(this);
         }
 
         if (Offer.Start is null)
@@ -186,7 +186,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
             return await outcome.Match<Task<IActionResult>>(
                 booked => Task.FromResult(Made(booked)),
                 _ => TakenAsync(cancellationToken),
-                _ => Task.FromResult<IActionResult>(Gone()),
+                _ => Task.FromResult<IActionResult>(ExpiredForms.Gone(this)),
                 _ => Task.FromResult<IActionResult>(Refused("Ce formulaire a déjà servi à prendre un rendez-vous. Pour le changer, suivez le lien de votre ticket. Pour un autre objet, repartez de la recherche.")),
                 enough => Task.FromResult<IActionResult>(Refused(enough.SameItem
                     ? "Vous avez déjà un rendez-vous ici pour cet objet. Pour le changer, suivez le lien de votre ticket. S’il s’agit d’un autre objet, donnez sa marque."
@@ -294,14 +294,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
     }
 
     private async Task<IActionResult> FilledAsync(CancellationToken cancellationToken) =>
-        !await LoadAsync(cancellationToken) ? Gone() : Offer.Start is null ? await TakenAsync(cancellationToken) : Page();
-
-    /// <summary>The workshop was suspended, or the service withdrawn, while the form was being filled.</summary>
-    private NotFoundResult Gone()
-    {
-        ExpiredForms.NoteGone(HttpContext);
-        return NotFound();
-    }
+        !await LoadAsync(cancellationToken) ? ExpiredForms.Gone(this) : Offer.Start is null ? await TakenAsync(cancellationToken) : Page();
 
     private PageResult Refused(string why)
     {

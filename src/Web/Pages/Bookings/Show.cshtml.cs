@@ -33,7 +33,10 @@ public sealed class ShowModel(IMediator mediator, EquipmentCatalogue equipment, 
 
     public ZonedDateTime ConfirmBy => (Booking.ConfirmBy ?? Booking.Start).InZone(Booking.Zone);
 
-    public bool IsOpen => Booking.Status == BookingStatus.Confirmed;
+    public bool IsOpen => Booking.Status == BookingStatus.Confirmed && !IsPast;
+
+    /// <summary>Nobody noted what came of it yet; whoever reads « À mardi ! » would think of the next one.</summary>
+    public bool IsPast => clock.GetCurrentInstant() > Booking.End;
 
     public bool IsChangeable => Booking.IsChangeableAt(clock.GetCurrentInstant());
 

@@ -34,6 +34,16 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
         Date = LocalDatePattern.Iso.Format(Day.Today);
         if (!string.IsNullOrEmpty(Slip) && (await Mediator.Send(new GetItemLeft(Slip), cancellationToken)).TryPickT0(out var left, out _))
         {
+            if (left.Repair is { } recorded)
+            {
+                return Redirect($"{Request.PathBase}/pro/reparation/{recorded}");
+            }
+
+            if (!left.IsVisit)
+            {
+                Once = left.OwnRepair.ToString();
+            }
+
             (Category, Brand, Problem) = (left.Item.Category, left.Item.Brand, left.Item.Problem);
         }
 

@@ -28,7 +28,7 @@ public sealed class ItemFormModel(IMediator mediator, EquipmentCatalogue catalog
         ["brand"] = "marque",
         ["model"] = "modele",
         ["weighedKg"] = "kg",
-        ["code"] = "code",
+        ["code"] = "etiquette",
         ["channel"] = "apport",
         ["placeId"] = "lieu",
     };
@@ -65,7 +65,7 @@ public sealed class ItemFormModel(IMediator mediator, EquipmentCatalogue catalog
     [BindProperty(Name = "apport")]
     public string? Channel { get; set; }
 
-    [BindProperty(Name = "code")]
+    [BindProperty(Name = "etiquette")]
     public string? Code { get; set; }
 
     [BindProperty(Name = "lieu")]

@@ -89,11 +89,11 @@ public sealed class OfferedItemModel(IMediator mediator, EquipmentCatalogue cata
                 reserved => passes.Open(this, LinkKind.Reservation, reserved.Id.ToString(), reserved.Secret),
                 taken => Refused(texts["Quelqu’un vient de le réserver ou de le prendre."], taken.Others),
                 _ => Refused(texts["Trois objets de cette ressourcerie sont déjà gardés pour vous. Venez les chercher, ou renoncez à l’un d’eux."], []),
-                _ => NotFound());
+                _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {
-            return Item is null ? NotFound() : Wrong(refusal, Fields);
+            return Item is null ? ExpiredForms.Gone(this) : Wrong(refusal, Fields);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ErrorModel(Texts t) : PageModel
     {
         { ExpiredForm: true } => t["Ce formulaire a expiré."],
         { SignedOut: true } => t["Votre session est terminée."],
-        { Gone: true } => t["Rien n’est réservé."],
+        { Gone: true } => t["Rien n’est enregistré."],
         { OnlyReads: true } => t["Vous pouvez lire, mais pas modifier."],
         { Status: 401 or 403 } => t["Cette page n’est pas ouverte à votre compte."],
         { Status: 404 } when OffersLink => t["Ce lien n’ouvre rien ici."],
@@ -39,7 +39,7 @@ public sealed class ErrorModel(Texts t) : PageModel
         { ExpiredForm: true } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
         { SignedOut: true } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
         { SignedOut: true } => t["Ce que vous venez d’envoyer n’est pas enregistré. Recopiez ce que vous aviez écrit, connectez-vous, puis recommencez."],
-        { Gone: true } => t["Entre-temps, cet atelier a cessé de prendre ces rendez-vous. Ce que vous aviez écrit est ci-dessous. Cherchez un autre créneau."],
+        { Gone: true } => t["Entre-temps, ce que vous demandiez n’est plus proposé ici. Ce que vous aviez écrit est ci-dessous : cherchez ailleurs, puis recopiez-le."],
         { OnlyReads: true } => t["Votre rôle est de lecture. Pour modifier, demandez un autre rôle à qui tient la fiche, ou au guichet."],
         { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
         { Status: 404 } when OffersLink => t["Ouvrez d’abord le lien de votre message, dans ce navigateur. S’il ne marche plus, il a été changé, ou le rendez-vous est passé depuis plus de 30 jours."],

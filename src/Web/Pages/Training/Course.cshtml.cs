@@ -80,7 +80,7 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
     {
         if (!await LoadAsync(slug, cancellationToken))
         {
-            return NotFound();
+            return ExpiredForms.Gone(this);
         }
 
         if (!ApiTime.TryId<CourseSessionId>(SessionText, out var id) || Course.Sessions.All(s => s.Id != id))
@@ -99,7 +99,7 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
                 enrolled => passes.Open(this, LinkKind.Enrolment, enrolled.Id.ToString(), enrolled.Secret),
                 _ => Refused(texts["On ne peut plus s’inscrire à cette session. Choisissez une autre date."]),
                 _ => Refused(texts["Une demande a déjà été faite avec cette adresse ou ce téléphone. Son lien est dans le message reçu alors."]),
-                _ => NotFound());
+                _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {

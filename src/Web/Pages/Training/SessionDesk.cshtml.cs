@@ -113,7 +113,7 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
                 return NotFound();
             }
 
-            return (await mediator.Send(new DecideEnrolment(person, choice, Words), cancellationToken)).Match<IActionResult>(
+            return (await mediator.Send(new DecideEnrolment(person, choice, Words, OnlyUndecided: true), cancellationToken)).Match<IActionResult>(
                 _ => Done(Choice!),
                 _ => Refused(texts["Toutes les places sont prises. Mettez cette personne en attente, ou ajoutez des places."]),
                 _ => Refused(texts["Cette demande a changé entre-temps."]),
