@@ -175,8 +175,8 @@ public sealed class TerritorySearchTests
     [InlineData("LA RÉUNION", "47222", "97411", "97415", "97416", "97422", "97409")] // a village of Lot-et-Garonne, and an island of 800,000 people
     [InlineData("Vienne", "38544")] // nearly as large as any town of the département
     [InlineData("Mayenne", "53147")]
-    [InlineData("guadeloupe", "97101", "97103", "97118", "97128", "97113")] // no commune bears the name
-    [InlineData("Mayotte", "97611", "97610", "97608", "97613", "97607")]
+    [InlineData("guadeloupe", "97101", "97103", "97113", "97118", "97128")] // no commune bears the name
+    [InlineData("Mayotte", "97611", "97610", "97608", "97607", "97602")]
     public void A_name_is_beyond_doubt_or_asks(string typed, params string[] codes) =>
         Index.Understand(typed).Select(m => m.Commune.Code).ShouldBe(codes);
 
