@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Equipment;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Shell;
 
@@ -12,7 +13,7 @@ namespace RepairNet.Web.Pages.Shell;
 [AllowedTo(Permission.ReadInPublic)]
 [BeforeSecondFactor]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel(Texts t) : PageModel
+public sealed class ErrorModel(Texts t, EquipmentCatalogue equipment) : PageModel
 {
     private Failure Failure => ErrorAnswers.Of(HttpContext) ?? new Failure(StatusCodes.Status404NotFound, "/", QueryString.Empty, false, []);
 
@@ -77,8 +78,9 @@ public sealed class ErrorModel(Texts t) : PageModel
     /// <summary>What had been typed in a form that expired.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Expired || SignedOut ? ExpiredForms.Typed(HttpContext) : [];
 
-    /// <summary>What of it somebody wrote.</summary>
-    public IEnumerable<string> Answers => SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value);
+    /// <summary>What of it somebody wrote; an object chosen, by its name.</summary>
+    public IEnumerable<string> Answers =>
+        (SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value)).Select(value => equipment.FindCategory(value)?.Name(t) ?? value);
 
     /// <summary>Where the form was sent.</summary>
     public string Action => Request.PathBase + Failure.Path + Failure.Query;
