@@ -17,7 +17,7 @@ namespace RepairNet.Bench.Load;
 internal sealed partial class Measures(string program, string folder, string postgres, int postgresPid, TimeSpan time)
 {
     private const int Rounds = 2;
-    
+
     /// <summary>Half to warm up with, as long as that lasts: some 20 s.</summary>
     private const int BookingsWanted = 60_000;
 
