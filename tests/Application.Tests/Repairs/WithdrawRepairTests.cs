@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
 using RepairNet.Application.Repairs;
+using RepairNet.Domain.Identity;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -30,6 +31,7 @@ public sealed class WithdrawRepairTests
         lines[1].TakesAway(lines[0]).ShouldBeTrue();
         (lines[1].Reason, lines[1].RecordedBy).ShouldBe((Twice, workshop.Member.Account));
         (await instance.SendAsync(new GetRepair(mistaken.Id), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.AuditEntries.SingleAsync(e => e.Act == AuditAct.RepairWithdrawn))).Words.ShouldBe($"{mistaken.ItemCode} : {Twice}", "its page is gone, and its reason is read in the log");
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
 
         // Pressed twice, there is nothing more to withdraw.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
@@ -251,6 +252,27 @@ public sealed class BookingPagesTests
         var past = await instance.Client.GetAsync($"/rendez-vous/nouveau?service={workshop.Service.Id}&debut={Uri.EscapeDataString("2020-03-02T09:00:00+01:00")}");
         past.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await PageAsync(past)).QuerySelectorAll("button.slot").Length.ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_ticket_of_a_day_that_is_over_does_not_say_see_you_on_Tuesday(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var booked = await instance.Client.PostAsJsonAsync("/api/v1/bookings", new
+        {
+            serviceId = workshop.Service.Id.ToString(), start = Nine, contact = new { name = "Marie", email = "marie@exemple.fr" }, item = new { category = "mobile", problem = "Écran noir." },
+        });
+        var link = "/rendez-vous/" + (string)(await booked.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>())!["secret"]!;
+        using var browser = instance.NewClient();
+        (await browser.PageAsync(link)).QuerySelector("h1")!.TextContent.ShouldStartWith("C’est noté. À mardi");
+
+        instance.Clock.Now += NodaTime.Duration.FromDays(2);
+
+        var main = (await browser.PageAsync(link)).QuerySelector("main")!;
+        main.QuerySelector("h1")!.TextContent.ShouldBe("Votre rendez-vous est passé");
+        main.TextContent.ShouldNotContain("le jour venu");
+        main.TextContent.ShouldNotContain("Il est trop tard");
     }
 
     private static string FormUrl(Workshop workshop) => $"/rendez-vous/nouveau?service={workshop.Service.Id}&debut={Uri.EscapeDataString(Nine)}&objet=mobile";

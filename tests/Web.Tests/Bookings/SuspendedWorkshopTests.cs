@@ -44,6 +44,14 @@ public sealed class SuspendedWorkshopTests
             main.QuerySelector("form[action='/reparer']").ShouldNotBeNull("where to look for another");
         }
 
+        // So do a course that is no longer announced, and an object no longer offered.
+        foreach (var gone in new[] { "/formations/nulle-part", "/reemploi/0190c5a0-0000-7000-8000-000000000000" })
+        {
+            using var answer = await browser.PostAsync(gone, new FormUrlEncodedContent(fields));
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, gone);
+            (await answer.PageAsync()).QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldContain("marie.blanc@exemple.fr", gone);
+        }
+
         using (var elsewhere = new HttpRequestMessage(HttpMethod.Post, "/rendez-vous/nouveau?handler=Confirm") { Content = new FormUrlEncodedContent(fields) })
         {
             elsewhere.Headers.Add("Origin", "https://ailleurs.example");

@@ -266,7 +266,7 @@ public sealed class BalanceView
         }
     }
 
-    /// <summary>« Aucun », « moins de 10 », « 10 à 20 »…</summary>
+    /// <summary>« Rien d’évité », « moins de 10 », « 10 à 20 »…</summary>
     public string ClassName(int step) => step switch
     {
         RateScale.None => t["Rien d’évité"],
