@@ -261,7 +261,10 @@ public sealed class BookingPagesTests
         var workshop = await instance.Given.WorkshopAsync();
         using var booked = await instance.Client.PostAsJsonAsync("/api/v1/bookings", new
         {
-            serviceId = workshop.Service.Id.ToString(), start = Nine, contact = new { name = "Marie", email = "marie@exemple.fr" }, item = new { category = "mobile", problem = "Écran noir." },
+            serviceId = workshop.Service.Id.ToString(),
+            start = Nine,
+            contact = new { name = "Marie", email = "marie@exemple.fr" },
+            item = new { category = "mobile", problem = "Écran noir." },
         });
         var link = "/rendez-vous/" + (string)(await booked.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>())!["secret"]!;
         using var browser = instance.NewClient();

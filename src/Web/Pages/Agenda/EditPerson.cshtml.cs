@@ -10,6 +10,7 @@ using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -55,6 +56,10 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
 
     /// <summary>Who is changed, as they are known; null for someone new.</summary>
     public PersonView? Known => Detail.People.FirstOrDefault(p => p.Id.ToString() == Id);
+
+    /// <summary>What is known now of what this form changes; null for someone new.</summary>
+    public string? Stamp => Known is not { } known ? null
+        : ShownStamp.Of(known.FirstName, known.LastName, known.AgreesToBeNamed, string.Join(',', known.Languages), string.Join(',', known.Skills.Select(s => $"{s.Category} {s.Level}").Order(StringComparer.Ordinal)));
 
     /// <summary>This page, for another act.</summary>
     public string Here(string handler) => Beside("/personne", $"&id={Known?.Id}&handler={handler}");
@@ -104,6 +109,11 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
             if (!ApiTime.TryId<PersonId>(Id, out var id))
             {
                 return NotFound();
+            }
+
+            if (Known is not null && ShownStamp.IsStale(Request, Stamp))
+            {
+                return ShownStamp.Stale(this);
             }
 
             var changed = await Mediator.Send(new ChangePerson(Detail.Place.Id, id, said), cancellationToken);

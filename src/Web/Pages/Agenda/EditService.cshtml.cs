@@ -12,6 +12,7 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell;
 using RepairNet.Web.Shell.Tags;
 
 namespace RepairNet.Web.Pages.Agenda;
@@ -99,6 +100,13 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
 
     public IEnumerable<SelectListItem> Modes => Enum.GetValues<ServiceMode>().Select(m => new SelectListItem(Display.Capital(DirectoryWords.Mode(m, texts)), DirectoryNames.Name(m)));
 
+    /// <summary>What is known now of what this form changes; null for a new service.</summary>
+    public string? Stamp => Detail.Services.FirstOrDefault(s => s.Id.ToString() == Id) is not { } known ? null
+        : ShownStamp.Of(
+            known.Name, string.Join(',', known.Categories.Order(StringComparer.Ordinal)), known.Terms.ToString(), known.Mode.ToString(), known.Price, known.PublicBooking,
+            string.Join(',', known.Durations.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}")),
+            known.Home is { } home ? $"{string.Join(',', home.Communes.Select(c => c.Code))} {home.RadiusKm} {home.TravelMinutes}" : null);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -171,6 +179,11 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
             if (!ApiTime.TryId<ServiceId>(Id, out var id) || Detail.Services.All(s => s.Id != id))
             {
                 return NotFound();
+            }
+
+            if (ShownStamp.IsStale(Request, Stamp))
+            {
+                return ShownStamp.Stale(this);
             }
 
             var changed = await Mediator.Send(new ChangeService(id, terms), cancellationToken);

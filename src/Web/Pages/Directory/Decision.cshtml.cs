@@ -50,6 +50,9 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
         new("refused", texts["Refuser"], texts["Elle ne paraît pas dans les recherches faites depuis votre territoire."]),
     ];
 
+    /// <summary>What is decided now.</summary>
+    public string Stamp => ShownStamp.Of(Organisation.Decision?.Status.ToString(), Organisation.Decision?.Note);
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
@@ -65,9 +68,15 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
     [AllowedTo(Permission.DecideAccreditation)]
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var organisationId))
+        if (!Guid.TryParse(id, out var organisationId) || !await LoadAsync(id, cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            Recorded = false;
+            return ShownStamp.Stale(this);
         }
 
         try

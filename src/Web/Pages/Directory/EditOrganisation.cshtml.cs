@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Directory;
 
@@ -37,6 +38,10 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
     [BindProperty(Name = "apprentis")]
     public bool Apprentices { get; set; }
 
+    /// <summary>What is known now of what this form changes.</summary>
+    public string Stamp => ShownStamp.Of(
+        Organisation.Name, Organisation.Email, Organisation.Phone, Organisation.Website, Organisation.Siret, Organisation.Description, Organisation.DeclaresQualiRepar, Organisation.QualiReparNumber, Organisation.TakesApprentices);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
@@ -55,6 +60,11 @@ public sealed class EditOrganisationModel(IMediator mediator) : OrganisationPage
         if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
         {
             return refused;
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         try

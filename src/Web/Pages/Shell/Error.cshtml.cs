@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Shell;

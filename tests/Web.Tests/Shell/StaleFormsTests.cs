@@ -1,0 +1,122 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using Shouldly;
+using Xunit;
+
+namespace RepairNet.Web.Tests.Shell;
+
+/// <summary>Two tabs, or two people, on one form: the second to save is told what happened, and keeps what was typed.</summary>
+public sealed class StaleFormsTests
+{
+    [Theory, BothDatabases]
+    public async Task What_an_organisation_says_of_itself(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Manager);
+
+        await SecondIsToldAsync(browser, $"/pro/organisation/modifier?organisation={workshop.Organisation.Slug}", ("presentation", "Un texte neuf."), ("telephone", "04 76 11 11 11"));
+
+        var now = await instance.ReadAsync(db => db.Organisations.SingleAsync());
+        (now.Description, now.Phone).ShouldBe((null, "+33476111111"), "the form sent again is what they want, all of it");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_service(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Manager);
+
+        await SecondIsToldAsync(browser, $"/pro/atelier/service?lieu={workshop.Place.Slug}&id={workshop.Service.Id}", ("Price", "12 €"), ("Duration", "45"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_person(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Manager);
+        var page = $"/pro/atelier/personne?lieu={workshop.Place.Slug}";
+        using (var added = await browser.PostAsync(page, Form(await browser.PageAsync(page), "FirstName", [("FirstName", "Nadia"), ("Languages", "français")])))
+        {
+            added.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        var id = await instance.ReadAsync(db => db.People.Select(p => p.Id).SingleAsync());
+
+        await SecondIsToldAsync(browser, $"{page}&id={id}", ("LastName", "Benali"), ("Languages", "français, arabe"), "FirstName");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_decision(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(decision: null);
+        using var browser = await instance.SignInAs(workshop.Agent);
+        var page = $"/mairie/agrements/{workshop.Organisation.Id}?territoire=commune:{Given.Grenoble}";
+        var stale = await browser.PageAsync(page);
+        using var approved = await browser.PostAsync(page, Form(stale, "decision", [("decision", "approved")]));
+        approved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var refused = await browser.PostAsync(page, Form(stale, "decision", [("decision", "refused"), ("note", "Hors de la commune.")]));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var shown = await refused.PageAsync();
+        shown.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
+        shown.QuerySelector("textarea[name=note]")!.TextContent.Trim().ShouldBe("Hors de la commune.");
+        (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(RepairNet.Domain.Directory.OrganisationStatus.Approved);
+    }
+
+    private static async Task SecondIsToldAsync(HttpClient browser, string page, (string, string) first, (string Name, string Value) second, string? ofForm = null)
+    {
+        var stale = await browser.PageAsync(page);
+        using var one = await browser.PostAsync(page, Form(stale, ofForm ?? first.Item1, [first]));
+        one.StatusCode.ShouldBe(HttpStatusCode.Redirect, await one.Content.ReadAsStringAsync());
+
+        using var two = await browser.PostAsync(page, Form(stale, ofForm ?? first.Item1, [second]));
+
+        two.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var told = await two.PageAsync();
+        told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
+        Form(told, second.Name, []);
+        told.QuerySelector($"[name={second.Name}]")!.GetAttribute("value").ShouldBe(second.Value, "what was typed is kept");
+        using var again = await browser.PostAsync(page, Form(told, second.Name, []));
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect, await again.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The form that has a field of this name, as a browser sends it, with these fields changed.</summary>
+    private static FormUrlEncodedContent Form(IHtmlDocument page, string field, (string Name, string Value)[] changed)
+    {
+        var form = page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().Single(f => f.QuerySelector($"[name='{field}']") is not null);
+        var sent = new List<KeyValuePair<string, string>>();
+        foreach (var element in form.QuerySelectorAll("input[name], textarea[name], select[name]"))
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }:
+                    break;
+                case IHtmlInputElement input:
+                    sent.Add(new(input.Name!, input.Value));
+                    break;
+                case IHtmlTextAreaElement text:
+                    sent.Add(new(text.Name!, text.Value));
+                    break;
+                case IHtmlSelectElement select:
+                    sent.Add(new(select.Name!, select.Value ?? ""));
+                    break;
+            }
+        }
+
+        foreach (var (name, value) in changed)
+        {
+            sent.RemoveAll(f => f.Key == name);
+            sent.Add(new(name, value));
+        }
+
+        return new FormUrlEncodedContent(sent);
+    }
+}
