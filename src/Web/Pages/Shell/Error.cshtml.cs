@@ -14,7 +14,7 @@ namespace RepairNet.Web.Pages.Shell;
 [AllowedTo(Permission.ReadInPublic)]
 [BeforeSecondFactor]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel(Texts t, EquipmentCatalogue equipment) : PageModel
+public sealed class ErrorModel(Texts t) : PageModel
 {
     private Failure Failure => ErrorAnswers.Of(HttpContext) ?? new Failure(StatusCodes.Status404NotFound, "/", QueryString.Empty, false, []);
 
@@ -81,7 +81,10 @@ public sealed class ErrorModel(Texts t, EquipmentCatalogue equipment) : PageMode
 
     /// <summary>What of it somebody wrote; an object chosen, by its name.</summary>
     public IEnumerable<string> Answers =>
-        (SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value)).Select(value => equipment.FindCategory(value)?.Name(t) ?? value);
+        (SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value)).Select(value => Equipment?.FindCategory(value)?.Name(t) ?? value);
+
+    /// <summary>Asked for only where there is something to name: what says that something went wrong needs as little as can be.</summary>
+    private EquipmentCatalogue? Equipment => HttpContext.RequestServices.GetService<EquipmentCatalogue>();
 
     /// <summary>Where the form was sent.</summary>
     public string Action => Request.PathBase + Failure.Path + Failure.Query;
