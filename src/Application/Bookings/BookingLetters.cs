@@ -187,21 +187,23 @@ internal sealed class BookingLetters(
     {
         body.Heading(t["Votre rendez-vous a été annulé"])
             .Facts(Facts(t, booking, moment).Append((t["Motif"], reason)))
-            .Paragraph(t["Vous n’avez rien à faire. Le fichier joint met votre calendrier à jour."])
-            .Link(AnotherTime(t, booking), booking.TakesBookings ? links.Place(booking.PlaceSlug, t.Language) : links.Search(booking.CommuneCode, booking.Item.Category, t.Language));
+            .Paragraph(t["Vous n’avez rien à faire. Le fichier joint met votre calendrier à jour."]);
+        AnotherTime(body, t, booking);
         Questions(body, t, booking);
     }
 
     private void Missed(LetterBody body, Texts t, BookingView booking, string moment)
     {
         body.Heading(t["Nous vous attendions"])
-            .Paragraph(t["Vous aviez rendez-vous {0}. Un empêchement arrive à tout le monde : vous pouvez reprendre un créneau.", moment])
-            .Link(AnotherTime(t, booking), booking.TakesBookings ? links.Place(booking.PlaceSlug, t.Language) : links.Search(booking.CommuneCode, booking.Item.Category, t.Language));
+            .Paragraph(t["Vous aviez rendez-vous {0}. Un empêchement arrive à tout le monde : vous pouvez reprendre un créneau.", moment]);
+        AnotherTime(body, t, booking);
         Questions(body, t, booking);
     }
 
-    private static string AnotherTime(Texts t, BookingView booking) =>
-        booking.TakesBookings ? t["Reprendre un rendez-vous au même endroit"] : t["Chercher un autre atelier"];
+    /// <summary>Where to book again: the same workshop, or another while that one takes no appointments.</summary>
+    private LetterBody AnotherTime(LetterBody body, Texts t, BookingView booking) => booking.TakesBookings
+        ? body.Link(t["Reprendre un rendez-vous au même endroit"], links.Place(booking.PlaceSlug, t.Language))
+        : body.Link(t["Chercher un autre atelier"], links.Search(booking.CommuneCode, booking.Item.Category, t.Language));
 
     private List<(string, string?)> Facts(Texts t, BookingView booking, string moment) =>
     [

@@ -206,14 +206,14 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
     private async Task CheckOrphansAsync(CancellationToken cancellationToken)
     {
         var about = new List<LedgerEntry>();
-        var (found, most) = (0, TotalsVerified.MaxDifferences);
+        var found = 0;
         await foreach (var line in db.LedgerEntries.AsNoTracking().Where(e => !db.Repairs.Any(r => r.Id == e.RepairId) && !db.ImportedRepairs.Any(r => r.Id == e.ImportedRepairId))
             .OrderBy(e => e.RepairId).ThenBy(e => e.ImportedRepairId).ThenBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (about.Count > 0 && (about[0].RepairId, about[0].ImportedRepairId) != (line.RepairId, line.ImportedRepairId))
             {
                 Tell();
-                if (found >= most)
+                if (found >= TotalsVerified.MaxDifferences)
                 {
                     return;
                 }

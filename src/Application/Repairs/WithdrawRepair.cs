@@ -70,6 +70,9 @@ internal sealed class WithdrawRepairHandler(RepairNetDb db, ICurrentActor curren
     }
 
     /// <summary>The page of the repair is gone, where the reason of a correction is read: the log has it.</summary>
-    private static string WordsOf(Repair repair, string reason) =>
-        $"{repair.ItemCode.Value} : {reason}" is { Length: > AuditEntry.MaxWords } words ? words[..AuditEntry.MaxWords] : $"{repair.ItemCode.Value} : {reason}";
+    private static string WordsOf(Repair repair, string reason)
+    {
+        var words = $"{repair.ItemCode.Value} : {reason}";
+        return words.Length > AuditEntry.MaxWords ? words[..AuditEntry.MaxWords] : words;
+    }
 }

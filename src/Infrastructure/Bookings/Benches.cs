@@ -114,12 +114,6 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// </summary>
 internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBenches
 {
-    private const string PlaceOf = "SELECT 1 FROM places WHERE id = $1";
-
-    private const string KeptAsItIs = "FOR KEY SHARE";
-
-    private const string Name = "pg_advisory_xact_lock(hashtextextended($";
-
     private static readonly ConcurrentDictionary<(bool Told, bool Seen, bool Rides), string> BookingTexts = new();
 
     private static readonly ConcurrentDictionary<string, string> Numbered = new();
@@ -252,9 +246,12 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
     /// </summary>
     private static string LockText(BookingCandidate? candidate) => (candidate?.ContactKey, candidate?.NetworkHash) switch
     {
-        (null, null) => $"{PlaceOf} {KeptAsItIs}",
-        (null, _) or (_, null) => $"{PlaceOf} AND {Name}2, 0)) IS NOT NULL {KeptAsItIs}",
-        _ => $"{PlaceOf} AND CASE WHEN {Name}2, 0)) IS NOT NULL THEN {Name}3, 0)) IS NOT NULL END {KeptAsItIs}",
+        (null, null) => "SELECT 1 FROM places WHERE id = $1 FOR KEY SHARE",
+        (null, _) or (_, null) => "SELECT 1 FROM places WHERE id = $1 AND pg_advisory_xact_lock(hashtextextended($2, 0)) IS NOT NULL FOR KEY SHARE",
+        _ => """
+            SELECT 1 FROM places WHERE id = $1
+            AND CASE WHEN pg_advisory_xact_lock(hashtextextended($2, 0)) IS NOT NULL THEN pg_advisory_xact_lock(hashtextextended($3, 0)) IS NOT NULL END FOR KEY SHARE
+            """,
     };
 
     private NpgsqlBatch Batch()

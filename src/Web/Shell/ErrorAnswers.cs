@@ -120,12 +120,12 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
             return;
         }
 
-        if (status == StatusCodes.Status401Unauthorized && !ExpiredForms.IsSignedOut(context) && context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null)
+        if (status == StatusCodes.Status401Unauthorized && ExpiredForms.WhyOf(context) is not GivenBack.SignedOut && context.RequestServices.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetDefaultChallengeSchemeAsync() is not null)
         {
             // A person who is not signed in is led to where they can.
             context.Response.StatusCode = StatusCodes.Status200OK;
             await context.ChallengeAsync();
-            if (!ExpiredForms.IsSignedOut(context))
+            if (ExpiredForms.WhyOf(context) is not GivenBack.SignedOut)
             {
                 return;
             }
@@ -133,7 +133,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
-        context.Items[Key] = new Failure(status, path, query, ExpiredForms.IsExpired(context), messages, ReadersOnly.IsNoted(context), ExpiredForms.IsSignedOut(context), ExpiredForms.IsGone(context));
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.WhyOf(context), messages, ReadersOnly.IsNoted(context));
         var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
@@ -171,9 +171,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 /// <param name="Status">HTTP status of the answer.</param>
 /// <param name="Path">Path asked for, without the language.</param>
 /// <param name="Query">Query asked for.</param>
-/// <param name="ExpiredForm">Whether a form was refused because its proof of origin had expired.</param>
+/// <param name="Form">Why the form that was sent is given back; null where none is.</param>
 /// <param name="Messages">What to correct, in French, keys of texts.</param>
 /// <param name="OnlyReads">Whoever is refused may read what they wanted to change.</param>
-/// <param name="SignedOut">Whether a form was sent after the session had ended.</param>
-/// <param name="Gone">Whether what the form was about is no longer offered.</param>
-internal sealed record Failure(int Status, PathString Path, QueryString Query, bool ExpiredForm, IReadOnlyList<string> Messages, bool OnlyReads = false, bool SignedOut = false, bool Gone = false);
+internal sealed record Failure(int Status, PathString Path, QueryString Query, GivenBack? Form, IReadOnlyList<string> Messages, bool OnlyReads = false);

@@ -6,9 +6,22 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace RepairNet.Web.Shell;
 
+/// <summary>Why a form is given back.</summary>
+internal enum GivenBack
+{
+    /// <summary>Its proof of origin is no longer good: the page was open for days, the cookie was cleared, the keys changed.</summary>
+    Expired,
+
+    /// <summary>Whoever sent it was signed in no more.</summary>
+    SignedOut,
+
+    /// <summary>What it was about is no longer offered.</summary>
+    Gone,
+}
+
 /// <summary>
-/// A form whose proof of origin is no longer good: the page was open for days, the cookie was cleared, the keys changed.
-/// What was typed is given back in a new form, but only to a request that came from our own pages, as far as the browser says.
+/// A form that came too late. What was typed is given back, in a new form where it can be sent again, but only to a request that came from our own
+/// pages, as far as the browser says.
 /// </summary>
 internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
 {
@@ -17,13 +30,9 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     private const string TokenField = "__RequestVerificationToken";
 
     private static readonly object Key = new();
-    private static readonly object SignedOutKey = new();
-    private static readonly object GoneKey = new();
 
-    public static bool IsExpired(HttpContext context) => context.Items.ContainsKey(Key);
-
-    /// <summary>Whether the form was sent by someone who was signed in no more, and what they wrote is shown to them.</summary>
-    public static bool IsSignedOut(HttpContext context) => context.Items.ContainsKey(SignedOutKey);
+    /// <summary>Why the form that was sent is given back; null where it is not.</summary>
+    public static GivenBack? WhyOf(HttpContext context) => (GivenBack?)context.Items[Key];
 
     /// <summary>
     /// Notes that a form was sent after the session ended. Says whether there is anything to show of it: a press on a button alone is soon done again.
@@ -34,14 +43,11 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         var isShown = HttpMethods.IsPost(context.Request.Method) && context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any();
         if (isShown)
         {
-            context.Items[SignedOutKey] = true;
+            context.Items[Key] = GivenBack.SignedOut;
         }
 
         return isShown;
     }
-
-    /// <summary>Whether what the form was about is no longer offered, and what was written is shown.</summary>
-    public static bool IsGone(HttpContext context) => context.Items.ContainsKey(GoneKey);
 
     /// <summary>What the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
     public static NotFoundResult Gone(PageModel page)
@@ -49,7 +55,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         var context = page.HttpContext;
         if (context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any())
         {
-            context.Items[GoneKey] = true;
+            context.Items[Key] = GivenBack.Gone;
         }
 
         return page.NotFound();
@@ -60,7 +66,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         // Of a form that broke off on its way, no field was read, and the proof not found for that alone.
         if (context.Result is Microsoft.AspNetCore.Mvc.Core.Infrastructure.IAntiforgeryValidationFailedResult && !IsCutShort(context.HttpContext))
         {
-            context.HttpContext.Items[Key] = true;
+            context.HttpContext.Items[Key] = GivenBack.Expired;
         }
     }
 
@@ -100,7 +106,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
     public static bool IsAnswer(KeyValuePair<string, string> field) =>
         field.Value.Trim().Length > 0
-        && field.Key is not (PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
+        && field.Key is not (ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
         && !ByProgram.IsMatch(field.Value);
 
     /// <summary>An identifier, a key, or an instant with its offset.</summary>

@@ -56,7 +56,7 @@ public sealed class SignInTests
         var workshop = await instance.Given.WorkshopAsync();
         using var visitor = instance.NewClient();
         const string Path = "/pro/atelier/fermer";
-        var typed = Fields(("motif", "Congés « <b> » d’été"), ("id", "0123456789abcdef0123456789abcdef"), ("__RequestVerificationToken", "jeton"));
+        var typed = Fields(("motif", "Congés « <b> » d’été"), ("id", "0123456789abcdef0123456789abcdef"), ("vu", "0123456789abcdef"), ("__RequestVerificationToken", "jeton"));
 
         using var answer = await visitor.PostAsync(Path + "?handler=Add", new FormUrlEncodedContent(typed));
 

@@ -79,7 +79,7 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
 
     private LocalDateTime? Read(string? day, string? hour, string dayField, string hourField)
     {
-        if (TypedDay.TryRead(day?.Trim(), out var date) && date.Year is >= 2000 and < 2200 && ApiTime.TryTime(hour?.Trim(), out var time))
+        if (TypedDay.TryRead(day, out var date) && date.Year is >= 2000 and < 2200 && ApiTime.TryTime(hour?.Trim(), out var time))
         {
             // On the night when clocks go forward an hour is skipped: nobody knows which hour beside it was meant.
             if (Zone.MapLocal(date + time).Count > 0)

@@ -45,7 +45,7 @@ public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipmen
         }
 
         Fill();
-        if (!TypedDay.TryRead(Day?.Trim(), out var date))
+        if (!TypedDay.TryRead(Day, out var date))
         {
             ModelState.AddModelError(nameof(Day), "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }

@@ -11,8 +11,8 @@ using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
-using RepairNet.Web.Shell.Tags;
 using RepairNet.Web.Shell;
+using RepairNet.Web.Shell.Tags;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -144,7 +144,7 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
         edits.AddRange(Detail.Openings.Where(o => Lines.TrueForAll(l => l.Id != o.Id.ToString())).Select(o => new OpeningEdit(Terms(o), Terms(o))));
 
         var day = Detail.Today;
-        if (Scope == ScopeFrom && (!TypedDay.TryRead(FirstDay?.Trim(), out day) || day.Year is < 2000 or >= 2200))
+        if (Scope == ScopeFrom && (!TypedDay.TryRead(FirstDay, out day) || day.Year is < 2000 or >= 2200))
         {
             ModelState.AddModelError(nameof(FirstDay), "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }
@@ -227,7 +227,7 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
             ModelState.AddModelError(prefix + "To", "Donnez l’heure de fermeture. Exemple : 12:00");
         }
 
-        if (!TypedDay.TryRead(line.Since?.Trim(), out var since))
+        if (!TypedDay.TryRead(line.Since, out var since))
         {
             ModelState.AddModelError(prefix + "Since", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
         }
@@ -235,7 +235,7 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
         LocalDate? until = null;
         if (!string.IsNullOrWhiteSpace(line.Until))
         {
-            until = TypedDay.TryRead(line.Until.Trim(), out var last) ? last : null;
+            until = TypedDay.TryRead(line.Until, out var last) ? last : null;
             if (until is null)
             {
                 ModelState.AddModelError(prefix + "Until", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");

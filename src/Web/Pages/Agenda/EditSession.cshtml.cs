@@ -13,8 +13,8 @@ using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
 using RepairNet.Web.Pages.Directory;
-using RepairNet.Web.Shell.Tags;
 using RepairNet.Web.Shell;
+using RepairNet.Web.Shell.Tags;
 
 namespace RepairNet.Web.Pages.Agenda;
 

@@ -192,7 +192,7 @@ public sealed class FindSlotsModel(IMediator mediator, ITerritories territories,
         From = Today;
         if (!string.IsNullOrWhiteSpace(FromText))
         {
-            if (!TypedDay.TryRead(FromText.Trim(), out var from) || from.Year > Today.Year + 5)
+            if (!TypedDay.TryRead(FromText, out var from) || from.Year > Today.Year + 5)
             {
                 ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             }

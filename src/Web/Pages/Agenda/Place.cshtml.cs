@@ -148,7 +148,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
             return Detail.Today;
         }
 
-        if (!TypedDay.TryRead(FromText.Trim(), out var from) || from.Year > Detail.Today.Year + 5)
+        if (!TypedDay.TryRead(FromText, out var from) || from.Year > Detail.Today.Year + 5)
         {
             ModelState.AddModelError("du", "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -91,7 +91,7 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
                 new JoinWaitingList(
                     Commune.Code,
                     int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) ? km : null,
-                    TypedDay.TryRead((UntilText ?? "").Trim(), out var until) ? until : null,
+                    TypedDay.TryRead(UntilText, out var until) ? until : null,
                     new ContactDetails(Form.Name, Form.Email, Form.Phone),
                     new ItemDetails(Object, Form.Brand, null, Form.Problem),
                     texts.Language == Language.English ? "en" : "fr"),

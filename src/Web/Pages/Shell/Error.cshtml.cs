@@ -16,13 +16,13 @@ namespace RepairNet.Web.Pages.Shell;
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel(Texts t) : PageModel
 {
-    private Failure Failure => ErrorAnswers.Of(HttpContext) ?? new Failure(StatusCodes.Status404NotFound, "/", QueryString.Empty, false, []);
+    private Failure Failure => ErrorAnswers.Of(HttpContext) ?? new Failure(StatusCodes.Status404NotFound, "/", QueryString.Empty, null, []);
 
     public string Heading => Failure switch
     {
-        { ExpiredForm: true } => t["Ce formulaire a expiré."],
-        { SignedOut: true } => t["Votre session est terminée."],
-        { Gone: true } => t["Rien n’est enregistré."],
+        { Form: GivenBack.Expired } => t["Ce formulaire a expiré."],
+        { Form: GivenBack.SignedOut } => t["Votre session est terminée."],
+        { Form: GivenBack.Gone } => t["Rien n’est enregistré."],
         { OnlyReads: true } => t["Vous pouvez lire, mais pas modifier."],
         { Status: 401 or 403 } => t["Cette page n’est pas ouverte à votre compte."],
         { Status: 404 } when OffersLink => t["Ce lien n’ouvre rien ici."],
@@ -37,11 +37,11 @@ public sealed class ErrorModel(Texts t) : PageModel
 
     public string Advice => Failure switch
     {
-        { ExpiredForm: true } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
-        { ExpiredForm: true } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
-        { SignedOut: true } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
-        { SignedOut: true } => t["Ce que vous venez d’envoyer n’est pas enregistré. Recopiez ce que vous aviez écrit, connectez-vous, puis recommencez."],
-        { Gone: true } => t["Entre-temps, ce que vous demandiez n’est plus proposé ici. Ce que vous aviez écrit est ci-dessous : cherchez ailleurs, puis recopiez-le."],
+        { Form: GivenBack.Expired } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
+        { Form: GivenBack.Expired } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
+        { Form: GivenBack.SignedOut } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
+        { Form: GivenBack.SignedOut } => t["Ce que vous venez d’envoyer n’est pas enregistré. Recopiez ce que vous aviez écrit, connectez-vous, puis recommencez."],
+        { Form: GivenBack.Gone } => t["Entre-temps, ce que vous demandiez n’est plus proposé ici. Ce que vous aviez écrit est ci-dessous : cherchez ailleurs, puis recopiez-le."],
         { OnlyReads: true } => t["Votre rôle est de lecture. Pour modifier, demandez un autre rôle à qui tient la fiche, ou au guichet."],
         { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
         { Status: 404 } when OffersLink => t["Ouvrez d’abord le lien de votre message, dans ce navigateur. S’il ne marche plus, il a été changé, ou le rendez-vous est passé depuis plus de 30 jours."],
@@ -54,13 +54,13 @@ public sealed class ErrorModel(Texts t) : PageModel
         _ => t["Une partie de l’adresse ou du formulaire ne convient pas. Revenez en arrière et corrigez, ou repartez de l’accueil."],
     };
 
-    public bool Expired => Failure.ExpiredForm;
+    public bool Expired => Failure.Form == GivenBack.Expired;
 
     /// <summary>Whether a form was sent by someone who was signed in no more.</summary>
-    public bool SignedOut => Failure.SignedOut;
+    public bool SignedOut => Failure.Form == GivenBack.SignedOut;
 
     /// <summary>Whether what a form was about is no longer offered.</summary>
-    public bool Gone => Failure.Gone;
+    public bool Gone => Failure.Form == GivenBack.Gone;
 
     /// <summary>Where one signs in, to come back to the form.</summary>
     public string SignInPage => QueryHelpers.AddQueryString(Request.PathBase + "/connexion", "returnUrl", Action);

@@ -187,7 +187,7 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
         }
 
         var until = LocalDate.MinIsoValue;
-        if (!string.IsNullOrWhiteSpace(CertifiedUntil) && !TypedDay.TryRead(CertifiedUntil.Trim(), out until))
+        if (!string.IsNullOrWhiteSpace(CertifiedUntil) && !TypedDay.TryRead(CertifiedUntil, out until))
         {
             ModelState.AddModelError(nameof(CertifiedUntil), "Donnez une date, par exemple 29/03/2027.");
         }

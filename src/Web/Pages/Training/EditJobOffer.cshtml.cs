@@ -171,7 +171,7 @@ public sealed class EditJobOfferModel(IMediator mediator, TrainingJobs jobs, ITe
         }
 
         var start = LocalDate.MinIsoValue;
-        if (!string.IsNullOrWhiteSpace(StartsOn) && !TypedDay.TryRead(StartsOn.Trim(), out start))
+        if (!string.IsNullOrWhiteSpace(StartsOn) && !TypedDay.TryRead(StartsOn, out start))
         {
             ModelState.AddModelError(nameof(StartsOn), "Donnez une date, par exemple 29/03/2027.");
             return Wrong();

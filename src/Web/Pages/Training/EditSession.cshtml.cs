@@ -145,7 +145,7 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
 
             var day = Hour.Parse(Froms[i]?.Trim() ?? "");
             var end = Hour.Parse(Tos[i]?.Trim() ?? "");
-            if (!TypedDay.TryRead(Dates[i]?.Trim() ?? "", out var date) || !day.Success || !end.Success)
+            if (!TypedDay.TryRead(Dates[i], out var date) || !day.Success || !end.Success)
             {
                 ModelState.AddModelError($"Dates[{i}]", "Donnez la date, l’heure de début et l’heure de fin.");
                 continue;
@@ -222,7 +222,7 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
             return null;
         }
 
-        if (TypedDay.TryRead(text.Trim(), out var date))
+        if (TypedDay.TryRead(text, out var date))
         {
             return date;
         }

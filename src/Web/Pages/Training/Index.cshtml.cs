@@ -85,7 +85,7 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Ins
         LocalDate? from = null;
         if (!string.IsNullOrWhiteSpace(FromText))
         {
-            from = TypedDay.TryRead(FromText.Trim(), out var date) ? date : null;
+            from = TypedDay.TryRead(FromText, out var date) ? date : null;
             if (from is null)
             {
                 ModelState.AddModelError("du", "Donnez une date, par exemple 29/03/2027.");
