@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Directory;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -96,6 +99,11 @@ public sealed class SuspendedWorkshopTests
         (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Start.ShouldBe(Ten);
 
         (await instance.SendAsync(new CancelBooking(booked.Secret))).IsT0.ShouldBeTrue();
+        await using var scope = instance.Services.CreateAsyncScope();
+        var letter = await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(MessageKind.BookingCancelled))
+            .WriteAsync(MessageKind.BookingCancelled, booked.Id.Value, 0, CancellationToken.None);
+        letter!.Text.ShouldContain($"/reparer?commune=commune:{Given.Grenoble}&objet=mobile");
+        letter.Text.ShouldNotContain("/lieux/", Case.Sensitive, "its page is not there for now");
     }
 
     private static async Task SuspendAsync(TestInstance instance, Workshop workshop) =>
