@@ -54,6 +54,7 @@ public static class OpeningEdits
 
     private static LocalDate Monday(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
 
-    private static bool IsSame(OpeningTerms a, OpeningTerms b) =>
+    /// <summary>Whether both say the same, in whatever order they name services.</summary>
+    public static bool IsSame(OpeningTerms a, OpeningTerms b) =>
         a with { Services = null } == b with { Services = null } && (a.Services ?? []).ToHashSet().SetEquals(b.Services ?? []);
 }

@@ -158,6 +158,7 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         (await PageAsync("/pro/atelier?lieu=mille-vis")).Body!.TextContent.ShouldContain("de 20\u00A0h à 24\u00A0h");
         (await PageAsync("/en/lieux/mille-vis")).Body!.TextContent.ShouldContain("midnight");
 
+        form = Fields(await PageAsync(Hours));
         form["Lines[1].From"] = ["24:00"];
         (await PostAsync(Hours, form)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }

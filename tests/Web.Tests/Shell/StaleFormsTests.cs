@@ -51,6 +51,43 @@ public sealed class StaleFormsTests
         await SecondIsToldAsync(browser, $"{page}&id={id}", ("LastName", "Benali"), ("Languages", "français, arabe"), "FirstName");
     }
 
+    /// <summary>A week saved meanwhile is told as such, not as an overlap that nobody made; sent again, the week is the one that was typed.</summary>
+    [Theory, BothDatabases]
+    public async Task A_week_of_hours(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/atelier/horaires?lieu={workshop.Place.Slug}";
+        var stale = await browser.PageAsync(page);
+        await SaveAsync(browser, page, Form(stale, "FirstDay", [("Lines[0].To", "11:00"), ("Scope", "all")]));
+
+        (string, string)[] typed = [("Lines[0].To", "11:30"), ("Scope", "all")];
+        foreach (var address in new[] { page, page + "&handler=More" })
+        {
+            using var two = await browser.PostAsync(address, Form(stale, "FirstDay", typed));
+            two.StatusCode.ShouldBe(HttpStatusCode.Conflict, address);
+            var told = await two.PageAsync();
+            told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
+            told.QuerySelector(".errors")!.TextContent.ShouldNotContain("chevauche");
+            told.QuerySelector("[name='Lines[0].To']")!.GetAttribute("value").ShouldBe("11:30", "what was typed is kept");
+            if (address != page)
+            {
+                await SaveAsync(browser, page, Form(told, "FirstDay", []));
+            }
+        }
+
+        (await instance.ReadAsync(db => db.OpeningRules.OrderBy(r => r.From).Select(r => r.To).ToListAsync())).Select(to => to.ToString("HH:mm", null)).ShouldBe(["11:30", "17:00"]);
+
+        static async Task SaveAsync(HttpClient browser, string page, FormUrlEncodedContent form)
+        {
+            using var shown = await browser.PostAsync(page, form);
+            shown.StatusCode.ShouldBe(HttpStatusCode.OK, await shown.Content.ReadAsStringAsync());
+            using var saved = await browser.PostAsync(page, Form(await shown.PageAsync(), "FirstDay", []));
+            saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, await saved.Content.ReadAsStringAsync());
+        }
+    }
+
     [Theory, BothDatabases]
     public async Task A_decision(DatabaseKind kind)
     {

@@ -80,6 +80,9 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
 
     public IEnumerable<Choice> DayNames => OpeningDays.All.ToList().Select(d => new Choice(d.ToOpeningDays().ToString(), Display.Capital(Texts.Display.DayName(d))));
 
+    /// <summary>What is known now of what this form changes: an opening that was saved again is another one.</summary>
+    public string Stamp => ShownStamp.Of(Detail.Openings.Select(o => o.Id.ToString()));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -100,6 +103,11 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
             return NotFound();
         }
 
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
+        }
+
         if (Lines.Count < MostLines)
         {
             Lines.Add(Blank());
@@ -115,12 +123,19 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
             return NotFound();
         }
 
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
+        }
+
+        var isTold = Request.Form.ContainsKey(ShownStamp.Field);
         var edits = new List<OpeningEdit>();
+        var named = Lines.Select(ById).OfType<OpeningView>().Select(o => o.Id).ToHashSet();
         var kept = 0;
         var fields = new Dictionary<string, string>();
         for (var i = 0; i < Lines.Count && i <= MostLines; i++)
         {
-            var before = Detail.Openings.FirstOrDefault(o => o.Id.ToString() == Lines[i].Id);
+            var before = ById(Lines[i]);
             if (Lines[i].Remove || Lines[i].IsBlank)
             {
                 if (before is not null)
@@ -137,11 +152,20 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
             }
 
             kept++;
-            edits.Add(new OpeningEdit(before is null ? null : Terms(before), Read(Lines[i], $"Lines[{i}].")));
+            var after = Read(Lines[i], $"Lines[{i}].");
+
+            // Where a colleague saved meanwhile, the line was of an opening that is there no more: the one that says the same is it.
+            before ??= Detail.Openings.FirstOrDefault(o => !named.Contains(o.Id) && OpeningEdits.IsSame(Terms(o), after));
+            if (before is not null)
+            {
+                named.Add(before.Id);
+            }
+
+            edits.Add(new OpeningEdit(before is null ? null : Terms(before), after));
         }
 
-        // What this form never showed (a colleague added it meanwhile) stays.
-        edits.AddRange(Detail.Openings.Where(o => Lines.TrueForAll(l => l.Id != o.Id.ToString())).Select(o => new OpeningEdit(Terms(o), Terms(o))));
+        // What no line is of, a colleague wrote meanwhile; whoever was told of it and sends the form again wants the week that it says.
+        edits.AddRange(Detail.Openings.Where(o => !named.Contains(o.Id)).Select(o => new OpeningEdit(Terms(o), isTold ? null : Terms(o))));
 
         var day = Detail.Today;
         if (Scope == ScopeFrom && (!TypedDay.TryRead(FirstDay, out day) || day.Year is < 2000 or >= 2200))
@@ -196,6 +220,9 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
 
         return known;
     }
+
+    /// <summary>The opening that a line shows; null for a new one, and for one that is there no more.</summary>
+    private OpeningView? ById(Line line) => Detail.Openings.FirstOrDefault(o => o.Id.ToString() == line.Id);
 
     private static OpeningTerms Terms(OpeningView o) => new(o.Days, o.From, o.To, o.ValidFrom, o.ValidTo, o.EveryWeeks, o.MonthlyNth, o.Benches, o.Services);
 
