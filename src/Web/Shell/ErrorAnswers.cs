@@ -133,7 +133,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 
         var request = context.Request;
         var (method, path, query) = (request.Method, request.Path, request.QueryString);
-        context.Items[Key] = new Failure(status, path, query, ExpiredForms.WhyOf(context), messages, ReadersOnly.IsNoted(context));
+        context.Items[Key] = new Failure(status, path, query, ExpiredForms.WhyOf(context), messages, ReadersOnly.IsNoted(context), FormWords.PageOf(context.GetEndpoint()));
         var route = LoggedRoute(context);
         context.SetEndpoint(null);
         request.RouteValues.Clear();
@@ -174,4 +174,5 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
 /// <param name="Form">Why the form that was sent is given back; null where none is.</param>
 /// <param name="Messages">What to correct, in French, keys of texts.</param>
 /// <param name="OnlyReads">Whoever is refused may read what they wanted to change.</param>
-internal sealed record Failure(int Status, PathString Path, QueryString Query, GivenBack? Form, IReadOnlyList<string> Messages, bool OnlyReads = false);
+/// <param name="Page">The page that was asked for, as <see cref="FormWords"/> knows it; null for what is no page.</param>
+internal sealed record Failure(int Status, PathString Path, QueryString Query, GivenBack? Form, IReadOnlyList<string> Messages, bool OnlyReads = false, string? Page = null);

@@ -29,6 +29,9 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     private const int MostCharacters = 20_000;
     private const string TokenField = "__RequestVerificationToken";
 
+    /// <summary>Name of the field that says that a form was given back because its session had ended: whoever signed in since is shown it once more.</summary>
+    public const string AgainField = "rendu";
+
     private static readonly object Key = new();
 
     /// <summary>Why the form that was sent is given back; null where it is not.</summary>
@@ -76,6 +79,9 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
 
     private static bool IsCutShort(HttpContext context) => context.Request.HasFormContentType && context.Features.Get<IFormFeature>()?.Form is null;
 
+    /// <summary>Whether the form was given back before, when its session had ended: it has not expired, its sender has signed in.</summary>
+    public static bool WasGivenBack(HttpContext context) => context.Request.HasFormContentType && context.Request.Form.ContainsKey(AgainField);
+
     /// <summary>The fields that may be offered again; none when the form came from elsewhere, holds a password or is too long.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Typed(HttpContext context)
     {
@@ -86,7 +92,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         }
 
         var fields = request.Form
-            .Where(field => field.Key != TokenField)
+            .Where(field => field.Key is not (TokenField or AgainField))
             .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))
             .ToList();
         return fields.Count <= MostFields && fields.Sum(field => field.Key.Length + field.Value.Length) <= MostCharacters && !fields.Exists(field => IsSecret(field.Key))
@@ -95,18 +101,17 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     }
 
     /// <summary>What of a form somebody wrote and may read again, also where the form cannot be offered again because it holds a secret.</summary>
-    public static IEnumerable<string> Written(HttpContext context) =>
+    public static IEnumerable<KeyValuePair<string, string>> Written(HttpContext context) =>
         context.Request.Form
             .Where(field => field.Key != TokenField && !IsSecret(field.Key))
             .SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))
             .Where(IsAnswer)
-            .Select(field => field.Value)
-            .TakeWhile((value, i) => i < MostFields && value.Length <= MostCharacters);
+            .TakeWhile((field, i) => i < MostFields && field.Value.Length <= MostCharacters);
 
     /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
     public static bool IsAnswer(KeyValuePair<string, string> field) =>
         field.Value.Trim().Length > 0
-        && field.Key is not (ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
+        && field.Key is not (AgainField or "version" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
         && !ByProgram.IsMatch(field.Value);
 
     /// <summary>An identifier, a key, or an instant with its offset.</summary>

@@ -88,6 +88,47 @@ public sealed class StaleFormsTests
         }
     }
 
+    /// <summary>A form given back names its answers as it did itself, and what is said of it is true at each step.</summary>
+    [Fact]
+    public async Task A_form_given_back_speaks_as_the_form_did()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var member = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/passage?lieu={workshop.Place.Id}";
+        var shown = await member.PageAsync(page);
+        using var visitor = instance.NewClient();
+
+        using var ended = await visitor.PostAsync(page, Form(shown, "issue", [("objet", "coffee-maker"), ("date", "2027-03-01"), ("issue", "fixed"), ("poids", "weighed"), ("kg", "3,1"), ("panne", "Elle <b>coule</b>")]));
+
+        ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var given = await ended.PageAsync();
+        var answers = given.QuerySelectorAll("main dl > div").ToDictionary(d => d.QuerySelector("dt")!.TextContent.Replace('\u202f', ' '), d => d.QuerySelector("dd")!.TextContent);
+        answers["Comment repart l’objet ?"].ShouldBe("Réparé");
+        answers["Ce poids est"].ShouldBe("Pesé");
+        answers["Poids, en kg"].ShouldBe("3,1");
+        answers.Values.ShouldContain("Elle <b>coule</b>");
+        given.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldNotContain("weighed");
+        given.QuerySelectorAll("main dt.hidden").ShouldBeEmpty();
+
+        // Signed in again, it is shown once more, and not for having stayed open too long.
+        using var again = await member.PostAsync(page, Form(given, "issue", []));
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var last = await again.PageAsync();
+        last.QuerySelector("h1")!.TextContent.ShouldBe("Relisez avant d’envoyer.");
+        last.QuerySelector("main")!.TextContent.ShouldNotContain("trop longtemps");
+        (await instance.ReadAsync(db => db.Repairs.AnyAsync())).ShouldBeFalse();
+
+        using var sent = await member.PostAsync(page, Form(last, "issue", []));
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect, await sent.Content.ReadAsStringAsync());
+        (await instance.ReadAsync(db => db.Repairs.SingleAsync())).Weighed!.Value.Kilograms.ShouldBe(3.1m);
+
+        // A form that this program never showed says what it knows.
+        await using var other = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        using var fresh = await other.NewClient().PostAsync("/pro/passage", new FormUrlEncodedContent([new("issue", "fixed"), new("panne", "Elle coule")]));
+        (await fresh.PageAsync()).QuerySelectorAll("main dt.hidden").Select(d => d.TextContent).ShouldBe(["Votre réponse", "Votre réponse"]);
+    }
+
     [Theory, BothDatabases]
     public async Task A_decision(DatabaseKind kind)
     {

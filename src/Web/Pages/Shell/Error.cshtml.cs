@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Equipment;
 using RepairNet.Web.Identity;
-using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Shell;
@@ -20,6 +18,7 @@ public sealed class ErrorModel(Texts t) : PageModel
 
     public string Heading => Failure switch
     {
+        { Form: GivenBack.Expired } when IsAgain => t["Relisez avant d’envoyer."],
         { Form: GivenBack.Expired } => t["Ce formulaire a expiré."],
         { Form: GivenBack.SignedOut } => t["Votre session est terminée."],
         { Form: GivenBack.Gone } => t["Rien n’est enregistré."],
@@ -37,6 +36,7 @@ public sealed class ErrorModel(Texts t) : PageModel
 
     public string Advice => Failure switch
     {
+        { Form: GivenBack.Expired } when IsAgain => t["Vous voilà de nouveau connecté, et rien n’est encore enregistré. Voici vos réponses une dernière fois, pour être sûrs qu’elles sont de vous : renvoyez-les, et c’est fait."],
         { Form: GivenBack.Expired } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
         { Form: GivenBack.Expired } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
         { Form: GivenBack.SignedOut } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
@@ -55,6 +55,9 @@ public sealed class ErrorModel(Texts t) : PageModel
     };
 
     public bool Expired => Failure.Form == GivenBack.Expired;
+
+    /// <summary>Whether its sender had been shown it already, when their session had ended: on a shared computer, somebody else may have signed in since.</summary>
+    private bool IsAgain => Typed.Count > 0 && ExpiredForms.WasGivenBack(HttpContext);
 
     /// <summary>Whether a form was sent by someone who was signed in no more.</summary>
     public bool SignedOut => Failure.Form == GivenBack.SignedOut;
@@ -79,12 +82,8 @@ public sealed class ErrorModel(Texts t) : PageModel
     /// <summary>What had been typed in a form that expired.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Expired || SignedOut ? ExpiredForms.Typed(HttpContext) : [];
 
-    /// <summary>What of it somebody wrote; an object chosen, by its name.</summary>
-    public IEnumerable<string> Answers =>
-        (SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer).Select(f => f.Value)).Select(value => Equipment?.FindCategory(value)?.Name(t) ?? value);
-
-    /// <summary>Asked for only where there is something to name: what says that something went wrong needs as little as can be.</summary>
-    private EquipmentCatalogue? Equipment => HttpContext.RequestServices.GetService<EquipmentCatalogue>();
+    /// <summary>What of it somebody wrote.</summary>
+    public IReadOnlyList<GivenAnswer> Answers => GivenAnswer.Of(HttpContext, Failure.Page, SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer), t);
 
     /// <summary>Where the form was sent.</summary>
     public string Action => Request.PathBase + Failure.Path + Failure.Query;

@@ -48,6 +48,7 @@ public sealed class ChoicesTagHelper(Texts texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var state = new FieldState(View, For, Name, Value, texts);
+        state.IsCalled(Legend);
         output.TagName = "fieldset";
         output.TagMode = TagMode.StartTagAndEndTag;
         if (state.Error is not null)
@@ -62,6 +63,7 @@ public sealed class ChoicesTagHelper(Texts texts) : TagHelper
         var first = true;
         foreach (var choice in Items)
         {
+            state.Offers(choice.Value, choice.Label);
             var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
             input.Attributes["type"] = Multiple ? "checkbox" : "radio";
             input.Attributes["name"] = state.Name;
@@ -121,6 +123,7 @@ public sealed class CheckTagHelper(Texts texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var state = new FieldState(View, For, Name, Value, texts);
+        state.IsCalled(Label);
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         if (state.Error is not null)

@@ -12,6 +12,8 @@ internal sealed class FieldState
 {
     private readonly ModelStateEntry? _entry;
     private readonly object? _model;
+    private readonly (FormWords Words, string Page)? _words;
+    private readonly Language _language;
 
     public FieldState(ViewContext view, ModelExpression? field, string? name, object? value, Texts texts)
     {
@@ -20,6 +22,8 @@ internal sealed class FieldState
             ?? field?.Metadata.BinderModelName
             ?? (field is null ? throw new InvalidOperationException("A field needs « for » or « name ».") : view.ViewData.TemplateInfo.GetFullHtmlFieldName(field.Name));
         Id = IdOf(Name);
+        _words = FormWords.Of(view);
+        _language = texts.Language;
         _model = value ?? field?.Model;
         view.ViewData.ModelState.TryGetValue(Name, out _entry);
         Error = _entry is null ? null : Join(_entry.Errors.Select(error => texts[error.ErrorMessage]));
@@ -58,6 +62,12 @@ internal sealed class FieldState
             static string Written(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         }
     }
+
+    /// <summary>What the field is called, for when the form is given back.</summary>
+    public void IsCalled(string label) => _words?.Words.Label(_words.Value.Page, Name, label);
+
+    /// <summary>What one of its choices is called, for when the form is given back.</summary>
+    public void Offers(string? value, string word) => _words?.Words.Choice(_words.Value.Page, Name, value ?? word, word, _language);
 
     public static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "-");
 

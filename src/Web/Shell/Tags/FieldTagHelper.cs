@@ -52,6 +52,7 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var state = new FieldState(View, For, Name, Value, texts);
+        state.IsCalled(Label);
         var control = Items is not null ? Select(state) : Rows is not null ? TextArea(state) : Input(state);
         foreach (var attribute in output.Attributes)
         {
@@ -136,6 +137,7 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
 
             foreach (var item in group)
             {
+                state.Offers(item.Value, item.Text);
                 var option = new TagBuilder("option");
                 option.Attributes["value"] = item.Value ?? item.Text;
                 if ((item.Value ?? item.Text) == state.Value || (state.Value.Length == 0 && item.Selected))
