@@ -191,6 +191,24 @@ public sealed class TerritorySearchTests
     public void A_territory_gives_its_towns(string typed, params string[] codes) =>
         Index.Understand(typed).Select(m => m.Commune.Code).Take(codes.Length).ShouldBe(codes);
 
+    /// <summary>With the number of its département, a name is that of the territory; a commune that bears it there is meant all the same.</summary>
+    [Theory]
+    [InlineData("LA REUNION 974", "97411", "97415", "97416", "97422", "97409")]
+    [InlineData("Réunion (974)", "97411", "97415", "97416", "97422", "97409")]
+    [InlineData("Guadeloupe 971", "97101", "97103", "97113", "97118", "97128")]
+    [InlineData("Corse 2A", "2A004", "2A247")]
+    [InlineData("Vienne 86", "86194", "86066")]
+    [InlineData("La Réunion 47", "47222")]
+    [InlineData("Mayenne 53", "53147")]
+    [InlineData("Paris 75", "75056")]
+    [InlineData("Vienne 38", "38544")]
+    public void A_territory_with_its_number_is_no_village(string typed, params string[] codes)
+    {
+        var found = Index.Understand(typed);
+        found.Select(m => m.Commune.Code).Take(codes.Length).ShouldBe(codes);
+        found.All(m => m.TownOf is not null).ShouldBe(codes.Length > 1);
+    }
+
     [Fact]
     public void What_is_not_a_whole_name_asks_among_all()
     {

@@ -111,6 +111,15 @@ public sealed class SearchPagesTests : IAsyncLifetime
         page.QuerySelector("input[name=commune]")!.GetAttribute("value").ShouldBe("commune:97411");
     }
 
+    /// <summary>The largest towns of a territory do not bear its name, and nobody says that they do.</summary>
+    [Theory]
+    [InlineData("Corse", "« Corse » est un territoire. Choisissez une commune : les plus peuplées d’abord.")]
+    [InlineData("LA REUNION 974", "« La Réunion » est un territoire. Choisissez une commune : les plus peuplées d’abord.")]
+    [InlineData("La Réunion", "« La Réunion » est une commune, et aussi un territoire, dont voici les communes les plus peuplées.")]
+    [InlineData("Saint-Denis", "Plusieurs communes répondent à « Saint-Denis ».")]
+    public async Task Why_one_is_asked_is_said_as_it_is(string typed, string why) =>
+        Plain((await PageAsync($"/reparer?commune={Uri.EscapeDataString(typed)}&objet=mobile")).QuerySelector("main .lead")!).ShouldBe(why);
+
     [Fact]
     public async Task Unknown_words_are_kept_and_told()
     {

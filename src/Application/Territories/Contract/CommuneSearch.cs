@@ -146,6 +146,16 @@ internal sealed class CommuneSearch
         _ => null,
     };
 
+    /// <summary>
+    /// The département that a folded text names and numbers (« guadeloupe 971 », « corse 2a »), by its own name or by that of its région, and the name
+    /// alone; null for any other text.
+    /// </summary>
+    public (TerritoryKey? Departement, string Name) NumberedTerritory(string typed) =>
+        typed.LastIndexOf(' ') is var space and > 0 && DepartementCode(typed[(space + 1)..]) is { } code && Territory(typed[..space]) is { } named
+            && Array.Find(communes, c => c.DepartementCode == code) is { } inside && (named == TerritoryKey.Departement(code) || named == TerritoryKey.Region(inside.RegionCode))
+            ? (TerritoryKey.Departement(code), typed[..space])
+            : (null, typed);
+
     public string? OtherNameOf(string code) => byCode.TryGetValue(code, out var known) ? known.Matched : null;
 
     public IReadOnlyList<CommuneMatch> Largest(int limit) =>

@@ -7,7 +7,11 @@ namespace RepairNet.Application.Territories.Contract;
 /// <summary>A commune found, and the old, associated or arrondissement name it was found by, where that is not its own.</summary>
 /// <param name="Commune">The commune of today.</param>
 /// <param name="MatchedName">The other name that answered (« Paris 11e Arrondissement »); null where its own did.</param>
-public sealed record CommuneMatch(Commune Commune, string? MatchedName);
+public sealed record CommuneMatch(Commune Commune, string? MatchedName)
+{
+    /// <summary>Name of the territory that was named, where the commune is offered as one of its largest; null where its own name answered.</summary>
+    public string? TownOf { get; init; }
+}
 
 /// <summary>
 /// An immutable picture of all territories, in memory: who contains whom, how many people live there, and a search that forgives
@@ -168,12 +172,17 @@ public sealed class TerritoryIndex
     /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
     /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
     /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one. A département or région whose name no commune bears
-    /// gives its largest towns.
+    /// gives its largest towns; so does one named with its number: « La Réunion 974 » is no village.
     /// </summary>
     public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
     {
         var found = Search(text, limit);
         var typed = CommuneSearch.Fold(text ?? "");
+        if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), bare) && Holds(numbered, m.Commune)))
+        {
+            return [.. TownsOf(numbered).Take(limit)];
+        }
+
         var named = Bearing((match, name) => match.MatchedName is null && name == typed);
         named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
         named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
@@ -205,7 +214,7 @@ public sealed class TerritoryIndex
     }
 
     private List<CommuneMatch> TownsOf(TerritoryKey territory) =>
-        [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null))];
+        [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null) { TownOf = NameOf(territory) })];
 
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Territories;
@@ -26,6 +27,12 @@ public sealed record CommuneAnswer(string? Code, IReadOnlyList<CommuneMatch> Can
         $"{FrenchPlaceName.Typographic(c.Commune.Name)} ({c.Commune.DepartementCode})",
         string.Join(", ", new[] { c.MatchedName is null ? null : FrenchPlaceName.Typographic(c.MatchedName), c.Commune.Postcodes.Count > 0 ? c.Commune.Postcodes[0] : null }.OfType<string>())));
 
+    /// <summary>Why one is asked which commune is meant: several bear the name, or it is that of a territory, whose largest are offered.</summary>
+    public static string Which(Texts texts, string typed, IReadOnlyList<CommuneMatch> candidates) =>
+        candidates[0].TownOf is { } territory ? texts["« {0} » est un territoire. Choisissez une commune : les plus peuplées d’abord.", FrenchPlaceName.Typographic(territory)]
+        : candidates.Any(c => c.TownOf is not null) ? texts["« {0} » est une commune, et aussi un territoire, dont voici les communes les plus peuplées.", typed]
+        : texts["Plusieurs communes répondent à « {0} ».", typed];
+
     /// <summary>Reads both fields; says in the form what is missing.</summary>
     /// <param name="typed">Its name or postcode.</param>
     /// <param name="chosen">Code of one of the communes of that name; ignored when another name was typed since.</param>
@@ -48,7 +55,7 @@ public sealed record CommuneAnswer(string? Code, IReadOnlyList<CommuneMatch> Can
                 modelState.AddModelError(Typed, "Nous ne trouvons pas cette commune. Vérifiez son nom, ou donnez un code postal. Exemple : 38130");
                 return Unasked;
             default:
-                modelState.AddModelError(Chosen, "Plusieurs communes répondent à ces mots. Choisissez la vôtre.");
+                modelState.AddModelError(Chosen, found[0].TownOf is null ? "Plusieurs communes répondent à ces mots. Choisissez la vôtre." : "Ces mots nomment un territoire. Choisissez votre commune, ou donnez son nom.");
                 return new CommuneAnswer(null, found);
         }
     }
