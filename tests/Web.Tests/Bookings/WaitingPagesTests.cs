@@ -37,6 +37,7 @@ public sealed class WaitingPagesTests
         page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#jusquau", "#email"], ignoreOrder: true);
         page.QuerySelector("[name=panne]")!.TextContent.Trim().ShouldBe("Écran noir");
         page.QuerySelector("[name=jusquau]")!.GetAttribute("value").ShouldBe("bientôt");
+        page.QuerySelector("#jusquau-erreur")!.TextContent.Replace('\u00a0', ' ').ShouldBe("Cette date ne se lit pas. Elle ressemble à : 29/03/2027", "as a form writes days");
 
         using var joined = await visitor.SendFormAsync(ask, Answers());
         joined.StatusCode.ShouldBe(HttpStatusCode.Redirect);

@@ -126,6 +126,13 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, id, said), cancellationToken);
             return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{id}?fait=change"), Refused, Refused, _ => NotFound());
         }
+        catch (InvalidRequestException refusal) when (said.Date is null)
+        {
+            // In a form, days are written as people write them; programs are told of theirs.
+            ModelState.AddModelError(nameof(Day), Typed(Day) is null ? "Donnez la date de la séance. Exemple : 06/03/2027" : "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
+            ModelState.Add(refusal, Fields, "date");
+            return Wrong();
+        }
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal, Fields);

@@ -107,7 +107,13 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
         }
         catch (InvalidRequestException refusal)
         {
-            ModelState.Add(refusal, Fields);
+            // In a form, days are written as people write them; programs are told of theirs.
+            if (TypedDay.Read(UntilText) is null)
+            {
+                ModelState.AddModelError(Fields["until"], "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
+            }
+
+            ModelState.Add(refusal, Fields, TypedDay.Read(UntilText) is null ? ["until"] : []);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }

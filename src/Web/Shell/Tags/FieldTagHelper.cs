@@ -88,7 +88,9 @@ public sealed class FieldTagHelper(Texts texts) : TagHelper
     private TagBuilder Input(FieldState state)
     {
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.StartTag };
-        var value = Type == "date" ? TypedDay.Iso(state.Value) : state.Value;
+
+        // A day that is refused comes back as it was typed: a calendar's own spelling where it came from one, else that of who wrote it.
+        var value = Type == "date" && state.Error is null ? TypedDay.Iso(state.Value) : state.Value;
         if (Type != "text" && Holds(Type, value))
         {
             input.Attributes["type"] = Type;
