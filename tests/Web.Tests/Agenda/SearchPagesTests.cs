@@ -126,6 +126,11 @@ public sealed class SearchPagesTests : IAsyncLifetime
         var page = await PageAsync("/reparer?commune=Zzyzx&objet=%3Cb%3Eqqqq", HttpStatusCode.UnprocessableEntity);
         page.Title!.ShouldStartWith("Erreur");
         page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#commune", "#objet"]);
+
+        // Nobody goes through fourteen links to hear what is wrong: the page opens on it, and its first link leads there.
+        page.QuerySelectorAll("[autofocus]").ShouldHaveSingleItem().ShouldBe(page.QuerySelector(".errors"));
+        page.QuerySelector("body > a")!.GetAttribute("href").ShouldBe("#" + page.QuerySelector(".errors")!.Id);
+        (await PageAsync("/reparer")).QuerySelector("body > a")!.GetAttribute("href").ShouldBe("#contenu");
         page.QuerySelector("#commune")!.GetAttribute("value").ShouldBe("Zzyzx");
         page.QuerySelector("#commune")!.GetAttribute("aria-invalid").ShouldBe("true");
         page.QuerySelector("#objet")!.GetAttribute("value").ShouldBe("<b>qqqq");

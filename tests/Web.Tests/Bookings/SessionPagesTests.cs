@@ -191,6 +191,8 @@ public sealed class SessionPagesTests : IAsyncLifetime
         // Called twice from the page of one moment: the next is not skipped, and the other bench is told.
         var bench = await member.PageAsync($"{queue}?etabli=1");
         bench.QuerySelector("button.huge")!.TextContent.ShouldBe("Appeler le 1");
+        bench.QuerySelectorAll("button").Select(b => b.TextContent).ShouldBeUnique("who only hears them knows which is which");
+        bench.QuerySelector("ol.queue button")!.TextContent.ShouldContain("Marie", Case.Sensitive, "whom it calls");
         var call = Fields(bench, "Move");
         call["faire"] = "Call";
         foreach (var _ in new[] { 1, 2 })
