@@ -260,10 +260,10 @@ public sealed class OutcomePagesTests
     }
 
     /// <summary>Nobody came, or it is written twice: it is withdrawn from its own page, with a reason, and leaves agenda and figures.</summary>
-    [Fact]
-    public async Task A_visit_without_appointment_noted_by_mistake_is_withdrawn()
+    [Theory, BothDatabases]
+    public async Task A_visit_without_appointment_noted_by_mistake_is_withdrawn(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await using var instance = await TestInstance.ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
         instance.Clock.Now = HalfPastNine;
         using var repairer = await instance.SignInAs(workshop.Member);
@@ -277,12 +277,34 @@ public sealed class OutcomePagesTests
         unsaid.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await unsaid.PageAsync()).QuerySelector(".errors a")!.GetAttribute("href").ShouldBe("#retrait");
 
+        var stale = Outcome(await repairer.PageAsync(page), ("objet", "coffee-maker"), ("date", "2027-03-02"), ("issue", "repairable"), ("panne", "Elle coule <b>"), ("motif", "Erreur"));
         using var withdrawn = await repairer.SendFormAsync(page, [KeyValuePair.Create("retrait", "Notée deux fois")], "handler=Withdraw");
         withdrawn.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var agenda = await repairer.PageAsync(withdrawn.Headers.Location!.OriginalString);
         agenda.QuerySelector("[role=status]")!.TextContent.ShouldBe("La réparation est retirée de l’agenda et des chiffres.");
         agenda.QuerySelectorAll("#passages").ShouldBeEmpty();
-        (await repairer.GetAsync(page)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // An old link, and a form opened before, are told when and why, and what was typed is given back.
+        using var link = await repairer.GetAsync(page);
+        link.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var told = (await link.PageAsync()).QuerySelector("main")!;
+        told.QuerySelector("h1")!.TextContent.ShouldBe("Cette réparation a été retirée");
+        told.TextContent.Replace('\u00a0', ' ').ShouldContain("mardi 2 mars 2027 à 9 h 30");
+        told.TextContent.ShouldContain("Notée deux fois");
+        told.QuerySelectorAll("dd").ShouldBeEmpty();
+        foreach (var (address, fields) in new[] { (page, stale), (page + "/suite", Fields(("nom", "Marie Blanc"), ("diagnostic", "Pompe grippée"), ("__RequestVerificationToken", stale["__RequestVerificationToken"]))) })
+        {
+            using var sent = await PostAsync(repairer, address, fields);
+            sent.StatusCode.ShouldBe(HttpStatusCode.NotFound, address);
+            told = (await sent.PageAsync()).QuerySelector("main")!;
+            told.QuerySelector("h1")!.TextContent.ShouldBe("Cette réparation a été retirée", address);
+            told.TextContent.ShouldContain("n’est pas enregistré");
+            told.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldContain(fields.GetValueOrDefault("diagnostic") ?? "Elle coule <b>", address);
+        }
+
+        // Others are told nothing of it.
+        using var stranger = await instance.SignInAs((await instance.Given.WorkshopAsync()).Member);
+        (await (await stranger.GetAsync(page)).Content.ReadAsStringAsync()).ShouldNotContain("Notée deux fois");
     }
 
     [Theory, BothDatabases]
@@ -347,6 +369,8 @@ public sealed class OutcomePagesTests
     }
 
     /// <summary>The fields of the outcome form: the hidden ones, then those filled in.</summary>
+    private static Dictionary<string, string> Fields(params (string Name, string Value)[] filled) => filled.ToDictionary(f => f.Name, f => f.Value);
+
     private static Dictionary<string, string> Outcome(IHtmlDocument page, params (string Name, string Value)[] filled)
     {
         var fields = Hidden((IHtmlFormElement)page.QuerySelector("input[name=issue]")!.Closest("form")!);

@@ -8,6 +8,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Api;
@@ -17,11 +18,14 @@ namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Corriger l’issue »: the ledger keeps both the old and the new.</summary>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, IClock clock) : OutcomePage(mediator, equipment, texts), IAsksInOrder
+public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, ITerritories territories, IClock clock) : OutcomePage(mediator, equipment, texts), IAsksInOrder
 {
     public IReadOnlyList<string> AsksFirst => ObjectFields;
 
     public RepairView Repair { get; private set; } = null!;
+
+    /// <summary>Set when the repair is there no more.</summary>
+    public Withdrawal? Withdrawn { get; private set; }
 
     /// <summary>Why it is corrected.</summary>
     [BindProperty(Name = "motif")]
@@ -67,7 +71,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
     {
         if (!await LoadAsync(id, cancellationToken))
         {
-            return NotFound();
+            return await GoneAsync(id, cancellationToken);
         }
 
         Show(Repair.Fields);
@@ -81,7 +85,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
     {
         if (!await LoadAsync(id, cancellationToken))
         {
-            return NotFound();
+            return await GoneAsync(id, cancellationToken);
         }
 
         try
@@ -112,7 +116,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
     {
         if (!await LoadAsync(id, cancellationToken))
         {
-            return NotFound();
+            return await GoneAsync(id, cancellationToken);
         }
 
         Show(Repair.Fields);
@@ -148,6 +152,19 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         ModelState.AddModelError("", Texts["Cette réparation a été corrigée entre-temps : le registre, plus bas, dit par qui et comment. Vérifiez vos réponses, puis enregistrez de nouveau."]);
         Seen = VersionNow;
         Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    /// <summary>Says that it was withdrawn; else it is nowhere.</summary>
+    private async Task<IActionResult> GoneAsync(string id, CancellationToken cancellationToken)
+    {
+        Withdrawn = await Withdrawal.OfAsync(id, HttpContext, Mediator, territories, Texts, cancellationToken);
+        if (Withdrawn is null)
+        {
+            return NotFound();
+        }
+
+        Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
 

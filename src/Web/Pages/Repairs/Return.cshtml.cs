@@ -8,6 +8,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
@@ -19,7 +20,7 @@ namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Pièce commandée », for an item that someone brought without an appointment: who comes back, what was found, and when.</summary>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : WorkPage(mediator, equipment, texts)
+public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, ITerritories territories) : WorkPage(mediator, equipment, texts)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom", ["email"] = "email", ["phone"] = "tel", ["found"] = "diagnostic" };
 
@@ -44,6 +45,9 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
 
     public ReturnOffer Offer { get; private set; } = null!;
 
+    /// <summary>Set when the repair is there no more.</summary>
+    public Withdrawal? Withdrawn { get; private set; }
+
     /// <summary>Why no appointment was given; null when one can be.</summary>
     public string? Refusal { get; private set; }
 
@@ -55,7 +59,7 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
     {
         if (!await LoadAsync(id, cancellationToken))
         {
-            return NotFound();
+            return await GoneAsync(id, cancellationToken);
         }
 
         Found = Offer.NextStep;
@@ -63,13 +67,13 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
     }
 
     /// <summary>« Jours suivants », or another service: what was typed stays.</summary>
-    public async Task<IActionResult> OnPostDaysAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnPostDaysAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Page() : await GoneAsync(id, cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(string id, [FromForm(Name = "debut")] string? start, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
         {
-            return NotFound();
+            return await GoneAsync(id, cancellationToken);
         }
 
         if (Offer.Service is not { } service)
@@ -107,6 +111,19 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
     {
         Refusal = why;
         Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    /// <summary>Says that it was withdrawn; else it is nowhere.</summary>
+    private async Task<IActionResult> GoneAsync(string id, CancellationToken cancellationToken)
+    {
+        Withdrawn = await Withdrawal.OfAsync(id, HttpContext, Mediator, territories, Texts, cancellationToken);
+        if (Withdrawn is null)
+        {
+            return NotFound();
+        }
+
+        Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
 
