@@ -58,7 +58,7 @@ internal sealed class GetServiceSlotsHandler(IOffers offers, IBusyTimes busyTime
             throw new InvalidRequestException("category", ServiceOffer.ItemsTakeTooLong);
         }
 
-        if ((!service.PublicBooking && !actor.IsInside(organisation.Id, commune)) || period.Within(now, zone, service.Terms.MaxAheadDays) is not { } days)
+        if ((!service.PublicBooking && !actor.IsInside(organisation.Id, commune)) || !organisation.Status.TakesBookings(byResident: false) || period.Within(now, zone, service.Terms.MaxAheadDays) is not { } days)
         {
             return new ServiceSlots([], zone, period.From, period.To);
         }

@@ -261,9 +261,8 @@ internal sealed class BookSlotHandler(
     }
 
     private static bool MayBook(BookSlot request, Bookable bookable, DeskRole? role) =>
-        request.Channel == BookingChannel.Web
-            ? bookable.Service.PublicBooking && bookable.Status == OrganisationStatus.Approved
-            : role?.Takes(bookable.Service) == true && bookable.Status != OrganisationStatus.Suspended;
+        (request.Channel == BookingChannel.Web ? bookable.Service.PublicBooking : role?.Takes(bookable.Service) == true)
+        && bookable.Status.TakesBookings(byResident: request.Channel == BookingChannel.Web);
 
     /// <summary>What the key was already answered.</summary>
     private async Task<OneOf<Made, KeyReused>> AlreadyAnsweredAsync(IdempotentRequest request, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
         }
 
         if (await desk.HoldAsync(booking.Id, booking.ServiceId, booking.PlaceId, start, candidate: null, cancellationToken) is not { } held
-            || (byResident ? held.Bookable.Status != OrganisationStatus.Approved : held.Bookable.Status == OrganisationStatus.Suspended))
+            || !held.Bookable.Status.TakesBookings(byResident))
         {
             return new NotOffered();
         }

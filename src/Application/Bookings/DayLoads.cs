@@ -36,7 +36,8 @@ internal static class DayLoads
             .ToListAsync(cancellationToken);
 
     /// <param name="busy">Times that benches are taken by what is still expected, buffers included; all those that meet these days.</param>
-    public static IReadOnlyList<DayLoad> Of(PlaceHours hours, LocalDate from, LocalDate to, IEnumerable<BookedTime> booked, IEnumerable<BusyTime> busy, Instant now)
+    /// <param name="takesBookings">False for a workshop that is suspended: none of its time is left to give.</param>
+    public static IReadOnlyList<DayLoad> Of(PlaceHours hours, LocalDate from, LocalDate to, IEnumerable<BookedTime> booked, IEnumerable<BusyTime> busy, Instant now, bool takesBookings)
     {
         var bookedOn = booked.ToLookup(b => b.Day);
 
@@ -45,7 +46,8 @@ internal static class DayLoads
         return
         [
             .. Enumerable.Range(0, Period.DaysBetween(from, to) + 1).Select(from.PlusDays)
-                .Select(date => Of(hours, date, [.. bookedOn[date]], [.. busyOn[date.PlusDays(-1)], .. busyOn[date]], now)),
+                .Select(date => Of(hours, date, [.. bookedOn[date]], [.. busyOn[date.PlusDays(-1)], .. busyOn[date]], now))
+                .Select(load => takesBookings ? load : load with { FreeMinutes = 0 }),
         ];
     }
 

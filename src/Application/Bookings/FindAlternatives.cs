@@ -24,7 +24,7 @@ internal sealed class FindAlternativesHandler(BookingDesk desk, IClock clock) : 
 
     public async Task<Alternatives> Handle(FindAlternatives request, CancellationToken cancellationToken)
     {
-        if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
+        if (await desk.FindAsync(request.Service, cancellationToken) is not { } bookable || !bookable.Status.TakesBookings(byResident: true))
         {
             return new Alternatives([], DateTimeZone.Utc);
         }

@@ -11,9 +11,9 @@ namespace RepairNet.Application.Bookings;
 /// <summary>Where a booking can move: the free slots of its service over some open days, its own bench counted as free.</summary>
 /// <param name="From">First local day; null, or a day past, for today.</param>
 /// <param name="Categories">Codes of what is to be repaired, one for each item: a session counts only if someone there repairs each.</param>
-/// <param name="WithNotice">False for the workshop: its notice binds residents.</param>
+/// <param name="ByResident">False for the workshop: its notice binds residents.</param>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, IReadOnlyList<string?>? Categories = null, bool WithNotice = true) : IQuery<MoveChoices>;
+public sealed record FindMoveChoices(ServiceId Service, BookingId Moving, LocalDate? From, IReadOnlyList<string?>? Categories = null, bool ByResident = true) : IQuery<MoveChoices>;
 
 /// <param name="Slots">In order; whole days.</param>
 /// <param name="Next">The day from which to go on, or null at the end.</param>
@@ -23,7 +23,7 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
 {
     public async Task<MoveChoices> Handle(FindMoveChoices request, CancellationToken cancellationToken)
     {
-        if (await desk.FindAsync(request.Service, cancellationToken) is not { Status: OrganisationStatus.Approved } bookable)
+        if (await desk.FindAsync(request.Service, cancellationToken) is not { } bookable || !bookable.Status.TakesBookings(request.ByResident))
         {
             return new MoveChoices([], null);
         }
@@ -36,7 +36,7 @@ internal sealed class FindMoveChoicesHandler(BookingDesk desk, IClock clock) : I
             return new MoveChoices([], null);
         }
 
-        return OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.Categories ?? [], request.WithNotice), first, last, request.Moving, cancellationToken), bookable.Zone, first, last);
+        return OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.Categories ?? [], withNotice: request.ByResident), first, last, request.Moving, cancellationToken), bookable.Zone, first, last);
     }
 }
 

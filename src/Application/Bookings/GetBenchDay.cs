@@ -9,6 +9,7 @@ using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
@@ -47,6 +48,9 @@ public sealed record BenchDay(
     CafeSessionId? Session,
     int CallsToMake)
 {
+    /// <summary>False while the workshop is suspended: what stands is kept, and no time is left to give.</summary>
+    public required bool TakesBookings { get; init; }
+
     /// <summary>Appointments of the day, cancelled ones left out.</summary>
     public int Bookings => Benches.Sum(b => b.Entries.Count(e => e.Booking is not null));
 
@@ -91,7 +95,7 @@ internal sealed class GetBenchDayHandler(
             from p in db.Places.AsNoTracking()
             join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
             where p.Id == request.Place
-            select new { p.Name, p.OrganisationId, p.CommuneCode, p.TimeZone, o.Phone }).SingleOrDefaultAsync(cancellationToken);
+            select new { p.Name, p.OrganisationId, p.CommuneCode, p.TimeZone, o.Phone, o.Status }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (place is null || !actor.Acts(Permission.ReadAgenda, place.OrganisationId) || request.Day is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
         {
@@ -99,6 +103,7 @@ internal sealed class GetBenchDayHandler(
         }
 
         var zone = zones[place.TimeZone];
+        var takesBookings = place.Status.TakesBookings(byResident: false);
         var index = await territories.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zone).Date;
@@ -124,7 +129,7 @@ internal sealed class GetBenchDayHandler(
             .Select(terms => new Offer(terms.Service, Duration.FromMinutes(hours.MinutesOn(day, terms)), [.. new SlotCalculator(hours, terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
-            .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], hours.LeftOver(day, bench, DayLoads.Taken(bench, booked.Where(b => b.Day == day), busy)), offers, now))
+            .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], Left(bench), offers, now))
             .ToList();
         return new BenchDay(
             request.Place,
@@ -137,11 +142,18 @@ internal sealed class GetBenchDayHandler(
             today,
             now,
             hours.HolidayOn(day),
-            DayLoads.Of(hours, monday, sunday, booked, busy, now),
+            DayLoads.Of(hours, monday, sunday, booked, busy, now, takesBookings),
             benches,
             day == today ? lines.Find(l => l.Status == BookingStatus.Confirmed && l.Start >= now) : null,
             hours.SessionOn(day)?.Id,
-            await OpenCalls.Of(db, now).CountAsync(c => c.PlaceId == request.Place, cancellationToken));
+            await OpenCalls.Of(db, now).CountAsync(c => c.PlaceId == request.Place, cancellationToken))
+        {
+            TakesBookings = takesBookings,
+        };
+
+        // Free is what can be given.
+        IReadOnlyList<BenchTime> Left(int bench) =>
+            [.. hours.LeftOver(day, bench, DayLoads.Taken(bench, booked.Where(b => b.Day == day), busy)).Where(time => takesBookings || time.Use != BenchUse.Free)];
     }
 
     private static BenchColumn Column(PlaceHours hours, int bench, IReadOnlyList<AgendaLine> lines, IReadOnlyList<BenchTime> left, IReadOnlyList<Offer> offers, Instant now) => new(

@@ -160,7 +160,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.ConfirmBy)
         {
             CommuneCode = place.CommuneCode,
-            TakesBookings = bookable.Status == OrganisationStatus.Approved,
+            TakesBookings = bookable.Status.TakesBookings(byResident: true),
         };
     }
 }

@@ -44,7 +44,11 @@ public sealed record DeskOffer(
     IReadOnlyList<Slot> Starts,
     DeskRole Role,
     int DurationMinutes,
-    IReadOnlyList<LocalDate> FreeDays);
+    IReadOnlyList<LocalDate> FreeDays)
+{
+    /// <summary>False while the workshop is suspended: it is not that its times are taken.</summary>
+    public required bool TakesBookings { get; init; }
+}
 
 internal sealed class GetDeskOfferHandler(BookingDesk desk, ITerritories territories, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<GetDeskOffer, OneOf<DeskOffer, NotFound>>
@@ -76,9 +80,8 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ITerritories territo
         var day = request.Day ?? (days.Count > 0 ? days[0] : today);
         var session = place.Hours.SessionOn(day);
         var services = offered.ConvertAll(s => new DeskService(s.Id, s.Name, s.Terms.DurationMinutes, [.. s.Categories.Where(c => session?.Repairs(c) != false)], s.Durations is { Count: > 0 }, s.Mode));
-        var slots = bookable.Status == OrganisationStatus.Suspended
-            ? []
-            : (await desk.FreeTimesAsync(bookable, terms, day, day, null, cancellationToken)).Slots(day, day).ToList();
+        var takesBookings = bookable.Status.TakesBookings(byResident: role != DeskRole.Workshop);
+        IReadOnlyList<Slot> slots = takesBookings ? (await desk.FreeTimesAsync(bookable, terms, day, day, null, cancellationToken)).Slots(day, day).ToList() : [];
         return new DeskOffer(
             place.Id,
             place.Name,
@@ -90,7 +93,10 @@ internal sealed class GetDeskOfferHandler(BookingDesk desk, ITerritories territo
             slots,
             role,
             place.MinutesOn(day, service, items),
-            role == DeskRole.Mediator ? [.. days.Append(day).Distinct().Order()] : []);
+            role == DeskRole.Mediator ? [.. days.Append(day).Distinct().Order()] : [])
+        {
+            TakesBookings = takesBookings,
+        };
     }
 
     private async Task<IReadOnlyList<LocalDate>> FreeDaysAsync(Bookable bookable, SlotTerms terms, LocalDate today, CancellationToken cancellationToken)

@@ -21,7 +21,11 @@ public sealed record GetFollowUpOffer(string Reference, LocalDate? From, IReadOn
 /// <param name="Diagnosis">What was found there, where that is written already.</param>
 /// <param name="Next">Reference of the second visit, where it is given already.</param>
 public sealed record FollowUpOffer(
-    string Reference, PlaceId Place, string PlaceName, DateTimeZone Zone, LocalDate Day, string ServiceName, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool CanBeFollowed, string? Diagnosis, string? Next, MoveChoices Choices);
+    string Reference, PlaceId Place, string PlaceName, DateTimeZone Zone, LocalDate Day, string ServiceName, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool CanBeFollowed, string? Diagnosis, string? Next, MoveChoices Choices)
+{
+    /// <summary>False while the workshop is suspended: it is not that its times are taken.</summary>
+    public required bool TakesBookings { get; init; }
+}
 
 internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, ICurrentActor currentActor, IClock clock) : IRequestHandler<GetFollowUpOffer, OneOf<FollowUpOffer, NotFound>>
 {
@@ -39,6 +43,7 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
         var today = clock.GetCurrentInstant().InZone(bookable.Zone).Date;
         var first = LocalDate.Max(request.From ?? today, today);
         var last = today.PlusDays(bookable.Service.Terms.MaxAheadDays);
+        var takesBookings = bookable.Status.TakesBookings(byResident: false);
         return new FollowUpOffer(
             booking.Reference,
             booking.PlaceId,
@@ -52,9 +57,12 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
             booking.CanBeFollowed,
             booking.Diagnosis,
             await FollowUps.OpenOf(db, booking.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken),
-            first > last || bookable.Status == OrganisationStatus.Suspended
+            first > last || !takesBookings
                 ? new MoveChoices([], null)
-                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(FollowUps.Chosen(booking, request.Items).Categories(), withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last));
+                : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(FollowUps.Chosen(booking, request.Items).Categories(), withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last))
+        {
+            TakesBookings = takesBookings,
+        };
     }
 }
 

@@ -7,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
@@ -19,6 +20,9 @@ public sealed record GetMonth(PlaceId Place, YearMonth? Month) : IQuery<OneOf<Pl
 /// <param name="Days">All of them, in order.</param>
 public sealed record PlaceMonth(PlaceId Place, string PlaceName, YearMonth Month, LocalDate Today, IReadOnlyList<MonthDay> Days)
 {
+    /// <summary>False while the workshop is suspended: what stands is kept, and no time is left to give.</summary>
+    public required bool TakesBookings { get; init; }
+
     public int Bookings => Days.Sum(d => d.Load.Bookings);
 
     public int FreeMinutes => Days.Sum(d => d.Load.FreeMinutes);
@@ -39,7 +43,11 @@ internal sealed class GetMonthHandler(RepairNetDb db, IAgendas agendas, IBusyTim
 {
     public async Task<OneOf<PlaceMonth, NotFound>> Handle(GetMonth request, CancellationToken cancellationToken)
     {
-        var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.Name, p.OrganisationId, p.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+        var place = await (
+            from p in db.Places.AsNoTracking()
+            join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
+            where p.Id == request.Place
+            select new { p.Name, p.OrganisationId, p.TimeZone, o.Status }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (place is null || !actor.Acts(Permission.ReadAgenda, place.OrganisationId) || request.Month is { Year: < GetBenchDay.FirstYear or > GetBenchDay.LastYear })
         {
@@ -47,6 +55,7 @@ internal sealed class GetMonthHandler(RepairNetDb db, IAgendas agendas, IBusyTim
         }
 
         var zone = zones[place.TimeZone];
+        var takesBookings = place.Status.TakesBookings(byResident: false);
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zone).Date;
         var month = request.Month ?? today.ToYearMonth();
@@ -64,11 +73,14 @@ internal sealed class GetMonthHandler(RepairNetDb db, IAgendas agendas, IBusyTim
             month,
             today,
             [
-                .. DayLoads.Of(hours, first, last, booked, busy, now).Select(load => new MonthDay(
+                .. DayLoads.Of(hours, first, last, booked, busy, now, takesBookings).Select(load => new MonthDay(
                     load,
                     hours.HolidayOn(load.Date),
                     [.. hours.LeftOver(load.Date, 1, []).Where(time => time.Use == BenchUse.Shut).Select(time => time.Reason).Distinct()],
                     sessions[load.Date].OrderBy(s => s.IsCalledOff).FirstOrDefault())),
-            ]);
+            ])
+        {
+            TakesBookings = takesBookings,
+        };
     }
 }

@@ -7,6 +7,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Bookings;
 
@@ -59,6 +60,9 @@ public sealed record VisitView(
     /// <summary>When what it said about its person was erased; null while it says it.</summary>
     public Instant? ErasedAt { get; init; }
 
+    /// <summary>False while the workshop is suspended: what stands there does not move.</summary>
+    public required bool TakesBookings { get; init; }
+
     /// <summary>The arrival was noted, and nothing was found yet.</summary>
     public bool CanTakeBackArrival { get; init; }
 
@@ -89,7 +93,7 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
             join o in db.Organisations.AsNoTracking() on p.OrganisationId equals o.Id
             where b.Reference == reference.Value
-            select new { Booking = b, PlaceName = p.Name, p.Address, p.CommuneCode, o.Phone, p.TimeZone, ServiceName = s.Name }).SingleOrDefaultAsync(cancellationToken);
+            select new { Booking = b, PlaceName = p.Name, p.Address, p.CommuneCode, o.Phone, p.TimeZone, ServiceName = s.Name, Organisation = o.Status }).SingleOrDefaultAsync(cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
         if (found is null || !actor.Acts(Permission.ReadAgenda, found.Booking.OrganisationId))
         {
@@ -125,12 +129,13 @@ internal sealed class GetVisitHandler(RepairNetDb db, ICurrentActor currentActor
             CanArrive: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm or BookingStatus.NoShow && booking.Day == today,
             CanBeAbsent: booking.Status == BookingStatus.Confirmed && booking.Start <= now,
             CanBeCancelled: booking.Status is BookingStatus.Confirmed or BookingStatus.ToConfirm,
-            CanBeMoved: booking.Status == BookingStatus.Confirmed,
+            CanBeMoved: booking.Status == BookingStatus.Confirmed && found.Organisation.TakesBookings(byResident: false),
             booking.CanBeFollowed,
             booking.ConfirmBy,
             await HistoryAsync(booking, cancellationToken))
         {
             ErasedAt = booking.ErasedAt,
+            TakesBookings = found.Organisation.TakesBookings(byResident: false),
             CanTakeBackArrival = booking is { Status: BookingStatus.Arrived, Diagnosis: null, ErasedAt: null },
         };
     }

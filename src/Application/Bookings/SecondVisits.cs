@@ -32,7 +32,7 @@ internal sealed class SecondVisits(
     private const string NobodyToCall = "Ce rendez-vous se passe au téléphone, et cette personne n’a pas laissé de numéro. Inscrivez-la au guichet, avec son numéro.";
 
     public async Task<IReadOnlyList<SecondVisitService>> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken) =>
-        await desk.FindPlaceAsync(place, cancellationToken) is not { } offer || offer.Organisation.Status == OrganisationStatus.Suspended
+        await desk.FindPlaceAsync(place, cancellationToken) is not { } offer || !offer.Organisation.Status.TakesBookings(byResident: false)
             ? []
             : [.. offer.Services.Where(s => s.Mode != ServiceMode.Home && s.Categories.Contains(category)).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new SecondVisitService(s.Id, s.Name))];
 
@@ -46,7 +46,7 @@ internal sealed class SecondVisits(
         var today = clock.GetCurrentInstant().InZone(bookable.Zone).Date;
         var first = LocalDate.Max(from ?? today, today);
         var last = today.PlusDays(bookable.Service.Terms.MaxAheadDays);
-        if (first > last || bookable.Status == OrganisationStatus.Suspended)
+        if (first > last || !bookable.Status.TakesBookings(byResident: false))
         {
             return SecondVisitTimes.None;
         }
@@ -65,7 +65,7 @@ internal sealed class SecondVisits(
     public async Task<OneOf<SecondVisitMade, NoSuchTime, NotFound>> BookAsync(SecondVisit visit, CancellationToken cancellationToken)
     {
         if (await desk.HoldAsync(visit.Id, visit.Service, visit.Place, visit.Start, null, cancellationToken) is not { } held
-            || held.Bookable.Status == OrganisationStatus.Suspended)
+            || !held.Bookable.Status.TakesBookings(byResident: false))
         {
             return new NotFound();
         }

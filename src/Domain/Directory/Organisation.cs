@@ -26,6 +26,17 @@ public enum OrganisationStatus
     Suspended,
 }
 
+/// <summary>What follows from where an organisation stands.</summary>
+public static class OrganisationStatuses
+{
+    /// <summary>
+    /// Whether new appointments are taken there, and those that stand move. The public books once a territory approved; the workshop itself writes down its own
+    /// before that, until it is suspended.
+    /// </summary>
+    public static bool TakesBookings(this OrganisationStatus status, bool byResident) =>
+        byResident ? status == OrganisationStatus.Approved : status != OrganisationStatus.Suspended;
+}
+
 /// <summary>What a territory decided about an organisation.</summary>
 public enum AccreditationStatus
 {

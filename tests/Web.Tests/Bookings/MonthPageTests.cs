@@ -32,6 +32,7 @@ public sealed class MonthPageTests
         days.Count.ShouldBe(31);
         days[1].GetAttribute("href").ShouldBe($"/pro/agenda?lieu={workshop.Place.Id}&jour=2027-03-02");
         Words(days[1]).ShouldBe("2 mars : 1 rendez-vous pris, 5 h libres", "the number is there once, for every way of reading");
+        Words(days[3]).ShouldBe("4 mars : 0 rendez-vous pris, 6 h libres", "the same words for every number");
         days[1].QuerySelector("svg")!.GetAttribute("aria-hidden").ShouldBe("true");
         days[2].TextContent.Replace('\u00a0', ' ').ShouldContain("Fermeture : Inventaire <b>.");
         days[28].TextContent.ShouldContain("Lundi de Pâques");
@@ -49,7 +50,7 @@ public sealed class MonthPageTests
 
         var strip = (await desk.PageAsync("/pro/agenda?jour=2027-03-02")).QuerySelector(".week [aria-current]")!;
         Words(strip).ShouldEndWith(" 2 1 rendez-vous pris, 5 h libres");
-        (await desk.PageAsync("/en/pro/agenda/mois?mois=2027-03")).QuerySelectorAll("td a")[1].TextContent.Replace('\u00a0', ' ').ShouldContain("1 appointment, 5 h free");
+        (await desk.PageAsync("/en/pro/agenda/mois?mois=2027-03")).QuerySelectorAll("td a")[1].TextContent.Replace('\u00a0', ' ').ShouldContain("1 booked, 5 h free");
     }
 
     [Theory, BothDatabases]

@@ -106,6 +106,61 @@ public sealed class SuspendedWorkshopTests
         letter.Text.ShouldNotContain("/lieux/", Case.Sensitive, "its page is not there for now");
     }
 
+    [Theory, BothDatabases]
+    public async Task Its_own_people_are_told_why_nothing_is_free(DatabaseKind kind)
+    {
+        const string Why = "Cet atelier est suspendu par la commune. Les rendez-vous pris restent";
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var booked = (await instance.SendAsync(new BookSlot(
+            workshop.Service.Id, Ten, new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir."), null, BookingChannel.Web, null, "fr"))).AsT0;
+        using var desk = await instance.SignInAs(workshop.Member);
+        var day = $"/pro/agenda?lieu={workshop.Place.Id}&jour=2027-03-02";
+        string[] pages = [day, day + "&vue=semaine", $"/pro/agenda/mois?lieu={workshop.Place.Id}&mois=2027-03", $"/pro/rendez-vous/{booked.Reference}", $"/pro/rendez-vous/{booked.Reference}/deplacer", $"/pro/inscrire?service={workshop.Service.Id}&debut=2027-03-02T11:00:00%2B01:00"];
+        foreach (var page in pages)
+        {
+            (await TextAsync(desk, page)).ShouldNotContain("suspendu", Case.Insensitive, page);
+        }
+
+        (await desk.PageAsync(day)).QuerySelectorAll("li.free").ShouldNotBeEmpty();
+        await SuspendAsync(instance, workshop);
+
+        foreach (var page in pages)
+        {
+            var text = await TextAsync(desk, page);
+            text.ShouldContain(Why, Case.Sensitive, page);
+            text.ShouldNotMatch("libres|Libre,|n’est libre", page);
+        }
+
+        var agenda = (await desk.PageAsync(day)).QuerySelector("main")!;
+        agenda.QuerySelector("li.free").ShouldBeNull();
+        agenda.QuerySelector($"li.booked a[href='/pro/rendez-vous/{booked.Reference}']").ShouldNotBeNull("what stands is kept");
+        (await desk.PageAsync(pages[3])).QuerySelector("a[href$='/deplacer']").ShouldBeNull();
+        (await desk.PageAsync(pages[3])).QuerySelector("a[href$='/annuler']").ShouldNotBeNull();
+        using var free = await instance.BearerFor(workshop.Member);
+        (await free.GetStringAsync($"/api/v1/services/{workshop.Service.Id}/slots?from=2027-03-02&to=2027-03-02")).ShouldContain("\"items\":[]");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_workshop_that_nobody_approved_yet_moves_its_own_appointments(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(decision: null);
+        var booked = (await instance.SendAsync(new BookSlot(
+            workshop.Service.Id, Ten, new ContactDetails("Marie Blanc", null, null), new ItemDetails("mobile", null, null, "Écran noir."), null, BookingChannel.Desk, null, "fr"), workshop.Member)).AsT0;
+        using var desk = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/rendez-vous/{booked.Reference}/deplacer";
+
+        var eleven = (await desk.PageAsync(page)).QuerySelectorAll("button.slot").Single(b => b.GetAttribute("value") == "2027-03-02T11:00:00+01:00");
+        using var moved = await desk.SendFormAsync(page, [KeyValuePair.Create("debut", eleven.GetAttribute("value")!)]);
+
+        moved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).Start.ShouldBe(Ten.Plus(Duration.FromHours(1)));
+    }
+
+    private static async Task<string> TextAsync(HttpClient browser, string page) =>
+        (await browser.PageAsync(page)).QuerySelector("main")!.TextContent.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+
     private static async Task SuspendAsync(TestInstance instance, Workshop workshop) =>
         (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, $"commune:{Given.Grenoble}", "suspended", null), workshop.Agent)).IsT0.ShouldBeTrue();
 }

@@ -59,7 +59,7 @@ public sealed class DeskModel(IMediator mediator, EquipmentCatalogue equipment, 
     public string Back => IsTownHall ? Request.PathBase + "/mairie/lieux" : At("/pro/agenda", Offer.Place, Offer.Day);
 
     /// <summary>Other times may be free for another object, service or day: they can be asked for without a script.</summary>
-    public bool HasOtherTimes => IsTownHall || Offer.Services.Count > 1 || Offer.Service.VariesByObject;
+    public bool HasOtherTimes => Offer.TakesBookings && (IsTownHall || Offer.Services.Count > 1 || Offer.Service.VariesByObject);
 
     /// <summary>The start asked for is free, but does not suit an appointment of this length.</summary>
     public bool IsMisfit { get; private set; }

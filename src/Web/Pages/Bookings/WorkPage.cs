@@ -66,7 +66,7 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
 
     public static string StatusClass(BookingStatus status) => status is BookingStatus.NoShow or BookingStatus.ToConfirm ? "status warn" : "status";
 
-    /// <summary>« 12 rendez-vous, 3 h libres »: what the bar of a day draws.</summary>
+    /// <summary>« 12 rendez-vous pris, 3 h libres »: what the bar of a day draws.</summary>
     /// <param name="freeMinutes">Still to come.</param>
     public string InWords(int bookings, bool isOpen, int freeMinutes)
     {
@@ -75,11 +75,11 @@ public abstract class WorkPage(IMediator mediator, EquipmentCatalogue equipment,
             return texts["fermé"];
         }
 
-        var booked = texts.Plural(bookings, "{0} rendez-vous pris", "{0} rendez-vous");
+        var booked = texts["{0} rendez-vous pris", bookings];
         return freeMinutes > 0 ? texts["{0}, {1} libres", booked, texts.Display.ShortMinutes(freeMinutes)] : booked;
     }
 
-    /// <summary>« rendez-vous, 3 h libres »: <see cref="InWords"/> of an open day after the number it begins with, where that number is written by itself.</summary>
+    /// <summary>« rendez-vous pris, 3 h libres »: <see cref="InWords"/> of an open day after the number it begins with, where that number is written by itself.</summary>
     /// <param name="freeMinutes">Still to come.</param>
     public string AfterNumber(int bookings, int freeMinutes) =>
         InWords(bookings, isOpen: true, freeMinutes)[bookings.ToString(CultureInfo.InvariantCulture).Length..];

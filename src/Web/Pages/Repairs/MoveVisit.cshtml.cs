@@ -69,7 +69,7 @@ public sealed class MoveVisitModel(IMediator mediator, EquipmentCatalogue equipm
 
         Visit = visit;
         var from = TypedDay.Read(FromText);
-        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from, [.. visit.Items.Select(i => i.Category)], WithNotice: false), cancellationToken);
+        Choices = await Mediator.Send(new FindMoveChoices(visit.Service, visit.Id, from, [.. visit.Items.Select(i => i.Category)], ByResident: false), cancellationToken);
         return true;
     }
 }
