@@ -70,11 +70,6 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
     /// <returns>Where the database that was there is kept; empty if there was none, or on PostgreSQL.</returns>
     public async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
-        {
-            throw new BackupException($"Le fichier {file} n’existe pas.");
-        }
-
         var work = System.IO.Directory.CreateTempSubdirectory("repairnet-restore-");
         try
         {

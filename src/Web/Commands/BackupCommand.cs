@@ -28,6 +28,12 @@ internal static class BackupCommand
         restore.SetAction(CommandLine.Action(
             async (app, parse, cancellationToken) =>
             {
+                // Asked before anything is made: a name mistyped leaves no folder behind.
+                if (!File.Exists(parse.GetValue(source)))
+                {
+                    throw new StartupException($"Le fichier {parse.GetValue(source)} n’existe pas.");
+                }
+
                 await using var mark = await app.ReplaceDatabaseAsync(cancellationToken);
                 await using var scope = app.Services.CreateAsyncScope();
                 var kept = "";

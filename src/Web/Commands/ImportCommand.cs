@@ -90,7 +90,7 @@ internal static class ImportCommand
             }
             catch (InvalidRequestException refusal)
             {
-                await Console.Error.WriteLineAsync($"Rien n’a été importé : {string.Join(' ', refusal.Errors.Values.SelectMany(m => m).Select(m => texts[m]))}");
+                await Console.Error.WriteLineAsync($"Rien n’a été importé. {string.Join(' ', refusal.Errors.Values.SelectMany(m => m).Select(m => texts[m]))}");
                 return 1;
             }
         }));
@@ -128,7 +128,7 @@ internal static class ImportCommand
                     _ => Task.FromResult(1)),
                 async unreadable =>
                 {
-                    await Console.Error.WriteLineAsync(unreadable.Line > 0 ? $"Rien n’a été importé. Ligne {unreadable.Line} : {texts[unreadable.Reason]}" : $"Rien n’a été importé : {texts[unreadable.Reason]}");
+                    await Console.Error.WriteLineAsync(unreadable.Line > 0 ? $"Rien n’a été importé. Ligne {unreadable.Line} : {texts[unreadable.Reason]}" : $"Rien n’a été importé. {texts[unreadable.Reason]}");
                     return 1;
                 },
                 _ => Task.FromResult(1));

@@ -117,6 +117,9 @@ public sealed class CommandLineTests : IDisposable
         await Refuses("Il n’y a pas de base ici", ["verify", "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
         await Refuses("Il n’y a pas de base ici", ["backup", Path.Combine(folder.FullName, "copie.zip"), "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
         File.Exists(Path.Combine(folder.FullName, "copie.zip")).ShouldBeFalse();
+        await Refuses("copie.zip n’existe pas.", ["restore", Path.Combine(folder.FullName, "copie.zip"), "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
+        System.IO.Directory.Exists(Path.Combine(folder.FullName, "faute-de-frappe")).ShouldBeFalse("nothing was put back, and nothing is left behind");
+        await Refuses("Rien n’a été importé. ", ["import", "training", file, "--data", folder.FullName]);
         await Refuses("est un dossier. Donnez un fichier.", ["import", "ords", folder.FullName, "--data", folder.FullName]);
         await Refuses("--now est refusée en production", ["verify", "--data", folder.FullName, "--now", "2027-03-28T01:30:00+01:00"]);
         await Refuses("En production, nommez les adresses du site", ["serve", "--data", folder.FullName], ("REPAIRNET__ALLOWEDHOSTS", "reparer.exemple.fr;*"));
