@@ -25,41 +25,11 @@ public abstract class ServingMark : IAsyncDisposable
         ? await ConnectionMark.TryTakeAsync(choice.ConnectionString, alone, cancellationToken)
         : FileMark.TryTake(new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource + ".service", alone);
 
-    /// <summary>A lock on a file: the file stays, empty; only the lock counts.</summary>
     private sealed class FileMark(FileStream file) : ServingMark
     {
-        // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
-        private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
-
-        public static FileMark? TryTake(string path, bool alone)
-        {
-            MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            try
-            {
-                return new(alone
-                    ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
-                    : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read));
-            }
-            catch (IOException e) when (Held.Contains(e.HResult))
-            {
-                return null;
-            }
-        }
+        public static FileMark? TryTake(string path, bool alone) => LockedFile.TryOpen(path, alone) is { } file ? new(file) : null;
 
         public override ValueTask DisposeAsync() => file.DisposeAsync();
-
-        // It is to hold names and addresses: for this user alone. A folder that is there keeps its own rights.
-        private static void MakeFolder(string folder)
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                System.IO.Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
     }
 
     /// <summary>A lock of a connection, taken again when the connection was lost: the server may restart under a service.</summary>
@@ -84,12 +54,8 @@ public abstract class ServingMark : IAsyncDisposable
             _kept = Task.Run(KeepAsync);
         }
 
-        public static async Task<ConnectionMark?> TryTakeAsync(string connectionString, bool alone, CancellationToken cancellationToken)
-        {
-            // Out of the pool: what goes back there loses its locks, or lends them to someone else.
-            var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "repairnet", KeepAlive = 30 }.ConnectionString;
-            return await TryOpenAsync(own, alone, cancellationToken) is { } connection ? new(own, alone, connection) : null;
-        }
+        public static async Task<ConnectionMark?> TryTakeAsync(string connectionString, bool alone, CancellationToken cancellationToken) =>
+            await LockedConnection.TryOpenAsync(connectionString, Key, alone, cancellationToken) is { } connection ? new(connectionString, alone, connection) : null;
 
         public override async ValueTask DisposeAsync()
         {
@@ -121,30 +87,6 @@ public abstract class ServingMark : IAsyncDisposable
 
         private static bool IsLoss(Exception e) => e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException or InvalidOperationException;
 
-        private static async Task<NpgsqlConnection?> TryOpenAsync(string connectionString, bool alone, CancellationToken cancellationToken)
-        {
-            var connection = new NpgsqlConnection(connectionString);
-            try
-            {
-                await connection.OpenAsync(cancellationToken);
-                await using var command = connection.CreateCommand();
-                command.CommandText = alone ? "SELECT pg_try_advisory_lock($1)" : "SELECT pg_try_advisory_lock_shared($1)";
-                command.Parameters.Add(new NpgsqlParameter { Value = Key });
-                if (await command.ExecuteScalarAsync(cancellationToken) is true)
-                {
-                    return connection;
-                }
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-
-            await connection.DisposeAsync();
-            return null;
-        }
-
         private async Task KeepAsync()
         {
             using var timer = new PeriodicTimer(BetweenLooks);
@@ -173,7 +115,7 @@ public abstract class ServingMark : IAsyncDisposable
                     return;
                 }
 
-                _connection = await TryOpenAsync(_connectionString, _alone, _ends.Token);
+                _connection = await LockedConnection.TryOpenAsync(_connectionString, Key, _alone, _ends.Token);
             }
             catch (Exception e) when (IsLoss(e))
             {

@@ -27,6 +27,7 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     /// <summary>Brings the schema and the reference rows up to this version; safe to run again.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        await using var turn = await PreparingTurn.TakeAsync(choice, cancellationToken);
         await MigrateSchemaAsync(cancellationToken);
         await LoadAsync(_ => true, cancellationToken);
     }
@@ -34,12 +35,17 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     /// <summary>The same before the first page, which does not wait for what can be done after it: see <see cref="FinishAsync"/>.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await using var turn = await PreparingTurn.TakeAsync(choice, cancellationToken);
         var migrated = await MigrateSchemaAsync(cancellationToken);
         await LoadAsync(data => migrated || !data.MayWait, cancellationToken);
     }
 
     /// <summary>What <see cref="PrepareAsync"/> left for later.</summary>
-    public Task FinishAsync(CancellationToken cancellationToken) => LoadAsync(data => data.MayWait, cancellationToken);
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await PreparingTurn.TakeAsync(choice, cancellationToken);
+        await LoadAsync(data => data.MayWait, cancellationToken);
+    }
 
     private async Task LoadAsync(Func<IReferenceData, bool> which, CancellationToken cancellationToken)
     {

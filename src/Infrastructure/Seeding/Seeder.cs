@@ -20,6 +20,7 @@ using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.Domain.Territories;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Seeding;
@@ -27,6 +28,7 @@ namespace RepairNet.Infrastructure.Seeding;
 /// <summary>Fills a database with invented, plausible data: the demo network, or a whole country for measuring.</summary>
 public sealed class Seeder(
     RepairNetDb db,
+    DatabaseChoice database,
     IWriteTransactions transactions,
     IMediator mediator,
     IAccounts accounts,
@@ -58,6 +60,7 @@ public sealed class Seeder(
     /// <returns>What was made, in words.</returns>
     public async Task<string> DemoAsync(bool withPasswords, CancellationToken cancellationToken)
     {
+        await using var turn = await PreparingTurn.TakeAsync(database, cancellationToken);
         if (!await IsEmptyAsync(cancellationToken))
         {
             return "Rien à faire : la base contient déjà des organisations.";
@@ -150,6 +153,7 @@ public sealed class Seeder(
     /// <returns>What was made, which is less than asked for where nobody is there to do it.</returns>
     public async Task<(int Organisations, int Bookings, int Repairs)> NationalAsync(int repairers, int bookings, int repairs, long seed, Action<string> progress, CancellationToken cancellationToken)
     {
+        await using var turn = await PreparingTurn.TakeAsync(database, cancellationToken);
         var numbers = new SeededNumbers((ulong)seed);
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zones["Europe/Paris"]).Date;
