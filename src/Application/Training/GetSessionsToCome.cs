@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -19,6 +20,11 @@ public sealed record GetSessionsToCome(string? Territory) : IQuery<OneOf<Session
 public sealed record SessionsToCome(TerritoryKey Territory, IReadOnlyList<(string CourseTitle, string CourseSlug, SessionView Session)> Sessions)
 {
     public const int Most = 500;
+}
+
+internal sealed class GetSessionsToComeValidator : AbstractValidator<GetSessionsToCome>
+{
+    public GetSessionsToComeValidator() => RuleFor(r => r.Territory).NotEmpty().WithMessage("Donnez un territoire. Exemple : commune:38185");
 }
 
 internal sealed class GetSessionsToComeHandler(RepairNetDb db, CourseReader reader, ITerritories territories, IClock clock) : IRequestHandler<GetSessionsToCome, OneOf<SessionsToCome, NotFound>>

@@ -30,7 +30,7 @@ internal static class CoursesApi
             .Produces<string>(200, "text/csv").ProducesProblem(404);
         api.MapGet("/courses.ics", CalendarAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("coursesCalendar")
             .WithSummary("The sessions to come of a territory as a calendar to follow, one event for each meeting; 500 sessions at most, the soonest.")
-            .Produces<string>(200, "text/calendar").ProducesProblem(404);
+            .Produces<string>(200, "text/calendar").ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/courses/{id}", GetAsync).WithTags("Courses").AllowedTo(Permission.FindCourses).WithName("course")
             .WithSummary("A course with its sessions to come. Also by the last part of its page's address.").Produces<CourseJson>().ProducesProblem(404);
         api.MapPost("/organisations/{id}/courses", AddAsync).SentAs(("takesCpf", "cpf")).WithTags("Courses").AllowedTo(Permission.KeepCourses).WithName("addCourse")

@@ -113,11 +113,16 @@ public sealed class CoursesFilesTests
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         await TownAsync(instance);
-        foreach (var path in new[] { "/api/v1/courses.csv?territory=nulle-part", "/api/v1/courses.ics", "/api/v1/courses.ics?territory=commune:99999", "/feeds/nulle-part/formations.atom", "/api/v1/feeds/commune:99999/formations.atom" })
+        foreach (var path in new[] { "/api/v1/courses.csv?territory=nulle-part", "/api/v1/courses.ics?territory=commune:99999", "/feeds/nulle-part/formations.atom", "/api/v1/feeds/commune:99999/formations.atom" })
         {
             using var answer = await instance.Client.GetAsync(path);
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }
+
+        // None at all is no unknown one.
+        using var missing = await instance.Client.GetAsync("/api/v1/courses.ics");
+        missing.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await missing.Content.ReadAsStringAsync()).ShouldContain("Donnez un territoire");
 
         var links = (await instance.Client.PageAsync("/formations?commune=Grenoble")).QuerySelectorAll("main p.hint a").Select(a => a.GetAttribute("href")!).ToList();
         foreach (var path in new[] { "/api/v1/courses.ics?territory=commune:38185", "/feeds/commune:38185/formations.atom", "/api/v1/courses.csv?territory=commune:38185" })
