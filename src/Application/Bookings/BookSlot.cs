@@ -132,7 +132,7 @@ internal sealed class BookSlotHandler(
                 ? new NetworkBooking(id, Convert.ToHexString(instanceSecret.Derive("booking-network", network)), now)
                 : null,
             now);
-        var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken);
+        var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken, sharesCommit: true);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
             async made => new Booked(
                 made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken),

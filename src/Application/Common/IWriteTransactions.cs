@@ -7,7 +7,11 @@ namespace RepairNet.Application.Common;
 public interface IWriteTransactions
 {
     /// <summary>Runs the work, saves and commits it if <paramref name="accept"/> says so, else rolls it back.</summary>
-    Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken);
+    /// <param name="sharesCommit">
+    /// It may be committed together with others of its kind that wait at that moment, where there is one writer. They are undone one by one, but become
+    /// visible to everyone else at once: only for what is brief, and reads by its own connection what others of its kind may just have written.
+    /// </param>
+    Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken, bool sharesCommit = false);
 }
 
 /// <summary>What to do once the transaction of this request is committed, and never if it is not. Signals only: a crash forgets them.</summary>

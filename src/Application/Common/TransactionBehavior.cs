@@ -16,6 +16,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(IWriteTransaction
 internal static class Refusals
 {
     /// <summary>Runs the work in one write transaction, rolled back when it answers a refusal.</summary>
-    public static Task<TResponse> RunUnlessRefusedAsync<TResponse>(this IWriteTransactions transactions, Func<Task<TResponse>> work, CancellationToken cancellationToken) =>
-        transactions.RunAsync(work, response => (response is IOneOf oneOf ? oneOf.Value : response) is not IRefusal, cancellationToken);
+    /// <param name="sharesCommit">See <see cref="IWriteTransactions.RunAsync"/>.</param>
+    public static Task<TResponse> RunUnlessRefusedAsync<TResponse>(
+        this IWriteTransactions transactions, Func<Task<TResponse>> work, CancellationToken cancellationToken, bool sharesCommit = false) =>
+        transactions.RunAsync(work, response => (response is IOneOf oneOf ? oneOf.Value : response) is not IRefusal, cancellationToken, sharesCommit);
 }

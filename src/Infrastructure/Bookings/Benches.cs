@@ -48,39 +48,35 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         return await HeldReading.ReadAsync(reader, column => Instant.FromUnixTimeMilliseconds(reader.GetInt64(column)), cancellationToken);
     }
 
-    public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
+    public Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
     {
-        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
-        var command = KeptCommands.Of(
-            db,
-            $"INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (@booking, @place, @bench, @start, @end); {row.Into} VALUES ({row.Values});"
-            + (message is null ? "" : $" {letter.Into} VALUES ({letter.Values});")
-            + (network is null ? "" : $" {origin.Into} VALUES ({origin.Values});"));
-        command.Parameters.AddWithValue("@booking", booking.Id.Value);
-        command.Parameters.AddWithValue("@place", booking.PlaceId.Value);
-        command.Parameters.AddWithValue("@bench", booking.Bench);
-        command.Parameters.AddWithValue("@start", booking.Occupancy.Start.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("@end", booking.Occupancy.End.ToUnixTimeMilliseconds());
-        row.AddTo(command, booking);
+        var occupancy = KeptCommands.StatementOf(db, "INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (?, ?, ?, ?, ?)");
+        occupancy.Bind(0, booking.Id.Value);
+        occupancy.Bind(1, booking.PlaceId.Value);
+        occupancy.Bind(2, booking.Bench);
+        occupancy.Bind(3, booking.Occupancy.Start.ToUnixTimeMilliseconds());
+        occupancy.Bind(4, booking.Occupancy.End.ToUnixTimeMilliseconds());
+        try
+        {
+            occupancy.Run();
+        }
+        catch (SqliteException e) when (IsTaken(e))
+        {
+            return Task.FromResult(false);
+        }
+
+        BulkRows.Of<Booking>(db).AddOneKept(db, booking);
         if (message is not null)
         {
-            letter.AddTo(command, message);
+            BulkRows.Of<OutboxMessage>(db).AddOneKept(db, message);
         }
 
         if (network is not null)
         {
-            origin.AddTo(command, network);
+            BulkRows.Of<NetworkBooking>(db).AddOneKept(db, network);
         }
 
-        try
-        {
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return true;
-        }
-        catch (SqliteException e) when (IsTaken(e))
-        {
-            return false;
-        }
+        return Task.FromResult(true);
     }
 
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)

@@ -73,6 +73,20 @@ internal sealed class BulkRows
         }
     }
 
+    /// <summary>Writes one, on SQLite, by a statement that the connection keeps: for the few rows that everyone waits for.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="row">The row.</param>
+    public void AddOneKept(DbContext db, object row)
+    {
+        var statement = KeptCommands.StatementOf(db, _sqlite);
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            statement.Bind(i, _columns[i].Stored(_columns[i].ValueOf(row)));
+        }
+
+        statement.Run();
+    }
+
     private async Task WriteSqliteAsync(SqliteConnection sqlite, string sql, IEnumerable<object> rows, Action<int?, object?>? isNew, CancellationToken cancellationToken)
     {
         using var statement = new SqliteStatement(sqlite, sql);

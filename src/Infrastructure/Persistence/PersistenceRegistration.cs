@@ -32,12 +32,9 @@ internal static class PersistenceRegistration
         else
         {
             services.AddSingleton<SqliteWritingConnection>();
-            services.AddSingleton(provider =>
-            {
-                // Made before the writer, its connection is let go of after it: what still waits to be written is.
-                _ = provider.GetRequiredService<SqliteWritingConnection>();
-                return SqliteWriter.Of(database);
-            });
+
+            // Made before the writer, its connection is let go of after it: what still waits to be written is.
+            services.AddSingleton(provider => SqliteWriter.Of(database, provider.GetRequiredService<SqliteWritingConnection>()));
             services.AddDbContextPool<SqliteDb>(options => SqliteDb.Configure(options, database.ConnectionString));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<SqliteDb>());
             services.AddScoped<IWriteTransactions, SqliteWriteTransactions>();

@@ -16,7 +16,48 @@ public sealed class SqliteWritingConnection(DatabaseChoice database) : IDisposab
 
     private SqliteConnection? connection;
 
-    /// <summary>The connection, open, in no transaction.</summary>
+    /// <summary>The transaction that several share, each behind a savepoint of their own; null where each has their own.</summary>
+    public SqliteTransaction? Shared { get; private set; }
+
+    /// <summary>Whether what they share is still to be committed: on a full disk, among others, SQLite undoes it by itself.</summary>
+    public bool IsSharedOpen => Shared is not null && connection is { } used && raw.sqlite3_get_autocommit(used.Handle) == 0;
+
+    /// <summary>Begins a transaction that several share.</summary>
+    public void BeginShared()
+    {
+        try
+        {
+            Shared = Get().BeginTransaction(deferred: false);
+        }
+        catch
+        {
+            GiveBack();
+            throw;
+        }
+    }
+
+    /// <summary>Commits what they share, or undoes all of it and fails.</summary>
+    public void CommitShared()
+    {
+        try
+        {
+            Shared!.Commit();
+        }
+        finally
+        {
+            EndShared();
+        }
+    }
+
+    /// <summary>Lets go of what they shared: undone, unless it was committed.</summary>
+    public void EndShared()
+    {
+        Shared?.Dispose();
+        Shared = null;
+        GiveBack();
+    }
+
+    /// <summary>The connection, open, in no transaction but the one that is shared.</summary>
     public SqliteConnection Get()
     {
         if (connection is null)
@@ -46,7 +87,7 @@ public sealed class SqliteWritingConnection(DatabaseChoice database) : IDisposab
     /// <summary>Keeps it for the next transaction, unless it is in no state to begin one.</summary>
     public void GiveBack()
     {
-        if (connection is { } used && (used.State != ConnectionState.Open || raw.sqlite3_get_autocommit(used.Handle) == 0))
+        if (Shared is null && connection is { } used && (used.State != ConnectionState.Open || raw.sqlite3_get_autocommit(used.Handle) == 0))
         {
             Dispose();
         }

@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using RepairNet.Application.Common;
@@ -15,31 +16,36 @@ internal sealed class Durability
 /// <summary>On SQLite: the queue for the writer, then BEGIN IMMEDIATE, which is what the driver's transactions issue.</summary>
 internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter writer, SqliteWritingConnection writing, Durability durability, AfterCommit afterCommit) : IWriteTransactions
 {
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken, bool sharesCommit)
     {
         if (db.Database.CurrentTransaction is not null)
         {
             return await work();
         }
 
-        var result = await writer.RunAsync(() => RunOnceAsync(work, accept, cancellationToken), cancellationToken, untilDurable: !durability.AtTheEndOnly);
+        var mayShare = sharesCommit && !durability.AtTheEndOnly && !HasConnection;
+        var result = await writer.RunAsync(() => RunOnceAsync(work, accept, cancellationToken), cancellationToken, untilDurable: !durability.AtTheEndOnly, mayShare);
         afterCommit.Run();
         return result;
     }
 
+    private bool HasConnection => db.Database.GetDbConnection().State == ConnectionState.Open;
+
     /// <summary>By the connection that writes; whoever keeps a connection of their own open, and set as they need it, writes by theirs.</summary>
     private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
     {
-        var own = db.Database.GetDbConnection();
-        if (own.State == ConnectionState.Open)
+        if (HasConnection)
         {
             return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
         }
 
+        var own = db.Database.GetDbConnection();
         db.Database.SetDbConnection(writing.Get());
         try
         {
-            return await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
+            return writing.Shared is { } shared
+                ? await WriteTransaction.RunBehindSavepointAsync(db, shared, () => writing.IsSharedOpen, work, accept, afterCommit, cancellationToken)
+                : await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
         }
         finally
         {
@@ -54,7 +60,8 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, RidingCommit com
 {
     private const int MaxTries = 4;
 
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
+    /// <param name="sharesCommit">Of no use: the server groups commits by itself.</param>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken, bool sharesCommit)
     {
         if (db.Database.CurrentTransaction is not null)
         {
@@ -138,5 +145,49 @@ internal static class WriteTransaction
         }
 
         return result;
+    }
+
+    /// <summary>The same in a transaction of SQLite that others share, who are undone or kept each by themselves.</summary>
+    /// <param name="isOpen">Whether there is still anything to undo: the database may have undone it all.</param>
+    public static async Task<T> RunBehindSavepointAsync<T>(
+        RepairNetDb db, SqliteTransaction shared, Func<bool> isOpen, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.UseTransactionAsync(shared, cancellationToken) ?? throw new InvalidOperationException("There is no transaction to share.");
+        KeptCommands.StatementOf(db, "SAVEPOINT turn").Run();
+        var isKept = false;
+        try
+        {
+            var result = await work();
+            if (accept(result))
+            {
+                // To save nothing takes as long as some of the statements.
+                if (db.ChangeTracker.HasChanges())
+                {
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+
+                isKept = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                db.ChangeTracker.Clear();
+                afterCommit.Clear();
+            }
+
+            if (isOpen())
+            {
+                if (!isKept)
+                {
+                    KeptCommands.StatementOf(db, "ROLLBACK TO turn").Run();
+                }
+
+                KeptCommands.StatementOf(db, "RELEASE turn").Run();
+            }
+        }
     }
 }
