@@ -58,6 +58,29 @@ public sealed class SqliteWritingConnectionTests
         Scalar(second, "SELECT count(*) FROM kept").ShouldBe("0", "nothing half-written stays");
     }
 
+    /// <summary>Whoever takes the place of the file, as a backup does, finds nobody there: a statement kept for the next booking would keep it open.</summary>
+    [Fact]
+    public async Task Statements_are_let_go_of_with_their_connection()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files are counted in /proc.");
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var choice = instance.Services.GetRequiredService<DatabaseChoice>();
+        await using var scope = instance.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        using var writing = new SqliteWritingConnection(choice);
+        var (own, before) = (db.Database.GetDbConnection(), Opened(choice));
+        for (var i = 0; i < 3; i++)
+        {
+            db.Database.SetDbConnection(writing.Get());
+            KeptCommands.StatementOf(db, "CREATE TEMP TABLE IF NOT EXISTS kept (what TEXT)").Run();
+            KeptCommands.StatementOf(db, "INSERT INTO kept VALUES ('once')").Run();
+            Opened(choice).ShouldBeGreaterThan(before);
+            db.Database.SetDbConnection(own, contextOwnsConnection: true);
+            writing.Dispose();
+            Opened(choice).ShouldBe(before);
+        }
+    }
+
     [Fact]
     public async Task What_is_in_the_log_is_put_into_the_database_while_somebody_reads_and_another_writes()
     {
@@ -87,6 +110,13 @@ public sealed class SqliteWritingConnectionTests
             await using var scope = instance.Scope();
             await scope.ServiceProvider.GetRequiredService<SqliteLogSweep>().SweepAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>How often this process has the file open.</summary>
+    private static int Opened(DatabaseChoice choice)
+    {
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource);
+        return new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Count(handle => handle.LinkTarget == file);
     }
 
     /// <summary>How many rows a copy of the file alone, without its log, has.</summary>

@@ -109,7 +109,7 @@ public sealed class SuspendedWorkshopTests
     [Theory, BothDatabases]
     public async Task Its_own_people_are_told_why_nothing_is_free(DatabaseKind kind)
     {
-        const string Why = "Cet atelier est suspendu par la commune. Les rendez-vous pris restent";
+        const string Why = "Cet atelier est suspendu. Les rendez-vous pris restent";
         await using var instance = await TestInstance.ServeAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
         var booked = (await instance.SendAsync(new BookSlot(
