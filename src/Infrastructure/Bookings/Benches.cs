@@ -50,15 +50,9 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 
     public Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
     {
-        var occupancy = KeptCommands.StatementOf(db, "INSERT INTO occupancies (booking_id, place_id, bench, start, \"end\") VALUES (?, ?, ?, ?, ?)");
-        occupancy.Bind(0, booking.Id.Value);
-        occupancy.Bind(1, booking.PlaceId.Value);
-        occupancy.Bind(2, booking.Bench);
-        occupancy.Bind(3, booking.Occupancy.Start.ToUnixTimeMilliseconds());
-        occupancy.Bind(4, booking.Occupancy.End.ToUnixTimeMilliseconds());
         try
         {
-            occupancy.Run();
+            BulkRows.Of<Occupancy>(db).AddOneKept(db, new Occupancy(booking.Id, booking.PlaceId, booking.Bench, booking.Occupancy));
         }
         catch (SqliteException e) when (IsTaken(e))
         {

@@ -2,7 +2,7 @@ namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
 /// What waits for one thread, first come first. The thread sleeps until there is something: a <c>BlockingCollection</c> spins before it sleeps, and on a
-/// machine of two processors that is a tenth of them, taken from those who bring the work.
+/// machine of two processors that took 5 to 8 % of what bookings had (<c>bench/run sqlite</c>).
 /// </summary>
 internal sealed class Line<T>
 {

@@ -45,16 +45,10 @@ public sealed class SqliteWritingConnection(DatabaseChoice database) : IDisposab
         }
         finally
         {
-            EndShared();
+            Shared!.Dispose();
+            Shared = null;
+            GiveBack();
         }
-    }
-
-    /// <summary>Lets go of what they shared: undone, unless it was committed.</summary>
-    public void EndShared()
-    {
-        Shared?.Dispose();
-        Shared = null;
-        GiveBack();
     }
 
     /// <summary>The connection, open, in no transaction but the one that is shared.</summary>

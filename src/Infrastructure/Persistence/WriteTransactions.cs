@@ -44,13 +44,56 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
         try
         {
             return writing.Shared is { } shared
-                ? await WriteTransaction.RunBehindSavepointAsync(db, shared, () => writing.IsSharedOpen, work, accept, afterCommit, cancellationToken)
+                ? await RunBehindSavepointAsync(shared, work, accept, cancellationToken)
                 : await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
         }
         finally
         {
             db.Database.SetDbConnection(own, contextOwnsConnection: true);
             writing.GiveBack();
+        }
+    }
+
+    /// <summary>In a transaction that others share, who are undone or kept each by themselves.</summary>
+    private async Task<T> RunBehindSavepointAsync<T>(SqliteTransaction shared, Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.UseTransactionAsync(shared, cancellationToken) ?? throw new InvalidOperationException("There is no transaction to share.");
+        KeptCommands.StatementOf(db, "SAVEPOINT turn").Run();
+        var isKept = false;
+        try
+        {
+            var result = await work();
+            if (accept(result))
+            {
+                // To save nothing takes as long as some of the statements.
+                if (db.ChangeTracker.HasChanges())
+                {
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+
+                isKept = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                db.ChangeTracker.Clear();
+                afterCommit.Clear();
+            }
+
+            // The database may have undone it all.
+            if (writing.IsSharedOpen)
+            {
+                if (!isKept)
+                {
+                    KeptCommands.StatementOf(db, "ROLLBACK TO turn").Run();
+                }
+
+                KeptCommands.StatementOf(db, "RELEASE turn").Run();
+            }
         }
     }
 }
@@ -145,49 +188,5 @@ internal static class WriteTransaction
         }
 
         return result;
-    }
-
-    /// <summary>The same in a transaction of SQLite that others share, who are undone or kept each by themselves.</summary>
-    /// <param name="isOpen">Whether there is still anything to undo: the database may have undone it all.</param>
-    public static async Task<T> RunBehindSavepointAsync<T>(
-        RepairNetDb db, SqliteTransaction shared, Func<bool> isOpen, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.Database.UseTransactionAsync(shared, cancellationToken) ?? throw new InvalidOperationException("There is no transaction to share.");
-        KeptCommands.StatementOf(db, "SAVEPOINT turn").Run();
-        var isKept = false;
-        try
-        {
-            var result = await work();
-            if (accept(result))
-            {
-                // To save nothing takes as long as some of the statements.
-                if (db.ChangeTracker.HasChanges())
-                {
-                    await db.SaveChangesAsync(cancellationToken);
-                }
-
-                isKept = true;
-            }
-
-            return result;
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                db.ChangeTracker.Clear();
-                afterCommit.Clear();
-            }
-
-            if (isOpen())
-            {
-                if (!isKept)
-                {
-                    KeptCommands.StatementOf(db, "ROLLBACK TO turn").Run();
-                }
-
-                KeptCommands.StatementOf(db, "RELEASE turn").Run();
-            }
-        }
     }
 }

@@ -228,8 +228,8 @@ public sealed class Seeder(
     {
         foreach (var batch in visits.Chunk(RowsAtATime))
         {
-            await RowInsert.Of<Booking>(db).WriteAsync(db, [.. batch.Select(v => v.Booking)], cancellationToken);
-            await RowInsert.Of<Occupancy>(db).WriteAsync(db, [.. batch.Select(v => v.Occupancy).OfType<Occupancy>()], cancellationToken);
+            await BulkRows.Of<Booking>(db).AddAsync(db, batch.Select(v => v.Booking), cancellationToken);
+            await BulkRows.Of<Occupancy>(db).AddAsync(db, batch.Select(v => v.Occupancy).OfType<Occupancy>(), cancellationToken);
             await WriteRepairsAsync([.. batch.Where(v => v.Repair is not null)], cancellationToken);
         }
     }

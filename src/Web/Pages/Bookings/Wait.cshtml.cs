@@ -85,13 +85,14 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
             return Page();
         }
 
+        var until = TypedDay.Read(UntilText);
         try
         {
             var outcome = await mediator.Send(
                 new JoinWaitingList(
                     Commune.Code,
                     int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) ? km : null,
-                    TypedDay.TryRead(UntilText, out var until) ? until : null,
+                    until,
                     new ContactDetails(Form.Name, Form.Email, Form.Phone),
                     new ItemDetails(Object, Form.Brand, null, Form.Problem),
                     texts.Language == Language.English ? "en" : "fr"),
@@ -108,12 +109,12 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
         catch (InvalidRequestException refusal)
         {
             // In a form, days are written as people write them; programs are told of theirs.
-            if (TypedDay.Read(UntilText) is null)
+            if (until is null)
             {
                 ModelState.AddModelError(Fields["until"], "Cette date ne se lit pas. Elle ressemble à : 29/03/2027");
             }
 
-            ModelState.Add(refusal, Fields, TypedDay.Read(UntilText) is null ? ["until"] : []);
+            ModelState.Add(refusal, Fields, until is null ? ["until"] : []);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }

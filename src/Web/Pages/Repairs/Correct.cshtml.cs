@@ -155,18 +155,8 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         return Page();
     }
 
-    /// <summary>Says that it was withdrawn; else it is nowhere.</summary>
-    private async Task<IActionResult> GoneAsync(string id, CancellationToken cancellationToken)
-    {
-        Withdrawn = await Withdrawal.OfAsync(id, HttpContext, Mediator, territories, Texts, cancellationToken);
-        if (Withdrawn is null)
-        {
-            return NotFound();
-        }
-
-        Response.StatusCode = StatusCodes.Status404NotFound;
-        return Page();
-    }
+    private async Task<IActionResult> GoneAsync(string id, CancellationToken cancellationToken) =>
+        Withdrawal.Answer(this, Withdrawn = await Withdrawal.OfAsync(id, HttpContext, Mediator, territories, Texts, cancellationToken));
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {

@@ -1,9 +1,12 @@
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 using RepairNet.Web.Api;
 using RepairNet.Web.Shell;
 
@@ -27,8 +30,20 @@ public sealed record Withdrawal(ZonedDateTime At, string? By, string? Reason, IR
             return null;
         }
 
-        var zone = DateTimeZoneProviders.Tzdb[(await territories.GetAsync(cancellationToken)).Commune(last.CommuneCode)?.TimeZoneId ?? "Europe/Paris"];
+        var zone = DateTimeZoneProviders.Tzdb[(await territories.GetAsync(cancellationToken)).Commune(last.CommuneCode)?.TimeZoneId ?? TimeZones.Metropolitan];
         var sent = context.Request.HasFormContentType ? ExpiredForms.Written(context) : [];
         return new Withdrawal(last.At.InZone(zone), last.By, last.Reason, GivenAnswer.Of(context, FormWords.PageOf(context.GetEndpoint()), sent, texts));
+    }
+
+    /// <summary>The page that says that it was withdrawn; else it is nowhere.</summary>
+    public static IActionResult Answer(PageModel page, Withdrawal? withdrawn)
+    {
+        if (withdrawn is null)
+        {
+            return page.NotFound();
+        }
+
+        page.Response.StatusCode = StatusCodes.Status404NotFound;
+        return page.Page();
     }
 }
