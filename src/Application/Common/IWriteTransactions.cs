@@ -8,8 +8,9 @@ public interface IWriteTransactions
 {
     /// <summary>Runs the work, saves and commits it if <paramref name="accept"/> says so, else rolls it back.</summary>
     /// <param name="sharesCommit">
-    /// It may be committed together with others of its kind that wait at that moment, where there is one writer. They are undone one by one, but become
-    /// visible to everyone else at once: only for what is brief, and reads by its own connection what others of its kind may just have written.
+    /// It may be written together with others of its kind that wait at that moment. They are refused or undone one by one, but become visible to everyone else at once: only for what is
+    /// brief, and reads what others of its kind may just have written as the transaction does. On PostgreSQL the transaction is not its own: it reads under locks, and writes, by what knows of
+    /// that, once and last; what does more is begun again by itself, so the work may run twice.
     /// </param>
     Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken, bool sharesCommit = false);
 }

@@ -102,13 +102,12 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 /// On PostgreSQL an exclusion constraint refuses an overlap. ON CONFLICT DO NOTHING waits for whoever is taking the bench,
 /// and never deadlocks as a plain insert into the constraint does.
 /// </summary>
-internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBenches
+internal sealed class PostgresBenches(RepairNetDb db, GroupMembership membership, BookingGroups groups) : IBenches
 {
-    private static readonly ConcurrentDictionary<(bool Told, bool Seen, bool Rides), string> BookingTexts = new();
-
     private static readonly ConcurrentDictionary<string, string> Numbered = new();
 
-    private static readonly NpgsqlCommand ParameterMaker = new();
+    private IdempotentRequest? _key;
+    private GroupedBooking? _grouped;
 
     /// <summary>
     /// One statement for all locks. KEY SHARE is what the booking's own foreign key takes later, and is enough: whoever changes the hours takes FOR UPDATE.
@@ -116,17 +115,19 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
     /// </summary>
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
+        if (membership.IsMember)
+        {
+            _grouped = new GroupedBooking(db, place, from, to, candidate ?? throw new LeftGroupException(), _key);
+            membership.WhenLeft(_grouped.Leave);
+            return await groups.HoldAsync(_grouped);
+        }
+
         await using var batch = Batch();
         var locks = Add(batch, LockText(candidate));
         locks.Add(new NpgsqlParameter<Guid> { TypedValue = place.Value });
-        if (candidate?.ContactKey is { } contact)
+        foreach (var name in LockNames(place, candidate))
         {
-            locks.Add(new NpgsqlParameter<string> { TypedValue = $"books:{place}:{contact}" });
-        }
-
-        if (candidate?.NetworkHash is { } network)
-        {
-            locks.Add(new NpgsqlParameter<string> { TypedValue = $"network:{network}" });
+            locks.Add(new NpgsqlParameter<string> { TypedValue = name });
         }
 
         var ofPlace = Add(batch, Numbered.GetOrAdd(HeldReading.OfPlace(candidate), Number, "place reference earliest from to except network since"));
@@ -157,65 +158,17 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
 
     public async Task<bool> TryBookAsync(Booking booking, OutboxMessage? message, NetworkBooking? network, bool isLast, CancellationToken cancellationToken)
     {
-        var (row, letter, origin) = (RowInsert.Of<Booking>(db), RowInsert.Of<OutboxMessage>(db), RowInsert.Of<NetworkBooking>(db));
-        var rides = isLast && commit.MayRide;
+        if (membership.IsMember)
+        {
+            await (isLast && _grouped is not null ? _grouped.BookAsync(new NewBooking(booking, message, network, _key)) : throw new LeftGroupException());
+            membership.Done();
+            return true;
+        }
+
         await using var batch = Batch();
-        var parameters = Add(batch, BookingTexts.GetOrAdd(
-            (message is not null, network is not null, rides),
-            static (shape, rows) => BookingText(rows.row, shape.Told ? rows.letter : null, shape.Seen ? rows.origin : null, shape.Rides),
-            (row, letter, origin)));
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.Id.Value });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.PlaceId.Value });
-        parameters.Add(new NpgsqlParameter<int> { TypedValue = booking.Bench });
-        parameters.Add(new NpgsqlParameter<Instant> { TypedValue = booking.Occupancy.Start });
-        parameters.Add(new NpgsqlParameter<Instant> { TypedValue = booking.Occupancy.End });
-        row.AddTo(parameters, ParameterMaker, booking);
-        if (message is not null)
-        {
-            letter.AddTo(parameters, ParameterMaker, message);
-        }
-
-        if (network is not null)
-        {
-            origin.AddTo(parameters, ParameterMaker, network);
-        }
-
-        if (!rides)
-        {
-            return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;
-        }
-
-        Add(batch, "COMMIT");
-        try
-        {
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidTextRepresentation)
-        {
-            throw new RideLostException(e);
-        }
-
-        commit.Done();
-        return true;
-    }
-
-    /// <summary>
-    /// Takes the bench, and writes the rest if it was had. With a COMMIT behind it, a bench that was not had has to be an error, for nothing else keeps
-    /// PostgreSQL from the COMMIT: a text that is no boolean, which says in the server's log what it was.
-    /// </summary>
-    private static string BookingText(RowInsert row, RowInsert? letter, RowInsert? origin, bool rides)
-    {
-        const int First = 6;
-        const string Had = "EXISTS (SELECT 1 FROM taken)";
-        var told = letter is null ? "" : $", told AS ({letter.Into} SELECT {letter.ValuesFrom(First + row.Count)} WHERE {Had})";
-        var seen = origin is null ? "" : $", seen AS ({origin.Into} SELECT {origin.ValuesFrom(First + row.Count + (letter?.Count ?? 0))} WHERE {Had})";
-        var condition = rides ? $"CAST(CASE WHEN {Had} THEN 'true' ELSE 'bench taken meanwhile, booking tried again' END AS boolean)" : Had;
-        return $"""
-            WITH taken AS (
-              INSERT INTO occupancies (booking_id, place_id, bench, start, "end") VALUES ($1, $2, $3, $4, $5)
-              ON CONFLICT DO NOTHING RETURNING 1){told}{seen}
-            {row.Into} SELECT {row.ValuesFrom(First)} WHERE {condition}
-            """;
+        batch.BatchCommands.Add(NewBooking.Insert(db, [new NewBooking(booking, message, network, Key: null)]));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken);
     }
 
     public async Task<bool> TryTakeAsync(BookingId booking, PlaceId place, int bench, TimeRange time, CancellationToken cancellationToken)
@@ -227,8 +180,17 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
     public Task ReleaseAsync(BookingId booking, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM occupancies WHERE booking_id = {booking.Value}", cancellationToken);
 
-    public async Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+    /// <summary>In a group it is claimed with the booking; who finds it claimed before that books alone.</summary>
+    public async Task<bool> TryClaimKeyAsync(IdempotentRequest request, CancellationToken cancellationToken)
+    {
+        if (membership.IsMember)
+        {
+            _key = request;
+            return true;
+        }
+
+        return await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
+    }
 
     /// <summary>
     /// The person first, then the network, then the place: always in this order, so that nobody waits in a circle. CASE keeps the order, which AND would not;
@@ -243,6 +205,20 @@ internal sealed class PostgresBenches(RepairNetDb db, RidingCommit commit) : IBe
             AND CASE WHEN pg_advisory_xact_lock(hashtextextended($2, 0)) IS NOT NULL THEN pg_advisory_xact_lock(hashtextextended($3, 0)) IS NOT NULL END FOR KEY SHARE
             """,
     };
+
+    /// <summary>What the locks of a booking are called, besides that of its place: of the person, of the network.</summary>
+    internal static IEnumerable<string> LockNames(PlaceId place, BookingCandidate? candidate)
+    {
+        if (candidate?.ContactKey is { } contact)
+        {
+            yield return $"books:{place}:{contact}";
+        }
+
+        if (candidate?.NetworkHash is { } network)
+        {
+            yield return $"network:{network}";
+        }
+    }
 
     private NpgsqlBatch Batch()
     {
@@ -279,14 +255,31 @@ internal static class HeldReading
         WHERE p.id = @place;
         """;
 
+    /// <summary>
+    /// As <see cref="OfPlace"/>, of several at once: each has its number, from 1. A subquery with OFFSET, or that gives a value, is asked for each of them by its index; a join might
+    /// be thought of as one through the whole table.
+    /// </summary>
+    public const string OfPlacesOfGroup = """
+        SELECT c.n, s.version, (SELECT true FROM bookings WHERE reference = c.reference), (SELECT count(*) FROM network_bookings WHERE network_hash = c.network AND "at" > c.since),
+          (SELECT true FROM idempotent_requests WHERE key_hash = c.key), o.bench, o.start, o."end"
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
+          WITH ORDINALITY AS c(place, reference, key, network, since, earliest, begins, ends, n)
+        CROSS JOIN offer_state s
+        LEFT JOIN LATERAL (
+          SELECT bench, start, "end" FROM occupancies WHERE place_id = c.place AND start > c.earliest AND start < c.ends AND "end" > c.begins OFFSET 0) o ON true
+        """;
+
+    /// <summary>As <see cref="OfContact"/>, of several at once, by their numbers.</summary>
+    public static readonly string OfContactsOfGroup = $"""
+        SELECT c.n, o.* FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS c(place, contact, now, n)
+        CROSS JOIN LATERAL ({OpenOf("c.contact", "c.place", "c.now")}) o
+        """;
+
     private const string OfPlaceAlone = Head + "0" + Tail;
 
     private const string OfPlaceAndNetwork = Head + OfNetwork + Tail;
 
-    private const string OpenOfContact = """
-        SELECT b.item_category, b.item_brand, b.item_model, b.item_problem, b.more_items FROM bookings b
-        WHERE b.contact_key = @contact AND b.place_id = @place AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > @now ORDER BY b.start LIMIT 50;
-        """;
+    private static readonly string OpenOfContact = OpenOf("@contact", "@place", "@now") + ";";
 
     /// <summary>A row for each time a bench is taken, or one row without a bench; none if the place does not exist. The first columns are the same in all.</summary>
     public static string OfPlace(BookingCandidate? candidate) => candidate?.NetworkHash is null ? OfPlaceAlone : OfPlaceAndNetwork;
@@ -294,8 +287,61 @@ internal static class HeldReading
     /// <summary>What each open booking of one person is for: no more rows than anyone needs to see that they book enough. Empty where nobody is asked for.</summary>
     public static string OfContact(BookingCandidate? candidate) => candidate?.ContactKey is null ? "" : OpenOfContact;
 
+    /// <summary>What each open booking is for, of the person, at the place and from the time that these expressions name.</summary>
+    public static string OpenOf(string contact, string place, string now) => $"""
+        SELECT b.item_category, b.item_brand, b.item_model, b.item_problem, b.more_items FROM bookings b
+        WHERE b.contact_key = {contact} AND b.place_id = {place} AND b.status IN ('Confirmed', 'ToConfirm') AND b.start > {now} ORDER BY b.start LIMIT 50
+        """;
+
+    /// <summary>Reads it, its first column being this one.</summary>
+    public static IReadOnlyList<BookedItem> Items(DbDataReader reader, int first)
+    {
+        return [new BookedItem(reader.GetString(first), Text(first + 1), Text(first + 2), reader.GetString(first + 3)), .. MoreItemsText.Read(reader.GetString(first + 4))];
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
+
+    /// <summary>Reads what is of the places, then what is of the persons.</summary>
+    /// <param name="isHeld">Whether the one at this place in the group has its locks.</param>
+    /// <returns>Of each that has its locks and whose key nobody claimed.</returns>
+    public static async Task<Dictionary<GroupedBooking, HeldBenches>> ReadGroupAsync(DbDataReader reader, IReadOnlyList<GroupedBooking> group, Predicate<int> isHeld)
+    {
+        var held = new Dictionary<GroupedBooking, (List<BusyTime> Busy, List<IReadOnlyList<BookedItem>> Open, long Version, bool ReferenceTaken, int FromNetwork)>();
+        while (await reader.ReadAsync())
+        {
+            var number = One();
+            if (!isHeld(number) || !reader.IsDBNull(4))
+            {
+                continue;
+            }
+
+            if (!held.TryGetValue(group[number], out var one))
+            {
+                held.Add(group[number], one = ([], [], reader.GetInt64(1), !reader.IsDBNull(2), (int)reader.GetInt64(3)));
+            }
+
+            if (!reader.IsDBNull(5))
+            {
+                one.Busy.Add(new BusyTime(reader.GetInt32(5), new TimeRange(reader.GetFieldValue<Instant>(6), reader.GetFieldValue<Instant>(7))));
+            }
+        }
+
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            if (held.TryGetValue(group[One()], out var one))
+            {
+                one.Open.Add(Items(reader, 1));
+            }
+        }
+
+        return held.ToDictionary(h => h.Key, h => new HeldBenches(h.Value.Version, h.Value.Busy, h.Value.ReferenceTaken, h.Value.Open, h.Value.FromNetwork));
+
+        int One() => (int)reader.GetInt64(0) - 1;
+    }
 
     /// <summary>Reads what is of the place, then what is of the person if it was asked for.</summary>
     public static async Task<HeldBenches?> ReadAsync(DbDataReader reader, Func<int, Instant> instant, CancellationToken cancellationToken)
@@ -321,12 +367,10 @@ internal static class HeldReading
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                open.Add([new BookedItem(reader.GetString(0), Text(1), Text(2), reader.GetString(3)), .. MoreItemsText.Read(reader.GetString(4))]);
+                open.Add(Items(reader, 0));
             }
         }
 
         return new HeldBenches(version, busy, referenceTaken, open, network);
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,6 +25,7 @@ internal sealed class BulkRows
 
     private readonly Column[] _columns;
     private readonly string _into;
+    private readonly string _names;
     private readonly string _copy;
     private readonly string _sqlite;
 
@@ -34,9 +36,10 @@ internal sealed class BulkRows
         // What the database numbers by itself is left to it, and what it makes of other columns.
         var properties = entity.GetFlattenedProperties()
             .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
-        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoredType(p), StoreType(p.GetRelationalTypeMapping())))];
+        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoredType(p), StoreType(p.GetRelationalTypeMapping()), p.GetColumnName(table)!, ArrayMaker(StoredType(p))))];
         var into = $"{table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
         _into = $"INSERT INTO {into}";
+        _names = string.Join(", ", _columns.Select((_, i) => $"c{i}"));
         _copy = $"COPY {into} FROM STDIN (FORMAT BINARY)";
         _sqlite = $"{_into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
     }
@@ -85,6 +88,28 @@ internal sealed class BulkRows
         }
 
         statement.Run();
+    }
+
+    /// <summary>On PostgreSQL, a statement that writes rows given as arrays, one for each column: the same text for any number of rows.</summary>
+    /// <param name="first">Number of its first parameter.</param>
+    /// <param name="where">Which of the rows are written, told by <c>given</c> and the names of <see cref="GivenName"/>; empty for all.</param>
+    public string IntoFromArrays(int first, string where = "") => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_into} SELECT {_names} FROM unnest({string.Join(", ", _columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"${first + i}::{column.StoreType}[]")))}) AS given ({_names}){where}");
+
+    /// <summary>How <see cref="IntoFromArrays"/> calls what is given for this column.</summary>
+    public string GivenName(string column) => string.Create(CultureInfo.InvariantCulture, $"given.c{Array.FindIndex(_columns, c => c.Name == column)}");
+
+    /// <summary>How many parameters <see cref="IntoFromArrays"/> has.</summary>
+    public int Count => _columns.Length;
+
+    /// <summary>Its parameters, for these rows.</summary>
+    public void AddArrays(DbParameterCollection parameters, IReadOnlyList<object> rows)
+    {
+        foreach (var column in _columns)
+        {
+            parameters.Add(column.ArrayOf(column, rows));
+        }
     }
 
     private async Task WriteSqliteAsync(SqliteConnection sqlite, string sql, IEnumerable<object> rows, Action<int?, object?>? isNew, CancellationToken cancellationToken)
@@ -165,6 +190,21 @@ internal sealed class BulkRows
         }
     }
 
+    /// <summary>Makes a parameter of one column of these rows, known to the driver by its type: it has nothing to look up.</summary>
+    private static Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayMaker(Type type) =>
+        typeof(BulkRows).GetMethod(nameof(TypedArray), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Func<Column, IReadOnlyList<object>, NpgsqlParameter>>();
+
+    private static NpgsqlParameter TypedArray<T>(Column column, IReadOnlyList<object> rows)
+    {
+        var stored = new T[rows.Count];
+        for (var place = 0; place < stored.Length; place++)
+        {
+            stored[place] = (T)column.Stored(column.ValueOf(rows[place]))!;
+        }
+
+        return new NpgsqlParameter<T[]> { TypedValue = stored };
+    }
+
     /// <summary>What is stored of each row, some hundreds at a time.</summary>
     private IEnumerable<object?[][]> Stored(IEnumerable<object> rows) => rows.Chunk(Piece).Select(piece =>
     {
@@ -202,7 +242,10 @@ internal sealed class BulkRows
     /// <param name="Convert">Makes of a value what is stored; null where it is stored as it is.</param>
     /// <param name="Type">Of what is stored.</param>
     /// <param name="StoreType">PostgreSQL's.</param>
-    private readonly record struct Column(IClrPropertyGetter Getter, Func<object?, object?>? Convert, Type Type, string StoreType)
+    /// <param name="Name">In the table.</param>
+    /// <param name="ArrayOf">Of this column of some rows.</param>
+    private readonly record struct Column(
+        IClrPropertyGetter Getter, Func<object?, object?>? Convert, Type Type, string StoreType, string Name, Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayOf)
     {
         public object? ValueOf(object row) => Getter.GetClrValueUsingContainingEntity(row);
 

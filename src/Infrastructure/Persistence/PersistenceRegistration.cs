@@ -24,7 +24,8 @@ internal static class PersistenceRegistration
             services.AddSingleton(_ => PostgresSource.Of(database));
             services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
-            services.AddScoped<RidingCommit>();
+            services.AddScoped<GroupMembership>();
+            services.AddSingleton<BookingGroups>();
             services.AddScoped<IWriteTransactions, PostgresWriteTransactions>();
             services.AddScoped<IRowLocks, PostgresRowLocks>();
             services.AddScoped<IBenches, PostgresBenches>();

@@ -98,38 +98,89 @@ internal sealed class SqliteWriteTransactions(RepairNetDb db, SqliteWriter write
     }
 }
 
-/// <summary>On PostgreSQL: READ COMMITTED, tried again when the server picked it as a deadlock's victim or two rows raced for a unique name.</summary>
-internal sealed class PostgresWriteTransactions(RepairNetDb db, RidingCommit commit, AfterCommit afterCommit) : IWriteTransactions
+/// <summary>
+/// On PostgreSQL: READ COMMITTED, tried again when the server picked it as a deadlock's victim or two rows raced for a unique name. What may share its
+/// commit is first tried in a group.
+/// </summary>
+internal sealed class PostgresWriteTransactions(RepairNetDb db, GroupMembership membership, AfterCommit afterCommit) : IWriteTransactions
 {
     private const int MaxTries = 4;
 
-    /// <param name="sharesCommit">Of no use: the server groups commits by itself.</param>
     public async Task<T> RunAsync<T>(Func<Task<T>> work, Func<T, bool> accept, CancellationToken cancellationToken, bool sharesCommit)
     {
+        if (membership.IsMember)
+        {
+            throw new LeftGroupException();
+        }
+
         if (db.Database.CurrentTransaction is not null)
         {
-            // What is last here is not last in the transaction.
-            commit.Stay();
             return await work();
         }
 
-        var mayRide = true;
+        if (sharesCommit)
+        {
+            var (isDone, result) = await RunInGroupAsync(work, accept);
+            if (isDone)
+            {
+                return result;
+            }
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                commit.Begin(mayRide);
-                var result = await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken, commit);
+                var result = await WriteTransaction.RunOnceAsync(db, work, accept, afterCommit, cancellationToken);
                 afterCommit.Run();
                 return result;
             }
-            catch (Exception e) when (e is RideLostException || (attempt < MaxTries && IsRace(e)))
+            catch (Exception e) when (attempt < MaxTries && IsRace(e))
             {
-                mayRide &= e is not RideLostException;
                 db.ChangeTracker.Clear();
                 afterCommit.Clear();
             }
         }
+    }
+
+    /// <summary>False, and nothing of it written, for what a group cannot do.</summary>
+    private async Task<(bool IsDone, T Result)> RunInGroupAsync<T>(Func<Task<T>> work, Func<T, bool> accept)
+    {
+        (bool IsDone, T Result) done = (false, default!);
+        try
+        {
+            membership.Enter();
+            var result = await work();
+            done = (membership.IsDone || !accept(result), result);
+        }
+        catch (LeftGroupException)
+        {
+            // Below.
+        }
+        finally
+        {
+            membership.Leave();
+            if (!membership.IsDone)
+            {
+                // What comes next would be on the thread that the others of the group wait for.
+                await Task.Yield();
+            }
+        }
+
+        if (membership.IsDone)
+        {
+            if (db.ChangeTracker.HasChanges())
+            {
+                throw new InvalidOperationException("What was to be written last was not the last.");
+            }
+
+            afterCommit.Run();
+            return done;
+        }
+
+        db.ChangeTracker.Clear();
+        afterCommit.Clear();
+        return done;
     }
 
     private static bool IsRace(Exception exception) =>
@@ -137,45 +188,13 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, RidingCommit com
             is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
 }
 
-/// <summary>
-/// On PostgreSQL the last statement of a transaction may bring the COMMIT along, in one message and one answer: of the few that a booking
-/// exchanges with the server, that is one less. Whoever wrote it says so here.
-/// </summary>
-internal sealed class RidingCommit
-{
-    /// <summary>The last statement of the work may bring the COMMIT along: nobody else's transaction surrounds it.</summary>
-    public bool MayRide { get; private set; }
-
-    /// <summary>It did, and all is durable.</summary>
-    public bool IsDone { get; private set; }
-
-    /// <summary>A transaction begins.</summary>
-    public void Begin(bool mayRide) => (MayRide, IsDone) = (mayRide, false);
-
-    /// <summary>Nothing rides in this transaction any more.</summary>
-    public void Stay() => MayRide = false;
-
-    public void Done() => IsDone = true;
-}
-
-/// <summary>The last statement had brought the COMMIT along, and was refused: all is undone, and the work is to be done again with its COMMIT behind it.</summary>
-internal sealed class RideLostException(Exception inner) : Exception(inner.Message, inner);
-
 internal static class WriteTransaction
 {
-    /// <param name="riding">Tells whether the work committed itself; null where nothing can.</param>
-    public static async Task<T> RunOnceAsync<T>(RepairNetDb db, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken, RidingCommit? riding = null)
+    public static async Task<T> RunOnceAsync<T>(RepairNetDb db, Func<Task<T>> work, Func<T, bool> accept, AfterCommit afterCommit, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await work();
-        if (riding is { IsDone: true })
-        {
-            if (!accept(result) || db.ChangeTracker.HasChanges())
-            {
-                throw new InvalidOperationException("What was to be written last was not the last.");
-            }
-        }
-        else if (accept(result))
+        if (accept(result))
         {
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);

@@ -9,23 +9,38 @@ internal static class PostgresSource
     // young tables and takes them for large.
     private const string Settings = "SET jit = off";
 
-    public static NpgsqlDataSource Of(DatabaseChoice database)
+    // Arrays of a few make a plan for just that many look worth the thought, which takes longer than to run it. What one of a group waits for, all of them do: not for long.
+    private const string GroupSettings = Settings + "; SET plan_cache_mode = force_generic_plan; SET lock_timeout = '5s'";
+
+    /// <summary>What the server's list of sessions calls those of groups.</summary>
+    public const string GroupsName = "repairnet: bookings in groups";
+
+    public static NpgsqlDataSource Of(DatabaseChoice database) => Of(Connection(database), Settings);
+
+    /// <summary>For statements that read and write for several at once, given as arrays.</summary>
+    /// <param name="most">Connections.</param>
+    public static NpgsqlDataSource OfGroups(DatabaseChoice database, int most)
     {
-        // Whoever gives a connection back leaves nothing in its session: locks and settings are those of a transaction. To have it forgotten all the same
-        // would be seven more statements before each use, and would forget what all of them begin with.
-        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { NoResetOnClose = true };
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).UseNodaTime().UsePhysicalConnectionInitializer(Begin, BeginAsync).Build();
+        var connection = Connection(database);
+        (connection.MinPoolSize, connection.MaxPoolSize) = (0, most);
+        connection.ApplicationName ??= GroupsName;
+        return Of(connection, GroupSettings);
     }
 
-    private static void Begin(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand(Settings, connection);
-        command.ExecuteNonQuery();
-    }
+    // Whoever gives a connection back leaves nothing in its session: locks and settings are those of a transaction. To have it forgotten all the same
+    // would be seven more statements before each use, and would forget what all of them begin with.
+    private static NpgsqlConnectionStringBuilder Connection(DatabaseChoice database) => new(database.ConnectionString) { NoResetOnClose = true };
 
-    private static async Task BeginAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand(Settings, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static NpgsqlDataSource Of(NpgsqlConnectionStringBuilder connection, string settings) =>
+        new NpgsqlDataSourceBuilder(connection.ConnectionString).UseNodaTime().UsePhysicalConnectionInitializer(
+            opened =>
+            {
+                using var command = new NpgsqlCommand(settings, opened);
+                command.ExecuteNonQuery();
+            },
+            async opened =>
+            {
+                await using var command = new NpgsqlCommand(settings, opened);
+                await command.ExecuteNonQueryAsync();
+            }).Build();
 }
