@@ -31,10 +31,12 @@ internal sealed class SecondVisits(
     // The contact is that of the first visit: no field of the form could take a number.
     private const string NobodyToCall = "Ce rendez-vous se passe au téléphone, et cette personne n’a pas laissé de numéro. Inscrivez-la au guichet, avec son numéro.";
 
-    public async Task<IReadOnlyList<SecondVisitService>> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken) =>
-        await desk.FindPlaceAsync(place, cancellationToken) is not { } offer || !offer.Organisation.Status.TakesBookings(byResident: false)
-            ? []
-            : [.. offer.Services.Where(s => s.Mode != ServiceMode.Home && s.Categories.Contains(category)).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new SecondVisitService(s.Id, s.Name))];
+    public async Task<SecondVisitServices> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken) =>
+        await desk.FindPlaceAsync(place, cancellationToken) is not { } offer ? new SecondVisitServices(TakesBookings: true, [])
+        : !offer.Organisation.Status.TakesBookings(byResident: false) ? new SecondVisitServices(TakesBookings: false, [])
+        : new SecondVisitServices(
+            TakesBookings: true,
+            [.. offer.Services.Where(s => s.Mode != ServiceMode.Home && s.Categories.Contains(category)).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new SecondVisitService(s.Id, s.Name))]);
 
     public async Task<SecondVisitTimes?> TimesAsync(ServiceId service, string category, LocalDate? from, CancellationToken cancellationToken)
     {

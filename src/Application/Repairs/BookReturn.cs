@@ -66,7 +66,7 @@ internal sealed class BookReturnHandler(RepairNetDb db, ISecondVisits visits, IR
             return given.Start == request.Start ? new ReturnBooked(given.Reference) : new ReturnGiven(given.Reference);
         }
 
-        if (!(await visits.ServicesAsync(repair.PlaceId, repair.CategoryCode, cancellationToken)).Any(s => s.Id == request.Service))
+        if (!(await visits.ServicesAsync(repair.PlaceId, repair.CategoryCode, cancellationToken)).Services.Any(s => s.Id == request.Service))
         {
             return new NotFound();
         }

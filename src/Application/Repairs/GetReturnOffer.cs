@@ -19,7 +19,11 @@ public sealed record GetReturnOffer(RepairId Repair, ServiceId? Service, LocalDa
 /// <param name="Service">The one whose times these are; null where there is none.</param>
 /// <param name="Next">Reference of the second visit, where it is given already.</param>
 public sealed record ReturnOffer(
-    RepairId Repair, PlaceId Place, string PlaceName, DateTimeZone Zone, string Category, string? Brand, string? NextStep, IReadOnlyList<SecondVisitService> Services, ServiceId? Service, SecondVisitTimes Times, SecondVisitMade? Next);
+    RepairId Repair, PlaceId Place, string PlaceName, DateTimeZone Zone, string Category, string? Brand, string? NextStep, IReadOnlyList<SecondVisitService> Services, ServiceId? Service, SecondVisitTimes Times, SecondVisitMade? Next)
+{
+    /// <summary>False while the workshop is suspended.</summary>
+    public required bool TakesBookings { get; init; }
+}
 
 internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits, ICurrentActor currentActor, IDateTimeZoneProvider zones) : IRequestHandler<GetReturnOffer, OneOf<ReturnOffer, NotFound>>
 {
@@ -33,7 +37,7 @@ internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits
             return new NotFound();
         }
 
-        var services = await visits.ServicesAsync(repair.PlaceId, repair.CategoryCode, cancellationToken);
+        var (takesBookings, services) = await visits.ServicesAsync(repair.PlaceId, repair.CategoryCode, cancellationToken);
         var service = services.FirstOrDefault(s => s.Id == request.Service) ?? (services.Count > 0 ? services[0] : null);
         return new ReturnOffer(
             repair.Id,
@@ -46,6 +50,9 @@ internal sealed class GetReturnOfferHandler(RepairNetDb db, ISecondVisits visits
             services,
             service?.Id,
             service is null ? SecondVisitTimes.None : await visits.TimesAsync(service.Id, repair.CategoryCode, request.From, cancellationToken) ?? SecondVisitTimes.None,
-            await visits.OfRepairAsync(repair.Id, cancellationToken));
+            await visits.OfRepairAsync(repair.Id, cancellationToken))
+        {
+            TakesBookings = takesBookings,
+        };
     }
 }

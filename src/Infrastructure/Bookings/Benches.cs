@@ -106,6 +106,7 @@ internal sealed class PostgresBenches(RepairNetDb db, GroupMembership membership
 {
     private static readonly ConcurrentDictionary<string, string> Numbered = new();
 
+    /// <summary>To be claimed by the next booking of a group.</summary>
     private IdempotentRequest? _key;
     private GroupedBooking? _grouped;
 
@@ -117,7 +118,7 @@ internal sealed class PostgresBenches(RepairNetDb db, GroupMembership membership
     {
         if (membership.IsMember)
         {
-            _grouped = new GroupedBooking(db, place, from, to, candidate ?? throw new LeftGroupException(), _key);
+            (_grouped, _key) = (new GroupedBooking(db, place, from, to, candidate ?? throw new LeftGroupException(), _key), null);
             membership.WhenLeft(_grouped.Leave);
             return await groups.HoldAsync(_grouped);
         }
@@ -160,7 +161,7 @@ internal sealed class PostgresBenches(RepairNetDb db, GroupMembership membership
     {
         if (membership.IsMember)
         {
-            await (isLast && _grouped is not null ? _grouped.BookAsync(new NewBooking(booking, message, network, _key)) : throw new LeftGroupException());
+            await (isLast && _grouped is not null ? _grouped.BookAsync(new NewBooking(booking, message, network, _grouped.Key)) : throw new LeftGroupException());
             membership.Done();
             return true;
         }
@@ -189,6 +190,7 @@ internal sealed class PostgresBenches(RepairNetDb db, GroupMembership membership
             return true;
         }
 
+        _key = null;
         return await db.Database.ExecuteSqlAsync($"INSERT INTO idempotent_requests (key_hash, body_hash, booking_id, created_at) VALUES ({request.KeyHash}, {request.BodyHash}, {request.BookingId.Value}, {request.CreatedAt}) ON CONFLICT DO NOTHING", cancellationToken) == 1;
     }
 

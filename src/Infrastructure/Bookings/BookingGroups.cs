@@ -170,7 +170,7 @@ internal sealed class BookingGroups(DatabaseChoice database) : IDisposable
     /// booking takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// </summary>
     /// <returns>Of each booking but those whose locks somebody else has, whose key is claimed, or whose place there is not.</returns>
-    private static async Task<Dictionary<GroupedBooking, HeldBenches>> ReadAsync(NpgsqlConnection connection, List<GroupedBooking> group)
+    internal static async Task<Dictionary<GroupedBooking, HeldBenches>> ReadAsync(NpgsqlConnection connection, List<GroupedBooking> group)
     {
         var names = group.ConvertAll(booking => PostgresBenches.LockNames(booking.Place, booking.Candidate).ToArray());
         var places = group.ConvertAll(booking => booking.Place.Value).ToArray();

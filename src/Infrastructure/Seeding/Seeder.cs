@@ -147,21 +147,23 @@ public sealed class Seeder(
     /// <param name="repairers">Number of organisations, each with a place.</param>
     /// <param name="bookings">Bookings ahead.</param>
     /// <param name="repairs">Repairs recorded.</param>
-    /// <param name="seed">The same numbers make the same country.</param>
+    /// <param name="seed">The same number makes the same country of an empty database, and the same addition to one that has as many organisations.</param>
     /// <param name="progress">Told what is done, in words.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>What was made, which is less than asked for where nobody is there to do it.</returns>
     public async Task<(int Organisations, int Bookings, int Repairs)> NationalAsync(int repairers, int bookings, int repairs, long seed, Action<string> progress, CancellationToken cancellationToken)
     {
         await using var turn = await PreparingTurn.TakeAsync(database, cancellationToken);
-        var numbers = new SeededNumbers((ulong)seed);
+        var already = await db.Organisations.CountAsync(cancellationToken);
+
+        // What is added to a country is not the same once more: its secrets and codes are there.
+        var numbers = new SeededNumbers((ulong)seed + ((ulong)already << 32));
         var now = clock.GetCurrentInstant();
         var today = now.InZone(zones["Europe/Paris"]).Date;
         var createdAt = now - Duration.FromDays(730);
         var references = (await db.Bookings.AsNoTracking().Select(b => b.Reference).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var visits = new InventedVisits(numbers, secrets, equipment, references);
         var country = new SeededCountry(numbers, (await territories.GetAsync(cancellationToken)).Communes, zones);
-        var already = await db.Organisations.CountAsync(cancellationToken);
 
         var places = new List<SeededPlace>(repairers);
         while (places.Count < repairers)

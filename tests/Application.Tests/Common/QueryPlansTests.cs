@@ -1,15 +1,16 @@
-using RepairNet.Domain.Directory;
-using RepairNet.Domain.Reuse;
-using RepairNet.Application.Reuse;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Npgsql;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Waiting;
+using RepairNet.Application.Common;
 using RepairNet.Application.Impact;
 using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Reuse;
 using RepairNet.Application.Tests.MutualHelp;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Application.Tests.Training;
@@ -17,18 +18,23 @@ using RepairNet.Application.Training;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Training;
+using RepairNet.Infrastructure.Bookings;
 using RepairNet.Infrastructure.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 using static RepairNet.Application.Tests.Bookings.Bookings;
+using Answer = OneOf.OneOf<RepairNet.Application.Bookings.Booked, RepairNet.Application.Bookings.SlotTaken, RepairNet.Application.Common.NotFound, RepairNet.Application.Bookings.KeyReused, RepairNet.Application.Bookings.BooksEnough>;
 
 namespace RepairNet.Application.Tests.Common;
 
@@ -80,6 +86,42 @@ public sealed class QueryPlansTests
         scanning.ShouldContain(a => a.Touched > Most && a.Scanned > Most);
     }
 
+    /// <summary>Nor does what is read for several bookings at once.</summary>
+    [Fact]
+    public async Task What_is_read_for_a_group_of_bookings_does_not_either()
+    {
+        var work = new DatabaseWork();
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres, new TestOptions { Replace = work.Watch });
+        var (workshop, _) = await FillAsync(instance, DatabaseKind.Postgres);
+        await using var scope = instance.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairNetDb>();
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var around = At(Tuesday, 9);
+        var group = Enumerable.Range(0, 3).Select(n => new GroupedBooking(
+            db,
+            workshop.Place.Id,
+            around - Duration.FromDays(1),
+            around + Duration.FromDays(1),
+            new BookingCandidate(BookingReferences.New("Grenoble", n), "marie.blanc@exemple.fr", instance.Clock.Now, "network"),
+            new IdempotentRequest(new string('a', 64), new string('b', 64), BookingId.New(), instance.Clock.Now))).ToList();
+
+        var held = 0;
+        var asked = await work.OfAsync(instance, async () =>
+        {
+            held = (await BookingGroups.ReadAsync(connection, group)).Count;
+
+            // What the last statement took is told once it is let go of.
+            await db.Database.ExecuteSqlRawAsync("ROLLBACK", TestContext.Current.CancellationToken);
+        });
+
+        held.ShouldBe(3);
+        string[] read = [HeldReading.OfPlacesOfGroup, HeldReading.OfContactsOfGroup];
+        read.Except(asked.Select(a => a.Text)).ShouldBeEmpty(string.Join("\n", asked.Select(a => a.Text)));
+        asked.Where(a => a.Touched > Most || a.Scanned > Most).ShouldBeEmpty();
+        await db.Database.CloseConnectionAsync();
+    }
+
     private sealed record History(string Secret, string Reference, string Seen, string FeedSecret, string OnOffer, string HelpSecret);
 
     /// <summary>What a day does again and again, each told which time it is.</summary>
@@ -90,8 +132,8 @@ public sealed class QueryPlansTests
 
         yield return Ask("slots of a service over 60 days", () => instance.SendAsync(new GetServiceSlots(workshop.Service.Id, Tuesday, Tuesday.PlusDays(60))));
         yield return Ask("nearest slots", () => instance.SendAsync(new FindSlots(Given.Grenoble, "mobile")));
-        yield return ("a booking", Most, async time => (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(7), 9 + time)) with { Contact = Caller with { Phone = $"06 12 34 56 {10 + time}" } })).IsT0.ShouldBeTrue());
-        yield return ("a booking with a key", Most, async time => (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(8), 9 + time), $"form-{time}") with { Contact = Caller with { Phone = $"06 12 34 57 {10 + time}" } })).IsT0.ShouldBeTrue());
+        yield return ("a booking", Most, async time => (await AloneAsync(instance, Request(workshop, At(Tuesday.PlusDays(7), 9 + time)) with { Contact = Caller with { Phone = $"06 12 34 56 {10 + time}" } })).IsT0.ShouldBeTrue());
+        yield return ("a booking with a key", Most, async time => (await AloneAsync(instance, Request(workshop, At(Tuesday.PlusDays(8), 9 + time), $"form-{time}") with { Contact = Caller with { Phone = $"06 12 34 57 {10 + time}" } })).IsT0.ShouldBeTrue());
         yield return ("a booking moved", Most, async time => (await instance.SendAsync(new MoveBooking(history.Secret, At(Tuesday.PlusDays(9), 9 + time)))).IsT0.ShouldBeTrue());
         yield return Ask("a booking by its secret", async () => (await instance.SendAsync(new GetBooking(history.Secret))).IsT0.ShouldBeTrue());
         yield return Ask("the agenda of a day", async () => (await instance.SendAsync(new GetAgenda(place, Tuesday, Tuesday), member)).IsT0.ShouldBeTrue());
@@ -132,6 +174,13 @@ public sealed class QueryPlansTests
         yield return Ask("items on offer around", async () => (await instance.SendAsync(new FindOfferedItems(Near: Given.Grenoble))).AsT0.Total.ShouldBe(1));
         yield return Ask("an item on offer", async () => (await instance.SendAsync(new GetOfferedItem(null, history.OnOffer))).IsT0.ShouldBeTrue());
         yield return Ask("the outbox", () => instance.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None, CancellationToken.None));
+    }
+
+    /// <summary>Books in a transaction of its own, whose connection is watched: those of groups are not.</summary>
+    private static async Task<Answer> AloneAsync(TestInstance instance, BookSlot request)
+    {
+        await using var scope = instance.Scope();
+        return await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(() => scope.ServiceProvider.GetRequiredService<IMediator>().Send(request), _ => true, CancellationToken.None);
     }
 
     private static async Task SweepAsync<TSweep>(TestInstance instance) where TSweep : Application.Common.ISweep

@@ -113,7 +113,7 @@ public sealed class SearchPagesTests : IAsyncLifetime
 
     /// <summary>The largest towns of a territory do not bear its name, and nobody says that they do.</summary>
     [Theory]
-    [InlineData("Corse", "« Corse » est un territoire. Choisissez une commune : les plus peuplées d’abord.")]
+    [InlineData("Corse", "« Corse » est un territoire. Choisissez une commune : d’abord les plus peuplées de ce territoire, puis celles dont le nom ressemble.")]
     [InlineData("LA REUNION 974", "« La Réunion » est un territoire. Choisissez une commune : les plus peuplées d’abord.")]
     [InlineData("La Réunion", "« La Réunion » est une commune, et aussi un territoire, dont voici les communes les plus peuplées.")]
     [InlineData("Saint-Denis", "Plusieurs communes répondent à « Saint-Denis ».")]

@@ -6,6 +6,7 @@ using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
@@ -116,7 +117,8 @@ public sealed class SuspendedWorkshopTests
             workshop.Service.Id, Ten, new ContactDetails("Marie Blanc", "marie@exemple.fr", null), new ItemDetails("mobile", null, null, "Écran noir."), null, BookingChannel.Web, null, "fr"))).AsT0;
         using var desk = await instance.SignInAs(workshop.Member);
         var day = $"/pro/agenda?lieu={workshop.Place.Id}&jour=2027-03-02";
-        string[] pages = [day, day + "&vue=semaine", $"/pro/agenda/mois?lieu={workshop.Place.Id}&mois=2027-03", $"/pro/rendez-vous/{booked.Reference}", $"/pro/rendez-vous/{booked.Reference}/deplacer", $"/pro/inscrire?service={workshop.Service.Id}&debut=2027-03-02T11:00:00%2B01:00"];
+        var repair = (await instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 1), new RepairedItem("mobile", null, null, null, "Écran noir."), "repairable"), null), workshop.Member)).AsT0;
+        string[] pages = [$"/pro/reparation/{repair.Id}/suite", day, day + "&vue=semaine", $"/pro/agenda/mois?lieu={workshop.Place.Id}&mois=2027-03", $"/pro/rendez-vous/{booked.Reference}", $"/pro/rendez-vous/{booked.Reference}/deplacer", $"/pro/inscrire?service={workshop.Service.Id}&debut=2027-03-02T11:00:00%2B01:00"];
         foreach (var page in pages)
         {
             (await TextAsync(desk, page)).ShouldNotContain("suspendu", Case.Insensitive, page);
@@ -129,14 +131,14 @@ public sealed class SuspendedWorkshopTests
         {
             var text = await TextAsync(desk, page);
             text.ShouldContain(Why, Case.Sensitive, page);
-            text.ShouldNotMatch("libres|Libre,|n’est libre", page);
+            text.ShouldNotMatch("libres|Libre,|n’est libre|ne prend cet objet", page);
         }
 
         var agenda = (await desk.PageAsync(day)).QuerySelector("main")!;
         agenda.QuerySelector("li.free").ShouldBeNull();
         agenda.QuerySelector($"li.booked a[href='/pro/rendez-vous/{booked.Reference}']").ShouldNotBeNull("what stands is kept");
-        (await desk.PageAsync(pages[3])).QuerySelector("a[href$='/deplacer']").ShouldBeNull();
-        (await desk.PageAsync(pages[3])).QuerySelector("a[href$='/annuler']").ShouldNotBeNull();
+        (await desk.PageAsync(pages[4])).QuerySelector("a[href$='/deplacer']").ShouldBeNull();
+        (await desk.PageAsync(pages[4])).QuerySelector("a[href$='/annuler']").ShouldNotBeNull();
         using var free = await instance.BearerFor(workshop.Member);
         (await free.GetStringAsync($"/api/v1/services/{workshop.Service.Id}/slots?from=2027-03-02&to=2027-03-02")).ShouldContain("\"items\":[]");
     }

@@ -151,6 +151,19 @@ public sealed class CommandLineTests : IDisposable
         errors.ShouldContain("ne prennent que 0 rendez-vous");
     }
 
+    [Theory, BothDatabases]
+    public async Task Filled_again_from_the_same_seed_a_country_grows(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        string[] arguments = ["seed", "national", "--repairers", "20", "--bookings", "30", "--repairs", "30", "--seed", "3", "--environment", "Testing", .. database.Arguments];
+        for (var time = 0; time < 2; time++)
+        {
+            var (code, output, errors) = await BuiltProgram.RunAsync(arguments);
+            code.ShouldBe(0, errors);
+            output.Trim().ShouldBe("20 organisations, 30 rendez-vous, 30 réparations.");
+        }
+    }
+
     private static async Task Refuses(string said, IEnumerable<string> arguments, params (string Name, string Value)[] variables)
     {
         var (code, output, errors) = await BuiltProgram.RunAsync(arguments, variables);

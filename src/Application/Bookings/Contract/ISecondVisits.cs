@@ -11,7 +11,7 @@ namespace RepairNet.Application.Bookings.Contract;
 public interface ISecondVisits
 {
     /// <summary>Services of a place that take an item and receive it there, by name.</summary>
-    Task<IReadOnlyList<SecondVisitService>> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken);
+    Task<SecondVisitServices> ServicesAsync(PlaceId place, string category, CancellationToken cancellationToken);
 
     /// <summary>Free times of a service for an item, some days of them; null when there is no such service.</summary>
     /// <param name="from">First local day; null, or a day past, for today.</param>
@@ -52,6 +52,10 @@ public sealed record SecondVisitMade(string Reference, Instant Start);
 
 /// <summary>That start is not free, or never was.</summary>
 public sealed record NoSuchTime : IRefusal;
+
+/// <summary>Where an item can come back to.</summary>
+/// <param name="TakesBookings">False while the workshop is suspended: it is not that it takes no such item.</param>
+public sealed record SecondVisitServices(bool TakesBookings, IReadOnlyList<SecondVisitService> Services);
 
 /// <summary>A service that an item can come back to.</summary>
 public sealed record SecondVisitService(ServiceId Id, string Name);

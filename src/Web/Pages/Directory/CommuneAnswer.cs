@@ -29,7 +29,8 @@ public sealed record CommuneAnswer(string? Code, IReadOnlyList<CommuneMatch> Can
 
     /// <summary>Why one is asked which commune is meant: several bear the name, or it is that of a territory, whose largest are offered.</summary>
     public static string Which(Texts texts, string typed, IReadOnlyList<CommuneMatch> candidates) =>
-        candidates[0].TownOf is { } territory ? texts["« {0} » est un territoire. Choisissez une commune : les plus peuplées d’abord.", FrenchPlaceName.Typographic(territory)]
+        candidates.All(c => c.TownOf is not null) ? texts["« {0} » est un territoire. Choisissez une commune : les plus peuplées d’abord.", FrenchPlaceName.Typographic(candidates[0].TownOf!)]
+        : candidates[0].TownOf is { } territory ? texts["« {0} » est un territoire. Choisissez une commune : d’abord les plus peuplées de ce territoire, puis celles dont le nom ressemble.", FrenchPlaceName.Typographic(territory)]
         : candidates.Any(c => c.TownOf is not null) ? texts["« {0} » est une commune, et aussi un territoire, dont voici les communes les plus peuplées.", typed]
         : texts["Plusieurs communes répondent à « {0} ».", typed];
 
