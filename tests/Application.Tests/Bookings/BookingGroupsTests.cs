@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Infrastructure.Bookings;
 using RepairNet.Infrastructure.Persistence;
@@ -139,6 +141,35 @@ public sealed class BookingGroupsTests
     }
 
     [Fact]
+    public async Task At_one_place_each_knows_of_the_one_before()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres, new TestOptions { Limits = true });
+        var workshop = await instance.Given.WorkshopAsync(benches: 2);
+        BookSlot Of(string brand, Instant start) => Request(workshop, start) with { Item = new ItemDetails("mobile", brand, null, "L’écran reste noir.") };
+        (await instance.SendAsync(Of("A", At(Tuesday, 10)))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(Of("B", At(Tuesday, 10)))).IsT0.ShouldBeTrue();
+
+        var answers = await TogetherAsync(instance, [Of("C", Nine), Of("D", At(Tuesday.PlusDays(7), 9))]);
+        (answers.Count(a => a.IsT0), answers.Count(a => a.IsT4)).ShouldBe((1, 1), "one person has three appointments to come at one place");
+    }
+
+    [Fact]
+    public async Task Of_one_network_each_knows_of_the_one_before()
+    {
+        var network = new Network();
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres, new TestOptions
+        {
+            Limits = true,
+            Settings = new Dictionary<string, string?> { ["Limits:BookingsBeforeConfirmation"] = "1" },
+            Replace = services => services.AddSingleton<ICallerNetwork>(network),
+        });
+        var workshops = await WorkshopsAsync(instance, 2);
+        var answers = await Task.WhenAll(await StartTogetherAsync(instance, workshops.Select(workshop => Request(workshop, Nine)), () => network.Current = "198.51.100.7"));
+
+        answers.Select(a => a.Made().Booking.Status).ShouldBe([BookingStatus.Confirmed, BookingStatus.ToConfirm], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Who_decides_too_late_is_left_behind_and_books_alone()
     {
         await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
@@ -181,7 +212,7 @@ public sealed class BookingGroupsTests
     }
 
     /// <summary>Sends these while every group is under way, so that they wait for the next one; then lets it begin.</summary>
-    private static async Task<Task<Answer>[]> StartTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests)
+    private static async Task<Task<Answer>[]> StartTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests, Action? first = null)
     {
         var all = requests.ToList();
         var held = await WorkshopsAsync(instance, Holders);
@@ -191,12 +222,14 @@ public sealed class BookingGroupsTests
             await TakeAsync(holder, workshop);
         }
 
-        var first = new List<Task<Answer>>();
+        var holders = new List<Task<Answer>>();
         foreach (var workshop in held)
         {
-            first.Add(Task.Run(() => instance.SendAsync(Request(workshop, Nine))));
-            await WaitersAsync(instance, first.Count);
+            holders.Add(Task.Run(() => instance.SendAsync(Request(workshop, Nine))));
+            await WaitersAsync(instance, holders.Count);
         }
+
+        first?.Invoke();
 
         var groups = instance.Services.GetRequiredService<BookingGroups>();
         var answers = all.Select(request => Task.Run(() => instance.SendAsync(request))).ToArray();
@@ -206,7 +239,7 @@ public sealed class BookingGroupsTests
         }
 
         await RunAsync(holder, "ROLLBACK");
-        (await Task.WhenAll(first)).ShouldAllBe(answer => answer.IsT0);
+        (await Task.WhenAll(holders)).ShouldAllBe(answer => answer.IsT0);
         return answers;
     }
 
@@ -246,5 +279,10 @@ public sealed class BookingGroupsTests
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Network : ICallerNetwork
+    {
+        public string? Current { get; set; }
     }
 }
