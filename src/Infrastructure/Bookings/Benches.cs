@@ -257,26 +257,6 @@ internal static class HeldReading
         WHERE p.id = @place;
         """;
 
-    /// <summary>
-    /// As <see cref="OfPlace"/>, of several at once: each has its number, from 1. A subquery with OFFSET, or that gives a value, is asked for each of them by its index; a join might
-    /// be thought of as one through the whole table.
-    /// </summary>
-    public const string OfPlacesOfGroup = """
-        SELECT c.n, s.version, (SELECT true FROM bookings WHERE reference = c.reference), (SELECT count(*) FROM network_bookings WHERE network_hash = c.network AND "at" > c.since),
-          (SELECT true FROM idempotent_requests WHERE key_hash = c.key), o.bench, o.start, o."end"
-        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
-          WITH ORDINALITY AS c(place, reference, key, network, since, earliest, begins, ends, n)
-        CROSS JOIN offer_state s
-        LEFT JOIN LATERAL (
-          SELECT bench, start, "end" FROM occupancies WHERE place_id = c.place AND start > c.earliest AND start < c.ends AND "end" > c.begins OFFSET 0) o ON true
-        """;
-
-    /// <summary>As <see cref="OfContact"/>, of several at once, by their numbers.</summary>
-    public static readonly string OfContactsOfGroup = $"""
-        SELECT c.n, o.* FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS c(place, contact, now, n)
-        CROSS JOIN LATERAL ({OpenOf("c.contact", "c.place", "c.now")}) o
-        """;
-
     private const string OfPlaceAlone = Head + "0" + Tail;
 
     private const string OfPlaceAndNetwork = Head + OfNetwork + Tail;
@@ -305,45 +285,6 @@ internal static class HeldReading
 
     /// <summary>No occupancy is longer than this, so the index on start bounds the search at both ends.</summary>
     public static Instant Earliest(Instant from) => from - Duration.FromMinutes(BookingTerms.LongestOccupancy);
-
-    /// <summary>Reads what is of the places, then what is of the persons.</summary>
-    /// <param name="isHeld">Whether the one at this place in the group has its locks.</param>
-    /// <returns>Of each that has its locks and whose key nobody claimed.</returns>
-    public static async Task<Dictionary<GroupedBooking, HeldBenches>> ReadGroupAsync(DbDataReader reader, IReadOnlyList<GroupedBooking> group, Predicate<int> isHeld)
-    {
-        var held = new Dictionary<GroupedBooking, (List<BusyTime> Busy, List<IReadOnlyList<BookedItem>> Open, long Version, bool ReferenceTaken, int FromNetwork)>();
-        while (await reader.ReadAsync())
-        {
-            var number = One();
-            if (!isHeld(number) || !reader.IsDBNull(4))
-            {
-                continue;
-            }
-
-            if (!held.TryGetValue(group[number], out var one))
-            {
-                held.Add(group[number], one = ([], [], reader.GetInt64(1), !reader.IsDBNull(2), (int)reader.GetInt64(3)));
-            }
-
-            if (!reader.IsDBNull(5))
-            {
-                one.Busy.Add(new BusyTime(reader.GetInt32(5), new TimeRange(reader.GetFieldValue<Instant>(6), reader.GetFieldValue<Instant>(7))));
-            }
-        }
-
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-        {
-            if (held.TryGetValue(group[One()], out var one))
-            {
-                one.Open.Add(Items(reader, 1));
-            }
-        }
-
-        return held.ToDictionary(h => h.Key, h => new HeldBenches(h.Value.Version, h.Value.Busy, h.Value.ReferenceTaken, h.Value.Open, h.Value.FromNetwork));
-
-        int One() => (int)reader.GetInt64(0) - 1;
-    }
 
     /// <summary>Reads what is of the place, then what is of the person if it was asked for.</summary>
     public static async Task<HeldBenches?> ReadAsync(DbDataReader reader, Func<int, Instant> instant, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class BulkRows
         // What the database numbers by itself is left to it, and what it makes of other columns.
         var properties = entity.GetFlattenedProperties()
             .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
-        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoredType(p), StoreType(p.GetRelationalTypeMapping()), p.GetColumnName(table)!, ArrayMaker(StoredType(p))))];
+        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoreType(p.GetRelationalTypeMapping()), p.GetColumnName(table)!, ArrayMaker(StoredType(p))))];
         var into = $"{table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
         _into = $"INSERT INTO {into}";
         _names = string.Join(", ", _columns.Select((_, i) => $"c{i}"));
@@ -61,7 +61,7 @@ internal sealed class BulkRows
     /// <param name="returning">Column that PostgreSQL says of each row written.</param>
     /// <param name="isNew">Told of each row written: its place in <paramref name="rows"/>, or the column's value.</param>
     /// <param name="cancellationToken">As above.</param>
-    public async Task AddNewAsync(DbContext db, IReadOnlyCollection<object> rows, string returning, Action<int?, object?> isNew, CancellationToken cancellationToken)
+    public async Task AddNewAsync(DbContext db, IReadOnlyList<object> rows, string returning, Action<int?, object?> isNew, CancellationToken cancellationToken)
     {
         const string OnlyNew = " ON CONFLICT DO NOTHING";
         if (db.Database.GetDbConnection() is SqliteConnection sqlite)
@@ -154,7 +154,7 @@ internal sealed class BulkRows
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private async Task WritePostgresAsync(DbCommand command, IReadOnlyCollection<object> rows, string tail, Action<int?, object?> isNew, CancellationToken cancellationToken)
+    private async Task WritePostgresAsync(DbCommand command, IReadOnlyList<object> rows, string tail, Action<int?, object?> isNew, CancellationToken cancellationToken)
     {
         List<string> selected = [], arrays = [], names = [];
         for (var i = 0; i < _columns.Length; i++)
@@ -173,13 +173,9 @@ internal sealed class BulkRows
 
             names.Add($"c{i}");
             arrays.Add($"{Name(i)}::{column.StoreType}[]");
-            var stored = Array.CreateInstance(column.Type, values.Count);
-            for (var place = 0; place < values.Count; place++)
-            {
-                stored.SetValue(column.Stored(values[place]), place);
-            }
-
-            command.Parameters.Add(new NpgsqlParameter(Name(i), stored) { DataTypeName = column.StoreType + "[]" });
+            var array = column.ArrayOf(column, rows);
+            array.ParameterName = Name(i);
+            command.Parameters.Add(array);
         }
 
         command.CommandText = $"{_into} SELECT {string.Join(", ", selected)} FROM unnest({string.Join(", ", arrays)}) AS given ({string.Join(", ", names)}){tail}";
@@ -240,12 +236,11 @@ internal sealed class BulkRows
     private static string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"@p{column}");
 
     /// <param name="Convert">Makes of a value what is stored; null where it is stored as it is.</param>
-    /// <param name="Type">Of what is stored.</param>
     /// <param name="StoreType">PostgreSQL's.</param>
     /// <param name="Name">In the table.</param>
     /// <param name="ArrayOf">Of this column of some rows.</param>
     private readonly record struct Column(
-        IClrPropertyGetter Getter, Func<object?, object?>? Convert, Type Type, string StoreType, string Name, Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayOf)
+        IClrPropertyGetter Getter, Func<object?, object?>? Convert, string StoreType, string Name, Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayOf)
     {
         public object? ValueOf(object row) => Getter.GetClrValueUsingContainingEntity(row);
 

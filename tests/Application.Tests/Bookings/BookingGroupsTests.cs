@@ -15,7 +15,6 @@ using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 using static RepairNet.Application.Tests.Bookings.Bookings;
-using Answer = OneOf.OneOf<RepairNet.Application.Bookings.Booked, RepairNet.Application.Bookings.SlotTaken, RepairNet.Application.Common.NotFound, RepairNet.Application.Bookings.KeyReused, RepairNet.Application.Bookings.BooksEnough>;
 
 namespace RepairNet.Application.Tests.Bookings;
 
@@ -177,15 +176,11 @@ public sealed class BookingGroupsTests
         await using var scope = instance.Scope();
         var slow = new GroupedBooking(
             scope.ServiceProvider.GetRequiredService<RepairNetDb>(), workshop.Place.Id, Nine, Nine, new BookingCandidate(BookingReferences.New("Grenoble", 0), null, Nine), key: null);
-        var undecided = new Countdown(1);
-        slow.Give(null, undecided);
-        undecided.Ended.IsCompleted.ShouldBeFalse();
-        slow.LeaveBehind();
+        (await instance.Services.GetRequiredService<BookingGroups>().HoldAsync(slow)).ShouldNotBeNull();
 
-        undecided.Ended.IsCompleted.ShouldBeTrue();
+        (await slow.Decided.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBeNull("the group went on without it");
         Should.Throw<LeftGroupException>(() => slow.BookAsync(new NewBooking(null!, null, null, null)));
-        slow.Decision.ShouldBeNull();
-        slow.Leave();
+        (await instance.SendAsync(Request(workshop, Nine))).IsT0.ShouldBeTrue("nobody waits for it");
     }
 
     /// <summary>Bookings that hold up the groups under way, so that others have to wait.</summary>
@@ -202,9 +197,9 @@ public sealed class BookingGroupsTests
         return workshops;
     }
 
-    private static async Task<Answer[]> TogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests) => await Task.WhenAll(await StartTogetherAsync(instance, requests));
+    private static async Task<BookingAnswer[]> TogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests) => await Task.WhenAll(await StartTogetherAsync(instance, requests));
 
-    private static async Task<Task<Answer>[]> EndedTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests)
+    private static async Task<Task<BookingAnswer>[]> EndedTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests)
     {
         var answers = await StartTogetherAsync(instance, requests);
         await Task.WhenAll(answers).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -212,7 +207,7 @@ public sealed class BookingGroupsTests
     }
 
     /// <summary>Sends these while every group is under way, so that they wait for the next one; then lets it begin.</summary>
-    private static async Task<Task<Answer>[]> StartTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests, Action? first = null)
+    private static async Task<Task<BookingAnswer>[]> StartTogetherAsync(TestInstance instance, IEnumerable<BookSlot> requests, Action? first = null)
     {
         var all = requests.ToList();
         var held = await WorkshopsAsync(instance, Holders);
@@ -222,7 +217,7 @@ public sealed class BookingGroupsTests
             await TakeAsync(holder, workshop);
         }
 
-        var holders = new List<Task<Answer>>();
+        var holders = new List<Task<BookingAnswer>>();
         foreach (var workshop in held)
         {
             holders.Add(Task.Run(() => instance.SendAsync(Request(workshop, Nine))));

@@ -1,3 +1,4 @@
+global using BookingAnswer = OneOf.OneOf<RepairNet.Application.Bookings.Booked, RepairNet.Application.Bookings.SlotTaken, RepairNet.Application.Common.NotFound, RepairNet.Application.Bookings.KeyReused, RepairNet.Application.Bookings.BooksEnough>;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Bookings;
@@ -29,5 +30,5 @@ internal static class Bookings
     public static BookSlot For(this BookSlot request, ServiceId service) => request with { Service = service };
 
     /// <summary>Takes the booking out of an answer that must be one.</summary>
-    public static Booked Made(this OneOf.OneOf<Booked, SlotTaken, Application.Common.NotFound, KeyReused, BooksEnough> answer) => answer.AsT0;
+    public static Booked Made(this BookingAnswer answer) => answer.AsT0;
 }

@@ -34,7 +34,6 @@ using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 using static RepairNet.Application.Tests.Bookings.Bookings;
-using Answer = OneOf.OneOf<RepairNet.Application.Bookings.Booked, RepairNet.Application.Bookings.SlotTaken, RepairNet.Application.Common.NotFound, RepairNet.Application.Bookings.KeyReused, RepairNet.Application.Bookings.BooksEnough>;
 
 namespace RepairNet.Application.Tests.Common;
 
@@ -109,14 +108,14 @@ public sealed class QueryPlansTests
         var held = 0;
         var asked = await work.OfAsync(instance, async () =>
         {
-            held = (await BookingGroups.ReadAsync(connection, group)).Count;
+            held = (await GroupReading.ReadAsync(connection, group)).Count;
 
             // What the last statement took is told once it is let go of.
             await db.Database.ExecuteSqlRawAsync("ROLLBACK", TestContext.Current.CancellationToken);
         });
 
         held.ShouldBe(3);
-        string[] read = [HeldReading.OfPlacesOfGroup, HeldReading.OfContactsOfGroup];
+        string[] read = [GroupReading.OfPlaces, GroupReading.OfContacts];
         read.Except(asked.Select(a => a.Text)).ShouldBeEmpty(string.Join("\n", asked.Select(a => a.Text)));
         asked.Where(a => a.Touched > Most || a.Scanned > Most).ShouldBeEmpty();
         await db.Database.CloseConnectionAsync();
@@ -177,7 +176,7 @@ public sealed class QueryPlansTests
     }
 
     /// <summary>Books in a transaction of its own, whose connection is watched: those of groups are not.</summary>
-    private static async Task<Answer> AloneAsync(TestInstance instance, BookSlot request)
+    private static async Task<BookingAnswer> AloneAsync(TestInstance instance, BookSlot request)
     {
         await using var scope = instance.Scope();
         return await scope.ServiceProvider.GetRequiredService<IWriteTransactions>().RunAsync(() => scope.ServiceProvider.GetRequiredService<IMediator>().Send(request), _ => true, CancellationToken.None);
