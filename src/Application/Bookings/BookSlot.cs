@@ -64,7 +64,7 @@ public sealed record BooksEnough(bool SameItem) : IRefusal;
 /// <summary>The idempotency key already served for another content.</summary>
 public sealed record KeyReused : IRefusal;
 
-internal sealed class BookSlotValidator : AbstractValidator<BookSlot>
+internal sealed class BookSlotValidator : AbstractValidator<BookSlot>, ILooksAtRequestAlone
 {
     public BookSlotValidator(EquipmentCatalogue equipment, IClock clock)
     {

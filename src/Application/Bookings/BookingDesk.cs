@@ -9,9 +9,6 @@ namespace RepairNet.Application.Bookings;
 /// <summary>Knows what can be booked and when, and takes benches, for a new booking as for one that moves: the only way in.</summary>
 internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches benches, IClock clock)
 {
-    /// <summary>Around a start, its whole local day whatever the zone, and what reaches into it.</summary>
-    private static readonly Duration DayAround = Duration.FromHours(26);
-
     /// <summary>What can be booked under this service now, or null if there is no such service.</summary>
     public async Task<Bookable?> FindAsync(ServiceId service, CancellationToken cancellationToken) =>
         await offers.OfServiceAsync(service, cancellationToken) is { } place ? Of(place, service) : null;
@@ -25,10 +22,8 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
     /// <param name="moving">A booking whose own bench counts as free.</param>
     public async Task<SlotCalculator> FreeTimesAsync(Bookable bookable, SlotTerms terms, LocalDate from, LocalDate to, BookingId? moving, CancellationToken cancellationToken)
     {
-        var (place, zone) = (bookable.Place, bookable.Zone);
-        var busy = await busyTimes.BetweenAsync(
-            [place.Id], zone.AtStartOfDay(from).ToInstant(), zone.AtStartOfDay(to.PlusDays(1)).ToInstant() + Duration.FromMinutes(BookingTerms.LongestOccupancy), moving, cancellationToken);
-        return new SlotCalculator(place.Hours, terms, busy[place.Id], clock.GetCurrentInstant());
+        var busy = await BusyAsync(bookable.Place, from, to, moving, cancellationToken);
+        return new SlotCalculator(bookable.Place.Hours, terms, busy, clock.GetCurrentInstant());
     }
 
     /// <summary>
@@ -45,9 +40,15 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
     /// <param name="candidate">What a new booking must know besides; null for one that moves.</param>
     public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, PlaceId place, Instant start, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
+        if (await offers.LastKnownOfServiceAsync(service, cancellationToken) is not { } known)
+        {
+            return null;
+        }
+
         // Whatever was asked for: nothing can be booked further ahead than this, and instants end somewhere.
-        var around = Instant.Min(start, clock.GetCurrentInstant() + Duration.FromDays(BookingTerms.MaxAhead + 2));
-        var held = await benches.HoldAsync(place, around - DayAround, around + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, candidate, cancellationToken);
+        var date = Instant.Min(start, clock.GetCurrentInstant() + Duration.FromDays(BookingTerms.MaxAhead + 2)).InZone(known.Zone).Date;
+        var (from, to) = InstantsOf(known.Zone, date, date);
+        var held = await benches.HoldAsync(place, from, to, booking, candidate, cancellationToken);
         return held is not null && await offers.OfPlaceAsync(place, held.OfferVersion, cancellationToken) is { } offer && Of(offer, service) is { } bookable
             ? new HeldBookable(bookable, held)
             : null;
@@ -64,7 +65,7 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
         // Each round, the bench we aimed at may be taken by someone quicker; there are only so many benches.
         for (var round = 0; round <= Place.MaxBenches; round++)
         {
-            // The grid hangs on the free stretches of the whole day, so the whole day's busy times are needed.
+            // The grid hangs on the free stretches of the whole day, so the busy times held are those of the whole day.
             if (new SlotCalculator(place.Hours, terms, busy, clock.GetCurrentInstant()).FindBench(start) is not { } bench)
             {
                 return null;
@@ -75,11 +76,23 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
                 return bench;
             }
 
-            busy = [.. (await busyTimes.BetweenAsync([place.Id], start - DayAround, start + DayAround + Duration.FromMinutes(BookingTerms.LongestOccupancy), booking, cancellationToken))[place.Id]];
+            var date = start.InZone(place.Zone).Date;
+            busy = await BusyAsync(place, date, date, booking, cancellationToken);
         }
 
         return null;
     }
+
+    /// <summary>When the benches of a place are taken on these local days, but for this booking.</summary>
+    private async Task<IReadOnlyList<BusyTime>> BusyAsync(PlaceOffer place, LocalDate first, LocalDate last, BookingId? except, CancellationToken cancellationToken)
+    {
+        var (from, to) = InstantsOf(place.Zone, first, last);
+        return [.. (await busyTimes.BetweenAsync([place.Id], from, to, except, cancellationToken))[place.Id]];
+    }
+
+    /// <summary>What can stand in the way of an appointment of these local days: it fits in its day, and its buffer may reach into the next.</summary>
+    private static (Instant From, Instant To) InstantsOf(DateTimeZone zone, LocalDate first, LocalDate last) =>
+        (zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(last.PlusDays(1)).ToInstant() + Duration.FromMinutes(BookingTerms.MaxBuffer));
 
     private static Bookable? Of(PlaceOffer place, ServiceId service) => place.Service(service) is { } offer ? new Bookable(place, offer) : null;
 }

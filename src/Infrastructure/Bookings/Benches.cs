@@ -19,9 +19,8 @@ namespace RepairNet.Infrastructure.Bookings;
 /// <summary>On SQLite a trigger refuses an overlap; the write transaction is already the only one.</summary>
 internal sealed class SqliteBenches(RepairNetDb db) : IBenches
 {
-    // Raised by RAISE(ABORT) in a trigger (SQLITE_CONSTRAINT_TRIGGER), and by the unique key on bench and start.
+    // Raised by RAISE(ABORT) in a trigger (SQLITE_CONSTRAINT_TRIGGER).
     private const int ConstraintTrigger = 1811;
-    private const int ConstraintUnique = 2067;
 
     public async Task<HeldBenches?> HoldAsync(PlaceId place, Instant from, Instant to, BookingId except, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
@@ -87,9 +86,8 @@ internal sealed class SqliteBenches(RepairNetDb db) : IBenches
         }
     }
 
-    /// <summary>The bench is taken: said by the trigger, or by the unique key on bench and start. Another unique key is no answer.</summary>
-    private static bool IsTaken(SqliteException e) =>
-        e.SqliteExtendedErrorCode == ConstraintTrigger || (e.SqliteExtendedErrorCode == ConstraintUnique && e.Message.Contains("occupancies.", StringComparison.Ordinal));
+    /// <summary>The bench is taken: said by the trigger.</summary>
+    private static bool IsTaken(SqliteException e) => e.SqliteExtendedErrorCode == ConstraintTrigger;
 
     public Task ReleaseAsync(BookingId booking, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM occupancies WHERE booking_id = {booking.Value}", cancellationToken);

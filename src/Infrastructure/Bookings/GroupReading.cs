@@ -31,8 +31,8 @@ internal static class GroupReading
         """;
 
     /// <summary>
-    /// Locks, then reads. Each statement sees what was committed when it begins, so what the locks guard is read after they are had. KEY SHARE is what the foreign key of a
-    /// booking takes later, and is enough: whoever changes the hours takes FOR UPDATE.
+    /// Locks, then reads; what none of them asks is left out. Each statement sees what was committed when it begins, so what the locks guard is read after they are had. KEY SHARE
+    /// is what the foreign key of a booking takes later, and is enough: whoever changes the hours takes FOR UPDATE.
     /// </summary>
     /// <returns>Of each booking but those whose locks somebody else has, whose key is claimed, or whose place there is not.</returns>
     public static async Task<Dictionary<GroupedBooking, HeldBenches>> ReadAsync(NpgsqlConnection connection, List<GroupedBooking> group)
@@ -41,7 +41,12 @@ internal static class GroupReading
         var places = group.ConvertAll(booking => booking.Place.Value).ToArray();
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        Add(batch, "SELECT pg_try_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name", [.. names.SelectMany(n => n)]);
+        var isLocking = names.Exists(n => n.Length > 0);
+        if (isLocking)
+        {
+            Add(batch, "SELECT pg_try_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name", [.. names.SelectMany(n => n)]);
+        }
+
         Add(batch, "SELECT id FROM places WHERE id = ANY($1) FOR KEY SHARE SKIP LOCKED", places);
         var ofPlaces = Add(batch, OfPlaces, places);
         ofPlaces.Add(Array(group, booking => booking.Candidate.Reference.Value));
@@ -51,23 +56,30 @@ internal static class GroupReading
         ofPlaces.Add(Array(group, booking => HeldReading.Earliest(booking.From)));
         ofPlaces.Add(Array(group, booking => booking.From));
         ofPlaces.Add(Array(group, booking => booking.To));
-        var ofContacts = Add(batch, OfContacts, places);
-        ofContacts.Add(Array(group, booking => booking.Candidate.ContactKey));
-        ofContacts.Add(Array(group, booking => booking.Candidate.Now));
+        if (group.Exists(booking => booking.Candidate.ContactKey is not null))
+        {
+            var ofContacts = Add(batch, OfContacts, places);
+            ofContacts.Add(Array(group, booking => booking.Candidate.ContactKey));
+            ofContacts.Add(Array(group, booking => booking.Candidate.Now));
+        }
 
         await using var reader = await batch.ExecuteReaderAsync();
         var isFree = new bool[group.Count];
-        for (var i = 0; i < group.Count; i++)
+        System.Array.Fill(isFree, true);
+        if (isLocking)
         {
-            isFree[i] = true;
-            foreach (var _ in names[i])
+            for (var i = 0; i < group.Count; i++)
             {
-                await reader.ReadAsync();
-                isFree[i] &= reader.GetBoolean(0);
+                foreach (var _ in names[i])
+                {
+                    await reader.ReadAsync();
+                    isFree[i] &= reader.GetBoolean(0);
+                }
             }
+
+            await reader.NextResultAsync();
         }
 
-        await reader.NextResultAsync();
         var locked = new HashSet<Guid>();
         while (await reader.ReadAsync())
         {
@@ -103,6 +115,7 @@ internal static class GroupReading
             }
         }
 
+        // Where nobody is asked for there is no such result, and nothing in it.
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {

@@ -33,11 +33,11 @@ internal sealed record NewBooking(Booking Booking, OutboxMessage? Message, Netwo
         (BulkRows Rows, object[] Values, string Name, string Booking)[] others =
             [(BulkRows.Of<OutboxMessage>(db), messages, Told, "subject_id"), (BulkRows.Of<NetworkBooking>(db), networks, Seen, "booking_id"), (BulkRows.Of<IdempotentRequest>(db), keys, Claimed, "booking_id")];
         var command = new NpgsqlBatchCommand(Texts.GetOrAdd((messages.Length > 0, networks.Length > 0, keys.Length > 0), _ => Text(occupancies, rows, [.. others.Where(o => o.Values.Length > 0).Select(o => (o.Rows, o.Name, o.Booking))])));
-        occupancies.AddArrays(command.Parameters, [.. bookings.Select(b => new Occupancy(b.Booking.Id, b.Booking.PlaceId, b.Booking.Bench, b.Booking.Occupancy))]);
-        rows.AddArrays(command.Parameters, [.. bookings.Select(b => b.Booking)]);
+        command.Parameters.Add(occupancies.Json([.. bookings.Select(b => new Occupancy(b.Booking.Id, b.Booking.PlaceId, b.Booking.Bench, b.Booking.Occupancy))]));
+        command.Parameters.Add(rows.Json([.. bookings.Select(b => b.Booking)]));
         foreach (var other in others.Where(o => o.Values.Length > 0))
         {
-            other.Rows.AddArrays(command.Parameters, other.Values);
+            command.Parameters.Add(other.Rows.Json(other.Values));
         }
 
         return command;
@@ -45,16 +45,15 @@ internal sealed record NewBooking(Booking Booking, OutboxMessage? Message, Netwo
 
     private static string Text(BulkRows occupancies, BulkRows bookings, IReadOnlyList<(BulkRows Rows, string Name, string Booking)> others)
     {
-        var next = 1 + occupancies.Count + bookings.Count;
-        var text = new StringBuilder("WITH taken AS (").Append(occupancies.IntoFromArrays(1)).Append(" ON CONFLICT DO NOTHING RETURNING booking_id)");
+        var parameter = 2;
+        var text = new StringBuilder("WITH taken AS (").Append(occupancies.IntoFromJson(1)).Append(" ON CONFLICT DO NOTHING RETURNING booking_id)");
         foreach (var (rows, name, booking) in others)
         {
-            text.Append(", ").Append(name).Append(" AS (").Append(rows.IntoFromArrays(next, OfTaken(rows, booking))).Append(')');
-            next += rows.Count;
+            text.Append(", ").Append(name).Append(" AS (").Append(rows.IntoFromJson(++parameter, OfTaken(booking))).Append(')');
         }
 
-        return text.Append(' ').Append(bookings.IntoFromArrays(1 + occupancies.Count, OfTaken(bookings, "id"))).Append(" RETURNING id").ToString();
+        return text.Append(' ').Append(bookings.IntoFromJson(2, OfTaken("id"))).Append(" RETURNING id").ToString();
     }
 
-    private static string OfTaken(BulkRows rows, string booking) => $" WHERE {rows.GivenName(booking)} IN (SELECT booking_id FROM taken)";
+    private static string OfTaken(string booking) => $" WHERE given.{booking} IN (SELECT booking_id FROM taken)";
 }

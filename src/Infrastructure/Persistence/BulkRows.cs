@@ -1,19 +1,25 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using NodaTime;
+using NodaTime.Text;
 using Npgsql;
+using NpgsqlTypes;
 using RepairNet.Application.Common;
 
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>
 /// Many new rows of one table, as the mapping of its entity says, in the transaction that is open. PostgreSQL gets them by COPY, or, where some
-/// may be there already, in one statement: what all rows share as one value, every other column as an array. SQLite, which is in the process,
+/// may be there already, in one statement: what all rows share as one value, every other column as an array; few that everyone waits for as JSON. SQLite, which is in the process,
 /// gets them row by row with one prepared statement.
 /// </summary>
 internal sealed class BulkRows
@@ -23,9 +29,16 @@ internal sealed class BulkRows
 
     private static readonly ConcurrentDictionary<IEntityType, BulkRows> Known = new();
 
+    private const long TicksPerMicrosecond = 10;
+
+    /// <summary>Bytes of a row in JSON, about.</summary>
+    private const int RoomForRow = 1200;
+
+    /// <summary>Nobody shows it as a page: only what JSON itself asks to be escaped is.</summary>
+    private static readonly JsonWriterOptions JsonAsData = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private readonly Column[] _columns;
     private readonly string _into;
-    private readonly string _names;
     private readonly string _copy;
     private readonly string _sqlite;
 
@@ -36,10 +49,9 @@ internal sealed class BulkRows
         // What the database numbers by itself is left to it, and what it makes of other columns.
         var properties = entity.GetFlattenedProperties()
             .Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)) && p.GetComputedColumnSql() is null).ToList();
-        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoreType(p.GetRelationalTypeMapping()), p.GetColumnName(table)!, ArrayMaker(StoredType(p))))];
+        _columns = [.. properties.Select(p => new Column(p.GetGetter(), p.GetRelationalTypeMapping().Converter?.ConvertToProvider, StoreType(p.GetRelationalTypeMapping()), p.GetColumnName(table)!, JsonEncodedText.Encode(p.GetColumnName(table)!), ArrayMaker(StoredType(p))))];
         var into = $"{table.Name} ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""))})";
         _into = $"INSERT INTO {into}";
-        _names = string.Join(", ", _columns.Select((_, i) => $"c{i}"));
         _copy = $"COPY {into} FROM STDIN (FORMAT BINARY)";
         _sqlite = $"{_into} VALUES ({string.Join(", ", properties.Select(_ => "?"))})";
     }
@@ -90,26 +102,42 @@ internal sealed class BulkRows
         statement.Run();
     }
 
-    /// <summary>On PostgreSQL, a statement that writes rows given as arrays, one for each column: the same text for any number of rows.</summary>
-    /// <param name="first">Number of its first parameter.</param>
-    /// <param name="where">Which of the rows are written, told by <c>given</c> and the names of <see cref="GivenName"/>; empty for all.</param>
-    public string IntoFromArrays(int first, string where = "") => string.Create(
+    /// <summary>
+    /// On PostgreSQL, a statement that writes rows given as JSON: the same text for any number of rows, one parameter for all columns. For few rows that everyone waits for: the
+    /// server reads them in half the time that it takes to put arrays side by side, and the program makes one value instead of forty.
+    /// </summary>
+    /// <param name="parameter">Number of the parameter.</param>
+    /// <param name="where">Which of the rows are written, told by <c>given</c> and the names of the columns; empty for all.</param>
+    public string IntoFromJson(int parameter, string where = "") => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_into} SELECT {_names} FROM unnest({string.Join(", ", _columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"${first + i}::{column.StoreType}[]")))}) AS given ({_names}){where}");
+        $"{_into} SELECT given.* FROM json_to_recordset(${parameter}) AS given ({string.Join(", ", _columns.Select(column => $"\"{column.Name}\" {column.StoreType}"))}){where}");
 
-    /// <summary>How <see cref="IntoFromArrays"/> calls what is given for this column.</summary>
-    public string GivenName(string column) => string.Create(CultureInfo.InvariantCulture, $"given.c{Array.FindIndex(_columns, c => c.Name == column)}");
-
-    /// <summary>How many parameters <see cref="IntoFromArrays"/> has.</summary>
-    public int Count => _columns.Length;
-
-    /// <summary>Its parameters, for these rows.</summary>
-    public void AddArrays(DbParameterCollection parameters, IReadOnlyList<object> rows)
+    /// <summary>Its parameter, for these rows.</summary>
+    public NpgsqlParameter Json(IReadOnlyList<object> rows)
     {
-        foreach (var column in _columns)
+        var text = new ArrayBufferWriter<byte>(rows.Count * RoomForRow);
+        using (var json = new Utf8JsonWriter(text, JsonAsData))
         {
-            parameters.Add(column.ArrayOf(column, rows));
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                foreach (var column in _columns)
+                {
+                    if (column.Stored(column.ValueOf(row)) is { } value)
+                    {
+                        json.WritePropertyName(column.JsonName);
+                        Write(json, value);
+                    }
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
+
+        return new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Json };
     }
 
     private async Task WriteSqliteAsync(SqliteConnection sqlite, string sql, IEnumerable<object> rows, Action<int?, object?>? isNew, CancellationToken cancellationToken)
@@ -186,6 +214,34 @@ internal sealed class BulkRows
         }
     }
 
+    private static void Write(Utf8JsonWriter json, object stored)
+    {
+        switch (stored)
+        {
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case Guid id:
+                json.WriteStringValue(id);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case Instant instant:
+                // The server keeps microseconds, and would round what is finer; its driver cuts it off.
+                json.WriteStringValue(Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks() / TicksPerMicrosecond * TicksPerMicrosecond).ToDateTimeUtc());
+                break;
+            case LocalDate date:
+                json.WriteStringValue(LocalDatePattern.Iso.Format(date));
+                break;
+            default:
+                throw new NotSupportedException($"No row is given as JSON with a {stored.GetType()}.");
+        }
+    }
+
     /// <summary>Makes a parameter of one column of these rows, known to the driver by its type: it has nothing to look up.</summary>
     private static Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayMaker(Type type) =>
         typeof(BulkRows).GetMethod(nameof(TypedArray), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Func<Column, IReadOnlyList<object>, NpgsqlParameter>>();
@@ -238,9 +294,10 @@ internal sealed class BulkRows
     /// <param name="Convert">Makes of a value what is stored; null where it is stored as it is.</param>
     /// <param name="StoreType">PostgreSQL's.</param>
     /// <param name="Name">In the table.</param>
+    /// <param name="JsonName">The same.</param>
     /// <param name="ArrayOf">Of this column of some rows.</param>
     private readonly record struct Column(
-        IClrPropertyGetter Getter, Func<object?, object?>? Convert, string StoreType, string Name, Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayOf)
+        IClrPropertyGetter Getter, Func<object?, object?>? Convert, string StoreType, string Name, JsonEncodedText JsonName, Func<Column, IReadOnlyList<object>, NpgsqlParameter> ArrayOf)
     {
         public object? ValueOf(object row) => Getter.GetClrValueUsingContainingEntity(row);
 

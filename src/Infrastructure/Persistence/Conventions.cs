@@ -1,8 +1,14 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Infrastructure.Persistence;
@@ -25,6 +31,18 @@ internal static class Conventions
                 configuration.Properties(type).HaveConversion(typeof(EnumToStringConverter<>).MakeGenericType(type)).HaveMaxLength(40);
             }
         }
+
+        configuration.Conventions.Replace<ForeignKeyIndexConvention>(services => new IndexesOfForeignKeys(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
+    }
+
+    /// <summary>Every foreign key has its index, but for those that nobody asks by: each is one more to keep at every booking.</summary>
+    private sealed class IndexesOfForeignKeys(ProviderConventionSetBuilderDependencies dependencies) : ForeignKeyIndexConvention(dependencies)
+    {
+        /// <summary>A service is never deleted.</summary>
+        private static readonly HashSet<(Type, string)> Without = [(typeof(Booking), nameof(Booking.ServiceId))];
+
+        protected override IConventionIndex? CreateIndex(IReadOnlyList<IConventionProperty> properties, bool unique, IConventionEntityTypeBuilder entityTypeBuilder) =>
+            properties is [var property] && Without.Contains((entityTypeBuilder.Metadata.ClrType, property.Name)) ? null : base.CreateIndex(properties, unique, entityTypeBuilder);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -50,7 +51,14 @@ internal static class ApiText
 
     /// <summary>The name of a choice, as the API writes it: <c>no-show</c>.</summary>
     public static string Kebab<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where TEnum : struct, Enum => KebabNames<TEnum>.Of.GetOrAdd(value, static value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+
+    /// <summary>Those of one enumeration, each made once.</summary>
+    private static class KebabNames<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly ConcurrentDictionary<TEnum, string> Of = new();
+    }
 }
 
 /// <summary>Marks what anyone may call: the OpenAPI document shows it with empty security.</summary>

@@ -20,8 +20,11 @@ public sealed class SiteLinks(IConfiguration configuration, IServer? server = nu
 
     private readonly string? _configured = configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : Asked(configuration["urls"]);
 
+    /// <summary>What is listened on does not change once it is known.</summary>
+    private string? _listenedOn;
+
     /// <summary>Without a final slash. Where none is configured, the first address listened on; for a command that does not listen, the usual one.</summary>
-    public string Base => (_configured ?? ListenedOn(server) ?? ByDefault).TrimEnd('/');
+    public string Base => (_configured ?? (_listenedOn ??= ListenedOn(server)) ?? ByDefault).TrimEnd('/');
 
     public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
 

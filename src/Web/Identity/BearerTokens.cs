@@ -58,7 +58,7 @@ internal sealed class RefuseBadTokens(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         // Asked again, the handler answers what it answered: the token is looked up once.
-        if (IdentityServices.IsApi(context) && (await context.AuthenticateAsync(Sessions.Bearer)).Failure is not null)
+        if (Recognition.ShowsAnything(context.Request) && IdentityServices.IsApi(context) && (await context.AuthenticateAsync(Sessions.Bearer)).Failure is not null)
         {
             await context.ChallengeAsync(Sessions.Bearer);
             return;

@@ -14,9 +14,6 @@ namespace RepairNet.Web.Identity;
 /// <summary>Who is there, and what is open to whom.</summary>
 internal static class IdentityServices
 {
-    /// <summary>Chooses between token and cookie by the path.</summary>
-    private const string ByPath = "by-path";
-
     private static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
 
     public static IServiceCollection AddAccounts(this IServiceCollection services, SecondFactorRule secondFactor)
@@ -27,8 +24,12 @@ internal static class IdentityServices
         services.AddSingleton<ICallerDevice, CallerDevice>();
         services.AddSingleton(secondFactor);
         services.AddSingleton<Homes>();
-        services.AddAuthentication(ByPath)
-            .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context => IsApi(context) ? Sessions.Bearer : Sessions.Cookie)
+        services.AddTransient<Recognition>();
+        services.AddAuthentication(options =>
+            {
+                options.AddScheme<Recognition>(Recognition.Scheme, null);
+                options.DefaultScheme = Recognition.Scheme;
+            })
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, BearerTokens>(Sessions.Bearer, null)
             .AddCookie(Sessions.Cookie, options =>
             {

@@ -35,13 +35,13 @@ internal sealed class SecondFactorGate(RequestDelegate next, SecondFactorRule ru
 {
     public const string Page = "/compte/second-facteur";
 
-    public async Task InvokeAsync(HttpContext context, IAccounts accounts)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (!rule.IsRequired || context.User.Identity is not { IsAuthenticated: true, AuthenticationType: Sessions.Cookie }
             || Sessions.HasSecondFactor(context)
             || context.GetEndpoint()?.Metadata.GetMetadata<BeforeSecondFactorAttribute>() is not null
             || ErrorAnswers.IsShowing(context)
-            || await Sessions.CurrentAsync(context, accounts, context.RequestAborted) is not { } session || !rule.Concerns(session.Actor))
+            || await Sessions.CurrentAsync(context, context.RequestAborted) is not { } session || !rule.Concerns(session.Actor))
         {
             await next(context);
             return;

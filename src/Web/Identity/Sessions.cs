@@ -31,7 +31,7 @@ public static class Sessions
         new(new ClaimsIdentity([new Claim(AccountClaim, owner.Account.ToString()), new Claim(TokenClaim, owner.Token.ToString())], Bearer));
 
     /// <summary>The account of a request, memberships included; null for nobody. Asked of the database once a request.</summary>
-    public static async ValueTask<AccountSession?> CurrentAsync(HttpContext context, IAccounts accounts, CancellationToken cancellationToken)
+    public static async ValueTask<AccountSession?> CurrentAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (AccountOf(context.User) is not { } account)
         {
@@ -43,7 +43,8 @@ public static class Sessions
             return session;
         }
 
-        var opened = await accounts.OpenSessionAsync(account, cancellationToken);
+        // What opens accounts is made for those who have one: residents, who have none, would wait for it too.
+        var opened = await context.RequestServices.GetRequiredService<IAccounts>().OpenSessionAsync(account, cancellationToken);
         return Remember(context, context.User, account, opened);
     }
 

@@ -6,7 +6,9 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
@@ -254,5 +256,53 @@ public sealed class BookSlotTests
 
         (await instance.SendAsync(Request(workshop, At(Tuesday, 9, 45)))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(Request(workshop, At(Tuesday, 10)))).IsT0.ShouldBeTrue();
+    }
+
+    /// <summary>A buffer reaches into the next day, as that of the evening before reaches into this one: both are seen.</summary>
+    [Theory, BothDatabases]
+    public async Task Around_midnight_the_bench_that_is_free_is_taken(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(
+            benches: 2, terms: new BookingTerms(60, 120, 0, 60, 0), openings: [Given.Opening(OpeningDays.All, 22, 0), Given.Opening(OpeningDays.All, 0, 3)]);
+        var (before, after) = (At(Tuesday, 0), At(Tuesday.PlusDays(1), 0));
+        await TakeAsync(before - Duration.FromHours(1), before + Duration.FromHours(1));
+        await TakeAsync(after, after + Duration.FromHours(2));
+
+        (await BenchAsync(before)).ShouldBe(2);
+        (await BenchAsync(At(Tuesday, 22))).ShouldBe(2);
+
+        Task TakeAsync(Instant from, Instant to) => instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 1, new TimeRange(from, to)));
+
+        async Task<int> BenchAsync(Instant start)
+        {
+            var id = (await instance.SendAsync(Request(workshop, start))).Made().Id;
+            return await instance.ReadAsync(db => db.Bookings.Where(b => b.Id == id).Select(b => b.Bench).SingleAsync());
+        }
+    }
+
+    /// <summary>Whatever is typed is kept to the letter, and times to the grain of the database.</summary>
+    [Theory, BothDatabases]
+    public async Task What_was_typed_and_when_is_read_as_it_was_written(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Now = At(Tuesday, 8) + Duration.FromTicks(1_234_567) });
+        var workshop = await instance.Given.WorkshopAsync();
+        var typed = Request(workshop, At(Tuesday, 9)) with
+        {
+            Contact = new ContactDetails("Zoé « l’Œil » O'Neil", "zoe+1@exemple.fr", "+33476000000"),
+            Item = new ItemDetails("mobile", "\"Marque\"", "C:\\n <b>&amp;</b>", "Première ligne.\nSeconde, avec 🔧 et \\u0041."),
+            Note = "null",
+            MoreItems = [new ItemDetails("small-kitchen-item", null, "{\"a\": [1]}", "Ne chauffe plus : 0 °C.")],
+        };
+
+        (await instance.SendAsync(typed)).IsT0.ShouldBeTrue();
+
+        var kept = await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync());
+        (kept.Contact.Name, kept.Contact.Email, kept.Note).ShouldBe((typed.Contact.Name, typed.Contact.Email, "null"));
+        kept.Item.ShouldBe(typed.Item.ToItem());
+        kept.MoreItems.ShouldBe(typed.MoreItems.Select(item => item.ToItem()));
+        (kept.Day, kept.Start, kept.End, kept.Diagnosis, kept.ArrivedAt, kept.FollowsBookingId).ShouldBe((Tuesday, At(Tuesday, 9), At(Tuesday, 11), null, null, null));
+        kept.CreatedAt.ShouldBe(At(Tuesday, 8) + (kind == DatabaseKind.Sqlite ? Duration.FromMilliseconds(123) : Duration.FromTicks(1_234_560)));
+        (await instance.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync())).CreatedAt.ShouldBe(kept.CreatedAt);
     }
 }

@@ -197,7 +197,12 @@ public sealed class BookingRaceTests
         var half = new TimeRange(At(Tuesday, 9, 30), At(Tuesday, 10, 30));
         await instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 1, nine));
 
-        await Should.ThrowAsync<DbUpdateException>(() => instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 1, half)));
+        foreach (var (hour, minute, minutes) in new[] { (9, 30, 60), (9, 0, 60), (9, 0, 30), (9, 0, 90), (8, 30, 120), (8, 30, 60), (9, 15, 15) })
+        {
+            var over = new TimeRange(At(Tuesday, hour, minute), At(Tuesday, hour, minute) + Duration.FromMinutes(minutes));
+            await Should.ThrowAsync<DbUpdateException>(() => instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 1, over)), $"{over}");
+        }
+
         await instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 2, half));
         await instance.AddAsync(new Occupancy(BookingId.New(), workshop.Place.Id, 1, new TimeRange(At(Tuesday, 10), At(Tuesday, 11))));
     }

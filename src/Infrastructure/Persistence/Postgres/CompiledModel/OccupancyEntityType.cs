@@ -23,7 +23,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.CompiledModel
                 typeof(Occupancy),
                 baseEntityType,
                 propertyCount: 5,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var bookingId = runtimeEntityType.AddProperty(
@@ -82,11 +82,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.CompiledModel
             var index = runtimeEntityType.AddIndex(
                 new[] { placeId, start });
             index.AddAnnotation("Relational:Name", "ix_occupancies_place_id_start");
-
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { placeId, bench, start },
-                unique: true);
-            index0.AddAnnotation("Relational:Name", "ix_occupancies_place_id_bench_start");
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.CompiledModel
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e071c3a1-7538-d9b2-26d8-1096fc815182"), entityTypeCount: 105)
+            : base(skipDetectChanges: false, modelId: new Guid("82128d23-9080-4457-f261-4a8867306408"), entityTypeCount: 105)
         {
         }
 

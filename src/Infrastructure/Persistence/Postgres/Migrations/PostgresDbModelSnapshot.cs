@@ -599,9 +599,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_secret_hash");
 
-                    b.HasIndex("ServiceId")
-                        .HasDatabaseName("ix_bookings_service_id");
-
                     b.HasIndex("ContactKey", "PlaceId")
                         .HasDatabaseName("ix_bookings_open_of_contact")
                         .HasFilter("status IN ('Confirmed', 'ToConfirm')");
@@ -902,10 +899,6 @@ namespace RepairNet.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("PlaceId", "Start")
                         .HasDatabaseName("ix_occupancies_place_id_start");
-
-                    b.HasIndex("PlaceId", "Bench", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
                 });

@@ -30,7 +30,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.CompiledModel
                 propertyCount: 34,
                 complexPropertyCount: 2,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 10,
+                unnamedIndexCount: 9,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -382,17 +382,13 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.CompiledModel
             index5.AddAnnotation("Relational:Name", "ix_bookings_secret_hash");
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { serviceId });
-            index6.AddAnnotation("Relational:Name", "ix_bookings_service_id");
+                new[] { contactKey, placeId });
+            index6.AddAnnotation("Relational:Filter", "status IN ('Confirmed', 'ToConfirm')");
+            index6.AddAnnotation("Relational:Name", "ix_bookings_open_of_contact");
 
             var index7 = runtimeEntityType.AddIndex(
-                new[] { contactKey, placeId });
-            index7.AddAnnotation("Relational:Filter", "status IN ('Confirmed', 'ToConfirm')");
-            index7.AddAnnotation("Relational:Name", "ix_bookings_open_of_contact");
-
-            var index8 = runtimeEntityType.AddIndex(
                 new[] { placeId, day });
-            index8.AddAnnotation("Relational:Name", "ix_bookings_place_id_day");
+            index7.AddAnnotation("Relational:Name", "ix_bookings_place_id_day");
 
             var ix_bookings_follow_up_expected = runtimeEntityType.AddIndex(
                 new[] { followsBookingId },

@@ -11,7 +11,7 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.CompiledModel
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fee17dfe-9f2a-4b1a-a557-9c1b83ea97bf"), entityTypeCount: 103)
+            : base(skipDetectChanges: false, modelId: new Guid("0c17fbf0-cff9-296d-7067-2adcd7f377e1"), entityTypeCount: 103)
         {
         }
 

@@ -576,9 +576,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_secret_hash");
 
-                    b.HasIndex("ServiceId")
-                        .HasDatabaseName("ix_bookings_service_id");
-
                     b.HasIndex("ContactKey", "PlaceId")
                         .HasDatabaseName("ix_bookings_open_of_contact")
                         .HasFilter("status IN ('Confirmed', 'ToConfirm')");
@@ -879,10 +876,6 @@ namespace RepairNet.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("PlaceId", "Start")
                         .HasDatabaseName("ix_occupancies_place_id_start");
-
-                    b.HasIndex("PlaceId", "Bench", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_occupancies_place_id_bench_start");
 
                     b.ToTable("occupancies", (string)null);
                 });
