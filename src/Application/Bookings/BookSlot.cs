@@ -132,7 +132,7 @@ internal sealed class BookSlotHandler(
                 ? new NetworkBooking(id, Convert.ToHexString(instanceSecret.Derive("booking-network", network)), now)
                 : null,
             now);
-        var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, place.Id, communeName, draft, cancellationToken), cancellationToken, sharesCommit: true);
+        var outcome = await transactions.RunUnlessRefusedAsync(() => BookAsync(request, communeName, draft, cancellationToken), cancellationToken, sharesCommit: true);
         return await outcome.Match<Task<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>>(
             async made => new Booked(
                 made.Bookable is { } bookable ? await views.OfAsync(made.Booking, secret, bookable, cancellationToken) : await views.OfAsync(made.Booking, cancellationToken),
@@ -143,7 +143,7 @@ internal sealed class BookSlotHandler(
             enough => Task.FromResult<OneOf<Booked, SlotTaken, NotFound, KeyReused, BooksEnough>>(enough));
     }
 
-    private async Task<OneOf<Made, SlotTaken, NotFound, KeyReused, BooksEnough>> BookAsync(BookSlot request, PlaceId place, string communeName, Draft draft, CancellationToken cancellationToken)
+    private async Task<OneOf<Made, SlotTaken, NotFound, KeyReused, BooksEnough>> BookAsync(BookSlot request, string communeName, Draft draft, CancellationToken cancellationToken)
     {
         if (draft.Key is not null && !await benches.TryClaimKeyAsync(draft.Key, cancellationToken))
         {
@@ -151,7 +151,7 @@ internal sealed class BookSlotHandler(
         }
 
         var start = request.Start!.Value;
-        if (await desk.HoldAsync(draft.Id, request.Service, place, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now, draft.Network?.NetworkHash), cancellationToken) is not { } held)
+        if (await desk.HoldAsync(draft.Id, request.Service, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now, draft.Network?.NetworkHash), cancellationToken) is not { } held)
         {
             return new NotFound();
         }

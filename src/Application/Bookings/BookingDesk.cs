@@ -38,7 +38,7 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
     /// </summary>
     /// <param name="booking">The booking to be made or moved.</param>
     /// <param name="candidate">What a new booking must know besides; null for one that moves.</param>
-    public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, PlaceId place, Instant start, BookingCandidate? candidate, CancellationToken cancellationToken)
+    public async Task<HeldBookable?> HoldAsync(BookingId booking, ServiceId service, Instant start, BookingCandidate? candidate, CancellationToken cancellationToken)
     {
         if (await offers.LastKnownOfServiceAsync(service, cancellationToken) is not { } known)
         {
@@ -48,8 +48,8 @@ internal sealed class BookingDesk(IOffers offers, IBusyTimes busyTimes, IBenches
         // Whatever was asked for: nothing can be booked further ahead than this, and instants end somewhere.
         var date = Instant.Min(start, clock.GetCurrentInstant() + Duration.FromDays(BookingTerms.MaxAhead + 2)).InZone(known.Zone).Date;
         var (from, to) = InstantsOf(known.Zone, date, date);
-        var held = await benches.HoldAsync(place, from, to, booking, candidate, cancellationToken);
-        return held is not null && await offers.OfPlaceAsync(place, held.OfferVersion, cancellationToken) is { } offer && Of(offer, service) is { } bookable
+        var held = await benches.HoldAsync(known.Id, from, to, booking, candidate, cancellationToken);
+        return held is not null && await offers.OfPlaceAsync(known.Id, held.OfferVersion, cancellationToken) is { } offer && Of(offer, service) is { } bookable
             ? new HeldBookable(bookable, held)
             : null;
     }

@@ -31,7 +31,7 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
             return new Moved();
         }
 
-        if (await desk.HoldAsync(booking.Id, booking.ServiceId, booking.PlaceId, start, candidate: null, cancellationToken) is not { } held
+        if (await desk.HoldAsync(booking.Id, booking.ServiceId, start, candidate: null, cancellationToken) is not { } held
             || !held.Bookable.Status.TakesBookings(byResident))
         {
             return new NotOffered();

@@ -66,7 +66,7 @@ internal sealed class SecondVisits(
 
     public async Task<OneOf<SecondVisitMade, NoSuchTime, NotFound>> BookAsync(SecondVisit visit, CancellationToken cancellationToken)
     {
-        if (await desk.HoldAsync(visit.Id, visit.Service, visit.Place, visit.Start, null, cancellationToken) is not { } held
+        if (await desk.HoldAsync(visit.Id, visit.Service, visit.Start, null, cancellationToken) is not { } held
             || !held.Bookable.Status.TakesBookings(byResident: false))
         {
             return new NotFound();

@@ -65,18 +65,18 @@ internal static class GroupReading
 
         await using var reader = await batch.ExecuteReaderAsync();
         var isFree = new bool[group.Count];
-        System.Array.Fill(isFree, true);
+        for (var i = 0; i < group.Count; i++)
+        {
+            isFree[i] = true;
+            foreach (var _ in names[i])
+            {
+                await reader.ReadAsync();
+                isFree[i] &= reader.GetBoolean(0);
+            }
+        }
+
         if (isLocking)
         {
-            for (var i = 0; i < group.Count; i++)
-            {
-                foreach (var _ in names[i])
-                {
-                    await reader.ReadAsync();
-                    isFree[i] &= reader.GetBoolean(0);
-                }
-            }
-
             await reader.NextResultAsync();
         }
 

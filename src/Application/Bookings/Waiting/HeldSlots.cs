@@ -29,7 +29,7 @@ internal sealed class HeldSlots(
 
         var now = clock.GetCurrentInstant();
         if (!slot.IsOpen(now)
-            || await desk.HoldAsync(slot.BookingId, slot.ServiceId, slot.PlaceId, slot.Start, candidate: null, cancellationToken) is not { Bookable: { Status: OrganisationStatus.Approved } bookable }
+            || await desk.HoldAsync(slot.BookingId, slot.ServiceId, slot.Start, candidate: null, cancellationToken) is not { Bookable: { Status: OrganisationStatus.Approved } bookable }
             || !bookable.Place.Hours.IsOpen(slot.Time, slot.Bench))
         {
             // The place shut these hours meanwhile, or is no longer open to the public.

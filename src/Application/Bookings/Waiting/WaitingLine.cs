@@ -73,7 +73,7 @@ internal sealed class WaitingLine(
             var id = HeldSlotId.New();
             var asBooking = BookingId.From(id.Value);
             var terms = service.SlotTerms(category: entry.Item.Category);
-            if (await desk.HoldAsync(asBooking, service.Id, place.Id, start, candidate: null, cancellationToken) is not { } held)
+            if (await desk.HoldAsync(asBooking, service.Id, start, candidate: null, cancellationToken) is not { } held)
             {
                 return false;
             }

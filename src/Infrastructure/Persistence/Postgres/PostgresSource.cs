@@ -17,7 +17,7 @@ internal static class PostgresSource
 
     public static NpgsqlDataSource Of(DatabaseChoice database) => Of(Connection(database), Settings);
 
-    /// <summary>For statements that read and write for several at once, given as arrays.</summary>
+    /// <summary>For statements that read and write for several at once.</summary>
     /// <param name="most">Connections.</param>
     public static NpgsqlDataSource OfGroups(DatabaseChoice database, int most)
     {
