@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ public sealed class TestInstance : IAsyncDisposable
     /// a sixth of the time of tests of pages. It comes from the first program that serves, and must not depend on the settings of any.
     /// </summary>
     private static IModelMetadataProvider? _forms;
+
+    /// <summary>Passwords of tests are nobody's: what makes them slow to guess took a tenth of the time of tests of pages.</summary>
+    private const int PasswordIterations = 1_000;
 
     private readonly bool _ownsDatabase;
     private readonly List<HttpClient> _clients = [];
@@ -183,6 +187,7 @@ public sealed class TestInstance : IAsyncDisposable
             Replace = services =>
             {
                 services.AddSingleton<ILoggerProvider>(RunLog.OfRun);
+                services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = PasswordIterations);
                 if (Volatile.Read(ref _forms) is { } forms)
                 {
                     services.AddSingleton(forms);

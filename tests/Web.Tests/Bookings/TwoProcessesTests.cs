@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Domain.Directory;
@@ -12,7 +10,7 @@ using Xunit;
 namespace RepairNet.Web.Tests.Bookings;
 
 /// <summary>Two programs of their own on one PostgreSQL: neither knows of the other but through the database.</summary>
-public sealed class TwoProcessesTests
+public sealed class TwoProcessesTests(TwoProcesses two) : IClassFixture<TwoProcesses>
 {
     private const int Clients = 16;
     private const int Rounds = 200;
@@ -23,33 +21,30 @@ public sealed class TwoProcessesTests
     [Fact]
     public async Task Two_web_processes_on_one_database_never_give_one_bench_twice()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        await using var instance = await TestInstance.BuildAsync(database);
-        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(5, 0, 0, 60, 0));
-        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
-        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        var workshop = await two.Instance.Given.WorkshopAsync(terms: new BookingTerms(5, 0, 0, 60, 0));
+        var (first, second) = (two.First, two.Second);
 
         for (var round = 0; round < Rounds; round++)
         {
             var start = Start(round);
             var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i =>
-                BookingsApiTests.PostAsync(i % 2 == 0 ? first.Client : second.Client, BookingsApiTests.Body(workshop, start))));
+                BookingsApiTests.PostAsync(i % 2 == 0 ? first : second, BookingsApiTests.Body(workshop, start))));
 
             answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
             answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(Clients - 1);
         }
 
-        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(Rounds);
+        (await two.Instance.ReadAsync(db => db.Occupancies.CountAsync(o => o.PlaceId == workshop.Place.Id))).ShouldBe(Rounds);
 
         // Then one of those booked moves, round after round, to a start that fifteen others book.
-        var secret = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, BookingsApiTests.Body(workshop, Start(Rounds))))).GetProperty("secret").GetString();
+        var secret = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first, BookingsApiTests.Body(workshop, Start(Rounds))))).GetProperty("secret").GetString();
         var (at, moves) = (Start(Rounds), 0);
         for (var round = 0; round < Moves; round++)
         {
             var start = Start(Rounds + 1 + round);
             var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i =>
             {
-                var client = (i + round) % 2 == 0 ? first.Client : second.Client;
+                var client = (i + round) % 2 == 0 ? first : second;
                 return i == round % Clients
                     ? client.PostAsJsonAsync($"/api/v1/bookings/{secret}/move", new { start })
                     : BookingsApiTests.PostAsync(client, BookingsApiTests.Body(workshop, start));
@@ -62,56 +57,50 @@ public sealed class TwoProcessesTests
                 (at, moves) = (start, moves + 1);
             }
 
-            var kept = (await BookingsApiTests.JsonAsync(await second.Client.GetAsync($"/api/v1/bookings/{secret}"))).GetProperty("start").GetDateTimeOffset();
+            var kept = (await BookingsApiTests.JsonAsync(await second.GetAsync($"/api/v1/bookings/{secret}"))).GetProperty("start").GetDateTimeOffset();
             Instant.FromDateTimeOffset(kept).ToString().ShouldBe(at);
         }
 
-        (await instance.ReadAsync(db => db.Occupancies.CountAsync())).ShouldBe(Rounds + 1 + Moves - moves);
+        (await two.Instance.ReadAsync(db => db.Occupancies.CountAsync(o => o.PlaceId == workshop.Place.Id))).ShouldBe(Rounds + 1 + Moves - moves);
     }
 
     [Fact]
     public async Task A_link_and_a_key_given_by_one_process_are_good_on_the_other()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        await using var instance = await TestInstance.BuildAsync(database);
-        var workshop = await instance.Given.WorkshopAsync(benches: 3);
-        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
-        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
+        var workshop = await two.Instance.Given.WorkshopAsync(benches: 3);
+        var (first, second) = (two.First, two.Second);
         var body = BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00");
 
-        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, body, "cle"));
-        var retried = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(second.Client, body, "cle"));
+        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first, body, "cle"));
+        var retried = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(second, body, "cle"));
 
         retried.GetProperty("secret").GetString().ShouldBe(booked.GetProperty("secret").GetString());
-        (await second.Client.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.GetAsync("/rendez-vous/" + booked.GetProperty("secret").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_link_replaced_on_one_process_is_dead_on_the_other_at_once()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        await using var instance = await TestInstance.BuildAsync(database);
-        var workshop = await instance.Given.WorkshopAsync(benches: 3);
-        await using var first = await ServedProcess.StartAsync(database, instance.Clock.Now);
-        await using var second = await ServedProcess.StartAsync(database, instance.Clock.Now);
-        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first.Client, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "cle"));
+        var workshop = await two.Instance.Given.WorkshopAsync(benches: 3);
+        var (first, second) = (two.First, two.Second);
+        var booked = await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(first, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "autre cle"));
         var (secret, own) = (booked.GetProperty("secret").GetString()!, "/rendez-vous/" + booked.GetProperty("reference").GetString());
 
         // The pass given by one is good on the other, as long as the link is.
-        using var given = await first.Client.GetAsync("/rendez-vous/" + secret);
+        using var given = await first.GetAsync("/rendez-vous/" + secret);
         given.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await second.Client.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await second.Client.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await first.Client.SendFormAsync(own, [], "handler=Renew")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await first.SendFormAsync(own, [], "handler=Renew")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         foreach (var node in new[] { first, second })
         {
-            (await node.Client.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await node.Client.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await node.Client.GetAsync("/api/v1/bookings/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            var current = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(node.Client, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "cle"))).GetProperty("secret").GetString();
+            (await node.GetAsync("/rendez-vous/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await node.GetAsync(own)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await node.GetAsync("/api/v1/bookings/" + secret)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            var current = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(node, BookingsApiTests.Body(workshop, "2027-03-02T09:00:00+01:00"), "autre cle"))).GetProperty("secret").GetString();
             current.ShouldNotBe(secret, "a retry gets the link of today");
-            (await node.Client.GetAsync("/api/v1/bookings/" + current)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await node.GetAsync("/api/v1/bookings/" + current)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
     }
 
@@ -122,74 +111,5 @@ public sealed class TwoProcessesTests
         var date = new LocalDate(2027, 3, 2).PlusDays(day + (2 * ((day + 1) / 5)));
         var at = new LocalTime(inDay < 30 ? 9 : 14, 0).PlusMinutes(5 * (inDay % 30));
         return (date + at).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant().ToString();
-    }
-
-    /// <summary>The built program, started as an operator would.</summary>
-    private sealed class ServedProcess : IAsyncDisposable
-    {
-        private readonly Process _process;
-        private readonly DirectoryInfo _data;
-
-        private ServedProcess(Process process, DirectoryInfo data, Uri address)
-        {
-            _process = process;
-            _data = data;
-            Client = new HttpClient { BaseAddress = address };
-        }
-
-        public HttpClient Client { get; }
-
-        public static async Task<ServedProcess> StartAsync(TestDatabase database, Instant now)
-        {
-            var data = System.IO.Directory.CreateTempSubdirectory("repairnet-two-");
-            var address = new Uri($"http://127.0.0.1:{FreePort()}");
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "repairnet.dll"), "serve", "--urls", address.ToString(), "--data", data.FullName, "--database", database.Connection!, "--now", now.ToString(), "--environment", "Testing" })
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            start.Environment["REPAIRNET__LIMITS__ENABLED"] = "false";
-            var process = Process.Start(start)!;
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            var served = new ServedProcess(process, data, address);
-            for (var i = 0; i < 600; i++)
-            {
-                try
-                {
-                    if ((await served.Client.GetAsync("/sante")).IsSuccessStatusCode)
-                    {
-                        return served;
-                    }
-                }
-                catch (HttpRequestException) when (!process.HasExited)
-                {
-                    // Not listening yet.
-                }
-
-                await Task.Delay(100);
-            }
-
-            throw new InvalidOperationException("The program did not answer within a minute.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-            _data.Delete(recursive: true);
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 }

@@ -45,10 +45,13 @@ internal sealed class BuiltProgram : IAsyncDisposable
     }
 
     /// <summary>Serves a database until it is killed.</summary>
-    public static async Task<BuiltProgram> ServeAsync(TestDatabase database, params IEnumerable<string> more)
+    public static Task<BuiltProgram> ServeAsync(TestDatabase database, params IEnumerable<string> more) => ServeAsync([.. database.Arguments, .. more], []);
+
+    /// <summary>Serves as these options say, until it is killed.</summary>
+    public static async Task<BuiltProgram> ServeAsync(string[] arguments, params IEnumerable<(string Name, string Value)> variables)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(["serve", "--urls", address.ToString(), "--environment", "Testing", .. database.Arguments, .. more], []);
+        var process = Start(["serve", "--urls", address.ToString(), "--environment", "Testing", .. arguments], variables);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

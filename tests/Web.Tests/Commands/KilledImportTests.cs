@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Impact;
 using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
@@ -12,8 +15,11 @@ namespace RepairNet.Web.Tests.Commands;
 /// <summary>Imports in real processes, killed without a word, and begun in two of them at once.</summary>
 public sealed class KilledImportTests
 {
-    private const int Rows = 40_000;
-    private const int FewRows = 12_000;
+    /// <summary>Five batches: enough to be killed between two.</summary>
+    private const int Rows = 20_000;
+
+    /// <summary>Two batches.</summary>
+    private const int FewRows = 6_000;
 
     [Theory, BothDatabases]
     public async Task A_command_killed_half_way_and_run_again_gives_the_same_totals(DatabaseKind kind)
@@ -132,9 +138,10 @@ public sealed class KilledImportTests
 
     private static async Task ShouldBeWholeAsync(TestDatabase database, int rows)
     {
-        var (code, output, errors) = await BuiltProgram.RunAsync(["verify", .. database.Arguments]);
-        code.ShouldBe(0, output + errors);
-        output.Trim().ShouldStartWith($"{rows} réparations, {rows} lignes du registre");
+        await using var instance = await TestInstance.BuildAsync(database);
+        var found = await instance.SendAsync(new VerifyTotals(), Actor.System);
+        found.Differences.ShouldBeEmpty();
+        (found.Repairs, found.Lines).ShouldBe((rows, rows));
     }
 
     private static long Count(string line) => long.TryParse(line.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && line.Contains("lignes sur", StringComparison.Ordinal) ? count : 0;
@@ -154,9 +161,8 @@ public sealed class KilledImportTests
 
     private static async Task<string> TokenAsync(TestDatabase database)
     {
-        (await BuiltProgram.RunAsync(["migrate", .. database.Arguments])).Code.ShouldBe(0);
-        (await BuiltProgram.RunAsync(["account", "create", "agent@commune.example", "--admin", .. database.Arguments])).Code.ShouldBe(0);
-        return (await BuiltProgram.RunAsync(["token", "create", "agent@commune.example", "--days", "3000", .. database.Arguments])).Output.Trim();
+        await using var instance = await TestInstance.BuildAsync(database);
+        return await instance.TokenOf(Given.Operator, days: 3000);
     }
 
     private static async Task<string> SendAsync(BuiltProgram service, string token, string file)

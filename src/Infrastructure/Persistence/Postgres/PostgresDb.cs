@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Messaging;
 
@@ -27,7 +28,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : RepairNet
     }
 
     internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource? source) =>
-        (source is null ? options.UseNpgsql(Provider) : options.UseNpgsql(source, Provider)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance);
+        (source is null ? options.UseNpgsql(Provider) : options.UseNpgsql(source, Provider)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance)
+            // Looked for before each release is made (.ci/run), and not at each first start.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     private static void Provider(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder options) =>
         options.UseNodaTime().MigrationsAssembly(typeof(PostgresDb).Assembly.GetName().Name);
