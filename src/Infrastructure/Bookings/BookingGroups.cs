@@ -145,9 +145,9 @@ internal sealed class BookingGroups(DatabaseChoice database) : IDisposable
                 var written = await WriteAsync(connection, decided);
                 decided.ForEach(booking => booking.Settle(written.Contains(booking.Decided.Result!.Booking.Id.Value)));
             }
-            catch (PostgresException)
+            catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
             {
-                // The server refused it all for what one of them did, and nothing is written. An end of the connection is no such answer: it may be.
+                // The server refused it all for what one of them did, and nothing is written. An end of the connection, even one it announces, is no such answer: it may be.
                 decided.ForEach(booking => booking.Settle(isWritten: false));
             }
         }

@@ -106,6 +106,64 @@ public sealed class BookingGroupsTests
         (await instance.ReadAsync(db => db.IdempotentRequests.CountAsync())).ShouldBe(3);
     }
 
+    /// <summary>Two groups that took the same two benches in two orders would wait for each other.</summary>
+    [Fact]
+    public async Task Benches_are_taken_in_one_order_whoever_came_first()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+        var inOrder = (await WorkshopsAsync(instance, 3)).OrderBy(w => w.Place.Id.Value).ToList();
+        await using var other = await OpenAsync(instance);
+        await TakeAsync(other, inOrder[1]);
+        var answers = await StartTogetherAsync(instance, Enumerable.Reverse(inOrder).Select(workshop => Request(workshop, Nine)));
+        await WaitersAsync(instance, 1);
+
+        await using var probe = await OpenAsync(instance);
+        await TakeAsync(probe, inOrder[2]);
+        await RunAsync(probe, "ROLLBACK");
+        await RunAsync(probe, "BEGIN; SET LOCAL lock_timeout = '100ms'");
+        (await Should.ThrowAsync<PostgresException>(() => TakeAsync(probe, inOrder[0]))).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        await RunAsync(probe, "ROLLBACK");
+        await RunAsync(other, "ROLLBACK");
+        (await Task.WhenAll(answers)).ShouldAllBe(answer => answer.IsT0);
+    }
+
+    /// <summary>Whoever takes the same bench ends soon, or does not: the others are not made to wait for it.</summary>
+    [Fact]
+    public async Task A_bench_that_is_being_taken_holds_up_the_others_for_some_seconds_only()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+        var workshops = await WorkshopsAsync(instance, 3);
+        await using var other = await OpenAsync(instance);
+        await TakeAsync(other, workshops[1]);
+        var answers = await StartTogetherAsync(instance, workshops.Select(workshop => Request(workshop, Nine)));
+
+        (await Task.WhenAll(answers[0], answers[2]).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldAllBe(answer => answer.IsT0);
+        answers[1].IsCompleted.ShouldBeFalse();
+        await RunAsync(other, "ROLLBACK");
+        (await answers[1]).IsT0.ShouldBeTrue();
+    }
+
+    /// <summary>Then nobody knows whether it is written: to book again by itself might take a second bench for one person. Who asked sends it again, and is known by its key.</summary>
+    [Fact]
+    public async Task A_connection_that_ends_in_the_COMMIT_has_nobody_booked_twice()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+        var workshop = await instance.Given.WorkshopAsync(benches: 2);
+        await using var other = await OpenAsync(instance);
+        await RunAsync(other, "SELECT pg_advisory_lock(42)");
+        await RunAsync(other, "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END'");
+        await RunAsync(other, "CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold()");
+        var answer = Task.Run(() => instance.SendAsync(Request(workshop, Nine, key: "key")));
+        await WaitersAsync(instance, 1);
+
+        await RunAsync(other, $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '{PostgresSource.GroupsName}' AND datname = current_database()");
+        (await Should.ThrowAsync<NpgsqlException>(answer)).IsTransient.ShouldBeTrue("the page says to try again");
+        await RunAsync(other, "SELECT pg_advisory_unlock(42)");
+        var made = (await instance.SendAsync(Request(workshop, Nine, key: "key"))).Made();
+        (await instance.SendAsync(Request(workshop, Nine, key: "key"))).Made().Id.ShouldBe(made.Id);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+    }
+
     [Fact]
     public async Task What_the_server_refuses_of_one_of_them_is_told_to_that_one_alone()
     {
@@ -227,15 +285,19 @@ public sealed class BookingGroupsTests
         first?.Invoke();
 
         var groups = instance.Services.GetRequiredService<BookingGroups>();
-        var answers = all.Select(request => Task.Run(() => instance.SendAsync(request))).ToArray();
-        while (answers.Count(a => a.IsCompleted) + groups.Waiting < all.Count)
+        var answers = new List<Task<BookingAnswer>>();
+        foreach (var request in all)
         {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            answers.Add(Task.Run(() => instance.SendAsync(request)));
+            while (answers.Count(a => a.IsCompleted) + groups.Waiting < answers.Count)
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
         }
 
         await RunAsync(holder, "ROLLBACK");
         (await Task.WhenAll(holders)).ShouldAllBe(answer => answer.IsT0);
-        return answers;
+        return [.. answers];
     }
 
     /// <summary>Takes the first bench of this workshop, without a COMMIT.</summary>
