@@ -34,7 +34,8 @@ public class KilledProcessTests
         await using (var last = Start(database, sink))
         {
             await WaitAsync(() => sink.Mails.Select(m => m.MessageId).Distinct().Count() == Count, last);
-            await WaitUntilAsync(async () => (await PendingAsync(database)) == 0, last);
+            await using var instance = await TestInstance.BuildAsync(database);
+            await WaitUntilAsync(async () => !(await instance.OutboxAsync()).Exists(m => m.IsPending), last);
         }
 
         sink.Mails.Select(m => m.Recipient).Distinct().Count().ShouldBe(Count);
@@ -54,12 +55,6 @@ public class KilledProcessTests
 
         await using var program = Start(database, sink: null);
         await WaitAsync(() => System.IO.Directory.Exists(Path.Combine(database.Folder, "mail")) && System.IO.Directory.GetFiles(Path.Combine(database.Folder, "mail"), "*.eml").Length == 1, program);
-    }
-
-    private static async Task<int> PendingAsync(TestDatabase database)
-    {
-        await using var instance = await TestInstance.BuildAsync(database);
-        return (await instance.OutboxAsync()).Count(m => m.IsPending);
     }
 
     private static Program Start(TestDatabase database, SmtpSink? sink)
