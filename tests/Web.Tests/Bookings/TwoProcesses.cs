@@ -18,12 +18,21 @@ public sealed class TwoProcesses : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        _all.Add(database);
-        Instance = await TestInstance.BuildAsync(database);
-        _all.Add(Instance);
-        First = await ServeAsync(database);
-        Second = await ServeAsync(database);
+        try
+        {
+            var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+            _all.Add(database);
+            Instance = await TestInstance.BuildAsync(database);
+            _all.Add(Instance);
+            First = await ServeAsync(database);
+            Second = await ServeAsync(database);
+        }
+        catch
+        {
+            // Nobody disposes of what was not made whole: a program served for nobody would stay.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -56,17 +56,18 @@ internal sealed class BuiltProgram : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        var program = new BuiltProgram(process, address);
         using var client = new HttpClient { BaseAddress = address };
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 600 && !process.HasExited; i++)
         {
             try
             {
                 if ((await client.GetAsync("/sante")).IsSuccessStatusCode)
                 {
-                    return new(process, address);
+                    return program;
                 }
             }
-            catch (HttpRequestException) when (!process.HasExited)
+            catch (HttpRequestException)
             {
                 // Not listening yet.
             }
@@ -74,7 +75,8 @@ internal sealed class BuiltProgram : IAsyncDisposable
             await Task.Delay(100);
         }
 
-        throw new InvalidOperationException("The program did not answer within a minute.");
+        await program.DisposeAsync();
+        throw new InvalidOperationException("The program ended, or did not answer within a minute.");
     }
 
     /// <summary>Ends it at once, as a power cut would.</summary>
