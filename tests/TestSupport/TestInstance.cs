@@ -26,7 +26,7 @@ public sealed class TestInstance : IAsyncDisposable
     /// </summary>
     private static IModelMetadataProvider? _forms;
 
-    /// <summary>Passwords of tests are nobody's: what makes them slow to guess took a tenth of the time of tests of pages.</summary>
+    /// <summary>Passwords of tests are nobody's: what makes them slow to guess took a fifteenth of the time of tests of pages, and half of that of some.</summary>
     private const int PasswordIterations = 1_000;
 
     private readonly bool _ownsDatabase;

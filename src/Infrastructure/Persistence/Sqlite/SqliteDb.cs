@@ -25,7 +25,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : RepairNetDb(o
         options.UseSqlite(connectionString, o => o.MigrationsAssembly(typeof(SqliteDb).Assembly.GetName().Name)).UseSnakeCaseNamingConvention().AddInterceptors(OutboxInsertOnce.Instance, SmallCaches.Instance)
             // Said of migrations that were written knowing it, and tried on databases of each version (UpgradesTests): whoever starts the program can do nothing about them.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning, SqliteEventId.TableRebuildPendingWarning)
-                // Looked for before each release is made (.ci/run); looking for it took a quarter of the time of a first start.
+                // Looked for before each release is made (.ci/run); looking for it took a third of the time of a first « migrate ».
                 .Ignore(RelationalEventId.PendingModelChangesWarning));
 
     /// <summary>Used by the migration tool only.</summary>
