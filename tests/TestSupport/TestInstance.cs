@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Hosting;
 
@@ -15,8 +18,8 @@ namespace RepairNet.TestSupport;
 
 /// <summary>
 /// The real program, started in this process on a database of its own. <see cref="ServeAsync(DatabaseKind, TestOptions?)"/>
-/// listens on a free port of 127.0.0.1 and runs jobs; <see cref="BuildAsync(DatabaseKind, TestOptions?)"/> does neither, for
-/// tests that send use cases.
+/// listens on a free port of 127.0.0.1, and runs jobs if <see cref="TestOptions.Background"/> says so;
+/// <see cref="BuildAsync(DatabaseKind, TestOptions?)"/> does neither, for tests that send use cases.
 /// </summary>
 public sealed class TestInstance : IAsyncDisposable
 {
@@ -26,8 +29,16 @@ public sealed class TestInstance : IAsyncDisposable
     /// </summary>
     private static IModelMetadataProvider? _forms;
 
+    /// <summary>
+    /// The communes, the same in every database of the run, held from the first program on: programs share them as long as one of them
+    /// holds them, and between two tests none would. Read anew, they took four times as long as a page.
+    /// </summary>
+    private static TerritoryIndex? _territories;
+
     /// <summary>Passwords of tests are nobody's: what makes them slow to guess took a fifteenth of the time of tests of pages, and half of that of some.</summary>
     private const int PasswordIterations = 1_000;
+
+    private static readonly Type?[] Background = [typeof(SweepServer), typeof(WarmUp)];
 
     private readonly bool _ownsDatabase;
     private readonly List<HttpClient> _clients = [];
@@ -198,17 +209,34 @@ public sealed class TestInstance : IAsyncDisposable
                     services.AddSingleton<IStartupFilter>(new SavedPages(folder));
                 }
 
+                if (!options.Background)
+                {
+                    foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService) && Background.Contains(s.ImplementationType)).ToList())
+                    {
+                        services.Remove(service);
+                    }
+                }
+
                 options.Replace?.Invoke(services);
             },
             Serves = serves,
         });
+        if (serves)
+        {
+            Interlocked.CompareExchange(ref _forms, app.Services.GetRequiredService<IModelMetadataProvider>(), null);
+            await app.PrepareDatabaseAsync(CancellationToken.None);
+        }
+
+        if (_territories is null && (serves || ownsDatabase))
+        {
+            _territories = await app.Services.GetRequiredService<ITerritories>().GetAsync();
+        }
+
         if (!serves)
         {
             return new TestInstance(app, database, ownsDatabase, clock, address: null);
         }
 
-        Interlocked.CompareExchange(ref _forms, app.Services.GetRequiredService<IModelMetadataProvider>(), null);
-        await app.PrepareDatabaseAsync(CancellationToken.None);
         await app.StartAsync();
         return new TestInstance(app, database, ownsDatabase, clock, new Uri(app.Urls.First()));
     }

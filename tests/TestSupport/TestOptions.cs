@@ -18,6 +18,12 @@ public sealed record TestOptions
     /// <summary>Whether limits (rates, confirmation by link, caps per contact) are on.</summary>
     public bool Limits { get; init; }
 
+    /// <summary>
+    /// Whether the program does by itself, beside its pages, what no request asks for: mails leave, what is due is swept, what searches
+    /// need is read ahead. Most tests send what they want done; these jobs took half of their time.
+    /// </summary>
+    public bool Background { get; init; }
+
     /// <summary>Settings that win over all others, as <c>Mail:Host</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

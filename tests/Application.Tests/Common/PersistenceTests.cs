@@ -72,7 +72,7 @@ public sealed class PersistenceTests
     [Theory, BothDatabases]
     public async Task The_program_answers_over_http_and_runs_its_jobs(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
 
         var answer = await instance.Client.GetAsync("/there-is-no-such-page");
 

@@ -371,7 +371,7 @@ public class OutboxDispatcherTests
     public async Task Where_pages_are_served_a_mail_follows_its_commit_within_seconds(DatabaseKind kind)
     {
         await using var sink = new SmtpSink();
-        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Settings = sink.Settings });
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true, Settings = sink.Settings });
         var workshop = await instance.Given.WorkshopAsync();
         await instance.ConfirmedAsync(workshop, 20);
         await WaitAsync(() => sink.Mails.Count == 20, TimeSpan.FromSeconds(40));

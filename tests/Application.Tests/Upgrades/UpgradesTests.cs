@@ -71,7 +71,7 @@ public sealed class UpgradesTests
             (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBeGreaterThan(0);
         }
 
-        await using (var instance = await TestInstance.ServeAsync(database))
+        await using (var instance = await TestInstance.ServeAsync(database, new TestOptions { Background = true }))
         {
             (await instance.Client.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
             (await instance.Client.GetAsync("/api/v1/impact?territory=country:FRA")).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -21,7 +21,7 @@ public sealed class ProConnectJourneyTests(Chromium chromium)
     {
         var clock = new FakeClock();
         await using var provider = await TestProConnect.StartAsync(clock);
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Clock = clock, Settings = provider.Settings });
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Background = true, Clock = clock, Settings = provider.Settings });
         await using var visitor = await Visitor.ArriveAsync(chromium, instance, width, javaScript: width == Visitor.Desktop);
         var page = visitor.Page;
         await page.GotoAsync($"{instance.Address}connexion?returnUrl=%2Fmairie%2Fagents");

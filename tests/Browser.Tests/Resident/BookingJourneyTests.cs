@@ -20,7 +20,7 @@ public sealed class BookingJourneyTests(Chromium chromium)
     [Theory, ClassData(typeof(Ways))]
     public async Task From_the_home_page_to_the_ticket_then_moved_and_cancelled_from_the_mail(DatabaseKind kind, bool scripts)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
         await instance.Given.WorkshopAsync("L’Établi");
         await using var visitor = await Visitor.ArriveAsync(chromium, instance, Visitor.Phone, scripts);
         var page = visitor.Page;
@@ -106,7 +106,7 @@ public sealed class BookingJourneyTests(Chromium chromium)
     public async Task Sent_as_programs_send_it_is_confirmed_by_a_computation_or_by_the_letter(DatabaseKind kind, bool scripts)
     {
         // The clock of the instance stands still: nobody is as quick.
-        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Limits = true });
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true, Limits = true });
         var workshop = await instance.Given.WorkshopAsync();
         await using var visitor = await Visitor.ArriveAsync(chromium, instance, Visitor.Phone, scripts);
         var page = visitor.Page;
@@ -158,7 +158,7 @@ public sealed class BookingJourneyTests(Chromium chromium)
     [Theory, ClassData(typeof(Ways))]
     public async Task Pressed_twice_then_sent_again_it_is_one_booking_under_one_link(DatabaseKind kind, bool scripts)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
         var workshop = await instance.Given.WorkshopAsync();
         await using var visitor = await Visitor.ArriveAsync(chromium, instance, Visitor.Phone, scripts);
         var page = visitor.Page;

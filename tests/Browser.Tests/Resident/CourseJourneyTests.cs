@@ -19,7 +19,7 @@ public sealed class CourseJourneyTests(Chromium chromium)
     [Theory, ClassData(typeof(Ways))]
     public async Task A_course_is_found_a_seat_asked_for_and_given_and_attendance_proved(DatabaseKind kind, bool scripts)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
         var centre = await instance.Given.WorkshopAsync("Le Geste juste", OrganisationKinds.TrainingCentre | OrganisationKinds.RepairCafe);
         var teaching = await Teaching.BeginAsync(instance, centre);
         var sent = await instance.ReadAsync(db => db.Outbox.CountAsync());

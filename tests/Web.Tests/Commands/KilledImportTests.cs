@@ -26,7 +26,7 @@ public sealed class KilledImportTests
         var file = await WriteAsync(database, Rows);
 
         await BuiltProgram.RunUntilAsync(["import", "ords", file, .. database.Arguments], line => Count(line) is >= Rows / 4 and < Rows);
-        var (code, output, errors) = await BuiltProgram.RunAsync(["import", "ords", file, .. database.Arguments]);
+        var (code, output, errors) = await CommandRun.RunAsync(["import", "ords", file, .. database.Arguments]);
 
         code.ShouldBe(0, output + errors);
         output.ShouldStartWith($"{Rows} lignes lues : {Rows} réparations acceptées");
@@ -46,13 +46,13 @@ public sealed class KilledImportTests
             $"<formation numero=\"{i}\"><domaine-formation><code-ROME>I1402</code-ROME></domaine-formation><intitule-formation>Réparer {i}</intitule-formation><objectif-formation>Savoir.</objectif-formation><action><nombre-heures-total>7</nombre-heures-total></action><organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme><coordonnees-organisme><coordonnees><adresse><code-INSEE-commune>38185</code-INSEE-commune></adresse></coordonnees></coordonnees-organisme></organisme-formation-responsable></formation>\n"))) + "</offres></lheo>");
 
         await BuiltProgram.RunUntilAsync(["import", "training", file, .. database.Arguments], line => line.Contains("formations sur", StringComparison.Ordinal) && int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture) is >= Courses / 4 and < Courses);
-        var (code, output, errors) = await BuiltProgram.RunAsync(["import", "training", file, .. database.Arguments]);
+        var (code, output, errors) = await CommandRun.RunAsync(["import", "training", file, .. database.Arguments]);
 
         code.ShouldBe(0, output + errors);
         var added = int.Parse(output.Split(" : ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         added.ShouldBeInRange(1, Courses * 3 / 4);
         output.ShouldStartWith($"{Courses} formations lues : {added} ajoutées, 0 modifiées, {Courses - added} déjà là, 0 refusées. 0 centres ajoutés.");
-        (_, output, _) = await BuiltProgram.RunAsync(["import", "training", file, .. database.Arguments]);
+        (_, output, _) = await CommandRun.RunAsync(["import", "training", file, .. database.Arguments]);
         output.ShouldStartWith($"{Courses} formations lues : 0 ajoutées, 0 modifiées, {Courses} déjà là, 0 refusées.");
     }
 
@@ -115,7 +115,7 @@ public sealed class KilledImportTests
             picture.SetLength(Huge);
         }
 
-        var (code, output, errors) = await BuiltProgram.RunAsync(["import", "ords", file, .. database.Arguments]);
+        var (code, output, errors) = await CommandRun.RunAsync(["import", "ords", file, .. database.Arguments]);
         (code, output).ShouldBe((1, ""));
         errors.ShouldContain("Ce fichier dépasse 200 Mo");
 
@@ -136,7 +136,7 @@ public sealed class KilledImportTests
 
     private static async Task ShouldBeWholeAsync(TestDatabase database, int rows)
     {
-        var (code, output, errors) = await BuiltProgram.RunAsync(["verify", .. database.Arguments]);
+        var (code, output, errors) = await CommandRun.RunAsync(["verify", .. database.Arguments]);
         code.ShouldBe(0, output + errors);
         output.Trim().ShouldStartWith($"{rows} réparations, {rows} lignes du registre");
     }

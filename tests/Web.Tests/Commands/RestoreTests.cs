@@ -11,7 +11,7 @@ public sealed class RestoreTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var file = Path.Combine(database.Folder, "sauvegarde.zip");
-        (await BuiltProgram.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
+        (await CommandRun.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
 
         await using (await BuiltProgram.ServeAsync(database))
         {
@@ -35,7 +35,7 @@ public sealed class RestoreTests
 
         foreach (var verb in new[] { new[] { "verify" }, ["backup", Path.Combine(database.Folder, "rien.zip")], ["token", "create", "a@exemple.fr"] })
         {
-            var (code, _, errors) = await BuiltProgram.RunAsync([.. verb, .. mistyped]);
+            var (code, _, errors) = await CommandRun.RunAsync([.. verb, .. mistyped]);
             code.ShouldBe(1);
             errors.ShouldContain("3D000");
             errors.ShouldContain("Vérifiez le nom de la base");
@@ -48,7 +48,7 @@ public sealed class RestoreTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         var file = Path.Combine(database.Folder, "sauvegarde.zip");
-        (await BuiltProgram.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
+        (await CommandRun.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
 
         await using (await BuiltProgram.ServeAsync(database))
         {

@@ -61,7 +61,7 @@ public sealed class HardeningTests
     [InlineData("127.0.0.1")]
     public async Task The_name_of_its_address_is_answered_to_and_links_never_take_that_of_the_request(string host)
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = Site(("Proxy:KnownNetworks", "127.0.0.1")) });
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Background = true, Settings = Site(("Proxy:KnownNetworks", "127.0.0.1")) });
         var workshop = await instance.Given.WorkshopAsync();
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings") { Content = JsonContent.Create(Booking(workshop, "marie@exemple.fr")) };

@@ -71,14 +71,8 @@ public sealed class PermissionMatrixTests
             await role.SignInAsync(instance);
         }
 
-        // Reminders that are due are nobody's act: they go first, and not at the next round, in the middle of what is tried.
-        await using (var scope = instance.Scope())
-        {
-            await scope.ServiceProvider.GetRequiredService<ReminderSweep>().SweepAsync(CancellationToken.None);
-        }
-
         // First whoever is refused: when all of it is done, not a row has changed.
-        var before = await QuietPrintAsync(instance);
+        var before = await PrintAsync(instance);
         foreach (var address in addresses)
         {
             foreach (var role in town.Roles.Where(role => Expected(address, role) != Answer.Allowed))
@@ -265,21 +259,6 @@ public sealed class PermissionMatrixTests
         }
 
         return (parts.Count == 0 ? "" : "?" + string.Join('&', parts), parts.Exists(p => !p.StartsWith("annee", StringComparison.Ordinal) && !p.StartsWith("par=", StringComparison.Ordinal)));
-    }
-
-    /// <summary>The print once the jobs have done what there was to do: mails sent, the import read.</summary>
-    private static async Task<string> QuietPrintAsync(TestInstance instance)
-    {
-        var print = await PrintAsync(instance);
-        for (var unchanged = 0; unchanged < 4;)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(500));
-            var next = await PrintAsync(instance);
-            unchanged = next == print ? unchanged + 1 : 0;
-            print = next;
-        }
-
-        return print;
     }
 
     /// <summary>A print of all that is kept, a line for each table, but for what every visit leaves behind.</summary>

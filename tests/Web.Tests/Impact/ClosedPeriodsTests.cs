@@ -84,10 +84,10 @@ public sealed class ClosedPeriodsTests
         try
         {
             await File.WriteAllTextAsync(file, text);
-            var sound = await BuiltProgram.RunAsync(["verify", "--report", file]);
+            var sound = await CommandRun.RunAsync(["verify", "--report", file]);
             (sound.Code, sound.Output.Contains("2,5 kg", StringComparison.Ordinal), sound.Output.Contains("concordent", StringComparison.Ordinal)).ShouldBe((0, true, true), sound.Output + sound.Errors);
             await File.WriteAllTextAsync(file, text.Replace("fixed=1", "fixed=2", StringComparison.Ordinal));
-            (await BuiltProgram.RunAsync(["verify", "--report", file])).Code.ShouldBe(1);
+            (await CommandRun.RunAsync(["verify", "--report", file])).Code.ShouldBe(1);
 
             // Someone who makes the hash again does not make the sums right, nor lines that are too few for them, nor the days.
             foreach (var (said, instead) in new[] { ("fixed=1", "fixed=2"), ("\nentries: 2\n", "\nentries: 1\n"), ("\nperiod: 2026\n", "\nperiod: 2026-Q1\n") })
@@ -95,11 +95,11 @@ public sealed class ClosedPeriodsTests
                 var forged = body.Replace(said, instead, StringComparison.Ordinal);
                 forged.ShouldNotBe(body);
                 await File.WriteAllTextAsync(file, $"{forged}sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(forged)))}\n");
-                var wrong = await BuiltProgram.RunAsync(["verify", "--report", file]);
+                var wrong = await CommandRun.RunAsync(["verify", "--report", file]);
                 (wrong.Code, wrong.Output.Contains("ne va pas ensemble", StringComparison.Ordinal)).ShouldBe((1, true), wrong.Output);
             }
 
-            (await BuiltProgram.RunAsync(["verify", "--report", file + ".none"])).Code.ShouldBe(1);
+            (await CommandRun.RunAsync(["verify", "--report", file + ".none"])).Code.ShouldBe(1);
 
             // An auditor has the lines too, and makes the sums of the statement again from them.
             await File.WriteAllTextAsync(file, text);
@@ -107,14 +107,14 @@ public sealed class ClosedPeriodsTests
             var link = done.QuerySelector("a[href$='lignes.csv']")!.GetAttribute("href")!;
             var signed = await agent.GetStringAsync(link);
             await File.WriteAllTextAsync(lines, signed);
-            var audited = await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines]);
+            var audited = await CommandRun.RunAsync(["verify", "--report", file, "--entries", lines]);
             (audited.Code, audited.Output.Contains("2 lignes du registre", StringComparison.Ordinal)).ShouldBe((0, true), audited.Output + audited.Errors);
             using var api = await instance.BearerFor(workshop.Agent);
             (await api.GetStringAsync("/api/v1/closed-periods/1/entries.csv")).ShouldBe(signed);
             await File.WriteAllTextAsync(lines, signed.Replace(";fixed;", ";unknown;", StringComparison.Ordinal));
-            (await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines])).Code.ShouldBe(1);
-            (await BuiltProgram.RunAsync(["verify", "--report", file, "--entries", lines + ".none"])).Code.ShouldBe(1);
-            (await BuiltProgram.RunAsync(["verify", "--entries", lines])).Code.ShouldBe(2);
+            (await CommandRun.RunAsync(["verify", "--report", file, "--entries", lines])).Code.ShouldBe(1);
+            (await CommandRun.RunAsync(["verify", "--report", file, "--entries", lines + ".none"])).Code.ShouldBe(1);
+            (await CommandRun.RunAsync(["verify", "--entries", lines])).Code.ShouldBe(2);
             (await instance.Client.GetAsync("/api/v1/closed-periods/1/entries.csv")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
             using var foreign = await instance.SignInAs(Given.AgentOf(TerritoryKey.From("commune:69123")));
             (await foreign.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -27,9 +27,9 @@ public sealed class ReportPagesTests
     private const string Address = "/territoires/epci:200040715/rapport/2027";
     private static readonly TerritoryKey Metropole = TerritoryKey.From("epci:200040715");
 
-    private static async Task<(TestInstance Instance, Workshop Workshop)> TownAsync(DatabaseKind kind = DatabaseKind.Sqlite)
+    private static async Task<(TestInstance Instance, Workshop Workshop)> TownAsync(DatabaseKind kind = DatabaseKind.Sqlite, TestOptions? options = null)
     {
-        var instance = await TestInstance.ServeAsync(kind);
+        var instance = await TestInstance.ServeAsync(kind, options);
         var grenoble = await instance.Given.WorkshopAsync("=L’Établi <b>électrique</b>");
         var echirolles = await instance.Given.WorkshopAsync("Écrous & boulons", communeCode: Given.Echirolles);
         var families = new[] { "kettle", "washing-machine", "fridge", "mobile", "toaster", "bicycle", "e-bike-scooter" };
@@ -406,7 +406,7 @@ public sealed class ReportPagesTests
     [Theory, BothDatabases]
     public async Task Numbers_of_imported_repairs_and_of_those_without_weight_lead_to_their_lines(DatabaseKind kind)
     {
-        var (instance, workshop) = await TownAsync(kind);
+        var (instance, workshop) = await TownAsync(kind, new TestOptions { Background = true });
         await using var disposed = instance;
         await ImpactApiTests.RecordAsync(instance, workshop, "misc-powered", new LocalDate(2027, 2, 3), "fixed", null);
         using var sender = await instance.BearerFor(Given.AgentOf(TerritoryKey.Commune("38185")));

@@ -27,7 +27,7 @@ public sealed class ImportsTests
     [Theory, BothDatabases]
     public async Task A_file_is_taken_in_then_imported_and_published(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
         var agent = await instance.BearerFor(Agent);
 
         using var accepted = await agent.PostAsync("/api/v1/imports", Form(Csv, "commune:38185"));
@@ -97,7 +97,7 @@ public sealed class ImportsTests
     [Fact]
     public async Task An_agent_sends_a_file_by_page_and_reads_what_it_came_to()
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Background = true });
         var agent = await instance.SignInAs(Agent);
 
         using (var wrong = await SendPageAsync(agent, "pas un tableau"))

@@ -14,7 +14,7 @@ public class DevelopmentMailTests
     [Fact]
     public async Task A_developer_reads_the_mail_and_follows_its_link()
     {
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Environment = "Development" });
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Background = true, Environment = "Development" });
         (await instance.Client.GetStringAsync("/dev/courrier")).ShouldContain("Aucun courriel pour l’instant");
         var booking = (await instance.ConfirmedAsync(await instance.Given.WorkshopAsync(), 1))[0];
         await UntilAsync(async () => (await instance.OutboxAsync()).TrueForAll(m => m.SentAt is not null));

@@ -127,7 +127,7 @@ public sealed class HelpJourneyTests
     public async Task Raw_mails_of_a_thread_both_ways_hold_nothing_of_the_other_address()
     {
         await using var sink = new SmtpSink();
-        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Settings = new Dictionary<string, string?>(sink.Settings) { ["Instance:ContactEmail"] = "guichet@mairie.exemple.fr" } });
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Background = true, Settings = new Dictionary<string, string?>(sink.Settings) { ["Instance:ContactEmail"] = "guichet@mairie.exemple.fr" } });
         const string Marie = "marie.soupir@exemple-a.fr";
         const string Paul = "paul.leblanc@exemple-b.fr";
         var (id, secret) = await ShownAsync(instance, Marie);

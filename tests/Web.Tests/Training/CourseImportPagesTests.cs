@@ -22,7 +22,7 @@ public sealed class CourseImportPagesTests
     [Theory, BothDatabases]
     public async Task A_manager_sends_a_file_and_reads_what_it_came_to(DatabaseKind kind)
     {
-        await using var instance = await TestInstance.ServeAsync(kind);
+        await using var instance = await TestInstance.ServeAsync(kind, new TestOptions { Background = true });
         var centre = await instance.Given.WorkshopAsync("Le Geste juste", kinds: OrganisationKinds.TrainingCentre);
         var manager = await instance.SignInAs(centre.Manager);
         var address = "/pro/formations/imports?organisation=" + centre.Organisation.Slug;
