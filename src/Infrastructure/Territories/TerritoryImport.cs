@@ -26,10 +26,13 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     // A statement is a round trip on PostgreSQL; on SQLite it costs nothing, but each parameter is looked up by name among all.
     private int RowsAtOnce => db.Database.IsNpgsql() ? 200 : 10;
 
+    /// <summary>Of the files beside the program, which do not change while it runs: read once, and not at each start of those that share a process, as in tests.</summary>
+    private static string? _shippedFingerprint;
+
     /// <summary>Loads the files shipped, unless they are those of the last time: what an operator imported since then stays.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var shipped = await FingerprintAsync(Shipped, cancellationToken);
+        var shipped = await ShippedFingerprintAsync(cancellationToken);
         if ((await EditionAsync(cancellationToken))?.ShippedFingerprint != shipped)
         {
             await ReplaceAsync(Shipped, shipped, edition => edition?.ShippedFingerprint == shipped, _ => shipped, cancellationToken);
@@ -45,11 +48,13 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
             return new TerritoryImportResult(await db.Communes.CountAsync(cancellationToken), Changed: false);
         }
 
-        var shipped = await FingerprintAsync(Shipped, cancellationToken);
+        var shipped = await ShippedFingerprintAsync(cancellationToken);
         return await ReplaceAsync(folder, fingerprint, edition => edition?.Fingerprint == fingerprint, edition => edition?.ShippedFingerprint ?? shipped, cancellationToken, keepsCommunesInUse: true);
     }
 
     private static string Shipped => ShippedData.PathOf("territories");
+
+    private static async Task<string> ShippedFingerprintAsync(CancellationToken cancellationToken) => _shippedFingerprint ??= await FingerprintAsync(Shipped, cancellationToken);
 
     private async Task<TerritoryImportResult> ReplaceAsync(string folder, string fingerprint, Func<TerritoryEdition?, bool> isDone, Func<TerritoryEdition?, string> shipped, CancellationToken cancellationToken, bool keepsCommunesInUse = false)
     {
