@@ -38,6 +38,7 @@ public sealed class TestInstance : IAsyncDisposable
     /// <summary>Passwords of tests are nobody's: what makes them slow to guess took a fifteenth of the time of tests of pages, and half of that of some.</summary>
     private const int PasswordIterations = 1_000;
 
+    /// <summary>What <see cref="TestOptions.Background"/> is about.</summary>
     private static readonly Type?[] Background = [typeof(SweepServer), typeof(WarmUp)];
 
     private readonly bool _ownsDatabase;
