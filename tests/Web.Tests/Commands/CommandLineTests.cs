@@ -44,6 +44,16 @@ public sealed class CommandLineTests : IDisposable
         errors.ShouldNotContain("   at ");
     }
 
+    /// <summary>The process itself: in the language of the program whatever that of the machine, with the code of the command.</summary>
+    [Fact]
+    public async Task The_process_ends_with_the_code_of_its_command()
+    {
+        var (code, output, errors) = await BuiltProgram.RunAsync(["bidule"], ("LANG", "en_GB.UTF-8"));
+
+        (code, output).ShouldBe((2, ""));
+        errors.Replace('\'', '’').ShouldContain("Commande ou argument non reconnu");
+    }
+
     [Fact]
     public async Task What_an_imported_file_holds_does_not_move_what_is_on_the_screen()
     {

@@ -5,7 +5,7 @@ namespace RepairNet.Web.Tests.Commands;
 
 /// <summary>
 /// A command run in the process of the tests, with what it says. A process of its own takes three seconds of the processor to start:
-/// <see cref="BuiltProgram"/> is for what only that shows, exit codes, variables, the log, and what is killed.
+/// <see cref="BuiltProgram"/> is for what only that shows: the code it ends with, variables, the log, and what is killed.
 /// </summary>
 internal static class CommandRun
 {
