@@ -31,6 +31,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["REPAIRNET__LIMITS__ENABLED"] = "false";
         start.Environment["REPAIRNET__LOGGING__LOGLEVEL__DEFAULT"] = "Warning";
+        // As whoever runs a service says: its home page then asks the database for the board of this territory.
+        start.Environment["REPAIRNET__INSTANCE__HOMETERRITORY"] = "epci:200040715";
         start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -14,6 +14,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Impact.Contract;
 using RepairNet.Application.Imports;
+using RepairNet.Application.Imports.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.MutualHelp;
 using RepairNet.Application.MutualHelp.Contract;
@@ -33,16 +34,15 @@ using RepairNet.Application.Training.Contract;
 
 namespace RepairNet.Application;
 
-/// <summary>The mediator, its pipeline, every handler and validator of this assembly. Written by hand: MediatR 5 has no such package.</summary>
+/// <summary>The mediator, its pipeline, and what use cases are made of. Handlers and validators of requests are found by their names: <see cref="NamedHandler{TRequest, TResponse}"/>, <see cref="RequestValidators"/>.</summary>
 public static class Registration
 {
-    // Looked for once in a process, however many programs it starts (as tests do).
-    private static readonly Lazy<IReadOnlyList<(Type Contract, Type Type, ServiceLifetime Lifetime)>> Found = new(() => [.. HandlersAndValidators()]);
-
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
+        services.AddTransient(typeof(IRequestHandler<,>), typeof(NamedHandler<,>));
+        services.AddSingleton<RequestValidators>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountsByMail>();
         services.AddScoped<IPasswordLinks>(provider => provider.GetRequiredService<AccountLinks>());
@@ -210,30 +210,8 @@ public static class Registration
         services.AddSingleton<CategoryCodes>();
         services.AddSingleton<UsageCache>();
         services.AddScoped<UsageCounter>();
-        foreach (var (contract, type, lifetime) in Found.Value)
-        {
-            services.Add(new ServiceDescriptor(contract, type, lifetime));
-        }
-
+        services.AddTransient<INotificationHandler<RepairsWritten>, CountRepairs>();
+        services.AddTransient<INotificationHandler<ImportedRepairsWritten>, CountImportedRepairs>();
         return services;
-    }
-
-    private static IEnumerable<(Type Contract, Type Type, ServiceLifetime Lifetime)> HandlersAndValidators()
-    {
-        foreach (var type in WrittenTypes.Of(typeof(Registration).Assembly).Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
-        {
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
-            {
-                var definition = contract.GetGenericTypeDefinition();
-                if (definition == typeof(IRequestHandler<,>) || definition == typeof(INotificationHandler<>))
-                {
-                    yield return (contract, type, ServiceLifetime.Transient);
-                }
-                else if (definition == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(IBaseRequest)))
-                {
-                    yield return (contract, type, ServiceLifetime.Singleton);
-                }
-            }
-        }
     }
 }

@@ -77,7 +77,7 @@ public static class Registration
         services.AddSingleton<ITerritories, Territories.Territories>();
         services.AddScoped<TerritoryImport>();
         services.AddScoped<ITerritoryImport>(provider => provider.GetRequiredService<TerritoryImport>());
-        services.AddScoped<IReferenceData>(provider => provider.GetRequiredService<TerritoryImport>());
+        services.AddScoped<IReferenceData, ShippedTerritories>();
         services.AddScoped<IReferenceData, RepairsOfEarlierVersions>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FluentValidation;
 using MediatR;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -14,7 +15,7 @@ public sealed class RequestsTests
 
     private static IReadOnlyList<(Type Handler, Type Request)> Handlers { get; } =
     [
-        .. House.Types(House.Application).Where(t => t is { IsAbstract: false }).SelectMany(t => t.GetInterfaces()
+        .. House.Types(House.Application).Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).SelectMany(t => t.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
             .Select(i => (t, i.GetGenericArguments()[0]))),
     ];
@@ -40,6 +41,21 @@ public sealed class RequestsTests
         Requests.Where(r => Handlers.Count(h => h.Request == r) != 1).Select(r => r.FullName).ShouldBeEmpty("One handler each.");
         Handlers.Where(h => h.Handler is not { IsSealed: true, IsNotPublic: true } || h.Handler.Name != h.Request.Name + "Handler")
             .Select(h => h.Handler.FullName).ShouldBeEmpty("internal sealed class …Handler");
+    }
+
+    /// <summary>They are found by their names, and nobody ends their lives.</summary>
+    [Fact]
+    public void A_handler_and_the_rules_of_a_request_stand_beside_it_and_hold_nothing()
+    {
+        var rules = House.Types(House.Application).Where(t => t is { IsAbstract: false })
+            .SelectMany(t => t.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)).Select(i => (Rules: t, Request: i.GetGenericArguments()[0])))
+            .Where(r => Requests.Contains(r.Request)).ToList();
+
+        rules.Count.ShouldBeGreaterThan(100);
+        rules.Where(r => r.Rules.FullName != r.Request.FullName + "Validator").Select(r => r.Rules.FullName).ShouldBeEmpty("…Validator, in the namespace of its request");
+        Handlers.Where(h => h.Handler.FullName != h.Request.FullName + "Handler").Select(h => h.Handler.FullName).ShouldBeEmpty("in the namespace of its request");
+        Handlers.Select(h => h.Handler).Concat(rules.Select(r => r.Rules)).Where(t => t.IsAssignableTo(typeof(IDisposable)) || t.IsAssignableTo(typeof(IAsyncDisposable)))
+            .Select(t => t.FullName).ShouldBeEmpty("Nobody disposes of it.");
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -23,7 +22,7 @@ public sealed record GetUpcomingRepairCafes(string Territory, int Take = 4) : IQ
 /// <param name="To">Closing time that day, local.</param>
 public sealed record UpcomingOpening(string PlaceName, string PlaceSlug, string CommuneName, LocalDate Date, LocalTime From, LocalTime To);
 
-internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas agendas, ITerritories territories, IClock clock) : IRequestHandler<GetUpcomingRepairCafes, IReadOnlyList<UpcomingOpening>>
+internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas agendas, IClock clock) : IRequestHandler<GetUpcomingRepairCafes, IReadOnlyList<UpcomingOpening>>
 {
     private const int HorizonDays = 62;
 
@@ -32,24 +31,14 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
 
     public async Task<IReadOnlyList<UpcomingOpening>> Handle(GetUpcomingRepairCafes request, CancellationToken cancellationToken)
     {
-        var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory)
+        if (!TerritoryKey.TryParse(request.Territory, out var territory))
         {
             return [];
         }
 
-        var cafes = db.Organisations.Where(o => o.Status == OrganisationStatus.Approved && (o.Kinds & OrganisationKinds.RepairCafe) != 0);
-        if (territory.Level == TerritoryLevel.Epci)
-        {
-            cafes = cafes.Where(o => o.EpciCode == territory.Code);
-        }
-        else if (territory.Level is TerritoryLevel.Commune or TerritoryLevel.Departement)
-        {
-            cafes = cafes.Where(o => o.CommuneCode.StartsWith(territory.Code));
-        }
-
-        var places = await cafes.AsNoTracking()
-            .Join(db.Places, o => o.Id, p => p.OrganisationId, (o, p) => new { p.Id, p.Name, p.Slug, p.CommuneCode })
+        var places = await Cafes(territory).AsNoTracking()
+            .Join(db.Places, o => o.Id, p => p.OrganisationId, (o, p) => p)
+            .Join(db.Communes, p => p.CommuneCode, c => c.Code, (p, c) => new { p.Id, p.Name, p.Slug, Commune = c.Name })
             .OrderBy(p => p.Id).Take(MostPlaces).ToListAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var today = now.InUtc().Date;
@@ -60,11 +49,29 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
         {
             if (hours.TryGetValue(place.Id, out var open) && Next(open, services[place.Id], now) is var (date, opening))
             {
-                upcoming.Add(new UpcomingOpening(place.Name, place.Slug, index.Commune(place.CommuneCode)?.Name ?? place.CommuneCode, date, opening.From, opening.To));
+                upcoming.Add(new UpcomingOpening(place.Name, place.Slug, place.Commune, date, opening.From, opening.To));
             }
         }
 
         return [.. upcoming.OrderBy(u => u.Date).ThenBy(u => u.From).ThenBy(u => u.PlaceSlug, StringComparer.Ordinal).Take(request.Take)];
+    }
+
+    /// <summary>
+    /// Approved repair cafés whose commune of today lies there. Asked of the database, not of the index of communes: this is on the home page, and the first visitor after a start
+    /// would wait a second for that index.
+    /// </summary>
+    private IQueryable<Organisation> Cafes(TerritoryKey territory)
+    {
+        var code = territory.Code;
+        var communes = territory.Level switch
+        {
+            TerritoryLevel.Commune => db.Communes.Where(c => c.Code == code || (db.FormerCommunes.Any(f => f.Code == code && f.CommuneCode == c.Code) && !db.Communes.Any(live => live.Code == code))),
+            TerritoryLevel.Epci => db.Communes.Where(c => c.EpciCode == code),
+            TerritoryLevel.Departement => db.Communes.Where(c => c.DepartementCode == code),
+            TerritoryLevel.Region => db.Communes.Where(c => c.RegionCode == code),
+            TerritoryLevel.Country => db.Communes.Where(_ => territory == TerritoryKey.France),
+        };
+        return db.Organisations.Where(o => o.Status == OrganisationStatus.Approved && (o.Kinds & OrganisationKinds.RepairCafe) != 0 && communes.Any(c => c.Code == o.CommuneCode));
     }
 
     /// <summary>The first opening that has begun at the earliest now and that no closure empties: one that could hold five minutes of work.</summary>

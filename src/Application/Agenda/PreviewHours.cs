@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using NodaTime;
 using OneOf;
@@ -38,9 +37,7 @@ internal sealed class PreviewHoursHandler(
     ICurrentActor currentActor,
     IAgendas agendas,
     IAppointments appointments,
-    IValidator<SetOpenings> weekRules,
-    IValidator<SetDay> dayRules,
-    IValidator<AddClosure> closureRules,
+    RequestValidators validators,
     IClock clock) : IRequestHandler<PreviewHours, OneOf<HoursPreview, NotFound>>
 {
     /// <summary>Nothing is booked further ahead.</summary>
@@ -54,9 +51,9 @@ internal sealed class PreviewHoursHandler(
         }
 
         var draft = request.Draft;
-        await CheckAsync(weekRules, draft.Week, cancellationToken);
-        await CheckAsync(dayRules, draft.Day, cancellationToken);
-        await CheckAsync(closureRules, draft.Closure, cancellationToken);
+        await CheckAsync(draft.Week, cancellationToken);
+        await CheckAsync(draft.Day, cancellationToken);
+        await CheckAsync(draft.Closure, cancellationToken);
 
         var now = clock.GetCurrentInstant();
         var today = now.InUtc().Date.PlusDays(-1);
@@ -69,11 +66,12 @@ internal sealed class PreviewHoursHandler(
         return new HoursPreview(Days(before, after, today), displaced);
     }
 
-    private static async Task CheckAsync<T>(IValidator<T> rules, T? command, CancellationToken cancellationToken)
+    private async Task CheckAsync<T>(T? command, CancellationToken cancellationToken)
+        where T : class
     {
-        if (command is not null && await rules.ValidateAsync(command, cancellationToken) is { IsValid: false } result)
+        if (command is not null)
         {
-            throw InvalidRequestException.From(result.Errors);
+            await validators.CheckAsync(command, cancellationToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -9,16 +8,11 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record CheckBooking(BookSlot Booking) : IQuery<Done>;
 
-internal sealed class CheckBookingHandler(IValidator<BookSlot> validator, BookingDesk desk, HomeVisits visits) : IRequestHandler<CheckBooking, Done>
+internal sealed class CheckBookingHandler(RequestValidators validators, BookingDesk desk, HomeVisits visits) : IRequestHandler<CheckBooking, Done>
 {
     public async Task<Done> Handle(CheckBooking request, CancellationToken cancellationToken)
     {
-        var result = await validator.ValidateAsync(request.Booking, cancellationToken);
-        if (!result.IsValid)
-        {
-            throw InvalidRequestException.From(result.Errors);
-        }
-
+        await validators.CheckAsync(request.Booking, cancellationToken);
         if (await desk.FindAsync(request.Booking.Service, cancellationToken) is { } bookable)
         {
             _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, byWorkshop: false, cancellationToken);

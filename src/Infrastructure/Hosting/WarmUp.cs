@@ -8,7 +8,10 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Hosting;
 
-/// <summary>Once pages are served, reads what the first search and the first figures need (communes, where places are, the roll-up), so that nobody waits for it, ends what the start left for later, and gives back the memory it took.</summary>
+/// <summary>
+/// Reads what the home page asks for while the program begins to listen, on whatever processor is free. Once pages are served, reads what the first search and the first figures need
+/// (communes, where places are, the roll-up), so that nobody waits for it, ends what the start left for later, and gives back the memory it took.
+/// </summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territories, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService
 {
     /// <summary>Left to the first pages, which are compiled meanwhile.</summary>
@@ -16,30 +19,45 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await TryAsync(scope => ReadAsync(scope, isOnHomePage: true, stoppingToken), stoppingToken);
         await lifetime.StartedAsync(stoppingToken);
+        await TryAsync(
+            async scope =>
+            {
+                await Task.Delay(Courtesy, stoppingToken);
+                await territories.GetAsync(stoppingToken);
+                await scope.GetRequiredService<IOffers>().OfPlacesAsync([], stoppingToken);
+                await ReadAsync(scope, isOnHomePage: false, stoppingToken);
+                if (scope.GetRequiredService<DatabaseState>() is { IsPostgres: false } state)
+                {
+                    // On the other database « migrate » has done it all.
+                    await state.FinishAsync(stoppingToken);
+                }
+
+                ProcessMemory.GiveBack();
+            },
+            stoppingToken);
+    }
+
+    private static async Task ReadAsync(IServiceProvider scope, bool isOnHomePage, CancellationToken stopping)
+    {
+        foreach (var kept in scope.GetServices<IReadAhead>().Where(kept => kept.IsOnHomePage == isOnHomePage))
+        {
+            await kept.ReadAheadAsync(stopping);
+        }
+    }
+
+    private async Task TryAsync(Func<IServiceProvider, Task> work, CancellationToken stopping)
+    {
         try
         {
-            await Task.Delay(Courtesy, stoppingToken);
-            await territories.GetAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IOffers>().OfPlacesAsync([], stoppingToken);
-            foreach (var kept in scope.ServiceProvider.GetServices<IReadAhead>())
-            {
-                await kept.ReadAheadAsync(stoppingToken);
-            }
-
-            if (scope.ServiceProvider.GetRequiredService<DatabaseState>() is { IsPostgres: false } state)
-            {
-                // On the other database « migrate » has done it all.
-                await state.FinishAsync(stoppingToken);
-            }
-
-            ProcessMemory.GiveBack();
+            await work(scope.ServiceProvider);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // Whoever asks first reads it then, and is told what is wrong.
-            log.LogWarning(e, "What searches or figures need is not read ahead, or what the start left is not done");
+            log.LogWarning(e, "What pages, searches or figures need is not read ahead, or what the start left is not done");
         }
         catch (OperationCanceledException)
         {

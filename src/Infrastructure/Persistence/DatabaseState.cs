@@ -1,15 +1,22 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Hosting;
 
 namespace RepairNet.Infrastructure.Persistence;
 
 /// <summary>Whether the database can be reached and fits this version of the program.</summary>
-public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFolder folder, IEnumerable<IReferenceData> referenceData)
+/// <remarks>What an ordinary start asks goes without the framework: see <see cref="FirstLook"/>.</remarks>
+public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFolder folder, IEnumerable<IReferenceData> referenceData, IServiceProvider services)
 {
     public bool IsPostgres => choice.IsPostgres;
+
+    /// <summary>Made when something is to be migrated.</summary>
+    private DatabaseFacade Database => services.GetRequiredService<RepairNetDb>().Database;
 
     /// <summary>
     /// On PostgreSQL, fails where there is no such database: to the framework it is one without any migration, and whoever mistyped its name would be
@@ -19,8 +26,7 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
     {
         if (choice.IsPostgres)
         {
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            await db.Database.CloseConnectionAsync();
+            await look.OpenAsync(cancellationToken);
         }
     }
 
@@ -64,13 +70,13 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
         var missing = (await MissingMigrationsAsync(cancellationToken)).Count > 0;
         if (missing)
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            await Database.MigrateAsync(cancellationToken);
         }
 
         if (!choice.IsPostgres)
         {
             // A file put back from a backup has lost it: without the log, readers would wait for the writer.
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+            await look.RunAsync("PRAGMA journal_mode=WAL", cancellationToken);
         }
         if (choice.IsPostgres)
         {
@@ -82,64 +88,46 @@ public sealed class DatabaseState(RepairNetDb db, DatabaseChoice choice, DataFol
 
     /// <summary>Names of the migrations this version has and the database lacks.</summary>
     public async Task<IReadOnlyList<string>> MissingMigrationsAsync(CancellationToken cancellationToken) =>
-        [.. db.Database.GetMigrations().Except(await AppliedMigrationsAsync(cancellationToken), StringComparer.Ordinal)];
+        [.. KnownMigrations().Except(await AppliedMigrationsAsync(cancellationToken), StringComparer.Ordinal)];
 
     /// <summary>Migrations the database has and this version does not know: it was upgraded by a later version.</summary>
     public async Task<IReadOnlyList<string>> UnknownMigrationsAsync(CancellationToken cancellationToken)
     {
         MakeFolder();
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        return [.. (await AppliedMigrationsAsync(cancellationToken)).Where(m => !known.Contains(m))];
+        return [.. (await AppliedMigrationsAsync(cancellationToken)).Except(KnownMigrations(), StringComparer.Ordinal)];
     }
 
     /// <summary>
-    /// Read from their table as it stands. The framework, asked for them, builds a model of that one table, with all that a model takes, which stays: some
-    /// megabytes, and a twentieth of the time to the first page. It is asked where no connection opens: only it knows whether there is a database yet.
+    /// Names of the migrations of this version, the oldest first, as the build wrote them down. The framework, asked for them, loads every type of the assembly, a twentieth of
+    /// all the program loads at its start.
     /// </summary>
+    internal IReadOnlyList<string> KnownMigrations()
+    {
+        var name = choice.IsPostgres ? "PostgresMigrations" : "SqliteMigrations";
+        return [.. typeof(DatabaseState).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(written => written.Key == name).Value!.Split(' ').Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Read from their table. The framework is asked where no connection opens: only it knows whether there is a database yet.</summary>
     private async Task<IReadOnlyList<string>> AppliedMigrationsAsync(CancellationToken cancellationToken)
     {
-        if (!choice.IsPostgres && !File.Exists(new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource))
+        if (choice.SqliteFile is { } file && !File.Exists(file))
         {
             return [];
         }
 
         try
         {
-            await db.Database.OpenConnectionAsync(cancellationToken);
+            await look.OpenAsync(cancellationToken);
         }
         catch (DbException)
         {
-            return [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+            return [.. await Database.GetAppliedMigrationsAsync(cancellationToken)];
         }
 
-        try
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = choice.IsPostgres
-                ? "SELECT count(*) FROM pg_class WHERE oid = to_regclass('\"__EFMigrationsHistory\"')"
-                : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
-            if (await command.ExecuteScalarAsync(cancellationToken) is not > 0L)
-            {
-                return [];
-            }
-
-            command.CommandText = "SELECT migration_id FROM \"__EFMigrationsHistory\"";
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var applied = new List<string>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                applied.Add(reader.GetString(0));
-            }
-
-            return applied;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        return await look.TextsAsync(HistoryRepository.DefaultTableName, "migration_id", cancellationToken);
     }
 
-    public Task<bool> CanConnectAsync(CancellationToken cancellationToken) => db.Database.CanConnectAsync(cancellationToken);
+    public Task<bool> CanConnectAsync(CancellationToken cancellationToken) => Database.CanConnectAsync(cancellationToken);
 
     private void MakeFolder()
     {

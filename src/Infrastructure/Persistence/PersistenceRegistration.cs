@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RepairNet.Application.Bookings;
@@ -22,6 +23,7 @@ internal static class PersistenceRegistration
         if (database.IsPostgres)
         {
             services.AddSingleton(_ => PostgresSource.Of(database));
+            services.AddSingleton(provider => new FirstLook(isPostgres: true, provider.GetRequiredService<NpgsqlDataSource>().CreateConnection));
             services.AddDbContextPool<PostgresDb>((provider, options) => PostgresDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
             services.AddScoped<RepairNetDb>(provider => provider.GetRequiredService<PostgresDb>());
             services.AddScoped<GroupMembership>();
@@ -32,6 +34,7 @@ internal static class PersistenceRegistration
         }
         else
         {
+            services.AddSingleton(_ => new FirstLook(isPostgres: false, () => new SqliteConnection(database.ConnectionString)));
             services.AddSingleton<SqliteWritingConnection>();
 
             // Made before the writer, its connection is let go of after it: what still waits to be written is.

@@ -10,7 +10,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Common;
-using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Territories;
 
@@ -18,7 +17,7 @@ namespace RepairNet.Infrastructure.Territories;
 /// Writes the territories of a folder. Rows are updated in place and those gone are deleted, so that nothing that refers to a commune
 /// is disturbed; 40,000 rows take about a second on either database.
 /// </summary>
-internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transactions, IRowLocks locks, IClock clock) : ITerritoryImport, IReferenceData
+internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transactions, IRowLocks locks, IClock clock) : ITerritoryImport
 {
     /// <summary>Communes named in one sentence.</summary>
     private const int MostNamed = 5;
@@ -29,15 +28,11 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     /// <summary>Of the files beside the program, which do not change while it runs: read once, and not at each start of those that share a process, as in tests.</summary>
     private static string? _shippedFingerprint;
 
-    /// <summary>Loads the files shipped, unless they are those of the last time: what an operator imported since then stays.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var shipped = await ShippedFingerprintAsync(cancellationToken);
-        if ((await EditionAsync(cancellationToken))?.ShippedFingerprint != shipped)
-        {
-            await ReplaceAsync(Shipped, shipped, edition => edition?.ShippedFingerprint == shipped, _ => shipped, cancellationToken);
-        }
-    }
+    /// <summary>Loads the files shipped.</summary>
+    /// <param name="shipped">Their fingerprint.</param>
+    /// <param name="cancellationToken">Gives up; nothing is loaded then.</param>
+    public Task LoadShippedAsync(string shipped, CancellationToken cancellationToken) =>
+        ReplaceAsync(Shipped, shipped, edition => edition?.ShippedFingerprint == shipped, _ => shipped, cancellationToken);
 
     public async Task<TerritoryImportResult> RunAsync(string? directory, CancellationToken cancellationToken)
     {
@@ -54,7 +49,8 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
 
     private static string Shipped => ShippedData.PathOf("territories");
 
-    private static async Task<string> ShippedFingerprintAsync(CancellationToken cancellationToken) => _shippedFingerprint ??= await FingerprintAsync(Shipped, cancellationToken);
+    /// <summary>Of the files shipped.</summary>
+    public static async Task<string> ShippedFingerprintAsync(CancellationToken cancellationToken) => _shippedFingerprint ??= await FingerprintAsync(Shipped, cancellationToken);
 
     private async Task<TerritoryImportResult> ReplaceAsync(string folder, string fingerprint, Func<TerritoryEdition?, bool> isDone, Func<TerritoryEdition?, string> shipped, CancellationToken cancellationToken, bool keepsCommunesInUse = false)
     {

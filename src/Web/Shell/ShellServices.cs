@@ -34,6 +34,7 @@ public static class ShellServices
         services.AddSingleton<LinkPasses>();
         services.AddSingleton<Menu>();
         services.AddSingleton<FormWords>();
+        services.AddSingleton<IReadAhead, Pages.Home.BoardAhead>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Publishing.PageTextWritten>, FreshPages>();
