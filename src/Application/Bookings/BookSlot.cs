@@ -69,7 +69,9 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>, ILooksAtR
     public BookSlotValidator(EquipmentCatalogue equipment, IClock clock)
     {
         RuleFor(r => r.Service).NotEqual(default(ServiceId)).OverridePropertyName("serviceId").WithMessage("Donnez l’identifiant du service.");
-        RuleFor(r => r.Start).SlotToCome(clock);
+
+        // What was answered to a key is answered again, the slot past or not: see the handler.
+        RuleFor(r => r.Start).SlotToCome(clock, r => r.IdempotencyKey is null ? Duration.Zero : BookingRules.LongestMemory);
         RuleFor(r => r.Contact).SetValidator(new ContactDetailsValidator());
         RuleFor(r => r.Contact.Email)
             .Must((r, email) => r.Channel != BookingChannel.Web || r.Contact.IsReachable)
@@ -154,6 +156,11 @@ internal sealed class BookSlotHandler(
         if (await desk.HoldAsync(draft.Id, request.Service, start, new BookingCandidate(draft.Reference, request.Channel == BookingChannel.Web && caps.OpenBookings is not null ? draft.Contact.Key : null, draft.Now, draft.Network?.NetworkHash), cancellationToken) is not { } held)
         {
             return new NotFound();
+        }
+
+        if (BookingRules.IsPast(start, draft.Now))
+        {
+            throw new InvalidRequestException("start", BookingRules.SlotIsPast);
         }
 
         var (offer, service) = (held.Bookable.Place, held.Bookable.Service);

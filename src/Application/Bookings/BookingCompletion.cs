@@ -54,6 +54,13 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
     public async Task<bool> TakeBackArrivalAsync(BookingId booking, CancellationToken cancellationToken)
     {
         var appointment = await db.Bookings.SingleAsync(b => b.Id == booking, cancellationToken);
+
+        // Of one visit, one second visit is expected at most: another was booked while nobody had come to this one.
+        if (appointment.FollowsBookingId is { } first && await FollowUps.OpenOf(db, first).AnyAsync(b => b.Id != booking, cancellationToken))
+        {
+            return false;
+        }
+
         var change = appointment.TakeBackArrival();
         if (change == BookingChange.Made)
         {

@@ -76,14 +76,16 @@ internal sealed class BookingLetters(
         return Write(kind, booking, help, kind == MessageKind.BookingCancelled ? await db.BookingEvents.ReasonAsync(id, cancellationToken) : null);
     }
 
-    private static bool IsStillTrue(MessageKind kind, BookingStatus status) =>
-        kind == MessageKind.BookingLink || status == kind switch
-        {
-            MessageKind.BookingCancelled => BookingStatus.Cancelled,
-            MessageKind.BookingMissed => BookingStatus.NoShow,
-            MessageKind.BookingToConfirm => BookingStatus.ToConfirm,
-            _ => BookingStatus.Confirmed,
-        };
+    /// <summary>The first letter brings the link, which serves longer than the visit: whoever is at the counter before it leaves gets it too.</summary>
+    private static bool IsStillTrue(MessageKind kind, BookingStatus status) => kind switch
+    {
+        MessageKind.BookingLink => true,
+        MessageKind.BookingCancelled => status == BookingStatus.Cancelled,
+        MessageKind.BookingMissed => status == BookingStatus.NoShow,
+        MessageKind.BookingToConfirm => status == BookingStatus.ToConfirm,
+        MessageKind.BookingConfirmed => status is BookingStatus.Confirmed or BookingStatus.Arrived or BookingStatus.Completed,
+        _ => status == BookingStatus.Confirmed,
+    };
 
     private Letter Write(MessageKind kind, BookingView booking, TerritoryVoice? help, string? reason)
     {

@@ -7,6 +7,11 @@ namespace RepairNet.Application.Bookings;
 /// <summary>What a typed text must be, said once for the forms of this area.</summary>
 internal static class BookingRules
 {
+    /// <summary>The longest an instance may remember what it answered to a key: see <see cref="Retention"/>.</summary>
+    public static readonly Duration LongestMemory = Duration.FromDays(31);
+
+    public const string SlotIsPast = "Ce créneau est passé. Choisissez-en un autre.";
+
     public static bool HasText(string? text) => TextRules.IsSeen(text);
 
     public static string? Trimmed(string? text) => HasText(text) ? text!.Trim() : null;
@@ -15,7 +20,15 @@ internal static class BookingRules
     public static bool Fits(string? text, int max) => text is null || text.Trim().Length <= max;
 
     /// <summary>The start of a slot that is still to come; null when what was typed is no instant. A minute is left to who reads the page.</summary>
-    public static IRuleBuilderOptions<T, Instant?> SlotToCome<T>(this IRuleBuilder<T, Instant?> rule, IClock clock) =>
+    public static IRuleBuilderOptions<T, Instant?> SlotToCome<T>(this IRuleBuilder<T, Instant?> rule, IClock clock) => rule.SlotToCome(clock, _ => Duration.Zero);
+
+    /// <param name="rule">Of the start.</param>
+    /// <param name="clock">What time it is.</param>
+    /// <param name="ago">How long ago it may have been, for who asks so.</param>
+    public static IRuleBuilderOptions<T, Instant?> SlotToCome<T>(this IRuleBuilder<T, Instant?> rule, IClock clock, Func<T, Duration> ago) =>
         rule.NotNull().WithMessage("Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.")
-            .Must(start => start is null || start >= clock.GetCurrentInstant() - Duration.FromMinutes(1)).WithMessage("Ce créneau est passé. Choisissez-en un autre.");
+            .Must((request, start) => start is null || !IsPast(start.Value, clock.GetCurrentInstant() - ago(request))).WithMessage(SlotIsPast);
+
+    /// <summary>A minute is left to who chose it just before.</summary>
+    public static bool IsPast(Instant start, Instant now) => start < now - Duration.FromMinutes(1);
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 
@@ -8,11 +9,16 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record CheckBooking(BookSlot Booking) : IQuery<Done>;
 
-internal sealed class CheckBookingHandler(RequestValidators validators, BookingDesk desk, HomeVisits visits) : IRequestHandler<CheckBooking, Done>
+internal sealed class CheckBookingHandler(RequestValidators validators, BookingDesk desk, HomeVisits visits, IClock clock) : IRequestHandler<CheckBooking, Done>
 {
     public async Task<Done> Handle(CheckBooking request, CancellationToken cancellationToken)
     {
         await validators.CheckAsync(request.Booking, cancellationToken);
+        if (BookingRules.IsPast(request.Booking.Start!.Value, clock.GetCurrentInstant()))
+        {
+            throw new InvalidRequestException("start", BookingRules.SlotIsPast);
+        }
+
         if (await desk.FindAsync(request.Booking.Service, cancellationToken) is { } bookable)
         {
             _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, byWorkshop: false, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
         var (booking, zone, t) = (found.Booking, zones[found.TimeZone], catalog.In(Language.French));
         var moment = t.Display.MomentWithYear(booking.Start.InZone(zone));
         var cancelled = kind == MessageKind.WorkshopBookingCancelled;
-        var before = cancelled ? null : await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == id && e.Deed == BookingDeed.Moved).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.From).FirstOrDefaultAsync(cancellationToken);
+        var before = cancelled ? null : await ToldAsync(id, subjectId, cancellationToken);
         var subject = cancelled ? t["Rendez-vous {0} annulé par la personne : {1}", booking.Reference, moment] : t["Rendez-vous {0} déplacé par la personne : {1}", booking.Reference, moment];
         var body = new LetterBody(t.Language)
             .Heading(cancelled ? t["Un rendez-vous est annulé"] : t["Un rendez-vous a changé d’heure"])
@@ -51,6 +51,14 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
             .Link(t["Voir ce rendez-vous"], links.Visit(booking.Reference, t.Language))
             .SmallPrint(t["Ce message est envoyé à l’adresse de l’organisation. Le nom de la personne est dans l’agenda."]);
         return new Letter(email, found.Name, subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '), body.Text, body.Html(subject));
+    }
+
+    /// <summary>When the workshop last expected the person: before the first move that no letter told it yet.</summary>
+    private async Task<Instant?> ToldAsync(BookingId booking, Guid subject, CancellationToken cancellationToken)
+    {
+        var told = await db.Outbox.AsNoTracking().Where(m => m.SubjectId == subject && m.Kind == MessageKind.WorkshopBookingMoved && m.SentAt != null).MaxAsync(m => m.SentAt, cancellationToken);
+        var moves = await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == booking && e.Deed == BookingDeed.Moved).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.At, e.From }).ToListAsync(cancellationToken);
+        return (moves.FirstOrDefault(m => told is null || m.At > told) ?? moves.LastOrDefault())?.From;
     }
 }
 

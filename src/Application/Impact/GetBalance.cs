@@ -7,6 +7,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Imports;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
@@ -81,7 +82,8 @@ public sealed record BalanceParent(TerritoryKey Key, string Name);
 internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territories, TextCatalog catalog, EquipmentCatalogue equipment, IClock clock)
     : IRequestHandler<GetBalance, OneOf<Balance, NotFound>>
 {
-    private const int FirstYear = 2000;
+    /// <summary>That of the oldest repair that can be imported.</summary>
+    private static readonly int FirstYear = OrdsReading.FirstDay.Year;
 
     public async Task<OneOf<Balance, NotFound>> Handle(GetBalance request, CancellationToken cancellationToken)
     {

@@ -22,7 +22,11 @@ public sealed record GetObjectives(string? Territory, int? Year = null) : IQuery
 /// <param name="Figures">The figures of the year so far.</param>
 /// <param name="Previous">The figures of the year before, to aim by.</param>
 public sealed record TerritoryObjectives(
-    TerritoryKey Territory, string TerritoryName, int Year, IReadOnlyList<ObjectiveProgress> Objectives, ImpactFigures Figures, ImpactFigures Previous, long? Population);
+    TerritoryKey Territory, string TerritoryName, int Year, IReadOnlyList<ObjectiveProgress> Objectives, ImpactFigures Figures, ImpactFigures Previous, long? Population)
+{
+    /// <summary>Whether the year has begun there: before that it has objectives and no report.</summary>
+    public bool HasBegun { get; init; }
+}
 
 internal sealed class GetObjectivesHandler(ImpactReader reader, ObjectiveReader objectives, ITerritories territories, ICurrentActor currentActor, EquipmentCatalogue equipment, IClock clock)
     : IRequestHandler<GetObjectives, OneOf<TerritoryObjectives, NotFound>>
@@ -51,6 +55,9 @@ internal sealed class GetObjectivesHandler(ImpactReader reader, ObjectiveReader 
             await objectives.ProgressAsync(territory, year, figures, population, cancellationToken),
             figures,
             await FiguresAsync(year - 1),
-            population);
+            population)
+        {
+            HasBegun = year <= ImpactPeriods.LatestYear(clock, index, territory),
+        };
     }
 }

@@ -7,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
@@ -66,7 +67,8 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         IReadOnlyList<PublicPart> parts = [.. cut.Select(p => new PublicPart(p.Key, p.Told, IsAlone: true))];
         if (grouping == ImpactGrouping.Organisation)
         {
-            var together = SmallCounts.Together(parts);
+            var named = await NamedInPublicAsync([.. cut.Select(p => p.Key)], cancellationToken);
+            var together = SmallCounts.Together(parts, named.Contains);
             return Together(cut.Select(p => together.Contains(p.Key) ? p with { Key = SmallCounts.Others } : p));
         }
 
@@ -244,6 +246,15 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
     private static CubeSlice Slice(TerritoryIndex territories, ImpactScope scope) => scope.Territory.Level == TerritoryLevel.Country
         ? new CubeSlice(null, scope.Territory.Code, scope.From, scope.To, scope.Organisation, scope.Category)
         : new CubeSlice(territories.CodesOf(scope.Territory), null, scope.From, scope.To, scope.Organisation, scope.Category);
+
+    /// <summary>Those of these actors whom the public knows by name: organisations that are approved, and whoever published what was imported.</summary>
+    private async Task<HashSet<string>> NamedInPublicAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var ids = keys.Select(k => OrganisationId.From(Guid.Parse(k))).ToArray();
+        var approved = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Status == OrganisationStatus.Approved).Select(o => o.Id).ToListAsync(cancellationToken);
+        var imported = await db.ImportedProviders.AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
+        return [.. approved.Concat(imported).Select(id => id.ToString())];
+    }
 
     private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Imports;
 using RepairNet.Domain.Repairs;
@@ -89,7 +90,7 @@ internal sealed class ExportRepairsHandler(RepairNetDb db, ITerritories territor
         IQueryable<Repair> own, IQueryable<ImportedRepair> imported, string provider, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var misc = catalogue.Categories.First(c => c.OrdsCategoryId == Misc);
-        var named = own.OrderBy(r => r.Date).ThenBy(r => r.Id).Join(db.Organisations, r => r.OrganisationId, o => o.Id, (r, o) => new { Repair = r, Group = o.Name });
+        var named = own.OrderBy(r => r.Date).ThenBy(r => r.Id).Join(db.Organisations, r => r.OrganisationId, o => o.Id, (r, o) => new { Repair = r, Group = o.Status == OrganisationStatus.Approved ? o.Name : "" });
         await foreach (var row in named.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var category = catalogue.Category(row.Repair.CategoryCode);

@@ -143,6 +143,10 @@ internal sealed class SweepServer(
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenTriggers = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    /// <summary>Two imports and the calendars kept elsewhere may take minutes each: mails do not wait behind them.</summary>
+    private const int Workers = 4;
+
     private static readonly TimeSpan DoneJobsKept = TimeSpan.FromMinutes(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -175,7 +179,7 @@ internal sealed class SweepServer(
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
-                WorkerCount = 2,
+                WorkerCount = Workers,
                 Activator = new AspNetCoreJobActivator(scopes),
                 ShutdownTimeout = TimeSpan.FromSeconds(20),
             },

@@ -14,16 +14,7 @@ internal static class ApiText
     public static string In(DateTimeZone zone, Instant instant) => ApiTime.Instant(instant, zone);
 
     /// <summary>An instant with its offset or Z; null where it is none.</summary>
-    public static Instant? Instant(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var withOffset = OffsetDateTimePattern.ExtendedIso.Parse(text);
-        return withOffset.Success && ApiTime.IsOfThisEra(withOffset.Value) ? withOffset.Value.ToInstant() : null;
-    }
+    public static Instant? Instant(string? text) => ApiTime.TryInstant(text, out var instant) ? instant : null;
 
     /// <summary>A date of the query; null when absent.</summary>
     /// <exception cref="InvalidRequestException">It is no date.</exception>

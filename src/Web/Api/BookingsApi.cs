@@ -74,7 +74,7 @@ internal static class BookingsApi
         var outcome = await mediator.Send(request, cancellationToken);
         return await outcome.Match(
             booked => Task.FromResult(Results.Created($"/api/v1/bookings/{booked.Secret}", BookingJson.From(booked.Booking, links))),
-            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value, Categories: [request.Item.Category, .. request.MoreItems!.Select(item => item.Category)]), several: request.MoreItems!.Count > 0, cancellationToken),
+            async _ => await TakenAsync(mediator, new FindAlternatives(service, request.Start!.Value, Categories: [request.Item.Category, .. request.MoreItems!.Select(item => item.Category)], AtDesk: channel != BookingChannel.Web), several: request.MoreItems!.Count > 0, cancellationToken),
             _ => Task.FromResult(Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(422, "idempotency-key-reused", "Cette clé a déjà servi pour une autre demande.")),
             enough => Task.FromResult(Problems.Problem(409, enough.SameItem ? "already-booked" : "books-enough", ProblemTypes.Find(enough.SameItem ? "already-booked" : "books-enough")!.Title)));
@@ -128,7 +128,7 @@ internal static class BookingsApi
         return await (await mediator.Send(new MoveBookingByReference(reference, start), cancellationToken)).Match(
             _ => Task.FromResult(Results.NoContent()),
             async _ => await (await mediator.Send(new GetVisit(reference), cancellationToken)).Match(
-                visit => TakenAsync(mediator, new FindAlternatives(visit.Service, start!.Value, visit.Id, [.. visit.Items.Select(item => item.Category)]), several: visit.MoreItems.Count > 0, cancellationToken),
+                visit => TakenAsync(mediator, new FindAlternatives(visit.Service, start!.Value, visit.Id, [.. visit.Items.Select(item => item.Category)], AtDesk: true), several: visit.MoreItems.Count > 0, cancellationToken),
                 _ => Task.FromResult(Problems.NotFound())),
             _ => Task.FromResult(Closed()),
             _ => Task.FromResult(NotOffered()),

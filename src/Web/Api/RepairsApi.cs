@@ -164,13 +164,17 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
         try
         {
             var read = body.Deserialize<RepairBody>(options)!;
-            return new RepairChange(read, Names(body), body.TryGetProperty("item", out var item) && item.ValueKind == JsonValueKind.Object ? Names(item) : new HashSet<string>());
+            return new RepairChange(read, Names(body), ItemOf(body) is { ValueKind: JsonValueKind.Object } item ? Names(item) : new HashSet<string>());
         }
         catch (JsonException e)
         {
             throw new BadHttpRequestException("A value is of the wrong type.", e);
         }
     }
+
+    /// <summary>Whatever its case, as the other fields are read.</summary>
+    private static JsonElement? ItemOf(JsonElement body) =>
+        body.EnumerateObject().Where(field => field.Name.Equals("item", StringComparison.OrdinalIgnoreCase)).Select(field => (JsonElement?)field.Value).FirstOrDefault();
 
     /// <summary>Who and which object may be said again, not changed.</summary>
     /// <exception cref="InvalidRequestException">They are changed.</exception>

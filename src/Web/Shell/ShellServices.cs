@@ -36,6 +36,7 @@ public static class ShellServices
         services.AddSingleton<FormWords>();
         services.AddSingleton<IReadAhead, Pages.Home.BoardAhead>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Repairs.Contract.RepairsWritten>, FreshPages>();
+        services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Imports.Contract.ImportedRepairsWritten>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Impact.Contract.PeriodWasClosed>, FreshPages>();
         services.AddScoped<MediatR.INotificationHandler<RepairNet.Application.Publishing.PageTextWritten>, FreshPages>();
         services.AddSingleton(Retention.Read(name => configuration[$"{Retention.Section}:{name}"]));

@@ -133,6 +133,47 @@ public sealed class BookSlotTests
         }
     }
 
+    /// <summary>The answer was lost, and by the time it is asked for again the appointment has begun.</summary>
+    [Theory, BothDatabases]
+    public async Task The_same_key_is_answered_again_once_the_start_is_past_and_a_new_one_is_not(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(benches: 2);
+        var request = Request(workshop, At(Tuesday, 9), key: "perdue");
+        var first = (await instance.SendAsync(request)).Made();
+        instance.Clock.Now = At(Tuesday, 9, 5);
+
+        (await instance.SendAsync(request)).Made().Secret.ShouldBe(first.Secret);
+
+        foreach (var late in new[] { request with { IdempotencyKey = "autre" }, request with { IdempotencyKey = null }, request with { Start = Instant.FromUtc(1, 1, 1, 0, 0) }, request with { Start = At(Tuesday.PlusDays(-20), 9), IdempotencyKey = "vieille" } })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(late))).Errors["start"].ShouldBe(["Ce créneau est passé. Choisissez-en un autre."]);
+        }
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new CheckBooking(request)))).Errors.Keys.ShouldBe(["start"]);
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
+    }
+
+    /// <summary>Who books for someone else is proposed what they may book: at a workshop not approved yet, and without its notice.</summary>
+    [Theory, BothDatabases]
+    public async Task At_the_desk_other_times_are_those_the_desk_may_book(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var pending = await instance.Given.WorkshopAsync(decision: null);
+        var cautious = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 0, 3 * 24 * 60, 60, 0));
+        instance.Clock.Now = At(Tuesday, 8);
+
+        async Task<IReadOnlyList<Instant>> OthersAsync(Workshop workshop, bool atDesk, Actor actor) =>
+            [.. (await instance.SendAsync(new FindAlternatives(workshop.Service.Id, At(Tuesday, 9), AtDesk: atDesk), actor)).Slots.Select(s => s.Start)];
+
+        (await OthersAsync(pending, atDesk: true, pending.Member)).ShouldBe([At(Tuesday, 9), At(Tuesday, 10), At(Tuesday, 11)]);
+        (await OthersAsync(pending, atDesk: true, Actor.Anonymous)).ShouldBeEmpty();
+        (await OthersAsync(pending, atDesk: false, pending.Member)).ShouldBeEmpty();
+        (await OthersAsync(cautious, atDesk: true, cautious.Member)).ShouldBe([At(Tuesday, 9), At(Tuesday, 10), At(Tuesday, 11)]);
+        (await OthersAsync(cautious, atDesk: true, cautious.Agent)).ShouldAllBe(start => start >= At(Tuesday.PlusDays(3), 8));
+        (await OthersAsync(cautious, atDesk: false, cautious.Member)).ShouldAllBe(start => start >= At(Tuesday.PlusDays(3), 8));
+    }
+
     [Theory, BothDatabases]
     public async Task The_same_key_with_another_content_is_refused(DatabaseKind kind)
     {

@@ -131,6 +131,24 @@ public class BookingLettersTests
         entry.Uid.ShouldBe(Entry((await WriteAsync(instance, MessageKind.BookingCancelled, booking, 3))!).Uid);
     }
 
+    /// <summary>The mail server was down, or the desk was quicker: it brings the link, which serves after the visit too.</summary>
+    [Theory, BothDatabases]
+    public async Task Whoever_is_at_the_counter_before_their_first_letter_left_gets_it_still(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Options);
+        var booking = await instance.BookingAsync(await instance.Given.WorkshopAsync(), 1, Wednesday);
+        await instance.SayAsync(MessageKind.BookingConfirmed, booking.Id.Value);
+        var day = Wednesday.InZone(Bookings.Paris).Date;
+        instance.Clock.Now = Wednesday;
+
+        await ChangeAsync(instance, booking, b => b.CheckIn(day, instance.Clock.Now), MessageKind.BookingLink);
+        (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull().Text.ShouldContain("/rendez-vous/");
+        (await WriteAsync(instance, MessageKind.BookingReminder, booking)).ShouldBeNull();
+
+        await ChangeAsync(instance, booking, b => b.Complete(day, instance.Clock.Now), MessageKind.BookingMissed);
+        (await WriteAsync(instance, MessageKind.BookingConfirmed, booking)).ShouldNotBeNull().Text.ShouldContain("/rendez-vous/");
+    }
+
     [Theory, BothDatabases]
     public async Task Nothing_is_said_to_nobody_nor_about_what_is_over(DatabaseKind kind)
     {

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
@@ -32,6 +34,36 @@ public sealed class ChangeBookingTests
         (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).IsT0.ShouldBeTrue();
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WorkshopBookingMoved))).ShouldBe(1);
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingMoved))).ShouldBe(1, "the file in their calendar is of the hour before");
+    }
+
+    /// <summary>Moved twice before a letter left: the sheet on the workshop's wall bears the first hour.</summary>
+    [Theory, BothDatabases]
+    public async Task The_letter_to_the_workshop_says_the_hour_it_last_knew(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        async Task<string> LetterAsync(int occurrence)
+        {
+            await using var scope = instance.Services.CreateAsyncScope();
+            return (await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(MessageKind.WorkshopBookingMoved))
+                .WriteAsync(MessageKind.WorkshopBookingMoved, booked.Id.Value, occurrence, CancellationToken.None)).ShouldNotBeNull().Text;
+        }
+
+        async Task MoveAsync(int hour)
+        {
+            instance.Clock.Now += Duration.FromMinutes(1);
+            (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, hour)))).IsT0.ShouldBeTrue();
+        }
+
+        await MoveAsync(10);
+        await MoveAsync(11);
+        (await LetterAsync(2)).ShouldContain("Avant : mardi 2 mars 2027 à 9 h");
+
+        await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.WorkshopBookingMoved).ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, instance.Clock.Now)));
+        await MoveAsync(14);
+        await MoveAsync(15);
+        (await LetterAsync(4)).ShouldContain("Avant : mardi 2 mars 2027 à 11 h");
     }
 
     [Theory, BothDatabases]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -244,6 +245,34 @@ public sealed class WaitingListTests
         taken.Booking.Start.ShouldBe(Slot);
         (await instance.SendAsync(new GetCallsToMake(), workshop.Member)).Total.ShouldBe(0);
         (await ViewAsync(instance, secret)).Status.ShouldBe(WaitingStatus.Booked);
+    }
+
+    /// <summary>The page of the desk shows a slot that has lapsed since, and another is held: whoever needs none any more holds none.</summary>
+    [Theory, BothDatabases]
+    public async Task Whoever_needs_none_any_more_leaves_what_is_held_since_too(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (workshop, booked) = await FullAsync(instance, maxAhead: 30);
+        for (var week = 1; week <= 3; week++)
+        {
+            await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(7 * week), 14)) with { Contact = new ContactDetails("Paul", $"paul{week}@exemple.fr", null) });
+        }
+
+        var secret = await JoinAsync(instance, email: null, phone: "06 12 34 56 78");
+        await instance.SendAsync(new CancelBooking(booked.Secret));
+        var shown = (await instance.SendAsync(new GetCallsToMake(), workshop.Member)).Calls.Single().HeldSlot!.Value;
+        instance.Clock.Now = (await ViewAsync(instance, secret)).Held!.HeldUntil + Duration.FromMinutes(1);
+        var other = await instance.ReadAsync(db => db.Bookings.Where(b => b.Start == At(Tuesday.PlusDays(14), 14)).SingleAsync());
+        await SweepAsync(instance);
+        await instance.SendAsync(new CancelBooking(instance.Services.GetRequiredService<BookingSecrets>().SecretOf(other.Id)));
+        await SweepAsync(instance);
+        (await ViewAsync(instance, secret)).Held.ShouldNotBeNull("another is held").Id.ShouldNotBe(shown);
+
+        (await instance.SendAsync(new AnswerHeldSlot(shown, HeldSlotAnswer.Leaves), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.HeldSlots.CountAsync(h => h.EndedAt == null))).ShouldBe(0);
+        (await ViewAsync(instance, secret)).Held.ShouldBeNull();
+        (await ViewAsync(instance, secret)).Status.ShouldBe(WaitingStatus.Left);
     }
 
     [Theory, BothDatabases]

@@ -1,5 +1,9 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Publishing;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
@@ -78,6 +82,35 @@ public sealed class SmallCountsTests
         var day = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation, First.PlusDays(2), First.PlusDays(2));
         day.Parts.Select(p => (p.Key, p.Figures.Repairs.Total)).ShouldBe([("others", 2L)]);
         ShouldAddUp(day);
+    }
+
+    /// <summary>What they repaired counts, as in the report; who they are, only its members and the agents of the territory know.</summary>
+    [Theory, BothDatabases]
+    public async Task An_organisation_that_is_not_approved_is_named_neither_in_figures_nor_in_the_open_file(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var approved = await instance.Given.WorkshopAsync("Atelier agréé");
+        var pending = await instance.Given.WorkshopAsync("Sans agrément", decision: null);
+        for (var day = 0; day < 4; day++)
+        {
+            await instance.RecordAsync(approved, Bench.Fields("kettle", date: First.PlusDays(day)));
+            await instance.RecordAsync(pending, Bench.Fields("kettle", date: First.PlusDays(day)));
+        }
+
+        var report = await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation);
+
+        report.Parts.Select(p => (p.Key, p.Label, p.Figures.Repairs.Total)).ShouldBe([(approved.Organisation.Id.ToString(), "Atelier agréé", 4L), ("others", "Autres acteurs", 4)], ignoreOrder: true);
+        ShouldAddUp(report);
+        (await instance.SendAsync(new GetImpact("commune:38185", GroupBy: ImpactGrouping.Organisation), Given.AgentOf(TerritoryKey.From("commune:38185")))).AsT0.Parts.Select(p => p.Label).ShouldContain("Sans agrément");
+        await using var scope = instance.Scope(Actor.Anonymous);
+        var rows = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ExportRepairs("commune:38185", null, null, "RepairNet"))).AsT0.Rows;
+        var groups = new List<string>();
+        await foreach (var row in rows)
+        {
+            groups.Add(row.GroupIdentifier);
+        }
+
+        groups.Order(StringComparer.Ordinal).ShouldBe(["", "", "", "", .. Enumerable.Repeat("Atelier agréé", 4)]);
     }
 
     [Theory, BothDatabases]

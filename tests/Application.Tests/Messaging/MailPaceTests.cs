@@ -27,6 +27,22 @@ public class MailPaceTests
         _pace.Begin().RestAsync(Duration.FromSeconds(1), CancellationToken.None).IsCompleted.ShouldBeTrue();
     }
 
+    /// <summary>Of a rush that lasts, mails leave within the ten seconds that are promised, as long as it is no more than some twenty a second.</summary>
+    [Fact]
+    public async Task A_message_that_waited_lets_others_pass_less()
+    {
+        var first = (await Task.WhenAny(Rest(Duration.FromSeconds(1)), Rest(Duration.FromSeconds(6)))).ShouldNotBeNull();
+        (await first).ShouldBe(Duration.FromSeconds(6));
+
+        async Task<Duration> Rest(Duration age)
+        {
+            var watch = _pace.Begin();
+            _pace.Made();
+            await watch.RestAsync(age, CancellationToken.None);
+            return age;
+        }
+    }
+
     [Fact]
     public void An_old_message_lets_nobody_pass()
     {

@@ -63,6 +63,26 @@ public sealed class TakeBackArrivalTests
         (await instance.ReadAsync(db => db.Bookings.CountAsync(b => b.Status == BookingStatus.Arrived))).ShouldBe(3);
     }
 
+    /// <summary>Nobody came, another time was given, then they came all the same: one second visit is expected, not two.</summary>
+    [Theory, BothDatabases]
+    public async Task It_stands_where_another_second_visit_was_given_meanwhile(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var first = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made().Reference;
+        await NoteAsync(instance, workshop, first, WorkshopNote.CheckIn);
+        var next = Tuesday.PlusDays(7);
+        var second = (await instance.SendAsync(new BookFollowUp(first, At(next, 9), "Pièce commandée.", null), workshop.Member)).AsT0.Reference;
+        instance.Clock.Now = At(next, 9, 30);
+        await NoteAsync(instance, workshop, second, WorkshopNote.NoShow);
+        (await instance.SendAsync(new BookFollowUp(first, At(next.PlusDays(7), 9), null, null), workshop.Member)).IsT0.ShouldBeTrue();
+        await NoteAsync(instance, workshop, second, WorkshopNote.CheckIn);
+
+        (await instance.SendAsync(new TakeBackArrival(second), workshop.Member)).IsT1.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.Bookings.CountAsync(b => b.Status == BookingStatus.Confirmed))).ShouldBe(1);
+    }
+
     [Theory, BothDatabases]
     public async Task Someone_absent_whose_arrival_was_a_mistake_is_called_once(DatabaseKind kind)
     {

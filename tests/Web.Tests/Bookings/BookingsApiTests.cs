@@ -39,6 +39,19 @@ public sealed class BookingsApiTests
         read.GetProperty("contact").GetProperty("email").GetString().ShouldBe("marie.blanc@exemple.fr");
     }
 
+    /// <summary>As a closure is told: ISO 8601 lets whoever writes leave the seconds out.</summary>
+    [Fact]
+    public async Task A_start_without_seconds_is_that_start()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+
+        var answer = await PostAsync(instance.Client, Body(workshop, "2027-03-02T09:00+01:00"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await JsonAsync(answer)).GetProperty("start").GetString().ShouldBe(Nine);
+    }
+
     [Theory, BothDatabases]
     public async Task The_loser_gets_409_with_alternatives(DatabaseKind kind)
     {

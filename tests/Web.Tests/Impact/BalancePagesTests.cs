@@ -1,12 +1,20 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Impact;
+using RepairNet.Application.Imports.Contract;
+using RepairNet.Application.Repairs;
+using RepairNet.Application.Repairs.Contract;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
 
@@ -34,6 +42,76 @@ public sealed class BalancePagesTests
         using var answer = await client.GetAsync(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
         return await BrowsingContext.New().OpenAsync(async r => r.Content(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>A phone of 150 kg in a year that is closed, corrected in this one: what is taken back has its rows, so that tables add up to the whole.</summary>
+    [Theory, BothDatabases]
+    public async Task What_a_correction_takes_back_from_a_closed_year_is_in_the_tables_of_this_one(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "mobile", new LocalDate(2026, 12, 20), "fixed", 150m);
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", new LocalDate(2027, 2, 10), "fixed", 1m);
+        (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
+        var phone = await instance.ReadAsync(db => db.Repairs.SingleAsync(r => r.CategoryCode == "mobile"));
+        (await instance.SendAsync(new CorrectRepair(phone.Id, f => f with { WeighedKg = 0.15m }, "Virgule oubliée"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        var page = await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2027");
+
+        foreach (var section in new[] { "familles", "classes", "mois" })
+        {
+            var rows = page.QuerySelectorAll($"section[aria-labelledby={section}] tbody tr").Select(r => r.Children[2].TextContent.Split('(')[0].Trim()).ToList();
+            rows.Sum(kg => decimal.Parse(kg.Replace("\u202F", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).Replace('−', '-').Replace(',', '.'), CultureInfo.InvariantCulture))
+                .ShouldBe(-148.85m, 0.2m, section);
+        }
+
+        page.Body!.TextContent.ShouldNotContain("de ce poids vient de la balance");
+
+        // With nothing else that year, it is not said to be empty.
+        var kettle = await instance.ReadAsync(db => db.Repairs.SingleAsync(r => r.CategoryCode == "kettle"));
+        (await instance.SendAsync(new CorrectRepair(kettle.Id, f => f with { Date = new LocalDate(2026, 2, 10) }), workshop.Member)).IsT0.ShouldBeTrue();
+        (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2027")).Body!.TextContent.ShouldNotContain("Aucune réparation enregistrée");
+    }
+
+    /// <summary>Objectives are set for the year to come: what leads there shows its zeros, and no report of a year that has not begun.</summary>
+    [Theory, BothDatabases]
+    public async Task A_year_to_come_has_a_dashboard_of_zeros_and_no_report(DatabaseKind kind)
+    {
+        var (instance, workshop) = await TownAsync(kind);
+        await using var disposed = instance;
+        using var agent = await instance.SignInAs(workshop.Agent);
+
+        var objectives = await ReadAsync(agent, "/mairie/objectifs?territoire=commune:38185&annee=2028");
+        objectives.QuerySelectorAll("main a[href*='/rapport/']").ShouldBeEmpty();
+        (await ReadAsync(agent, "/mairie/objectifs?territoire=commune:38185&annee=2027")).QuerySelectorAll("main a[href*='/rapport/2027']").ShouldHaveSingleItem();
+
+        var page = await ReadAsync(agent, objectives.QuerySelector("main .back a")!.GetAttribute("href")!);
+        page.QuerySelector("h1")!.TextContent.ShouldContain("Bilan");
+        page.QuerySelector("#du")!.GetAttribute("value").ShouldBe("2028-01-01");
+        page.QuerySelectorAll("#ateliers").ShouldBeEmpty("there is nothing to tell of its months");
+        (await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185&du=2029-01-01&au=2029-03-31")).QuerySelector("#au")!.GetAttribute("value").ShouldBe("2029-03-31");
+    }
+
+    /// <summary>The oldest that can be imported: the list of years leads there.</summary>
+    [Fact]
+    public async Task Years_before_2000_that_an_import_may_hold_have_their_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+
+        (await ReadAsync(instance.Client, "/territoires/country:FRA?annee=1970")).QuerySelector("h1").ShouldNotBeNull();
+    }
+
+    /// <summary>What is imported is seen at once, as what is recorded by hand is.</summary>
+    [Fact]
+    public async Task An_import_makes_the_pages_that_are_kept_ready_again()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await using var scope = instance.Services.CreateAsyncScope();
+
+        foreach (var handlers in new IEnumerable<object>[] { scope.ServiceProvider.GetServices<INotificationHandler<ImportedRepairsWritten>>(), scope.ServiceProvider.GetServices<INotificationHandler<RepairsWritten>>() })
+        {
+            handlers.ShouldContain(h => h is FreshPages);
+        }
     }
 
     [Theory, BothDatabases]

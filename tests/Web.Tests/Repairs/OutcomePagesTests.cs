@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Repairs;
 using RepairNet.TestSupport;
@@ -257,6 +258,25 @@ public sealed class OutcomePagesTests
         var page = await wrong.PageAsync();
         page.QuerySelector(".errors")!.TextContent.ShouldContain("Ce lieu n’est pas de votre organisation.");
         page.QuerySelectorAll(".errors a").Select(a => a.GetAttribute("href")).ShouldBe(["#issue", "#motif", "#lieu"], ignoreOrder: true);
+    }
+
+    /// <summary>The person said 65 kg and the scale another weight: the page has one field for both, and what it does not show stays.</summary>
+    [Fact]
+    public async Task A_correction_by_the_page_keeps_the_weight_that_was_declared_beside_the_one_weighed()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        instance.Clock.Now = HalfPastNine;
+        var recorded = (await instance.SendAsync(new RecordRepair(null, workshop.Organisation.Id, workshop.Place.Id, new RepairFields(new LocalDate(2027, 3, 2), new RepairedItem("washing-machine"), "fixed", WeighedKg: 62m, DeclaredKg: 65m)), workshop.Member)).AsT0;
+        using var repairer = await instance.SignInAs(workshop.Member);
+        var correct = $"/pro/reparation/{recorded.Id}";
+
+        using var said = await PostAsync(repairer, correct, Outcome(
+            await repairer.PageAsync(correct), ("objet", "washing-machine"), ("date", "2027-03-02"), ("issue", "fixed"), ("kg", "62"), ("poids", "weighed"), ("marque", "Brandt"), ("motif", "Marque oubliée"), ("lieu", workshop.Place.Id.ToString())));
+
+        said.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var repair = await instance.ReadAsync(db => db.Repairs.SingleAsync());
+        (repair.Brand, repair.Weighed?.Kilograms, repair.Declared?.Kilograms).ShouldBe(("Brandt", 62m, 65m));
     }
 
     /// <summary>Nobody came, or it is written twice: it is withdrawn from its own page, with a reason, and leaves agenda and figures.</summary>

@@ -42,7 +42,7 @@ public sealed class RepairsApiTests
         recorded["impact"]!["co2e"]!["kg"]!["high"]!.GetValue<decimal>().ShouldBe(53.184m);
         recorded["impact"]!["counted"]!.GetValue<bool>().ShouldBeTrue();
 
-        using var corrected = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["weighedKg"] = null, ["item"] = new JsonObject { ["brand"] = "Seb" } });
+        using var corrected = await client.PatchAsJsonAsync(created.Headers.Location, new JsonObject { ["weighedKg"] = null, ["Item"] = new JsonObject { ["Brand"] = "Seb" } });
         corrected.StatusCode.ShouldBe(HttpStatusCode.OK);
         var read = (await client.GetFromJsonAsync<JsonNode>(created.Headers.Location))!;
         read["weighedKg"].ShouldBeNull();

@@ -25,7 +25,7 @@ public enum HeldSlotAnswer
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
 
-internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
+internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingEntries entries, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound>>
 {
     public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
@@ -45,9 +45,11 @@ internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop 
                 return await slots.DeclineAsync(entry, slot, cancellationToken) ? new Done() : new NoLongerHeld();
             default:
                 entry.Leave(now);
-                if (slot.EndedAt is null)
+
+                // Not always the one of the page: that may have lapsed, and another be held since.
+                if (await entries.HeldForAsync(entry.Id, cancellationToken) is { } held)
                 {
-                    await line.ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
+                    await line.ReleaseAsync(held, HeldSlotEnd.Withdrawn, cancellationToken);
                 }
 
                 return new Done();

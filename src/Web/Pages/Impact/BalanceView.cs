@@ -60,7 +60,7 @@ public sealed class BalanceView
 
     public RateScale Scale { get; }
 
-    public bool IsEmpty => Whole.Repairs.Total == 0;
+    public bool IsEmpty => Whole == default;
 
     public LocalDate From => Balance.From;
 
@@ -92,7 +92,7 @@ public sealed class BalanceView
     {
         get
         {
-            var all = Balance.Families.Where(f => f.Figures.Repairs.Fixed > 0 && equipment.Category(f.Key).Powered)
+            var all = Balance.Families.Where(f => IsTold(f.Figures) && equipment.Category(f.Key).Powered)
                 .OrderByDescending(f => f.Figures.EWasteDiverted.Kg.Central).ThenByDescending(f => f.Figures.Repairs.Fixed).ToList();
             var shown = all.Take(all.Count == MostFamilies + 1 ? all.Count : MostFamilies).Select(f => (f.Label, f.Figures.Repairs.Fixed, f.Figures.EWasteDiverted.Kg.Central)).ToList();
             var rest = all.Skip(shown.Count).ToList();
@@ -106,8 +106,8 @@ public sealed class BalanceView
 
     /// <summary>Classes of electrical waste with something repaired.</summary>
     public IReadOnlyList<(string Number, string Name, long Items, Estimate Kg)> WasteClasses =>
-        [.. Balance.WasteClasses.Where(w => w.Key != ImpactGroup.NoKey && w.Figures.Repairs.Fixed > 0).Select(w => (w.Key, w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg)),
-         .. Balance.WasteClasses.Where(w => w.Key == ImpactGroup.NoKey && w.Figures.EWasteDiverted.Kg.Central > 0).Select(w => ("–", w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg))];
+        [.. Balance.WasteClasses.Where(w => w.Key != ImpactGroup.NoKey && IsTold(w.Figures)).Select(w => (w.Key, w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg)),
+         .. Balance.WasteClasses.Where(w => w.Key == ImpactGroup.NoKey && w.Figures.EWasteDiverted.Kg.Central != 0).Select(w => ("–", w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg))];
 
     public bool IsByDepartement => Balance.Territory.Level == TerritoryLevel.Country || Balance.Areas.Any(a => a.Code.Length != 5);
 
@@ -125,6 +125,9 @@ public sealed class BalanceView
     .. Balance.Areas.Where(HasNoRate).ToList() is { Count: > 0 } unpeopled
         ? [(RateScale.None, t["Sans habitants, donc sans taux"], (IReadOnlyList<string>)[.. unpeopled.Select(a => $"{a.Name} {d.Weight(a.Figures.EWasteDiverted.Kg.Central)}")], unpeopled.Count)]
         : Array.Empty<(int, string, IReadOnlyList<string>, int)>()];
+
+    /// <summary>Something counted as repaired, or taken back from a closed period: tables add up to the whole with both.</summary>
+    private static bool IsTold(ImpactFigures figures) => figures.Repairs.Fixed != 0 || figures.Diverted.Kg.Central != 0;
 
     private static bool HasNoRate(BalanceArea area) => area.Rate is null && area.Figures.EWasteDiverted.Kg.Central > 0;
 
@@ -170,7 +173,7 @@ public sealed class BalanceView
         get
         {
             var mass = Whole.EWasteDiverted;
-            return mass.Kg.Central == 0 ? "" : t[
+            return mass.Kg.Central <= 0 || mass.WeighedKg < 0 || mass.DeclaredKg < 0 || mass.AveragedKg < 0 ? "" : t[
                 "{0} de ce poids vient de la balance, {1} de ce que disent les personnes, {2} de la moyenne de la famille.",
                 d.Percent(mass.WeighedKg / mass.Kg.Central), d.Percent(mass.DeclaredKg / mass.Kg.Central), d.Percent(mass.AveragedKg / mass.Kg.Central)];
         }
@@ -187,7 +190,7 @@ public sealed class BalanceView
     {
         get
         {
-            var all = Balance.Families.Where(f => f.Figures.Repairs.Total > 0).OrderByDescending(f => f.Figures.Repairs.Total).ThenBy(f => f.Label, StringComparer.Ordinal).ToList();
+            var all = Balance.Families.Where(f => f.Figures.Repairs != default).OrderByDescending(f => f.Figures.Repairs.Total).ThenBy(f => f.Label, StringComparer.Ordinal).ToList();
             var shown = all.Take(all.Count == MostOutcomes + 1 ? all.Count : MostOutcomes).Select(f => (f.Label, f.Figures.Repairs)).ToList();
             var rest = all.Skip(shown.Count).Select(f => f.Figures.Repairs).ToList();
             return rest.Count == 0 ? shown

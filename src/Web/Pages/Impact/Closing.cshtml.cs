@@ -46,7 +46,7 @@ public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor,
         }
 
         var today = clock.GetCurrentInstant().InUtc().Date;
-        var signed = Board.Periods.Select(p => p.Statement.Period).ToList();
+        var signed = Board.Periods.Where(p => p.Statement.Territory == Board.Territory).Select(p => p.Statement.Period).ToList();
         Choices =
         [
             .. Enumerable.Range(0, YearsOffered).Select(ago => today.Year - ago).SelectMany(year => (string[])[$"{year}", $"{year}-Q4", $"{year}-Q3", $"{year}-Q2", $"{year}-Q1"])

@@ -218,7 +218,7 @@ public sealed class ReportDocument
         static Estimate? Kg(ImpactFigures? f) => f?.Diverted.Kg;
 
         // What nobody brought in either year is left out.
-        var shown = parts.Where(p => p.Figures?.Repairs.Total > 0 || p.Previous?.Repairs.Total > 0).ToList();
+        var shown = parts.Where(p => p.Figures is { } now && now != default || p.Previous is { } then && then != default).ToList();
         return shown.Count == 0 ? null : new ReportTable(code, title, said, heading,
             [
                 new ReportColumn("previous_year_items", t["réparés {0}", Before]), new ReportColumn("year_items", t["réparés {0}", Year]),

@@ -52,8 +52,11 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     private DateInterval CsvPeriod => Dashboard?.Filter.Period ?? new DateInterval(new LocalDate(View.From.Year, 1, 1), new LocalDate(View.To.Year, 12, 31));
 
+    /// <summary>False of a year that has not begun.</summary>
+    private bool _hasBalance = true;
+
     /// <summary>Whether a whole year of the whole territory is shown.</summary>
-    public bool IsWholeYear => Dashboard?.Filter is { IsYear: true, IsNarrow: false };
+    public bool IsWholeYear => _hasBalance && Dashboard?.Filter is { IsYear: true, IsNarrow: false };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
 
@@ -103,7 +106,15 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
         await ReadAsync(cancellationToken);
         var key = Options.Territory.ToString();
-        if ((await Mediator.Send(new GetBalance(key, Dashboard?.Filter.Period.Start.Year, texts.Language), cancellationToken)).TryPickT1(out _, out var balance))
+        var answer = await Mediator.Send(new GetBalance(key, Dashboard?.Filter.Period.Start.Year, texts.Language), cancellationToken);
+        if (answer.IsT1 && Dashboard is not null)
+        {
+            // A year that has not begun: one may look at its zeros, and there is nothing to tell of its months.
+            _hasBalance = false;
+            answer = await Mediator.Send(new GetBalance(key, Year: null, texts.Language), cancellationToken);
+        }
+
+        if (answer.TryPickT1(out _, out var balance))
         {
             return NotFound();
         }

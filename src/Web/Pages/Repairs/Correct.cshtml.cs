@@ -101,6 +101,7 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                 {
                     Item = said.Item! with { Model = now.Item?.Model, YearOfManufacture = now.Item?.YearOfManufacture },
                     CostEur = now.CostEur,
+                    DeclaredKg = said.WeighedKg is null ? said.DeclaredKg : now.DeclaredKg,
                 }, Reason, PlaceAsked, VersionSeen),
                 cancellationToken);
             return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound(), _ => Changed());
