@@ -48,7 +48,7 @@ internal sealed class AddImportedCalendarValidator : AbstractValidator<AddImport
             || !Uri.TryCreate(trimmed, UriKind.Absolute, out var uri)
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
             || uri.UserInfo.Length > 0
-            || uri.IdnHost.Length == 0
+            || HostNames.Of(uri) is not { Length: > 0 }
             || uri.AbsoluteUri.Length > ImportedCalendar.MaxAddress)
         {
             return false;

@@ -53,12 +53,13 @@ internal sealed class WorkshopLetters(RepairNetDb db, IBookingLinks links, Equip
         return new Letter(email, found.Name, subject.Replace(Typography.NoBreak, ' ').Replace(Typography.NarrowNoBreak, ' '), body.Text, body.Html(subject));
     }
 
-    /// <summary>When the workshop last expected the person: before the first move that no letter told it yet.</summary>
+    /// <summary>When the workshop last expected the person: before the first move that it neither made nor was told by a letter.</summary>
     private async Task<Instant?> ToldAsync(BookingId booking, Guid subject, CancellationToken cancellationToken)
     {
         var told = await db.Outbox.AsNoTracking().Where(m => m.SubjectId == subject && m.Kind == MessageKind.WorkshopBookingMoved && m.SentAt != null).MaxAsync(m => m.SentAt, cancellationToken);
-        var moves = await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == booking && e.Deed == BookingDeed.Moved).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.At, e.From }).ToListAsync(cancellationToken);
-        return (moves.FirstOrDefault(m => told is null || m.At > told) ?? moves.LastOrDefault())?.From;
+        var moves = await db.BookingEvents.AsNoTracking().Where(e => e.BookingId == booking && e.Deed == BookingDeed.Moved).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.At, e.From, e.Party }).ToListAsync(cancellationToken);
+        var unknown = moves.Skip(moves.FindLastIndex(m => m.Party == BookingParty.Workshop || m.At <= told) + 1);
+        return (unknown.FirstOrDefault() ?? moves.LastOrDefault())?.From;
     }
 }
 

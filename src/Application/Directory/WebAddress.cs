@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RepairNet.Application.Common;
 using RepairNet.Domain.Directory;
 
 namespace RepairNet.Application.Directory;
@@ -16,7 +17,7 @@ internal static class WebAddress
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
             || uri.UserInfo.Length > 0
             || uri.HostNameType != UriHostNameType.Dns
-            || !uri.IdnHost.Contains('.', StringComparison.Ordinal)
+            || HostNames.Of(uri)?.Contains('.', StringComparison.Ordinal) != true
             || uri.AbsoluteUri.Length > Organisation.MaxWebsite)
         {
             return false;

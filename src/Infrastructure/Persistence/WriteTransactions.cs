@@ -183,8 +183,10 @@ internal sealed class PostgresWriteTransactions(RepairNetDb db, GroupMembership 
         return done;
     }
 
+    /// <summary>Somebody else was quicker: seen again, what they did is there, or what they took away is not.</summary>
     private static bool IsRace(Exception exception) =>
-        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
+        exception is DbUpdateConcurrencyException
+        || (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
             is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
 }
 

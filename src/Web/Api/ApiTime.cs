@@ -17,8 +17,8 @@ internal static class ApiTime
 
     private static readonly OffsetDateTimePattern[] Read =
     [
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<Z+HH:mm>"),
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<G>"),
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<G>"),
     ];
 
     private static readonly LocalTimePattern HourAndMinute = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
@@ -47,7 +47,7 @@ internal static class ApiTime
         return TryTime(text, out time);
     }
 
-    /// <summary>Reads an instant with its offset; <c>Z</c> and fractions of a second are understood.</summary>
+    /// <summary>Reads an instant with its offset; <c>Z</c>, <c>+01</c> and fractions of a second are understood.</summary>
     public static bool TryInstant([NotNullWhen(true)] string? text, out Instant instant)
     {
         instant = default;

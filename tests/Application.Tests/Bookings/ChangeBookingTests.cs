@@ -64,6 +64,11 @@ public sealed class ChangeBookingTests
         await MoveAsync(14);
         await MoveAsync(15);
         (await LetterAsync(4)).ShouldContain("Avant : mardi 2 mars 2027 à 11 h");
+
+        instance.Clock.Now += Duration.FromMinutes(1);
+        (await instance.SendAsync(new MoveBookingByReference(booked.Reference, At(Tuesday, 16)), workshop.Member)).IsT0.ShouldBeTrue();
+        await MoveAsync(9);
+        (await LetterAsync(6)).ShouldContain("Avant : mardi 2 mars 2027 à 16 h", Case.Insensitive, "which it chose itself");
     }
 
     [Theory, BothDatabases]
