@@ -80,13 +80,8 @@ internal sealed class WriteToUsHandler(RepairNetDb db, ITerritories territories,
             return null;
         }
 
-        var index = await territories.GetAsync(cancellationToken);
-        if (index.Commune(named.Trim()) is { } known)
-        {
-            return known.Key.ToString();
-        }
-
-        return index.Understand(named) switch
+        // A postcode that is also the code of a commune elsewhere is a postcode: 38130 is Échirolles, and the INSEE code of La Côte-Saint-André.
+        return (await territories.GetAsync(cancellationToken)).Understand(named) switch
         {
             [var only] => only.Commune.Key.ToString(),
             [] => throw new InvalidRequestException("commune", "Nous ne trouvons pas cette commune. Vérifiez le nom, ou donnez le code postal."),

@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -31,6 +32,19 @@ public sealed class WriteToUsTests
         // Where no agent is, whoever runs the instance reads it.
         (await instance.SendAsync(Message(Given.Echirolles))).IsT0.ShouldBeTrue();
         (await LettersAsync(instance)).Count(l => l.To == "guichet@repairnet.example").ShouldBe(1);
+    }
+
+    /// <summary>38130 is the postcode of Échirolles, and the INSEE code of La Côte-Saint-André: who reads the message is the town that was meant.</summary>
+    [Theory, BothDatabases]
+    public async Task A_postcode_is_not_taken_for_the_code_of_a_town_elsewhere(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Desk);
+        await instance.AccountOf(Given.AgentOf(TerritoryKey.Commune("38130")));
+        var agent = await instance.AccountOf(Given.AgentOf(TerritoryKey.Commune(Given.Echirolles)));
+
+        (await instance.SendAsync(Message(" 38130 "))).IsT0.ShouldBeTrue();
+
+        (await LettersAsync(instance)).ShouldHaveSingleItem().To.ShouldBe(People.AddressOf(agent));
     }
 
     [Theory, BothDatabases]
