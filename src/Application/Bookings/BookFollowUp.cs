@@ -41,8 +41,7 @@ internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
 {
     public BookFollowUpValidator(IClock clock)
     {
-        // What was answered to a key is answered again, the slot past or not: see the handler.
-        RuleFor(r => r.Start).SlotToCome(clock, r => r.IdempotencyKey is null ? Duration.Zero : BookingRules.LongestMemory);
+        RuleFor(r => r.Start).SlotToCome(clock, r => r.IdempotencyKey);
         RuleFor(r => r.Diagnosis).WritableLines();
         RuleFor(r => r.Diagnosis).Must(text => BookingRules.Fits(text, Booking.MaxDiagnosis)).WithMessage("C’est trop long : 1 000 signes au plus.");
         RuleFor(r => r.IdempotencyKey).Must(key => key is null || key.Length is > 0 and <= 200).WithMessage("La clé a de 1 à 200 signes.");
@@ -68,11 +67,7 @@ internal sealed class BookFollowUpHandler(RepairNetDb db, IBenches benches, Book
             return answered.Match<OneOf<FollowUpBooked, SlotTaken, AlreadyFollowed, PersonNotCome, NotFound>>(booked => booked, already => already);
         }
 
-        if (BookingRules.IsPast(request.Start!.Value, now))
-        {
-            throw new InvalidRequestException("start", BookingRules.SlotIsPast);
-        }
-
+        BookingRules.RefusePast(request.Start!.Value, now);
         if (await FollowUps.OpenOf(db, first.Id).Select(b => b.Reference).FirstOrDefaultAsync(cancellationToken) is { } next)
         {
             return new AlreadyFollowed(next);

@@ -69,9 +69,7 @@ internal sealed class BookSlotValidator : AbstractValidator<BookSlot>, ILooksAtR
     public BookSlotValidator(EquipmentCatalogue equipment, IClock clock)
     {
         RuleFor(r => r.Service).NotEqual(default(ServiceId)).OverridePropertyName("serviceId").WithMessage("Donnez l’identifiant du service.");
-
-        // What was answered to a key is answered again, the slot past or not: see the handler.
-        RuleFor(r => r.Start).SlotToCome(clock, r => r.IdempotencyKey is null ? Duration.Zero : BookingRules.LongestMemory);
+        RuleFor(r => r.Start).SlotToCome(clock, r => r.IdempotencyKey);
         RuleFor(r => r.Contact).SetValidator(new ContactDetailsValidator());
         RuleFor(r => r.Contact.Email)
             .Must((r, email) => r.Channel != BookingChannel.Web || r.Contact.IsReachable)
@@ -158,11 +156,7 @@ internal sealed class BookSlotHandler(
             return new NotFound();
         }
 
-        if (BookingRules.IsPast(start, draft.Now))
-        {
-            throw new InvalidRequestException("start", BookingRules.SlotIsPast);
-        }
-
+        BookingRules.RefusePast(start, draft.Now);
         var (offer, service) = (held.Bookable.Place, held.Bookable.Service);
         var role = request.Channel == BookingChannel.Web ? null : draft.Actor.RoleAt(offer, draft.Commune);
         if (!MayBook(request, held.Bookable, role))

@@ -14,11 +14,7 @@ internal sealed class CheckBookingHandler(RequestValidators validators, BookingD
     public async Task<Done> Handle(CheckBooking request, CancellationToken cancellationToken)
     {
         await validators.CheckAsync(request.Booking, cancellationToken);
-        if (BookingRules.IsPast(request.Booking.Start!.Value, clock.GetCurrentInstant()))
-        {
-            throw new InvalidRequestException("start", BookingRules.SlotIsPast);
-        }
-
+        BookingRules.RefusePast(request.Booking.Start!.Value, clock.GetCurrentInstant());
         if (await desk.FindAsync(request.Booking.Service, cancellationToken) is { } bookable)
         {
             _ = await visits.ReadAsync(bookable.Place, bookable.Service, request.Booking.Visit, byWorkshop: false, cancellationToken);

@@ -5,7 +5,6 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings.Waiting;
@@ -25,7 +24,7 @@ public enum HeldSlotAnswer
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
 
-internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingEntries entries, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
+internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
     : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound>>
 {
     public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
@@ -44,14 +43,8 @@ internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop 
             case HeldSlotAnswer.Declines:
                 return await slots.DeclineAsync(entry, slot, cancellationToken) ? new Done() : new NoLongerHeld();
             default:
-                entry.Leave(now);
-
-                // Not always the one of the page: that may have lapsed, and another be held since.
-                if (await entries.HeldForAsync(entry.Id, cancellationToken) is { } held)
-                {
-                    await line.ReleaseAsync(held, HeldSlotEnd.Withdrawn, cancellationToken);
-                }
-
+                // What is held is not always what the page shows: that may have lapsed, and another be held since.
+                await line.LeaveAsync(entry, cancellationToken);
                 return new Done();
         }
     }

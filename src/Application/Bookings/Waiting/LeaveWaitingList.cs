@@ -1,9 +1,7 @@
 using MediatR;
-using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Bookings.Waiting;
 
 namespace RepairNet.Application.Bookings.Waiting;
 
@@ -11,7 +9,7 @@ namespace RepairNet.Application.Bookings.Waiting;
 [AllowedTo(Permission.SearchAndBook)]
 public sealed record LeaveWaitingList(string Secret) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class LeaveWaitingListHandler(WaitingEntries entries, WaitingLine line, IClock clock) : IRequestHandler<LeaveWaitingList, OneOf<Done, NotFound>>
+internal sealed class LeaveWaitingListHandler(WaitingEntries entries, WaitingLine line) : IRequestHandler<LeaveWaitingList, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(LeaveWaitingList request, CancellationToken cancellationToken)
     {
@@ -20,12 +18,7 @@ internal sealed class LeaveWaitingListHandler(WaitingEntries entries, WaitingLin
             return new NotFound();
         }
 
-        entry.Leave(clock.GetCurrentInstant());
-        if (await entries.HeldForAsync(entry.Id, cancellationToken) is { } slot)
-        {
-            await line.ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
-        }
-
+        await line.LeaveAsync(entry, cancellationToken);
         return new Done();
     }
 }

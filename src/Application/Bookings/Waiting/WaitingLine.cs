@@ -28,6 +28,16 @@ internal sealed class WaitingLine(
 
     private const double KmPerDegree = 111.195;
 
+    /// <summary>Someone waits no more. What is held for them goes to the next in line.</summary>
+    public async Task LeaveAsync(WaitingEntry entry, CancellationToken cancellationToken)
+    {
+        entry.Leave(clock.GetCurrentInstant());
+        if (await entries.HeldForAsync(entry.Id, cancellationToken) is { } slot)
+        {
+            await ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
+        }
+    }
+
     /// <summary>A bench of this place is free again around this start: those who wait for such a slot come first.</summary>
     public async Task OfferFreedAsync(PlaceId placeId, Instant start, CancellationToken cancellationToken)
     {

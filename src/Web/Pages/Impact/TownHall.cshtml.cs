@@ -52,11 +52,8 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     private DateInterval CsvPeriod => Dashboard?.Filter.Period ?? new DateInterval(new LocalDate(View.From.Year, 1, 1), new LocalDate(View.To.Year, 12, 31));
 
-    /// <summary>False of a year that has not begun.</summary>
-    private bool _hasBalance = true;
-
-    /// <summary>Whether a whole year of the whole territory is shown.</summary>
-    public bool IsWholeYear => _hasBalance && Dashboard?.Filter is { IsYear: true, IsNarrow: false };
+    /// <summary>Whether a whole year of the whole territory is shown, one that has begun.</summary>
+    public bool IsWholeYear => Dashboard?.Filter is { IsYear: true, IsNarrow: false } filter && filter.Period.Start.Year == View.Balance.Year;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
 
@@ -110,7 +107,6 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
         if (answer.IsT1 && Dashboard is not null)
         {
             // A year that has not begun: one may look at its zeros, and there is nothing to tell of its months.
-            _hasBalance = false;
             answer = await Mediator.Send(new GetBalance(key, Year: null, texts.Language), cancellationToken);
         }
 
