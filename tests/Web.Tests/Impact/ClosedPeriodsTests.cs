@@ -5,8 +5,10 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Impact;
+using RepairNet.Domain.Impact;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -49,6 +51,24 @@ public sealed class ClosedPeriodsTests
             var impact = said.GetProperty("impact");
             return (said.GetProperty("id").GetString()!, impact.GetProperty("countedOn").GetString()!, impact.GetProperty("periodClosed").GetBoolean());
         }
+    }
+
+    /// <summary>Cran-Gevrier had closed 2026 before it was merged into Annecy, which had not: Annecy sees that statement, and closes its own year.</summary>
+    [Theory, BothDatabases]
+    public async Task A_year_that_a_merged_commune_had_closed_is_still_to_be_closed_by_the_one_of_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", InDecember, "fixed", 2.5m);
+        (await instance.SendAsync(new ClosePeriod(Grenoble, "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
+        var first = (await instance.ReadAsync(db => db.ClosedPeriods.SingleAsync())).Read();
+        await instance.AddAsync([new ClosedPeriod(first with { Number = 2, Previous = first.Hash, Territory = TerritoryKey.Commune("74093") }, closedBy: null)]);
+        using var agent = await instance.SignInAs(Given.AgentOf(TerritoryKey.Commune("74010")));
+
+        (await ReadAsync(await agent.GetAsync("/mairie/clotures?territoire=commune:74010"))).QuerySelectorAll("select option").Select(o => o.GetAttribute("value")).ShouldContain("2026");
+        var page = await ReadAsync(await agent.GetAsync("/mairie/clotures?territoire=commune:74010&periode=2026"));
+        page.QuerySelector(".errors").ShouldBeNull();
+        page.QuerySelector("dl.facts").ShouldNotBeNull("the figures to look at before");
     }
 
     [Theory, BothDatabases]
