@@ -10,7 +10,7 @@ internal static class LockedFile
     /// <returns>The file, locked until it is disposed of; null while another has the lock.</returns>
     public static FileStream? TryOpen(string path, bool alone)
     {
-        MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
             return alone
@@ -20,19 +20,6 @@ internal static class LockedFile
         catch (IOException e) when (Held.Contains(e.HResult))
         {
             return null;
-        }
-    }
-
-    // It is to hold names and addresses: for this user alone. A folder that is there keeps its own rights.
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -7,6 +7,7 @@ using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Identity;
@@ -14,21 +15,14 @@ namespace RepairNet.Infrastructure.Identity;
 /// <summary>The folder of the instance's keys, closed to other users of the machine.</summary>
 internal sealed class KeyFolder(DataFolder folder)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>The folder, made or closed to others if it was not.</summary>
     public DirectoryInfo Open()
     {
-        if (OperatingSystem.IsWindows())
+        PrivateFiles.MakeFolder(folder.Root);
+        var keys = PrivateFiles.MakeFolder(folder.Keys);
+        if (!OperatingSystem.IsWindows() && keys.UnixFileMode != PrivateFiles.FolderMode)
         {
-            return System.IO.Directory.CreateDirectory(folder.Keys);
-        }
-
-        System.IO.Directory.CreateDirectory(folder.Root, OwnerOnly);
-        var keys = System.IO.Directory.CreateDirectory(folder.Keys, OwnerOnly);
-        if (keys.UnixFileMode != OwnerOnly)
-        {
-            keys.UnixFileMode = OwnerOnly;
+            keys.UnixFileMode = PrivateFiles.FolderMode;
         }
 
         return keys;
@@ -92,13 +86,7 @@ internal sealed class FileInstanceSecret(KeyFolder keys) : InstanceSecretBase
         }
 
         var draft = $"{file}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(draft, options))
+        using (var stream = PrivateFiles.Create(draft))
         {
             stream.Write(RandomNumberGenerator.GetBytes(Length));
             stream.Flush(flushToDisk: true);

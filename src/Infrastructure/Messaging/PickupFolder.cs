@@ -1,6 +1,7 @@
 using MimeKit;
 using NodaTime.Text;
 using RepairNet.Domain.Messaging;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Messaging;
@@ -21,7 +22,7 @@ internal sealed class PickupFolder(DataFolder folder) : IMailCarrier, IMailRound
         var temporary = Path.Combine(folder.Mail, $".{name}.tmp");
         try
         {
-            CreateFolder();
+            PrivateFiles.MakeFolder(folder.Mail);
             // As it is read: not encoded while no line is longer than RFC 5322 2.1.1 allows.
             message.Prepare(EncodingConstraint.EightBit, maxLineLength: 998);
             var format = FormatOptions.Default.Clone();
@@ -45,17 +46,4 @@ internal sealed class PickupFolder(DataFolder folder) : IMailCarrier, IMailRound
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    // The mails hold the secret links: nobody else on the machine reads them.
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(folder.Mail);
-        }
-        else if (!System.IO.Directory.Exists(folder.Mail))
-        {
-            System.IO.Directory.CreateDirectory(folder.Mail, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using RepairNet.Application.Common;
+using RepairNet.Infrastructure.Hosting;
 
 namespace RepairNet.Infrastructure.Persistence;
 
@@ -15,11 +17,28 @@ public sealed class BackupException(string message) : Exception(message);
 /// dead. SQLite is copied by VACUUM INTO (copying the file loses what is still in its log), PostgreSQL by pg_dump.
 /// </summary>
 /// <param name="writer">On SQLite only, with its connection: it lets go of a database that another takes the place of.</param>
-public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder, SqliteWriter? writer = null, SqliteWritingConnection? writing = null)
+public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder, DatabaseState state, SqliteWriter? writer = null, SqliteWritingConnection? writing = null)
 {
     private const string SqliteEntry = "repairnet.db";
     private const string PostgresEntry = "repairnet.dump";
     private const string KeysPrefix = "keys/";
+
+    /// <summary>
+    /// Takes away all there is, and not only what the backup names (<c>pg_restore --clean</c>): tables a later version added hold on to those of the backup by their foreign keys.
+    /// </summary>
+    private const string ClearPostgres = """
+        SET client_min_messages = warning;
+        DO $$
+        DECLARE one text;
+        BEGIN
+            FOR one IN SELECT format('DROP TABLE %I.%I CASCADE', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE one; END LOOP;
+            FOR one IN
+                SELECT format('DROP %s %s CASCADE', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.oid::regprocedure) FROM pg_proc p
+                WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+            LOOP EXECUTE one; END LOOP;
+        END
+        $$;
+        """;
 
     public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
@@ -40,24 +59,21 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
 
             // Written aside and renamed: a half-written archive never takes the name of a good one.
             var unfinished = target + ".part";
-            await using (var stream = File.Create(unfinished))
-            await using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
-            {
-                await archive.CreateEntryFromFileAsync(copy, Path.GetFileName(copy), CompressionLevel.Fastest, cancellationToken);
-                if (!choice.IsPostgres && System.IO.Directory.Exists(folder.Keys))
+            await PrivateFiles.WriteAsync(
+                unfinished,
+                async stream =>
                 {
-                    foreach (var key in System.IO.Directory.EnumerateFiles(folder.Keys))
+                    await using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+                    await archive.CreateEntryFromFileAsync(copy, Path.GetFileName(copy), CompressionLevel.Fastest, cancellationToken);
+                    if (!choice.IsPostgres && System.IO.Directory.Exists(folder.Keys))
                     {
-                        await archive.CreateEntryFromFileAsync(key, KeysPrefix + Path.GetFileName(key), CompressionLevel.Fastest, cancellationToken);
+                        foreach (var key in System.IO.Directory.EnumerateFiles(folder.Keys))
+                        {
+                            await archive.CreateEntryFromFileAsync(key, KeysPrefix + Path.GetFileName(key), CompressionLevel.Fastest, cancellationToken);
+                        }
                     }
-                }
-            }
-
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
+                },
+                cancellationToken);
             File.Move(unfinished, target, overwrite: true);
         }
         finally
@@ -66,16 +82,17 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
     }
 
-    /// <summary>Puts a backup in place of the database.</summary>
-    /// <returns>Where the database that was there is kept; empty if there was none, or on PostgreSQL.</returns>
-    public async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    /// <summary>Puts a backup in place of the database, whole; else nothing is changed.</summary>
+    /// <returns>Where the database that was there and its keys are kept; none if there was none, or on PostgreSQL.</returns>
+    /// <exception cref="BackupException">It is no backup of a database of this kind, it is damaged, or a later version made it.</exception>
+    public async Task<IReadOnlyList<string>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         var work = System.IO.Directory.CreateTempSubdirectory("repairnet-restore-");
         try
         {
             await UnpackAsync(file, work.FullName, cancellationToken);
             var kept = choice.IsPostgres
-                ? await ReadPostgresAsync(Path.Combine(work.FullName, PostgresEntry), cancellationToken)
+                ? await ReadPostgresAsync(work.FullName, cancellationToken)
                 : await ReadSqliteAsync(work.FullName, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
 
@@ -86,6 +103,21 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         finally
         {
             work.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Before anything is replaced: what a later version made of a database, this one cannot read.</summary>
+    /// <param name="applied">Names of the migrations the backup has.</param>
+    private void RefuseOthers(IReadOnlyList<string> applied)
+    {
+        if (applied.Count == 0)
+        {
+            throw new BackupException("La base de cette sauvegarde n’est pas une base de RepairNet : rien n’a été changé.");
+        }
+
+        if (state.HasUnknown(applied))
+        {
+            throw new BackupException("Cette sauvegarde vient d’une version plus récente de RepairNet : rien n’a été changé. Installez cette version, puis recommencez.");
         }
     }
 
@@ -115,10 +147,10 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
     }
 
-    private async Task<string> ReadSqliteAsync(string from, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadSqliteAsync(string from, CancellationToken cancellationToken)
     {
         var copy = Path.Combine(from, SqliteEntry);
-        await using (var check = new SqliteConnection($"Data Source={copy};Mode=ReadOnly;Pooling=False"))
+        await using (var check = new SqliteConnection(ReadOnly(copy)))
         {
             await check.OpenAsync(cancellationToken);
             await using var command = check.CreateCommand();
@@ -129,8 +161,31 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             }
         }
 
-        System.IO.Directory.CreateDirectory(folder.Root);
-        var database = new SqliteConnectionStringBuilder(choice.ConnectionString).DataSource;
+        RefuseOthers(await new FirstLook(isPostgres: false, () => new SqliteConnection(ReadOnly(copy))).TextsAsync(HistoryRepository.DefaultTableName, "migration_id", cancellationToken));
+        PrivateFiles.MakeFolder(folder.Root);
+        var database = choice.SqliteFile!;
+
+        // Beside the live ones first: what does not fit on the disk is known before anything is replaced, and a rename is whole or not at all.
+        var (newDatabase, newKeys) = (database + ".restoring", folder.Keys + ".restoring");
+        try
+        {
+            await CopyAsync(copy, newDatabase, cancellationToken);
+            await MergeKeysAsync(Path.Combine(from, "keys"), newKeys, cancellationToken);
+            await LetGoAsync(database, cancellationToken);
+            return Replace([(newDatabase, database), (newKeys, folder.Keys)]);
+        }
+        finally
+        {
+            File.Delete(newDatabase);
+            DeleteFolder(newKeys);
+        }
+    }
+
+    private static string ReadOnly(string file) => new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString;
+
+    /// <summary>Closes what this process holds of the database, and has its log written into its file.</summary>
+    private async Task LetGoAsync(string database, CancellationToken cancellationToken)
+    {
         await db.Database.CloseConnectionAsync();
         await writer!.RunAsync(
             () =>
@@ -140,56 +195,114 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             },
             cancellationToken);
         SqliteConnection.ClearAllPools();
-        var kept = "";
-        if (File.Exists(database))
+        if (!File.Exists(database))
         {
-            await using (var last = new SqliteConnection(choice.ConnectionString))
-            {
-                // What is still in the log goes into the file that is kept.
-                await last.OpenAsync(cancellationToken);
-                await using var command = last.CreateCommand();
-                command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-
-            SqliteConnection.ClearAllPools();
-            kept = Enumerable.Range(1, 10_000).Select(i => $"{database}.before-restore-{i}").First(name => !File.Exists(name));
-            File.Move(database, kept);
-            File.Delete(database + "-wal");
-            File.Delete(database + "-shm");
+            return;
         }
 
-        File.Move(copy, database);
-        if (!OperatingSystem.IsWindows())
+        await using (var last = new SqliteConnection(choice.ConnectionString))
         {
-            File.SetUnixFileMode(database, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await last.OpenAsync(cancellationToken);
+            await using var command = last.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var keys = Path.Combine(from, "keys");
-        if (System.IO.Directory.Exists(keys))
-        {
-            System.IO.Directory.CreateDirectory(folder.Keys);
-            foreach (var key in System.IO.Directory.EnumerateFiles(keys))
-            {
-                File.Move(key, Path.Combine(folder.Keys, Path.GetFileName(key)), overwrite: true);
-            }
-        }
-
-        return kept;
+        SqliteConnection.ClearAllPools();
+        File.Delete(database + "-wal");
+        File.Delete(database + "-shm");
     }
 
-    private async Task<string> ReadPostgresAsync(string dump, CancellationToken cancellationToken)
+    /// <summary>The keys of the backup, and those of today that it has not: sessions of today go on where they may.</summary>
+    private async Task MergeKeysAsync(string from, string into, CancellationToken cancellationToken)
     {
-        // All or nothing: a dump that fails half-way leaves the database as it was.
-        await RunAsync("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", "--dbname=" + new NpgsqlConnectionStringBuilder(choice.ConnectionString).Database, dump], cancellationToken);
-        NpgsqlConnection.ClearAllPools();
-        return "";
+        DeleteFolder(into);
+        PrivateFiles.MakeFolder(into);
+        foreach (var source in new[] { from, folder.Keys }.Where(System.IO.Directory.Exists))
+        {
+            foreach (var key in System.IO.Directory.EnumerateFiles(source).Where(key => !File.Exists(Path.Combine(into, Path.GetFileName(key)))))
+            {
+                await CopyAsync(key, Path.Combine(into, Path.GetFileName(key)), cancellationToken);
+            }
+        }
     }
+
+    /// <summary>Renames each to its place, after what was there; all of it back, should one be refused.</summary>
+    /// <returns>Where what was there is kept.</returns>
+    private static IReadOnlyList<string> Replace(IReadOnlyList<(string From, string Place)> renamings)
+    {
+        var number = Enumerable.Range(1, 10_000).First(i => renamings.All(one => !Path.Exists(Kept(one.Place, i))));
+        var undone = new Stack<(string From, string To)>();
+        try
+        {
+            foreach (var (from, place) in renamings)
+            {
+                if (Path.Exists(place))
+                {
+                    System.IO.Directory.Move(place, Kept(place, number));
+                    undone.Push((Kept(place, number), place));
+                }
+
+                System.IO.Directory.Move(from, place);
+                undone.Push((place, from));
+            }
+        }
+        catch
+        {
+            foreach (var (from, to) in undone)
+            {
+                System.IO.Directory.Move(from, to);
+            }
+
+            throw;
+        }
+
+        return [.. renamings.Select(one => Kept(one.Place, number)).Where(Path.Exists)];
+    }
+
+    private static string Kept(string place, int number) => $"{place}.before-restore-{number}";
+
+    private static async Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        await PrivateFiles.WriteAsync(
+            to,
+            async stream =>
+            {
+                await using var source = File.OpenRead(from);
+                await source.CopyToAsync(stream, cancellationToken);
+            },
+            cancellationToken);
+
+    private static void DeleteFolder(string path)
+    {
+        if (System.IO.Directory.Exists(path))
+        {
+            System.IO.Directory.Delete(path, recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ReadPostgresAsync(string from, CancellationToken cancellationToken)
+    {
+        var dump = Path.Combine(from, PostgresEntry);
+        var (history, script, clear) = (Path.Combine(from, "history.sql"), Path.Combine(from, "script.sql"), Path.Combine(from, "clear.sql"));
+        await RunAsync("pg_restore", ["--data-only", "--table=" + HistoryRepository.DefaultTableName, "--file=" + history, dump], cancellationToken);
+        RefuseOthers(CopiedKeys(await File.ReadAllLinesAsync(history, cancellationToken)));
+        await RunAsync("pg_restore", ["--no-owner", "--file=" + script, dump], cancellationToken);
+        await File.WriteAllTextAsync(clear, ClearPostgres, cancellationToken);
+
+        // All or nothing: a dump that fails half-way leaves the database as it was.
+        await RunAsync("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file=" + clear, "--file=" + script], cancellationToken);
+        NpgsqlConnection.ClearAllPools();
+        return [];
+    }
+
+    /// <summary>The first column of the rows of a <c>COPY … FROM stdin</c>.</summary>
+    private static IReadOnlyList<string> CopiedKeys(IEnumerable<string> script) =>
+        [.. script.SkipWhile(line => !line.StartsWith("COPY ", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line != @"\.").Select(line => line.Split('\t')[0])];
 
     private async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnectionStringBuilder(choice.ConnectionString);
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

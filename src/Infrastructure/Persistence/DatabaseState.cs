@@ -97,6 +97,10 @@ public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFol
         return [.. (await AppliedMigrationsAsync(cancellationToken)).Except(KnownMigrations(), StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a later version made what has these migrations.</summary>
+    /// <param name="applied">Their names.</param>
+    internal bool HasUnknown(IEnumerable<string> applied) => applied.Except(KnownMigrations(), StringComparer.Ordinal).Any();
+
     /// <summary>
     /// Names of the migrations of this version, the oldest first, as the build wrote them down. The framework, asked for them, loads every type of the assembly, a twentieth of
     /// all the program loads at its start.
@@ -131,19 +135,9 @@ public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFol
 
     private void MakeFolder()
     {
-        if (choice.IsPostgres)
+        if (!choice.IsPostgres)
         {
-            return;
-        }
-
-        // It holds names, addresses and keys: for this user alone. A folder that is there keeps its own rights.
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(folder.Root);
-        }
-        else
-        {
-            System.IO.Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFiles.MakeFolder(folder.Root);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class BackupCommand
 
                 await using var mark = await app.ReplaceDatabaseAsync(cancellationToken);
                 await using var scope = app.Services.CreateAsyncScope();
-                var kept = "";
+                IReadOnlyList<string> kept = [];
                 await RunAsync(
                     async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken),
                     $"La sauvegarde {parse.GetValue(source)} n’a pas pu être remise. Vérifiez qu’elle se lit, la place qui reste et le droit d’écrire dans le dossier donné par --data.");
@@ -48,7 +48,7 @@ internal static class BackupCommand
                     await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SkipDueReminders(), cancellationToken) >= 0 ? 0 : 1);
                 }
 
-                await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Length > 0 ? $" L’ancienne base est gardée : {kept}" : "")}");
+                await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Count > 0 ? $" Ce qui était là est gardé : {string.Join(", ", kept)}" : "")}");
                 return 0;
             },
             prepareDatabase: false));

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
@@ -46,6 +47,102 @@ public sealed class BackupsTests
 
         (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
     }
+
+    /// <summary>An upgrade that went wrong is undone so: the newer tables point at those of the backup.</summary>
+    [Theory, BothDatabases]
+    public async Task A_backup_is_put_back_over_a_database_upgraded_since(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.Given.WorkshopAsync();
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await RunAsync(instance, "CREATE TABLE later_things (id integer PRIMARY KEY, organisation_id " + (kind == DatabaseKind.Postgres ? "uuid" : "TEXT") + " NOT NULL REFERENCES organisations (id))");
+        await RunAsync(instance, "INSERT INTO later_things SELECT 1, id FROM organisations");
+        await RunAsync(instance, """INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Future', '10.0.0')""");
+
+        await DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None));
+
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
+        await Should.ThrowAsync<System.Data.Common.DbException>(() => RunAsync(instance, "SELECT * FROM later_things"));
+        await using var scope = instance.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<DatabaseState>().UnknownMigrationsAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_backup_of_a_later_version_is_refused_and_changes_nothing(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await RunAsync(instance, """INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Future', '10.0.0')""");
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await instance.Given.WorkshopAsync();
+
+        var refusal = await Should.ThrowAsync<BackupException>(() => DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None)));
+
+        refusal.Message.ShouldContain("version plus récente");
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
+        System.IO.Directory.EnumerateFileSystemEntries(instance.Database.Folder, "*restor*").ShouldBeEmpty();
+    }
+
+    /// <summary>Else the links of the database that is kept would be dead.</summary>
+    [Fact]
+    public async Task What_was_there_is_kept_with_its_keys()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var keys = Path.Combine(instance.Database.Folder, "keys");
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        System.IO.Directory.CreateDirectory(keys);
+        await File.WriteAllTextAsync(Path.Combine(keys, "of-both"), "then");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await File.WriteAllTextAsync(Path.Combine(keys, "of-both"), "now");
+        await File.WriteAllTextAsync(Path.Combine(keys, "of-today"), "now");
+        await instance.Given.WorkshopAsync();
+
+        IReadOnlyList<string> kept = [];
+        await DoAsync(instance, async backups => kept = await backups.ReadAsync(file, CancellationToken.None));
+
+        kept.Select(Path.GetFileName).ShouldBe(["repairnet.db.before-restore-1", "keys.before-restore-1"]);
+        (await File.ReadAllTextAsync(Path.Combine(keys, "of-both"))).ShouldBe("then");
+        (await File.ReadAllTextAsync(Path.Combine(keys, "of-today"))).ShouldBe("now");
+        (await File.ReadAllTextAsync(Path.Combine(kept[1], "of-both"))).ShouldBe("now");
+        await using var old = new SqliteConnection($"Data Source={kept[0]};Mode=ReadOnly;Pooling=False");
+        await old.OpenAsync();
+        await using var command = old.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM organisations";
+        (await command.ExecuteScalarAsync()).ShouldBe(1L);
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Nothing_is_changed_where_a_key_cannot_take_its_place()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await instance.Given.WorkshopAsync();
+        await File.WriteAllTextAsync(Path.Combine(instance.Database.Folder, "keys.restoring"), "in the way");
+
+        await Should.ThrowAsync<IOException>(() => DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None)));
+
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
+        System.IO.Directory.EnumerateFileSystemEntries(instance.Database.Folder, "repairnet.db.*rest*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_to_its_end_leaves_nothing()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        System.IO.Directory.CreateDirectory(Path.Combine(instance.Database.Folder, "keys"));
+        // A key that is no file to read.
+        File.CreateSymbolicLink(Path.Combine(instance.Database.Folder, "keys", "lost"), "/nowhere/at/all");
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+
+        await Should.ThrowAsync<IOException>(() => DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None)));
+
+        System.IO.Directory.EnumerateFiles(instance.Database.Folder, "sauvegarde*").ShouldBeEmpty();
+    }
+
+    private static Task<int> RunAsync(TestInstance instance, string statement) => instance.ReadAsync(db => db.Database.ExecuteSqlRawAsync(statement));
 
     private static async Task DoAsync(TestInstance instance, Func<Backups, Task> work)
     {
