@@ -54,14 +54,14 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ITerritories territori
             await using var scope = scopes.CreateAsyncScope();
             await work(scope.ServiceProvider);
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before it was warm; where its address was taken, what it reads with may be gone already.
+        }
+        catch (Exception e)
         {
             // Whoever asks first reads it then, and is told what is wrong.
             log.LogWarning(e, "What pages, searches or figures need is not read ahead, or what the start left is not done");
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped before it was warm.
         }
     }
 }
