@@ -57,6 +57,7 @@ public static class Registration
         services.AddScoped<SignIns>();
         services.AddScoped<Employers>();
         services.AddScoped<HandOvers>();
+        services.AddScoped<Operators>();
         services.AddScoped<IOpenMatters, IdentityMatters>();
         services.AddScoped<IOpenMatters, CalendarMatters>();
         services.AddScoped<IOpenMatters, ViewMatters>();

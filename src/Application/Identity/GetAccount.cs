@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -17,13 +18,14 @@ public sealed record GetAccount(AccountId Account) : IQuery<OneOf<AccountRights,
 /// <param name="Organisations">By name.</param>
 /// <param name="Territories">From the smallest.</param>
 /// <param name="HasSecondFactor">It asks for a code besides the password.</param>
-public sealed record AccountRights(AccountInfo Account, IReadOnlyList<OrganisationRight> Organisations, IReadOnlyList<TerritoryRight> Territories, bool HasSecondFactor);
+/// <param name="Tokens">Bearer tokens that still work.</param>
+public sealed record AccountRights(AccountInfo Account, IReadOnlyList<OrganisationRight> Organisations, IReadOnlyList<TerritoryRight> Territories, bool HasSecondFactor, IReadOnlyList<TokenView> Tokens);
 
 public sealed record OrganisationRight(OrganisationId Id, string Name, OrganisationRole Role);
 
 public sealed record TerritoryRight(string Key, string Name, TerritoryRole Role);
 
-internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories) : IRequestHandler<GetAccount, OneOf<AccountRights, NotFound>>
+internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, ITerritories territories, IClock clock) : IRequestHandler<GetAccount, OneOf<AccountRights, NotFound>>
 {
     public async Task<OneOf<AccountRights, NotFound>> Handle(GetAccount request, CancellationToken cancellationToken)
     {
@@ -40,6 +42,7 @@ internal sealed class GetAccountHandler(RepairNetDb db, IAccounts accounts, IOrg
             account,
             [.. memberships.Select(m => new OrganisationRight(m.OrganisationId, names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)],
             [.. acting.OrderBy(t => t.Key.Level).ThenBy(t => t.Key.Code, StringComparer.Ordinal).Select(t => new TerritoryRight(t.Key.ToString(), index.NameOf(t.Key) ?? t.Key.ToString(), t.Role))],
-            await db.SecondFactors.AnyAsync(f => f.AccountId == request.Account, cancellationToken));
+            await db.SecondFactors.AnyAsync(f => f.AccountId == request.Account, cancellationToken),
+            await db.ApiTokens.AsNoTracking().LiveOf(request.Account, clock.GetCurrentInstant()).Listed().ToListAsync(cancellationToken));
     }
 }

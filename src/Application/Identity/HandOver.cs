@@ -18,7 +18,7 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Permission.ManageMembers)]
 public sealed record HandOver(AccountId Account, OrganisationId? Organisation, AccountId? To) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
+internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Operators operators, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(HandOver request, CancellationToken cancellationToken)
     {
@@ -26,6 +26,11 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Brows
         if (!await handOvers.MayAsync(leaving, cancellationToken))
         {
             return new NotFound();
+        }
+
+        if (leaving.LeavesAll)
+        {
+            await operators.HoldAsync(cancellationToken);
         }
 
         // Whoever changes the members of one of these organisations meanwhile waits; read again once they are held.
@@ -68,6 +73,11 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Brows
 
         if (leaving.LeavesAll)
         {
+            if (!await operators.TryWithdrawAsync(request.Account, cancellationToken))
+            {
+                throw new InvalidRequestException("to", "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.");
+            }
+
             foreach (var agent in await db.TerritoryMemberships.Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken))
             {
                 db.TerritoryMemberships.Remove(agent);

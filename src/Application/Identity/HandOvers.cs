@@ -7,7 +7,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>What the preview of a hand-over and the hand-over itself both ask.</summary>
-internal sealed class HandOvers(RepairNetDb db, ICurrentActor currentActor)
+internal sealed class HandOvers(RepairNetDb db, IAccounts accounts, ICurrentActor currentActor)
 {
     /// <summary>Whether whoever asks may let this person leave: who manages the organisation they leave, or the operator.</summary>
     public async Task<bool> MayAsync(Leaving leaving, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class HandOvers(RepairNetDb db, ICurrentActor currentActor)
         return (leaving.Organisation is { } organisation ? memberships.Where(m => m.OrganisationId == organisation) : memberships).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Who may take over: the other members of what they leave; where they leave everything, also the agents of the same territories.</summary>
+    /// <summary>Who may take over: the other members of what they leave; where they leave everything, also the agents of the same territories and, where they run the instance, the others who do.</summary>
     public async Task<IReadOnlyCollection<AccountId>> CandidatesAsync(Leaving leaving, CancellationToken cancellationToken)
     {
         var organisations = (await MembershipsAsync(leaving, cancellationToken)).ConvertAll(m => m.OrganisationId);
@@ -38,7 +38,8 @@ internal sealed class HandOvers(RepairNetDb db, ICurrentActor currentActor)
         var agents = await db.TerritoryMemberships
             .Where(m => m.AccountId != leaving.Account && db.TerritoryMemberships.Any(own => own.AccountId == leaving.Account && own.Territory == m.Territory))
             .Select(m => m.AccountId).Distinct().ToListAsync(cancellationToken);
-        return [.. members.Union(agents)];
+        var operators = (await accounts.OperatorsAsync(cancellationToken)).Select(o => o.Id).ToList();
+        return [.. members.Union(agents).Union(operators.Contains(leaving.Account) ? operators.Where(o => o != leaving.Account) : [])];
     }
 
     /// <summary>Those organisations that nobody would manage any more.</summary>

@@ -8,7 +8,7 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>Tokens act in the name of a person: they are cut when that person has nothing left to do here.</summary>
-internal sealed class IdentityMatters(RepairNetDb db, IClock clock) : IOpenMatters
+internal sealed class IdentityMatters(RepairNetDb db, IAccounts accounts, IClock clock) : IOpenMatters
 {
     public async Task<IReadOnlyList<OpenMatter>> FindAsync(Leaving leaving, CancellationToken cancellationToken)
     {
@@ -35,15 +35,12 @@ internal sealed class IdentityMatters(RepairNetDb db, IClock clock) : IOpenMatte
         }
     }
 
-    private IQueryable<ApiToken> Tokens(Leaving leaving)
-    {
-        var now = clock.GetCurrentInstant();
-        return db.ApiTokens.Where(t => t.AccountId == leaving.Account && t.RevokedAt == null && t.ExpiresAt > now);
-    }
+    private IQueryable<ApiToken> Tokens(Leaving leaving) => db.ApiTokens.LiveOf(leaving.Account, clock.GetCurrentInstant());
 
     /// <summary>Whether no right remains once they left: another organisation may count on their token.</summary>
     private async Task<bool> LeavesNothingAsync(Leaving leaving, CancellationToken cancellationToken) =>
         leaving.Organisation is not { } organisation
         || (!await db.OrganisationMemberships.AnyAsync(m => m.AccountId == leaving.Account && m.OrganisationId != organisation, cancellationToken)
-            && !await db.TerritoryMemberships.AnyAsync(m => m.AccountId == leaving.Account, cancellationToken));
+            && !await db.TerritoryMemberships.AnyAsync(m => m.AccountId == leaving.Account, cancellationToken)
+            && await accounts.FindAsync(leaving.Account, cancellationToken) is not { IsOperator: true });
 }

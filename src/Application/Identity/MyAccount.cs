@@ -51,8 +51,7 @@ internal sealed class MyAccountHandler(RepairNetDb db, IAccounts accounts, IOrga
         var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
         var index = await territoryNames.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
-        var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == id && t.RevokedAt == null && t.ExpiresAt > now)
-            .OrderBy(t => t.ExpiresAt).Select(t => new TokenView(t.Id, t.CreatedAt, t.ExpiresAt)).ToListAsync(cancellationToken);
+        var tokens = await db.ApiTokens.AsNoTracking().LiveOf(id, now).Listed().ToListAsync(cancellationToken);
         return new MyAccountView(account.Email, account.DisplayName, account.IsOperator, account.HasPassword,
             [.. memberships.Select(m => new MembershipView(names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString()), m.Role))],
             territories.ConvertAll(m => new TerritoryView(index.NameOf(TerritoryKey.From(m.Territory)) ?? m.Territory, m.Role)),

@@ -15,11 +15,12 @@ public sealed record PreviewHandOver(AccountId Account, OrganisationId? Organisa
 /// <param name="Email">Address of who leaves.</param>
 /// <param name="Memberships">Names of the organisations they leave.</param>
 /// <param name="Territories">How many territories they are no longer an agent of.</param>
+/// <param name="EndsOperator">They no longer run the instance.</param>
 /// <param name="Matters">What becomes of the rest.</param>
 /// <param name="NeedsManager">Nobody would manage one of the organisations: who takes over will.</param>
 /// <param name="Candidates">Who may take over, by address.</param>
 public sealed record HandOverPreview(
-    string Email, IReadOnlyList<string> Memberships, int Territories, IReadOnlyList<OpenMatter> Matters, bool NeedsManager, IReadOnlyList<HandOverCandidate> Candidates);
+    string Email, IReadOnlyList<string> Memberships, int Territories, bool EndsOperator, IReadOnlyList<OpenMatter> Matters, bool NeedsManager, IReadOnlyList<HandOverCandidate> Candidates);
 
 public sealed record HandOverCandidate(AccountId Account, string Email);
 
@@ -47,6 +48,7 @@ internal sealed class PreviewHandOverHandler(RepairNetDb db, IAccounts accounts,
             account.Email,
             [.. names.Values.Order(StringComparer.OrdinalIgnoreCase)],
             leaving.LeavesAll ? await db.TerritoryMemberships.CountAsync(m => m.AccountId == request.Account, cancellationToken) : 0,
+            leaving.LeavesAll && account.IsOperator,
             matters,
             (await handOvers.OrphansAsync(memberships, cancellationToken)).Count > 0,
             [.. emails.OrderBy(e => e.Value, StringComparer.OrdinalIgnoreCase).Select(e => new HandOverCandidate(e.Key, e.Value))]);

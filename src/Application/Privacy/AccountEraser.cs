@@ -15,7 +15,7 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
     /// <summary>What nobody else would look after: names of the organisations and territories, or « operator ». Whoever joins or leaves meanwhile waits.</summary>
     public async Task<bool> IsNeededAsync(AccountId account, CancellationToken cancellationToken)
     {
-        await locks.HoldNameAsync("accounts", cancellationToken);
+        await locks.HoldNameAsync(IAccounts.Turn, cancellationToken);
         var managed = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == account && m.Role == OrganisationRole.Manager).Select(m => m.OrganisationId).ToListAsync(cancellationToken);
         foreach (var organisation in managed.OrderBy(id => id.Value))
         {

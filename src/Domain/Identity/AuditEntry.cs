@@ -20,6 +20,7 @@ public enum AuditAct
     AccountOpened,
     LinkMade,
     OperatorNamed,
+    OperatorWithdrawn,
     AgentNamed,
     AgentDismissed,
     MemberAdded,
@@ -74,7 +75,7 @@ public static class AuditTopics
     {
         AuditAct.SignedIn or AuditAct.SignInFailed or AuditAct.SignedOut or AuditAct.SessionsEnded or AuditAct.PasswordChanged or AuditAct.ProConnectLinked or AuditAct.ProConnectUnlinked => AuditTopic.SignIns,
         AuditAct.SecondFactorSet or AuditAct.SecondFactorRemoved or AuditAct.SecondFactorReset or AuditAct.RecoveryCodesMade or AuditAct.PasskeyAdded or AuditAct.PasskeyRemoved => AuditTopic.SecondFactor,
-        AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
+        AuditAct.AccountOpened or AuditAct.LinkMade or AuditAct.OperatorNamed or AuditAct.OperatorWithdrawn or AuditAct.AgentNamed or AuditAct.AgentDismissed or AuditAct.MemberAdded or AuditAct.MemberRemoved or AuditAct.RoleChanged or AuditAct.HandedOver => AuditTopic.Permissions,
         AuditAct.TokenMade or AuditAct.TokenRevoked => AuditTopic.Tokens,
         AuditAct.ExportDownloaded or AuditAct.LogPurged => AuditTopic.Exports,
         AuditAct.RepairCorrected or AuditAct.RepairWithdrawn => AuditTopic.Corrections,

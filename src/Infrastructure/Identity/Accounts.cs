@@ -128,6 +128,9 @@ internal sealed class Accounts(RepairNetDb db, UserManager<Account> users, IPass
         Check(await users.UpdateSecurityStampAsync(account));
     }
 
+    public async Task<bool> WithdrawOperatorAsync(AccountId id, CancellationToken cancellationToken) =>
+        await db.Set<Account>().Where(a => a.Id == id.Value && a.IsOperator).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, false), cancellationToken) > 0;
+
     public async Task<bool> CheckPasswordAsync(AccountId? id, string password, CancellationToken cancellationToken)
     {
         var hash = id is { } known

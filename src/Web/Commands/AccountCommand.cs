@@ -106,8 +106,6 @@ internal static class TokenCommand
         var email = new Argument<string>("EMAIL") { Description = "Adresse du compte." };
         var days = new Option<int>("--days") { Description = "Durée de vie en jours, de 1 à 3650 (défaut : 365).", HelpName = "N", DefaultValueFactory = _ => DefaultDays };
         days.Validators.Add(CommandLine.WholeNumber);
-        var reader = new Option<bool>("--reader") { Description = "Elle lit ces territoires et ces organisations, sans rien modifier." };
-        var mediator = new Option<bool>("--mediator") { Description = "Elle inscrit pour d’autres dans ces territoires, et ne voit rien d’autre de la mairie." };
         var create = new Command("create", "Crée un jeton pour l’API et l’écrit seul sur la sortie.") { email, days };
         create.SetAction(CommandLine.Action((app, parse, cancellationToken) =>
             AsSystem.RunAsync(app, async mediator => await (await mediator.Send(new CreateToken(parse.GetValue(email)!, parse.GetValue(days)), cancellationToken)).Match(

@@ -6,6 +6,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
+using RepairNet.Infrastructure.Identity;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -42,6 +43,61 @@ public sealed class HandOverTests
         (await instance.ReadAsync(db => db.AuditEntries.Where(e => e.OrganisationId == organisation).Select(e => e.Act).ToListAsync()))
             .ShouldBe([AuditAct.MemberAdded, AuditAct.MemberRemoved, AuditAct.HandedOver], ignoreOrder: true);
         (await instance.SendAsync(new HandOver(from, organisation, to), Given.Operator)).IsT1.ShouldBeTrue("twice is once");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_ran_the_instance_and_leaves_runs_it_no_more(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var leaver = Given.Operator;
+        var from = await instance.AccountOf(leaver);
+        await instance.TokenOf(leaver);
+        (await instance.SendAsync(new PreviewHandOver(from, null), leaver)).AsT0.Candidates.ShouldBeEmpty();
+        var to = await instance.AccountOf(Given.Operator);
+
+        var preview = (await instance.SendAsync(new PreviewHandOver(from, null), leaver)).AsT0;
+        (preview.EndsOperator, preview.Candidates.ShouldHaveSingleItem().Account, preview.Matters.ShouldHaveSingleItem().Count).ShouldBe((true, to, 1));
+        (await instance.SendAsync(new HandOver(from, null, to), leaver)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.Set<Account>().Where(a => a.IsOperator).Select(a => a.Id).ToListAsync())).ShouldBe([to.Value]);
+        (await instance.ReadAsync(db => db.ApiTokens.SingleAsync())).RevokedAt.ShouldNotBeNull();
+        (await instance.ReadAsync(db => db.AuditEntries.Select(e => e.Act).ToListAsync())).ShouldBe([AuditAct.TokenMade, AuditAct.OperatorWithdrawn, AuditAct.HandedOver], ignoreOrder: true);
+    }
+
+    /// <summary>Where an operator takes leave of a workshop, their token still serves the instance.</summary>
+    [Theory, BothDatabases]
+    public async Task Who_runs_the_instance_keeps_their_tokens_when_they_leave_a_workshop(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        var both = workshop.Member with { Account = AccountId.New(), IsOperator = true };
+        var (from, to) = (await instance.AccountOf(both), await instance.AccountOf(workshop.Manager));
+        await instance.TokenOf(both);
+
+        (await instance.SendAsync(new HandOver(from, workshop.Organisation.Id, to), workshop.Manager)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.ApiTokens.SingleAsync())).RevokedAt.ShouldBeNull();
+        (await instance.ReadAsync(db => db.Set<Account>().SingleAsync(a => a.Id == from.Value))).IsOperator.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_take_each_other_away_one_still_runs_the_instance(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        for (var round = 0; round < 30; round++)
+        {
+            await instance.ReadAsync(db => db.Set<Account>().ExecuteDeleteAsync());
+            var (one, other) = (Given.Operator, Given.Operator);
+            AccountId[] both = [await instance.AccountOf(one), await instance.AccountOf(other)];
+
+            var outcomes = await Task.WhenAll(
+                Task.Run(() => instance.SendAsync(new WithdrawOperator(both[1]), one)),
+                Task.Run(() => instance.SendAsync(new WithdrawOperator(both[0]), other)));
+
+            outcomes.Count(o => o.IsT0).ShouldBe(1);
+            outcomes.Count(o => o.IsT1).ShouldBe(1);
+            (await instance.ReadAsync(db => db.Set<Account>().CountAsync(a => a.IsOperator))).ShouldBe(1);
+        }
     }
 
     [Theory, BothDatabases]

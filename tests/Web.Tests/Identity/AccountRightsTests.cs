@@ -71,6 +71,39 @@ public sealed class AccountRightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_right_to_run_the_instance_is_taken_back_but_from_the_last()
+    {
+        var person = Given.Operator;
+        var client = await instance.SignInAs(person);
+        var bearer = await instance.BearerFor(person);
+        var page = $"/admin/comptes/{person.Account}";
+        (await client.GetAsync("/admin")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var withdrawn = await PostAsync(page, "Withdraw");
+            withdrawn.Headers.Location!.ToString().ShouldBe(page + "?fait=true");
+        }
+
+        (await client.GetAsync("/admin")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var seen = await (await operatorClient.GetAsync(page)).PageAsync();
+        seen.QuerySelector("form[action*='handler=Withdraw']").ShouldBeNull();
+
+        var token = seen.QuerySelector<IHtmlInputElement>("form[action*='handler=Revoke'] [name=jeton]")!.Value;
+        (await bearer.GetAsync("/api/v1/bookings/0")).StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized);
+        using var revoked = await PostAsync(page, "Revoke", ("jeton", token));
+        revoked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await (await operatorClient.GetAsync(page)).PageAsync()).QuerySelector("form[action*='handler=Revoke']").ShouldBeNull();
+
+        var own = $"/admin/comptes/{await instance.ReadAsync(db => db.Set<RepairNet.Infrastructure.Identity.Account>().Where(a => a.IsOperator).Select(a => AccountId.From(a.Id)).SingleAsync())}";
+        using var last = await PostAsync(own, "Withdraw");
+        last.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var told = await last.PageAsync();
+        told.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Personne d’autre n’administre l’instance");
+        (await operatorClient.GetAsync("/admin")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_membership_is_given_by_the_name_of_the_organisation_and_taken_back()
     {
         await instance.Given.WorkshopAsync("Mille Clous");
@@ -161,10 +194,10 @@ public sealed class AccountRightsTests : IAsyncLifetime
         (await operatorClient.PageAsync("/admin/comptes")).QuerySelector($"a[href='/admin/comptes/{account}']").ShouldNotBeNull();
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string page, string handler, (string Name, string Value) field)
+    private async Task<HttpResponseMessage> PostAsync(string page, string handler, params (string Name, string Value)[] fields)
     {
         var token = (await operatorClient.PageAsync(page)).QuerySelector<IHtmlInputElement>("main [name=__RequestVerificationToken]")!.Value;
-        return await operatorClient.PostAsync($"{page}?handler={handler}", new FormUrlEncodedContent(Form(("__RequestVerificationToken", token), field)));
+        return await operatorClient.PostAsync($"{page}?handler={handler}", new FormUrlEncodedContent(Form([("__RequestVerificationToken", token), .. fields])));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Form(params (string Name, string Value)[] fields) => fields.Select(f => KeyValuePair.Create(f.Name, f.Value));

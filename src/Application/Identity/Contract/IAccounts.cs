@@ -64,7 +64,10 @@ public interface IAccounts
     /// <summary>Its owner was warned that it will go.</summary>
     Task NoteWarnedAsync(AccountId id, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Whether nobody else runs the instance.</summary>
+    /// <summary>Name of the turn that whoever takes away an account, or its right to run the instance, waits for: of the last two, one stays.</summary>
+    const string Turn = "accounts";
+
+    /// <summary>Whether nobody else runs the instance. Asked in one's <see cref="Turn"/>.</summary>
     Task<bool> IsLastOperatorAsync(AccountId id, CancellationToken cancellationToken);
 
     /// <summary>Removes an account; what is its own in other tables is removed before.</summary>
@@ -72,6 +75,10 @@ public interface IAccounts
 
     /// <summary>Lets an account run the instance.</summary>
     Task MakeOperatorAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>An account no longer runs the instance: its open sessions and its tokens lose it at their next request.</summary>
+    /// <returns>Whether it did.</returns>
+    Task<bool> WithdrawOperatorAsync(AccountId id, CancellationToken cancellationToken);
 
     /// <summary>Whether the password is that of the account. Takes as long without an account or a password.</summary>
     Task<bool> CheckPasswordAsync(AccountId? id, string password, CancellationToken cancellationToken);

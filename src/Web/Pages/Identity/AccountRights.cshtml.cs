@@ -17,7 +17,7 @@ namespace RepairNet.Web.Pages.Identity;
 
 /// <summary>The rights of one account, given and taken back by whoever runs the instance.</summary>
 [AllowedTo(Permission.ManageAccounts)]
-public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPage
+public sealed class AccountRightsModel(IMediator mediator, ICurrentActor currentActor, Texts texts) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["territory"] = "territoire" };
 
@@ -45,6 +45,9 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
     /// <summary>Something was just saved.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public bool Done { get; set; }
+
+    /// <summary>Nobody else runs the instance.</summary>
+    public bool WasLast { get; private set; }
 
     public AccountRights Rights { get; private set; } = null!;
 
@@ -147,6 +150,30 @@ public sealed class AccountRightsModel(IMediator mediator, Texts texts) : FormPa
         await mediator.Send(new ResetSecondFactor(Rights.Account.Email), cancellationToken);
         return Saved();
     }
+
+    /// <summary>« Retirer l’administration ».</summary>
+    public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var isSelf = (await currentActor.GetAsync(cancellationToken)).Account == Rights.Account.Id;
+        return (await mediator.Send(new WithdrawOperator(Rights.Account.Id), cancellationToken)).Match(
+            _ => isSelf ? LocalRedirect(Url.Content("~/compte")) : Saved(),
+            _ =>
+            {
+                WasLast = true;
+                ModelState.AddModelError("administration", "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.");
+                return Wrong();
+            },
+            _ => NotFound());
+    }
+
+    /// <summary>« Couper » a token.</summary>
+    public async Task<IActionResult> OnPostRevokeAsync([FromForm(Name = "jeton")] Guid token, CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken) ? Saved(await mediator.Send(new RevokeToken(ApiTokenId.From(token)), cancellationToken)) : NotFound();
 
     /// <summary>« Changer » the role in a territory.</summary>
     public async Task<IActionResult> OnPostTerritoryRoleAsync([FromForm(Name = "cle")] string? key, CancellationToken cancellationToken)

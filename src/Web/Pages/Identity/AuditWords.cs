@@ -40,6 +40,7 @@ public static class AuditWords
         AuditAct.AccountOpened => t["Compte créé"],
         AuditAct.LinkMade => t["Lien de mot de passe remis"],
         AuditAct.OperatorNamed => t["Administration donnée"],
+        AuditAct.OperatorWithdrawn => t["Administration retirée"],
         AuditAct.AgentNamed => t["Agent nommé"],
         AuditAct.AgentDismissed => t["Agent retiré"],
         AuditAct.RoleChanged => t["Rôle changé"],
