@@ -109,10 +109,10 @@ public static class Telephone
     };
 
     /// <summary>Whether the number can exist: a plan of France or, with its +, of any country.</summary>
-    public static bool IsValid(string text) => TryRead(text, [.. TenDigits, .. ShortPlans], out _);
+    public static bool IsValid(string text) => TryRead(text, null, [.. TenDigits, .. ShortPlans], out _);
 
     /// <summary>In the international form +33465712010; the text itself where it is no number.</summary>
-    public static string Normalized(string text) => TryRead(text, [.. TenDigits, .. ShortPlans], out var e164) ? e164 : text.Trim();
+    public static string Normalized(string text) => TryRead(text, null, [.. TenDigits, .. ShortPlans], out var e164) ? e164 : text.Trim();
 
     /// <summary>The same, of somebody in a commune: without its country code, a short number is one of its own plan or none.</summary>
     /// <param name="text">As typed.</param>
@@ -121,7 +121,7 @@ public static class Telephone
     public static bool TryRead(string? text, string? communeCode, out string e164)
     {
         e164 = "";
-        return !string.IsNullOrWhiteSpace(text) && TryRead(text, PlanOf(communeCode) is { } own ? [own, .. TenDigits] : TenDigits, out e164);
+        return !string.IsNullOrWhiteSpace(text) && TryRead(text, PlanOf(communeCode), TenDigits, out e164);
     }
 
     /// <summary>The same, for a form where it may be left out: null then.</summary>
@@ -133,12 +133,18 @@ public static class Telephone
     /// <summary>The numbering plan of a commune overseas; null elsewhere.</summary>
     private static string? PlanOf(string? communeCode) => communeCode?.Length == 5 && Plans.TryGetValue(communeCode[..3], out var region) ? region : null;
 
-    private static bool TryRead(string text, string[] plans, out string e164)
+    /// <param name="own">The plan of where it is said, which comes before all that is known of the others.</param>
+    private static bool TryRead(string text, string? own, string[] plans, out string e164)
     {
         e164 = "";
         if (text.Length > MaxLength || text.Any(char.IsControl) || text.Any(char.IsLetter))
         {
             return false;
+        }
+
+        if (own is not null && TryPlan(text, own, out e164))
+        {
+            return true;
         }
 
         // The plans keep growing: ten digits that start with 0 are taken at their word, whatever the plan known here says.
@@ -149,24 +155,36 @@ public static class Telephone
             return true;
         }
 
-        var util = PhoneNumberUtil.GetInstance();
         foreach (var region in plans)
         {
-            try
+            if (TryPlan(text, region, out e164))
             {
-                var number = util.Parse(text, region);
-                if (util.IsValidNumber(number) && !number.HasExtension)
-                {
-                    e164 = util.Format(number, PhoneNumberFormat.E164);
-                    return true;
-                }
-            }
-            catch (NumberParseException)
-            {
-                // Not of this plan: the next one may take it.
+                return true;
             }
         }
 
         return false;
+    }
+
+    private static bool TryPlan(string text, string region, out string e164)
+    {
+        e164 = "";
+        var util = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var number = util.Parse(text, region);
+            if (!util.IsValidNumber(number) || number.HasExtension)
+            {
+                return false;
+            }
+
+            e164 = util.Format(number, PhoneNumberFormat.E164);
+            return true;
+        }
+        catch (NumberParseException)
+        {
+            // Not of this plan: another may take it.
+            return false;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using FluentValidation;
 using RepairNet.Domain.Common;
 
@@ -48,7 +49,10 @@ public static class TextRules
 
     /// <summary>Whether there is something to see: a name made of signs that have no width is none.</summary>
     public static bool IsSeen(string? text) =>
-        text is not null && text.Any(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
+        text is not null && text.EnumerateRunes().Any(sign => !Rune.IsWhiteSpace(sign) && !IsBlank(sign.Value) && Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
+
+    /// <summary>Letters and signs that Unicode draws as nothing: the fillers of Hangul and the Braille cell without a dot.</summary>
+    private static bool IsBlank(int sign) => sign is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
 
     /// <summary>A text of a file that others wrote, without the signs that <see cref="Writable"/> refuses because nobody sees them.</summary>
     public static string WithoutHiddenSigns(string text) => text.Any(IsHidden) ? string.Concat(text.Where(c => !IsHidden(c))) : text;

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Net.Mail;
 
 namespace RepairNet.Domain.Common;
 
-/// <summary>An e-mail address that can be written in a header: one address, no control character, a domain with a dot.</summary>
+/// <summary>An e-mail address that can be written in a header: one address, no control character nor sign without a width, a domain with a dot.</summary>
 public readonly record struct EmailAddress
 {
     /// <summary>Longest address accepted, in characters (RFC 5321 4.5.3.1.3 allows a path of 256 with its brackets).</summary>
@@ -20,7 +21,7 @@ public readonly record struct EmailAddress
     {
         address = default;
         var trimmed = text?.Trim() ?? "";
-        if (trimmed.Length is 0 or > MaxLength || trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ',' or ';' or '<' or '>' or '"' or '(' or ')'))
+        if (trimmed.Length is 0 or > MaxLength || trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is ',' or ';' or '<' or '>' or '"' or '(' or ')'))
         {
             return false;
         }

@@ -275,18 +275,58 @@ public sealed class Organisation
 
         var former = OwnDecisions();
         (CommuneCode, EpciCode) = (communeCode, epciCode);
-        foreach (var approval in former.Except(OwnDecisions()).Where(a => a.Status == AccreditationStatus.Approved))
-        {
-            approval.Decide(AccreditationStatus.Lapsed, approval.Note, by, at);
-        }
-
-        Status = StatusByDecisions();
+        LapseOthers(former, by, at);
         if (Status != OrganisationStatus.Approved)
         {
             PassTo(FileTurn.Territory, at);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The map changed around it, and it did not move. What was decided by a territory that is no more is decided by the one in its place, which is by law put in its place in all its
+    /// acts (CGCT, articles L. 2113-5 of communes and L. 5211-41-3 of EPCI): the latest where several had decided. An approval of an EPCI that goes on without its commune lapses.
+    /// </summary>
+    /// <param name="communeCode">INSEE code of its commune of today.</param>
+    /// <param name="epciCode">SIREN of that commune's EPCI.</param>
+    /// <param name="successors">Keys of territories that are no more, each with that of the one in its place.</param>
+    /// <param name="at">When the new map came.</param>
+    public void Follow(string communeCode, string? epciCode, IReadOnlyDictionary<string, string> successors, Instant at)
+    {
+        var wasApproved = Status == OrganisationStatus.Approved;
+        foreach (var gone in _accreditations.FindAll(a => successors.ContainsKey(a.Territory)))
+        {
+            _accreditations.Remove(gone);
+            var territory = successors[gone.Territory];
+            if (_accreditations.Find(a => a.Territory == territory) is not { } there)
+            {
+                _accreditations.Add(new Accreditation(Id, territory, gone.Status, gone.Note, gone.DecidedBy, gone.DecidedAt));
+            }
+            else if (there.DecidedAt < gone.DecidedAt)
+            {
+                there.Decide(gone.Status, gone.Note, gone.DecidedBy, gone.DecidedAt);
+            }
+        }
+
+        var former = OwnDecisions();
+        (CommuneCode, EpciCode) = (communeCode, epciCode);
+        LapseOthers(former, by: null, at);
+        if (wasApproved && Status != OrganisationStatus.Approved)
+        {
+            PassTo(FileTurn.Territory, at);
+        }
+    }
+
+    /// <summary>Approvals that opened it and are not of its own territories any more lapse; whether it is public follows.</summary>
+    private void LapseOthers(List<Accreditation> former, AccountId? by, Instant at)
+    {
+        foreach (var approval in former.Except(OwnDecisions()).Where(a => a.Status == AccreditationStatus.Approved))
+        {
+            approval.Decide(AccreditationStatus.Lapsed, approval.Note, by, at);
+        }
+
+        Status = StatusByDecisions();
     }
 
     /// <summary>The territory decides; whether the organisation is public follows.</summary>

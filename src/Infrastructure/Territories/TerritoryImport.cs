@@ -19,6 +19,9 @@ namespace RepairNet.Infrastructure.Territories;
 /// </summary>
 internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transactions, IRowLocks locks, IClock clock) : ITerritoryImport
 {
+    /// <summary>What the key of a commune begins with (<see cref="TerritoryKey"/>), for the database to compare: its INSEE code follows.</summary>
+    private const string CommunePrefix = "commune:";
+
     /// <summary>Communes named in one sentence.</summary>
     private const int MostNamed = 5;
 
@@ -154,17 +157,36 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
 
     /// <summary>
     /// A place lies in the commune of today, and an organisation in its group: those of a commune that was merged, or that changed groups,
-    /// follow it. What was counted there keeps the code it was counted under, which the commune of today answers for.
+    /// follow it, and so does what was decided about them. What was counted there keeps the code it was counted under, which the commune of today answers for.
     /// </summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         var today = db.FormerCommunes.Where(f => !db.Communes.Any(c => c.Code == f.Code));
         await db.Places.Where(p => today.Any(f => f.Code == p.CommuneCode))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.CommuneCode, p => today.First(f => f.Code == p.CommuneCode).CommuneCode), cancellationToken);
-        await db.Organisations.Where(o => today.Any(f => f.Code == o.CommuneCode))
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.CommuneCode, o => today.First(f => f.Code == o.CommuneCode).CommuneCode), cancellationToken);
-        await db.Organisations.Where(o => db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode))
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.EpciCode, o => db.Communes.First(c => c.Code == o.CommuneCode).EpciCode), cancellationToken);
+        var merged = await today.ToDictionaryAsync(f => f.Code, f => f.CommuneCode, cancellationToken);
+        var concerned = await db.Organisations.Include(o => o.Accreditations)
+            .Where(o => today.Any(f => f.Code == o.CommuneCode)
+                || db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode)
+                || o.Accreditations.Any(a => today.Any(f => CommunePrefix + f.Code == a.Territory)))
+            .ToListAsync(cancellationToken);
+        string[] codes = [.. concerned.Select(o => merged.GetValueOrDefault(o.CommuneCode, o.CommuneCode)).Distinct()];
+        var groups = await db.Communes.Where(c => codes.Contains(c.Code)).ToDictionaryAsync(c => c.Code, c => c.EpciCode, cancellationToken);
+        var epcis = (await db.Epcis.Select(e => e.Code).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var now = clock.GetCurrentInstant();
+        foreach (var organisation in concerned)
+        {
+            var commune = merged.GetValueOrDefault(organisation.CommuneCode, organisation.CommuneCode);
+            var successors = merged.ToDictionary(m => CommunePrefix + m.Key, m => CommunePrefix + m.Value, StringComparer.Ordinal);
+            if (groups.GetValueOrDefault(commune) is { } group && organisation.EpciCode is { } former && !epcis.Contains(former))
+            {
+                successors[TerritoryKey.Epci(former).ToString()] = TerritoryKey.Epci(group).ToString();
+            }
+
+            organisation.Follow(commune, groups.GetValueOrDefault(commune), successors, now);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static async Task<string> FingerprintAsync(string folder, CancellationToken cancellationToken)

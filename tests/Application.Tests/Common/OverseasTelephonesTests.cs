@@ -25,6 +25,22 @@ public sealed class OverseasTelephonesTests
     private const string Kept = "+687271234";
     private static readonly LeftBy Someone = new("Paul Roux", null, Typed, "kettle", null, "Ne chauffe plus.");
 
+    /// <summary>Its newer numbers look like those of the mainland, and a form that is saved as it was shown keeps them.</summary>
+    [Theory]
+    [InlineData("97105", "0709 00 12 34", "+590709001234")]
+    [InlineData("97105", "0690 00 12 34", "+590690001234")]
+    [InlineData("97105", "06 12 34 56 78", "+33612345678")]
+    [InlineData("97411", "0692 00 12 34", "+262692001234")]
+    [InlineData("97105", "0692 00 12 34", "+262692001234")]
+    [InlineData("38185", "06 12 34 56 78", "+33612345678")]
+    public void Ten_digits_are_first_of_the_plan_of_where_they_are_said(string commune, string typed, string kept)
+    {
+        Telephone.TryRead(typed, commune, out var read).ShouldBeTrue();
+        read.ShouldBe(kept);
+        Telephone.TryRead(Telephone.Written(read), commune, out var again).ShouldBeTrue();
+        again.ShouldBe(kept);
+    }
+
     [Fact]
     public async Task Of_who_leaves_an_item_or_comes_back_with_it()
     {

@@ -1,5 +1,6 @@
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
+using RepairNet.Domain.Common;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -26,6 +27,25 @@ public sealed class TextRulesTests
         TextRules.IsWritable(TextRules.WithoutHiddenSigns(text)).ShouldBeTrue();
         (TextRules.WithoutHiddenSigns(text) == text).ShouldBe(right);
     }
+
+    [Theory]
+    [InlineData("\u3164", false)]
+    [InlineData("\u115F\u1160", false)]
+    [InlineData("\uFFA0", false)]
+    [InlineData("\u2800\u2800", false)]
+    [InlineData("\U000E0020\U000E0041", false)]
+    [InlineData("\u00AD\u200D \uFE0F", false)]
+    [InlineData("한글", true)]
+    [InlineData("\u2801", true)]
+    [InlineData("👩\u200D🔧", true)]
+    [InlineData("É", true)]
+    public void A_name_of_signs_that_draw_nothing_is_none(string text, bool isSeen) => TextRules.IsSeen(text).ShouldBe(isSeen);
+
+    [Theory]
+    [InlineData("mar\u200Bie@exemple.fr")]
+    [InlineData("marie@exem\u00ADple.fr")]
+    [InlineData("\uFEFFmarie@exemple.fr")]
+    public void An_address_has_none_of_them(string address) => EmailAddress.TryParse(address, out _).ShouldBeFalse();
 
     [Fact]
     public async Task They_are_said_on_the_field_of_a_name_and_of_a_public_text()

@@ -10,6 +10,7 @@ using RepairNet.Application.Repairs;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Impact;
 using RepairNet.Infrastructure.Common;
 using RepairNet.TestSupport;
@@ -146,6 +147,62 @@ public sealed class ImportTerritoriesTests : IDisposable
         var moved = await instance.ReadAsync(db => db.Organisations.AsNoTracking().SingleAsync(o => o.Id == echirolles.Organisation.Id));
         (moved.CommuneCode, moved.EpciCode).ShouldBe(("73065", "200069110"));
         (await instance.ReadAsync(db => db.Places.Where(p => p.Id == echirolles.Place.Id).Select(p => p.CommuneCode).SingleAsync())).ShouldBe("73065");
+    }
+
+    /// <summary>Else the next decision of anybody would find none of its own territory's, and close it to the public.</summary>
+    [Theory, BothDatabases]
+    public async Task What_a_merged_commune_decided_is_decided_by_the_one_of_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (open, closed) = (await instance.Given.WorkshopAsync(communeCode: Given.Echirolles), await instance.Given.WorkshopAsync(communeCode: Given.Echirolles));
+        await DecideAsync(closed, "commune:38151", "suspended");
+        await DecideAsync(open, "commune:38185", "refused");
+        instance.Clock.AdvanceDays(1);
+        await DecideAsync(open, "commune:38151", "approved");
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,38185,38,84"));
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        var decisions = await instance.ReadAsync(db => db.Organisations.AsNoTracking().SelectMany(o => o.Accreditations).OrderBy(a => a.Status).ToListAsync());
+        decisions.Select(a => (a.OrganisationId, a.Territory, a.Status)).ShouldBe(
+            [(open.Organisation.Id, "commune:38185", AccreditationStatus.Approved), (closed.Organisation.Id, "commune:38185", AccreditationStatus.Suspended)], ignoreOrder: true);
+        await DecideAsync(open, "departement:38", "refused");
+        await DecideAsync(closed, "departement:38", "approved");
+        (await StatusAsync(open)).ShouldBe(OrganisationStatus.Approved);
+        (await StatusAsync(closed)).ShouldBe(OrganisationStatus.Suspended);
+
+        async Task DecideAsync(Workshop workshop, string territory, string status) =>
+            (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, territory, status, status == "approved" ? null : "Parce que."), Given.Operator)).IsT0.ShouldBeTrue();
+
+        Task<OrganisationStatus> StatusAsync(Workshop workshop) => instance.ReadAsync(db => db.Organisations.Where(o => o.Id == workshop.Organisation.Id).Select(o => o.Status).SingleAsync());
+    }
+
+    /// <summary>An EPCI that is no more is followed by the new one; one that goes on without this commune has no say there any more.</summary>
+    [Theory]
+    [BothDatabases(true, OrganisationStatus.Approved)]
+    [BothDatabases(false, OrganisationStatus.Pending)]
+    public async Task What_an_epci_decided_is_worth_as_long_as_it_or_the_one_in_its_place(DatabaseKind kind, bool isMerged, OrganisationStatus status)
+    {
+        const string Before = "200040715";
+        const string After = "200018166";
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles);
+        await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, "commune:38151", "refused", "Parce que."), Given.Operator);
+        (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, "epci:" + Before, "approved", null), Given.Operator)).IsT0.ShouldBeTrue();
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Select(line => isMerged || line.StartsWith("38151,", StringComparison.Ordinal) ? line.Replace(Before, After, StringComparison.Ordinal) : line));
+        if (isMerged)
+        {
+            Rewrite("epci.csv", lines => lines.Where(line => !line.StartsWith(Before + ",", StringComparison.Ordinal)));
+        }
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        var followed = await instance.ReadAsync(db => db.Organisations.Include(o => o.Accreditations).AsNoTracking().SingleAsync());
+        (followed.EpciCode, followed.Status).ShouldBe((After, status));
+        followed.Accreditations.Select(a => (a.Territory, a.Status)).ShouldBe(
+            [("commune:38151", AccreditationStatus.Refused), isMerged ? ("epci:" + After, AccreditationStatus.Approved) : ("epci:" + Before, AccreditationStatus.Lapsed)], ignoreOrder: true);
     }
 
     [Theory, BothDatabases]

@@ -130,6 +130,21 @@ public sealed class StaleFormsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_place_what_its_house_does_and_the_words_of_a_territory(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var manager = await instance.SignInAs(workshop.Manager);
+        using var agent = await instance.SignInAs(workshop.Agent);
+        var territory = $"territoire=commune:{Given.Grenoble}";
+
+        await SecondIsToldAsync(manager, $"/pro/atelier/lieu?lieu={workshop.Place.Slug}", ("acces", "Sonnez deux fois."), ("etablis", "3"));
+        await SecondIsToldAsync(manager, $"/pro/organisation/activite?organisation={workshop.Organisation.Slug}", ("genres", "repair-cafe"), ("commune", "38100"));
+        await SecondIsToldAsync(agent, $"/mairie/agrements/{workshop.Organisation.Id}/activite?{territory}", ("genres", "training-centre"), ("commune", "38000"));
+        await SecondIsToldAsync(agent, $"/mairie/reglages?{territory}", ("accueil", "Bonjour."), ("nom", "Ville de Grenoble"));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_decision(DatabaseKind kind)
     {
         await using var instance = await TestInstance.ServeAsync(kind);

@@ -6,6 +6,7 @@ using RepairNet.Application.Agenda;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Pages.Directory;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Agenda;
 
@@ -36,6 +37,9 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
     [BindProperty(Name = "feries")]
     public bool ClosedOnHolidays { get; set; }
 
+    /// <summary>What is known now of what this form changes.</summary>
+    public string Stamp => ShownStamp.Of(Detail.Place.Name, Detail.Place.Address, Detail.Place.Lat, Detail.Place.Lon, Detail.Place.Benches, Detail.Place.Access, Detail.Place.ClosedOnHolidays);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await RefusedAsync(cancellationToken) is { } refused)
@@ -55,6 +59,11 @@ public sealed class EditPlaceModel(IMediator mediator, Texts texts, IDateTimeZon
         if (await RefusedAsync(cancellationToken) is { } refused)
         {
             return refused;
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         try

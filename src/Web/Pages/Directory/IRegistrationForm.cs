@@ -12,6 +12,9 @@ public interface IRegistrationForm : ICommuneForm
     string[] Kinds { get; }
 
     IEnumerable<Choice> KindChoices { get; }
+
+    /// <summary>What is known now of what this form changes.</summary>
+    string Stamp { get; }
 }
 
 /// <summary>What those forms share.</summary>

@@ -24,6 +24,8 @@ public sealed class RegistrationModel(IMediator mediator, Texts texts) : Organis
 
     public CommuneAnswer Where { get; private set; } = CommuneAnswer.Unasked;
 
+    public string Stamp => ShownStamp.Of(Organisation.Kinds, Organisation.CommuneCode);
+
     public IEnumerable<Choice> KindChoices => RegistrationForms.KindChoices(texts);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -42,6 +44,11 @@ public sealed class RegistrationModel(IMediator mediator, Texts texts) : Organis
         if (await LoadAsync(managersOnly: true, cancellationToken) is { } refused)
         {
             return refused;
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         Where = await CommuneAnswer.ReadAsync(Mediator, CommuneText, CommuneChosen, ModelState, cancellationToken);

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -54,6 +55,9 @@ public sealed class TerritorySettingsModel(IMediator mediator, ICurrentActor cur
     [BindProperty(SupportsGet = true, Name = "fait")]
     public bool Saved { get; set; }
 
+    /// <summary>What is known now of what this form changes.</summary>
+    public string Stamp => ShownStamp.Of(Board.Words);
+
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var answer = await base.OnGetAsync(cancellationToken);
@@ -68,6 +72,13 @@ public sealed class TerritorySettingsModel(IMediator mediator, ICurrentActor cur
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        var shown = await base.OnGetAsync(cancellationToken);
+        if (shown is PageResult && ShownStamp.IsStale(Request, Stamp))
+        {
+            Saved = false;
+            return ShownStamp.Stale(this);
+        }
+
         try
         {
             var request = new SetTerritoryContact(Territory, Name, Phone, Email, Address, Hours, HoursEnglish, Welcome, WelcomeEnglish);
@@ -78,10 +89,9 @@ public sealed class TerritorySettingsModel(IMediator mediator, ICurrentActor cur
         catch (InvalidRequestException refusal)
         {
             Saved = false;
-            var answer = await base.OnGetAsync(cancellationToken);
             ModelState.Add(refusal, Fields);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return answer;
+            return shown;
         }
     }
 

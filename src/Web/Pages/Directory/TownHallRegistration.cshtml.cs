@@ -28,6 +28,8 @@ public sealed class TownHallRegistrationModel(IMediator mediator, Texts texts) :
 
     public CommuneAnswer Where { get; private set; } = CommuneAnswer.Unasked;
 
+    public string Stamp => ShownStamp.Of(Organisation.Kinds, Organisation.CommuneCode);
+
     public IEnumerable<Choice> KindChoices => RegistrationForms.KindChoices(texts);
 
     public OrganisationFile Organisation { get; private set; } = null!;
@@ -48,6 +50,11 @@ public sealed class TownHallRegistrationModel(IMediator mediator, Texts texts) :
         if (!await LoadAsync(id, cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         Where = await CommuneAnswer.ReadAsync(mediator, CommuneText, CommuneChosen, ModelState, cancellationToken);
