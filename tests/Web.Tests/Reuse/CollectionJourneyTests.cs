@@ -205,6 +205,32 @@ public sealed class CollectionJourneyTests
     }
 
     [Fact]
+    public async Task What_is_written_down_is_not_written_down_again_when_the_rest_is_wrong()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var resident = instance.NewClient();
+        (string, string)[] known = [("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "verifier")];
+        using var nameless = await SendAsync(resident, await resident.PageAsync(Page), [("quoi", "Armoire"), ("etat", "works"), ("lourd", "true"), .. known]);
+        nameless.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await nameless.PageAsync();
+        again.QuerySelector("#nom-erreur").ShouldNotBeNull();
+        again.QuerySelectorAll("#liste ~ ol li").ShouldHaveSingleItem().TextContent.ShouldContain("Armoire");
+        again.QuerySelector("#quoi")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        again.QuerySelectorAll("input[name=etat][checked], input[name=lourd][checked]").ShouldBeEmpty();
+
+        // Nobody chosen to come: the next thing is in the list all the same, once.
+        using var nobody = await SendAsync(resident, again, [("quoi", "Lampe"), ("etat", "works"), ("nom", "Nora"), .. known.Where(k => k.Item1 != "chez"), ("chez", "")]);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        again = await nobody.PageAsync();
+        again.QuerySelectorAll("#liste ~ ol li").Length.ShouldBe(2);
+        again.QuerySelector("#quoi")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        using var right = await SendAsync(resident, again, [("nom", "Nora"), .. known]);
+        right.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await right.PageAsync()).QuerySelectorAll("#v1 ~ ol li").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Where_a_workshop_collects_is_set_by_names_and_postcodes()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
