@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -61,5 +62,48 @@ public sealed class ToolJourneyTests
             using var missing = await member.GetAsync(nowhere);
             missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
         }
+    }
+
+    [Fact]
+    public async Task A_refused_form_leaves_the_others_of_its_page_as_they_are()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
+        var member = await instance.SignInAs(workshop.Member);
+        using var added = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("numero", "P2"), new("jours", "14"), new("caution", "50"), new("a-savoir", "Avec ses forets")]);
+        var tool = added.Headers.Location!.ToString().Split('?')[0];
+
+        using var nobody = await member.SendFormAsync(tool, [new("emprunteur", "Marie Blanc"), new("email", ""), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ToolOf(await nobody.PageAsync()).ShouldBe(("Perceuse", "P2", "14", "50", "Avec ses forets", false));
+
+        // Lost while it is out: it is not lent again because a note was refused.
+        using var lent = await member.SendFormAsync(tool, [new("emprunteur", "Marie Blanc"), new("email", "marie.blanc@exemple.fr"), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        lent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var lost = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", "P2"), new("jours", "7"), new("caution", ""), new("a-savoir", "Avec ses forets"), new("retire", "true")], "handler=Change");
+        lost.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var noted = await member.SendFormAsync(tool, [new("etat", "Appelez le 06 12 34 56 78")], "handler=Return");
+        noted.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await noted.PageAsync();
+        ToolOf(page).ShouldBe(("Perceuse", "P2", "7", null, "Avec ses forets", true));
+        page.QuerySelector("#retour")!.GetAttribute("value").ShouldBe("2027-03-08", "seven days, as the page proposes");
+
+        // The other way round: the form of the tool is refused, and that of a loan can still be sent once.
+        using var back = await member.SendFormAsync(tool, [new("etat", "")], "handler=Return");
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var found = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", ""), new("jours", "7"), new("caution", ""), new("a-savoir", "")], "handler=Change");
+        found.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var wrong = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", ""), new("jours", "sept"), new("caution", ""), new("a-savoir", "")], "handler=Change");
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page = await wrong.PageAsync();
+        page.QuerySelector("[name=cle]")!.GetAttribute("value").ShouldNotBeNullOrEmpty();
+        page.QuerySelector("#retour")!.GetAttribute("value").ShouldBe("2027-03-08");
+    }
+
+    /// <summary>What the form of the tool holds.</summary>
+    private static (string?, string?, string?, string?, string?, bool) ToolOf(IDocument page)
+    {
+        string? Value(string field) => page.QuerySelector("#" + field)!.GetAttribute("value");
+        return (Value("nom"), Value("numero"), Value("jours"), Value("caution"), Value("a-savoir"), page.QuerySelector("input[name=retire]")!.HasAttribute("checked"));
     }
 }

@@ -87,14 +87,19 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
         }
 
         var fields = Read();
-        return await SendAsync(Fields, async () => (await mediator.Send(new ChangeTool(Tool.Id, fields, Withdrawn), cancellationToken)).Match(_ => Again(), _ => NotFound()));
+        return await SendAsync(Fields, async () => (await mediator.Send(new ChangeTool(Tool.Id, fields, Withdrawn), cancellationToken)).Match(_ => Again(), _ => NotFound()), keepsTool: true);
     }
 
-    private async Task<IActionResult> SendAsync(IReadOnlyDictionary<string, string> fields, Func<Task<IActionResult>> send)
+    /// <param name="keepsTool">The form of the tool is the one that was sent.</param>
+    private async Task<IActionResult> SendAsync(IReadOnlyDictionary<string, string> fields, Func<Task<IActionResult>> send, bool keepsTool = false)
     {
-        // What belongs to the other forms of the page was not sent.
-        Name ??= Tool.Terms.Name;
-        LoanDays ??= Tool.Terms.LoanDays.ToString(CultureInfo.InvariantCulture);
+        // What belongs to the other forms of the page was not sent: left empty, it would be erased by the next of them.
+        if (!keepsTool)
+        {
+            BeginTool();
+        }
+
+        BeginLoan();
         if (!ModelState.IsValid)
         {
             return Wrong();
@@ -114,12 +119,25 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
 
     private IActionResult Fresh()
     {
+        BeginTool();
+        BeginLoan();
+        return Page();
+    }
+
+    /// <summary>What the form of the tool begins with.</summary>
+    private void BeginTool()
+    {
         var terms = Tool.Terms;
         (Name, Number, Note, LoanDays) = (terms.Name, terms.Number, terms.Note, terms.LoanDays.ToString(CultureInfo.InvariantCulture));
         Deposit = terms.DepositCents == 0 ? null : (terms.DepositCents / 100m).ToString("0.##", texts.Language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo("fr-FR"));
-        (Key, Withdrawn) = (ToolLoanId.New().ToString(), Tool.IsWithdrawn);
-        DueText = LocalDatePattern.Iso.Format(Tool.Today.PlusDays(terms.LoanDays));
-        return Page();
+        Withdrawn = Tool.IsWithdrawn;
+    }
+
+    /// <summary>What the forms of a loan begin with, where nothing was typed.</summary>
+    private void BeginLoan()
+    {
+        Key ??= ToolLoanId.New().ToString();
+        DueText ??= LocalDatePattern.Iso.Format(Tool.Today.PlusDays(Tool.Terms.LoanDays));
     }
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
