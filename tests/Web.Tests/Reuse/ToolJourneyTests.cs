@@ -46,6 +46,8 @@ public sealed class ToolJourneyTests
         (await sooner.PageAsync()).QuerySelector("#retour-erreur")!.TextContent.ShouldBe("Donnez un jour de retour après celui qui est prévu.");
         using var longer = await member.SendFormAsync(tool, [new("retour", "2027-03-20")], "handler=Extend");
         longer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var twice = await member.SendFormAsync(tool, [new("retour", "2027-03-20")], "handler=Extend");
+        twice.StatusCode.ShouldBe(HttpStatusCode.Redirect, "pressed twice");
         using var back = await member.SendFormAsync(tool, [new("etat", "Un foret cassé")], "handler=Return");
         back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await member.PageAsync(tool)).QuerySelector("#avant ~ ul")!.TextContent.ShouldContain("Un foret cassé");
@@ -62,6 +64,38 @@ public sealed class ToolJourneyTests
             using var missing = await member.GetAsync(nowhere);
             missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_still_shows_who_had_it_does_nothing_to_who_has_it()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
+        var member = await instance.SignInAs(workshop.Member);
+        using var added = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("jours", "14"), new("caution", ""), new("a-savoir", "")]);
+        var tool = added.Headers.Location!.ToString().Split('?')[0];
+        async Task LendAsync(string name, string email)
+        {
+            using var lent = await member.SendFormAsync(tool, [new("emprunteur", name), new("email", email), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+            lent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        await LendAsync("Nora", "nora@exemple.fr");
+        var nora = (await member.PageAsync(tool)).QuerySelector("input[name=pret]")!.GetAttribute("value")!;
+        using var back = await member.SendFormAsync(tool, [new("etat", "")], "handler=Return");
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await LendAsync("Paul", "paul@exemple.fr");
+
+        using var longer = await member.SendFormAsync(tool, [new("pret", nora), new("retour", "2027-03-20")], "handler=Extend");
+        longer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await longer.PageAsync()).QuerySelector(".errors h2")!.TextContent.ShouldBe("L’outil est déjà revenu.");
+        using var again = await member.SendFormAsync(tool, [new("pret", nora), new("etat", "")], "handler=Return");
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var page = await member.PageAsync(tool);
+        page.QuerySelector("#pret ~ dl")!.TextContent.ShouldContain("Paul");
+        page.QuerySelector("#pret ~ dl")!.TextContent.ShouldContain("10 mars");
+        using var unnamed = await member.SendFormAsync(tool, [new("pret", ""), new("etat", "")], "handler=Return");
+        unnamed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

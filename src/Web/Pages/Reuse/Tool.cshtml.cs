@@ -28,6 +28,10 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
     [BindProperty(Name = "retour")]
     public string? DueText { get; set; }
 
+    /// <summary>The loan that the page showed.</summary>
+    [BindProperty(Name = "pret")]
+    public string? Loan { get; set; }
+
     [BindProperty(Name = "etat")]
     public string? ReturnNote { get; set; }
 
@@ -57,15 +61,15 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
 
     /// <summary>« Il est revenu ».</summary>
     [AllowedTo(Permission.LendTools)]
-    public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken)
-        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, ReturnNote), cancellationToken)).Match(_ => Again(), _ => NotFound()))
+    public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) && ApiText.TryId<ToolLoanId>(Loan, out var loan)
+        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, loan, ReturnNote), cancellationToken)).Match(_ => Again(), _ => NotFound()))
         : NotFound();
 
     /// <summary>« Prolonger ».</summary>
     [AllowedTo(Permission.LendTools)]
     public async Task<IActionResult> OnPostExtendAsync(string id, CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(id, cancellationToken))
+        if (!await LoadAsync(id, cancellationToken) || !ApiText.TryId<ToolLoanId>(Loan, out var loan))
         {
             return NotFound();
         }
@@ -73,7 +77,7 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
         var due = Day(DueText, "retour");
         return await SendAsync(
             LoanFields,
-            async () => (await mediator.Send(new ExtendLoan(Tool.Id, due), cancellationToken)).Match(
+            async () => (await mediator.Send(new ExtendLoan(Tool.Id, loan, due), cancellationToken)).Match(
                 _ => Again(), _ => Refused(texts["L’outil est déjà revenu."]), _ => Refused(texts["Ce prêt a déjà été prolongé trois fois."]), _ => NotFound()));
     }
 
