@@ -3,8 +3,10 @@ using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using NodaTime;
 using RepairNet.Application.Reuse.Collecting;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Photos;
+using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -228,6 +230,23 @@ public sealed class CollectionJourneyTests
         using var right = await SendAsync(resident, again, [("nom", "Nora"), .. known]);
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await right.PageAsync()).QuerySelectorAll("#v1 ~ ol li").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_answer_by_telephone_that_is_too_long_stays_in_its_field()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var fields = new CollectionFields("Paul", null, "06 12 34 56 78", "3 rue Haute", null, [new OfferedFields(null, "Lampe", "works", false)]);
+        var asked = (await instance.SendAsync(new RequestCollection(workshop.Organisation.Id, Given.Grenoble, fields, "fr", CollectionRequestId.New()))).AsT0;
+        (await instance.SendAsync(new DecideCollection(asked.Id, false, "Quelle hauteur fait la lampe ?"), workshop.Member)).IsT0.ShouldBeTrue();
+        var desk = await instance.SignInAs(workshop.Member);
+        var answer = new string('a', CollectionRequest.MaxText + 1);
+        using var tooLong = await desk.SendFormAsync($"/pro/collectes/demande/{asked.Id}", [new("texte", answer), new("dit", "reponse")], "handler=Call");
+        tooLong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await tooLong.PageAsync();
+        page.QuerySelector("#texte-erreur").ShouldNotBeNull();
+        page.QuerySelector("#texte")!.TextContent.Trim().ShouldBe(answer);
     }
 
     [Fact]
