@@ -219,6 +219,23 @@ public sealed class ReuseItemTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_form_sent_twice_keeps_once_and_its_number_opens_nothing_to_someone_else(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var (item, other) = (await OfferedAsync(instance, workshop), await OfferedAsync(instance, workshop, name: "Toujours là"));
+        var id = ItemReservationId.New();
+        var nora = (await instance.SendAsync(Reserve(item, "Nora") with { Id = id })).AsT0;
+        (await instance.SendAsync(Reserve(item, "Nora") with { Id = id })).AsT0.ShouldBe(nora);
+        (await instance.SendAsync(Reserve(item, "Paul") with { Id = id })).AsT1.Others.ShouldHaveSingleItem().Id.ShouldBe(other);
+        (await instance.SendAsync(Reserve(other, "Paul") with { Id = id })).IsT3.ShouldBeTrue("of another item");
+
+        (await instance.SendAsync(new GiveUpReservation(nora.Secret))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(Reserve(item, "Paul") with { Id = id })).IsT1.ShouldBeTrue("not even once it is over");
+        (await instance.ReadAsync(db => db.ItemReservations.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_is_sold_or_withdrawn_ends_the_reservation_and_vanishes_at_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

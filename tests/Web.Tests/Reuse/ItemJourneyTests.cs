@@ -116,6 +116,27 @@ public sealed class ItemJourneyTests
         (await ActAsync(desk, item, "TakeBack", new KeyValuePair<string, string>("raison", "Rapporté"))).QuerySelector("[role=status]")!.TextContent.ShouldBe("L’objet est de nouveau en stock.");
     }
 
+    [Fact]
+    public async Task The_address_of_a_reservation_sent_with_the_form_opens_it_to_nobody_else()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await ReuseAsync(instance);
+        var added = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("toaster", "Grille-pain", null, null, 1.4m), Channel: "drop-off"), workshop.Member)).AsT0;
+        (await instance.SendAsync(new OfferReuseItem(added.Id, 8m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
+        var page = $"/reemploi/{added.Id}";
+        var (nora, stranger) = (instance.NewClient(), instance.NewClient());
+        var token = (await stranger.PageAsync(page)).QuerySelector("form[method=post] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var reserved = await nora.SendFormAsync(page, [new("nom", "Nora"), new("email", "nora@exemple.fr"), new("tel", "")]);
+        var own = reserved.Headers.Location!.ToString();
+
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("cle", own.Split('/')[^1]), new("nom", "Paul"), new("email", "paul@exemple.fr")]);
+        using var answer = await stranger.PostAsync(page, content);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("nora@exemple.fr");
+        using var closed = await stranger.GetAsync(own);
+        closed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Theory, BothDatabases]
     public async Task What_was_reserved_meanwhile_is_not_sold_from_an_old_page(DatabaseKind kind)
     {
