@@ -62,7 +62,7 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
     /// <summary>« Il est revenu ».</summary>
     [AllowedTo(Permission.LendTools)]
     public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) && ApiText.TryId<ToolLoanId>(Loan, out var loan)
-        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, loan, ReturnNote), cancellationToken)).Match(_ => Again(), _ => NotFound()))
+        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, loan, IsOpen(loan) ? ReturnNote : null), cancellationToken)).Match(_ => Again(), _ => NotFound()))
         : NotFound();
 
     /// <summary>« Prolonger ».</summary>
@@ -74,7 +74,7 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
             return NotFound();
         }
 
-        var due = Day(DueText, "retour");
+        var due = IsOpen(loan) ? Day(DueText, "retour") : null;
         return await SendAsync(
             LoanFields,
             async () => (await mediator.Send(new ExtendLoan(Tool.Id, loan, due), cancellationToken)).Match(
@@ -118,6 +118,9 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
             return Wrong(refusal, fields);
         }
     }
+
+    /// <summary>Of a loan that is over nothing typed is looked at: a form given back to be mended would be about whoever has the tool since.</summary>
+    private bool IsOpen(ToolLoanId loan) => Tool.Open?.Id == loan;
 
     private IActionResult Again() => LocalRedirect(Url.Content($"~/pro/outils/{Tool.Id}?fait=1"));
 
