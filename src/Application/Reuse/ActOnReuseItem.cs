@@ -35,8 +35,11 @@ public enum ItemAct
 /// </summary>
 /// <param name="Words">A diagnosis, what was done, or why it comes back.</param>
 /// <param name="Stream">Which recycling takes it.</param>
+/// <param name="Reservation">
+/// Of whom it is about, where it is kept for someone. It is not sold nor given away over the head of someone whom the request does not name.
+/// </param>
 [AllowedTo(Permission.KeepReuseItems)]
-public sealed record ActOnReuseItem(ReuseItemId Id, ItemAct Act, string? Words = null, string? Stream = null) : ICommand<OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>>;
+public sealed record ActOnReuseItem(ReuseItemId Id, ItemAct Act, string? Words = null, string? Stream = null, ItemReservationId? Reservation = null) : ICommand<OneOf<Done, NotSoNow, DataNotErased, NotInStock, KeptForSomeone, NotFound>>;
 
 internal sealed class ActOnReuseItemValidator : AbstractValidator<ActOnReuseItem>
 {
@@ -50,9 +53,9 @@ internal sealed class ActOnReuseItemValidator : AbstractValidator<ActOnReuseItem
     }
 }
 
-internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk, ICountedFigures figures) : IRequestHandler<ActOnReuseItem, OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>>
+internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk, ICountedFigures figures) : IRequestHandler<ActOnReuseItem, OneOf<Done, NotSoNow, DataNotErased, NotInStock, KeptForSomeone, NotFound>>
 {
-    public async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>> Handle(ActOnReuseItem request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, KeptForSomeone, NotFound>> Handle(ActOnReuseItem request, CancellationToken cancellationToken)
     {
         if (await desk.HoldOwnAsync(request.Id, cancellationToken) is not var (item, by))
         {
@@ -72,6 +75,12 @@ internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk, ICoun
         if (!isPossible)
         {
             return new NotSoNow(item.State);
+        }
+
+        // Withdrawn or released without a name, it is so whoever it is kept for: they are written to.
+        if (kept is not null && kept.Id != request.Reservation && (request.Reservation is not null || request.Act is ItemAct.Sell or ItemAct.Donate))
+        {
+            return new KeptForSomeone();
         }
 
         switch (request.Act)
@@ -114,7 +123,7 @@ internal sealed class ActOnReuseItemHandler(RepairNetDb db, ItemDesk desk, ICoun
         }
     }
 
-    private async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, NotFound>> TakeBackAsync(ReuseItem item, string reason, DoneBy by, CancellationToken cancellationToken)
+    private async Task<OneOf<Done, NotSoNow, DataNotErased, NotInStock, KeptForSomeone, NotFound>> TakeBackAsync(ReuseItem item, string reason, DoneBy by, CancellationToken cancellationToken)
     {
         var outflow = await db.Weighings.AsNoTracking().Include(w => w.Lines).SingleAsync(w => w.Id == item.OutflowId, cancellationToken);
         var reversal = outflow.Reverse(WeighingId.New(), await figures.DayAsync(outflow.CommuneCode, outflow.Date, cancellationToken), reason, by.At, by.By);

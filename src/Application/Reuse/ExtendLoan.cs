@@ -9,11 +9,11 @@ using RepairNet.Domain.Messaging;
 
 namespace RepairNet.Application.Reuse;
 
-/// <summary>Gives whoever has a tool more time, and tells them.</summary>
+/// <summary>Gives whoever has a tool more time, and tells them. Said twice, they have it once.</summary>
 [AllowedTo(Permission.LendTools)]
-public sealed record ExtendLoan(ToolId Tool, LocalDate? DueOn) : ICommand<OneOf<Done, ToolIsBack, LongEnough, NotFound>>;
+public sealed record ExtendLoan(ToolId Tool, ToolLoanId Loan, LocalDate? DueOn) : ICommand<OneOf<Done, ToolIsBack, LongEnough, NotFound>>;
 
-/// <summary>Nobody has it: it was brought back.</summary>
+/// <summary>Whoever had it brought it back; someone else may have it since.</summary>
 public sealed record ToolIsBack : IRefusal;
 
 /// <summary>It was made longer as often as a loan may be: others wait.</summary>
@@ -23,22 +23,27 @@ internal sealed class ExtendLoanHandler(ToolShelf shelf, IOutbox outbox) : IRequ
 {
     public async Task<OneOf<Done, ToolIsBack, LongEnough, NotFound>> Handle(ExtendLoan request, CancellationToken cancellationToken)
     {
-        if (await shelf.HoldOwnAsync(request.Tool, cancellationToken) is not var (tool, _))
+        if (await shelf.HoldOwnAsync(request.Tool, cancellationToken) is not var (tool, _) || await shelf.LoanAsync(tool.Id, request.Loan, cancellationToken) is not { } loan)
         {
             return new NotFound();
         }
 
-        if (await shelf.OpenLoanAsync(tool.Id, cancellationToken) is not { } loan)
+        if (loan.ReturnedAt is not null)
         {
             return new ToolIsBack();
         }
 
-        var today = await shelf.TodayAsync(tool.PlaceId, cancellationToken);
-        if (request.DueOn is not { } due || due <= loan.DueOn)
+        if (request.DueOn is not { } due || due < loan.DueOn)
         {
             throw new InvalidRequestException("dueOn", "Donnez un jour de retour après celui qui est prévu.");
         }
 
+        if (due == loan.DueOn)
+        {
+            return new Done();
+        }
+
+        var today = await shelf.TodayAsync(tool.PlaceId, cancellationToken);
         if (!loan.Extend(today, LoanDays.Read(due, today)))
         {
             return new LongEnough();

@@ -27,7 +27,7 @@ public sealed record ReuseItemView(
     IReadOnlyList<DeedOfItem> History, IReadOnlyList<PartView> Parts, IReadOnlyList<ItemRepair> Repairs);
 
 /// <param name="UntilAt">In the time of the place.</param>
-public sealed record KeptItem(Contact Contact, ZonedDateTime UntilAt)
+public sealed record KeptItem(ItemReservationId Reservation, Contact Contact, ZonedDateTime UntilAt)
 {
     public LocalDateTime Until => UntilAt.LocalDateTime;
 }
@@ -81,7 +81,7 @@ internal sealed class GetReuseItemHandler(RepairNetDb db, PartReader parts, IAcc
             select new ItemRepair(r.Date, r.Outcome, o.Name)).Take(MostRepairs).ToListAsync(cancellationToken);
         return new ReuseItemView(
             item, workshop.Name, workshop.Slug, item.PlaceId, place.Name, item.WipeVerifiedBy is { } verifier ? names.GetValueOrDefault(verifier) : null, item.WipedAt?.InZone(zone).Date,
-            kept is null ? null : new KeptItem(kept.Contact, kept.Until.InZone(zone)),
+            kept is null ? null : new KeptItem(kept.Id, kept.Contact, kept.Until.InZone(zone)),
             [.. item.History.OrderByDescending(e => e.Number).Select(e => new DeedOfItem(e.Deed, e.At.InZone(zone), e.By is { } by ? names.GetValueOrDefault(by) : null, e.Words, e.WeighingId))],
             await parts.ViewsAsync(db.SpareParts.Where(p => p.ItemId == item.Id).OrderBy(p => p.TakenAt).ThenBy(p => p.Id).Take(MostParts), cancellationToken), repairs);
     }

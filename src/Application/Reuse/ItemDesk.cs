@@ -12,6 +12,9 @@ namespace RepairNet.Application.Reuse;
 /// <summary>The item does not stand so that this can be done: someone else did something meanwhile.</summary>
 public sealed record NotSoNow(ReuseItemState State) : IRefusal;
 
+/// <summary>It is kept for someone, and not for whom the request names: they reserved it meanwhile, or the request names nobody.</summary>
+public sealed record KeptForSomeone : IRefusal;
+
 /// <summary>What it keeps is not erased.</summary>
 public sealed record DataNotErased : IRefusal;
 

@@ -57,11 +57,19 @@ internal sealed class ReserveItemHandler(RepairNetDb db, ItemDesk desk, OfferedI
             return new NotFound();
         }
 
+        var contact = new Contact(
+            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(request.Phone, item.CommuneCode));
         var now = clock.GetCurrentInstant();
         var id = request.Id ?? ItemReservationId.New();
         if (await db.ItemReservations.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } made)
         {
-            return made.ItemId == item.Id && made.ErasedAt is null ? new ItemReserved(made.Id, secrets.SecretOf(made.Id), made.Until) : new NotFound();
+            if (made.ItemId != item.Id || made.ErasedAt is not null)
+            {
+                return new NotFound();
+            }
+
+            // The form came twice. The number is in an address: whoever sends it with other coordinates is told what anyone is, and nothing of the first.
+            return made.ContactKey == contact.Key ? new ItemReserved(made.Id, secrets.SecretOf(made.Id), made.Until) : new ItemTaken(await offered.LikeAsync(item, MostOthers, cancellationToken));
         }
 
         if (item.State != ReuseItemState.Offered || await desk.KeptAsync(item, cancellationToken) is not null)
@@ -69,8 +77,6 @@ internal sealed class ReserveItemHandler(RepairNetDb db, ItemDesk desk, OfferedI
             return new ItemTaken(await offered.LikeAsync(item, MostOthers, cancellationToken));
         }
 
-        var contact = new Contact(
-            request.Name!.Trim(), TextRules.OrNull(request.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(request.Phone, item.CommuneCode));
         await locks.HoldNameAsync($"item-holder:{item.OrganisationId}:{contact.Key}", cancellationToken);
         if (await db.ItemReservations.CountAsync(r => r.OrganisationId == item.OrganisationId && r.ContactKey == contact.Key && r.EndedAt == null && r.Until > now, cancellationToken) >= ItemReservation.MostOfWorkshop)
         {

@@ -37,6 +37,9 @@ internal sealed class ToolShelf(RepairNetDb db, IRowLocks locks, ICurrentActor c
     /// <summary>The loan that is not over; null when the tool is on its shelf.</summary>
     public Task<ToolLoan?> OpenLoanAsync(ToolId tool, CancellationToken cancellationToken) => db.ToolLoans.SingleOrDefaultAsync(l => l.ToolId == tool && l.ReturnedAt == null, cancellationToken);
 
+    /// <summary>A loan of the tool, over or not: pages name the one they showed, and the tool may have gone to someone else since.</summary>
+    public Task<ToolLoan?> LoanAsync(ToolId tool, ToolLoanId id, CancellationToken cancellationToken) => db.ToolLoans.SingleOrDefaultAsync(l => l.Id == id && l.ToolId == tool, cancellationToken);
+
     /// <summary>Today at a place.</summary>
     public async Task<LocalDate> TodayAsync(PlaceId place, CancellationToken cancellationToken) =>
         clock.GetCurrentInstant().InZone(zones[await db.Places.Where(p => p.Id == place).Select(p => p.TimeZone).SingleAsync(cancellationToken)]).Date;

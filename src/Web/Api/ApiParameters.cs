@@ -149,6 +149,7 @@ internal static class ApiParameters
         ["ItemActBody.guaranteeMonths"] = "Of `offer`, beyond the law's; 0 to 60.",
         ["ItemActBody.method"] = "Of `wipe`: `factory-reset`, `overwritten`, `secure-erase`, `storage-removed`, `storage-destroyed`.",
         ["ItemActBody.priceEur"] = "Of `offer`: 0 for a gift, 10,000 at most.",
+        ["ItemActBody.reservation"] = "Of `sell` and `donate`, for what is kept for someone: id of the reservation of who takes it, as the item gives it. Of `release` and `withdraw`: only if it is kept for them.",
         ["ItemActBody.stream"] = "Of `recycle`, as for an outflow.",
         ["ItemActBody.verified"] = "Of `wipe`: someone looked, and nothing is left.",
         ["ItemActBody.words"] = "A few words, without an address or a number of anyone.",

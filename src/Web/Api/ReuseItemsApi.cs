@@ -46,7 +46,7 @@ internal static class ReuseItemsApi
             .WithSummary("An item of one's workshop, by the code on its label, with its history.").Produces<ReuseItemJson>().ProducesProblem(404);
         api.MapPost("/items/{code}/acts", ActAsync).WithTags("Reuse").AllowedTo(Permission.KeepReuseItems).WithName("actOnReuseItem")
             .WithSummary("Does something with an item of one's workshop. What makes it leave is weighed out in the same transaction; what is not in stock is refused.")
-            .WithDescription("`act`: `diagnose`, `repair` and `take-back` (with `words`), `wipe` (with `method`, `accountsRemoved`, `verified`), `offer` (with `priceEur`, `guaranteeMonths`, `words`), `withdraw`, `release`, `sell`, `donate`, `recycle` (with `stream`), `discard`.")
+            .WithDescription("`act`: `diagnose`, `repair` and `take-back` (with `words`), `wipe` (with `method`, `accountsRemoved`, `verified`), `offer` (with `priceEur`, `guaranteeMonths`, `words`), `withdraw`, `release`, `sell`, `donate`, `recycle` (with `stream`), `discard`. What is kept for someone is sold or given to them alone, and the act then names their `reservation`: without it, or with another, 409 `/problems/kept-for-someone`.")
             .Produces<ReuseItemJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
@@ -54,7 +54,7 @@ internal static class ReuseItemsApi
 
     internal sealed record ReuseItemBody(string? Category, string? Name, string? Brand, string? Model, decimal? WeighedKg, bool? Sure, string? Code, string? Channel, string? IntakeId, string? PlaceId);
 
-    internal sealed record ItemActBody(string? Act, string? Words, string? Stream, decimal? PriceEur, int? GuaranteeMonths, string? Method, bool? AccountsRemoved, bool? Verified);
+    internal sealed record ItemActBody(string? Act, string? Words, string? Stream, decimal? PriceEur, int? GuaranteeMonths, string? Method, bool? AccountsRemoved, bool? Verified, string? Reservation);
 
     private static async Task<IResult> FindAsync(
         IMediator mediator, HttpContext http, string? territory, string? commune, string? radiusKm, string? category, string? maxEur, string? q, string? after, string? limit, CancellationToken cancellationToken)
@@ -132,17 +132,19 @@ internal static class ReuseItemsApi
         }
 
         var id = view.Item.Id;
+        ItemReservationId? reservation = body.Reservation is null ? null : ApiText.TryId<ItemReservationId>(body.Reservation, out var named) ? named : ItemReservationId.From(Guid.Empty);
         return body.Act switch
         {
             "offer" => await (await mediator.Send(new OfferReuseItem(id, body.PriceEur, body.GuaranteeMonths, body.Words), cancellationToken)).Match(_ => DoneAsync(), _ => NotNow(), _ => NotErased(), _ => None()),
             "wipe" => await (await mediator.Send(new WipeReuseItem(id, body.AccountsRemoved ?? false, body.Method, body.Verified ?? false, body.Words), cancellationToken)).Match(_ => DoneAsync(), _ => NotNow(), _ => None()),
-            { } name when Acts.TryGetValue(name, out var act) => await (await mediator.Send(new ActOnReuseItem(id, act, body.Words, body.Stream), cancellationToken)).Match(
-                _ => DoneAsync(), _ => NotNow(), _ => NotErased(), missing => Task.FromResult(ReuseApi.NotInStock(missing)), _ => None()),
+            { } name when Acts.TryGetValue(name, out var act) => await (await mediator.Send(new ActOnReuseItem(id, act, body.Words, body.Stream, reservation), cancellationToken)).Match(
+                _ => DoneAsync(), _ => NotNow(), _ => NotErased(), missing => Task.FromResult(ReuseApi.NotInStock(missing)), _ => Kept(), _ => None()),
             _ => throw new InvalidRequestException("act", "C’est diagnose, repair, wipe, offer, withdraw, release, sell, donate, recycle, discard ou take-back."),
         };
 
         Task<IResult> DoneAsync() => ShowAsync(code, mediator, cancellationToken);
         static Task<IResult> NotNow() => Task.FromResult(Problems.Problem(409, "not-so-now", "Ce n’est plus possible : quelqu’un d’autre a agi sur cet objet entre-temps."));
+        static Task<IResult> Kept() => Task.FromResult(Problems.Problem(409, "kept-for-someone", "Cet objet est gardé pour quelqu’un."));
         static Task<IResult> NotErased() => Task.FromResult(Problems.Problem(409, "data-not-erased", "Effacez d’abord les données de cet objet, et vérifiez-le."));
         static Task<IResult> None() => Task.FromResult(Problems.NotFound());
     }
@@ -205,13 +207,14 @@ internal sealed record ReuseItemRowJson(string Id, string Code, string Name, str
 }
 
 /// <param name="Certificate">Number of the certificate that its data are erased; null while they are not, or for what keeps none.</param>
+/// <param name="Reservation">Of whom it is kept for, to name when they come for it; null when it is kept for nobody.</param>
 /// <param name="History">The latest first.</param>
 internal sealed record ReuseItemJson(
-    string Id, string Code, string Name, string? Brand, string? Model, string Category, string State, decimal WeightKg, decimal? PriceEur, bool StoresData, string? Certificate, string PlaceId, string? KeptUntil, IReadOnlyList<ReuseDeedJson> History)
+    string Id, string Code, string Name, string? Brand, string? Model, string Category, string State, decimal WeightKg, decimal? PriceEur, bool StoresData, string? Certificate, string PlaceId, string? KeptUntil, string? Reservation, IReadOnlyList<ReuseDeedJson> History)
 {
     public static ReuseItemJson From(ReuseItemView view) => new(
         view.Item.Id.ToString(), view.Item.Code.Value, view.Item.Name, view.Item.Brand, view.Item.Model, view.Item.CategoryCode, ReuseNames.Name(view.Item.State), view.Item.LeftGrams / 1000m, view.Item.PriceCents / 100m,
-        view.Item.StoresData, view.Item.CertificateNumber, view.PlaceId.ToString(), view.Kept is { } kept ? ReuseMoments.In(kept.UntilAt) : null,
+        view.Item.StoresData, view.Item.CertificateNumber, view.PlaceId.ToString(), view.Kept is { } kept ? ReuseMoments.In(kept.UntilAt) : null, view.Kept?.Reservation.ToString(),
         [.. view.History.Select(d => new ReuseDeedJson(ReuseNames.Name(d.Deed), ReuseMoments.In(d.Moment), d.Words, d.Weighing?.ToString()))]);
 }
 

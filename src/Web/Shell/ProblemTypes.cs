@@ -39,6 +39,7 @@ public static class ProblemTypes
         new("item-taken", 409, "Quelqu’un vient de le réserver ou de le prendre.", "Le champ alternatives donne jusqu’à trois autres objets à prendre."),
         new("holds-enough", 409, "Trois objets de cette ressourcerie sont déjà gardés pour cette personne.", "Qu’elle vienne les chercher, ou renonce à l’un d’eux."),
         new("not-so-now", 409, "L’objet n’est plus dans l’état où cela se fait.", "Relisez où il en est : quelqu’un d’autre a agi entre-temps."),
+        new("kept-for-someone", 409, "Cet objet est gardé pour quelqu’un.", "Relisez l’objet : son champ reservation nomme la réservation en cours. Donnez-la si cette personne vient le prendre, ou faites d’abord l’acte release."),
         new("data-not-erased", 409, "Les données de cet objet ne sont pas effacées.", "Faites d’abord l’acte wipe : comptes retirés, mémoire effacée, vérifiée."),
         new("enrolment-closed", 409, "On ne peut plus s’inscrire à cette session.", "Elle est terminée, annulée, ou ses inscriptions ne sont pas ouvertes. Choisissez une autre date."),
         new("already-enrolled", 409, "Cette personne a déjà une demande pour cette session.", "Son lien est dans le message reçu alors. Une autre session reste possible."),

@@ -219,6 +219,23 @@ public sealed class ReuseItemTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_form_sent_twice_keeps_once_and_its_number_opens_nothing_to_someone_else(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var (item, other) = (await OfferedAsync(instance, workshop), await OfferedAsync(instance, workshop, name: "Toujours là"));
+        var id = ItemReservationId.New();
+        var nora = (await instance.SendAsync(Reserve(item, "Nora") with { Id = id })).AsT0;
+        (await instance.SendAsync(Reserve(item, "Nora") with { Id = id })).AsT0.ShouldBe(nora);
+        (await instance.SendAsync(Reserve(item, "Paul") with { Id = id })).AsT1.Others.ShouldHaveSingleItem().Id.ShouldBe(other);
+        (await instance.SendAsync(Reserve(other, "Paul") with { Id = id })).IsT3.ShouldBeTrue("of another item");
+
+        (await instance.SendAsync(new GiveUpReservation(nora.Secret))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(Reserve(item, "Paul") with { Id = id })).IsT1.ShouldBeTrue("not even once it is over");
+        (await instance.ReadAsync(db => db.ItemReservations.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_is_sold_or_withdrawn_ends_the_reservation_and_vanishes_at_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -227,7 +244,7 @@ public sealed class ReuseItemTests
         var nora = (await instance.SendAsync(Reserve(sold, "Nora"))).AsT0;
         var paul = (await instance.SendAsync(Reserve(withdrawn, "Paul"))).AsT0;
         (await instance.SendAsync(new GetReuseItem(sold), workshop.Reader)).AsT0.Kept!.Contact.Name.ShouldBe("Nora");
-        (await instance.SendAsync(new ActOnReuseItem(sold, ItemAct.Sell), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ActOnReuseItem(sold, ItemAct.Sell, Reservation: nora.Id), workshop.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ActOnReuseItem(withdrawn, ItemAct.Withdraw), workshop.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new GetReservation(nora.Secret))).AsT0.End.ShouldBe(ReservationEnd.PickedUp);
         (await instance.SendAsync(new GetReservation(paul.Secret))).AsT0.End.ShouldBe(ReservationEnd.TakenBack);
@@ -235,6 +252,33 @@ public sealed class ReuseItemTests
         (await instance.SendAsync(new GetOfferedItem(sold))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(Reserve(sold, "Olga"))).IsT1.ShouldBeTrue("gone, with others to see");
         (await instance.SendAsync(new GetReuseFigures("commune:38185"))).AsT0.Figures.Sold.ShouldBe(1_200, "it counts at once");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nothing_is_sold_over_the_head_of_whom_it_is_kept_for(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var item = await OfferedAsync(instance, workshop);
+        var nora = (await instance.SendAsync(Reserve(item, "Nora"))).AsT0;
+        foreach (var act in new[] { ItemAct.Sell, ItemAct.Donate })
+        {
+            (await instance.SendAsync(new ActOnReuseItem(item, act), workshop.Member)).IsT4.ShouldBeTrue("from a page that showed nobody");
+        }
+
+        (await instance.SendAsync(new GetReservation(nora.Secret))).AsT0.End.ShouldBeNull();
+        (await instance.SendAsync(new GiveUpReservation(nora.Secret))).IsT0.ShouldBeTrue();
+        var paul = (await instance.SendAsync(Reserve(item, "Paul"))).AsT0;
+        foreach (var act in new[] { ItemAct.Sell, ItemAct.Donate, ItemAct.Release, ItemAct.Withdraw })
+        {
+            (await instance.SendAsync(new ActOnReuseItem(item, act, Reservation: nora.Id), workshop.Member)).IsT4.ShouldBeTrue("from a page that still showed Nora");
+        }
+
+        (await instance.SendAsync(new GetReservation(paul.Secret))).AsT0.End.ShouldBeNull();
+        (await instance.SendAsync(new GetReuseItem(item), workshop.Reader)).AsT0.Kept!.Reservation.ShouldBe(paul.Id);
+        (await instance.SendAsync(new ActOnReuseItem(item, ItemAct.Release), workshop.Member)).IsT0.ShouldBeTrue("whoever it is kept for: they are written to");
+        (await instance.SendAsync(new GetReservation(paul.Secret))).AsT0.End.ShouldBe(ReservationEnd.TakenBack);
+        (await instance.SendAsync(new ActOnReuseItem(item, ItemAct.Sell, Reservation: paul.Id), workshop.Member)).IsT0.ShouldBeTrue("it is kept for nobody any more");
     }
 
     [Theory, BothDatabases]
@@ -269,7 +313,7 @@ public sealed class ReuseItemTests
         var other = await ReuseAsync(instance, "Autre");
         var item = await AddAsync(instance, workshop);
         (await instance.SendAsync(new GetReuseItem(item.Id), other.Member)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new ActOnReuseItem(item.Id, ItemAct.Sell), other.Member)).IsT4.ShouldBeTrue();
+        (await instance.SendAsync(new ActOnReuseItem(item.Id, ItemAct.Sell), other.Member)).IsT5.ShouldBeTrue();
         (await instance.SendAsync(new OfferReuseItem(item.Id, 1m, null, null), other.Member)).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new WipeReuseItem(item.Id, true, "overwritten", true), other.Member)).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new DescribeReuseItem(item.Id, new ItemFields("kettle", "Autre", null, null, 1m)), other.Member)).IsT2.ShouldBeTrue();

@@ -48,7 +48,8 @@ public sealed class ToolTests
         var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
         var drill = await AddAsync(instance, workshop);
         var sander = await AddAsync(instance, workshop, new ToolFields("Ponceuse", null, null, 7, null));
-        (await instance.SendAsync(Lend(drill), workshop.Member)).AsT0.DueOn.ShouldBe(new LocalDate(2027, 3, 15));
+        var nora = (await instance.SendAsync(Lend(drill), workshop.Member)).AsT0;
+        nora.DueOn.ShouldBe(new LocalDate(2027, 3, 15));
         (await instance.SendAsync(Lend(drill, "Paul", null, "04 76 00 00 00"), workshop.Member)).AsT1.DueOn.ShouldBe(new LocalDate(2027, 3, 15));
 
         var list = (await instance.SendAsync(new GetTools(null), workshop.Reader)).AsT0;
@@ -66,8 +67,8 @@ public sealed class ToolTests
         instance.Clock.AdvanceDays(20);
         (await instance.SendAsync(new GetTools(null), workshop.Reader)).AsT0.Late.ShouldBe(1);
         (await instance.SendAsync(new FindTools())).AsT0.Tools.Select(t => (t.IsOut, t.OutUntil)).ShouldBe([(true, null), (false, null)], "nobody is shown to be late");
-        (await instance.SendAsync(new ReturnTool(drill, "Un foret cassé"), workshop.Member)).IsT0.ShouldBeTrue();
-        (await instance.SendAsync(new ReturnTool(drill), workshop.Member)).IsT0.ShouldBeTrue("pressed twice");
+        (await instance.SendAsync(new ReturnTool(drill, nora.Id, "Un foret cassé"), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ReturnTool(drill, nora.Id), workshop.Member)).IsT0.ShouldBeTrue("pressed twice");
         var view = (await instance.SendAsync(new GetTool(drill), workshop.Reader)).AsT0;
         view.Open.ShouldBeNull();
         view.Past.ShouldHaveSingleItem().ShouldBe(new PastLoan(new LocalDate(2027, 3, 1), new LocalDate(2027, 3, 15), new LocalDate(2027, 3, 21), "Nora", "Un foret cassé"));
@@ -89,10 +90,31 @@ public sealed class ToolTests
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => instance.SendAsync(Lend(tool, "Personne " + i), workshop.Member)));
             answers.Count(a => a.IsT0).ShouldBe(1, $"round {round}");
             answers.Count(a => a.IsT1).ShouldBe(7, $"round {round}");
-            (await instance.SendAsync(new ReturnTool(tool), workshop.Member)).IsT0.ShouldBeTrue();
+            (await instance.SendAsync(new ReturnTool(tool, answers.First(a => a.IsT0).AsT0.Id), workshop.Member)).IsT0.ShouldBeTrue();
         }
 
         (await instance.ReadAsync(db => db.ToolLoans.CountAsync())).ShouldBe(Rounds);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_said_of_a_loan_that_is_over_does_nothing_to_who_has_the_tool_since(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var (tool, other) = (await AddAsync(instance, workshop), await AddAsync(instance, workshop));
+        var nora = (await instance.SendAsync(Lend(tool), workshop.Member)).AsT0.Id;
+        (await instance.SendAsync(new ReturnTool(tool, nora, "Un foret cassé"), workshop.Member)).IsT0.ShouldBeTrue();
+        var paul = (await instance.SendAsync(Lend(tool, "Paul", "paul@exemple.fr"), workshop.Member)).AsT0;
+
+        // From a page that still shows Nora.
+        (await instance.SendAsync(new ReturnTool(tool, nora, "Tout va bien"), workshop.Member)).IsT0.ShouldBeTrue("hers is back");
+        (await instance.SendAsync(new ExtendLoan(tool, nora, new LocalDate(2027, 3, 30)), workshop.Member)).IsT1.ShouldBeTrue();
+        var view = (await instance.SendAsync(new GetTool(tool), workshop.Reader)).AsT0;
+        (view.Open!.Id, view.Open.DueOn, view.Past.Single().Note).ShouldBe((paul.Id, paul.DueOn, "Un foret cassé"));
+        (await MessagesAsync(instance, MessageKind.ToolLent)).Count.ShouldBe(2, "Paul is told of no other day");
+
+        (await instance.SendAsync(new ReturnTool(other, paul.Id), workshop.Member)).IsT1.ShouldBeTrue("a loan of another tool");
+        (await instance.SendAsync(new ExtendLoan(other, paul.Id, new LocalDate(2027, 3, 30)), workshop.Member)).IsT3.ShouldBeTrue();
     }
 
     [Theory, BothDatabases]
@@ -113,7 +135,7 @@ public sealed class ToolTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
         var tool = await AddAsync(instance, workshop);
-        (await instance.SendAsync(Lend(tool), workshop.Member)).IsT0.ShouldBeTrue();
+        var loan = (await instance.SendAsync(Lend(tool), workshop.Member)).AsT0.Id;
         var lent = await LetterAsync(instance, (await MessagesAsync(instance, MessageKind.ToolLent)).ShouldHaveSingleItem());
         lent!.To.ShouldBe("nora@exemple.fr");
         lent.Text.ShouldContain("lundi 15 mars 2027");
@@ -134,7 +156,8 @@ public sealed class ToolTests
         (await LetterAsync(instance, soon)).ShouldBeNull("the day is over");
 
         // More time, and the letters begin again; the one about the delay is untrue from then on.
-        (await instance.SendAsync(new ExtendLoan(tool, new LocalDate(2027, 3, 25)), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ExtendLoan(tool, loan, new LocalDate(2027, 3, 25)), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ExtendLoan(tool, loan, new LocalDate(2027, 3, 25)), workshop.Member)).IsT0.ShouldBeTrue("pressed twice");
         (await LetterAsync(instance, late)).ShouldBeNull();
         (await MessagesAsync(instance, MessageKind.ToolLent)).Count.ShouldBe(2);
         for (var day = 0; day < 60; day++)
@@ -145,7 +168,7 @@ public sealed class ToolTests
 
         (await MessagesAsync(instance, MessageKind.ToolDueSoon)).Count.ShouldBe(2);
         (await MessagesAsync(instance, MessageKind.ToolOverdue)).Count.ShouldBe(1 + ToolLoan.MostOverdue);
-        (await instance.SendAsync(new ReturnTool(tool), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ReturnTool(tool, loan), workshop.Member)).IsT0.ShouldBeTrue();
         (await LetterAsync(instance, late)).ShouldBeNull();
     }
 
@@ -175,8 +198,8 @@ public sealed class ToolTests
         (await instance.SendAsync(new GetTools(workshop.Organisation.Slug), other.Reader)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetTool(tool), other.Reader)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(Lend(tool), other.Member)).IsT3.ShouldBeTrue();
-        (await instance.SendAsync(new ReturnTool(tool), other.Member)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new ExtendLoan(tool, new LocalDate(2027, 4, 1)), other.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new ReturnTool(tool, ToolLoanId.New()), other.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new ExtendLoan(tool, ToolLoanId.New(), new LocalDate(2027, 4, 1)), other.Member)).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new ChangeTool(tool, Drill, false), other.Member)).IsT1.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(Lend(tool), workshop.Reader))).OnlyReads.ShouldBeTrue();
 
@@ -198,7 +221,7 @@ public sealed class ToolTests
             (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new ChangeTool(tool, fields, false), workshop.Member))).Errors.Keys.ShouldBe([field]);
         }
 
-        (await instance.SendAsync(new ExtendLoan(tool, new LocalDate(2027, 4, 1)), workshop.Member)).IsT1.ShouldBeTrue("nobody has it");
+        (await instance.SendAsync(new ExtendLoan(tool, ToolLoanId.New(), new LocalDate(2027, 4, 1)), workshop.Member)).IsT3.ShouldBeTrue("nobody has it");
         (await instance.ReadAsync(db => db.ToolLoans.AnyAsync())).ShouldBeFalse();
     }
 
@@ -221,7 +244,7 @@ public sealed class ToolTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
         var tool = await AddAsync(instance, workshop);
-        (await instance.SendAsync(Lend(tool), workshop.Member)).IsT0.ShouldBeTrue();
+        var loan = (await instance.SendAsync(Lend(tool), workshop.Member)).AsT0.Id;
         await using (var scope = instance.Scope())
         {
             var held = await scope.ServiceProvider.GetRequiredService<PersonDataReader>().ReadAsync(EmailAddress.From("nora@exemple.fr"), CancellationToken.None);
@@ -232,7 +255,7 @@ public sealed class ToolTests
         instance.Clock.AdvanceDays(100);
         await ForgetAsync(instance);
         (await instance.ReadAsync(db => db.ToolLoans.SingleAsync())).Contact.Name.ShouldBe("Nora", "the tool is not back");
-        (await instance.SendAsync(new ReturnTool(tool), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ReturnTool(tool, loan), workshop.Member)).IsT0.ShouldBeTrue();
         instance.Clock.AdvanceDays(89);
         await ForgetAsync(instance);
         (await instance.ReadAsync(db => db.ToolLoans.SingleAsync())).ErasedAt.ShouldBeNull();

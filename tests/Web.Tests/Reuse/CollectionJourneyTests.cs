@@ -3,8 +3,10 @@ using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using NodaTime;
 using RepairNet.Application.Reuse.Collecting;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Photos;
+using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -202,6 +204,49 @@ public sealed class CollectionJourneyTests
         forged.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         using var strange = await SendAsync(resident, await resident.PageAsync(Page), [("quoi", "Ar\0moire"), ("etat", "works"), ("faire", "ajouter")]);
         strange.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task What_is_written_down_is_not_written_down_again_when_the_rest_is_wrong()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var resident = instance.NewClient();
+        (string, string)[] known = [("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "verifier")];
+        using var nameless = await SendAsync(resident, await resident.PageAsync(Page), [("quoi", "Armoire"), ("etat", "works"), ("lourd", "true"), .. known]);
+        nameless.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await nameless.PageAsync();
+        again.QuerySelector("#nom-erreur").ShouldNotBeNull();
+        again.QuerySelectorAll("#liste ~ ol li").ShouldHaveSingleItem().TextContent.ShouldContain("Armoire");
+        again.QuerySelector("#quoi")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        again.QuerySelectorAll("input[name=etat][checked], input[name=lourd][checked]").ShouldBeEmpty();
+
+        // Nobody chosen to come: the next thing is in the list all the same, once.
+        using var nobody = await SendAsync(resident, again, [("quoi", "Lampe"), ("etat", "works"), ("nom", "Nora"), .. known.Where(k => k.Item1 != "chez"), ("chez", "")]);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        again = await nobody.PageAsync();
+        again.QuerySelectorAll("#liste ~ ol li").Length.ShouldBe(2);
+        again.QuerySelector("#quoi")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        using var right = await SendAsync(resident, again, [("nom", "Nora"), .. known]);
+        right.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await right.PageAsync()).QuerySelectorAll("#v1 ~ ol li").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_answer_by_telephone_that_is_too_long_stays_in_its_field()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var fields = new CollectionFields("Paul", null, "06 12 34 56 78", "3 rue Haute", null, [new OfferedFields(null, "Lampe", "works", false)]);
+        var asked = (await instance.SendAsync(new RequestCollection(workshop.Organisation.Id, Given.Grenoble, fields, "fr", CollectionRequestId.New()))).AsT0;
+        (await instance.SendAsync(new DecideCollection(asked.Id, false, "Quelle hauteur fait la lampe ?"), workshop.Member)).IsT0.ShouldBeTrue();
+        var desk = await instance.SignInAs(workshop.Member);
+        var answer = new string('a', CollectionRequest.MaxText + 1);
+        using var tooLong = await desk.SendFormAsync($"/pro/collectes/demande/{asked.Id}", [new("texte", answer), new("dit", "reponse")], "handler=Call");
+        tooLong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await tooLong.PageAsync();
+        page.QuerySelector("#texte-erreur").ShouldNotBeNull();
+        page.QuerySelector("#texte")!.TextContent.Trim().ShouldBe(answer);
     }
 
     [Fact]

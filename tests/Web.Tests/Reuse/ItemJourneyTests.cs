@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -113,6 +114,58 @@ public sealed class ItemJourneyTests
         using var twice = await PostAsync(desk, item, [], item + "?handler=Sell");
         twice.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await ActAsync(desk, item, "TakeBack", new KeyValuePair<string, string>("raison", "Rapporté"))).QuerySelector("[role=status]")!.TextContent.ShouldBe("L’objet est de nouveau en stock.");
+    }
+
+    [Fact]
+    public async Task The_address_of_a_reservation_sent_with_the_form_opens_it_to_nobody_else()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await ReuseAsync(instance);
+        var added = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("toaster", "Grille-pain", null, null, 1.4m), Channel: "drop-off"), workshop.Member)).AsT0;
+        (await instance.SendAsync(new OfferReuseItem(added.Id, 8m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
+        var page = $"/reemploi/{added.Id}";
+        var (nora, stranger) = (instance.NewClient(), instance.NewClient());
+        var token = (await stranger.PageAsync(page)).QuerySelector("form[method=post] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var reserved = await nora.SendFormAsync(page, [new("nom", "Nora"), new("email", "nora@exemple.fr"), new("tel", "")]);
+        var own = reserved.Headers.Location!.ToString();
+
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("cle", own.Split('/')[^1]), new("nom", "Paul"), new("email", "paul@exemple.fr")]);
+        using var answer = await stranger.PostAsync(page, content);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("nora@exemple.fr");
+        using var closed = await stranger.GetAsync(own);
+        closed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_reserved_meanwhile_is_not_sold_from_an_old_page(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var added = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("toaster", "Grille-pain", null, null, 1.4m), Channel: "drop-off"), workshop.Member)).AsT0;
+        (await instance.SendAsync(new OfferReuseItem(added.Id, 8m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
+        var desk = await instance.SignInAs(workshop.Member);
+        var item = $"/pro/objets/{added.Id}";
+        var nora = (await instance.SendAsync(new ReserveItem(added.Id, "Nora", "nora@exemple.fr", null, "fr"))).AsT0;
+
+        // As pressed on a page from before: it names nobody.
+        using var early = await PostAsync(desk, item, [], item + "?handler=Sell");
+        early.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var told = await early.PageAsync();
+        told.QuerySelector(".errors h2")!.TextContent.ShouldBe("Cet objet vient d’être réservé. Voyez plus bas pour qui il est gardé.");
+        told.QuerySelector("#garde")!.TextContent.ShouldBe("Gardé pour Nora");
+        (await instance.SendAsync(new GetReservation(nora.Secret))).AsT0.End.ShouldBeNull();
+        var shown = told.QuerySelector("input[name=reservation]")!.GetAttribute("value")!;
+        shown.ShouldBe(nora.Id.ToString());
+
+        // Nora gave it up and Paul reserved it, since that page was shown.
+        (await instance.SendAsync(new GiveUpReservation(nora.Secret))).IsT0.ShouldBeTrue();
+        var paul = (await instance.SendAsync(new ReserveItem(added.Id, "Paul", "paul@exemple.fr", null, "fr"))).AsT0;
+        using var released = await PostAsync(desk, item, [new("reservation", shown)], item + "?handler=Release");
+        released.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await released.PageAsync()).QuerySelector("#garde")!.TextContent.ShouldBe("Gardé pour Paul");
+        await ActAsync(desk, item, "Sell", new KeyValuePair<string, string>("reservation", paul.Id.ToString()));
+        (await instance.SendAsync(new GetReservation(paul.Secret))).AsT0.End.ShouldBe(ReservationEnd.PickedUp);
     }
 
     [Theory, BothDatabases]

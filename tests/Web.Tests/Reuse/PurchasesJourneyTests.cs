@@ -82,4 +82,25 @@ public sealed class PurchasesJourneyTests
             missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
         }
     }
+
+    [Fact]
+    public async Task A_refused_batch_leaves_the_stock_as_it_is_and_a_refused_stock_the_batch_to_be_sent_once()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var agent = await instance.SignInAs((await instance.Given.WorkshopAsync()).Agent);
+        const string Equipment = "/mairie/materiel";
+        using var stock = await agent.SendFormAsync(Equipment, [new("stock", "20")], "handler=Stock");
+        stock.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var batch = await agent.SendFormAsync(Equipment, [new("date", ""), new("nombre", "12"), new("materiel", "laptop"), new("devenir", "association"), new("preneur", "La Remise")], "handler=Add");
+        batch.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "a day that is not given is not today");
+        (await batch.PageAsync()).QuerySelector("#stock")!.GetAttribute("value").ShouldBe("20");
+
+        using var many = await agent.SendFormAsync(Equipment, [new("stock", "beaucoup")], "handler=Stock");
+        many.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await many.PageAsync();
+        page.QuerySelector("[name=cle]")!.GetAttribute("value").ShouldNotBeNullOrEmpty();
+        page.QuerySelector("#date")!.GetAttribute("value").ShouldBe("2027-03-01");
+        page.QuerySelector("#stock")!.GetAttribute("value").ShouldBe("beaucoup");
+    }
 }

@@ -65,6 +65,31 @@ public sealed class ReuseItemsApiTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_is_kept_for_someone_is_sold_to_them_alone(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop);
+        using var till = await instance.BearerFor(workshop.Member);
+        using var anyone = instance.NewClient(cookies: false);
+        var added = await ReadAsync(till.PostAsJsonAsync($"/api/v1/organisations/{workshop.Organisation.Id}/items", new { category = "toaster", name = "Grille-pain", weighedKg = 1.4, channel = "drop-off" }), HttpStatusCode.Created);
+        var (id, path) = (added.GetProperty("id").GetString(), $"/api/v1/items/{added.GetProperty("code").GetString()}");
+        Task<HttpResponseMessage> Act(object body) => till.PostAsJsonAsync(path + "/acts", body);
+        await ReadAsync(Act(new { act = "offer", priceEur = 8 }), HttpStatusCode.OK);
+        var reserved = await ReadAsync(anyone.PostAsJsonAsync($"/api/v1/reuse-items/{id}/reservations", new { contact = new { name = "Nora", email = "nora@exemple.fr" } }), HttpStatusCode.Created);
+
+        foreach (var act in new object[] { new { act = "sell" }, new { act = "donate" }, new { act = "sell", reservation = "nobody" }, new { act = "release", reservation = "nobody" } })
+        {
+            (await ReadAsync(Act(act), HttpStatusCode.Conflict)).GetProperty("type").GetString().ShouldBe("/problems/kept-for-someone");
+        }
+
+        var kept = (await ReadAsync(till.GetAsync(path), HttpStatusCode.OK)).GetProperty("reservation").GetString();
+        kept.ShouldBe(reserved.GetProperty("id").GetString());
+        var sold = await ReadAsync(Act(new { act = "sell", reservation = kept }), HttpStatusCode.OK);
+        (sold.GetProperty("state").GetString(), sold.GetProperty("reservation").ValueKind).ShouldBe(("sold", JsonValueKind.Null));
+        (await ReadAsync(anyone.GetAsync($"/api/v1/reservations/{reserved.GetProperty("secret").GetString()}"), HttpStatusCode.OK)).GetProperty("status").GetString().ShouldBe("picked-up");
+    }
+
+    [Theory, BothDatabases]
     public async Task An_outflow_line_with_the_code_of_a_repaired_item_is_not_counted_again(DatabaseKind kind)
     {
         await using var instance = await TestInstance.ServeAsync(kind);

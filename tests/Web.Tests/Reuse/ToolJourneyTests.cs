@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -45,6 +46,8 @@ public sealed class ToolJourneyTests
         (await sooner.PageAsync()).QuerySelector("#retour-erreur")!.TextContent.ShouldBe("Donnez un jour de retour après celui qui est prévu.");
         using var longer = await member.SendFormAsync(tool, [new("retour", "2027-03-20")], "handler=Extend");
         longer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var twice = await member.SendFormAsync(tool, [new("retour", "2027-03-20")], "handler=Extend");
+        twice.StatusCode.ShouldBe(HttpStatusCode.Redirect, "pressed twice");
         using var back = await member.SendFormAsync(tool, [new("etat", "Un foret cassé")], "handler=Return");
         back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await member.PageAsync(tool)).QuerySelector("#avant ~ ul")!.TextContent.ShouldContain("Un foret cassé");
@@ -61,5 +64,89 @@ public sealed class ToolJourneyTests
             using var missing = await member.GetAsync(nowhere);
             missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, nowhere);
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_still_shows_who_had_it_does_nothing_to_who_has_it()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
+        var member = await instance.SignInAs(workshop.Member);
+        using var added = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("jours", "14"), new("caution", ""), new("a-savoir", "")]);
+        var tool = added.Headers.Location!.ToString().Split('?')[0];
+        async Task LendAsync(string name, string email)
+        {
+            using var lent = await member.SendFormAsync(tool, [new("emprunteur", name), new("email", email), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+            lent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        await LendAsync("Nora", "nora@exemple.fr");
+        var nora = (await member.PageAsync(tool)).QuerySelector("input[name=pret]")!.GetAttribute("value")!;
+        using var back = await member.SendFormAsync(tool, [new("etat", "")], "handler=Return");
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await LendAsync("Paul", "paul@exemple.fr");
+
+        // What is wrong in a form about Nora is not given back in one about Paul.
+        foreach (var day in new[] { "2027-03-20", "bientôt" })
+        {
+            using var longer = await member.SendFormAsync(tool, [new("pret", nora), new("retour", day)], "handler=Extend");
+            longer.StatusCode.ShouldBe(HttpStatusCode.Conflict, day);
+            (await longer.PageAsync()).QuerySelector(".errors h2")!.TextContent.ShouldBe("L’outil est déjà revenu.");
+        }
+
+        foreach (var note in new[] { "", "Appelez le 06 12 34 56 78" })
+        {
+            using var again = await member.SendFormAsync(tool, [new("pret", nora), new("etat", note)], "handler=Return");
+            again.StatusCode.ShouldBe(HttpStatusCode.Redirect, note);
+        }
+
+        var page = await member.PageAsync(tool);
+        page.QuerySelector("#pret ~ dl")!.TextContent.ShouldContain("Paul");
+        page.QuerySelector("#pret ~ dl")!.TextContent.ShouldContain("10 mars");
+        using var unnamed = await member.SendFormAsync(tool, [new("pret", ""), new("etat", "")], "handler=Return");
+        unnamed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_refused_form_leaves_the_others_of_its_page_as_they_are()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise");
+        var member = await instance.SignInAs(workshop.Member);
+        using var added = await member.SendFormAsync(Desk, [new("nom", "Perceuse"), new("numero", "P2"), new("jours", "14"), new("caution", "50"), new("a-savoir", "Avec ses forets")]);
+        var tool = added.Headers.Location!.ToString().Split('?')[0];
+
+        using var nobody = await member.SendFormAsync(tool, [new("emprunteur", "Marie Blanc"), new("email", ""), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ToolOf(await nobody.PageAsync()).ShouldBe(("Perceuse", "P2", "14", "50", "Avec ses forets", false));
+
+        // Lost while it is out: it is not lent again because a note was refused.
+        using var lent = await member.SendFormAsync(tool, [new("emprunteur", "Marie Blanc"), new("email", "marie.blanc@exemple.fr"), new("tel", ""), new("retour", "2027-03-10")], "handler=Lend");
+        lent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var lost = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", "P2"), new("jours", "7"), new("caution", ""), new("a-savoir", "Avec ses forets"), new("retire", "true")], "handler=Change");
+        lost.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var noted = await member.SendFormAsync(tool, [new("etat", "Appelez le 06 12 34 56 78")], "handler=Return");
+        noted.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await noted.PageAsync();
+        ToolOf(page).ShouldBe(("Perceuse", "P2", "7", null, "Avec ses forets", true));
+        page.QuerySelector("#retour")!.GetAttribute("value").ShouldBe("2027-03-08", "seven days, as the page proposes");
+
+        // The other way round: the form of the tool is refused, and that of a loan can still be sent once.
+        using var back = await member.SendFormAsync(tool, [new("etat", "")], "handler=Return");
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var found = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", ""), new("jours", "7"), new("caution", ""), new("a-savoir", "")], "handler=Change");
+        found.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var wrong = await member.SendFormAsync(tool, [new("nom", "Perceuse"), new("numero", ""), new("jours", "sept"), new("caution", ""), new("a-savoir", "")], "handler=Change");
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page = await wrong.PageAsync();
+        page.QuerySelector("[name=cle]")!.GetAttribute("value").ShouldNotBeNullOrEmpty();
+        page.QuerySelector("#retour")!.GetAttribute("value").ShouldBe("2027-03-08");
+    }
+
+    /// <summary>What the form of the tool holds.</summary>
+    private static (string?, string?, string?, string?, string?, bool) ToolOf(IDocument page)
+    {
+        string? Value(string field) => page.QuerySelector("#" + field)!.GetAttribute("value");
+        return (Value("nom"), Value("numero"), Value("jours"), Value("caution"), Value("a-savoir"), page.QuerySelector("input[name=retire]")!.HasAttribute("checked"));
     }
 }

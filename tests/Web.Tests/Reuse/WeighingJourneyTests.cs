@@ -177,6 +177,22 @@ public sealed class WeighingJourneyTests
         }
     }
 
+    [Fact]
+    public async Task What_was_declared_of_jobs_stays_in_its_form_when_a_count_is_refused()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var tablet = await instance.SignInAs((await ReuseAsync(instance)).Member);
+        using var jobs = await tablet.SendFormAsync("/pro/stock", [new("etp", "7,25"), new("heures", "1 400")], "handler=Work");
+        jobs.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        foreach (var count in new[] { "beaucoup", "-1" })
+        {
+            using var refused = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", count), new("motif", "Inventaire")], "handler=Adjust");
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, count);
+            var page = await refused.PageAsync();
+            (page.QuerySelector("#etp")!.GetAttribute("value"), page.QuerySelector("#heures")!.GetAttribute("value")).ShouldBe(("7,25", "1400"), count);
+        }
+    }
+
     [Theory, BothDatabases]
     public async Task Report_page_and_api_say_the_same_of_reuse(DatabaseKind kind)
     {

@@ -161,7 +161,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
                 Lines.RemoveAt(index);
             }
 
-            return Again("objets");
+            return Again();
         }
 
         if (Act == "modifier")
@@ -180,7 +180,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
 
             if (Act == "ajouter")
             {
-                return Again("objets", "quoi", "etat", "lourd");
+                return Again();
             }
 
             if (Chosen is null)
@@ -198,7 +198,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
             if (Act != "envoyer" || stamps.IsHasty(Request))
             {
                 IsChecking = true;
-                return Again("objets", "quoi", "etat", "lourd");
+                return Again();
             }
 
             return (await mediator.Send(new RequestCollection(Chosen!.Id, There.CommuneCode, Written, texts.Language == Language.English ? "en" : "fr", id), cancellationToken)).Match(
@@ -232,18 +232,26 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
 
         Lines.Add(Write(item with { Photos = added.Photos }));
         (What, State, IsBulky) = (null, null, false);
+
+        // It is in the list now: the form that comes back, for whatever reason, does not hold it a second time.
+        Forget("quoi", "etat", "lourd");
         return true;
     }
 
-    /// <summary>The form again, with these fields as the server says and not as they came.</summary>
-    private IActionResult Again(params string[] changed)
+    /// <summary>The form again, with the list as it is now.</summary>
+    private IActionResult Again()
+    {
+        Forget("objets");
+        return Page();
+    }
+
+    /// <summary>These fields show what the server says, and not what came.</summary>
+    private void Forget(params string[] changed)
     {
         foreach (var field in changed)
         {
             ModelState.Remove(field);
         }
-
-        return Page();
     }
 
     private IActionResult Refused(string why)

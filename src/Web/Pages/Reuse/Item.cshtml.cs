@@ -43,6 +43,10 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
     [BindProperty(Name = "filiere")]
     public string? Stream { get; set; }
 
+    /// <summary>Of whom the page says that it is kept for; null for nobody.</summary>
+    [BindProperty(Name = "reservation")]
+    public string? Reservation { get; set; }
+
     [BindProperty(Name = "prix")]
     public string? Price { get; set; }
 
@@ -245,12 +249,16 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
     private Task<IActionResult> ActAsync(string id, ItemAct act, string done, Dictionary<string, string> fields, CancellationToken cancellationToken) => WriteAsync(
         id,
         fields,
-        async item => (await mediator.Send(new ActOnReuseItem(item, act, act == ItemAct.TakeBack ? Reason : act is ItemAct.Diagnose or ItemAct.Repair ? Words : null, act == ItemAct.Recycle ? Stream : null), cancellationToken)).Match(
+        async item => (await mediator.Send(
+            new ActOnReuseItem(
+                item, act, act == ItemAct.TakeBack ? Reason : act is ItemAct.Diagnose or ItemAct.Repair ? Words : null, act == ItemAct.Recycle ? Stream : null,
+                ApiText.TryId<ItemReservationId>(Reservation, out var shown) ? shown : null), cancellationToken)).Match(
             _ => To(done),
             _ => NotNow(),
             _ => NotErased(),
             missing => Refused(texts["En stock pour « {0} » : {1}. {2} ne peuvent pas en sortir. Pesez d’abord ce qui est entré, ou ajustez le stock.",
                 NameOf(missing.CategoryCode), ReuseWords.Kg(texts, missing.HeldGrams), ReuseWords.Kg(texts, missing.AskedGrams)]),
+            _ => Refused(texts["Cet objet vient d’être réservé. Voyez plus bas pour qui il est gardé."]),
             _ => NotFound()),
         cancellationToken);
 

@@ -93,9 +93,7 @@ public sealed class RetiredModel(IMediator mediator, ICurrentActor currentActor,
             return NotFound();
         }
 
-        Key = RetiredBatchId.New().ToString();
-        Date = LocalDatePattern.Iso.Format(Equipment.Today);
-        Stock = Equipment.Stock?.ToString(CultureInfo.InvariantCulture);
+        Begin();
         return Page();
     }
 
@@ -128,6 +126,8 @@ public sealed class RetiredModel(IMediator mediator, ICurrentActor currentActor,
 
     private async Task<IActionResult> SendAsync(IRequest<OneOf.OneOf<Done, NotFound>> request, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
+        // What belongs to the other forms of the page was not sent: left empty, it would be erased by the next of them.
+        Begin();
         if (!ModelState.IsValid)
         {
             return Wrong();
@@ -141,6 +141,14 @@ public sealed class RetiredModel(IMediator mediator, ICurrentActor currentActor,
         {
             return Wrong(refusal, fields);
         }
+    }
+
+    /// <summary>What the forms begin with, where nothing was typed.</summary>
+    private void Begin()
+    {
+        Key ??= RetiredBatchId.New().ToString();
+        Date ??= LocalDatePattern.Iso.Format(Equipment.Today);
+        Stock ??= Equipment.Stock?.ToString(CultureInfo.InvariantCulture);
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)

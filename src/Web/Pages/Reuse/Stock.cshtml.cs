@@ -99,12 +99,7 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
             return string.IsNullOrEmpty(Organisation) && YearText is null && QuarterText is null ? Page() : NotFound();
         }
 
-        if (Balance.Work is { } work)
-        {
-            (Fte, Hours) = (work.Fte.ToString("0.##", CultureInfo.InvariantCulture), work.InsertionHours.ToString(CultureInfo.InvariantCulture));
-            Fte = texts.Language == Language.English ? Fte : Fte.Replace('.', ',');
-        }
-
+        BeginWork();
         return Page();
     }
 
@@ -116,6 +111,8 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
             return NotFound();
         }
 
+        // Of the other form: left empty, it would take the declaration back.
+        BeginWork();
         if (!TryNumber(Counted, out var kg))
         {
             ModelState.AddModelError("compte", "Ce poids n’est pas lisible. Il ressemble à : 6,2");
@@ -203,6 +200,16 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
         }
 
         return false;
+    }
+
+    /// <summary>What the form of the jobs begins with: what was declared.</summary>
+    private void BeginWork()
+    {
+        if (Balance.Work is { } work)
+        {
+            (Fte, Hours) = (work.Fte.ToString("0.##", CultureInfo.InvariantCulture), work.InsertionHours.ToString(CultureInfo.InvariantCulture));
+            Fte = texts.Language == Language.English ? Fte : Fte.Replace('.', ',');
+        }
     }
 
     private IActionResult Refused(string why)

@@ -28,6 +28,10 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
     [BindProperty(Name = "retour")]
     public string? DueText { get; set; }
 
+    /// <summary>The loan that the page showed.</summary>
+    [BindProperty(Name = "pret")]
+    public string? Loan { get; set; }
+
     [BindProperty(Name = "etat")]
     public string? ReturnNote { get; set; }
 
@@ -57,23 +61,23 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
 
     /// <summary>« Il est revenu ».</summary>
     [AllowedTo(Permission.LendTools)]
-    public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken)
-        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, ReturnNote), cancellationToken)).Match(_ => Again(), _ => NotFound()))
+    public async Task<IActionResult> OnPostReturnAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) && ApiText.TryId<ToolLoanId>(Loan, out var loan)
+        ? await SendAsync(LoanFields, async () => (await mediator.Send(new ReturnTool(Tool.Id, loan, IsOpen(loan) ? ReturnNote : null), cancellationToken)).Match(_ => Again(), _ => NotFound()))
         : NotFound();
 
     /// <summary>« Prolonger ».</summary>
     [AllowedTo(Permission.LendTools)]
     public async Task<IActionResult> OnPostExtendAsync(string id, CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(id, cancellationToken))
+        if (!await LoadAsync(id, cancellationToken) || !ApiText.TryId<ToolLoanId>(Loan, out var loan))
         {
             return NotFound();
         }
 
-        var due = Day(DueText, "retour");
+        var due = IsOpen(loan) ? Day(DueText, "retour") : null;
         return await SendAsync(
             LoanFields,
-            async () => (await mediator.Send(new ExtendLoan(Tool.Id, due), cancellationToken)).Match(
+            async () => (await mediator.Send(new ExtendLoan(Tool.Id, loan, due), cancellationToken)).Match(
                 _ => Again(), _ => Refused(texts["L’outil est déjà revenu."]), _ => Refused(texts["Ce prêt a déjà été prolongé trois fois."]), _ => NotFound()));
     }
 
@@ -87,14 +91,19 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
         }
 
         var fields = Read();
-        return await SendAsync(Fields, async () => (await mediator.Send(new ChangeTool(Tool.Id, fields, Withdrawn), cancellationToken)).Match(_ => Again(), _ => NotFound()));
+        return await SendAsync(Fields, async () => (await mediator.Send(new ChangeTool(Tool.Id, fields, Withdrawn), cancellationToken)).Match(_ => Again(), _ => NotFound()), keepsTool: true);
     }
 
-    private async Task<IActionResult> SendAsync(IReadOnlyDictionary<string, string> fields, Func<Task<IActionResult>> send)
+    /// <param name="keepsTool">The form of the tool is the one that was sent.</param>
+    private async Task<IActionResult> SendAsync(IReadOnlyDictionary<string, string> fields, Func<Task<IActionResult>> send, bool keepsTool = false)
     {
-        // What belongs to the other forms of the page was not sent.
-        Name ??= Tool.Terms.Name;
-        LoanDays ??= Tool.Terms.LoanDays.ToString(CultureInfo.InvariantCulture);
+        // What belongs to the other forms of the page was not sent: left empty, it would be erased by the next of them.
+        if (!keepsTool)
+        {
+            BeginTool();
+        }
+
+        BeginLoan();
         if (!ModelState.IsValid)
         {
             return Wrong();
@@ -110,16 +119,32 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
         }
     }
 
+    /// <summary>Of a loan that is over nothing typed is looked at: a form given back to be mended would be about whoever has the tool since.</summary>
+    private bool IsOpen(ToolLoanId loan) => Tool.Open?.Id == loan;
+
     private IActionResult Again() => LocalRedirect(Url.Content($"~/pro/outils/{Tool.Id}?fait=1"));
 
     private IActionResult Fresh()
     {
+        BeginTool();
+        BeginLoan();
+        return Page();
+    }
+
+    /// <summary>What the form of the tool begins with.</summary>
+    private void BeginTool()
+    {
         var terms = Tool.Terms;
         (Name, Number, Note, LoanDays) = (terms.Name, terms.Number, terms.Note, terms.LoanDays.ToString(CultureInfo.InvariantCulture));
         Deposit = terms.DepositCents == 0 ? null : (terms.DepositCents / 100m).ToString("0.##", texts.Language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo("fr-FR"));
-        (Key, Withdrawn) = (ToolLoanId.New().ToString(), Tool.IsWithdrawn);
-        DueText = LocalDatePattern.Iso.Format(Tool.Today.PlusDays(terms.LoanDays));
-        return Page();
+        Withdrawn = Tool.IsWithdrawn;
+    }
+
+    /// <summary>What the forms of a loan begin with, where nothing was typed.</summary>
+    private void BeginLoan()
+    {
+        Key ??= ToolLoanId.New().ToString();
+        DueText ??= LocalDatePattern.Iso.Format(Tool.Today.PlusDays(Tool.Terms.LoanDays));
     }
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)

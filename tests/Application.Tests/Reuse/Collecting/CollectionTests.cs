@@ -198,6 +198,23 @@ public sealed class CollectionTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_someone_answers_by_telephone_keeps_to_the_length_and_the_signs_of_a_text(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance);
+        var asked = await AskAsync(instance, workshop, "Paul", new CollectionFields("Paul", null, "06 12 34 56 78", "3 rue Haute", null, [new OfferedFields(null, "Lampe", "works", false)]));
+        (await instance.SendAsync(new DecideCollection(asked.Id, false, "Quelle hauteur fait la lampe ?"), workshop.Member)).IsT0.ShouldBeTrue();
+        foreach (var text in new[] { null, " ", new string('a', CollectionRequest.MaxText + 1), "Deux\u0007mètres" })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new AnswerByTelephone(asked.Id, CollectionAct.Reply, text), workshop.Member))).Errors.Keys.ShouldBe(["text"]);
+        }
+
+        var longest = new string('a', CollectionRequest.MaxText);
+        (await instance.SendAsync(new AnswerByTelephone(asked.Id, CollectionAct.Reply, longest), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new GetCollectionFile(asked.Id), workshop.Reader)).AsT0.Request.Answer.ShouldBe(longest);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_is_wrong_is_said_and_nothing_is_left_behind(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
