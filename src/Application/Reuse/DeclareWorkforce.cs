@@ -47,14 +47,18 @@ internal sealed class DeclareWorkforceHandler(RepairNetDb db, ReuseReader reader
             return new NotFound();
         }
 
-        var commune = await db.Places.Where(p => p.OrganisationId == request.Organisation).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => p.CommuneCode).FirstOrDefaultAsync(cancellationToken);
+        // Two may declare at the same moment: there is no row to hold yet.
+        await locks.HoldNameAsync($"workforce:{request.Organisation}", cancellationToken);
+
+        // It goes on counting where it declared before, as long as it still receives there: a place added elsewhere does not move its jobs.
+        var before = await db.Workforces.Where(w => w.OrganisationId == request.Organisation).OrderByDescending(w => w.LastDay).Select(w => w.CommuneCode).FirstOrDefaultAsync(cancellationToken);
+        var commune = await db.Places.Where(p => p.OrganisationId == request.Organisation).OrderByDescending(p => p.CommuneCode == before).ThenBy(p => p.Name).ThenBy(p => p.Id)
+            .Select(p => p.CommuneCode).FirstOrDefaultAsync(cancellationToken);
         if (commune is null || !kinds.HasFlag(OrganisationKinds.ReuseWorkshop))
         {
             return new NotAReuseWorkshop();
         }
 
-        // Two may declare the same quarter at the same moment: there is no row to hold yet.
-        await locks.HoldNameAsync($"workforce:{request.Organisation}", cancellationToken);
         var declared = await db.Workforces.SingleOrDefaultAsync(w => w.OrganisationId == request.Organisation && w.LastDay == to, cancellationToken);
         var (fte, hours) = ((int)((request.Fte ?? 0) * 100), request.InsertionHours ?? 0);
         if (request is { Fte: null, InsertionHours: null })

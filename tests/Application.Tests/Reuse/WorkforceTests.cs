@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Reuse;
@@ -49,6 +50,30 @@ public sealed class WorkforceTests
         (await instance.SendAsync(new GetMassBalance(null, 2026, 4), here.Reader)).AsT0.Work.ShouldBe((7.25m, 1_400));
         (await instance.SendAsync(new DeclareWorkforce(here.Organisation.Id, 2026, 4, null, null), here.Member)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new GetMassBalance(null, 2026, 4), here.Reader)).AsT0.Work.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_place_added_in_another_commune_does_not_count_the_jobs_twice(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var id = workshop.Organisation.Id;
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 3, 8m, 1_000), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new AddPlace(id, "Annexe", "1 rue de la Halle", Given.Echirolles, null, null, null, 2, null), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 8m, 1_200), workshop.Member)).IsT0.ShouldBeTrue();
+        foreach (var territory in new[] { "commune:38185", "epci:200040715", "departement:38", "country:FRA" })
+        {
+            (await FiguresAsync(instance, territory)).ShouldBe(new WorkFigures(800, 2_200, 1), territory);
+        }
+
+        (await FiguresAsync(instance, "commune:38151")).ShouldBe(default);
+
+        // One that moved works where it last said; its hours stay where they were paid.
+        await instance.AddAsync([new Workforce(id, Given.Echirolles, new LocalDate(2027, 1, 1), 900, 300, null, instance.Clock.Now)]);
+        (await FiguresAsync(instance, "commune:38185")).ShouldBe(new WorkFigures(0, 2_200, 0));
+        (await FiguresAsync(instance, "commune:38151")).ShouldBe(new WorkFigures(900, 300, 1));
+        (await FiguresAsync(instance, "epci:200040715")).ShouldBe(new WorkFigures(900, 2_500, 1));
+        (await FiguresAsync(instance, "country:FRA")).ShouldBe(new WorkFigures(900, 2_500, 1));
     }
 
     [Theory, BothDatabases]
