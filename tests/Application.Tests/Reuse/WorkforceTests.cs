@@ -77,19 +77,37 @@ public sealed class WorkforceTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_a_closed_year_no_declaration_changes(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await ReuseAsync(instance);
+        var id = workshop.Organisation.Id;
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 8m, 1_200), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), Given.Operator)).IsT0.ShouldBeTrue();
+
+        foreach (var late in new DeclareWorkforce[] { new(id, 2026, 4, 9m, 1_300), new(id, 2026, 4, null, null), new(id, 2026, 3, 5m, 100) })
+        {
+            (await instance.SendAsync(late, workshop.Member)).IsT2.ShouldBeTrue(late.ToString());
+        }
+
+        (await FiguresAsync(instance, "commune:38185")).ShouldBe(new WorkFigures(800, 1_200, 1));
+        (await instance.SendAsync(new DeclareWorkforce(id, 2027, 1, 9m, 300), workshop.Member)).IsT0.ShouldBeTrue("the quarter under way is open");
+    }
+
+    [Theory, BothDatabases]
     public async Task It_is_the_workshop_s_own_affair(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await ReuseAsync(instance);
         var repairer = await instance.Given.WorkshopAsync(name: "Autre");
         var id = workshop.Organisation.Id;
-        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 1m, 1), repairer.Member)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 1m, 1), repairer.Member)).IsT3.ShouldBeTrue();
         (await instance.SendAsync(new DeclareWorkforce(repairer.Organisation.Id, 2026, 4, 1m, 1), repairer.Member)).IsT1.ShouldBeTrue();
         (await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new DeclareWorkforce(id, 2026, 4, 1m, 1), workshop.Reader))).OnlyReads.ShouldBeTrue();
 
         // A quarter that has not begun, or that does not exist.
-        (await instance.SendAsync(new DeclareWorkforce(id, 2027, 2, 1m, 1), workshop.Member)).IsT2.ShouldBeTrue();
-        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 5, 1m, 1), workshop.Member)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2027, 2, 1m, 1), workshop.Member)).IsT3.ShouldBeTrue();
+        (await instance.SendAsync(new DeclareWorkforce(id, 2026, 5, 1m, 1), workshop.Member)).IsT3.ShouldBeTrue();
         foreach (var (fte, hours, field) in new (decimal?, int?, string)[] { (-1m, 0, "fte"), (1.005m, 0, "fte"), (10_001m, 0, "fte"), (1m, -1, "insertionHours"), (1m, 5_000_001, "insertionHours") })
         {
             (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new DeclareWorkforce(id, 2026, 4, fte, hours), workshop.Member))).Errors.Keys.ShouldBe([field]);
