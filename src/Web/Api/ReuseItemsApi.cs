@@ -31,7 +31,7 @@ internal static class ReuseItemsApi
             .WithSummary("An item on offer, kept for someone (`keptUntil`) or not.").Produces<OfferedItemJson>().ProducesProblem(404);
         api.MapPost("/reuse-items/{id}/reservations", ReserveAsync).SentAs(SentNames.OfContact).WithTags("Reuse").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindReuseItems).WithName("reserveReuseItem")
             .WithSummary("Has an item kept for 72 hours for one person, without an account. The header Idempotency-Key makes a retry harmless.")
-            .WithDescription("Someone quicker: 409 `/problems/item-taken`, with up to three others in `alternatives`. Three things of one workshop at most: 409 `/problems/holds-enough`. With `Idempotency-Key`, the same person who asks for the same item again is told of the reservation they have.")
+            .WithDescription("Someone quicker: 409 `/problems/item-taken`, with up to three others in `alternatives`. Three things of one workshop at most: 409 `/problems/holds-enough`.")
             .Produces<ReservationJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/reservations/{secret}", ReservationAsync).WithTags("Reuse").AllowedTo(Permission.FindReuseItems).WithName("reservation")
             .WithSummary("How a reservation stands, for whoever holds its link.").Produces<ReservationJson>().ProducesProblem(404);
@@ -41,7 +41,7 @@ internal static class ReuseItemsApi
             .WithSummary("Items a reuse workshop follows one by one, those last changed first.").Produces<ReuseItemsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/organisations/{id}/items", AddAsync).WithTags("Reuse").AllowedTo(Permission.KeepReuseItems).WithName("addReuseItem")
             .WithSummary("Follows an item from now on. With `channel`, it is weighed in at the same time; without it, it was weighed when it came. The header Idempotency-Key makes a retry harmless.")
-            .WithDescription("`code`: of the label it bears, as `itemCode` of a repair; a new one without it. Sent again with the same `Idempotency-Key`, the item of the first request stands.").Produces<ReuseItemJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .WithDescription("`code`: of the label it bears, as `itemCode` of a repair; a new one without it.").Produces<ReuseItemJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/items/{code}", ByCodeAsync).WithTags("Reuse").AllowedTo(Permission.ReadReuse).WithName("reuseItemByCode")
             .WithSummary("An item of one's workshop, by the code on its label, with its history.").Produces<ReuseItemJson>().ProducesProblem(404);
         api.MapPost("/items/{code}/acts", ActAsync).WithTags("Reuse").AllowedTo(Permission.KeepReuseItems).WithName("actOnReuseItem")
