@@ -24,7 +24,7 @@ public sealed record GetReuseFigures(string? Territory, LocalDate? From = null, 
 public sealed record ReuseFigures(MassFigures Figures, long StockGrams, WorkFigures Work)
 {
     /// <summary>Whether anything was weighed or declared.</summary>
-    public bool IsSomething => Figures is { Intake: not 0 } or { Outflow: not 0 } || Work.Workshops > 0;
+    public bool IsSomething => Figures is { Intake: not 0 } or { Outflow: not 0 } || Work != default;
 }
 
 internal sealed class GetReuseFiguresHandler(IReuseFigures reuse, ITerritories territories) : IRequestHandler<GetReuseFigures, OneOf<ReuseFigures, NotFound>>

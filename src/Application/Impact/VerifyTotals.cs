@@ -9,11 +9,12 @@ using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Repairs;
+using RepairNet.Domain.Reuse;
 using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Impact;
 
-/// <summary>Makes every total again from its parts: the roll-up from the ledger, the ledger from the repairs, the returns from the objects.</summary>
+/// <summary>Makes every total again from its parts: the roll-up from the ledger, the ledger from the repairs, the returns from the objects, stocks from the weighings, rounds from their stops.</summary>
 /// <param name="Progress">Told of each month that was checked, then of each provider of imported repairs.</param>
 [AllowedTo(Permission.OperateInstance)]
 public sealed record VerifyTotals(IProgress<string>? Progress = null) : IQuery<TotalsVerified>;
@@ -28,7 +29,7 @@ public sealed record TotalsVerified(long Repairs, long Lines, long Cells, IReadO
     public const int MaxDifferences = 100;
 }
 
-internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker statements, ITerritories territories, EquipmentCatalogue catalogue) : IRequestHandler<VerifyTotals, TotalsVerified>
+internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker statements, ITerritories territories, EquipmentCatalogue catalogue, IClock clock) : IRequestHandler<VerifyTotals, TotalsVerified>
 {
     /// <summary>A repair recorded between two readings looks like a difference once; a true one stays.</summary>
     private const int Readings = 3;
@@ -64,6 +65,12 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         await ReadUntilSureAsync(async () =>
         {
             await CheckReturnsAsync(cancellationToken);
+            return 0;
+        });
+        await ReadUntilSureAsync(async () =>
+        {
+            await CheckStocksAsync(cancellationToken);
+            await CheckRoundsAsync(cancellationToken);
             return 0;
         });
         await CheckClosedPeriodsAsync(request.Progress, cancellationToken);
@@ -250,6 +257,59 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
         }
     }
 
+    /// <summary>What a workshop holds of a category is what its weighings leave: a row for each of both, however many weighings there are.</summary>
+    private async Task CheckStocksAsync(CancellationToken cancellationToken)
+    {
+        var weighed = (await (from w in db.Weighings.AsNoTracking()
+                              join l in db.WeighingLines.AsNoTracking() on w.Id equals l.WeighingId
+                              group new { w.Sign, l.NetGrams } by new { w.OrganisationId, l.CategoryCode } into g
+                              select new { g.Key.OrganisationId, g.Key.CategoryCode, Grams = g.Sum(x => x.Sign * x.NetGrams) }).ToListAsync(cancellationToken))
+            .GroupBy(g => (g.OrganisationId, Category: g.CategoryCode ?? StockLine.Unknown)).ToDictionary(g => g.Key, g => g.Sum(x => x.Grams));
+        foreach (var stock in await db.Stocks.AsNoTracking().OrderBy(s => s.OrganisationId).ThenBy(s => s.CategoryCode).ToListAsync(cancellationToken))
+        {
+            weighed.Remove((stock.OrganisationId, stock.CategoryCode), out var grams);
+            if (stock.Grams != grams)
+            {
+                Differ($"{Stock(stock.OrganisationId, stock.CategoryCode)} : {Grams(stock.Grams)} ; les pesées donnent {Grams(grams)}");
+            }
+        }
+
+        foreach (var ((organisation, category), grams) in weighed.Where(w => w.Value != 0))
+        {
+            Differ($"{Stock(organisation, category)} : absent ; les pesées donnent {Grams(grams)}");
+        }
+
+        string Stock(OrganisationId organisation, string category) =>
+            $"stock, « {(category == StockLine.Unknown ? "famille inconnue" : catalogue.FindCategory(category)?.NameFr ?? category)} », acteur {organisation}";
+    }
+
+    /// <summary>
+    /// A round to come keeps what the requests in it keep. From its day on it is not looked at: whoever was absent may be given another day or a refusal, and
+    /// their stop stays written in the round that went to them.
+    /// </summary>
+    private async Task CheckRoundsAsync(CancellationToken cancellationToken)
+    {
+        var after = clock.GetCurrentInstant() + Duration.FromDays(1);
+        var wrong = await db.CollectionRounds.AsNoTracking().Where(r => r.StartsAt > after).OrderBy(r => r.StartsAt).ThenBy(r => r.Id)
+            .Select(r => new
+            {
+                r.OrganisationId,
+                r.Date,
+                r.Stops,
+                r.Grams,
+                KeptStops = db.CollectionRequests.Count(q => q.RoundId == r.Id && q.HeldGrams != null),
+                KeptGrams = db.CollectionRequests.Where(q => q.RoundId == r.Id).Sum(q => q.HeldGrams ?? 0),
+            })
+            .Where(r => r.Stops != r.KeptStops || r.Grams != r.KeptGrams).Take(TotalsVerified.MaxDifferences).ToListAsync(cancellationToken);
+        foreach (var round in wrong)
+        {
+            Differ(
+                $"tournée du {Display.In(Language.French).PlainDate(round.Date)}, acteur {round.OrganisationId} : {Stops(round.Stops)}, {Grams(round.Grams)} ; les demandes donnent {Stops(round.KeptStops)}, {Grams(round.KeptGrams)}");
+        }
+
+        static string Stops(int count) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count is 0 or 1 ? "arrêt" : "arrêts")}";
+    }
+
     /// <summary>Each statement follows the one before, holds together, and is made of the lines the ledger has for it.</summary>
     private async Task CheckClosedPeriodsAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -331,6 +391,8 @@ internal sealed class VerifyTotalsHandler(RepairNetDb db, StatementMaker stateme
 
     private static string Amount(long items, long milligrams) =>
         $"{items.ToString(CultureInfo.InvariantCulture)} {(items is 0 or 1 ? "objet" : "objets")}, {milligrams.ToString(CultureInfo.InvariantCulture)} mg";
+
+    private static string Grams(long grams) => $"{grams.ToString(CultureInfo.InvariantCulture)} g";
 
     private void Differ(string what)
     {

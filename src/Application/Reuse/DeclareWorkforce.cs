@@ -5,6 +5,7 @@ using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Reuse.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Reuse;
@@ -15,7 +16,10 @@ namespace RepairNet.Application.Reuse;
 /// <param name="Fte">Full-time equivalents, on average.</param>
 /// <param name="InsertionHours">Hours of people in insertion.</param>
 [AllowedTo(Permission.WeighReuse)]
-public sealed record DeclareWorkforce(OrganisationId Organisation, int Year, int Quarter, decimal? Fte, int? InsertionHours) : ICommand<OneOf<Done, NotAReuseWorkshop, NotFound>>;
+public sealed record DeclareWorkforce(OrganisationId Organisation, int Year, int Quarter, decimal? Fte, int? InsertionHours) : ICommand<OneOf<Done, NotAReuseWorkshop, WorkforceFrozen, NotFound>>;
+
+/// <summary>The commune’s figures of that quarter are closed: they change no more.</summary>
+public sealed record WorkforceFrozen : IRefusal;
 
 internal sealed class DeclareWorkforceValidator : AbstractValidator<DeclareWorkforce>
 {
@@ -29,10 +33,10 @@ internal sealed class DeclareWorkforceValidator : AbstractValidator<DeclareWorkf
     }
 }
 
-internal sealed class DeclareWorkforceHandler(RepairNetDb db, ReuseReader reader, IRowLocks locks, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
-    : IRequestHandler<DeclareWorkforce, OneOf<Done, NotAReuseWorkshop, NotFound>>
+internal sealed class DeclareWorkforceHandler(RepairNetDb db, ReuseReader reader, IRowLocks locks, ICountedFigures figures, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones)
+    : IRequestHandler<DeclareWorkforce, OneOf<Done, NotAReuseWorkshop, WorkforceFrozen, NotFound>>
 {
-    public async Task<OneOf<Done, NotAReuseWorkshop, NotFound>> Handle(DeclareWorkforce request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, NotAReuseWorkshop, WorkforceFrozen, NotFound>> Handle(DeclareWorkforce request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         if (!actor.Acts(Permission.WeighReuse, request.Organisation)
@@ -47,15 +51,26 @@ internal sealed class DeclareWorkforceHandler(RepairNetDb db, ReuseReader reader
             return new NotFound();
         }
 
-        var commune = await db.Places.Where(p => p.OrganisationId == request.Organisation).OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => p.CommuneCode).FirstOrDefaultAsync(cancellationToken);
+        // Two may declare at the same moment: there is no row to hold yet.
+        await locks.HoldNameAsync($"workforce:{request.Organisation}", cancellationToken);
+
+        // It goes on counting where it declared before, as long as it still receives there: a place added elsewhere does not move its jobs.
+        var before = await db.Workforces.Where(w => w.OrganisationId == request.Organisation).OrderByDescending(w => w.LastDay).Select(w => w.CommuneCode).FirstOrDefaultAsync(cancellationToken);
+        var commune = await db.Places.Where(p => p.OrganisationId == request.Organisation).OrderByDescending(p => p.CommuneCode == before).ThenBy(p => p.Name).ThenBy(p => p.Id)
+            .Select(p => p.CommuneCode).FirstOrDefaultAsync(cancellationToken);
         if (commune is null || !kinds.HasFlag(OrganisationKinds.ReuseWorkshop))
         {
             return new NotAReuseWorkshop();
         }
 
-        // Two may declare the same quarter at the same moment: there is no row to hold yet.
-        await locks.HoldNameAsync($"workforce:{request.Organisation}", cancellationToken);
         var declared = await db.Workforces.SingleOrDefaultAsync(w => w.OrganisationId == request.Organisation && w.LastDay == to, cancellationToken);
+
+        // Unlike a weighing, what was so in a quarter cannot count on another day.
+        if (await figures.DayAsync(declared?.CommuneCode ?? commune, to, cancellationToken) != to)
+        {
+            return new WorkforceFrozen();
+        }
+
         var (fte, hours) = ((int)((request.Fte ?? 0) * 100), request.InsertionHours ?? 0);
         if (request is { Fte: null, InsertionHours: null })
         {

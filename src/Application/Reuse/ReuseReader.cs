@@ -65,14 +65,23 @@ internal sealed class ReuseReader(RepairNetDb db, ICountedFigures counted) : IRe
         var (first, last) = (from ?? Domain.Repairs.RepairLimits.FirstDay, to ?? new LocalDate(9999, 12, 31));
         string[] few = territory.Level is TerritoryLevel.Commune or TerritoryLevel.Epci ? [.. territories.CodesOf(territory)] : [];
 
-        // One row a workshop, whatever the number of quarters: its hours, and what it said of the last.
+        // One row a workshop and commune it declared in, whatever the number of quarters: its hours, and what it said of the last. A workshop that moved works
+        // where it last said: its jobs are not counted in both communes.
         var within = db.Workforces.AsNoTracking().Where(w => w.LastDay >= first && w.LastDay <= last);
-        var rows = await (few.Length == 0 ? within : within.Where(w => few.Contains(w.CommuneCode)))
+        var rows = await (few.Length == 0 ? within : within.Where(w => db.Workforces.Where(o => few.Contains(o.CommuneCode)).Select(o => o.OrganisationId).Contains(w.OrganisationId)))
             .GroupBy(w => new { w.OrganisationId, w.CommuneCode })
-            .Select(g => new { g.Key.CommuneCode, Hours = g.Sum(w => (long)w.InsertionHours), Fte = g.OrderByDescending(w => w.LastDay).Select(w => w.FteHundredths).First() })
+            .Select(g => new
+            {
+                g.Key.OrganisationId,
+                g.Key.CommuneCode,
+                LastDay = g.Max(w => w.LastDay),
+                Hours = g.Sum(w => (long)w.InsertionHours),
+                Fte = g.OrderByDescending(w => w.LastDay).Select(w => w.FteHundredths).First(),
+            })
             .ToListAsync(cancellationToken);
-        var here = rows.Where(r => territories.Holds(territory, r.CommuneCode)).ToList();
-        return new WorkFigures(here.Sum(r => (long)r.Fte), here.Sum(r => r.Hours), here.Count);
+        var hours = rows.Where(r => territories.Holds(territory, r.CommuneCode)).Sum(r => r.Hours);
+        var working = rows.GroupBy(r => r.OrganisationId).Select(g => g.MaxBy(r => r.LastDay)!).Where(r => territories.Holds(territory, r.CommuneCode)).ToList();
+        return new WorkFigures(working.Sum(r => (long)r.Fte), hours, working.Count);
     }
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Repairs;
 using RepairNet.Domain.Reuse;
 
 namespace RepairNet.Application.Reuse;
@@ -25,8 +26,11 @@ public sealed record AlreadyReversed : IRefusal;
 /// <param name="CategoryCode">Null for what nobody recognised.</param>
 public sealed record AlreadyGone(string? CategoryCode, long HeldGrams) : IRefusal;
 
-/// <summary>It is how an item left that is followed one by one: it is taken back on its own page, so that both say the same.</summary>
-public sealed record OfAnItem(string Name, string Code) : IRefusal;
+/// <summary>
+/// It is how an item came or left that is followed one by one. One that left is taken back on its own page, so that both say the same; one that came was
+/// weighed with it, and could not leave any more but at the cost of other things.
+/// </summary>
+public sealed record OfAnItem(string Name, string Code, bool CameIn = false) : IRefusal;
 
 internal sealed class ReverseWeighingValidator : AbstractValidator<ReverseWeighing>
 {
@@ -51,9 +55,12 @@ internal sealed class ReverseWeighingHandler(RepairNetDb db, IStocks stocks, IRo
             return new AlreadyReversed();
         }
 
-        if (await db.ReuseItems.AsNoTracking().Where(i => i.OutflowId == weighing.Id).Select(i => new { i.Name, i.Code }).SingleOrDefaultAsync(cancellationToken) is { } item)
+        // Of what came in together with other things, an item that has no line of its own takes nothing away from it.
+        ItemCode[] codes = [.. weighing.Lines.Where(l => l.ItemCode is not null).Select(l => l.ItemCode!.Value)];
+        if (await db.ReuseItems.AsNoTracking().Where(i => i.OutflowId == weighing.Id || (i.IntakeId == weighing.Id && codes.Contains(i.Code))).OrderBy(i => i.Id)
+            .Select(i => new { i.Name, i.Code, i.OutflowId }).FirstOrDefaultAsync(cancellationToken) is { } item)
         {
-            return new OfAnItem(item.Name, item.Code.Value);
+            return new OfAnItem(item.Name, item.Code.Value, item.OutflowId != weighing.Id);
         }
 
         // A part goes back to its shelf with what it weighs.

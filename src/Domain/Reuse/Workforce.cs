@@ -67,7 +67,7 @@ public sealed class Workforce
 /// <summary>The work of some reuse workshops over a period.</summary>
 /// <param name="FteHundredths">Full-time equivalents in hundredths: those of the last quarter that each declared and that ended in the period.</param>
 /// <param name="InsertionHours">Hours of all quarters that ended in the period.</param>
-/// <param name="Workshops">How many workshops declared one.</param>
+/// <param name="Workshops">How many workshops declared one: each where it last did.</param>
 public readonly record struct WorkFigures(long FteHundredths, long InsertionHours, int Workshops)
 {
     /// <summary>Full-time equivalents.</summary>

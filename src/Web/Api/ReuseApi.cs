@@ -45,6 +45,17 @@ internal static class ReuseApi
         ["stockKg"] = missing.HeldGrams / 1000m,
     });
 
+    /// <summary>The identifier that a key makes of something, the same each time it is sent; null without a key.</summary>
+    public static Guid? Once(string? key, string of)
+    {
+        if (key is { Length: > MaxKey } || (key is not null && string.IsNullOrWhiteSpace(key)))
+        {
+            throw new InvalidRequestException("idempotencyKey", "La clé a de 1 à 200 signes.");
+        }
+
+        return key is null ? null : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{of}\n{key}")).AsSpan(0, 16));
+    }
+
     private static async Task<IResult> RecordAsync(WeighingDirection direction, string id, WeighingBody body, string? key, IMediator mediator, ICurrentActor actors, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<OrganisationId>(id, out var organisation))
@@ -52,20 +63,15 @@ internal static class ReuseApi
             return Problems.NotFound();
         }
 
-        if (key is { Length: > MaxKey } || (key is not null && string.IsNullOrWhiteSpace(key)))
-        {
-            throw new InvalidRequestException("idempotencyKey", "La clé a de 1 à 200 signes.");
-        }
-
+        var actor = await actors.GetAsync(cancellationToken);
+        var once = Once(key, $"weighing\n{actor.Account}");
         var date = ApiText.Date(body.Date, "date");
         PlaceId? place = body.PlaceId is null ? null : ApiText.TryId<PlaceId>(body.PlaceId, out var at) ? at : PlaceId.From(Guid.Empty);
         var comesIn = direction == WeighingDirection.In;
         var fields = new WeighingFields(
             direction, date, body.Lines is null ? null : [.. body.Lines.Select(l => l is null ? null : new WeighedLine(l.Category, l.WeighedKg, l.TareKg, l.Count, l.Sure ?? false, l.ItemCode))],
             body.CommuneCode, comesIn ? body.Channel ?? ReuseNames.Name(IntakeChannel.DropOff) : null, body.Destination, body.Stream ?? ReuseNames.Name(RecyclingStream.Other), body.Note);
-        var actor = await actors.GetAsync(cancellationToken);
-        WeighingId? once = key is null ? null : WeighingId.From(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"weighing\n{actor.Account}\n{key}")).AsSpan(0, 16)));
-        return (await mediator.Send(new RecordWeighing(organisation, place, fields, once), cancellationToken)).Match(
+        return (await mediator.Send(new RecordWeighing(organisation, place, fields, once is { } made ? WeighingId.From(made) : null), cancellationToken)).Match(
             recorded => Results.Json(new WeighingJson(recorded.Id.ToString(), recorded.NetGrams / 1000m), statusCode: StatusCodes.Status201Created),
             NotInStock,
             _ => Problems.Problem(409, "not-a-reuse-workshop", "Cette organisation n’est pas une ressourcerie. Ajoutez cette activité à sa fiche."),

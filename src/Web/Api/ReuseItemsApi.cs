@@ -30,7 +30,7 @@ internal static class ReuseItemsApi
         api.MapGet("/reuse-items/{id}", GetAsync).WithTags("Reuse").AllowedTo(Permission.FindReuseItems).WithName("reuseItem")
             .WithSummary("An item on offer, kept for someone (`keptUntil`) or not.").Produces<OfferedItemJson>().ProducesProblem(404);
         api.MapPost("/reuse-items/{id}/reservations", ReserveAsync).SentAs(SentNames.OfContact).WithTags("Reuse").RequireRateLimiting(Limits.Bookings).AllowedTo(Permission.FindReuseItems).WithName("reserveReuseItem")
-            .WithSummary("Has an item kept for 72 hours for one person, without an account.")
+            .WithSummary("Has an item kept for 72 hours for one person, without an account. The header Idempotency-Key makes a retry harmless.")
             .WithDescription("Someone quicker: 409 `/problems/item-taken`, with up to three others in `alternatives`. Three things of one workshop at most: 409 `/problems/holds-enough`.")
             .Produces<ReservationJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/reservations/{secret}", ReservationAsync).WithTags("Reuse").AllowedTo(Permission.FindReuseItems).WithName("reservation")
@@ -40,7 +40,7 @@ internal static class ReuseItemsApi
         api.MapGet("/organisations/{id}/items", ListAsync).WithTags("Reuse").AllowedTo(Permission.ReadReuse).WithName("listReuseItems")
             .WithSummary("Items a reuse workshop follows one by one, those last changed first.").Produces<ReuseItemsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/organisations/{id}/items", AddAsync).WithTags("Reuse").AllowedTo(Permission.KeepReuseItems).WithName("addReuseItem")
-            .WithSummary("Follows an item from now on. With `channel`, it is weighed in at the same time; without it, it was weighed when it came.")
+            .WithSummary("Follows an item from now on. With `channel`, it is weighed in at the same time; without it, it was weighed when it came. The header Idempotency-Key makes a retry harmless.")
             .WithDescription("`code`: of the label it bears, as `itemCode` of a repair; a new one without it.").Produces<ReuseItemJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/items/{code}", ByCodeAsync).WithTags("Reuse").AllowedTo(Permission.ReadReuse).WithName("reuseItemByCode")
             .WithSummary("An item of one's workshop, by the code on its label, with its history.").Produces<ReuseItemJson>().ProducesProblem(404);
@@ -72,7 +72,8 @@ internal static class ReuseItemsApi
         !ApiText.TryId<ReuseItemId>(id, out var item) ? Problems.NotFound()
         : (await mediator.Send(new GetOfferedItem(item), cancellationToken)).Match(view => Results.Ok(OfferedItemJson.From(view, links)), _ => Problems.NotFound());
 
-    private static async Task<IResult> ReserveAsync(string id, [FromBody] ReserveBody body, IMediator mediator, SiteLinks links, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> ReserveAsync(
+        string id, [FromBody] ReserveBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, SiteLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<ReuseItemId>(id, out var item))
         {
@@ -80,7 +81,10 @@ internal static class ReuseItemsApi
         }
 
         var language = Shell.RequestLanguage.Of(http) == Language.English ? "en" : "fr";
-        var outcome = await mediator.Send(new ReserveItem(item, body.Contact?.Name, body.Contact?.Email, body.Contact?.Phone, language), cancellationToken);
+
+        // There is no account: the key is this person's, for this item.
+        ItemReservationId? once = ReuseApi.Once(key, $"reservation\n{item}\n{body.Contact?.Name}\n{body.Contact?.Email}\n{body.Contact?.Phone}") is { } made ? ItemReservationId.From(made) : null;
+        var outcome = await mediator.Send(new ReserveItem(item, body.Contact?.Name, body.Contact?.Email, body.Contact?.Phone, language, once), cancellationToken);
         return await outcome.Match(
             async reserved => (await mediator.Send(new GetReservation(reserved.Secret), cancellationToken)).Match(view => Results.Created($"/api/v1/reservations/{reserved.Secret}", ReservationJson.From(view, links)), _ => Problems.NotFound()),
             taken => Task.FromResult(Problems.Problem(409, "item-taken", "Quelqu’un vient de le réserver ou de le prendre.", new Dictionary<string, object?> { ["alternatives"] = taken.Others.Select(OfferedItemCardJson.From).ToList() })),
@@ -105,17 +109,20 @@ internal static class ReuseItemsApi
                 list => Results.Ok(new ReuseItemsJson([.. list.Items.Select(ReuseItemRowJson.From)], Next(http.Request, skip + PerPage < list.Total ? skip + PerPage : null))), _ => Problems.NotFound());
     }
 
-    private static async Task<IResult> AddAsync(string id, [FromBody] ReuseItemBody body, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        string id, [FromBody] ReuseItemBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, ICurrentActor actors, CancellationToken cancellationToken)
     {
         if (!ApiText.TryId<OrganisationId>(id, out var organisation))
         {
             return Problems.NotFound();
         }
 
+        var actor = await actors.GetAsync(cancellationToken);
+        ReuseItemId? once = ReuseApi.Once(key, $"reuse-item\n{actor.Account}\n{organisation}") is { } made ? ReuseItemId.From(made) : null;
         PlaceId? place = body.PlaceId is null ? null : ApiText.TryId<PlaceId>(body.PlaceId, out var at) ? at : PlaceId.From(Guid.Empty);
         WeighingId? intake = body.IntakeId is null ? null : ApiText.TryId<WeighingId>(body.IntakeId, out var came) ? came : WeighingId.From(Guid.Empty);
         var outcome = await mediator.Send(
-            new AddReuseItem(organisation, place, new ItemFields(body.Category, body.Name, body.Brand, body.Model, body.WeighedKg, body.Sure ?? false), body.Code, body.Channel, intake), cancellationToken);
+            new AddReuseItem(organisation, place, new ItemFields(body.Category, body.Name, body.Brand, body.Model, body.WeighedKg, body.Sure ?? false), body.Code, body.Channel, intake, once), cancellationToken);
         return await outcome.Match(
             async added => (await mediator.Send(new GetReuseItem(null, added.Code), cancellationToken)).Match(view => Results.Created($"/api/v1/items/{Uri.EscapeDataString(added.Code)}", ReuseItemJson.From(view)), _ => Problems.NotFound()),
             _ => Task.FromResult(Problems.Problem(409, "not-a-reuse-workshop", "Cette organisation n’est pas une ressourcerie. Ajoutez cette activité à sa fiche.")),

@@ -1,10 +1,18 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
+using RepairNet.Domain.Reuse;
+using RepairNet.Domain.Reuse.Collecting;
 using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
 using Shouldly;
 using Xunit;
 
@@ -44,6 +52,42 @@ public sealed class LedgerTests
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET count = 1 WHERE category_code = 'kettle'"));
         await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM impact_rollups WHERE category_code = 'mobile'"));
         (await instance.VerifyAsync()).Differences.Single().ShouldContain("absent");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Verifying_finds_a_stock_and_a_round_that_were_tampered_with(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.ReuseWorkshop);
+        var id = workshop.Organisation.Id;
+        foreach (var fields in new WeighingFields[]
+        {
+            new(WeighingDirection.In, Bench.Today, [new WeighedLine("furniture", 100m), new WeighedLine(null, 20m)], Channel: "drop-off"),
+            new(WeighingDirection.Out, Bench.Today, [new WeighedLine("furniture", 10m)], Destination: "sold"),
+        })
+        {
+            (await instance.SendAsync(new RecordWeighing(id, null, fields), workshop.Member)).IsT0.ShouldBeTrue();
+        }
+
+        (await instance.SendAsync(new SetCollectionTerms(id, true, [Given.Grenoble], 10, 8, 400, true, null), workshop.Member)).IsT0.ShouldBeTrue();
+        var nora = new CollectionFields("Nora", "nora@exemple.fr", null, "3 rue Haute", null, [new OfferedFields("furniture", "Armoire", "works", true)]);
+        var asked = (await instance.SendAsync(new RequestCollection(id, Given.Grenoble, nora, "fr", CollectionRequestId.New()))).AsT0;
+        var day = new LocalDate(2027, 3, 9);
+        (await instance.SendAsync(new PlanRound(id, day, HalfDay.Morning, [Given.Grenoble], 8, 400, [asked.Id]), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE stocks SET grams = grams + 10000 WHERE category_code = 'furniture'"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE collection_rounds SET stops = stops + 1"));
+        var told = (await instance.VerifyAsync()).Differences;
+        told.Count.ShouldBe(2);
+        told[0].ShouldStartWith("stock, « ");
+        told[0].ShouldEndWith($" », acteur {id} : 100000 g ; les pesées donnent 90000 g");
+        told[1].ShouldStartWith($"tournée du {Display.In(Language.French).PlainDate(day)}, acteur {id} : 2 arrêts, ");
+        told[1].ShouldContain(" ; les demandes donnent 1 arrêt, ");
+
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE collection_rounds SET stops = stops - 1"));
+        await instance.ReadAsync(db => db.Database.ExecuteSqlAsync($"DELETE FROM stocks WHERE category_code = 'furniture'"));
+        (await instance.VerifyAsync()).Differences.ShouldHaveSingleItem().ShouldEndWith(" : absent ; les pesées donnent 90000 g");
     }
 
     [Theory, BothDatabases]

@@ -64,8 +64,10 @@ public sealed class ReuseItemTests
         var outflow = view.History[0].Weighing!.Value;
         (await instance.SendAsync(new ReverseWeighing(outflow, "Erreur"), workshop.Member)).AsT3.ShouldBe(new OfAnItem("Bouilloire", item.Code));
 
+        var intake = view.History[^1].Weighing!.Value;
         (await ActAsync(ItemAct.TakeBack, "Rapportée : elle fuit")).ShouldBeTrue();
         (await ActAsync(ItemAct.TakeBack, "Encore")).ShouldBeFalse();
+        (await instance.SendAsync(new ReverseWeighing(intake, "Erreur"), workshop.Member)).AsT3.ShouldBe(new OfAnItem("Bouilloire", item.Code, CameIn: true));
         balance = (await instance.SendAsync(new GetMassBalance(null), workshop.Reader)).AsT0;
         (balance.Figures.Sold, balance.Closing).ShouldBe((0, 1_200));
         (await ActAsync(ItemAct.Sell)).ShouldBeTrue();

@@ -129,6 +129,27 @@ public sealed class CollectionJourneyTests
         scales.QuerySelector("#origine option[selected]")!.GetAttribute("value").ShouldBe(Given.Grenoble);
     }
 
+    [Fact]
+    public async Task The_oldest_request_and_the_newest_can_both_be_opened()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        for (var i = 0; i <= CollectionQueue.PerPage; i++)
+        {
+            var fields = new CollectionFields("Nora", $"nora{i}@exemple.fr", null, "3 rue Haute", null, [new OfferedFields("furniture", $"Armoire {i}", "works", true)]);
+            (await instance.SendAsync(new RequestCollection(workshop.Organisation.Id, Given.Grenoble, fields, "fr", CollectionRequestId.New()))).IsT0.ShouldBeTrue();
+            instance.Clock.Now += Duration.FromSeconds(1);
+        }
+
+        var desk = await instance.SignInAs(workshop.Member);
+        var first = await desk.PageAsync("/pro/collectes");
+        first.QuerySelector("#attente")!.TextContent.ShouldBe("Demandes en attente de réponse (21)");
+        first.QuerySelectorAll("tbody tr").Length.ShouldBe(CollectionQueue.PerPage);
+        var second = await desk.PageAsync(first.QuerySelector("nav a[rel=next]")!.GetAttribute("href")!);
+        second.QuerySelectorAll("tbody th").ShouldHaveSingleItem().TextContent.ShouldBe($"Armoire {CollectionQueue.PerPage}");
+        second.QuerySelector("nav a[rel=prev]").ShouldNotBeNull();
+    }
+
     public static TheoryData<string, byte[], string> Bad => new()
     {
         { "script.jpg", "#!/bin/sh\nrm -rf /\n"u8.ToArray(), "Ce fichier n’est pas une photo JPEG, PNG ou WebP." },

@@ -90,6 +90,38 @@ public sealed class ReuseItemsApiTests
     }
 
     [Theory, BothDatabases]
+    public async Task Sent_again_with_its_key_it_is_one_item_and_one_reservation(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(name: "La Remise", kinds: OrganisationKinds.ReuseWorkshop);
+        using var till = await instance.BearerFor(workshop.Member);
+        using var anyone = instance.NewClient(cookies: false);
+        var items = $"/api/v1/organisations/{workshop.Organisation.Id}/items";
+        static async Task<JsonElement> SendAsync(HttpClient client, string path, string key, object body, HttpStatusCode expected)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            return await ReadAsync(client.SendAsync(request), expected);
+        }
+
+        var kettle = new { category = "kettle", name = "Bouilloire", weighedKg = 1.2, channel = "drop-off" };
+        var added = await SendAsync(till, items, "caisse-1", kettle, HttpStatusCode.Created);
+        var id = added.GetProperty("id").GetString();
+        (await SendAsync(till, items, "caisse-1", kettle, HttpStatusCode.Created)).GetProperty("id").GetString().ShouldBe(id);
+        (await SendAsync(till, items, "caisse-2", kettle, HttpStatusCode.Created)).GetProperty("id").GetString().ShouldNotBe(id);
+        await SendAsync(till, items, new string('x', 201), kettle, HttpStatusCode.UnprocessableEntity);
+        (await ReadAsync(anyone.GetAsync("/api/v1/impact?territory=commune:38185"), HttpStatusCode.OK)).GetProperty("reuse").GetProperty("intakeKg").GetDecimal().ShouldBe(2.4m);
+
+        await ReadAsync(till.PostAsJsonAsync($"/api/v1/items/{added.GetProperty("code").GetString()}/acts", new { act = "offer", priceEur = 8, guaranteeMonths = 6 }), HttpStatusCode.OK);
+        var path = $"/api/v1/reuse-items/{id}/reservations";
+        var nora = new { contact = new { name = "Nora", phone = "04 65 71 20 10" } };
+        var secret = (await SendAsync(anyone, path, "cle-1", nora, HttpStatusCode.Created)).GetProperty("secret").GetString();
+        (await SendAsync(anyone, path, "cle-1", nora, HttpStatusCode.Created)).GetProperty("secret").GetString().ShouldBe(secret, "by telephone, the answer is all there is of it");
+        var other = await SendAsync(anyone, path, "cle-1", new { contact = new { name = "Paul", phone = "04 65 71 20 11" } }, HttpStatusCode.Conflict);
+        other.GetProperty("type").GetString().ShouldBe("/problems/item-taken", "a key is of one person");
+    }
+
+    [Theory, BothDatabases]
     public async Task An_outflow_line_with_the_code_of_a_repaired_item_is_not_counted_again(DatabaseKind kind)
     {
         await using var instance = await TestInstance.ServeAsync(kind);

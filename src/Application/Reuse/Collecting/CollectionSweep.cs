@@ -12,8 +12,8 @@ using RepairNet.Domain.Reuse.Collecting;
 namespace RepairNet.Application.Reuse.Collecting;
 
 /// <summary>
-/// Keeps collections moving: the day before, people are reminded; what nobody answered for months is over. Safe to run twice, late or on several nodes: each
-/// step holds the request and looks again.
+/// Keeps collections moving: the day before, people are reminded; what nobody answered for months is over, and so is a stop of which nobody said for weeks
+/// whether the van came. Safe to run twice, late or on several nodes: each step holds the request and looks again.
 /// </summary>
 public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<CollectionSweep> log) : ISweep
 {
@@ -33,6 +33,11 @@ public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db,
             stopping);
         var before = now - CollectionRequest.StaysOpen;
         await EachAsync(db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Requested || r.Status == CollectionStatus.Asked) && r.ChangedAt < before), ExpireAsync, stopping);
+        var past = now - CollectionRequest.VisitIsAwaited;
+        await EachAsync(
+            db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Proposed || r.Status == CollectionStatus.Confirmed) && db.CollectionRounds.Any(o => o.Id == r.RoundId && o.StartsAt < past)),
+            CloseStopAsync,
+            stopping);
     }
 
     private async Task EachAsync(IQueryable<CollectionRequest> which, Func<IServiceProvider, CollectionRequest, Task> work, CancellationToken stopping)
@@ -73,6 +78,18 @@ public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db,
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The program does not know whether the van came, so nobody is written to.</summary>
+    private async Task CloseStopAsync(IServiceProvider services, CollectionRequest request)
+    {
+        var now = clock.GetCurrentInstant();
+        var past = now - CollectionRequest.VisitIsAwaited;
+        if (request.HasStop && await services.GetRequiredService<RepairNetDb>().CollectionRounds.AnyAsync(o => o.Id == request.RoundId && o.StartsAt < past))
+        {
+            await services.GetRequiredService<CollectionDesk>().FreeStopAsync(request, CancellationToken.None);
+            request.Expire(now);
+        }
     }
 
     /// <summary>Works on one request in a transaction of its own: one that fails keeps nobody else waiting.</summary>

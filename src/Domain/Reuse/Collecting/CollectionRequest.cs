@@ -29,7 +29,7 @@ public enum CollectionStatus
     Refused,
     /// <summary>They gave it up.</summary>
     Withdrawn,
-    /// <summary>Nothing came of it for months.</summary>
+    /// <summary>Nothing came of it for months, or nobody said whether the van came.</summary>
     Expired,
 }
 
@@ -109,6 +109,9 @@ public sealed class CollectionRequest
 
     /// <summary>After so long without a word it is over.</summary>
     public static readonly Duration StaysOpen = Duration.FromDays(90);
+
+    /// <summary>How long after the beginning of its round it waits to be said whether the van came. Then it is over.</summary>
+    public static readonly Duration VisitIsAwaited = Duration.FromDays(42);
 
     /// <summary>Where something may still come of it.</summary>
     public static readonly IReadOnlyList<CollectionStatus> OpenStates = [CollectionStatus.Requested, CollectionStatus.Asked, CollectionStatus.Proposed, CollectionStatus.Confirmed];
@@ -301,11 +304,12 @@ public sealed class CollectionRequest
         Stand(isPickedUp ? CollectionStatus.PickedUp : CollectionStatus.Absent, now);
     }
 
-    /// <summary>Nothing came of it for months.</summary>
+    /// <summary>Nothing came of it for months, or nobody said for weeks whether the van came: nobody is to be told anything by telephone any more.</summary>
     public void Expire(Instant now)
     {
-        Require(Status is CollectionStatus.Requested or CollectionStatus.Asked);
-        Stand(CollectionStatus.Expired, now);
+        Require(IsOpen);
+        MarkCalled();
+        Release(CollectionStatus.Expired, now);
     }
 
     /// <summary>The number of the next letter to them.</summary>

@@ -71,7 +71,7 @@ public sealed class CollectionModel(IMediator mediator, LinkPasses passes, SiteL
         CollectionStatus.Absent => texts["La ressourcerie peut vous proposer un autre jour. Appelez-la si vous le souhaitez."],
         CollectionStatus.Refused => texts["Voici pourquoi, et où aller."],
         CollectionStatus.Withdrawn => texts["Merci de l’avoir dit : quelqu’un d’autre prendra cette place."],
-        CollectionStatus.Expired => texts["Elle est restée trois mois sans suite. Vous pouvez en faire une autre."],
+        CollectionStatus.Expired => texts["Plus rien n’est prévu pour elle. Vous pouvez en faire une autre."],
     };
 
     public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancellationToken)

@@ -20,13 +20,16 @@ namespace RepairNet.Web.Pages.Reuse;
 [AllowedTo(Permission.ReadCollections)]
 public sealed class CollectionsModel(IMediator mediator, ITerritories territories, Texts texts) : FormPage
 {
-    /// <summary>Requests of one list on the page: the oldest come first.</summary>
-    public const int Shown = 20;
-
     private static readonly Dictionary<string, string> Fields = new() { ["date"] = "jour", ["communes"] = "communes", ["stops"] = "arrets", ["kilograms"] = "kg" };
 
     [BindProperty(SupportsGet = true, Name = "organisation")]
     public string? Organisation { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "suite")]
+    public string? SkipText { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "encours")]
+    public string? SkipUnderText { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? Noted { get; set; }
@@ -51,6 +54,10 @@ public sealed class CollectionsModel(IMediator mediator, ITerritories territorie
 
     public CollectionQueue Queue { get; private set; } = null!;
 
+    public int Skip => Skipped(SkipText);
+
+    public int SkipUnder => Skipped(SkipUnderText);
+
     public string? Refusal { get; private set; }
 
     /// <summary>Whether this person works for one; else the page says what it is for.</summary>
@@ -65,6 +72,13 @@ public sealed class CollectionsModel(IMediator mediator, ITerritories territorie
     };
 
     public IEnumerable<SelectListItem> Halves => Enum.GetValues<HalfDay>().Select(h => new SelectListItem(CollectionWords.Half(texts, h), h.ToString()));
+
+    /// <summary>This page with other pages of its two lists.</summary>
+    public string Address(int skip, int skipUnder)
+    {
+        var query = new Dictionary<string, string?> { ["organisation"] = Queue.Workshop.Slug, ["suite"] = skip > 0 ? Text(skip) : null, ["encours"] = skipUnder > 0 ? Text(skipUnder) : null };
+        return Request.PathBase + "/pro/collectes" + QueryString.Create(query.Where(q => !string.IsNullOrEmpty(q.Value)));
+    }
 
     /// <summary>The local day of something, in the zone of most workshops: days are all that is said.</summary>
     public LocalDate DayOf(Instant at) => at.InZone(DateTimeZoneProviders.Tzdb[TimeZones.Metropolitan]).Date;
@@ -125,6 +139,8 @@ public sealed class CollectionsModel(IMediator mediator, ITerritories territorie
 
     internal static int? Number(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    private static int Skipped(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) && skip <= 100_000 ? skip : 0;
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private IActionResult Refused(string why)
@@ -136,7 +152,7 @@ public sealed class CollectionsModel(IMediator mediator, ITerritories territorie
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (!(await mediator.Send(new GetCollections(Organisation), cancellationToken)).TryPickT0(out var queue, out _))
+        if (!(await mediator.Send(new GetCollections(Organisation, Skip, SkipUnder), cancellationToken)).TryPickT0(out var queue, out _))
         {
             return false;
         }

@@ -49,7 +49,9 @@ public sealed class SlipModel(IMediator mediator, EquipmentCatalogue catalogue, 
                 reversed => Redirect($"{Request.PathBase}/pro/pesee/{reversed.Id}?fait=1"),
                 _ => Refused(texts["Cette pesée est déjà annulée."]),
                 gone => Refused(texts["Ce qui est entré est déjà sorti en partie : il reste {0} de « {1} ». Annulez d’abord la sortie, ou ajustez le stock.", ReuseWords.Kg(texts, gone.HeldGrams), NameOf(gone.CategoryCode)]),
-                item => Refused(texts["Cette pesée est la sortie de « {0} » ({1}). Reprenez l’objet sur sa page : les deux diront la même chose.", item.Name, item.Code]),
+                item => Refused(item.CameIn
+                    ? texts["Cette pesée est l’entrée de « {0} » ({1}), un objet suivi. S’il n’est plus là, notez sur sa page comment il est parti.", item.Name, item.Code]
+                    : texts["Cette pesée est la sortie de « {0} » ({1}). Reprenez l’objet sur sa page : les deux diront la même chose.", item.Name, item.Code]),
                 _ => NotFound());
         }
         catch (InvalidRequestException refusal)

@@ -56,7 +56,7 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
     /// <summary>What was just done.</summary>
     public string DoneText => Done == "1" ? texts["Le stock est ajusté."] : texts["C’est enregistré."];
 
-    public bool IsWrong => Refusal is not null || (!ModelState.IsValid && !IsWorkWrong);
+    public bool IsWrong => !IsWorkWrong && (Refusal is not null || !ModelState.IsValid);
 
     /// <summary>Whether what is wrong is in the declaration of jobs.</summary>
     public bool IsWorkWrong { get; private set; }
@@ -162,6 +162,7 @@ public sealed class StockModel(IMediator mediator, EquipmentCatalogue catalogue,
             return (await mediator.Send(new DeclareWorkforce(Balance.Workshop.Id, Balance.From.Year, ((Balance.From.Month - 1) / MonthsOfQuarter) + 1, fte, (int?)hours), cancellationToken)).Match<IActionResult>(
                 _ => LocalRedirect(Url.Content($"{Address(0)}&fait=emplois")),
                 _ => Refused(texts["Dites d’abord où la ressourcerie reçoit : ajoutez un lieu."]),
+                _ => Refused(texts["La commune a clos les chiffres de cette période : les emplois déclarés ne changent plus."]),
                 _ => NotFound());
         }
         catch (InvalidRequestException refusal)

@@ -359,6 +359,57 @@ public sealed class CollectionTests
         (await instance.ReadAsync(db => db.CollectionRequests.Where(r => r.ErasedAt != null).Select(r => r.Id).ToListAsync())).ShouldBe([nora.Id]);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_stop_of_which_nobody_says_whether_the_van_came_is_over_after_some_weeks(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance);
+        var (nora, olivier, paul) = (await AskAsync(instance, workshop, "Nora"), await AskAsync(instance, workshop, "Olivier"), await AskAsync(instance, workshop, "Paul"));
+        var round = await PlanAsync(instance, workshop, 8, 400, nora.Id, olivier.Id, paul.Id);
+        (await instance.SendAsync(new ActOnCollection(nora.Secret, CollectionAct.Confirm))).IsT0.ShouldBeTrue();
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 9, 10, 0);
+        (await instance.SendAsync(new RecordVisit(paul.Id, true), workshop.Member)).IsT0.ShouldBeTrue();
+        var letters = await instance.ReadAsync(db => db.Outbox.CountAsync());
+
+        var start = await instance.ReadAsync(db => db.CollectionRounds.Where(r => r.Id == round).Select(r => r.StartsAt).SingleAsync());
+        instance.Clock.Now = start + CollectionRequest.VisitIsAwaited;
+        await SweepAsync(instance);
+        (await SeeAsync(instance, nora)).Status.ShouldBe(CollectionStatus.Confirmed);
+        instance.Clock.Now += Duration.FromSeconds(1);
+        await SweepAsync(instance);
+        await SweepAsync(instance);
+        ((await SeeAsync(instance, nora)).Status, (await SeeAsync(instance, olivier)).Status, (await SeeAsync(instance, paul)).Status)
+            .ShouldBe((CollectionStatus.Expired, CollectionStatus.Expired, CollectionStatus.PickedUp));
+        (await RoomAsync(instance, round)).Stops.ShouldBe(1, "what was fetched keeps its stop");
+        (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(letters, "nobody knows whether the van came: nothing is told");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_list_of_the_queue_has_its_pages_and_hides_nothing_of_the_other(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance, 40, 3_500);
+        var asked = new List<CollectionRequestId>();
+        for (var i = 0; i < (2 * CollectionQueue.PerPage) + 3; i++)
+        {
+            asked.Add((await AskAsync(instance, workshop, $"Personne{i}")).Id);
+            instance.Clock.Now += Duration.FromSeconds(1);
+        }
+
+        const int Planned = CollectionQueue.PerPage + 1;
+        await PlanAsync(instance, workshop, 40, 3_500, [.. asked.Take(Planned)]);
+
+        var queue = (await instance.SendAsync(new GetCollections(null), workshop.Reader)).AsT0;
+        queue.Waiting.Select(v => v.Id).ShouldBe(asked.Skip(Planned).Take(CollectionQueue.PerPage));
+        queue.Under.Select(v => v.Id).ShouldBe(asked.Take(CollectionQueue.PerPage));
+        (queue.WaitingTotal, queue.UnderTotal).ShouldBe((asked.Count - Planned, Planned));
+        queue.Plan!.Requests.Count.ShouldBe(queue.WaitingTotal, "the round proposed looks beyond the page");
+
+        var next = (await instance.SendAsync(new GetCollections(null, CollectionQueue.PerPage, CollectionQueue.PerPage), workshop.Reader)).AsT0;
+        next.Waiting.Select(v => v.Id).ShouldBe(asked.Skip(Planned + CollectionQueue.PerPage));
+        next.Under.Select(v => v.Id).ShouldBe([asked[Planned - 1]]);
+    }
+
     private static PhotoUpload Upload(byte[] bytes) => new(bytes.Length, () => new MemoryStream(bytes));
 
     private static async Task SweepAsync(TestInstance instance)

@@ -31,6 +31,17 @@ public sealed class CollectionRequestTests
     }
 
     [Fact]
+    public void A_stop_of_which_nobody_says_anything_is_over_and_keeps_nothing()
+    {
+        var request = Request();
+        request.Propose(CollectionRoundId.New(), Now);
+        request.AskForCall();
+        request.Expire(Now);
+        (request.Status, request.HasStop, request.HeldGrams, request.IsToCall).ShouldBe((CollectionStatus.Expired, false, null, false));
+        Should.Throw<InvalidOperationException>(() => request.Expire(Now));
+    }
+
+    [Fact]
     public void What_does_not_stand_so_is_not_done()
     {
         var request = Request();
