@@ -230,6 +230,22 @@ public sealed class EnrolmentTests
     }
 
     [Theory, BothDatabases]
+    public async Task Two_desks_that_write_from_the_same_page_both_write_and_a_form_sent_twice_writes_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, _, session) = await OpenAsync(instance, atOnce: true);
+        await EnrolAsync(instance, session, "Nora");
+        WriteToSession[] forms = [new(session, 1, "La salle", "La salle a changé."), new(session, 1, "Vos mains", "Apportez des gants.")];
+        foreach (var form in forms.Concat(forms))
+        {
+            (await instance.SendAsync(form, centre.Member)).AsT0.ShouldBe(new LettersWritten(1, 0));
+        }
+
+        (await instance.ReadAsync(db => db.SessionNotes.OrderBy(n => n.Number).Select(n => n.Text).ToListAsync())).ShouldBe(["La salle a changé.", "Apportez des gants."]);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.SessionMessage))).ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_session_called_off_tells_everyone_and_ends_every_request(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
