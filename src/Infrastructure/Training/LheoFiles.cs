@@ -166,6 +166,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
                 El("modalites-enseignement", terms.Mode switch { TeachingMode.OnSite => "0", TeachingMode.Remote => "1", TeachingMode.Mixed => "2" }),
                 El("conditions-specifiques", terms.Prerequisites ?? "Aucune"),
                 El("prise-en-charge-frais-possible", course.TakesCpf || terms.PriceNote is not null ? "1" : "0"),
+                CommonPlace(entry),
                 El("modalites-entrees-sorties", course.Sessions.Any(s => s.Entry == SessionEntry.Permanent) ? "1" : "0"),
                 course.Sessions.Count == 0 ? [NoSession(entry)] : course.Sessions.Select(s => Session(s, entry)),
                 terms.Access is { } access ? El("acces-handicapes", Cut(access, 250)) : null,
@@ -202,6 +203,12 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
                 ("rome", string.Join(' ', terms.Rome ?? [])),
                 ("formacodes", string.Join(' ', terms.Formacodes ?? []))));
     }
+
+    /// <summary>LHÉO says where it is held once for all sessions: where they are not held in one place, each says it for itself.</summary>
+    private static XElement? CommonPlace(LheoEntry entry) =>
+        entry.Course.Sessions is [{ PlaceName: { } name } first, ..] sessions && sessions.All(s => s.PlaceId == first.PlaceId)
+            ? El("lieu-de-formation", El("coordonnees", Address(name, first.Address, first.CommuneCode, first.CommuneName, entry)))
+            : null;
 
     private static XElement NoSession(LheoEntry entry) => El(
         "session",
@@ -340,10 +347,14 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         var contact = centre?.Element(Ns + "coordonnees-organisme")?.Element(Ns + "coordonnees") ?? formation.Element(Ns + "contact-formation")?.Element(Ns + "coordonnees");
         var email = Text(contact, "courriel");
         var phone = Text(contact?.Element(Ns + "telfixe"), "numtel");
+
+        // One enrols at its head office, as a rule.
+        var commune = Text(contact?.Element(Ns + "adresse"), "code-INSEE-commune")
+            ?? formation.Descendants(Ns + "adresse-inscription").Select(a => Text(a.Element(Ns + "adresse"), "code-INSEE-commune")).FirstOrDefault(code => code is not null);
         return new LheoCentre(
             Cut(name, Domain.Directory.Organisation.MaxName),
             siret is { Length: 14 } && siret != NoSiret && siret.All(char.IsAsciiDigit) ? siret : null,
-            Text(contact?.Element(Ns + "adresse"), "code-INSEE-commune"),
+            commune,
             Domain.Common.EmailAddress.TryParse(email, out var address) ? address.Value : null,
             phone is not null && Telephone.IsValid(phone) ? Telephone.Normalized(phone) : null);
     }
@@ -385,9 +396,9 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             }
         }
 
-        var address = session.Element(Ns + "adresse-inscription")?.Element(Ns + "adresse");
-        var commune = Text(address, "code-INSEE-commune");
         var isHere = OwnExtras(formation).ContainsKey("etat");
+        var address = WhereHeld(session, isHere || own.ContainsKey("lieu"), doubts);
+        var commune = Text(address, "code-INSEE-commune");
         var name = own.GetValueOrDefault("lieu") ?? (isHere ? null : Text(address, "denomination") ?? Text(formation.Element(Ns + "organisme-formation-responsable"), "nom-organisme"));
         var street = own.GetValueOrDefault("adresse") ?? string.Join(' ', (address?.Elements(Ns + "ligne") ?? []).Select(l => l.Value.Trim()));
         var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
@@ -409,6 +420,29 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } number ? number : $"{formation.Attribute("numero")?.Value}-{position + 1}",
             name is { Length: > 0 } && commune is { Length: 5 } ? new LheoPlace(Cut(name, Domain.Directory.Place.MaxName), Cut(street.Length > 0 ? street : name, Domain.Directory.Place.MaxAddress), commune) : null,
             details);
+    }
+
+    /// <summary>The address where it is held: that of its action. A file written here says it beside where one enrols, which is the head office in others, as a rule.</summary>
+    private static XElement? WhereHeld(XElement session, bool isSaidHere, List<CourseRemark> doubts)
+    {
+        var enrolment = session.Element(Ns + "adresse-inscription")?.Element(Ns + "adresse");
+        if (isSaidHere)
+        {
+            return enrolment;
+        }
+
+        var places = (session.Parent?.Elements(Ns + "lieu-de-formation") ?? []).Select(p => p.Element(Ns + "coordonnees")?.Element(Ns + "adresse")).Where(a => Text(a, "code-INSEE-commune") is not null).ToList();
+        var held = places.Count > 0 ? places[0] : enrolment;
+        if (places.Count > 1)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Le fichier donne plusieurs lieux : le premier est gardé, à vérifier."), Short(Text(held, "ville"))));
+        }
+        else if (places.Count == 0)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Le lieu n’est pas dans le fichier : l’adresse d’inscription en tient lieu, à vérifier."), Short(Text(held, "ville"))));
+        }
+
+        return held;
     }
 
     /// <summary>A file written here says in its extras all there is: what they leave out is empty.</summary>

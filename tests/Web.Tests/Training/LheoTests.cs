@@ -77,7 +77,7 @@ public sealed class LheoTests
         var report = await ImportAsync(instance, file);
 
         (report.Done, report.Added, report.Refused).ShouldBe((7, 1, 6));
-        report.Refusals.Select(r => (r.Line, r.Number, r.Reason.Replace('\u00A0', ' ').Replace('\u202F', ' '))).ShouldBe(
+        report.Refusals.Select(r => (r.Line, r.Number, Plain(r.Reason))).ShouldBe(
         [
             (4, "B", "Le code ROME « ZZ999 » n’existe pas. Cette formation n’est d’aucun de nos métiers."),
             (5, "C", "Cette formation n’est d’aucun de nos métiers."),
@@ -130,9 +130,36 @@ public sealed class LheoTests
         (await instance.Client.GetAsync("/api/v1/courses.lheo.xml?territory=commune:99999")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "") =>
+    [Fact]
+    public async Task A_session_is_held_where_its_action_says_and_else_where_one_enrols_which_is_said()
+    {
+        const string Elsewhere = "<lieu-de-formation><coordonnees><adresse><denomination>L’Établi</denomination><ligne>2 rue</ligne><codepostal>38130</codepostal><ville>Échirolles</ville><code-INSEE-commune>38151</code-INSEE-commune></adresse></coordonnees></lieu-de-formation>";
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + Formation("A", rome: "I1402", action: Elsewhere) + "\n" + Formation("B", rome: "I1402") + "\n</offres></lheo>");
+
+        (report.Added, report.Refused, report.Centres).ShouldBe((2, 0, 1), string.Join('\n', report.Refusals));
+        (await instance.ReadAsync(db => db.CourseSessions.OrderBy(s => s.ImportedNumber).Select(s => s.CommuneCode).ToListAsync())).ShouldBe(["38151", "38185"]);
+        (await instance.ReadAsync(db => db.Places.OrderBy(p => p.CommuneCode).Select(p => p.Name).ToListAsync())).ShouldBe(["L’Établi", "Le Geste juste"]);
+        report.Doubts.Single(d => d.Message.Contains("adresse d’inscription", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 4, formation B : Grenoble"]);
+    }
+
+    [Fact]
+    public async Task A_place_that_all_sessions_share_is_written_at_their_action()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var centre = await ManyAsync(instance, 3);
+        XNamespace ns = "http://lheo.gouv.fr/2.3";
+
+        // The third is at a distance.
+        var places = XDocument.Parse(await instance.Client.GetStringAsync(Territory)).Descendants(ns + "lieu-de-formation").Select(p => p.Descendants(ns + "denomination").Single().Value);
+        places.ShouldBe([centre.Place.Name, centre.Place.Name]);
+    }
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
+
+    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "", string action = "") =>
         $"<formation numero=\"{number}\"><domaine-formation><code-ROME>{rome}</code-ROME></domaine-formation><intitule-formation>Réparer</intitule-formation><objectif-formation>Savoir réparer.</objectif-formation><resultats-attendus>-</resultats-attendus><contenu-formation>-</contenu-formation><certifiante>0</certifiante>{extra}"
-        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement><session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
+        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement>{action}<session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
         + $"<organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme></organisme-formation-responsable><extras info=\"repairnet\">{own}</extras></formation>";
 
     private static async Task<CourseImportReport> ImportAsync(TestInstance instance, string file)
