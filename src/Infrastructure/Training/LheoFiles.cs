@@ -25,6 +25,9 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     /// <summary>A date nobody knows yet, in LHÉO.</summary>
     private const string NoDate = "99999999";
 
+    /// <summary>The same of a beginning, as its standard has it.</summary>
+    private const string NoStart = "00000000";
+
     /// <summary>Elements and attributes of one course: more than a hundred sessions need.</summary>
     private const int MostNodes = 50_000;
 
@@ -362,17 +365,30 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     private static LheoSession? Session(XElement session, int position, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
     {
         var own = OwnExtras(session);
+        var isHere = OwnExtras(formation).ContainsKey("etat");
+        var said = Short(session.Attribute("numero")?.Value);
         var period = session.Element(Ns + "periode");
-        var (from, to) = (Date(Text(period, "debut")), Date(Text(period, "fin")));
-        if (Text(period, "debut") == NoDate)
+        var (start, end) = (Text(period, "debut"), Text(period, "fin"));
+        if (start is NoDate or NoStart || end is NoDate or NoStart)
         {
+            // A file written here says by it that there is no session.
+            if (!isHere)
+            {
+                doubts.Add(new CourseRemark(Texts.Key("Une session sans date de début ou de fin est laissée de côté."), said));
+            }
+
             return null;
         }
 
-        if (from is not { } first || to is not { } last || last < first)
+        if (Date(start) is not { } first || Date(end, isLast: true) is not { } last || last < first)
         {
-            problems.Add(new CourseRemark(Texts.Key("Une session finit avant de commencer, ou sa date n’existe pas."), Short(session.Attribute("numero")?.Value)));
+            problems.Add(new CourseRemark(Texts.Key("Une session finit avant de commencer, ou sa date n’existe pas."), said));
             return null;
+        }
+
+        if (IsRough(start) || IsRough(end))
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Date donnée au mois ou à l’année : du premier au dernier jour, à vérifier."), said));
         }
 
         var meetings = new List<Meeting>();
@@ -384,31 +400,35 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             }
         }
 
+        var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
+        var until = Date(Text(enrolment, "fin"), isLast: true);
         if (meetings.Count == 0)
         {
             doubts.Add(new CourseRemark(Texts.Key("Les horaires ne sont pas dans le fichier : de 9 h à 17 h les jours ouvrés, à vérifier.")));
-            for (var day = first; day <= last && meetings.Count < CourseSession.MaxMeetings; day = day.PlusDays(1))
+            var days = DaysOf(first, last);
+            if (days.Length > CourseSession.MaxMeetings)
             {
-                if (day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) || first == last)
-                {
-                    meetings.Add(new Meeting(day, new LocalTime(9, 0), new LocalTime(17, 0)));
-                }
+                doubts.Add(new CourseRemark(Texts.Key("Plus de 60 jours ouvrés : les 59 premiers et le dernier sont gardés, à vérifier."), said));
+                days = [.. days.Take(CourseSession.MaxMeetings - 1), days[^1]];
             }
+
+            meetings.AddRange(days.Select(d => new Meeting(d, new LocalTime(9, 0), new LocalTime(17, 0))));
+
+            // It may end on a Sunday, and enrolment with it.
+            until = until > days[^1] && until <= last ? days[^1] : until;
         }
 
-        var isHere = OwnExtras(formation).ContainsKey("etat");
         var address = WhereHeld(session, isHere || own.ContainsKey("lieu"), doubts);
         var commune = Text(address, "code-INSEE-commune");
         var name = own.GetValueOrDefault("lieu") ?? (isHere ? null : Text(address, "denomination") ?? Text(formation.Element(Ns + "organisme-formation-responsable"), "nom-organisme"));
         var street = own.GetValueOrDefault("adresse") ?? string.Join(' ', (address?.Elements(Ns + "ligne") ?? []).Select(l => l.Value.Trim()));
-        var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
         var details = new SessionDetails(
             null,
             meetings,
             Number(own.GetValueOrDefault("places")) ?? 12,
             Number(own.GetValueOrDefault("minimum")) ?? 1,
             Date(Text(enrolment, "debut")),
-            Date(Text(enrolment, "fin")),
+            until,
             TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(formation.Element(Ns + "action"), "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
             own.GetValueOrDefault("reponse") == "aussitot");
         if (!own.ContainsKey("places"))
@@ -462,7 +482,35 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
 
     private static string? Line1(string? text, int most) => text is null ? null : Cut(text.ReplaceLineEndings(" "), most);
 
-    private static LocalDate? Date(string? text) => text is { Length: 8 } && Day.Parse(text) is { Success: true } day && text != NoDate ? day.Value : null;
+    /// <summary>The working days of a session; all its days where none is. Of one that is longer than sessions are, and so refused, its ends.</summary>
+    private static LocalDate[] DaysOf(LocalDate first, LocalDate last)
+    {
+        var more = Period.DaysBetween(first, last);
+        if (more > CourseSession.MaxDays)
+        {
+            return [first, last];
+        }
+
+        LocalDate[] days = [.. Enumerable.Range(0, more + 1).Select(first.PlusDays)];
+        LocalDate[] working = [.. days.Where(d => d.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday))];
+        return working.Length > 0 ? working : days;
+    }
+
+    /// <summary>A day, or the first one, or the last, of the month (« 20270300 ») or the year (« 20270000 ») that is written for it; null where it is unknown.</summary>
+    private static LocalDate? Date(string? text, bool isLast = false)
+    {
+        if (text is null or NoDate or NoStart || text.Length != 8)
+        {
+            return null;
+        }
+
+        var isYear = IsRough(text) && IsRough(text[..6]);
+        var written = isYear ? text[..4] + (isLast ? "1231" : "0101") : IsRough(text) ? text[..6] + "01" : text;
+        return Day.Parse(written) is not { Success: true } day ? null : isLast && IsRough(text) ? day.Value.With(DateAdjusters.EndOfMonth) : day.Value;
+    }
+
+    /// <summary>Whether it names no day.</summary>
+    private static bool IsRough(string? text) => text?.EndsWith("00", StringComparison.Ordinal) == true;
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

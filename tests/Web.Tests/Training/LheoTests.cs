@@ -135,7 +135,7 @@ public sealed class LheoTests
     {
         const string Elsewhere = "<lieu-de-formation><coordonnees><adresse><denomination>L’Établi</denomination><ligne>2 rue</ligne><codepostal>38130</codepostal><ville>Échirolles</ville><code-INSEE-commune>38151</code-INSEE-commune></adresse></coordonnees></lieu-de-formation>";
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
-        var report = await ImportAsync(instance, Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + Formation("A", rome: "I1402", action: Elsewhere) + "\n" + Formation("B", rome: "I1402") + "\n</offres></lheo>");
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", action: Elsewhere), Formation("B", rome: "I1402")));
 
         (report.Added, report.Refused, report.Centres).ShouldBe((2, 0, 1), string.Join('\n', report.Refusals));
         (await instance.ReadAsync(db => db.CourseSessions.OrderBy(s => s.ImportedNumber).Select(s => s.CommuneCode).ToListAsync())).ShouldBe(["38151", "38185"]);
@@ -155,11 +155,44 @@ public sealed class LheoTests
         places.ShouldBe([centre.Place.Name, centre.Place.Name]);
     }
 
+    [Theory]
+    [InlineData("20270104", "20271231", "20271231", "2027-01-04 2027-12-31 2027-12-31 60", "59 premiers")]
+    [InlineData("20270306", "20270307", "", "2027-03-06 2027-03-07 2027-03-05 2", "horaires")]
+    [InlineData("20270301", "20270307", "20270307", "2027-03-01 2027-03-05 2027-03-05 5", "horaires")]
+    [InlineData("20270300", "20270300", "20270200", "2027-03-01 2027-03-31 2027-02-28 23", "au mois")]
+    [InlineData("20270000", "20270000", "", "2027-01-01 2027-12-31 2026-12-31 60", "au mois")]
+    public async Task The_dates_of_a_session_are_read_to_the_last_day_whatever_their_form(string from, string to, string until, string expected, string doubt)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var enrolment = until.Length == 0 ? "" : $"<periode-inscription><periode><debut>00000000</debut><fin>{until}</fin></periode></periode-inscription>";
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: from, to: to, session: enrolment)));
+
+        (report.Added, report.Refused).ShouldBe((1, 0), string.Join('\n', report.Refusals));
+        var session = await instance.ReadAsync(db => db.CourseSessions.SingleAsync());
+        string.Join(' ', new[] { session.StartsOn, session.EndsOn, session.EnrolUntil }.Select(d => d.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)).Append(session.Meetings.Count.ToString(CultureInfo.InvariantCulture))).ShouldBe(expected);
+        report.Doubts.ShouldContain(d => d.Message.Contains(doubt, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("20270322", "99999999")]
+    [InlineData("00000000", "20270322")]
+    public async Task A_session_whose_dates_nobody_knows_is_left_aside_and_its_course_goes_in(string from, string to)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: from, to: to, own: "<extra info=\"minutes\">420</extra>")));
+
+        (report.Added, report.Refused).ShouldBe((1, 0), string.Join('\n', report.Refusals));
+        (await instance.ReadAsync(db => db.CourseSessions.CountAsync())).ShouldBe(0);
+        report.Doubts.Single(d => d.Message.Contains("sans date", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 3, formation A : A1"]);
+    }
+
+    private static string Lheo(params IEnumerable<string> formations) => Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + string.Join('\n', formations) + "\n</offres></lheo>";
+
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 
-    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "", string action = "") =>
+    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "", string action = "", string session = "") =>
         $"<formation numero=\"{number}\"><domaine-formation><code-ROME>{rome}</code-ROME></domaine-formation><intitule-formation>Réparer</intitule-formation><objectif-formation>Savoir réparer.</objectif-formation><resultats-attendus>-</resultats-attendus><contenu-formation>-</contenu-formation><certifiante>0</certifiante>{extra}"
-        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement>{action}<session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
+        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement>{action}<session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription>{session}</session></action>"
         + $"<organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme></organisme-formation-responsable><extras info=\"repairnet\">{own}</extras></formation>";
 
     private static async Task<CourseImportReport> ImportAsync(TestInstance instance, string file)
