@@ -99,7 +99,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         using var reader = Open(file);
         while (Next(reader) is { } element)
         {
-            yield return Read(element);
+            yield return Understood(element);
         }
     }
 
@@ -260,6 +260,21 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     private static string? Short(string? text) => text is null ? null : Domain.Common.FileImport.Cut(text, CourseImport.MaxValue);
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+
+    /// <summary>A course in which something stands that nobody foresaw is refused: the others go in.</summary>
+    private LheoCourse Understood(XElement formation)
+    {
+        try
+        {
+            return Read(formation);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        {
+            List<CourseRemark> problems = [new CourseRemark(Texts.Key("Cette formation n’a pas pu être lue."))];
+            var details = new CourseDetails(null, null, Cut(Text(formation, "intitule-formation") ?? "", Course.MaxTitle), null, null, null, null);
+            return new LheoCourse(formation.Annotation<Line>()!.Number, formation.Attribute("numero")?.Value ?? "", null, null, false, details, Centre(formation, problems), [], problems, []);
+        }
+    }
 
     private LheoCourse Read(XElement formation)
     {

@@ -186,6 +186,16 @@ public sealed class LheoTests
         report.Doubts.Single(d => d.Message.Contains("sans date", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 3, formation A : A1"]);
     }
 
+    [Fact]
+    public async Task A_date_that_is_no_date_of_a_course_refuses_this_course_alone()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: "99991231", to: "99991231"), Formation("B", rome: "I1402")));
+
+        (report.State, report.Done, report.Added).ShouldBe((ImportState.Done, 2, 1));
+        report.Refusals.Select(r => (r.Line, r.Number, r.Reason)).ShouldBe([(3, "A", "Une session se prévoit cinq ans à l’avance au plus.")]);
+    }
+
     private static string Lheo(params IEnumerable<string> formations) => Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + string.Join('\n', formations) + "\n</offres></lheo>";
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
