@@ -159,6 +159,7 @@ internal sealed class CourseImportBatch(RepairNetDb db, ITerritories territories
                 var planned = new CourseSession(CourseSessionId.New(), course.Id, centre.Id, place?.CommuneCode ?? centre.CommuneCode, zone, planning);
                 planned.CameAs(session.Number);
                 db.CourseSessions.Add(planned);
+                known.Add(planned);
                 isChanged |= !isNew;
             }
             else if (!already.Says(planning))

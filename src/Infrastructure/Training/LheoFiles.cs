@@ -32,6 +32,11 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     private const int MostNodes = 50_000;
 
     private const int MostSessions = 60;
+
+    /// <summary>What an action says of the whole course here.</summary>
+    private static readonly string[] ActionTerms =
+        ["modalites-enseignement", "nombre-heures-total", "prix-total-TTC", "detail-conditions-prise-en-charge", "info-public-vise", "conditions-specifiques", "rythme-formation", "acces-handicapes", "langue-formation"];
+
     private static readonly string NotLheo = Texts.Key("Ce fichier n’est pas un fichier LHÉO 2.3 (XML).");
 
     private static readonly XNamespace Ns = "http://lheo.gouv.fr/2.3";
@@ -279,7 +284,13 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     private LheoCourse Read(XElement formation)
     {
         var (problems, doubts) = (new List<CourseRemark>(), new List<CourseRemark>());
-        var action = formation.Element(Ns + "action");
+        var actions = formation.Elements(Ns + "action").ToList();
+        var action = actions.FirstOrDefault();
+        if (ActionTerms.Any(term => actions.Select(a => Text(a, term)).Distinct().Skip(1).Any()))
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Les actions de la formation diffèrent (prix, durée, conditions…) : ce que dit la première est gardé, à vérifier.")));
+        }
+
         var own = OwnExtras(formation);
         var rome = Codes(own.GetValueOrDefault("rome"), formation, "code-ROME");
         var known = rome.Where(code => jobs.Find(code) is not null).ToList();
@@ -299,7 +310,14 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         }
 
         var objective = Text(formation, "objectif-formation") ?? "";
-        var sessions = (action?.Elements(Ns + "session") ?? []).Take(MostSessions).Select((s, i) => Session(s, i, formation, problems, doubts)).OfType<LheoSession>().ToList();
+        var written = actions.Elements(Ns + "session").ToList();
+        if (written.Count > MostSessions)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Plus de 60 sessions : les suivantes sont laissées de côté."), written.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var sessions = written.Take(MostSessions).Select((s, i) => Session(s, SessionNumber(s, i, formation, used), formation, problems, doubts)).OfType<LheoSession>().ToList();
         var hours = long.TryParse(Text(action, "nombre-heures-total"), NumberStyles.None, CultureInfo.InvariantCulture, out var total) && total is > 0 and <= 2000 ? (int)total * 60 : (int?)null;
         var minutes = int.TryParse(own.GetValueOrDefault("minutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var exact) ? exact : hours ?? sessions.Select(s => s.Details.Meetings!.Sum(m => m.Minutes)).FirstOrDefault();
         if (minutes == 0 && problems.Count == 0)
@@ -377,7 +395,21 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             phone is not null && Telephone.IsValid(phone) ? Telephone.Normalized(phone) : null);
     }
 
-    private static LheoSession? Session(XElement session, int position, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
+    /// <summary>By which it is found again. LHÉO lets two of a course have the same: from the second on, its place in the course is added.</summary>
+    private static string SessionNumber(XElement session, int position, XElement formation, HashSet<string> used)
+    {
+        const int LongestPlace = 10;
+        var given = session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } own ? own : $"{Cut(formation.Attribute("numero")?.Value ?? "", Course.MaxNumber - LongestPlace)}-{position + 1}";
+        var number = given;
+        for (var place = position + 1; !used.Add(number); place++)
+        {
+            number = $"{Cut(given, Course.MaxNumber - LongestPlace)}-{place}";
+        }
+
+        return number;
+    }
+
+    private static LheoSession? Session(XElement session, string number, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
     {
         var own = OwnExtras(session);
         var isHere = OwnExtras(formation).ContainsKey("etat");
@@ -444,7 +476,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             Number(own.GetValueOrDefault("minimum")) ?? 1,
             Date(Text(enrolment, "debut")),
             until,
-            TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(formation.Element(Ns + "action"), "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
+            TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(session.Parent, "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
             own.GetValueOrDefault("reponse") == "aussitot");
         if (!own.ContainsKey("places"))
         {
@@ -452,7 +484,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         }
 
         return new LheoSession(
-            session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } number ? number : $"{formation.Attribute("numero")?.Value}-{position + 1}",
+            number,
             name is { Length: > 0 } && commune is { Length: 5 } ? new LheoPlace(Cut(name, Domain.Directory.Place.MaxName), Cut(street.Length > 0 ? street : name, Domain.Directory.Place.MaxAddress), commune) : null,
             details);
     }

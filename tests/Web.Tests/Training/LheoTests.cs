@@ -196,6 +196,31 @@ public sealed class LheoTests
         report.Refusals.Select(r => (r.Line, r.Number, r.Reason)).ShouldBe([(3, "A", "Une session se prévoit cinq ans à l’avance au plus.")]);
     }
 
+    [Fact]
+    public async Task Sessions_of_all_actions_go_in_whatever_their_numbers_and_what_is_cut_is_said()
+    {
+        const string End = "<organisme-formation-responsable>";
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var other = Between(Formation("A", "I1402", "20270405", "20270407", action: "<prix-total-TTC>90</prix-total-TTC>"), "<action>", End);
+        var many = Formation("B", "I1402");
+        var file = Lheo(
+            Formation("A", "I1402").Replace(End, other + End, StringComparison.Ordinal),
+            many.Replace("</action>", string.Concat(Enumerable.Repeat(Between(many, "<session", "</action>"), 60)) + "</action>", StringComparison.Ordinal));
+
+        var report = await ImportAsync(instance, file);
+        (report.Added, report.Refused).ShouldBe((2, 0), string.Join('\n', report.Refusals));
+        report.Doubts.Single(d => d.Message.Contains("actions", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 3, formation A"]);
+        report.Doubts.Single(d => d.Message.Contains("laissées de côté", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 4, formation B : 61"]);
+        var again = await ImportAsync(instance, file);
+
+        (again.Added, again.Changed, again.Unchanged).ShouldBe((0, 0, 2), "read twice, nothing changes");
+        var sessions = await instance.ReadAsync(db => db.CourseSessions.AsNoTracking().ToListAsync());
+        sessions.Count.ShouldBe(62);
+        sessions.Where(s => s.ImportedNumber!.StartsWith('A')).Select(s => (s.ImportedNumber, s.StartsOn)).ShouldBe([("A1", new LocalDate(2027, 3, 22)), ("A1-2", new LocalDate(2027, 4, 5))], ignoreOrder: true);
+
+        static string Between(string text, string from, string to) => text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    }
+
     private static string Lheo(params IEnumerable<string> formations) => Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + string.Join('\n', formations) + "\n</offres></lheo>";
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
