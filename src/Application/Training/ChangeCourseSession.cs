@@ -8,7 +8,7 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Training;
 
-/// <summary>Changes a session. Seats that become more are held for those who wait; those enrolled are told when it is held elsewhere or at other hours.</summary>
+/// <summary>Changes a session. Seats that become more are held for those who wait; those enrolled are told when it is held elsewhere or at other hours, and what was attended stays with its meeting.</summary>
 [AllowedTo(Permission.KeepCourses)]
 public sealed record ChangeCourseSession(CourseSessionId Id, SessionDetails Session) : ICommand<OneOf<Done, SeatsTaken, SessionOver, NotFound>>;
 
@@ -45,6 +45,13 @@ internal sealed class ChangeCourseSessionHandler(RepairNetDb db, SessionSeats se
         if (seated.Count > terms.Seats)
         {
             return new SeatsTaken(seated.Count);
+        }
+
+        var places = session.PlacesAmong(terms.Meetings);
+        var came = await db.Enrolments.Where(e => e.SessionId == session.Id && e.Attended != 0).ToListAsync(cancellationToken);
+        if (!came.All(enrolment => enrolment.Follow(places)))
+        {
+            throw new InvalidRequestException("meetings", "Des personnes sont notées présentes à une demi-journée que vous retirez ou déplacez. Gardez-la, ou corrigez d’abord les présences.");
         }
 
         // Whoever sits beyond the last seat moves to a free one first: seats are told to nobody.

@@ -81,8 +81,10 @@ internal sealed class CourseImportBatch(RepairNetDb db, ITerritories territories
             wrong.AddRange(validator.Validate(course.Details).Errors.Select(e => new CourseRemark(e.ErrorMessage)));
         }
 
+        var latest = clock.GetCurrentInstant().InUtc().Date.PlusYears(SessionWhere.MostYears);
         foreach (var session in course.Sessions)
         {
+            wrong.AddRange(session.Details.Meetings is { } meetings && meetings.Any(m => m.Date > latest) ? [new CourseRemark(SessionWhere.TooFarAhead)] : []);
             wrong.AddRange(dates.Validate(session.Details).Errors.Select(e => new CourseRemark(e.ErrorMessage)));
             wrong.AddRange(session.Place is { } place && index.Commune(place.CommuneCode) is null ? [new CourseRemark(Texts.Key("La commune {0} n’existe pas."), place.CommuneCode)] : []);
         }
@@ -157,6 +159,7 @@ internal sealed class CourseImportBatch(RepairNetDb db, ITerritories territories
                 var planned = new CourseSession(CourseSessionId.New(), course.Id, centre.Id, place?.CommuneCode ?? centre.CommuneCode, zone, planning);
                 planned.CameAs(session.Number);
                 db.CourseSessions.Add(planned);
+                known.Add(planned);
                 isChanged |= !isNew;
             }
             else if (!already.Says(planning))

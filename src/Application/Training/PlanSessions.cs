@@ -71,6 +71,11 @@ internal sealed class PlanSessionsHandler(RepairNetDb db, SessionWhere where, IR
 /// <summary>Where a session is held, and the zone its hours are told in.</summary>
 internal sealed class SessionWhere(RepairNetDb db, ITerritories territories, IClock clock, IDateTimeZoneProvider zones)
 {
+    /// <summary>How far ahead a session is planned.</summary>
+    public const int MostYears = 5;
+
+    public static readonly string TooFarAhead = Texts.Key("Une session se prévoit cinq ans à l’avance au plus.");
+
     /// <exception cref="InvalidRequestException">The place is none of the centre's.</exception>
     public async Task<(string Commune, DateTimeZone Zone)> FindAsync(OrganisationId centre, PlaceId? place, CancellationToken cancellationToken)
     {
@@ -89,12 +94,11 @@ internal sealed class SessionWhere(RepairNetDb db, ITerritories territories, ICl
     /// <exception cref="InvalidRequestException">Its last meeting is past, or years away.</exception>
     public void RequireToCome(SessionTerms terms, DateTimeZone zone)
     {
-        const int MostYears = 5;
         var today = clock.GetCurrentInstant().InZone(zone).Date;
         var last = terms.Meetings.Max(m => m.Date);
         if (last < today || last > today.PlusYears(MostYears))
         {
-            throw new InvalidRequestException("meetings", last < today ? "Cette session est déjà passée." : "Une session se prévoit cinq ans à l’avance au plus.");
+            throw new InvalidRequestException("meetings", last < today ? "Cette session est déjà passée." : TooFarAhead);
         }
     }
 }

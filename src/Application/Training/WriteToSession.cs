@@ -12,7 +12,7 @@ using RepairNet.Domain.Training;
 namespace RepairNet.Application.Training;
 
 /// <summary>A centre writes to all who have a seat in a session. Who left no e-mail address is to be called.</summary>
-/// <param name="Number">Of the letter on the form, from 1: a form sent twice writes once.</param>
+/// <param name="Number">Of the letter on the form, from 1: a form sent twice writes once. Another letter that has the number already is another's, and both leave.</param>
 [AllowedTo(Permission.KeepCourses)]
 public sealed record WriteToSession(CourseSessionId Session, int Number, string? Subject, string? Text) : ICommand<OneOf<LettersWritten, TooManyLetters, NotFound>>;
 
@@ -44,18 +44,20 @@ internal sealed class WriteToSessionHandler(RepairNetDb db, SessionSeats seats, 
 
         var people = await db.Enrolments.AsNoTracking().Where(e => e.SessionId == session.Id && e.Status == EnrolmentStatus.Accepted).ToListAsync(cancellationToken);
         var written = new LettersWritten(people.Count(p => p.Contact.Email is not null), people.Count(p => p.Contact.Email is null));
-        var last = await db.SessionNotes.Where(n => n.SessionId == session.Id).MaxAsync(n => (int?)n.Number, cancellationToken) ?? 0;
-        if (request.Number >= 1 && request.Number <= last)
+        var (subject, text) = (request.Subject!.Trim(), request.Text!.Trim());
+        var notes = await db.SessionNotes.AsNoTracking().Where(n => n.SessionId == session.Id).ToListAsync(cancellationToken);
+        if (request.Number >= 1 && notes.Any(n => n.Number >= request.Number && n.Subject == subject && n.Text == text))
         {
             return written;
         }
 
+        var last = notes.Select(n => n.Number).DefaultIfEmpty().Max();
         if (last >= SessionNote.Most)
         {
             return new TooManyLetters();
         }
 
-        db.SessionNotes.Add(new SessionNote(session.Id, last + 1, request.Subject!.Trim(), request.Text!.Trim(), actor.Account, clock.GetCurrentInstant()));
+        db.SessionNotes.Add(new SessionNote(session.Id, last + 1, subject, text, actor.Account, clock.GetCurrentInstant()));
         foreach (var person in people)
         {
             seats.Tell(person, MessageKind.SessionMessage, last + 1);

@@ -193,7 +193,7 @@ public sealed class CourseSession
             throw new ArgumentException($"Not a session: {string.Join(", ", errors)}.", nameof(terms));
         }
 
-        Meeting[] meetings = [.. terms.Meetings.OrderBy(m => m.Date).ThenBy(m => m.From)];
+        var meetings = InOrder(terms.Meetings);
         (PlaceId, CommuneCode, TimeZone) = (terms.Place, communeCode, zone.Id);
         (StartsOn, EndsOn) = (meetings[0].Date, meetings[^1].Date);
         Start = zone.AtLeniently(meetings[0].Date.At(meetings[0].From)).ToInstant();
@@ -205,9 +205,30 @@ public sealed class CourseSession
 
     /// <summary>Whether it is so already.</summary>
     public bool Says(SessionTerms terms) =>
-        Meetings.SequenceEqual(terms.Meetings.OrderBy(m => m.Date).ThenBy(m => m.From))
+        Meetings.SequenceEqual(InOrder(terms.Meetings))
         && (PlaceId, Seats, Minimum, EnrolFrom, Entry, AcceptsAtOnce) == (terms.Place, terms.Seats, terms.Minimum, terms.EnrolFrom, terms.Entry, terms.AcceptsAtOnce)
         && (terms.EnrolUntil is null || terms.EnrolUntil == EnrolUntil);
+
+    /// <summary>
+    /// Where each of its meetings stands among those it is to have, in their order; null for one that is to be held no more. One whose hours alone change is
+    /// the same one, as long as its day has as many as before.
+    /// </summary>
+    public IReadOnlyList<int?> PlacesAmong(IReadOnlyList<Meeting> others)
+    {
+        var (before, after) = (Meetings, InOrder(others));
+        int?[] places = [.. before.Select(m => Array.IndexOf(after, m) is >= 0 and var place ? place : (int?)null)];
+        foreach (var day in before.Select(m => m.Date).Distinct())
+        {
+            int[] lost = [.. Enumerable.Range(0, before.Count).Where(i => places[i] is null && before[i].Date == day)];
+            int[] found = [.. Enumerable.Range(0, after.Length).Where(i => after[i].Date == day && places.All(place => place != i))];
+            foreach (var (from, to) in lost.Length == found.Length ? lost.Zip(found) : [])
+            {
+                places[from] = to;
+            }
+        }
+
+        return places;
+    }
 
     /// <summary>Calls it off. False if it was already, or is over.</summary>
     public bool Cancel(string reason, Instant now)
@@ -226,6 +247,8 @@ public sealed class CourseSession
 
     // Enrolment that opens on the first day itself ends on it.
     private static LocalDate LatestBefore(LocalDate first, LocalDate? from) => from is { } opens && opens >= first ? opens : first.PlusDays(-1);
+
+    private static Meeting[] InOrder(IReadOnlyList<Meeting> meetings) => [.. meetings.OrderBy(m => m.Date).ThenBy(m => m.From)];
 
     private static Meeting[] Read(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(p => new Meeting(Dates.Parse(p[0]).Value, Times.Parse(p[1]).Value, Times.Parse(p[2]).Value))];

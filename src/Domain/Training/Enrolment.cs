@@ -277,6 +277,30 @@ public sealed class Enrolment
         Attended = attended;
     }
 
+    /// <summary>The session has other meetings: what they attended stays with its meeting. False, and nothing changes, where one they came to is held no more.</summary>
+    /// <param name="places">Where each meeting stands now, in the order they had; null for one that is held no more.</param>
+    public bool Follow(IReadOnlyList<int?> places)
+    {
+        var attended = 0L;
+        for (var meeting = 0; meeting < places.Count; meeting++)
+        {
+            if (!HasAttended(meeting))
+            {
+                continue;
+            }
+
+            if (places[meeting] is not { } place)
+            {
+                return false;
+            }
+
+            attended |= 1L << place;
+        }
+
+        Attended = attended;
+        return true;
+    }
+
     /// <summary>Gives the certificate of attendance. Given once: it keeps its number.</summary>
     /// <param name="random">As many random bytes as the number has signs.</param>
     public void Certify(ReadOnlySpan<byte> random, Instant now)

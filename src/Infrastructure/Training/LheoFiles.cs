@@ -25,10 +25,18 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
     /// <summary>A date nobody knows yet, in LHÉO.</summary>
     private const string NoDate = "99999999";
 
+    /// <summary>The same of a beginning, as its standard has it.</summary>
+    private const string NoStart = "00000000";
+
     /// <summary>Elements and attributes of one course: more than a hundred sessions need.</summary>
     private const int MostNodes = 50_000;
 
     private const int MostSessions = 60;
+
+    /// <summary>What an action says of the whole course here.</summary>
+    private static readonly string[] ActionTerms =
+        ["modalites-enseignement", "nombre-heures-total", "prix-total-TTC", "detail-conditions-prise-en-charge", "info-public-vise", "conditions-specifiques", "rythme-formation", "acces-handicapes", "langue-formation"];
+
     private static readonly string NotLheo = Texts.Key("Ce fichier n’est pas un fichier LHÉO 2.3 (XML).");
 
     private static readonly XNamespace Ns = "http://lheo.gouv.fr/2.3";
@@ -96,7 +104,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         using var reader = Open(file);
         while (Next(reader) is { } element)
         {
-            yield return Read(element);
+            yield return Understood(element);
         }
     }
 
@@ -166,6 +174,7 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
                 El("modalites-enseignement", terms.Mode switch { TeachingMode.OnSite => "0", TeachingMode.Remote => "1", TeachingMode.Mixed => "2" }),
                 El("conditions-specifiques", terms.Prerequisites ?? "Aucune"),
                 El("prise-en-charge-frais-possible", course.TakesCpf || terms.PriceNote is not null ? "1" : "0"),
+                CommonPlace(entry),
                 El("modalites-entrees-sorties", course.Sessions.Any(s => s.Entry == SessionEntry.Permanent) ? "1" : "0"),
                 course.Sessions.Count == 0 ? [NoSession(entry)] : course.Sessions.Select(s => Session(s, entry)),
                 terms.Access is { } access ? El("acces-handicapes", Cut(access, 250)) : null,
@@ -202,6 +211,12 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
                 ("rome", string.Join(' ', terms.Rome ?? [])),
                 ("formacodes", string.Join(' ', terms.Formacodes ?? []))));
     }
+
+    /// <summary>LHÉO says where it is held once for all sessions: where they are not held in one place, each says it for itself.</summary>
+    private static XElement? CommonPlace(LheoEntry entry) =>
+        entry.Course.Sessions is [{ PlaceName: { } name } first, ..] sessions && sessions.All(s => s.PlaceId == first.PlaceId)
+            ? El("lieu-de-formation", El("coordonnees", Address(name, first.Address, first.CommuneCode, first.CommuneName, entry)))
+            : null;
 
     private static XElement NoSession(LheoEntry entry) => El(
         "session",
@@ -251,10 +266,31 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
+    /// <summary>A course in which something stands that nobody foresaw is refused: the others go in.</summary>
+    private LheoCourse Understood(XElement formation)
+    {
+        try
+        {
+            return Read(formation);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        {
+            List<CourseRemark> problems = [new CourseRemark(Texts.Key("Cette formation n’a pas pu être lue."))];
+            var details = new CourseDetails(null, null, Cut(Text(formation, "intitule-formation") ?? "", Course.MaxTitle), null, null, null, null);
+            return new LheoCourse(formation.Annotation<Line>()!.Number, formation.Attribute("numero")?.Value ?? "", null, null, false, details, Centre(formation, problems), [], problems, []);
+        }
+    }
+
     private LheoCourse Read(XElement formation)
     {
         var (problems, doubts) = (new List<CourseRemark>(), new List<CourseRemark>());
-        var action = formation.Element(Ns + "action");
+        var actions = formation.Elements(Ns + "action").ToList();
+        var action = actions.FirstOrDefault();
+        if (ActionTerms.Any(term => actions.Select(a => Text(a, term)).Distinct().Skip(1).Any()))
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Les actions de la formation diffèrent (prix, durée, conditions…) : ce que dit la première est gardé, à vérifier.")));
+        }
+
         var own = OwnExtras(formation);
         var rome = Codes(own.GetValueOrDefault("rome"), formation, "code-ROME");
         var known = rome.Where(code => jobs.Find(code) is not null).ToList();
@@ -274,7 +310,14 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         }
 
         var objective = Text(formation, "objectif-formation") ?? "";
-        var sessions = (action?.Elements(Ns + "session") ?? []).Take(MostSessions).Select((s, i) => Session(s, i, formation, problems, doubts)).OfType<LheoSession>().ToList();
+        var written = actions.Elements(Ns + "session").ToList();
+        if (written.Count > MostSessions)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Plus de 60 sessions : les suivantes sont laissées de côté."), written.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var sessions = written.Take(MostSessions).Select((s, i) => Session(s, SessionNumber(s, i, formation, used), formation, problems, doubts)).OfType<LheoSession>().ToList();
         var hours = long.TryParse(Text(action, "nombre-heures-total"), NumberStyles.None, CultureInfo.InvariantCulture, out var total) && total is > 0 and <= 2000 ? (int)total * 60 : (int?)null;
         var minutes = int.TryParse(own.GetValueOrDefault("minutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var exact) ? exact : hours ?? sessions.Select(s => s.Details.Meetings!.Sum(m => m.Minutes)).FirstOrDefault();
         if (minutes == 0 && problems.Count == 0)
@@ -340,28 +383,59 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         var contact = centre?.Element(Ns + "coordonnees-organisme")?.Element(Ns + "coordonnees") ?? formation.Element(Ns + "contact-formation")?.Element(Ns + "coordonnees");
         var email = Text(contact, "courriel");
         var phone = Text(contact?.Element(Ns + "telfixe"), "numtel");
+
+        // One enrols at its head office, as a rule.
+        var commune = Text(contact?.Element(Ns + "adresse"), "code-INSEE-commune")
+            ?? formation.Descendants(Ns + "adresse-inscription").Select(a => Text(a.Element(Ns + "adresse"), "code-INSEE-commune")).FirstOrDefault(code => code is not null);
         return new LheoCentre(
             Cut(name, Domain.Directory.Organisation.MaxName),
             siret is { Length: 14 } && siret != NoSiret && siret.All(char.IsAsciiDigit) ? siret : null,
-            Text(contact?.Element(Ns + "adresse"), "code-INSEE-commune"),
+            commune,
             Domain.Common.EmailAddress.TryParse(email, out var address) ? address.Value : null,
             phone is not null && Telephone.IsValid(phone) ? Telephone.Normalized(phone) : null);
     }
 
-    private static LheoSession? Session(XElement session, int position, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
+    /// <summary>By which it is found again. LHÉO lets two of a course have the same: from the second on, its place in the course is added.</summary>
+    private static string SessionNumber(XElement session, int position, XElement formation, HashSet<string> used)
+    {
+        const int LongestPlace = 10;
+        var given = session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } own ? own : $"{Cut(formation.Attribute("numero")?.Value ?? "", Course.MaxNumber - LongestPlace)}-{position + 1}";
+        var number = given;
+        for (var place = position + 1; !used.Add(number); place++)
+        {
+            number = $"{Cut(given, Course.MaxNumber - LongestPlace)}-{place}";
+        }
+
+        return number;
+    }
+
+    private static LheoSession? Session(XElement session, string number, XElement formation, List<CourseRemark> problems, List<CourseRemark> doubts)
     {
         var own = OwnExtras(session);
+        var isHere = OwnExtras(formation).ContainsKey("etat");
+        var said = Short(session.Attribute("numero")?.Value);
         var period = session.Element(Ns + "periode");
-        var (from, to) = (Date(Text(period, "debut")), Date(Text(period, "fin")));
-        if (Text(period, "debut") == NoDate)
+        var (start, end) = (Text(period, "debut"), Text(period, "fin"));
+        if (start is NoDate or NoStart || end is NoDate or NoStart)
         {
+            // A file written here says by it that there is no session.
+            if (!isHere)
+            {
+                doubts.Add(new CourseRemark(Texts.Key("Une session sans date de début ou de fin est laissée de côté."), said));
+            }
+
             return null;
         }
 
-        if (from is not { } first || to is not { } last || last < first)
+        if (Date(start) is not { } first || Date(end, isLast: true) is not { } last || last < first)
         {
-            problems.Add(new CourseRemark(Texts.Key("Une session finit avant de commencer, ou sa date n’existe pas."), Short(session.Attribute("numero")?.Value)));
+            problems.Add(new CourseRemark(Texts.Key("Une session finit avant de commencer, ou sa date n’existe pas."), said));
             return null;
+        }
+
+        if (IsRough(start) || IsRough(end))
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Date donnée au mois ou à l’année : du premier au dernier jour, à vérifier."), said));
         }
 
         var meetings = new List<Meeting>();
@@ -373,32 +447,36 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
             }
         }
 
+        var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
+        var until = Date(Text(enrolment, "fin"), isLast: true);
         if (meetings.Count == 0)
         {
             doubts.Add(new CourseRemark(Texts.Key("Les horaires ne sont pas dans le fichier : de 9 h à 17 h les jours ouvrés, à vérifier.")));
-            for (var day = first; day <= last && meetings.Count < CourseSession.MaxMeetings; day = day.PlusDays(1))
+            var days = DaysOf(first, last);
+            if (days.Length > CourseSession.MaxMeetings)
             {
-                if (day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) || first == last)
-                {
-                    meetings.Add(new Meeting(day, new LocalTime(9, 0), new LocalTime(17, 0)));
-                }
+                doubts.Add(new CourseRemark(Texts.Key("Plus de 60 jours ouvrés : les 59 premiers et le dernier sont gardés, à vérifier."), said));
+                days = [.. days.Take(CourseSession.MaxMeetings - 1), days[^1]];
             }
+
+            meetings.AddRange(days.Select(d => new Meeting(d, new LocalTime(9, 0), new LocalTime(17, 0))));
+
+            // It may end on a Sunday, and enrolment with it.
+            until = until > days[^1] && until <= last ? days[^1] : until;
         }
 
-        var address = session.Element(Ns + "adresse-inscription")?.Element(Ns + "adresse");
+        var address = WhereHeld(session, isHere || own.ContainsKey("lieu"), doubts);
         var commune = Text(address, "code-INSEE-commune");
-        var isHere = OwnExtras(formation).ContainsKey("etat");
         var name = own.GetValueOrDefault("lieu") ?? (isHere ? null : Text(address, "denomination") ?? Text(formation.Element(Ns + "organisme-formation-responsable"), "nom-organisme"));
         var street = own.GetValueOrDefault("adresse") ?? string.Join(' ', (address?.Elements(Ns + "ligne") ?? []).Select(l => l.Value.Trim()));
-        var enrolment = session.Element(Ns + "periode-inscription")?.Element(Ns + "periode");
         var details = new SessionDetails(
             null,
             meetings,
             Number(own.GetValueOrDefault("places")) ?? 12,
             Number(own.GetValueOrDefault("minimum")) ?? 1,
             Date(Text(enrolment, "debut")),
-            Date(Text(enrolment, "fin")),
-            TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(formation.Element(Ns + "action"), "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
+            until,
+            TrainingNames.Entry(own.GetValueOrDefault("entree")) ?? (Text(session.Parent, "modalites-entrees-sorties") == "1" ? SessionEntry.Permanent : SessionEntry.Fixed),
             own.GetValueOrDefault("reponse") == "aussitot");
         if (!own.ContainsKey("places"))
         {
@@ -406,9 +484,32 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         }
 
         return new LheoSession(
-            session.Attribute("numero")?.Value is { Length: > 0 and <= Course.MaxNumber } number ? number : $"{formation.Attribute("numero")?.Value}-{position + 1}",
+            number,
             name is { Length: > 0 } && commune is { Length: 5 } ? new LheoPlace(Cut(name, Domain.Directory.Place.MaxName), Cut(street.Length > 0 ? street : name, Domain.Directory.Place.MaxAddress), commune) : null,
             details);
+    }
+
+    /// <summary>The address where it is held: that of its action. A file written here says it beside where one enrols, which is the head office in others, as a rule.</summary>
+    private static XElement? WhereHeld(XElement session, bool isSaidHere, List<CourseRemark> doubts)
+    {
+        var enrolment = session.Element(Ns + "adresse-inscription")?.Element(Ns + "adresse");
+        if (isSaidHere)
+        {
+            return enrolment;
+        }
+
+        var places = (session.Parent?.Elements(Ns + "lieu-de-formation") ?? []).Select(p => p.Element(Ns + "coordonnees")?.Element(Ns + "adresse")).Where(a => Text(a, "code-INSEE-commune") is not null).ToList();
+        var held = places.Count > 0 ? places[0] : enrolment;
+        if (places.Count > 1)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Le fichier donne plusieurs lieux : le premier est gardé, à vérifier."), Short(Text(held, "ville"))));
+        }
+        else if (places.Count == 0)
+        {
+            doubts.Add(new CourseRemark(Texts.Key("Le lieu n’est pas dans le fichier : l’adresse d’inscription en tient lieu, à vérifier."), Short(Text(held, "ville"))));
+        }
+
+        return held;
     }
 
     /// <summary>A file written here says in its extras all there is: what they leave out is empty.</summary>
@@ -428,7 +529,35 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
 
     private static string? Line1(string? text, int most) => text is null ? null : Cut(text.ReplaceLineEndings(" "), most);
 
-    private static LocalDate? Date(string? text) => text is { Length: 8 } && Day.Parse(text) is { Success: true } day && text != NoDate ? day.Value : null;
+    /// <summary>The working days of a session; all its days where none is. Of one that is longer than sessions are, and so refused, its ends.</summary>
+    private static LocalDate[] DaysOf(LocalDate first, LocalDate last)
+    {
+        var more = Period.DaysBetween(first, last);
+        if (more > CourseSession.MaxDays)
+        {
+            return [first, last];
+        }
+
+        LocalDate[] days = [.. Enumerable.Range(0, more + 1).Select(first.PlusDays)];
+        LocalDate[] working = [.. days.Where(d => d.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday))];
+        return working.Length > 0 ? working : days;
+    }
+
+    /// <summary>A day, or the first one, or the last, of the month (« 20270300 ») or the year (« 20270000 ») that is written for it; null where it is unknown.</summary>
+    private static LocalDate? Date(string? text, bool isLast = false)
+    {
+        if (text is null or NoDate or NoStart || text.Length != 8)
+        {
+            return null;
+        }
+
+        var isYear = IsRough(text) && IsRough(text[..6]);
+        var written = isYear ? text[..4] + (isLast ? "1231" : "0101") : IsRough(text) ? text[..6] + "01" : text;
+        return Day.Parse(written) is not { Success: true } day ? null : isLast && IsRough(text) ? day.Value.With(DateAdjusters.EndOfMonth) : day.Value;
+    }
+
+    /// <summary>Whether it names no day.</summary>
+    private static bool IsRough(string? text) => text?.EndsWith("00", StringComparison.Ordinal) == true;
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -189,6 +189,30 @@ public sealed class EnrolmentTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_attended_stays_with_its_half_day_when_others_are_added_or_removed(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, course, _) = await OpenAsync(instance);
+        var session = (await instance.SendAsync(new PlanSessions(course, Mornings(0, 7, 14)), centre.Manager)).AsT0.Ids.Single();
+        var nora = await EnrolAsync(instance, session, "Nora");
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 29, 12, 0);
+        (await instance.SendAsync(new RecordAttendance(session, new Dictionary<EnrolmentId, long> { [nora.Id] = 0b011 }, Certify: false), centre.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new ChangeCourseSession(session, Mornings(0, 3, 7, 14)), centre.Member)).IsT0.ShouldBeTrue();
+        (await AttendedAsync()).ShouldBe(0b101);
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new ChangeCourseSession(session, Mornings(0, 3, 14)), centre.Member))).Errors.Keys.ShouldBe(["meetings"]);
+        (await AttendedAsync()).ShouldBe(0b101);
+
+        (await instance.SendAsync(new ChangeCourseSession(session, Mornings(0, 7)), centre.Member)).IsT0.ShouldBeTrue();
+        (await AttendedAsync()).ShouldBe(0b011);
+
+        SessionDetails Mornings(params int[] days) => new(centre.Place.Id, [.. days.Select(d => new Meeting(Day.PlusDays(d), new LocalTime(9, 0), new LocalTime(12, 0)))], 4, AcceptsAtOnce: true);
+
+        Task<long> AttendedAsync() => instance.ReadAsync(db => db.Enrolments.Where(e => e.Id == nora.Id).Select(e => e.Attended).SingleAsync());
+    }
+
+    [Theory, BothDatabases]
     public async Task People_are_reminded_once_two_days_before_within_decent_hours(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -203,6 +227,22 @@ public sealed class EnrolmentTests
         (await RemindersAsync()).ShouldBe(1);
 
         Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.EnrolmentReminder));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_desks_that_write_from_the_same_page_both_write_and_a_form_sent_twice_writes_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, _, session) = await OpenAsync(instance, atOnce: true);
+        await EnrolAsync(instance, session, "Nora");
+        WriteToSession[] forms = [new(session, 1, "La salle", "La salle a changé."), new(session, 1, "Vos mains", "Apportez des gants.")];
+        foreach (var form in forms.Concat(forms))
+        {
+            (await instance.SendAsync(form, centre.Member)).AsT0.ShouldBe(new LettersWritten(1, 0));
+        }
+
+        (await instance.ReadAsync(db => db.SessionNotes.OrderBy(n => n.Number).Select(n => n.Text).ToListAsync())).ShouldBe(["La salle a changé.", "Apportez des gants."]);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.SessionMessage))).ShouldBe(2);
     }
 
     [Theory, BothDatabases]

@@ -147,6 +147,30 @@ public sealed class CourseRulesTests
     }
 
     [Fact]
+    public void What_was_attended_stays_with_its_meeting()
+    {
+        var session = Session(new SessionTerms(null, [Morning(Monday), Morning(Monday.PlusDays(7)), Morning(Monday.PlusDays(14))], 2));
+        var enrolment = Enrolment();
+        enrolment.Accept(1, Now);
+        enrolment.Attend(0b1011);
+
+        var later = new Meeting(Monday.PlusDays(7), new LocalTime(10, 0), new LocalTime(13, 0));
+        var places = session.PlacesAmong([later, Morning(Monday.PlusDays(3)), Morning(Monday)]);
+        places.ShouldBe([0, 2, null]);
+        enrolment.Follow(places).ShouldBeTrue("the last one was attended by nobody");
+        enrolment.Attended.ShouldBe(0b101, "without what stands for no meeting");
+
+        enrolment.Follow([0, null, 2]).ShouldBeTrue();
+        enrolment.Follow([0, 1, null]).ShouldBeFalse("they came to the third");
+        enrolment.Attended.ShouldBe(0b101);
+
+        // Of two at other hours, nobody knows which one it is.
+        var evening = new Meeting(Monday, new LocalTime(18, 0), new LocalTime(20, 0));
+        session.PlacesAmong([new Meeting(Monday, new LocalTime(8, 0), new LocalTime(10, 0)), evening]).ShouldBe([null, null, null]);
+        session.PlacesAmong([Morning(Monday), evening]).ShouldBe([0, null, null]);
+    }
+
+    [Fact]
     public void Who_is_forgotten_leaves_the_count_of_what_they_attended()
     {
         var enrolment = Enrolment();

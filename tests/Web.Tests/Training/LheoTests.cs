@@ -77,7 +77,7 @@ public sealed class LheoTests
         var report = await ImportAsync(instance, file);
 
         (report.Done, report.Added, report.Refused).ShouldBe((7, 1, 6));
-        report.Refusals.Select(r => (r.Line, r.Number, r.Reason.Replace('\u00A0', ' ').Replace('\u202F', ' '))).ShouldBe(
+        report.Refusals.Select(r => (r.Line, r.Number, Plain(r.Reason))).ShouldBe(
         [
             (4, "B", "Le code ROME « ZZ999 » n’existe pas. Cette formation n’est d’aucun de nos métiers."),
             (5, "C", "Cette formation n’est d’aucun de nos métiers."),
@@ -130,9 +130,104 @@ public sealed class LheoTests
         (await instance.Client.GetAsync("/api/v1/courses.lheo.xml?territory=commune:99999")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "") =>
+    [Fact]
+    public async Task A_session_is_held_where_its_action_says_and_else_where_one_enrols_which_is_said()
+    {
+        const string Elsewhere = "<lieu-de-formation><coordonnees><adresse><denomination>L’Établi</denomination><ligne>2 rue</ligne><codepostal>38130</codepostal><ville>Échirolles</ville><code-INSEE-commune>38151</code-INSEE-commune></adresse></coordonnees></lieu-de-formation>";
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", action: Elsewhere), Formation("B", rome: "I1402")));
+
+        (report.Added, report.Refused, report.Centres).ShouldBe((2, 0, 1), string.Join('\n', report.Refusals));
+        (await instance.ReadAsync(db => db.CourseSessions.OrderBy(s => s.ImportedNumber).Select(s => s.CommuneCode).ToListAsync())).ShouldBe(["38151", "38185"]);
+        (await instance.ReadAsync(db => db.Places.OrderBy(p => p.CommuneCode).Select(p => p.Name).ToListAsync())).ShouldBe(["L’Établi", "Le Geste juste"]);
+        report.Doubts.Single(d => d.Message.Contains("adresse d’inscription", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 4, formation B : Grenoble"]);
+    }
+
+    [Fact]
+    public async Task A_place_that_all_sessions_share_is_written_at_their_action()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var centre = await ManyAsync(instance, 3);
+        XNamespace ns = "http://lheo.gouv.fr/2.3";
+
+        // The third is at a distance.
+        var places = XDocument.Parse(await instance.Client.GetStringAsync(Territory)).Descendants(ns + "lieu-de-formation").Select(p => p.Descendants(ns + "denomination").Single().Value);
+        places.ShouldBe([centre.Place.Name, centre.Place.Name]);
+    }
+
+    [Theory]
+    [InlineData("20270104", "20271231", "20271231", "2027-01-04 2027-12-31 2027-12-31 60", "59 premiers")]
+    [InlineData("20270306", "20270307", "", "2027-03-06 2027-03-07 2027-03-05 2", "horaires")]
+    [InlineData("20270301", "20270307", "20270307", "2027-03-01 2027-03-05 2027-03-05 5", "horaires")]
+    [InlineData("20270300", "20270300", "20270200", "2027-03-01 2027-03-31 2027-02-28 23", "au mois")]
+    [InlineData("20270000", "20270000", "", "2027-01-01 2027-12-31 2026-12-31 60", "au mois")]
+    public async Task The_dates_of_a_session_are_read_to_the_last_day_whatever_their_form(string from, string to, string until, string expected, string doubt)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var enrolment = until.Length == 0 ? "" : $"<periode-inscription><periode><debut>00000000</debut><fin>{until}</fin></periode></periode-inscription>";
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: from, to: to, session: enrolment)));
+
+        (report.Added, report.Refused).ShouldBe((1, 0), string.Join('\n', report.Refusals));
+        var session = await instance.ReadAsync(db => db.CourseSessions.SingleAsync());
+        string.Join(' ', new[] { session.StartsOn, session.EndsOn, session.EnrolUntil }.Select(d => d.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)).Append(session.Meetings.Count.ToString(CultureInfo.InvariantCulture))).ShouldBe(expected);
+        report.Doubts.ShouldContain(d => d.Message.Contains(doubt, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("20270322", "99999999")]
+    [InlineData("00000000", "20270322")]
+    public async Task A_session_whose_dates_nobody_knows_is_left_aside_and_its_course_goes_in(string from, string to)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: from, to: to, own: "<extra info=\"minutes\">420</extra>")));
+
+        (report.Added, report.Refused).ShouldBe((1, 0), string.Join('\n', report.Refusals));
+        (await instance.ReadAsync(db => db.CourseSessions.CountAsync())).ShouldBe(0);
+        report.Doubts.Single(d => d.Message.Contains("sans date", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 3, formation A : A1"]);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_no_date_of_a_course_refuses_this_course_alone()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var report = await ImportAsync(instance, Lheo(Formation("A", rome: "I1402", from: "99991231", to: "99991231"), Formation("B", rome: "I1402")));
+
+        (report.State, report.Done, report.Added).ShouldBe((ImportState.Done, 2, 1));
+        report.Refusals.Select(r => (r.Line, r.Number, r.Reason)).ShouldBe([(3, "A", "Une session se prévoit cinq ans à l’avance au plus.")]);
+    }
+
+    [Fact]
+    public async Task Sessions_of_all_actions_go_in_whatever_their_numbers_and_what_is_cut_is_said()
+    {
+        const string End = "<organisme-formation-responsable>";
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var other = Between(Formation("A", "I1402", "20270405", "20270407", action: "<prix-total-TTC>90</prix-total-TTC>"), "<action>", End);
+        var many = Formation("B", "I1402");
+        var file = Lheo(
+            Formation("A", "I1402").Replace(End, other + End, StringComparison.Ordinal),
+            many.Replace("</action>", string.Concat(Enumerable.Repeat(Between(many, "<session", "</action>"), 60)) + "</action>", StringComparison.Ordinal));
+
+        var report = await ImportAsync(instance, file);
+        (report.Added, report.Refused).ShouldBe((2, 0), string.Join('\n', report.Refusals));
+        report.Doubts.Single(d => d.Message.Contains("actions", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 3, formation A"]);
+        report.Doubts.Single(d => d.Message.Contains("laissées de côté", StringComparison.Ordinal)).Examples.Select(Plain).ShouldBe(["ligne 4, formation B : 61"]);
+        var again = await ImportAsync(instance, file);
+
+        (again.Added, again.Changed, again.Unchanged).ShouldBe((0, 0, 2), "read twice, nothing changes");
+        var sessions = await instance.ReadAsync(db => db.CourseSessions.AsNoTracking().ToListAsync());
+        sessions.Count.ShouldBe(62);
+        sessions.Where(s => s.ImportedNumber!.StartsWith('A')).Select(s => (s.ImportedNumber, s.StartsOn)).ShouldBe([("A1", new LocalDate(2027, 3, 22)), ("A1-2", new LocalDate(2027, 4, 5))], ignoreOrder: true);
+
+        static string Between(string text, string from, string to) => text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    }
+
+    private static string Lheo(params IEnumerable<string> formations) => Declaration + "<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres>\n" + string.Join('\n', formations) + "\n</offres></lheo>";
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
+
+    private static string Formation(string number, string rome, string from = "20270322", string to = "20270324", string commune = "38185", string extra = "", string own = "", string action = "", string session = "") =>
         $"<formation numero=\"{number}\"><domaine-formation><code-ROME>{rome}</code-ROME></domaine-formation><intitule-formation>Réparer</intitule-formation><objectif-formation>Savoir réparer.</objectif-formation><resultats-attendus>-</resultats-attendus><contenu-formation>-</contenu-formation><certifiante>0</certifiante>{extra}"
-        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement><session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription></session></action>"
+        + $"<action><rythme-formation>-</rythme-formation><modalites-enseignement>0</modalites-enseignement>{action}<session numero=\"{number}1\"><periode><debut>{from}</debut><fin>{to}</fin></periode><adresse-inscription><adresse><ligne>1 rue</ligne><codepostal>38000</codepostal><ville>Grenoble</ville><code-INSEE-commune>{commune}</code-INSEE-commune></adresse></adresse-inscription>{session}</session></action>"
         + $"<organisme-formation-responsable><nom-organisme>Le Geste juste</nom-organisme></organisme-formation-responsable><extras info=\"repairnet\">{own}</extras></formation>";
 
     private static async Task<CourseImportReport> ImportAsync(TestInstance instance, string file)
