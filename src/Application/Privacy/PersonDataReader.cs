@@ -253,7 +253,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("answer", Texts.Key("Votre réponse"), e.Answer),
                 Fact("meetings_attended", Texts.Key("Demi-journées suivies"), (long)e.AttendedCount),
                 Fact("certificate", Texts.Key("Numéro de l’attestation"), e.CertificateNumber),
-                Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction ? "oui" : "non"),
+                Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction),
                 Fact("introduced_to", Texts.Key("Présentation à"), e.IntroducedTo is { } to ? workshops.GetValueOrDefault(to) : null),
                 Fact("introduced_at", Texts.Key("Présentation du"), e.IntroducedAt),
                 Fact("introduction", Texts.Key("Réponse de l’atelier"), e.Introduction == Domain.Training.Introduction.None ? null : e.Introduction),
