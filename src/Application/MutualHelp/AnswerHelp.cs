@@ -18,7 +18,7 @@ namespace RepairNet.Application.MutualHelp;
 /// <param name="Text">What they write; nobody else reads it.</param>
 /// <param name="ContactsAreMeant">They were told that their message gives an address or a number, and want it so.</param>
 /// <param name="Language">Of the letters to them: <c>fr</c> or <c>en</c>.</param>
-/// <param name="Id">Made with the form it comes from, so that a form sent twice answers once; null to have one made.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice answers once (see <see cref="FormKeys"/>); null to have one made.</param>
 [AllowedTo(Permission.UseMutualHelp)]
 public sealed record AnswerHelp(HelpPostId Post, string? FirstName, string? Email, string? Text, bool ContactsAreMeant, string Language, HelpThreadId? Id = null)
     : ICommand<OneOf<HelpAnswered, ContactsToCheck, WrittenEnough, HelpOver, NotFound>>;
@@ -59,7 +59,7 @@ internal sealed class AnswerHelpHandler(RepairNetDb db, HelpReader reader, HelpS
             return new NotFound();
         }
 
-        var id = request.Id ?? HelpThreadId.New();
+        var id = request.Id?.Answered(post.Id.ToString(), request.FirstName, email.Value, request.Text) ?? HelpThreadId.New();
         if (await db.HelpThreads.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } made)
         {
             return made.PostId == post.Id && made.ContactKey == key ? new HelpAnswered(made.Id, secrets.SecretOf(made)) : new NotFound();

@@ -25,7 +25,7 @@ public sealed record GetHelpBoard(string? Territory) : IQuery<OneOf<HelpBoard, N
 /// <param name="IsBefore">Posts are read before they are shown.</param>
 /// <param name="TrustedSlug">Last part of the address of the organisation trusted with moderation.</param>
 /// <param name="MaySet">Whether one may change that.</param>
-/// <param name="Organisations">Approved organisations of the territory, to choose from.</param>
+/// <param name="Organisations">Approved organisations of the territory, to choose from: the trusted one, then the others by name.</param>
 public sealed record HelpBoard(
     string Key, string Name, IReadOnlyList<(string Key, string Name)> Trusted, bool IsBefore, string? TrustedSlug, bool MaySet, IReadOnlyList<(string Slug, string Name)> Organisations,
     ModeratedList ToReview, ModeratedList Reported, ModeratedList Shown, ModeratedList Done);
@@ -57,11 +57,15 @@ internal sealed class GetHelpBoardHandler(RepairNetDb db, HelpReader reader, Hel
         var setting = await db.HelpModerations.AsNoTracking().SingleOrDefaultAsync(m => m.Territory == key, cancellationToken);
         var maySet = TerritoryContact.Has(territory) && index.MaySee(actor, Permission.EditTerritory, territory);
         string[] codes = maySet ? [.. index.CodesOf(territory)] : [];
-        var organisations = !maySet ? [] : await db.Organisations.AsNoTracking().Where(o => o.Status == OrganisationStatus.Approved && codes.Contains(o.CommuneCode)).OrderBy(o => o.Name).ThenBy(o => o.Slug).Take(MostOrganisations)
+
+        // The trusted one comes first: among more than are listed it would be missing, and saving anything else would take its trust away.
+        var chosen = (setting?.OrganisationId).GetValueOrDefault();
+        var organisations = !maySet ? [] : await db.Organisations.AsNoTracking().Where(o => o.Status == OrganisationStatus.Approved && codes.Contains(o.CommuneCode))
+            .OrderBy(o => o.Id == chosen ? 0 : 1).ThenBy(o => o.Name).ThenBy(o => o.Slug).Take(MostOrganisations)
             .Select(o => new { o.Id, o.Slug, o.Name }).ToListAsync(cancellationToken);
         posts = posts.AsNoTracking().Where(p => p.ErasedAt == null);
         return new HelpBoard(
-            key, index.NameOf(territory) ?? key, [.. trusted.Select(t => (t.ToString(), index.NameOf(t) ?? t.ToString()))], setting?.IsBefore == true, organisations.Find(o => o.Id == setting?.OrganisationId)?.Slug, maySet,
+            key, index.NameOf(territory) ?? key, [.. trusted.Select(t => (t.ToString(), index.NameOf(t) ?? t.ToString()))], setting?.IsBefore == true, organisations.Find(o => o.Id == chosen)?.Slug, maySet,
             [.. organisations.Select(o => (o.Slug, o.Name))],
             await ListAsync(posts.Where(p => p.Status == HelpPostStatus.ToReview), p => p.OrderBy(x => x.ChangedAt).ThenBy(x => x.Id)),
             await ListAsync(posts.Where(p => p.Status == HelpPostStatus.Hidden || (p.Status == HelpPostStatus.Published && p.Reports > 0 && p.ShownUntil > now)), p => p.OrderBy(x => x.HideReason != null).ThenByDescending(x => x.Reports).ThenByDescending(x => x.ChangedAt).ThenBy(x => x.Id)),

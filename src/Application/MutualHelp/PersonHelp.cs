@@ -19,7 +19,9 @@ internal sealed class PersonHelp(RepairNetDb db, HelpReader reader, IClock clock
     public IQueryable<HelpThread> Threads(EmailAddress email)
     {
         var key = email.Value.ToLowerInvariant();
-        return db.HelpThreads.Where(t => t.ContactKey == key && t.OrganisationId == null);
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares: it knows no culture, and addresses are lowered alike on both sides.
+        return db.HelpThreads.Where(t => t.ContactKey == key && !db.Organisations.Any(o => o.Id == t.OrganisationId && o.Email != null && o.Email.ToLower() == key));
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     public IQueryable<HelpMessage> Messages(EmailAddress email)
@@ -50,10 +52,21 @@ internal sealed class PersonHelp(RepairNetDb db, HelpReader reader, IClock clock
     {
         foreach (var id in threads.OrderBy(id => id.Value))
         {
-            if (await db.HelpThreads.AsNoTracking().Where(t => t.Id == id).Select(t => (HelpPostId?)t.PostId).SingleOrDefaultAsync(cancellationToken) is { } post)
+            if (await db.HelpThreads.AsNoTracking().Where(t => t.Id == id).Select(t => (HelpPostId?)t.PostId).SingleOrDefaultAsync(cancellationToken) is not { } post)
             {
-                await reader.HoldAsync(post, cancellationToken);
-                await EraseAsync(await db.HelpThreads.Where(t => t.Id == id).ToListAsync(cancellationToken), cancellationToken);
+                continue;
+            }
+
+            await reader.HoldAsync(post, cancellationToken);
+            var thread = await db.HelpThreads.SingleAsync(t => t.Id == id, cancellationToken);
+            if (thread.OrganisationId is null)
+            {
+                await EraseAsync([thread], cancellationToken);
+            }
+            else
+            {
+                thread.ForgetContact(clock.GetCurrentInstant());
+                await db.SaveChangesAsync(cancellationToken);
             }
         }
     }

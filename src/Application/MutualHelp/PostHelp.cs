@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ namespace RepairNet.Application.MutualHelp;
 /// <param name="FirstName">Shown; the address never is.</param>
 /// <param name="Days">How long it is shown, one of <see cref="HelpPost.Lengths"/>.</param>
 /// <param name="Language">Of the letters: <c>fr</c> or <c>en</c>.</param>
-/// <param name="Id">Made with the form it comes from, so that a form sent twice posts once; null to have one made.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice posts once (see <see cref="FormKeys"/>); null to have one made.</param>
 [AllowedTo(Permission.UseMutualHelp)]
 public sealed record PostHelp(string? Kind, string? Category, string? Commune, string? FirstName, string? Email, string? Text, int? Days, string Language, HelpPostId? Id = null) : ICommand<OneOf<HelpPosted, PostedEnough>>;
 
@@ -55,7 +56,7 @@ internal sealed class PostHelpHandler(RepairNetDb db, HelpSecrets secrets, Equip
         var (now, email) = (clock.GetCurrentInstant(), EmailAddress.From(request.Email!.Trim()));
         var key = email.Value.ToLowerInvariant();
         await locks.HoldNameAsync("help-contact:" + key, cancellationToken);
-        var id = request.Id ?? HelpPostId.New();
+        var id = request.Id?.Answered(request.Kind, request.Category, request.Commune, request.FirstName, email.Value, request.Text, request.Days?.ToString(CultureInfo.InvariantCulture)) ?? HelpPostId.New();
         if (await db.HelpPosts.AnyAsync(p => p.Id == id, cancellationToken))
         {
             return new HelpPosted(id);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
@@ -26,7 +28,7 @@ namespace RepairNet.Application.MutualHelp;
 /// <param name="ValidUntil">Last local day; null when what was typed is no day.</param>
 /// <param name="Service">The service whose slot is proposed; null for none.</param>
 /// <param name="Start">Start of the slot; null for none.</param>
-/// <param name="Id">Made with the form, so that a form sent twice answers once; null to have one made.</param>
+/// <param name="Id">Made with the form, so that a form sent twice answers once (see <see cref="FormKeys"/>); null to have one made.</param>
 [AllowedTo(Permission.AnswerHelpAsWorkshop)]
 public sealed record QuoteHelp(
     HelpPostId Post, string? Organisation, string? Text, long? AmountCents, string? Covers, LocalDate? ValidUntil, ServiceId? Service, Instant? Start, string Language, HelpThreadId? Id = null)
@@ -69,7 +71,15 @@ internal sealed class QuoteHelpHandler(RepairNetDb db, HelpReader reader, HelpSe
             return new NotFound();
         }
 
-        var id = request.Id ?? HelpThreadId.New();
+        var id = request.Id?.Answered(
+            post.Id.ToString(),
+            organisation.Id.ToString(),
+            request.Text,
+            request.AmountCents?.ToString(CultureInfo.InvariantCulture),
+            request.Covers,
+            request.ValidUntil is { } until ? LocalDatePattern.Iso.Format(until) : null,
+            request.Service?.ToString(),
+            request.Start is { } proposed ? InstantPattern.ExtendedIso.Format(proposed) : null) ?? HelpThreadId.New();
         if (await db.HelpThreads.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken) is { } made)
         {
             return made.PostId == post.Id && made.OrganisationId == organisation.Id ? new HelpAnswered(made.Id, secrets.SecretOf(made)) : new NotFound();

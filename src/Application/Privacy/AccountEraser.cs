@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
@@ -10,7 +11,7 @@ namespace RepairNet.Application.Privacy;
 /// Removes an account and all that is its own. What it did stays, under a number that leads to nobody any more. In the current
 /// transaction.
 /// </summary>
-internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLocks locks, IAuditLog log)
+internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IPersonHelp help, IRowLocks locks, IAuditLog log)
 {
     /// <summary>What nobody else would look after: names of the organisations and territories, or « operator ». Whoever joins or leaves meanwhile waits.</summary>
     public async Task<bool> IsNeededAsync(AccountId account, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         await log.WriteAsync(new AuditNote(AuditAct.AccountErased) { AboutAccount = account }, cancellationToken);
+        await LeaveAnswersAsync(account, cancellationToken);
         await db.OrganisationMemberships.Where(m => m.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.TerritoryMemberships.Where(m => m.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.ApiTokens.Where(t => t.AccountId == account).ExecuteDeleteAsync(cancellationToken);
@@ -54,5 +56,14 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IRowLock
         await db.SavedViews.Where(v => v.AccountId == account).ExecuteDeleteAsync(cancellationToken);
         await db.MediatedEnrolments.Where(m => m.AskedBy == account).ExecuteDeleteAsync(cancellationToken);
         await accounts.DeleteAsync(account, cancellationToken);
+    }
+
+    /// <summary>Letters about what they answered for a workshop without an address of its own go to them no more.</summary>
+    private async Task LeaveAnswersAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.TryParse((await accounts.FindAsync(account, cancellationToken))?.Email, out var email))
+        {
+            await help.EraseThreadsAsync(await help.Threads(email).AsNoTracking().Where(t => t.OrganisationId != null).Select(t => t.Id).ToListAsync(cancellationToken), cancellationToken);
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace RepairNet.Application.Privacy;
 /// <summary>One thing that is held about someone.</summary>
 /// <param name="Name">Its name for programs; stable.</param>
 /// <param name="Label">Its name for people: the key of a text.</param>
-/// <param name="Value">A text, a whole number, an instant, a local date, or one of a closed list.</param>
+/// <param name="Value">A text, a whole number, yes or no, an instant, a local date, or one of a closed list.</param>
 public sealed record HeldFact(string Name, string Label, object Value);
 
 /// <summary>A row of some table, as far as it is about someone.</summary>

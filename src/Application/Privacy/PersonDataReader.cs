@@ -76,6 +76,24 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
 #pragma warning restore CA1304, CA1311, CA1862
     }
 
+    /// <summary>Organisations declared from this address, which is not verified yet.</summary>
+    public IQueryable<Domain.Directory.JoinRequest> JoinRequests(EmailAddress email)
+    {
+        var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // As above.
+        return db.JoinRequests.Where(r => r.PersonEmail.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
+    /// <summary>Offers that one answers at this address.</summary>
+    public IQueryable<Domain.Training.JobOffer> JobOffers(EmailAddress email)
+    {
+        var key = KeyOf(email);
+#pragma warning disable CA1304, CA1311, CA1862 // As above.
+        return db.JobOffers.Where(o => o.Email != null && o.Email.ToLower() == key);
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
     /// <summary>Times that ProConnect gave this address for someone who has no account.</summary>
     private IQueryable<Domain.Identity.ProConnectArrival> Arrivals(EmailAddress email)
     {
@@ -96,6 +114,8 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await help.Posts(email).AnyAsync(cancellationToken)
         || await help.Threads(email).AnyAsync(cancellationToken)
         || await Messages(email).AnyAsync(cancellationToken)
+        || await JoinRequests(email).AnyAsync(cancellationToken)
+        || await JobOffers(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
     public async Task<PersonData> ReadAsync(EmailAddress email, CancellationToken cancellationToken)
@@ -113,6 +133,8 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         var reservations = await Reservations(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var posts = await help.Posts(email).AsNoTracking().OrderBy(p => p.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         var threads = await help.Threads(email).AsNoTracking().OrderBy(t => t.OpenedAt).Take(Most).ToListAsync(cancellationToken);
+        var joining = await JoinRequests(email).AsNoTracking().OrderBy(r => r.CreatedAt).Take(Most).ToListAsync(cancellationToken);
+        var offers = await JobOffers(email).AsNoTracking().OrderBy(o => o.CreatedAt).Take(Most).ToListAsync(cancellationToken);
         List<HeldSection> sections =
         [
             new("bookings", Texts.Key("Vos rendez-vous"), await BookingsAsync(bookings, cancellationToken)),
@@ -127,9 +149,11 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("help_answers", Texts.Key("Vos réponses à des annonces d’entraide"), [.. threads.Select(t => Record([Fact("since", Texts.Key("Depuis le"), t.OpenedAt), Fact("name", Texts.Key("Nom"), t.Name), Fact("email", Texts.Key("Adresse e-mail"), t.Email), Fact("ended", Texts.Key("Fin"), t.ClosedAt)]))]),
             new("help_messages", Texts.Key("Ce que vous avez écrit dans l’entraide"),
                 [.. (await help.Messages(email).AsNoTracking().OrderBy(m => m.At).Take(Most).ToListAsync(cancellationToken)).Select(m => Record([Fact("at", Texts.Key("Écrit le"), m.At), Fact("text", Texts.Key("Message"), m.Text)]))]),
+            new("job_offers", Texts.Key("Offres auxquelles on répond à votre adresse"), [.. offers.Select(o => Record([Fact("title", Texts.Key("Intitulé"), o.Title), Fact("made", Texts.Key("Créé le"), o.CreatedAt), Fact("until", Texts.Key("Jusqu’au"), o.CurrentUntil), Fact("email", Texts.Key("Adresse e-mail"), o.Email), Fact("phone", Texts.Key("Téléphone"), o.Phone)]))]),
+            new("join_requests", Texts.Key("Vos demandes de référencement"), [.. joining.Select(Join)]),
             new("calls", Texts.Key("Appels à vous passer"), await CallsAsync(ids, cancellationToken)),
             new("repairs", Texts.Key("Ce qui a été écrit de vos objets"), await RepairsAsync(ids, cancellationToken)),
-            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. posts.Select(p => p.Id.Value), .. threads.Select(t => t.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
+            new("messages", Texts.Key("Courriels que nous vous avons envoyés"), await MailAsync([.. ids.Select(i => i.Value), .. items.Select(i => i.Id.Value), .. waiting.Select(w => w.Id.Value), .. enrolments.Select(e => e.Id.Value), .. loans.Select(l => l.Id.Value), .. collections.Select(r => r.Id.Value), .. reservations.Select(r => r.Id.Value), .. posts.Select(p => p.Id.Value), .. threads.Select(t => t.Id.Value), .. joining.Select(r => r.Id.Value), .. account is null ? [] : new[] { account.Id.Value }], cancellationToken)),
             new("contact", Texts.Key("Messages que vous avez écrits"), await WrittenAsync(email, cancellationToken)),
             new("proconnect_arrivals", Texts.Key("Identifications par ProConnect, sans compte"),
                 [.. (await Arrivals(email).AsNoTracking().OrderBy(a => a.CreatedAt).Take(Most).ToListAsync(cancellationToken)).Select(a => Record([Fact("at", Texts.Key("Le"), a.CreatedAt), Fact("subject", Texts.Key("Identifiant donné par ProConnect"), a.Subject)]))]),
@@ -229,7 +253,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
                 Fact("answer", Texts.Key("Votre réponse"), e.Answer),
                 Fact("meetings_attended", Texts.Key("Demi-journées suivies"), (long)e.AttendedCount),
                 Fact("certificate", Texts.Key("Numéro de l’attestation"), e.CertificateNumber),
-                Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction ? "oui" : "non"),
+                Fact("introduced", Texts.Key("D’accord pour être présenté à un atelier"), e.AgreesToIntroduction),
                 Fact("introduced_to", Texts.Key("Présentation à"), e.IntroducedTo is { } to ? workshops.GetValueOrDefault(to) : null),
                 Fact("introduced_at", Texts.Key("Présentation du"), e.IntroducedAt),
                 Fact("introduction", Texts.Key("Réponse de l’atelier"), e.Introduction == Domain.Training.Introduction.None ? null : e.Introduction),
@@ -320,6 +344,21 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         Fact("hidden_because", Texts.Key("Motif"), post.HideReason),
         Fact("done", Texts.Key("Ce qui a été réparé"), post.DoneWhat),
         Fact("done_at", Texts.Key("Le"), post.DoneAt),
+    ]);
+
+    private static HeldRecord Join(Domain.Directory.JoinRequest request) => Record(
+    [
+        Fact("organisation", Texts.Key("Organisation"), request.Name),
+        Fact("commune", Texts.Key("Commune"), request.CommuneCode),
+        Fact("address", Texts.Key("Adresse"), request.Address),
+        Fact("siret", "SIRET", request.Siret),
+        Fact("organisation_email", Texts.Key("Adresse e-mail de l’organisation"), request.Email),
+        Fact("organisation_phone", Texts.Key("Téléphone de l’organisation"), request.Phone),
+        Fact("website", Texts.Key("Site de l’organisation"), request.Website),
+        Fact("description", Texts.Key("Texte"), request.Description),
+        Fact("name", Texts.Key("Nom"), request.PersonName),
+        Fact("email", Texts.Key("Adresse e-mail"), request.PersonEmail),
+        Fact("made", Texts.Key("Écrit le"), request.CreatedAt),
     ]);
 
     private HeldRecord Wait(Domain.Bookings.Waiting.WaitingEntry entry) => Record(

@@ -43,6 +43,11 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
             loan.Forget(clock.GetCurrentInstant());
         }
 
+        foreach (var offer in await reader.JobOffers(email).ToListAsync(cancellationToken))
+        {
+            offer.ForgetContact(clock.GetCurrentInstant());
+        }
+
         await collections.EraseAsync(await reader.Collections(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         await reservations.EraseAsync(await reader.Reservations(email).AsNoTracking().Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         await help.ErasePostsAsync(await help.Posts(email).AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken), cancellationToken);
@@ -63,6 +68,7 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
         await db.SaveChangesAsync(cancellationToken);
         await db.WaitingEntries.Where(e => waits.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken);
         await reader.Messages(email).ExecuteDeleteAsync(cancellationToken);
+        await reader.JoinRequests(email).ExecuteDeleteAsync(cancellationToken);
         var key = PersonDataReader.KeyOf(email);
         await db.DataLinks.Where(l => l.Email == key && l.ClosedAt == null).ExecuteDeleteAsync(cancellationToken);
         await db.ProConnectArrivals.Where(a => a.Email == key).ExecuteDeleteAsync(cancellationToken);

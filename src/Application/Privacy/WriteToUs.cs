@@ -37,7 +37,7 @@ internal sealed class WriteToUsValidator : AbstractValidator<WriteToUs>
     }
 }
 
-internal sealed class WriteToUsHandler(RepairNetDb db, ITerritories territories, IRowLocks locks, IOutbox outbox, ContactDesk desk, IClock clock) : IRequestHandler<WriteToUs, OneOf<Done, WroteEnough>>
+internal sealed class WriteToUsHandler(RepairNetDb db, PersonDataReader people, ITerritories territories, IRowLocks locks, IOutbox outbox, ContactDesk desk, IClock clock) : IRequestHandler<WriteToUs, OneOf<Done, WroteEnough>>
 {
     public async Task<OneOf<Done, WroteEnough>> Handle(WriteToUs request, CancellationToken cancellationToken)
     {
@@ -51,13 +51,19 @@ internal sealed class WriteToUsHandler(RepairNetDb db, ITerritories territories,
         }
 
         await locks.HoldNameAsync("contact:" + email.Normalized, cancellationToken);
+        var message = new ContactMessage(ContactMessageId.New(), readers == 0 ? null : territory, request.Name!.Trim(), email, request.Subject!.Trim(), request.Body!.Trim(), request.Language == "en" ? "en" : "fr", now);
+        var lately = now - ContactMessage.SentTwice;
+        if (await people.Messages(email).AnyAsync(m => m.At > lately && m.Territory == message.Territory && m.Name == message.Name && m.Subject == message.Subject && m.Body == message.Body, cancellationToken))
+        {
+            return new Done();
+        }
+
         var hour = now - Duration.FromHours(1);
-        if (await db.ContactMessages.CountAsync(m => m.Email == email.Value && m.At > hour, cancellationToken) >= ContactMessage.MostAnHour)
+        if (await people.Messages(email).CountAsync(m => m.At > hour, cancellationToken) >= ContactMessage.MostAnHour)
         {
             return new WroteEnough();
         }
 
-        var message = new ContactMessage(ContactMessageId.New(), readers == 0 ? null : territory, request.Name!.Trim(), email, request.Subject!.Trim(), request.Body!.Trim(), request.Language == "en" ? "en" : "fr", now);
         db.ContactMessages.Add(message);
         for (var reader = 0; reader < Math.Clamp(readers, 1, ContactMessage.MostReaders); reader++)
         {

@@ -47,6 +47,7 @@ internal sealed class ActOnEnrolmentHandler(EnrolmentLinks links, SessionSeats s
 
         var (enrolment, session) = held;
         var now = clock.GetCurrentInstant();
+        var before = enrolment.Status;
         var isDone = request.Act switch
         {
             EnrolmentAct.Take => Take(enrolment, session, now),
@@ -64,7 +65,7 @@ internal sealed class ActOnEnrolmentHandler(EnrolmentLinks links, SessionSeats s
             await seats.OfferFreeAsync(session, cancellationToken);
         }
 
-        if (request.Act is EnrolmentAct.Take or EnrolmentAct.Withdraw)
+        if (enrolment.Status != before && request.Act is EnrolmentAct.Take or EnrolmentAct.Withdraw)
         {
             seats.Confirm(enrolment);
         }

@@ -20,7 +20,7 @@ namespace RepairNet.Application.Training;
 /// </summary>
 /// <param name="Reason">What brings them, in their words.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
-/// <param name="Id">Made with the form it comes from, so that a form sent twice asks once; null to have one made.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice asks once (see <see cref="FormKeys"/>); null to have one made.</param>
 /// <param name="AgreesToIntroduction">They agree to be introduced to who takes apprentices.</param>
 /// <param name="MayAcceptAtOnce">False where it came as programs send: the centre answers.</param>
 [AllowedTo(Permission.FindCourses)]
@@ -62,7 +62,7 @@ internal sealed class EnrolHandler(RepairNetDb db, SessionSeats seats, Enrolment
         }
 
         var now = clock.GetCurrentInstant();
-        var id = request.Id ?? EnrolmentId.New();
+        var id = request.Id?.Answered(session.Id.ToString(), request.Name, request.Email, request.Phone, request.Reason, request.AgreesToIntroduction ? "yes" : null) ?? EnrolmentId.New();
         if (await db.Enrolments.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } made)
         {
             return made.SessionId == session.Id ? new Enrolled(made.Id, secrets.SecretOf(made), made.Status) : new NotFound();

@@ -112,13 +112,19 @@ public sealed class HelpThread
         SecretHash = secretHash;
     }
 
+    /// <summary>Forgets the address and the link of who answered, who is reached no more: nobody writes in it after that. What was written stays.</summary>
+    public void ForgetContact(Instant now)
+    {
+        Close(now);
+        Email = null;
+        SecretHash = ContactKey = Id.ToString();
+    }
+
     /// <summary>Forgets who answered.</summary>
     public void Erase(Instant now)
     {
-        Close(now);
+        ForgetContact(now);
         Name = "";
-        Email = null;
-        SecretHash = ContactKey = Id.ToString();
         ErasedAt ??= now;
     }
 }

@@ -13,6 +13,9 @@ public sealed class ContactMessage
     /// <summary>Messages of one address within an hour.</summary>
     public const int MostAnHour = 5;
 
+    /// <summary>The same words again within so long are a form sent twice.</summary>
+    public static readonly Duration SentTwice = Duration.FromMinutes(10);
+
     /// <summary>People of a town hall who get one message, at most.</summary>
     public const int MostReaders = 5;
 

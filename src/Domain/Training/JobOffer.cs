@@ -319,6 +319,13 @@ public sealed class JobOffer
     /// <summary>Long after its end, how one answered it is kept no more.</summary>
     public void ForgetContact() => (Email, Phone) = (null, null);
 
+    /// <summary>Whoever is named to be answered leaves: an offer that nobody can answer any more is shown no more.</summary>
+    public void ForgetContact(Instant now)
+    {
+        Withdraw(now);
+        ForgetContact();
+    }
+
     private bool CanBeAnswered => Email is not null || Phone is not null;
 
     private void Begin(Instant now)

@@ -40,28 +40,32 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>
     /// Notes that a form was sent after the session ended. Says whether there is anything to show of it: a press on a button alone is soon done again.
     /// </summary>
-    public static bool NoteSignedOut(HttpContext context)
+    public static bool NoteSignedOut(HttpContext context) => Note(context, GivenBack.SignedOut);
+
+    /// <summary>What the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
+    public static NotFoundResult Gone(PageModel page)
+    {
+        Note(page.HttpContext, GivenBack.Gone);
+        return page.NotFound();
+    }
+
+    /// <summary>What the form was about is over, and its page says so, with 410: what was written is given back with that status, and the page where nothing was.</summary>
+    public static IActionResult Over(PageModel page)
+    {
+        page.Response.StatusCode = StatusCodes.Status410Gone;
+        return Note(page.HttpContext, GivenBack.Gone) ? page.StatusCode(StatusCodes.Status410Gone) : page.Page();
+    }
+
+    private static bool Note(HttpContext context, GivenBack why)
     {
         // A form with files was read by nobody, and for a stranger none is: FormReader leaves it to a page that is not reached.
         var isShown = HttpMethods.IsPost(context.Request.Method) && context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any();
         if (isShown)
         {
-            context.Items[Key] = GivenBack.SignedOut;
+            context.Items[Key] = why;
         }
 
         return isShown;
-    }
-
-    /// <summary>What the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
-    public static NotFoundResult Gone(PageModel page)
-    {
-        var context = page.HttpContext;
-        if (context.Features.Get<IFormFeature>()?.Form is not null && CameFromHere(context.Request) && Written(context).Any())
-        {
-            context.Items[Key] = GivenBack.Gone;
-        }
-
-        return page.NotFound();
     }
 
     public void OnResultExecuting(ResultExecutingContext context)
@@ -114,8 +118,8 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         && field.Key is not (AgainField or "version" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
         && !ByProgram.IsMatch(field.Value);
 
-    /// <summary>An identifier, a key, or an instant with its offset.</summary>
-    [GeneratedRegex(@"^(?:[0-9a-fA-F-]{32,}|\d{4}-\d\d-\d\dT\d\d:\d\d\S*)$")]
+    /// <summary>An identifier, a key, an instant with its offset, or an identifier and an instant together.</summary>
+    [GeneratedRegex(@"^(?:[0-9a-fA-F-]{32,}(?:\|\S*)?|\d{4}-\d\d-\d\dT\d\d:\d\d\S*)$")]
     private static partial Regex ByProgram { get; }
 
     /// <summary>Browsers of today say where a form comes from; those in text say it as they did before, or not at all, and run nobody's script.</summary>

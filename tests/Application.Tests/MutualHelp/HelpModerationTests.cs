@@ -8,6 +8,7 @@ using RepairNet.Application.MutualHelp;
 using RepairNet.Application.MutualHelp.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Impact;
 using RepairNet.Domain.Messaging;
@@ -86,6 +87,24 @@ public sealed class HelpModerationTests
         (await instance.SendAsync(new ModerateHelp(post, ModerationAct.Publish), other.Member)).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new SetHelpModeration("commune:38151", false, ""), Given.AgentOf(Echirolles))).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ModerateHelp(post, ModerationAct.Publish), trusted.Member)).IsT2.ShouldBeTrue("no longer trusted");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_trusted_organisation_is_among_those_shown_however_many_there_are(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var trusted = await instance.Given.WorkshopAsync("Zinc et vis", communeCode: Given.Echirolles);
+        await instance.AddAsync(Enumerable.Range(0, 120).Select(n =>
+        {
+            var organisation = new Organisation(OrganisationId.New(), $"Atelier {n}", $"beaucoup-{n}", OrganisationKinds.Repairer, Given.Echirolles, null, instance.Clock.Now);
+            organisation.Decide(Echirolles, AccreditationStatus.Approved, note: null, by: null, instance.Clock.Now);
+            return organisation;
+        }));
+        (await instance.SendAsync(new SetHelpModeration("commune:38151", false, trusted.Organisation.Slug), Given.AgentOf(Echirolles))).IsT0.ShouldBeTrue();
+
+        var board = (await instance.SendAsync(new GetHelpBoard("commune:38151"), Given.AgentOf(Echirolles))).AsT0;
+
+        (board.TrustedSlug, board.Organisations[0].Slug, board.Organisations.Count).ShouldBe((trusted.Organisation.Slug, trusted.Organisation.Slug, 100));
     }
 
     [Theory, BothDatabases]

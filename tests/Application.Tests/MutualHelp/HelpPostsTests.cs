@@ -161,5 +161,11 @@ public sealed class HelpPostsTests
         sent.ShouldAllBe(s => s.IsT0);
         (await instance.ReadAsync(db => db.HelpPosts.CountAsync())).ShouldBe(1);
         (await instance.ReadAsync(db => db.Outbox.CountAsync())).ShouldBe(1);
+
+        // Back to the form, to correct the address: the letter leaves to the new one.
+        var corrected = (await instance.SendAsync(request with { Email = "marie.blanc@exemple.fr" })).AsT0.Id;
+        (await instance.SendAsync(request with { Email = "marie.blanc@exemple.fr" })).AsT0.Id.ShouldBe(corrected, "sent twice");
+        corrected.ShouldNotBe(sent[0].AsT0.Id);
+        (await instance.LettersAsync(MessageKind.HelpToConfirm)).Select(l => l.To).ShouldBe(["marie@exemple.fr", "marie.blanc@exemple.fr"]);
     }
 }

@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.MutualHelp;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.MutualHelp;
@@ -64,6 +65,21 @@ public sealed class HelpRelayTests
         }
 
         (await instance.ReadAsync(db => db.HelpMessages.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_answer_sent_twice_is_one_and_one_corrected_after_that_leaves_too(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (post, _) = await instance.PostedAsync();
+        var answer = new AnswerHelp(post, "Paul", "paul@exemple.fe", "Je sais faire.", false, "fr", HelpThreadId.New());
+
+        var first = (await instance.SendAsync(answer)).AsT0;
+        (await instance.SendAsync(answer)).AsT0.ShouldBe(first);
+        var corrected = (await instance.SendAsync(answer with { Email = "paul@exemple.fr" })).AsT0;
+        (await instance.SendAsync(answer with { Email = "paul@exemple.fr" })).AsT0.ShouldBe(corrected);
+        (await instance.LettersAsync(MessageKind.HelpAnswered)).Select(l => l.To).ShouldBe(["paul@exemple.fe", "paul@exemple.fr"]);
+        (await instance.ReadAsync(db => db.HelpMessages.CountAsync())).ShouldBe(2);
     }
 
     [Theory, BothDatabases]
@@ -141,7 +157,9 @@ public sealed class HelpRelayTests
         QuoteHelp Quoted(string slug) => new(post, slug, "Je peux la réparer.", 2500, "Changer la résistance, pièce comprise", new LocalDate(2027, 3, 31), workshop.Service.Id, start, "fr");
 
         (await instance.SendAsync(new GetHelpQuoteForm(post, null), workshop.Member)).AsT0.Services.ShouldHaveSingleItem().Id.ShouldBe(workshop.Service.Id);
-        var answered = (await instance.SendAsync(Quoted(workshop.Organisation.Slug), workshop.Member)).AsT0;
+        var form = Quoted(workshop.Organisation.Slug) with { Id = HelpThreadId.New() };
+        var answered = (await instance.SendAsync(form, workshop.Member)).AsT0;
+        (await instance.SendAsync(form, workshop.Member)).AsT0.ShouldBe(answered, "sent twice");
         var view = (await instance.SendAsync(new GetHelpThread(secret, answered.Id))).AsT0;
         (view.Other, view.WorkshopSlug).ShouldBe(("Atelier Perrin", workshop.Organisation.Slug));
         view.Messages.ShouldHaveSingleItem().Quote.ShouldBe(new HelpQuote(2500, "Changer la résistance, pièce comprise", new LocalDate(2027, 3, 31), workshop.Service.Id, start));

@@ -7,10 +7,12 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
 using RepairNet.Application.Tests.Bookings;
 using RepairNet.Application.Tests.Identity;
+using RepairNet.Application.Tests.MutualHelp;
 using RepairNet.Application.Tests.Repairs;
 using RepairNet.Application.Tests.Training;
 using RepairNet.Application.Training;
@@ -210,6 +212,49 @@ public sealed class MyDataTests
         {
             (await instance.LetterAsync(letter, marie.Id.Value, 1)).ShouldBeNull();
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_declaration_and_the_address_of_an_offer_are_told_and_go(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.SendAsync(new DeclareOrganisation(new Declaration(["repairer"], "Mille Vis", Given.Echirolles, null, null, null, null, null, null, "Marie Blanc", "Marie.Blanc@exemple.fr"), Language.French));
+        var offer = (await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, JobOfferTests.Details() with { Email = "Marie.Blanc@exemple.fr" }), workshop.Member)).AsT0.Id;
+        (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
+
+        var opened = await OpenAsync(instance);
+        opened.Data.Sections.Select(s => s.Name).ShouldBe(["job_offers", "join_requests", "messages"], ignoreOrder: true);
+        (await instance.SendAsync(new EraseMyData(opened.Link, opened.Key))).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.JoinRequests.CountAsync())).ShouldBe(0);
+        var left = await instance.ReadAsync(db => db.JobOffers.AsNoTracking().SingleAsync());
+        (left.Email, left.Phone, left.Status).ShouldBe((null, null, JobOfferStatus.Withdrawn));
+        (await instance.SendAsync(new FindJobOffers())).AsT0.Items.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_someone_quoted_for_a_workshop_without_an_address_is_told_and_reaches_them_no_more_once_they_leave(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Atelier Perrin");
+        await instance.AccountOf(workshop.Manager);
+        var address = People.AddressOf(await instance.AccountOf(workshop.Member));
+        QuoteHelp Quoted(HelpPostId post) => new(post, workshop.Organisation.Slug, "Je peux la réparer.", 2500, "Changer la résistance", new LocalDate(2027, 3, 31), null, null, "fr");
+        var (first, _) = await instance.PostedAsync(Neighbours.Post("zoe@exemple.fr", name: "Zoé"));
+        var (post, secret) = await instance.PostedAsync(Neighbours.Post("lea@exemple.fr", name: "Léa"));
+        (await instance.SendAsync(Quoted(first), workshop.Member)).IsT0.ShouldBeTrue("its own address is the workshop’s");
+        await instance.SendAsync(new ChangeOrganisation(workshop.Organisation.Id, "Atelier Perrin", null, null, null, null, null), workshop.Manager);
+        var answered = (await instance.SendAsync(Quoted(post), workshop.Member)).AsT0;
+
+        var held = (await instance.SendAsync(new GetMyAccountData(), workshop.Member)).AsT0;
+        held.Sections.Single(s => s.Name == "help_answers").Records.ShouldHaveSingleItem().Facts.Single(f => f.Name == "email").Value.ShouldBe(address);
+        (await instance.SendAsync(new EraseMyAccount(), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await EveryText.WithAsync(instance, address)).ShouldBeEmpty();
+        (await instance.SendAsync(new GetHelpThread(answered.Secret))).IsT1.ShouldBeTrue("its link is dead");
+        var left = (await instance.SendAsync(new GetHelpThread(secret, answered.Id))).AsT0;
+        (left.Other, left.IsOpen, left.Messages.Count).ShouldBe(("Atelier Perrin", false, 1));
     }
 
     private static async Task<OpenedData> OpenAsync(TestInstance instance)

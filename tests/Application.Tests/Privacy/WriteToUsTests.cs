@@ -77,10 +77,25 @@ public sealed class WriteToUsTests
     public async Task Five_an_hour_come_from_one_address_even_at_once(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind, Desk);
-        var sent = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => Task.Run(() => instance.SendAsync(Message(null)))));
+        var sent = await Task.WhenAll(Enumerable.Range(0, 9).Select(n => Task.Run(() => instance.SendAsync(Message(null) with { Subject = $"Question {n}" }))));
         sent.Count(s => s.IsT0).ShouldBe(5);
+        (await instance.SendAsync(Message(null) with { Email = "Marie.Blanc@Exemple.fr" })).IsT1.ShouldBeTrue("the same address, whatever its case");
         instance.Clock.Advance(Duration.FromMinutes(61));
         (await instance.SendAsync(Message(null))).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_form_sent_twice_leaves_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Desk);
+        var sent = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => instance.SendAsync(Message(null) with { Copy = true }))));
+        sent.ShouldAllBe(s => s.IsT0);
+        (await LettersAsync(instance)).Select(l => l.To).ShouldBe(["guichet@repairnet.example", "marie.blanc@exemple.fr"], ignoreOrder: true);
+
+        (await instance.SendAsync(Message(null) with { Body = "Et le grille-pain ?" })).IsT0.ShouldBeTrue();
+        instance.Clock.Advance(Duration.FromMinutes(11));
+        (await instance.SendAsync(Message(null))).IsT0.ShouldBeTrue("asked again later");
+        (await instance.ReadAsync(db => db.ContactMessages.CountAsync())).ShouldBe(3);
     }
 
     private static WriteToUs Message(string? commune) => new(commune, "Marie Blanc", "marie.blanc@exemple.fr", "Une question", "Le vélo.\n\nOù le porter ?", false, "fr");

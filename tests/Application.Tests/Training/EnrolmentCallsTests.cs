@@ -111,6 +111,7 @@ public sealed class EnrolmentCallsTests
         var enrolled = (await instance.SendAsync(asked, Agent)).AsT0;
         (await instance.SendAsync(asked, Agent)).AsT0.Id.ShouldBe(enrolled.Id, "sent twice");
         (await instance.SendAsync(new EnrolForSomeone(asked.Request with { Id = EnrolmentId.New() }), Agent)).IsT2.ShouldBeTrue("the same telephone");
+        (await instance.SendAsync(new EnrolForSomeone(asked.Request with { Name = "Ahmed B." }), Agent)).IsT2.ShouldBeTrue("other words for who has asked");
         (await instance.SendAsync(new DecideEnrolment(enrolled.Id, EnrolmentDecision.Refuse, "C’est complet."), centre.Member)).IsT0.ShouldBeTrue();
 
         var seat = (await instance.SendAsync(new GetMediatedEnrolments(), Agent)).ShouldHaveSingleItem();
@@ -122,6 +123,21 @@ public sealed class EnrolmentCallsTests
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(asked, refused));
             await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new GetMediatedEnrolments(), refused));
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_next_person_is_enrolled_from_the_form_of_the_one_before(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (_, session) = await OpenAsync(instance, seats: 2);
+        await instance.AccountOf(Agent);
+        var form = new Enrol(session, "Ahmed", null, "06 12 34 56 78", null, "fr", EnrolmentId.New());
+
+        var first = (await instance.SendAsync(new EnrolForSomeone(form), Agent)).AsT0;
+        var next = (await instance.SendAsync(new EnrolForSomeone(form with { Name = "Brigitte", Phone = "06 12 34 56 79" }), Agent)).AsT0;
+
+        next.Id.ShouldNotBe(first.Id);
+        (await instance.SendAsync(new GetMediatedEnrolments(), Agent)).Select(e => e.Contact.Name).ShouldBe(["Ahmed", "Brigitte"], ignoreOrder: true);
     }
 
     private static async Task<(Workshop Centre, CourseSessionId Session)> OpenAsync(TestInstance instance, int seats, bool atOnce = false)

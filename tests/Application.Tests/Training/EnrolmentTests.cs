@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Training;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -154,6 +155,26 @@ public sealed class EnrolmentTests
         twice[0].AsT0.Secret.ShouldBe(twice[1].AsT0.Secret);
         (await instance.SendAsync(new Enrol(session, "Nora", "nora@exemple.fr", null, null, "fr"))).IsT2.ShouldBeTrue("the same address, whatever its case");
         (await instance.ReadAsync(db => db.Enrolments.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_done_is_written_once_however_often_it_is_asked_for(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (_, _, session) = await OpenAsync(instance, seats: 1, atOnce: true);
+        var nora = await EnrolAsync(instance, session, "Nora");
+        (await LettersAsync()).ShouldBe(1);
+
+        (await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Take))).IsT0.ShouldBeTrue("it is theirs already");
+        (await LettersAsync()).ShouldBe(1);
+        for (var n = 0; n < 3; n++)
+        {
+            (await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Withdraw))).IsT0.ShouldBeTrue("twice is once");
+        }
+
+        (await LettersAsync()).ShouldBe(2);
+
+        Task<int> LettersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentNews && m.SubjectId == nora.Id.Value));
     }
 
     [Theory, BothDatabases]

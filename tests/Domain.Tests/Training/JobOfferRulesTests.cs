@@ -144,5 +144,8 @@ public sealed class JobOfferRulesTests
         offer.Publish(Now + Second).ShouldBeFalse();
         offer.Describe(Terms, Now + Second);
         offer.Publish(Now + Second).ShouldBeTrue();
+
+        offer.ForgetContact(Now + Second);
+        (offer.Email, offer.Phone, offer.Status).ShouldBe((null, null, JobOfferStatus.Withdrawn), "nobody can answer it");
     }
 }

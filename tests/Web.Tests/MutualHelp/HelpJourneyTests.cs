@@ -343,6 +343,41 @@ public sealed class HelpJourneyTests
         (await visitor.PageAsync($"/entraide/{id}")).QuerySelector("main")!.TextContent.ShouldNotContain("25,50");
     }
 
+    [Theory, BothDatabases]
+    public async Task What_was_written_to_a_post_that_ended_meanwhile_is_given_back(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Atelier Perrin", communeCode: Given.Echirolles);
+        var (id, secret) = await ShownAsync(instance, category: "mobile");
+        using var paul = instance.NewClient();
+        using var desk = await instance.SignInAs(workshop.Member);
+        var answer = await HiddenAsync(paul, $"/entraide/{id}");
+        var quote = await HiddenAsync(desk, $"/pro/entraide/{id}");
+        (await instance.SendAsync(new ActOnHelpPost(secret, HelpAct.Withdraw))).IsT0.ShouldBeTrue();
+
+        await GivenBackAsync(paul, $"/entraide/{id}", HttpStatusCode.Gone, [.. answer, new("prenom", "Paul"), new("message", "Je sais faire, et j’ai la pièce.")], ["Paul", "Je sais faire, et j’ai la pièce."]);
+        await GivenBackAsync(paul, $"/entraide/{HelpPostId.New()}", HttpStatusCode.NotFound, [.. answer, new("message", "Je sais faire.")], ["Je sais faire."]);
+        await GivenBackAsync(
+            desk, $"/pro/entraide/{id}", HttpStatusCode.Gone, [.. quote, new("message", "Nous la réparons."), new("travail", "Changer l’écran"), new("creneau", $"{workshop.Service.Id}|2027-03-02T10:00:00+01:00")],
+            ["Nous la réparons.", "Changer l’écran"]);
+
+        // Whoever only looks reads that it is over.
+        using var gone = await paul.GetAsync($"/entraide/{id}");
+        (gone.StatusCode, (await gone.PageAsync()).QuerySelector("h1")!.TextContent).ShouldBe((HttpStatusCode.Gone, "Cette annonce n’est plus montrée"));
+
+        static async Task<KeyValuePair<string, string>[]> HiddenAsync(HttpClient client, string path) =>
+            [.. (await client.PageAsync(path)).QuerySelectorAll("main form[method=post] input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""))];
+
+        static async Task GivenBackAsync(HttpClient client, string path, HttpStatusCode status, KeyValuePair<string, string>[] fields, string[] written)
+        {
+            using var content = new FormUrlEncodedContent(fields);
+            using var sent = await client.PostAsync(path, content);
+            var main = (await sent.PageAsync()).QuerySelector("main")!;
+            (sent.StatusCode, main.QuerySelector("h1")!.TextContent).ShouldBe((status, "Rien n’est enregistré."), path);
+            main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(written, ignoreOrder: true, path);
+        }
+    }
+
     [Fact]
     public async Task A_wait_becomes_a_post_in_one_press_with_its_problem()
     {

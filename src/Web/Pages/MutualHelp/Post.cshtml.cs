@@ -86,7 +86,7 @@ public sealed class PostModel(IMediator mediator, EquipmentCatalogue equipment, 
                     return again;
                 },
                 _ => Over(),
-                _ => NotFound());
+                _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {
@@ -94,7 +94,7 @@ public sealed class PostModel(IMediator mediator, EquipmentCatalogue equipment, 
         }
     }
 
-    private async Task<IActionResult> LoadAsync(string id, CancellationToken cancellationToken) => !ApiTime.TryId<HelpPostId>(id, out var asked) ? NotFound()
+    private async Task<IActionResult> LoadAsync(string id, CancellationToken cancellationToken) => !ApiTime.TryId<HelpPostId>(id, out var asked) ? ExpiredForms.Gone(this)
         : (await mediator.Send(new GetHelpPost(asked), cancellationToken)).Match(
             post =>
             {
@@ -102,12 +102,11 @@ public sealed class PostModel(IMediator mediator, EquipmentCatalogue equipment, 
                 return Page();
             },
             _ => Over(),
-            _ => NotFound());
+            _ => ExpiredForms.Gone(this));
 
     private IActionResult Over()
     {
         Post = null;
-        Response.StatusCode = StatusCodes.Status410Gone;
-        return Page();
+        return ExpiredForms.Over(this);
     }
 }

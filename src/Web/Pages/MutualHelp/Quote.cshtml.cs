@@ -87,7 +87,7 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
                     return again;
                 },
                 _ => Over(),
-                _ => NotFound());
+                _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {
@@ -102,7 +102,7 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
     {
         if (!ApiTime.TryId<HelpPostId>(id, out var asked))
         {
-            return NotFound();
+            return ExpiredForms.Gone(this);
         }
 
         return await (await mediator.Send(new GetHelpQuoteForm(asked, Organisation), cancellationToken)).Match<Task<IActionResult>>(
@@ -113,7 +113,7 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
                 return Page();
             },
             _ => Task.FromResult(Over()),
-            _ => Task.FromResult<IActionResult>(NotFound()));
+            _ => Task.FromResult<IActionResult>(ExpiredForms.Gone(this)));
     }
 
     private async Task<IReadOnlyList<SelectListItem>> SlotsAsync(HelpQuoteForm form, CancellationToken cancellationToken)
@@ -134,7 +134,6 @@ public sealed class QuoteModel(IMediator mediator, EquipmentCatalogue equipment,
     private IActionResult Over()
     {
         Form = null;
-        Response.StatusCode = StatusCodes.Status410Gone;
-        return Page();
+        return ExpiredForms.Over(this);
     }
 }

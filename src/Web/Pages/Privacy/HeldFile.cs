@@ -71,6 +71,9 @@ internal static class HeldFile
             case LocalDate day:
                 json.WriteStringValue(LocalDatePattern.Iso.Format(day));
                 break;
+            case bool yes:
+                json.WriteBooleanValue(yes);
+                break;
             case long number:
                 json.WriteNumberValue(number);
                 break;
