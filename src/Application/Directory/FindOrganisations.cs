@@ -38,9 +38,7 @@ internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories terr
                 return new NotFound();
             }
 
-            string[] around = [territory.ToString(), .. index.ParentsOf(territory).Select(t => t.ToString())];
-            organisations = In(organisations, territory, index)
-                .Where(o => !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && around.Contains(a.Territory)));
+            organisations = In(organisations, territory, index).NotRefusedFrom(territory, index);
         }
 
         if (request.Kind is { } kind)
