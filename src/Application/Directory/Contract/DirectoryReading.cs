@@ -13,6 +13,13 @@ internal static class DirectoryReading
     /// </summary>
     public static IQueryable<Place> Located(this IQueryable<Place> places) => places.Where(p => p.SearchLat != 0 || p.SearchLon != 0);
 
+    /// <summary>Those of a territory; of an EPCI by the column that says it, which is indexed with their status.</summary>
+    public static IQueryable<Organisation> In(this IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index)
+    {
+        var code = territory.Code;
+        return territory.Level == TerritoryLevel.Epci ? organisations.Where(o => o.EpciCode == code) : organisations.In(o => o.CommuneCode, territory, index);
+    }
+
     /// <summary>Those that none of these territories refused: whoever looks from there does not find what was refused there, however public it is elsewhere.</summary>
     public static IQueryable<Organisation> NotRefusedBy(this IQueryable<Organisation> organisations, IEnumerable<TerritoryKey> territories)
     {
