@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -36,7 +38,11 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
             return [];
         }
 
-        var places = await Cafes(territory).AsNoTracking()
+        var communes = CommunesOf(territory);
+        var around = await WithParentsAsync(territory, communes, cancellationToken);
+        var places = await db.Organisations.AsNoTracking()
+            .Where(o => o.Status == OrganisationStatus.Approved && (o.Kinds & OrganisationKinds.RepairCafe) != 0 && communes.Any(c => c.Code == o.CommuneCode))
+            .NotRefusedBy(around)
             .Join(db.Places, o => o.Id, p => p.OrganisationId, (o, p) => p)
             .Join(db.Communes, p => p.CommuneCode, c => c.Code, (p, c) => new { p.Id, p.Name, p.Slug, Commune = c.Name })
             .OrderBy(p => p.Id).Take(MostPlaces).ToListAsync(cancellationToken);
@@ -57,13 +63,13 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
     }
 
     /// <summary>
-    /// Approved repair cafés whose commune of today lies there. Asked of the database, not of the index of communes: this is on the home page, and the first visitor after a start
+    /// The communes of today that lie there. Asked of the database, not of the index of communes: this is on the home page, and the first visitor after a start
     /// would wait a second for that index.
     /// </summary>
-    private IQueryable<Organisation> Cafes(TerritoryKey territory)
+    private IQueryable<Commune> CommunesOf(TerritoryKey territory)
     {
         var code = territory.Code;
-        var communes = territory.Level switch
+        return territory.Level switch
         {
             TerritoryLevel.Commune => db.Communes.Where(c => c.Code == code || (db.FormerCommunes.Any(f => f.Code == code && f.CommuneCode == c.Code) && !db.Communes.Any(live => live.Code == code))),
             TerritoryLevel.Epci => db.Communes.Where(c => c.EpciCode == code),
@@ -71,7 +77,15 @@ internal sealed class GetUpcomingRepairCafesHandler(RepairNetDb db, IAgendas age
             TerritoryLevel.Region => db.Communes.Where(c => c.RegionCode == code),
             TerritoryLevel.Country => db.Communes.Where(_ => territory == TerritoryKey.France),
         };
-        return db.Organisations.Where(o => o.Status == OrganisationStatus.Approved && (o.Kinds & OrganisationKinds.RepairCafe) != 0 && communes.Any(c => c.Code == o.CommuneCode));
+    }
+
+    /// <summary>The territory of today and those that hold it. A group of communes may cross a border, so that all of them are read; of the others, one lies where all do.</summary>
+    private static async Task<IReadOnlyList<TerritoryKey>> WithParentsAsync(TerritoryKey territory, IQueryable<Commune> communes, CancellationToken cancellationToken)
+    {
+        var ordered = communes.AsNoTracking().OrderBy(c => c.Code);
+        var read = await (territory.Level == TerritoryLevel.Epci ? ordered : ordered.Take(1)).ToListAsync(cancellationToken);
+        var today = territory.Level == TerritoryLevel.Commune && read is [var commune] ? commune.Key : territory;
+        return [today, .. TerritoryIndex.ParentsOf(today, read)];
     }
 
     /// <summary>The first opening that has begun at the earliest now and that no closure empties: one that could hold five minutes of work.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using RepairNet.Application.Agenda.Contract;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Territories;
@@ -107,13 +108,7 @@ internal sealed class OfferBook
         var centre = commune.Centre ?? new GeoPoint(0, 0);
         var within = commune.Centre is not null ? null : radiusKm > 0 ? commune.DepartementCode : commune.Code;
         var (lat, lon, shrink) = (centre.Lat, centre.Lon, Math.Max(0.01, Math.Cos(centre.Lat * Math.PI / 180)));
-        string[] territories =
-        [
-            commune.Key.ToString(),
-            .. commune.EpciCode is { } epci ? new[] { TerritoryKey.Epci(epci).ToString() } : [],
-            TerritoryKey.Departement(commune.DepartementCode).ToString(),
-            TerritoryKey.Region(commune.RegionCode).ToString(),
-        ];
+        string[] territories = [.. TerritoryIndex.TerritoriesOf(commune).Select(t => t.ToString())];
 
         // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
         var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;

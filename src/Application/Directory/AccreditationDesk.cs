@@ -50,21 +50,4 @@ internal sealed class AccreditationDesk(RepairNetDb db)
             && (o.TurnSince != null
                 || (o.Status == OrganisationStatus.Pending
                     && !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && (a.Territory == "commune:" + o.CommuneCode || a.Territory == "epci:" + o.EpciCode)))));
-
-    /// <summary>The organisations of a territory.</summary>
-    public static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryIndex index, TerritoryKey key)
-    {
-        switch (key.Level)
-        {
-            case TerritoryLevel.Commune:
-                return organisations.Where(o => o.CommuneCode == key.Code);
-            case TerritoryLevel.Epci:
-                return organisations.Where(o => o.EpciCode == key.Code);
-            case TerritoryLevel.Departement:
-                return organisations.Where(o => o.CommuneCode.StartsWith(key.Code));
-            default:
-                var communes = index.CommunesOf(key);
-                return organisations.Where(o => communes.Contains(o.CommuneCode));
-        }
-    }
 }

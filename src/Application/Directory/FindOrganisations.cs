@@ -38,9 +38,7 @@ internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories terr
                 return new NotFound();
             }
 
-            string[] around = [territory.ToString(), .. index.ParentsOf(territory).Select(t => t.ToString())];
-            organisations = In(organisations, territory, index)
-                .Where(o => !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && around.Contains(a.Territory)));
+            organisations = organisations.In(territory, index).NotRefusedFrom(territory, index);
         }
 
         if (request.Kind is { } kind)
@@ -61,10 +59,6 @@ internal sealed class FindOrganisationsHandler(RepairNetDb db, ITerritories terr
             [.. items.Select(o => o.ToSummary(index, distances.TryGetValue(o.Id, out var km) ? km : null))],
             page.Count > request.Take);
     }
-
-    /// <summary>Those of an EPCI by the column that says it, which is indexed with their status.</summary>
-    private static IQueryable<Organisation> In(IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index) =>
-        territory.Level == TerritoryLevel.Epci ? organisations.Where(o => o.EpciCode == territory.Code) : organisations.In(o => o.CommuneCode, territory, index);
 
     /// <summary>
     /// By the haversine of the distance, which grows as the distance does (<see cref="GeoPoint.KilometresTo"/>): the order is that of the figures

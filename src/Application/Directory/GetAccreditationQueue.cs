@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -47,7 +48,7 @@ internal sealed class GetAccreditationQueueHandler(RepairNetDb db, ITerritories 
         // A commune and an EPCI open whatever lies in them; a département only stands in.
         var opens = key is { Level: TerritoryLevel.Commune or TerritoryLevel.Epci };
         var withAgents = await desk.WithAgentsAsync(cancellationToken);
-        var here = key is { } territory ? AccreditationDesk.In(db.Organisations.AsNoTracking(), index, territory) : db.Organisations.AsNoTracking();
+        var here = key is { } territory ? db.Organisations.AsNoTracking().In(territory, index) : db.Organisations.AsNoTracking();
         var waiting = await ReadAsync(AccreditationDesk.Waiting(here));
         var questioned = await ReadAsync(here.Where(o => o.Status != OrganisationStatus.Approved && o.Turn == FileTurn.Organisation));
         return new AccreditationQueue(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -39,7 +40,7 @@ internal sealed class ListTerritoryOrganisationsHandler(RepairNetDb db, ITerrito
         }
 
         var text = key.ToString();
-        var found = await AccreditationDesk.In(db.Organisations.AsNoTracking(), index, key)
+        var found = await db.Organisations.AsNoTracking().In(key, index)
             .Select(o => new
             {
                 o.Id,

@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Directory;
 
@@ -33,10 +32,7 @@ internal sealed class ListTerritoryPlacesHandler(RepairNetDb db, ITerritories te
             return new NotFound();
         }
 
-        var places = db.Places.AsNoTracking();
-        var communes = index.CommunesOf(key);
-        places = key.Level == TerritoryLevel.Country ? places : places.Where(p => communes.Contains(p.CommuneCode));
-        var found = await places
+        var found = await db.Places.AsNoTracking().In(p => p.CommuneCode, key, index)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Place = p.Id, IsOffered = db.Services.Any(s => s.PlaceId == p.Id && s.PublicBooking), p.Name, p.Slug, p.Address, p.CommuneCode, p.Benches, o.Id, Organisation = o.Name, o.Status, o.Phone })
             .ToListAsync(cancellationToken);
         var words = CommuneSearch.Fold(request.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -45,12 +45,15 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
         }
 
         var index = await territories.GetAsync(cancellationToken);
-        var place = await db.Places.AsNoTracking().Located().Where(p => p.Id == request.Place).Select(p => new { p.SearchLat, p.SearchLon }).SingleOrDefaultAsync(cancellationToken);
-        var from = place is null ? (GeoPoint?)null : new GeoPoint(place.SearchLat, place.SearchLon);
+        var located = db.Places.Located();
+        var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place)
+            .Select(p => new { p.CommuneCode, p.SearchLat, p.SearchLon, IsLocated = located.Any(l => l.Id == p.Id) }).SingleOrDefaultAsync(cancellationToken);
+        var from = place is { IsLocated: true } ? new GeoPoint(place.SearchLat, place.SearchLon) : (GeoPoint?)null;
+        var home = index.Commune(place?.CommuneCode);
         var (codes, unknown) = (new List<string>(), new List<string>());
         foreach (var name in names)
         {
-            var found = Named(index, name, from);
+            var found = Named(index, name, home, from);
             codes.AddRange(found.Where(code => !codes.Contains(code)));
             if (found.Count == 0)
             {
@@ -61,7 +64,7 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
         return new CommunesUnderstood(codes, unknown);
     }
 
-    private static IReadOnlyList<string> Named(TerritoryIndex index, string name, GeoPoint? from)
+    private static IReadOnlyList<string> Named(TerritoryIndex index, string name, Commune? home, GeoPoint? from)
     {
         if (name.Length == 5 && name.All(char.IsAsciiDigit) && index.WithPostcode(name) is { Count: > 0 } sharing)
         {
@@ -70,8 +73,14 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
 
         // Nearly its name is not its name: what a list says must be what was meant.
         var typed = CommuneSearch.Fold(name);
-        return index.Understand(name).Where(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), typed)).MinBy(m => from is { } point && m.Commune.Centre is { } centre ? point.KilometresTo(centre) : double.MaxValue) is { } nearest
+        return index.Understand(name).Where(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), typed)).MinBy(m => Kilometres(m.Commune, home, from)) is { } nearest
             ? [nearest.Commune.Code]
             : [];
     }
+
+    /// <summary>Where a distance is not known (overseas collectivities), what lies in the same collectivity is nearer than all that does not.</summary>
+    private static double Kilometres(Commune commune, Commune? home, GeoPoint? from) =>
+        from is { } point && commune.Centre is { } centre ? point.KilometresTo(centre)
+        : commune.DepartementCode == home?.DepartementCode ? 0
+        : double.MaxValue;
 }

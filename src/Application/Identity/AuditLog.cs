@@ -17,7 +17,9 @@ internal sealed class AuditLog(RepairNetDb db, ICurrentActor currentActor, ICall
         var territory = note.Territory;
         if (TerritoryKey.TryParse(territory, out var key) && key.Level == TerritoryLevel.Commune)
         {
-            (commune, territory) = (commune ?? key.Code, null);
+            // A commune may act on an organisation of another: both read it.
+            commune ??= key.Code;
+            territory = commune == key.Code ? null : territory;
         }
 
         var entry = new AuditEntry(AuditEntryId.New(), clock.GetCurrentInstant(), note.Act)

@@ -50,7 +50,7 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
     }
 
     private static bool IsAdministered(string text) =>
-        TerritoryKey.TryParse(text, out var key) && key.Level is TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement;
+        TerritoryKey.TryParse(text, out var key) && TerritoryMembership.IsFor(key);
 }
 
 internal sealed class CreateAccountHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister organisations, ITerritories territories, AccountLinks links, IRowLocks locks, IAuditLog log, IClock clock)

@@ -8,7 +8,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
@@ -39,7 +38,7 @@ internal sealed class InviteAgentHandler(
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { Level: TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement } territory || !index.LookedAfterBy(actor, Permission.NameAgents, territory))
+        if (index.Find(request.Territory) is not { } territory || !TerritoryMembership.IsFor(territory) || !index.LookedAfterBy(actor, Permission.NameAgents, territory))
         {
             return new NotFound();
         }

@@ -17,7 +17,7 @@ public sealed record ListAgents(string? Territory) : IQuery<OneOf<AgentList, Not
 
 /// <param name="Name">Of the territory.</param>
 /// <param name="Agents">By address.</param>
-/// <param name="MayName">Whoever asks may invite, change and take back.</param>
+/// <param name="MayName">The territory is of a size that has agents, and whoever asks may invite, change and take back.</param>
 public sealed record AgentList(string Key, string Name, IReadOnlyList<AgentLine> Agents, bool MayName);
 
 /// <summary>An agent. As in the list of members, neither a name nor whether a password is chosen.</summary>
@@ -47,6 +47,6 @@ internal sealed class ListAgentsHandler(RepairNetDb db, IAccounts accounts, ITer
                 .. agents.Where(a => emails.ContainsKey(a.AccountId)).OrderBy(a => emails[a.AccountId], StringComparer.OrdinalIgnoreCase)
                     .Select(a => new AgentLine(a.AccountId, emails[a.AccountId], a.Role, a.Since, a.AccountId == actor.Account, a.Role == TerritoryRole.Editor && editors == 1)),
             ],
-            index.MaySee(actor, Permission.NameAgents, territory));
+            TerritoryMembership.IsFor(territory) && index.MaySee(actor, Permission.NameAgents, territory));
     }
 }

@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
-using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
@@ -21,7 +20,7 @@ internal sealed class NameAgentValidator : AbstractValidator<NameAgent>
 {
     public NameAgentValidator(ITerritories territories) =>
         RuleFor(r => r.Territory)
-            .MustAsync(async (key, cancellationToken) => (await territories.GetAsync(cancellationToken)).Find(key) is { Level: TerritoryLevel.Commune or TerritoryLevel.Epci or TerritoryLevel.Departement })
+            .MustAsync(async (key, cancellationToken) => (await territories.GetAsync(cancellationToken)).Find(key) is { } territory && TerritoryMembership.IsFor(territory))
             .WithMessage(AccountTexts.NoSuchTerritory);
 }
 

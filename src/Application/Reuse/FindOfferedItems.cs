@@ -41,7 +41,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
                 return new NotFound();
             }
 
-            items = items.In(i => i.CommuneCode, territory, index);
+            items = offered.NotRefusedFrom(items, territory, index).In(i => i.CommuneCode, territory, index);
         }
 
         items = request.Category is { Length: > 0 } category ? items.Where(i => i.CategoryCode == category) : items;
@@ -58,7 +58,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
                 await items.CountAsync(cancellationToken));
         }
 
-        return index.Commune(code) is { } commune ? await AroundAsync(items, commune, request, index, cancellationToken) : new NotFound();
+        return index.Commune(code) is { } commune ? await AroundAsync(offered.NotRefusedFrom(items, commune.Key, index), commune, request, index, cancellationToken) : new NotFound();
     }
 
     /// <summary>Communes are counted first, and those of the page are read: the nearest comes first however many items there are further on.</summary>

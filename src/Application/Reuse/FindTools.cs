@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Directory;
@@ -52,7 +53,8 @@ internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories,
             kilometres = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
                 .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2), StringComparer.Ordinal);
             string[] near = [.. kilometres.Keys];
-            tools = tools.Where(t => near.Contains(t.CommuneCode));
+            var accepted = db.Organisations.NotRefusedFrom(commune.Key, index);
+            tools = tools.Where(t => near.Contains(t.CommuneCode) && accepted.Any(o => o.Id == t.OrganisationId));
         }
 
         var now = clock.GetCurrentInstant();

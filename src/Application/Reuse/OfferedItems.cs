@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Reuse;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Reuse;
 
@@ -29,6 +31,13 @@ internal sealed class OfferedItems(RepairNetDb db, ITerritories territories, ICl
     {
         var now = clock.GetCurrentInstant();
         return Shown().Where(i => !db.ItemReservations.Any(r => r.ItemId == i.Id && r.EndedAt == null && r.Until > now));
+    }
+
+    /// <summary>Without those of workshops that this territory, or one around it, refused.</summary>
+    public IQueryable<ReuseItem> NotRefusedFrom(IQueryable<ReuseItem> items, TerritoryKey territory, TerritoryIndex index)
+    {
+        var accepted = db.Organisations.NotRefusedFrom(territory, index);
+        return items.Where(i => accepted.Any(o => o.Id == i.OrganisationId));
     }
 
     public Task<bool> IsPublicAsync(OrganisationId organisation, CancellationToken cancellationToken) =>

@@ -31,7 +31,8 @@ internal sealed class TerritoryContacts(IServiceScopeFactory scopes, ITerritorie
         }
 
         var index = await territories.GetAsync(cancellationToken);
-        foreach (var key in index.ParentsOf(territory).Prepend(territory))
+        var today = index.Today(territory) ?? territory;
+        foreach (var key in index.ParentsOf(today).Prepend(today))
         {
             if (known.TryGetValue(key.ToString(), out var contact))
             {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
@@ -21,9 +22,17 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
     public IQueryable<Course> Public() =>
         db.Courses.AsNoTracking().Where(c => c.Status == CourseStatus.Published && db.Organisations.Any(o => o.Id == c.OrganisationId && o.Status == OrganisationStatus.Approved));
 
-    /// <summary>Held there, or of a centre there.</summary>
+    /// <summary>Without those of centres that this territory, or one around it, refused.</summary>
+    public IQueryable<Course> NotRefusedFrom(IQueryable<Course> courses, TerritoryKey territory, TerritoryIndex index)
+    {
+        var accepted = db.Organisations.NotRefusedFrom(territory, index);
+        return courses.Where(c => accepted.Any(o => o.Id == c.OrganisationId));
+    }
+
+    /// <summary>Held there, or of a centre there; not of one refused there.</summary>
     public IQueryable<Course> In(IQueryable<Course> courses, TerritoryKey territory, TerritoryIndex index, Instant now)
     {
+        courses = NotRefusedFrom(courses, territory, index);
         if (territory == TerritoryKey.France)
         {
             return courses;

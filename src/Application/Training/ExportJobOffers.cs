@@ -32,7 +32,7 @@ internal sealed class ExportJobOffersHandler(JobOfferReader reader, ITerritories
                 return new NotFound();
             }
 
-            offers = JobOfferReader.In(offers, territory, index);
+            offers = JobOfferReader.In(reader.NotRefusedFrom(offers, territory, index), territory, index);
         }
 
         return new JobOffersExport(ReadAsync(offers, cancellationToken));

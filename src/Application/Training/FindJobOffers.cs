@@ -35,7 +35,7 @@ internal sealed class FindJobOffersHandler(RepairNetDb db, JobOfferReader reader
                 return new NotFound();
             }
 
-            offers = JobOfferReader.In(offers, territory, index);
+            offers = JobOfferReader.In(reader.NotRefusedFrom(offers, territory, index), territory, index);
         }
 
         Dictionary<string, double>? around = null;
@@ -48,7 +48,7 @@ internal sealed class FindJobOffersHandler(RepairNetDb db, JobOfferReader reader
 
             around = JobOfferReader.Around(index, commune, request.RadiusKm);
             string[] near = [.. around.Keys];
-            offers = offers.Where(o => near.Contains(o.CommuneCode));
+            offers = reader.NotRefusedFrom(offers, commune.Key, index).Where(o => near.Contains(o.CommuneCode));
         }
 
         offers = request.Kind is { } kind ? offers.Where(o => o.Kind == kind) : offers;

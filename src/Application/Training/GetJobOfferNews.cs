@@ -32,7 +32,7 @@ internal sealed class GetJobOfferNewsHandler(JobOfferReader reader, ITerritories
             return new NotFound();
         }
 
-        var offers = await JobOfferReader.In(reader.Public(), territory, index).OrderByDescending(o => o.PublishedAt).ThenBy(o => o.Slug).Take(JobOfferNews.Most).ToListAsync(cancellationToken);
+        var offers = await JobOfferReader.In(reader.NotRefusedFrom(reader.Public(), territory, index), territory, index).OrderByDescending(o => o.PublishedAt).ThenBy(o => o.Slug).Take(JobOfferNews.Most).ToListAsync(cancellationToken);
         return new JobOfferNews(territory, FrenchPlaceName.Typographic(index.NameOf(territory)!), await reader.ViewsAsync(offers, null, cancellationToken));
     }
 }

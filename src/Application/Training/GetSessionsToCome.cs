@@ -37,7 +37,7 @@ internal sealed class GetSessionsToComeHandler(RepairNetDb db, CourseReader read
             return new NotFound();
         }
 
-        var (now, courses) = (clock.GetCurrentInstant(), reader.Public());
+        var (now, courses) = (clock.GetCurrentInstant(), reader.NotRefusedFrom(reader.Public(), territory, index));
         var sessions = db.CourseSessions.Where(s => s.End > now && s.CancelledAt == null && courses.Any(c => c.Id == s.CourseId));
         if (territory != TerritoryKey.France)
         {

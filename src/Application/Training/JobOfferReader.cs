@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Application.Training.Contract;
@@ -29,6 +30,13 @@ internal sealed class JobOfferReader(RepairNetDb db, ITerritories territories, T
     {
         var now = clock.GetCurrentInstant();
         return db.JobOffers.AsNoTracking().Where(o => o.CurrentUntil > now && db.Organisations.Any(g => g.Id == o.OrganisationId && g.Status == OrganisationStatus.Approved));
+    }
+
+    /// <summary>Without those of organisations that this territory, or one around it, refused.</summary>
+    public IQueryable<JobOffer> NotRefusedFrom(IQueryable<JobOffer> offers, TerritoryKey territory, TerritoryIndex index)
+    {
+        var accepted = db.Organisations.NotRefusedFrom(territory, index);
+        return offers.Where(o => accepted.Any(g => g.Id == o.OrganisationId));
     }
 
     /// <summary>Those of a territory. A commune's code begins with its département's.</summary>

@@ -42,7 +42,7 @@ public sealed record HomeArea
 
     /// <summary>Whether it goes to a commune.</summary>
     /// <param name="commune">INSEE code.</param>
-    /// <param name="kilometres">From the place to the centre of the commune; null when that is not known.</param>
+    /// <param name="kilometres">From the place to the centre of the commune, 0 for its own; null when that is not known.</param>
     public bool Covers(string commune, double? kilometres) =>
         !IsLimited || Communes.Contains(commune) || (RadiusKm is { } radius && kilometres <= radius);
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Domain.Identity;
 
@@ -64,6 +65,9 @@ public sealed class OrganisationMembership
 /// <summary>A person acts in a territory: commune, EPCI or département.</summary>
 public sealed class TerritoryMembership
 {
+    /// <summary>Whether a territory of this size has agents; the others are the operator's.</summary>
+    public static bool IsFor(TerritoryKey territory) => territory.Level <= TerritoryLevel.Departement;
+
     /// <param name="accountId">The agent or mediator.</param>
     /// <param name="territory">Key of the territory, as <c>commune:38185</c>.</param>
     /// <param name="role">What they may do there.</param>

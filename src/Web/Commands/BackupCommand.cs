@@ -11,7 +11,7 @@ internal static class BackupCommand
 {
     public static IEnumerable<Command> Create()
     {
-        var target = new Argument<string>("FILE") { Description = "Fichier à écrire (archive zip)." };
+        var target = new Argument<string>("FILE") { Description = "Fichier à écrire (archive zip).", Validators = { CommandLine.FileName } };
         var backup = new Command("backup", "Sauvegarde la base et les clés dans un fichier, sans arrêter le service.") { target };
         backup.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
@@ -23,7 +23,7 @@ internal static class BackupCommand
             return 0;
         }, makesDatabase: false));
 
-        var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup »." };
+        var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup ».", Validators = { CommandLine.FileName } };
         var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Refusé tant qu’un service l’utilise. Les messages en attente alors ne repartent pas.") { source };
         restore.SetAction(CommandLine.Action(
             async (app, parse, cancellationToken) =>

@@ -23,7 +23,7 @@ public static class CommandLine
     /// <summary>The language of the commands, and of the numbers they write for people.</summary>
     internal static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
-    private static readonly Option<string?> Data = new("--data") { Description = "Dossier des données (défaut : repairnet-data).", HelpName = "DIR", Recursive = true };
+    private static readonly Option<string?> Data = new("--data") { Description = "Dossier des données (défaut : repairnet-data).", HelpName = "DIR", Recursive = true, Validators = { CheckData } };
     private static readonly Option<string?> Database = new("--database") { Description = "Host=… ou postgres://… pour PostgreSQL ; sans elle, SQLite dans le dossier des données.", HelpName = "CONNSTRING", Recursive = true, Validators = { CheckDatabase } };
     private static readonly Option<string?> Urls = new("--urls") { Description = "Adresses d’écoute, par exemple http://localhost:5080.", HelpName = "URL", Recursive = true, Validators = { CheckUrls } };
     private static readonly Option<string?> Environment = new("--environment") { Description = "Development, Staging ou Production (défaut : variable ASPNETCORE_ENVIRONMENT, sinon Production).", HelpName = "NAME", Recursive = true, Validators = { CheckEnvironment } };
@@ -164,6 +164,25 @@ public static class CommandLine
             result.AddError($"{result.Option.Name} : donnez un nombre entier.");
         }
     }
+
+    /// <summary>Refuses an empty name, which a script gives where its variable is not set.</summary>
+    internal static void FileName(ArgumentResult result)
+    {
+        if (IsEmpty(result.Tokens))
+        {
+            result.AddError($"{result.Argument.Name} : donnez le nom d’un fichier.");
+        }
+    }
+
+    private static void CheckData(OptionResult result)
+    {
+        if (IsEmpty(result.Tokens))
+        {
+            result.AddError("--data : donnez le nom d’un dossier.");
+        }
+    }
+
+    private static bool IsEmpty(IReadOnlyList<Token> tokens) => tokens.Count == 1 && string.IsNullOrWhiteSpace(tokens[0].Value);
 
     private static void CheckDatabase(OptionResult result)
     {

@@ -47,7 +47,7 @@ internal static class ImportCommand
 
     private static Command Ords()
     {
-        var file = new Argument<string>("FILE") { Description = "Fichier CSV au format Open Repair Data Standard 0.3." };
+        var file = new Argument<string>("FILE") { Description = "Fichier CSV au format Open Repair Data Standard 0.3.", Validators = { CommandLine.FileName } };
         var territory = new Option<string?>("--territory") { Description = "Territoire du fichier : commune:38185, epci:200040715… Les réparations de France sans commune vont à la commune nommée.", HelpName = "KEY" };
         var command = new Command("ords", "Importe des réparations faites ailleurs ; importé deux fois, un fichier ne compte qu’une fois.") { file, territory };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
@@ -99,7 +99,7 @@ internal static class ImportCommand
 
     private static Command Training()
     {
-        var file = new Argument<string>("FILE") { Description = "Fichier LHÉO 2.3." };
+        var file = new Argument<string>("FILE") { Description = "Fichier LHÉO 2.3.", Validators = { CommandLine.FileName } };
         var command = new Command("training", "Importe des formations ; importé deux fois, un fichier ne change rien.") { file };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {

@@ -106,6 +106,7 @@ public class FindSlotsTests
     [BothDatabases("epci:200040715")]
     [BothDatabases("departement:38")]
     [BothDatabases("region:84")]
+    [BothDatabases("country:FRA")]
     public async Task Refused_around_the_commune_it_is_not_found_from_there(DatabaseKind kind, string territory)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -45,4 +45,22 @@ public sealed class UpcomingRepairCafesTests
         async Task<IReadOnlyList<string>> BoardAsync(string territory) =>
             [.. (await instance.SendAsync(new GetUpcomingRepairCafes(territory, Take: 10))).Select(u => $"{u.PlaceName}, {u.CommuneName}")];
     }
+
+    [Theory, BothDatabases]
+    public async Task Refused_by_a_territory_a_cafe_is_missing_on_its_board_and_on_those_of_what_lies_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var cafe = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.RepairCafe);
+        await instance.Given.RefusedByAsync(cafe, "departement:38");
+        (await CountAsync($"commune:{Given.Grenoble}")).ShouldBe(0);
+        (await CountAsync($"epci:{Given.MetropoleGrenoble}")).ShouldBe(0);
+        (await CountAsync("departement:38")).ShouldBe(0);
+        (await CountAsync("region:84")).ShouldBe(1);
+        (await CountAsync("country:FRA")).ShouldBe(1);
+
+        await instance.Given.RefusedByAsync(cafe, "country:FRA");
+        (await CountAsync("region:84")).ShouldBe(0);
+
+        async Task<int> CountAsync(string territory) => (await instance.SendAsync(new GetUpcomingRepairCafes(territory))).Count;
+    }
 }

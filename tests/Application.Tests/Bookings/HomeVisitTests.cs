@@ -100,6 +100,24 @@ public sealed class HomeVisitTests
     }
 
     [Theory, BothDatabases]
+    public async Task Where_no_centre_is_known_it_goes_around_its_own_commune_and_lists_those_of_its_collectivity(DatabaseKind kind)
+    {
+        const string Papeete = "98735";
+        const string Arue = "98712";
+        await using var instance = await TestInstance.BuildAsync(kind);
+        instance.Clock.Now = At(Tuesday.PlusDays(-1), 8);
+        var workshop = await instance.Given.WorkshopAsync(
+            communeCode: Papeete, epciCode: null, lat: -17.535, lon: -149.57, timeZone: "Pacific/Tahiti", terms: new BookingTerms(60, 0, 0, 10, 0), mode: ServiceMode.Home, openings: [Given.Opening(OpeningDays.Tuesday, 9, 12)]);
+        await ChangeAsync(instance, workshop, new HomeTerms([], 10, 0));
+
+        (await FoundAsync(instance, Papeete)).ShouldBe(1);
+        (await FoundAsync(instance, Arue)).ShouldBe(0, "nobody knows how far it is");
+
+        // Arue in Landes has a centre, at some 15,000 km.
+        (await instance.SendAsync(new UnderstandCommunes(workshop.Place.Id, "Arue"), workshop.Manager)).Codes.ShouldBe([Arue]);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_workshop_itself_goes_where_it_wants_and_may_ask_later(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -106,6 +106,8 @@ public sealed class DecideAccreditationTests
         await ShowsAsync(Epci, "epci:200040715", ["À côté", "Ici"], waiting: ["Ici"]);
         await ShowsAsync(Isere, "departement:38", ["À côté", "Ici"], waiting: []);
         await ShowsAsync(Given.Operator, "region:84", ["À côté", "Ici", "Loin"], waiting: []);
+        await ShowsAsync(Given.Operator, "country:FRA", ["À côté", "Ici", "Loin"], waiting: []);
+        await ShowsAsync(Given.Operator, "country:DEU", [], waiting: []);
         (await instance.SendAsync(new ListTerritoryOrganisations("commune:69123"), Commune)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new ListTerritoryPlaces("commune:69123"), Commune)).IsT1.ShouldBeTrue();
 

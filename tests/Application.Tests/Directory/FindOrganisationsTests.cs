@@ -66,13 +66,7 @@ public class FindOrganisationsTests
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var workshop = await instance.Given.WorkshopAsync();
-        await instance.ReadAsync(async db =>
-        {
-            var organisation = db.Organisations.Single(o => o.Id == workshop.Organisation.Id);
-            db.Entry(organisation).Collection(o => o.Accreditations).Load();
-            organisation.Decide(TerritoryKey.Departement("38"), AccreditationStatus.Refused, null, null, instance.Clock.Now);
-            return await db.SaveChangesAsync();
-        });
+        await instance.Given.RefusedByAsync(workshop, "departement:38");
 
         (await CountAsync(null)).ShouldBe(1);
         (await CountAsync("region:84")).ShouldBe(1);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
@@ -160,6 +161,20 @@ public sealed class AuditLogTests
 
         async Task<List<(AuditAct Act, string? About)>> ReadAsync(AuditFilter filter, Actor actor) =>
             [.. (await instance.SendAsync(new ReadAuditLog(filter, 1), actor)).AsT0.Lines.Select(line => (line.Act, line.About))];
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_a_commune_decides_about_an_organisation_of_another_is_read_in_both(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var neighbour = Given.AgentOf(TerritoryKey.Commune(Given.Echirolles));
+        (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, "commune:" + Given.Echirolles, "refused", null), neighbour)).IsT0.ShouldBeTrue();
+
+        foreach (var reader in new[] { neighbour, workshop.Agent })
+        {
+            (await instance.SendAsync(new ReadAuditLog(new AuditFilter(), 1), reader)).AsT0.Lines.Single(line => line.Act == AuditAct.AccreditationDecided).Territory.ShouldBe("Échirolles");
+        }
     }
 
     [Theory, BothDatabases]

@@ -305,6 +305,12 @@ public sealed class ReuseItemTests
         (await FindAsync(new FindOfferedItems(MostCents: 0))).ShouldBe(["Grille-pain", "Écran plat"]);
         (await FindAsync(new FindOfferedItems("departement:69"))).ShouldBe(["Écran plat"]);
         (await instance.SendAsync(new FindOfferedItems("departement:999"))).IsT1.ShouldBeTrue();
+
+        await instance.Given.RefusedByAsync(workshop, "departement:38");
+        (await FindAsync(new FindOfferedItems(Near: "38185", RadiusKm: 100))).ShouldBe(["Écran plat"], "refused around that commune");
+        (await FindAsync(new FindOfferedItems("departement:38"))).ShouldBeEmpty();
+        (await FindAsync(new FindOfferedItems("region:84"))).Count().ShouldBe(3);
+        (await FindAsync(new FindOfferedItems())).Count().ShouldBe(3);
     }
 
     [Theory, BothDatabases]

@@ -79,6 +79,20 @@ public sealed class ToolTests
     }
 
     [Theory, BothDatabases]
+    public async Task Tools_of_whoever_is_refused_around_a_commune_are_not_found_from_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await AddAsync(instance, workshop);
+        await instance.Given.RefusedByAsync(workshop, "commune:" + Given.Echirolles);
+        (await instance.SendAsync(new FindTools(Given.Grenoble))).AsT0.Total.ShouldBe(1);
+        (await instance.SendAsync(new FindTools(Given.Echirolles))).AsT0.Total.ShouldBe(0);
+        await instance.Given.RefusedByAsync(workshop, "departement:38");
+        (await instance.SendAsync(new FindTools(Given.Grenoble))).AsT0.Total.ShouldBe(0);
+        (await instance.SendAsync(new FindTools())).AsT0.Total.ShouldBe(1, "it stays public");
+    }
+
+    [Theory, BothDatabases]
     public async Task Of_those_who_would_lend_it_at_once_one_does(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

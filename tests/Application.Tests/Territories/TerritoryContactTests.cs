@@ -47,6 +47,18 @@ public sealed class TerritoryContactTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_a_commune_merged_into_another_the_commune_of_today_is_heard(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var contacts = instance.Services.GetRequiredService<ITerritoryContacts>();
+        await instance.SendAsync(Nothing with { Territory = "commune:74010", Name = "Ville d’Annecy" }, Given.Operator);
+
+        // Cran-Gevrier, as a setting made before 2017 names it.
+        (await contacts.OfAsync(TerritoryKey.Commune("74093"), Language.French, CancellationToken.None))!.Name.ShouldBe("Ville d’Annecy");
+        (await contacts.OfAsync(TerritoryKey.Commune("99999"), Language.French, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
     public async Task Each_language_has_its_words_and_its_paragraphs(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -303,6 +303,14 @@ public sealed class EnrolmentTests
         (await FoundAsync(new FindCourses(From: Day))).ShouldBe(1);
         (await FoundAsync(new FindCourses(From: Day.PlusDays(1)))).ShouldBe(0);
         (await instance.SendAsync(new FindCourses(Territory: "commune:99999"))).IsT1.ShouldBeTrue();
+
+        await instance.Given.RefusedByAsync(centre, "departement:38");
+        (await FoundAsync(new FindCourses(Territory: "departement:38"))).ShouldBe(0, "its centre is refused there");
+        (await FoundAsync(new FindCourses(Near: Given.Grenoble, RadiusKm: 10))).ShouldBe(0);
+        (await FoundAsync(new FindCourses(Territory: "region:84"))).ShouldBe(1);
+        (await instance.SendAsync(new GetSessionsToCome("departement:38"))).AsT0.Sessions.ShouldBeEmpty();
+        (await instance.SendAsync(new GetSessionsToCome("region:84"))).AsT0.Sessions.Count.ShouldBe(1);
+        (await FoundAsync(new FindCourses())).ShouldBe(1);
         (await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Draft), centre.Manager)).IsT0.ShouldBeTrue();
         (await FoundAsync(new FindCourses())).ShouldBe(0);
         (await instance.SendAsync(new GetCourse(course))).IsT1.ShouldBeTrue();

@@ -102,6 +102,14 @@ public sealed class JobOfferTests
         (await ExportedAsync(instance, "epci:" + Given.MetropoleGrenoble)).Select(o => o.Terms.Title).ShouldBe(["À côté", "Ici"]);
         (await instance.SendAsync(new GetJobOfferNews("commune:" + Given.Grenoble))).AsT0.Offers.Select(o => o.Terms.Title).ShouldBe(["Ici"]);
 
+        await instance.Given.RefusedByAsync(grenoble, "departement:38");
+        (await FoundAsync(new FindJobOffers(Near: Given.Grenoble, RadiusKm: 10))).ShouldBeEmpty("refused around that commune");
+        (await FoundAsync(new FindJobOffers(Territory: "departement:38"))).ShouldBeEmpty();
+        (await ExportedAsync(instance, "epci:" + Given.MetropoleGrenoble)).ShouldBeEmpty();
+        (await instance.SendAsync(new GetJobOfferNews("commune:" + Given.Grenoble))).AsT0.Offers.ShouldBeEmpty();
+        (await FoundAsync(new FindJobOffers(Territory: "region:84"))).ShouldBe(["À côté", "Ici"]);
+        (await FoundAsync(new FindJobOffers())).ShouldBe(["À côté", "Loin", "Ici"], "it stays public");
+
         async Task<IEnumerable<string>> FoundAsync(FindJobOffers search) => (await instance.SendAsync(search)).AsT0.Items.Select(o => o.Terms.Title);
     }
 

@@ -94,6 +94,15 @@ public sealed class Given(TestInstance instance)
         return new Workshop(organisation, place, service, rules);
     }
 
+    /// <summary>A territory, by its key, refuses the organisation: it is missing in what is looked for from there.</summary>
+    public async Task RefusedByAsync(Workshop workshop, string territory) => await instance.ReadAsync(async db =>
+    {
+        var organisation = db.Organisations.Single(o => o.Id == workshop.Organisation.Id);
+        await db.Entry(organisation).Collection(o => o.Accreditations).LoadAsync();
+        organisation.Decide(TerritoryKey.From(territory), AccreditationStatus.Refused, note: null, by: null, instance.Clock.Now);
+        return await db.SaveChangesAsync();
+    });
+
     /// <summary>A closure of a place.</summary>
     public async Task<Closure> ClosureAsync(Workshop workshop, Instant from, Instant to, string? reason = null)
     {

@@ -173,6 +173,19 @@ public sealed class JoinPagesTests : IAsyncLifetime
         (await visitor.PageAsync("/en/lieux/ici")).QuerySelector("footer p")!.TextContent.ShouldStartWith("Need help? Ville d’Échirolles:");
     }
 
+    [Theory]
+    [InlineData("departement:38", true)]
+    [InlineData("region:84", false)]
+    [InlineData("country:FRA", false)]
+    public async Task A_territory_without_agents_of_its_own_is_offered_neither_words_nor_colleagues(string territory, bool offered)
+    {
+        var keeper = await instance.SignInAs(Given.Operator);
+        var settings = $"/mairie/reglages?territoire={territory}";
+        (await keeper.PageAsync($"/mairie?territoire={territory}")).QuerySelectorAll("main .dash a").Any(a => a.GetAttribute("href") == settings).ShouldBe(offered);
+        (await keeper.GetAsync(settings)).StatusCode.ShouldBe(offered ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        (await keeper.PageAsync($"/mairie/agents?territoire={territory}")).QuerySelectorAll("#inviter").Length.ShouldBe(offered ? 1 : 0);
+    }
+
     [Fact]
     public async Task The_language_is_switched_on_every_page_and_keeps_the_query()
     {

@@ -215,7 +215,9 @@ public sealed class CollectionJourneyTests
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         await OpenAsync(instance);
         var resident = instance.NewClient();
-        (await resident.PageAsync("/reemploi/deposer?commune=commune:75056")).QuerySelector("h1")!.TextContent.ShouldStartWith("Personne ne collecte à Paris");
+        var nobody = await resident.PageAsync("/reemploi/deposer?commune=commune:75056");
+        nobody.QuerySelector("h1")!.TextContent.ShouldStartWith("Personne ne collecte à Paris");
+        nobody.QuerySelector("main a.button")!.GetAttribute("href").ShouldBe("/reparer?commune=commune:75056");
         using var empty = await SendAsync(resident, await resident.PageAsync(Page), [("faire", "verifier")]);
         empty.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await empty.PageAsync()).QuerySelectorAll(".errors li").Length.ShouldBe(5);
@@ -285,6 +287,11 @@ public sealed class CollectionJourneyTests
         using var saved = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "Grenoble, Échirolles"), new("distance", ""), new("arrets", "8"), new("kg", "400")], Settings);
         saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await saved.PageAsync()).QuerySelector("main")?.TextContent);
         (await desk.PageAsync(Settings)).QuerySelector("#communes")!.TextContent.Trim().ShouldBe("Grenoble, Échirolles");
+
+        // The postcode of Échirolles is the INSEE code of La Côte-Saint-André; that of Grenoble is nobody’s postcode.
+        using var coded = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "38130, 38185"), new("distance", ""), new("arrets", "8"), new("kg", "400")], Settings);
+        coded.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await desk.PageAsync(Settings)).QuerySelector("#communes")!.TextContent.Trim().Split(", ").ShouldBe(["Échirolles", "Grenoble"], ignoreOrder: true);
         var repairer = await instance.SignInAs((await instance.Given.WorkshopAsync()).Member);
         (await repairer.PageAsync("/pro/collectes")).QuerySelector(".lead")!.TextContent.ShouldStartWith("Les collectes sont pour les ressourceries.");
     }

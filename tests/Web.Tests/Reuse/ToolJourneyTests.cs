@@ -1,6 +1,12 @@
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.DependencyInjection;
+using RepairNet.Application.Reuse;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.TestSupport;
+using RepairNet.Web.Pages.Reuse;
+using RepairNet.Web.Pages.Training;
 using Shouldly;
 using Xunit;
 
@@ -10,6 +16,42 @@ namespace RepairNet.Web.Tests.Reuse;
 public sealed class ToolJourneyTests
 {
     private const string Desk = "/pro/outils";
+
+    /// <summary>INSEE code of Roussillon in Vaucluse; there is another in Isère.</summary>
+    private const string Roussillon = "84102";
+
+    [Fact]
+    public async Task The_next_page_is_about_the_commune_that_was_chosen_among_namesakes()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: Roussillon, epciCode: null);
+        for (var i = 0; i <= ToolLibraryModel.PerPage; i++)
+        {
+            (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields($"Pince {i:00}", null, null, 7, null)), workshop.Member)).IsT0.ShouldBeTrue();
+        }
+
+        var visitor = instance.NewClient();
+        var which = await visitor.PageAsync("/reemploi/outils?commune=Roussillon");
+        var chosen = await visitor.PageAsync(which.QuerySelectorAll("#laquelle ~ ul a").Select(a => a.GetAttribute("href")!).Single(href => href.Contains(Roussillon, StringComparison.Ordinal)));
+        chosen.QuerySelector("[name=commune]")!.GetAttribute("value").ShouldBe("Roussillon (84)");
+        var next = await visitor.PageAsync(chosen.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        next.QuerySelector("#laquelle").ShouldBeNull();
+        next.QuerySelectorAll("#liste ~ ul li").Length.ShouldBe(1);
+        (await visitor.PageAsync(next.QuerySelector("a[rel=prev]")!.GetAttribute("href")!)).QuerySelectorAll("#liste ~ ul li").Length.ShouldBe(ToolLibraryModel.PerPage);
+    }
+
+    [Fact]
+    public async Task What_a_search_says_of_a_commune_means_it_alone()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var index = await instance.App.Services.GetRequiredService<ITerritories>().GetAsync(TestContext.Current.CancellationToken);
+        foreach (var code in new[] { "93066", "97411", "11339", "70450", "32389", "97801", "38185" })
+        {
+            var (one, _, text) = SoughtCommune.Read(index, "commune:" + code, new ModelStateDictionary());
+            one!.Code.ShouldBe(code);
+            SoughtCommune.Read(index, text, new ModelStateDictionary()).One!.Code.ShouldBe(code, text);
+        }
+    }
 
     [Theory, BothDatabases]
     public async Task From_the_shelf_to_someone_and_back(DatabaseKind kind)

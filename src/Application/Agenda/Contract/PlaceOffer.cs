@@ -53,7 +53,13 @@ public sealed record PlaceOffer(
 
     /// <summary>Whether people of a commune can have this service: at home, only where it goes.</summary>
     public bool Serves(ServiceOffer service, Commune commune) =>
-        service.Home is not { } area || area.Covers(commune.Code, commune.Centre is { } centre ? new GeoPoint(SearchLat, SearchLon).KilometresTo(centre) : null);
+        service.Home is not { } area || area.Covers(commune.Code, KilometresTo(commune));
+
+    /// <summary>No distance to its own commune, whose centre may not be known (overseas collectivities); null where nobody knows it.</summary>
+    private double? KilometresTo(Commune commune) =>
+        commune.Code == CommuneCode ? 0
+        : commune.Centre is { } centre ? new GeoPoint(SearchLat, SearchLon).KilometresTo(centre)
+        : null;
 }
 
 /// <summary>Whose place it is.</summary>

@@ -13,6 +13,24 @@ internal static class DirectoryReading
     /// </summary>
     public static IQueryable<Place> Located(this IQueryable<Place> places) => places.Where(p => p.SearchLat != 0 || p.SearchLon != 0);
 
+    /// <summary>Those of a territory; of an EPCI by the column that says it, which is indexed with their status.</summary>
+    public static IQueryable<Organisation> In(this IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index)
+    {
+        var code = territory.Code;
+        return territory.Level == TerritoryLevel.Epci ? organisations.Where(o => o.EpciCode == code) : organisations.In(o => o.CommuneCode, territory, index);
+    }
+
+    /// <summary>Those that none of these territories refused: whoever looks from there does not find what was refused there, however public it is elsewhere.</summary>
+    public static IQueryable<Organisation> NotRefusedBy(this IQueryable<Organisation> organisations, IEnumerable<TerritoryKey> territories)
+    {
+        string[] keys = [.. territories.Select(t => t.ToString())];
+        return organisations.Where(o => !o.Accreditations.Any(a => a.Status == AccreditationStatus.Refused && keys.Contains(a.Territory)));
+    }
+
+    /// <summary>Those that neither this territory nor one around it refused.</summary>
+    public static IQueryable<Organisation> NotRefusedFrom(this IQueryable<Organisation> organisations, TerritoryKey territory, TerritoryIndex index) =>
+        organisations.NotRefusedBy(index.ParentsOf(territory).Prepend(territory));
+
     public static OrganisationSummary ToSummary(this Organisation o, TerritoryIndex index, double? distanceKm = null) =>
         new(o.Id, o.Name, o.Slug, o.Status, o.Kinds, o.CommuneCode, index.Commune(o.CommuneCode)?.Name ?? o.CommuneCode, o.Email, o.Phone, o.Website, o.Description, distanceKm)
         {

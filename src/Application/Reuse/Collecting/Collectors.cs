@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -18,13 +19,14 @@ internal sealed class Collectors(RepairNetDb db)
     /// <summary>Beyond this many, the country has more reuse workshops than it ever had.</summary>
     private const int Most = 2000;
 
-    /// <summary>Those that collect there, the nearest first.</summary>
+    /// <summary>Those that collect there and that nobody refused there, the nearest first.</summary>
     public async Task<IReadOnlyList<Collector>> OfAsync(TerritoryIndex index, Commune commune, CancellationToken cancellationToken)
     {
         var codes = index.CodesOf(commune.Key);
+        var organisations = db.Organisations.AsNoTracking().NotRefusedFrom(commune.Key, index);
         var found = await (
             from t in db.CollectionTerms.AsNoTracking()
-            join o in db.Organisations.AsNoTracking() on t.OrganisationId equals o.Id
+            join o in organisations on t.OrganisationId equals o.Id
             let isNamed = db.CollectedCommunes.Any(c => c.OrganisationId == t.OrganisationId && codes.Contains(c.CommuneCode))
             where t.IsOpen && o.Status == OrganisationStatus.Approved && (o.Kinds & OrganisationKinds.ReuseWorkshop) != 0 && (isNamed || t.WithinKm != null)
             select new { o.Id, o.Name, o.Slug, o.CommuneCode, o.Phone, t.WithinKm, t.Takes, t.TakesBulky, IsNamed = isNamed }).Take(Most).ToListAsync(cancellationToken);

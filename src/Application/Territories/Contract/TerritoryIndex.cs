@@ -129,20 +129,24 @@ public sealed class TerritoryIndex
     /// The territories that hold all of this one, from the smallest to the largest: of a commune, its group, its département, its région
     /// and France; of a group that crosses a border, only what lies around both sides.
     /// </summary>
-    public IReadOnlyList<TerritoryKey> ParentsOf(TerritoryKey key)
+    public IReadOnlyList<TerritoryKey> ParentsOf(TerritoryKey key) =>
+        MembersOf(key) is { } found ? ParentsOf(key, found.Codes.Select(LiveCommune)) : [];
+
+    /// <summary>The same, for whoever has read the communes of a territory and does not wait for an index.</summary>
+    public static IReadOnlyList<TerritoryKey> ParentsOf(TerritoryKey key, IEnumerable<Commune> communes)
     {
-        if (MembersOf(key) is not { } found)
+        List<TerritoryKey>? common = null;
+        foreach (var commune in communes)
         {
-            return [];
+            common ??= [.. TerritoriesOf(commune).Where(parent => parent.Level > key.Level)];
+            common.RemoveAll(parent => !Holds(parent, commune));
+            if (common.Count == 0)
+            {
+                break;
+            }
         }
 
-        var common = TerritoriesOf(LiveCommune(found.Codes[0])).Where(parent => parent.Level > key.Level).ToList();
-        foreach (var code in found.Codes)
-        {
-            common.RemoveAll(parent => !Holds(parent, LiveCommune(code)));
-        }
-
-        return common;
+        return common ?? [];
     }
 
     /// <summary>Whether every commune of <paramref name="inner"/> belongs to <paramref name="outer"/>. A territory holds itself.</summary>
@@ -239,7 +243,8 @@ public sealed class TerritoryIndex
         return near;
     }
 
-    private static IEnumerable<TerritoryKey> TerritoriesOf(Commune commune)
+    /// <summary>A commune and all that hold it, from the smallest to the largest.</summary>
+    public static IEnumerable<TerritoryKey> TerritoriesOf(Commune commune)
     {
         yield return commune.Key;
         if (commune.EpciCode is { } epci)

@@ -6,6 +6,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Territories;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Directory;
@@ -21,6 +22,9 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     /// <summary>What waits where nobody else decides; null but for the operator.</summary>
     public AccreditationQueue? Unattended { get; private set; }
+
+    /// <summary>Whether a territory of this size has a name, a telephone and a welcome of its own.</summary>
+    public bool HasWords => TerritoryContact.Has(TerritoryKey.From(Board.Key));
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

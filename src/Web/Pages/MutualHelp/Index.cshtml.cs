@@ -81,8 +81,7 @@ public sealed class IndexModel(IMediator mediator, ITerritories territories, Equ
         var radius = int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) && RadiiKm.Contains(km) ? km : 25;
         RadiusText = radius.ToString(CultureInfo.InvariantCulture);
         var index = await territories.GetAsync(cancellationToken);
-        (var commune, Choices) = SoughtCommune.Read(index, CommuneText, ModelState);
-        CommuneText = commune is null ? CommuneText : FrenchPlaceName.Typographic(commune.Name);
+        (var commune, Choices, CommuneText) = SoughtCommune.Read(index, CommuneText, ModelState);
         Around = commune?.Key ?? index.Find(instance.HomeTerritory) ?? TerritoryKey.France;
         if (!ModelState.IsValid)
         {

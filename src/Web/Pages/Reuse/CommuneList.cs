@@ -16,16 +16,17 @@ internal static class CommuneList
         var codes = new List<string>();
         foreach (var name in (typed ?? "").Split([',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead))
         {
-            if (index.Commune(name) is { } named)
-            {
-                codes.Add(named.Code);
-                continue;
-            }
-
             // The search forgives slips: what it guesses is never written down as where a van goes.
             var slug = Slug.From(name.Length <= 100 ? name : "");
             var found = (name.Length <= 100 ? index.Understand(name) : []).Where(m => Slug.From(m.Commune.Name) == slug || (m.MatchedName is { } other && Slug.From(other) == slug))
                 .Concat(index.WithPostcode(name)).Select(m => m.Commune.Code).Distinct().ToList();
+
+            // A postcode that is also the INSEE code of a commune elsewhere is a postcode: it is what people know.
+            if (found.Count == 0 && index.Commune(name) is { } coded)
+            {
+                found = [coded.Code];
+            }
+
             if (found.Count > 1 && found.Where(shown.Contains).ToList() is [var meant])
             {
                 found = [meant];

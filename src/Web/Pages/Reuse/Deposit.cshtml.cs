@@ -263,7 +263,7 @@ public sealed class DepositModel(IMediator mediator, ITerritories territories, E
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var (one, choices) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
+        var (one, choices, _) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
         Choices = choices;
         There = one is not null && (await mediator.Send(new FindCollectors(one.Code), cancellationToken)).TryPickT0(out var there, out _) ? there : null;
     }

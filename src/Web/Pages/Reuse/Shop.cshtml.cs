@@ -8,7 +8,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Equipment;
-using RepairNet.Domain.Territories;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Pages.Training;
 
@@ -69,8 +68,7 @@ public sealed class ShopModel(IMediator mediator, ITerritories territories, Equi
         int? price = int.TryParse(PriceText, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && PricesEur.Contains(most) ? most : null;
         Category = catalogue.FindCategory(Category)?.Code;
         Text = Text?.Length > LongestText ? Text[..LongestText] : Text;
-        (var commune, Choices) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
-        CommuneText = commune is null ? CommuneText : FrenchPlaceName.Typographic(commune.Name);
+        (var commune, Choices, CommuneText) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
         if (!ModelState.IsValid)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

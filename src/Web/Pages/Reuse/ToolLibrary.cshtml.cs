@@ -6,7 +6,6 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Territories;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Pages.Training;
 
@@ -42,8 +41,7 @@ public sealed class ToolLibraryModel(IMediator mediator, ITerritories territorie
     {
         Skip = int.TryParse(SkipText, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) && skip <= 10_000 ? skip : 0;
         Text = Text?.Length > LongestText ? Text[..LongestText] : Text;
-        (var commune, Choices) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
-        CommuneText = commune is null ? CommuneText : FrenchPlaceName.Typographic(commune.Name);
+        (var commune, Choices, CommuneText) = SoughtCommune.Read(await territories.GetAsync(cancellationToken), CommuneText, ModelState);
         if (!ModelState.IsValid)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

@@ -49,6 +49,18 @@ public sealed class CollectionTests
         instance.ReadAsync(async db => await db.CollectionRounds.Where(r => r.Id == round).Select(r => new { r.Stops, r.Grams }).SingleAsync() is var found ? (found.Stops, found.Grams) : default);
 
     [Theory, BothDatabases]
+    public async Task Nobody_collects_where_a_territory_refused_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance);
+        await instance.Given.RefusedByAsync(workshop, "commune:" + Given.Echirolles);
+        (await instance.SendAsync(new FindCollectors(Given.Echirolles))).AsT0.Workshops.ShouldBeEmpty();
+        (await instance.SendAsync(new FindCollectors(Given.Grenoble))).AsT0.Workshops.Count.ShouldBe(1);
+        await instance.Given.RefusedByAsync(workshop, "departement:38");
+        (await instance.SendAsync(new FindCollectors(Given.Grenoble))).AsT0.Workshops.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
     public async Task From_the_form_to_the_van(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
