@@ -335,6 +335,34 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
         }
     }
 
+    /// <summary>Whoever asks in an unusual way changes nothing for those who come after.</summary>
+    [Theory]
+    [InlineData("*")]
+    [InlineData("*;q=1")]
+    [InlineData("identity;q=0, *")]
+    [InlineData("gzip;q=0, *;q=0.5")]
+    [InlineData("x-br, gzip")]
+    [InlineData("gzip;q=0.9, br;q=0.1")]
+    public async Task Kept_page_is_readable_whoever_asked_for_it_first(string asked)
+    {
+        var path = "/essai/compte?" + Uri.EscapeDataString(asked);
+        foreach (var encoding in new[] { asked, "", "gzip", "br" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (encoding.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+            }
+
+            using var response = await site.Client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            if (encoding != asked)
+            {
+                response.Content.Headers.ContentEncoding.ShouldBe(encoding switch { "" => [], _ => [encoding] });
+            }
+        }
+    }
+
     /// <summary>Browsers in text say where a form comes from by the address of its page, or not at all.</summary>
     [Theory]
     [InlineData(null)]
