@@ -17,10 +17,13 @@ internal enum GivenBack
 
     /// <summary>What it was about is no longer offered.</summary>
     Gone,
+
+    /// <summary>More came from its network than is taken in at once (<see cref="Identity.Limits"/>).</summary>
+    TooSoon,
 }
 
 /// <summary>
-/// A form that came too late. What was typed is given back, in a new form where it can be sent again, but only to a request that came from our own
+/// A form that came too late, or too soon. What was typed is given back, in a new form where it can be sent again, but only to a request that came from our own
 /// pages, as far as the browser says.
 /// </summary>
 internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
@@ -50,6 +53,15 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         }
 
         return isShown;
+    }
+
+    /// <summary>Notes that a form came sooner than its network may send one: nothing was done, and it is offered again, to be sent later.</summary>
+    public static void NoteTooSoon(HttpContext context)
+    {
+        if (context.Features.Get<IFormFeature>()?.Form is not null && Typed(context).Any(IsAnswer))
+        {
+            context.Items[Key] = GivenBack.TooSoon;
+        }
     }
 
     /// <summary>What the form was about is no longer offered: nothing was done, and what was written is shown to whoever wrote it here.</summary>
@@ -111,7 +123,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
     public static bool IsAnswer(KeyValuePair<string, string> field) =>
         field.Value.Trim().Length > 0
-        && field.Key is not (AgainField or "version" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
+        && field.Key is not (AgainField or "version" or "returnUrl" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
         && !ByProgram.IsMatch(field.Value);
 
     /// <summary>An identifier, a key, or an instant with its offset.</summary>

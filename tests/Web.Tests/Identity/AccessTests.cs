@@ -397,6 +397,42 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Who_is_slowed_down_keeps_what_was_typed_but_no_password()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        using var browser = instance.NewClient();
+        for (var i = 0; i < 5; i++)
+        {
+            using var taken = await browser.SendFormAsync("/contact/ecrire", [new("nom", "Paul")], "ecrire");
+            taken.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
+        }
+
+        using var refused = await browser.SendFormAsync("/contact/ecrire", [new("nom", "Paul"), new("email", "paul@exemple.fr"), new("sujet", "Horaires"), new("message", "Le samedi <b>aussi</b> ?")], "ecrire");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        refused.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        var given = await refused.PageAsync();
+        given.QuerySelector("h1")!.TextContent.ShouldBe("Vous allez plus vite que nous.");
+        given.QuerySelector("main form")!.GetAttribute("action").ShouldBe("/contact/ecrire");
+        given.QuerySelector("main form input[name=message]")!.GetAttribute("value").ShouldBe("Le samedi <b>aussi</b> ?");
+        given.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldBe(["Paul", "paul@exemple.fr", "Horaires", "Le samedi <b>aussi</b> ?"], ignoreOrder: true);
+
+        var waits = 0;
+        for (var i = 0; i < 25; i++)
+        {
+            using var tried = await browser.PostAsync("/connexion", new FormUrlEncodedContent([new("email", "paul@exemple.fr"), new("motDePasse", "un mot de passe bien long")]));
+            if (tried.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                waits++;
+                (await tried.Content.ReadAsStringAsync()).ShouldNotContain("un mot de passe bien long");
+            }
+        }
+
+        waits.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task A_stranger_who_books_without_end_is_slowed_down_and_the_workshop_is_not()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
