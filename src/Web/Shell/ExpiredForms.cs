@@ -94,11 +94,14 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether the form was given back before, when its session had ended: it has not expired, its sender has signed in.</summary>
     public static bool WasGivenBack(HttpContext context) => context.Request.HasFormContentType && context.Request.Form.ContainsKey(AgainField);
 
-    /// <summary>The fields that may be offered again; none when the form came from elsewhere, holds a password or is too long.</summary>
+    /// <summary>Whether files came with it: no page can choose them again for who sent them.</summary>
+    public static bool HadFiles(HttpContext context) => context.Request.HasFormContentType && context.Request.Form.Files.Count > 0;
+
+    /// <summary>The fields that may be offered again, without the files; none when the form came from elsewhere, holds a password or is too long.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Typed(HttpContext context)
     {
         var request = context.Request;
-        if (!request.HasFormContentType || !CameFromHere(request) || request.Form.Files.Count > 0)
+        if (!request.HasFormContentType || !CameFromHere(request))
         {
             return [];
         }

@@ -37,6 +37,7 @@ public sealed class ErrorModel(Texts t) : PageModel
     public string Advice => Failure switch
     {
         { Form: GivenBack.Expired } when IsAgain => t["Vous voilà de nouveau connecté, et rien n’est encore enregistré. Voici vos réponses une dernière fois, pour être sûrs qu’elles sont de vous : renvoyez-les, et c’est fait."],
+        { Form: GivenBack.Expired } when Typed.Count > 0 && ExpiredForms.HadFiles(HttpContext) => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là, mais pas les photos ni les fichiers : renvoyez-les sans eux, ou rouvrez le formulaire pour les choisir de nouveau."],
         { Form: GivenBack.Expired } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
         { Form: GivenBack.Expired } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
         { Form: GivenBack.SignedOut } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
