@@ -374,6 +374,22 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Every_address_with_a_secret_is_neither_stored_nor_indexed()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var paths = Endpoints(instance).Where(e => e.RoutePattern.Parameters.Any(p => p.Name == "secret")).Select(Path).Distinct().ToList();
+        paths.Count.ShouldBeGreaterThan(15);
+
+        foreach (var path in paths)
+        {
+            using var answer = await instance.Client.GetAsync(path);
+            answer.Headers.CacheControl!.ToString().ShouldBe("no-store", path);
+            answer.Headers.TryGetValues("X-Robots-Tag", out var robots).ShouldBeTrue(path);
+            robots!.ShouldBe(["noindex"]);
+        }
+    }
+
+    [Fact]
     public async Task Too_many_tries_from_one_network_wait_whatever_the_header_says()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
