@@ -64,7 +64,7 @@ internal static class CoursesApi
     internal sealed record EnrolmentDecisionBody(string? Decision, string? Words);
 
     private static async Task<IResult> FindAsync(
-        IMediator mediator, string? territory, string? commune, string? radiusKm, string? trade, string? level, string? courseKind, string? funding, string? from, string? q, string? skip, string? limit, CancellationToken cancellationToken)
+        IMediator mediator, HttpContext http, string? territory, string? commune, string? radiusKm, string? trade, string? level, string? courseKind, string? funding, string? from, string? q, string? skip, string? limit, CancellationToken cancellationToken)
     {
         var fields = new FieldReader();
         var radius = fields.OptionalNumber("radiusKm", radiusKm, 0, 200) ?? 25;
@@ -78,7 +78,7 @@ internal static class CoursesApi
         CourseFunding? paid = funding switch { "free" => CourseFunding.Free, "cpf" => CourseFunding.Cpf, _ => null };
         return (await mediator.Send(
             new FindCourses(territory, commune, radius, TrainingNames.Trade(trade), TrainingNames.Level(level), TrainingNames.Kind(courseKind), paid, date, q?.Length > 200 ? q[..200] : q, null, skipped, taken), cancellationToken))
-            .Match(found => Results.Ok(new CoursesJson([.. found.Items.Select(CourseCardJson.From)], found.More)), _ => Problems.NotFound());
+            .Match(found => Results.Ok(new CoursesJson([.. found.Items.Select(CourseCardJson.From)], found.More, found.More ? DirectoryApi.NextPage(http.Request, skipped + taken) : null)), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> LheoAsync(IMediator mediator, ILheoFiles files, string? territory, string? centre, CancellationToken cancellationToken)
@@ -212,7 +212,9 @@ internal static class CoursesApi
     }
 }
 
-internal sealed record CoursesJson(IReadOnlyList<CourseCardJson> Items, bool More);
+/// <param name="More">Whether something follows.</param>
+/// <param name="Next">Address of the next page; null at the end.</param>
+internal sealed record CoursesJson(IReadOnlyList<CourseCardJson> Items, bool More, string? Next);
 
 internal sealed record CourseCardJson(
     string Id, string Slug, string Title, string Summary, string Kind, string Trade, string Level, string Mode, int Minutes, decimal? Price, bool Cpf, string Centre, int Sessions, CourseSessionJson? Next, double? DistanceKm)

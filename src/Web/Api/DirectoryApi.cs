@@ -213,9 +213,14 @@ internal static class DirectoryApi
     }
 
     /// <summary>The same request, going on from there.</summary>
-    internal static string NextPage(HttpRequest request, string after)
+    internal static string NextPage(HttpRequest request, string after) => NextPage(request, "after", after);
+
+    /// <summary>The same request, leaving out so many.</summary>
+    internal static string NextPage(HttpRequest request, int skip) => NextPage(request, "skip", skip.ToString(CultureInfo.InvariantCulture));
+
+    private static string NextPage(HttpRequest request, string name, string value)
     {
-        var query = request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v))).Append(KeyValuePair.Create("after", (string?)after));
+        var query = request.Query.Where(q => !q.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v))).Append(KeyValuePair.Create(name, (string?)value));
         return request.Path + QueryString.Create(query).Value;
     }
 

@@ -34,7 +34,7 @@ internal static class JobOffersApi
         string? Address, string? Access, string? Email, string? Phone, string? Language, string? Status);
 
     private static async Task<IResult> FindAsync(
-        IMediator mediator, SiteLinks links, string? territory, string? commune, string? radiusKm, string? kind, string? trade, string? skip, string? limit, CancellationToken cancellationToken)
+        IMediator mediator, HttpContext http, SiteLinks links, string? territory, string? commune, string? radiusKm, string? kind, string? trade, string? skip, string? limit, CancellationToken cancellationToken)
     {
         var fields = new FieldReader();
         var radius = fields.OptionalNumber("radiusKm", radiusKm, 0, 200) ?? 25;
@@ -43,7 +43,7 @@ internal static class JobOffersApi
         fields.Require(string.IsNullOrEmpty(trade) || TrainingNames.Trade(trade) is not null, "trade", "Les métiers sont repair, reuse, repairable-design et old-buildings.");
         fields.Check();
         return (await mediator.Send(new FindJobOffers(territory, commune, radius, JobOfferNames.Kind(kind), TrainingNames.Trade(trade), null, skipped, taken), cancellationToken))
-            .Match(found => Results.Ok(new JobOffersJson([.. found.Items.Select(o => JobOfferJson.From(o, links))], found.More)), _ => Problems.NotFound());
+            .Match(found => Results.Ok(new JobOffersJson([.. found.Items.Select(o => JobOfferJson.From(o, links))], found.More, found.More ? DirectoryApi.NextPage(http.Request, skipped + taken) : null)), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> CsvAsync(string? territory, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
@@ -83,7 +83,9 @@ internal static class JobOffersApi
     }
 }
 
-internal sealed record JobOffersJson(IReadOnlyList<JobOfferJson> Items, bool More);
+/// <param name="More">Whether something follows.</param>
+/// <param name="Next">Address of the next page; null at the end.</param>
+internal sealed record JobOffersJson(IReadOnlyList<JobOfferJson> Items, bool More, string? Next);
 
 internal sealed record EmployerJson(string Id, string Name, string Slug, string? Website);
 

@@ -20,7 +20,7 @@ internal static class MutualHelpApi
     }
 
     private static async Task<IResult> FindAsync(
-        IMediator mediator, SiteLinks links, string? territory, string? commune, string? radiusKm, string? kind, string? category, string? skip, string? limit, CancellationToken cancellationToken)
+        IMediator mediator, HttpContext http, SiteLinks links, string? territory, string? commune, string? radiusKm, string? kind, string? category, string? skip, string? limit, CancellationToken cancellationToken)
     {
         var fields = new FieldReader();
         var radius = fields.OptionalNumber("radiusKm", radiusKm, 0, 200) ?? 25;
@@ -28,11 +28,13 @@ internal static class MutualHelpApi
         fields.Require(string.IsNullOrEmpty(kind) || HelpNames.Kind(kind) is not null, "kind", "C’est offer ou request.");
         fields.Check();
         return (await mediator.Send(new FindHelp(territory, commune, radius, HelpNames.Kind(kind), category, null, null, skipped, taken), cancellationToken))
-            .Match(found => Results.Ok(new MutualHelpJson([.. found.Items.Select(p => HelpPostJson.From(p, links))], found.More)), _ => Problems.NotFound());
+            .Match(found => Results.Ok(new MutualHelpJson([.. found.Items.Select(p => HelpPostJson.From(p, links))], found.More, found.More ? DirectoryApi.NextPage(http.Request, skipped + taken) : null)), _ => Problems.NotFound());
     }
 }
 
-internal sealed record MutualHelpJson(IReadOnlyList<HelpPostJson> Items, bool More);
+/// <param name="More">Whether something follows.</param>
+/// <param name="Next">Address of the next page; null at the end.</param>
+internal sealed record MutualHelpJson(IReadOnlyList<HelpPostJson> Items, bool More, string? Next);
 
 internal sealed record HelpPostJson(string Id, string Url, string Kind, string Category, string CommuneCode, string CommuneName, string Text, string PublishedAt, string ShownUntil, double? DistanceKm)
 {

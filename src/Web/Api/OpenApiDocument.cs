@@ -1,9 +1,13 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Web.Hosting;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
 
@@ -22,9 +26,8 @@ internal static class OpenApiDocument
         [401] = "A token is missing, or the one given is not good: `/problems/unauthorized`.",
         [403] = "The role of this token never may: `/problems/forbidden`.",
         [404] = "There is nothing here, it belongs to others, or it is not public yet: `/problems/not-found`.",
-        [409] = "It contradicts what is there now; the type says how: `/problems/slot-taken`, `/problems/too-late`, `/problems/booking-closed`, `/problems/not-offered`, `/problems/not-the-day`, `/problems/arrival-stands`, `/problems/already-recorded`.",
+        [409] = $"It contradicts what is there now; the type says how: {string.Join(", ", ProblemTypes.All.Where(type => type.Status == StatusCodes.Status409Conflict).Select(type => $"`{type.Path}`"))}.",
         [410] = "It was here, and is over: `/problems/offer-over`.",
-        [413] = "The body is larger than 256 KiB: `/problems/too-large`.",
         [415] = "The body is not JSON, or not in an encoding that is read here: `/problems/unsupported-media-type`.",
         [422] = "Some values do not fit; `errors` says which and why: `/problems/invalid`. With a key used before: `/problems/idempotency-key-reused`.",
         [429] = "Too many in a short time; `Retry-After` says how long to wait: `/problems/too-many-requests`.",
@@ -64,7 +67,8 @@ internal static class OpenApiDocument
             operation.RequestBody?.Content?.Remove(AnyBody);
             ApiParameters.Describe(operation);
             SayWhere(operation);
-            Refuse(operation, context, isPublic, metadata.OfType<EnableRateLimitingAttribute>().Any());
+            var largest = metadata.OfType<IRequestSizeLimitMetadata>().LastOrDefault()?.MaxRequestBodySize ?? RepairNetHost.MaxBody;
+            Refuse(operation, context, isPublic, metadata.OfType<EnableRateLimitingAttribute>().Any(), largest);
             return Task.CompletedTask;
         });
     });
@@ -87,10 +91,10 @@ internal static class OpenApiDocument
     }
 
     /// <summary>Says every refusal that can come: those the operation declares, and those of all that read a body, an id or a token.</summary>
-    private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isPublic, bool isLimited)
+    private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isPublic, bool isLimited, long largest)
     {
         operation.Responses ??= [];
-        var declared = operation.Responses.Keys.Select(k => int.Parse(k, System.Globalization.CultureInfo.InvariantCulture)).Where(status => status >= 400);
+        var declared = operation.Responses.Keys.Select(k => int.Parse(k, CultureInfo.InvariantCulture)).Where(status => status >= 400);
         var parameters = operation.Parameters ?? [];
         IEnumerable<int> all =
         [
@@ -103,15 +107,21 @@ internal static class OpenApiDocument
         ];
         foreach (var status in all.Distinct().Order())
         {
-            operation.Responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = Refusals[status],
+                Description = status == StatusCodes.Status413PayloadTooLarge ? TooLarge(largest) : Refusals[status],
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
                     ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) },
                 },
             };
         }
+    }
+
+    private static string TooLarge(long largest)
+    {
+        var (size, unit) = largest % (1024 * 1024) == 0 ? (largest / (1024 * 1024), "MiB") : (largest / 1024, "KiB");
+        return string.Create(CultureInfo.InvariantCulture, $"The body is larger than {size} {unit}: `/problems/too-large`.");
     }
 
     private static OpenApiSchema ProblemSchema(Microsoft.OpenApi.OpenApiDocument document) => new()
@@ -133,13 +143,18 @@ internal static class OpenApiDocument
             ["alternatives"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Description = "Of `slot-taken`: up to three free slots close by.",
-                Items = new OpenApiSchemaReference(nameof(SlotJson), document),
+                Description = "Up to three. Of `slot-taken`: free slots close by. Of `item-taken`: other items to take.",
+                Items = new OpenApiSchema { OneOf = [new OpenApiSchemaReference(nameof(SlotJson), document), new OpenApiSchemaReference(nameof(OfferedItemCardJson), document)] },
             },
             ["phone"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Of `too-late`: the number to call, as +33465712010; null where the workshop gives none." },
             ["day"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of `not-the-day`, for the outcome of an appointment: its local day." },
-            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there." },
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there. Of `session-that-day`: the other session." },
             ["itemCode"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the code of its item." },
+            ["category"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `not-in-stock`: the code of what is missing." },
+            ["askedKg"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Description = "Of `not-in-stock`: what would leave." },
+            ["stockKg"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Description = "Of `not-in-stock`: what is there." },
+            ["number"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Of `period-closed`: the number of the signed file that holds it." },
+            ["lastDay"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of `period-not-over`: its last day." },
         },
     };
 }

@@ -27,6 +27,9 @@ namespace RepairNet.Web.Hosting;
 /// <summary>Puts the program together, for serving as for a command.</summary>
 public static class RepairNetHost
 {
+    /// <summary>The largest body that is read where an address does not say another.</summary>
+    public const long MaxBody = 256 * 1024;
+
     /// <summary>What is never written, whatever the levels.</summary>
     private static readonly string[] Silent =
     [
@@ -64,7 +67,7 @@ public static class RepairNetHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
             kestrel.Limits.MaxConcurrentConnections = 20_000;
         });
         builder.Services

@@ -38,6 +38,7 @@ public static class Limits
             {
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
                 rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                ExpiredForms.NoteTooSoon(rejected.HttpContext);
                 return ValueTask.CompletedTask;
             };
             Add(options, SignIn, burst: 20, TimeSpan.FromSeconds(15));

@@ -17,10 +17,13 @@ internal enum GivenBack
 
     /// <summary>What it was about is no longer offered.</summary>
     Gone,
+
+    /// <summary>More came from its network than is taken in at once (<see cref="Identity.Limits"/>).</summary>
+    TooSoon,
 }
 
 /// <summary>
-/// A form that came too late. What was typed is given back, in a new form where it can be sent again, but only to a request that came from our own
+/// A form that came too late, or too soon. What was typed is given back, in a new form where it can be sent again, but only to a request that came from our own
 /// pages, as far as the browser says.
 /// </summary>
 internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
@@ -68,6 +71,15 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         return isShown;
     }
 
+    /// <summary>Notes that a form came sooner than its network may send one: nothing was done, and it is offered again, to be sent later.</summary>
+    public static void NoteTooSoon(HttpContext context)
+    {
+        if (context.Features.Get<IFormFeature>()?.Form is not null && Typed(context).Any(IsAnswer))
+        {
+            context.Items[Key] = GivenBack.TooSoon;
+        }
+    }
+
     public void OnResultExecuting(ResultExecutingContext context)
     {
         // Of a form that broke off on its way, no field was read, and the proof not found for that alone.
@@ -86,11 +98,14 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether the form was given back before, when its session had ended: it has not expired, its sender has signed in.</summary>
     public static bool WasGivenBack(HttpContext context) => context.Request.HasFormContentType && context.Request.Form.ContainsKey(AgainField);
 
-    /// <summary>The fields that may be offered again; none when the form came from elsewhere, holds a password or is too long.</summary>
+    /// <summary>Whether files came with it: no page can choose them again for who sent them.</summary>
+    public static bool HadFiles(HttpContext context) => context.Request.HasFormContentType && context.Request.Form.Files.Count > 0;
+
+    /// <summary>The fields that may be offered again, without the files; none when the form came from elsewhere, holds a password or is too long.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Typed(HttpContext context)
     {
         var request = context.Request;
-        if (!request.HasFormContentType || !CameFromHere(request) || request.Form.Files.Count > 0)
+        if (!request.HasFormContentType || !CameFromHere(request))
         {
             return [];
         }
@@ -115,7 +130,7 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
     /// <summary>Whether somebody wrote it, as far as can be told: it is no number of ours, no instant, no stamp and no button.</summary>
     public static bool IsAnswer(KeyValuePair<string, string> field) =>
         field.Value.Trim().Length > 0
-        && field.Key is not (AgainField or "version" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
+        && field.Key is not (AgainField or "version" or "returnUrl" or ShownStamp.Field or PressedButtons.Name or PressedButtons.Act or FormStamps.StampField or FormStamps.LureField)
         && !ByProgram.IsMatch(field.Value);
 
     /// <summary>An identifier, a key, an instant with its offset, or an identifier and an instant together.</summary>

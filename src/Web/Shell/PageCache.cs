@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace RepairNet.Web.Shell;
 
@@ -20,11 +21,9 @@ public sealed class PageCache : IOutputCachePolicy
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var encoding = Encoding(request.Headers.AcceptEncoding.ToString());
         var cacheable = HttpMethods.IsGet(request.Method)
             && request.Headers.Cookie.Count == 0
-            && request.Headers.Authorization.Count == 0
-            && encoding is not null;
+            && request.Headers.Authorization.Count == 0;
         context.EnableOutputCaching = true;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;
@@ -32,7 +31,7 @@ public sealed class PageCache : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Kept;
         context.CacheVaryByRules.QueryKeys = "*";
         context.CacheVaryByRules.VaryByValues["base"] = request.PathBase;
-        context.CacheVaryByRules.VaryByValues["encoding"] = encoding ?? "";
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(context.HttpContext);
         context.Tags.Add(Tag);
         return ValueTask.CompletedTask;
     }
@@ -53,10 +52,10 @@ public sealed class PageCache : IOutputCachePolicy
         return ValueTask.CompletedTask;
     }
 
-    // The few forms browsers send come down to three variants; a header that refuses something is not guessed at.
-    private static string? Encoding(string accepted) =>
-        accepted.Contains("q=0", StringComparison.OrdinalIgnoreCase) ? null
-        : accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br"
-        : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip"
-        : "";
+    // Asked of what compresses the answer: read here a second time, « Accept-Encoding: * » kept a compressed page for who reads none.
+    private static string Encoding(HttpContext http)
+    {
+        var compression = http.RequestServices.GetRequiredService<IResponseCompressionProvider>();
+        return compression.CheckRequestAcceptsCompression(http) && compression.GetCompressionProvider(http) is { } chosen ? chosen.EncodingName : "";
+    }
 }

@@ -33,6 +33,18 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     /// <summary>The same, but that a form may lead to ProConnect, where it is offered.</summary>
     private readonly string _leadingPolicy = proConnect?.Origin is { } origin ? Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal) : Policy;
 
+    /// <summary>What opens by a secret link, then what is for one person or answers to a secret elsewhere.</summary>
+    private static readonly string[] Personal =
+    [
+        .. LinkKind.All.Select(kind => kind.Start),
+        "/compte",
+        "/api/v1/bookings",
+        "/api/v1/calendars",
+        "/api/v1/enrolments",
+        "/api/v1/reservations",
+        "/api/v1/waiting-list",
+    ];
+
     private readonly string? _strictTransport = environment.IsProduction() ? StrictTransport(instance.BaseUrl) : null;
 
     public Task InvokeAsync(HttpContext context)
@@ -87,15 +99,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     private static bool IsSecret(HttpRequest request) => LinkKind.TryRead(request.Path, out var kind, out var key) && !kind.IsName(key);
 
     // Judged as the request came, since an error is answered from another path. The paths stand beside the attribute, so
-    // that forgetting it on a new call does no harm.
+    // that forgetting it on a new call does no harm. The search for an attestation is of nobody; what it finds is.
     private static bool IsPersonal(HttpRequest request) =>
         (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-        || request.Path.StartsWithSegments("/rendez-vous", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/attente", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/objet-laisse", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/collecte", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/compte", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/calendars", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/api/v1/waiting-list", StringComparison.OrdinalIgnoreCase)
-        || request.Path.StartsWithSegments("/api/v1/bookings", StringComparison.OrdinalIgnoreCase);
+        || Personal.Any(start => request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase))
+        || (request.Path.StartsWithSegments("/attestations", StringComparison.OrdinalIgnoreCase, out var number) && number.Value is { Length: > 1 });
 }

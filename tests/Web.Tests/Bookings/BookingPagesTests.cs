@@ -220,6 +220,28 @@ public sealed class BookingPagesTests
     }
 
     [Theory]
+    [InlineData("Check")]
+    [InlineData("Confirm")]
+    public async Task A_slot_that_begins_while_the_form_is_filled_in_gives_way_to_others_and_what_was_typed_stays(string button)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = instance.NewClient();
+        var typed = Hidden(await PageAsync(await browser.GetAsync(FormUrl(workshop))));
+        (typed["nom"], typed["email"], typed["objet"], typed["panne"]) = ("Paul", "paul@exemple.fr", "mobile", "Ne charge plus.");
+        instance.Clock.Now = NodaTime.Instant.FromUtc(2027, 3, 2, 8, 2);
+
+        var answer = await PostAsync(browser, "/rendez-vous/nouveau?handler=" + button, typed);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await PageAsync(answer);
+        page.QuerySelectorAll("button.slot").Length.ShouldBe(3);
+        page.QuerySelectorAll(".errors a[href='#debut']").ShouldBeEmpty("there is no such field to correct");
+        page.QuerySelector("#nom")!.GetAttribute("value").ShouldBe("Paul");
+        page.QuerySelector("#panne")!.TextContent.ShouldContain("Ne charge plus.");
+    }
+
+    [Theory]
     [InlineData("2020-03-02T09:00:00+01:00", "Ce créneau est passé. Choisissez-en un autre.")]
     [InlineData("x", "Donnez le début du créneau, par exemple 2027-03-29T09:00:00+02:00.")]
     public async Task A_move_to_no_slot_at_all_says_why_and_leaves_the_booking(string start, string why)

@@ -374,6 +374,22 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Every_address_with_a_secret_is_neither_stored_nor_indexed()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var paths = Endpoints(instance).Where(e => e.RoutePattern.Parameters.Any(p => p.Name == "secret")).Select(Path).Distinct().ToList();
+        paths.Count.ShouldBeGreaterThan(15);
+
+        foreach (var path in paths)
+        {
+            using var answer = await instance.Client.GetAsync(path);
+            answer.Headers.CacheControl!.ToString().ShouldBe("no-store", path);
+            answer.Headers.TryGetValues("X-Robots-Tag", out var robots).ShouldBeTrue(path);
+            robots!.ShouldBe(["noindex"]);
+        }
+    }
+
+    [Fact]
     public async Task Too_many_tries_from_one_network_wait_whatever_the_header_says()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
@@ -394,6 +410,42 @@ public sealed class AccessTests
         answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(15);
         using var read = await instance.Client.GetAsync("/mot-de-passe-oublie");
         read.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_is_slowed_down_keeps_what_was_typed_but_no_password()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Limits = true });
+        using var browser = instance.NewClient();
+        for (var i = 0; i < 5; i++)
+        {
+            using var taken = await browser.SendFormAsync("/contact/ecrire", [new("nom", "Paul")], "ecrire");
+            taken.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
+        }
+
+        using var refused = await browser.SendFormAsync("/contact/ecrire", [new("nom", "Paul"), new("email", "paul@exemple.fr"), new("sujet", "Horaires"), new("message", "Le samedi <b>aussi</b> ?")], "ecrire");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        refused.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        var given = await refused.PageAsync();
+        given.QuerySelector("h1")!.TextContent.ShouldBe("Vous allez plus vite que nous.");
+        given.QuerySelector("main form")!.GetAttribute("action").ShouldBe("/contact/ecrire");
+        given.QuerySelector("main form input[name=message]")!.GetAttribute("value").ShouldBe("Le samedi <b>aussi</b> ?");
+        given.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldBe(["Paul", "paul@exemple.fr", "Horaires", "Le samedi <b>aussi</b> ?"], ignoreOrder: true);
+
+        var waits = 0;
+        for (var i = 0; i < 25; i++)
+        {
+            using var tried = await browser.PostAsync("/connexion", new FormUrlEncodedContent([new("email", "paul@exemple.fr"), new("motDePasse", "un mot de passe bien long")]));
+            if (tried.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                waits++;
+                (await tried.Content.ReadAsStringAsync()).ShouldNotContain("un mot de passe bien long");
+            }
+        }
+
+        waits.ShouldBeGreaterThan(0);
     }
 
     [Fact]

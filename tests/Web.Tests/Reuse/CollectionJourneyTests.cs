@@ -175,6 +175,31 @@ public sealed class CollectionJourneyTests
     }
 
     [Fact]
+    public async Task A_form_with_a_photo_that_expired_gives_back_what_was_typed()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var page = await instance.NewClient().PageAsync(Page);
+        var restarted = instance.NewClient();
+
+        using var expired = await SendAsync(
+            restarted, page, [("quoi", "Armoire en pin"), ("etat", "works"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "verifier")],
+            ("armoire.jpg", TestPhotos.Small()));
+
+        expired.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var given = await expired.PageAsync();
+        given.QuerySelector("h1")!.TextContent.ShouldBe("Ce formulaire a expiré.");
+        given.QuerySelector("main .lead")!.TextContent.ShouldContain("mais pas les photos ni les fichiers");
+        given.QuerySelectorAll("main dd").Select(d => d.TextContent).ShouldContain("Armoire en pin");
+
+        var form = given.QuerySelector("main form")!;
+        using var typed = new FormUrlEncodedContent(form.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? "")));
+        using var sent = await restarted.PostAsync(form.GetAttribute("action"), typed);
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await sent.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain("Armoire en pin");
+    }
+
+    [Fact]
     public async Task Fifty_megabytes_are_refused_before_they_are_read()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

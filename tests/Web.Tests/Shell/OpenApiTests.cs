@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using RepairNet.Application.Reuse;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
+using RepairNet.Web.Shell;
 using Shouldly;
 using Xunit;
 
@@ -135,23 +138,69 @@ public sealed class OpenApiTests
         await Check("setOpenings", member, HttpMethod.Put, place + "/openings", new[] { new { days = new[] { "mon" }, from = "09:00", to = "12:00", validFrom = "2027-03-01" } });
     }
 
+    [Fact]
+    public async Task A_refusal_is_described_as_it_comes()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var document = await DocumentAsync(instance);
+        var responses = Operations(document).ToDictionary(o => (string)o.Operation["operationId"]!, o => o.Operation["responses"]!);
+        foreach (var type in ProblemTypes.All.Where(type => type.Status == 409))
+        {
+            ((string?)responses["book"]["409"]!["description"]).ShouldNotBeNull().ShouldContain($"`{type.Path}`");
+        }
+
+        ((string?)responses["book"]["413"]!["description"]).ShouldNotBeNull().ShouldContain("256 KiB");
+        ((string?)responses["startImport"]["413"]!["description"]).ShouldNotBeNull().ShouldContain("201 MiB");
+
+        var workshop = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.ReuseWorkshop);
+        using var member = await instance.BearerFor(workshop.Member);
+        using var agent = await instance.BearerFor(workshop.Agent);
+        var reservations = "";
+        for (var i = 0; i < 2; i++)
+        {
+            var item = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("kettle", "Bouilloire", null, null, 1.2m, true), null, "drop-off"), workshop.Member)).AsT0.Id;
+            await instance.SendAsync(new OfferReuseItem(item, 8, 6, null), workshop.Member);
+            reservations = $"/api/v1/reuse-items/{item}/reservations";
+        }
+
+        using var reserved = await instance.Client.PostAsJsonAsync(reservations, new { contact = new { name = "Marie", email = "marie@exemple.fr" } });
+        reserved.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var taken = await RefusedAsync("item-taken", instance.Client, reservations, new { contact = new { name = "Paul", email = "paul@exemple.fr" } });
+        taken["alternatives"]!.AsArray().Count.ShouldBe(1);
+        await RefusedAsync("not-in-stock", member, $"/api/v1/organisations/{workshop.Organisation.Id}/outflows", new { date = "2027-03-01", destination = "sold", lines = new[] { new { category = "mobile", weighedKg = 0.2m } } });
+        await RefusedAsync("period-not-over", agent, "/api/v1/closed-periods", new { territory = "commune:38185", period = "2027" });
+
+        async Task<JsonNode> RefusedAsync(string problem, HttpClient client, string path, object body)
+        {
+            using var answer = await client.PostAsJsonAsync(path, body);
+            var came = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            ((string?)came["type"]).ShouldBe("/problems/" + problem, came.ToJsonString());
+            Fits(document, document["components"]!["schemas"]!["Problem"]!, came, problem);
+            return came;
+        }
+    }
+
     private static async Task<JsonNode> DocumentAsync(TestInstance instance) => JsonNode.Parse(await instance.Client.GetStringAsync("/openapi/v1.json"))!;
 
     private static List<(string Name, JsonNode Operation)> Operations(JsonNode document) =>
         [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Where(verb => Verbs.Contains(verb.Key)).Select(verb => ($"{verb.Key} {path.Key}", verb.Value!)))];
 
+    private static JsonNode Meant(JsonNode document, JsonNode schema) =>
+        (string?)schema["$ref"] is not { } reference ? schema
+        : document["components"]!["schemas"]![reference.Split('/')[^1]] ?? throw new InvalidOperationException($"{reference} is described nowhere.");
+
+    /// <summary>Whether one of several choices is meant: none for nothing, and of objects the one whose required fields are there.</summary>
+    private static bool MayBe(JsonNode document, JsonNode choice, JsonNode? value) =>
+        (choice["type"] is JsonValue type && (string?)type == "null") == (value is null)
+        && (value is not JsonObject fields || (Meant(document, choice)["required"]?.AsArray() ?? []).All(r => fields.ContainsKey((string)r!)));
+
     /// <summary>The part of JSON Schema that the document uses; a field that it does not name is an error too.</summary>
     private static void Fits(JsonNode document, JsonNode schema, JsonNode? value, string at)
     {
-        if ((string?)schema["$ref"] is { } reference)
-        {
-            schema = document["components"]!["schemas"]![reference.Split('/')[^1]] ?? throw new InvalidOperationException($"{reference} is described nowhere.");
-        }
-
+        schema = Meant(document, schema);
         if (schema["oneOf"] is JsonArray choices)
         {
-            schema = choices.First(c => ((string?)c!["type"] == "null") == (value is null))!;
-            Fits(document, schema, value, at);
+            Fits(document, choices.First(c => MayBe(document, c!, value))!, value, at);
             return;
         }
 

@@ -157,7 +157,13 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
     [Theory]
     [InlineData("/essai/prive")]
     [InlineData("/rendez-vous/abc")]
-    [InlineData("/calendars/abc.ics")]
+    [InlineData("/api/v1/calendars/abc.ics")]
+    [InlineData("/api/v1/enrolments/abc")]
+    [InlineData("/api/v1/reservations/abc")]
+    [InlineData("/attestations/2222-2222-2222")]
+    [InlineData("/entraide/suivi/abc/def")]
+    [InlineData("/inscription/abc")]
+    [InlineData("/reemploi/reservation/abc")]
     [InlineData("/api/v1/bookings/abc")]
     [InlineData("/en/rendez-vous/abc")]
     public async Task Secrets_are_never_stored_nor_indexed(string path)
@@ -332,6 +338,34 @@ public class ShellTests(ShellSite site) : IClassFixture<ShellSite>
             request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
             using var response = await site.Client.SendAsync(request);
             response.Content.Headers.ContentEncoding.ShouldBe(encoding switch { "gzip" => ["gzip"], "br" or "gzip, br" => ["br"], _ => [] });
+        }
+    }
+
+    /// <summary>Whoever asks in an unusual way changes nothing for those who come after.</summary>
+    [Theory]
+    [InlineData("*")]
+    [InlineData("*;q=1")]
+    [InlineData("identity;q=0, *")]
+    [InlineData("gzip;q=0, *;q=0.5")]
+    [InlineData("x-br, gzip")]
+    [InlineData("gzip;q=0.9, br;q=0.1")]
+    public async Task Kept_page_is_readable_whoever_asked_for_it_first(string asked)
+    {
+        var path = "/essai/compte?" + Uri.EscapeDataString(asked);
+        foreach (var encoding in new[] { asked, "", "gzip", "br" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (encoding.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+            }
+
+            using var response = await site.Client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            if (encoding != asked)
+            {
+                response.Content.Headers.ContentEncoding.ShouldBe(encoding switch { "" => [], _ => [encoding] });
+            }
         }
     }
 

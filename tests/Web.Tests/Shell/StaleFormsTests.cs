@@ -164,6 +164,25 @@ public sealed class StaleFormsTests
         (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(RepairNet.Domain.Directory.OrganisationStatus.Approved);
     }
 
+    /// <summary>The page has two forms: what is wrong with one takes nothing out of the other.</summary>
+    [Fact]
+    public async Task A_question_that_is_refused_leaves_the_decision_as_it_is()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(decision: null);
+        using var browser = await instance.SignInAs(workshop.Agent);
+        var page = $"/mairie/agrements/{workshop.Organisation.Id}?territoire=commune:{Given.Grenoble}";
+        using var suspended = await browser.PostAsync(page, Form(await browser.PageAsync(page), "decision", [("decision", "suspended"), ("note", "Le local est en travaux.")]));
+        suspended.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var refused = await browser.PostAsync(page + "&handler=Ask", Form(await browser.PageAsync(page), "question", [("question", " ")]));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var shown = await refused.PageAsync();
+        shown.QuerySelector("textarea[name=note]")!.TextContent.Trim().ShouldBe("Le local est en travaux.");
+        shown.QuerySelector("input[name=decision][checked]")!.GetAttribute("value").ShouldBe("suspended");
+    }
+
     private static async Task SecondIsToldAsync(HttpClient browser, string page, (string, string) first, (string Name, string Value) second, string? ofForm = null)
     {
         var stale = await browser.PageAsync(page);

@@ -65,14 +65,16 @@ public sealed class CourseJourneyTests
         stranger.StatusCode.ShouldBe(HttpStatusCode.NotFound, "the name of a request opens nothing without its pass");
 
         // The centre asks, she answers, it accepts.
-        (await desk.PageAsync(session)).QuerySelector("h3")!.TextContent.ShouldBe(name, "written, not run");
-        using var question = await desk.SendFormAsync(session, [new("choix", "demander"), new("mots", "Savez-vous souder ?")], "handler=Decide");
+        var toRead = await desk.PageAsync(session);
+        toRead.QuerySelector("h3")!.TextContent.ShouldBe(name, "written, not run");
+        var words = toRead.QuerySelector("textarea[name^=mots-]")!.GetAttribute("name")!;
+        using var question = await desk.SendFormAsync(session, [new("choix", "demander"), new(words, "Savez-vous souder ?")], "handler=Decide");
         question.Headers.Location!.ToString().ShouldEndWith("?fait=demander");
         (await nora.PageAsync(own)).QuerySelector("main")!.TextContent.ShouldContain("Savez-vous souder ?");
         using var reply = await nora.SendFormAsync(own, [new("texte", "Un peu.")], "handler=Reply");
         reply.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await desk.PageAsync(session)).QuerySelector("main")!.TextContent.ShouldContain("Sa réponse : Un peu.".Replace(" :", "\u00A0:", StringComparison.Ordinal));
-        using var accepted = await desk.SendFormAsync(session, [new("choix", "accepter"), new("mots", "")], "handler=Decide");
+        using var accepted = await desk.SendFormAsync(session, [new("choix", "accepter"), new(words, "")], "handler=Decide");
         accepted.Headers.Location!.ToString().ShouldEndWith("?fait=accepter");
         (await nora.PageAsync(own)).QuerySelector("h1")!.TextContent.ShouldBe("Votre place est confirmée");
         (await nora.GetStringAsync(link.GetAttribute("href") + "/calendrier.ics")).Split("BEGIN:VEVENT").Length.ShouldBe(3);
@@ -103,6 +105,37 @@ public sealed class CourseJourneyTests
         unknown.QuerySelector(".errors a[href='#numero']")!.TextContent.ShouldStartWith("Aucune attestation n’a ce numéro.");
         unknown.QuerySelector("#numero")!.GetAttribute("aria-invalid").ShouldBe("true");
         unknown.QuerySelector("#numero")!.GetAttribute("value").ShouldBe("2222-2222-2222");
+    }
+
+    [Fact]
+    public async Task What_is_typed_for_one_person_is_shown_under_no_other()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (_, desk, _, session) = await PublishedAsync(instance);
+        foreach (var (name, email) in new[] { ("Nora", "nora@exemple.fr"), ("Olivier", "olivier@exemple.fr"), ("Paula", "paula@exemple.fr") })
+        {
+            using var asked = await instance.NewClient().SendFormAsync("/formations/reparer-le-petit-electromenager", [new("session", session.Split('/')[^1]), new("nom", name), new("email", email)]);
+            asked.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        var toRead = await desk.PageAsync(session);
+        var people = toRead.QuerySelectorAll("form[action*='handler=Decide'] input[name=personne]").Select(i => i.GetAttribute("value")!).ToList();
+        people.Count.ShouldBe(3);
+        toRead.QuerySelectorAll("form[action*='handler=Decide'] textarea").Select(t => t.Id).Distinct().Count().ShouldBe(3, "each label is that of one field");
+        using var accepted = await desk.SendFormAsync(session, [new("choix", "accepter"), new("personne", people[0])], "handler=Decide");
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var full = await desk.SendFormAsync(session, [new("choix", "accepter"), new("personne", people[2]), new("mots-" + people[2], "Pour elle seule.")], "handler=Decide");
+        full.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var kept = await full.PageAsync();
+        kept.QuerySelector("#mots-" + people[2])!.TextContent.ShouldContain("Pour elle seule.");
+        kept.QuerySelector("#mots-" + people[1])!.TextContent.ShouldNotContain("Pour elle seule.");
+
+        using var silent = await desk.SendFormAsync(session, [new("choix", "refuser"), new("personne", people[2]), new("mots-" + people[2], "")], "handler=Decide");
+        silent.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var wrong = await silent.PageAsync();
+        wrong.QuerySelectorAll(".errors li a").Select(a => a.GetAttribute("href")).ShouldBe(["#mots-" + people[2]]);
+        wrong.QuerySelectorAll("textarea[aria-invalid]").Select(t => t.Id).ShouldBe(["mots-" + people[2]]);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class TelephonePagesTests
 
         (await agent.PageAsync("/mairie/inscriptions?demande=oui")).QuerySelector("tbody tr")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("Ahmed"), t => t.ShouldContain("à lire"));
         (await desk.PageAsync("/pro/appels")).Body!.TextContent.ShouldContain("Personne à appeler");
-        using var accepted = await desk.SendFormAsync("/pro/formations/session/" + session, [new("choix", "accepter"), new("mots", "")], "handler=Decide");
+        using var accepted = await desk.SendFormAsync("/pro/formations/session/" + session, [new("choix", "accepter")], "handler=Decide");
         accepted.Headers.Location!.ToString().ShouldEndWith("?fait=accepter");
 
         var calls = await desk.PageAsync("/pro/appels");

@@ -117,6 +117,10 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
                 return Wrong();
             }
         }
+        catch (InvalidRequestException refusal) when (IsOfStart(refusal))
+        {
+            return await NotFreeAsync(cancellationToken);
+        }
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal);
@@ -134,10 +138,7 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
 
         if (!Offer.IsFree)
         {
-            // Taken by this very form, when someone comes back to it: the ticket, not a second appointment.
-            return Asked.IdempotencyKey is { } key && (await mediator.Send(new FindBookingOfForm(key), cancellationToken)).TryPickT0(out var earlier, out _)
-                ? passes.Open(this, LinkKind.Booking, earlier.Reference, earlier.Secret)
-                : await TakenAsync(cancellationToken);
+            return await NotFreeAsync(cancellationToken);
         }
 
         Showing = Step.Check;
@@ -191,6 +192,10 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
                 enough => Task.FromResult<IActionResult>(Refused(enough.SameItem
                     ? "Vous avez déjà un rendez-vous ici pour cet objet. Pour le changer, suivez le lien de votre ticket. S’il s’agit d’un autre objet, donnez sa marque."
                     : "Vous avez déjà trois rendez-vous à venir ici. Pour un autre, appelez l’atelier.")));
+        }
+        catch (InvalidRequestException refusal) when (IsOfStart(refusal))
+        {
+            return await TakenAsync(cancellationToken);
         }
         catch (InvalidRequestException refusal)
         {
@@ -262,6 +267,9 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         }
     }
 
+    /// <summary>The slot began while the form was being filled in: no field says it, others are offered.</summary>
+    private static bool IsOfStart(InvalidRequestException refusal) => refusal.Errors.ContainsKey("start");
+
     private PageResult Wrong(InvalidRequestException refusal)
     {
         ModelState.Add(refusal, BookingForm.Fields, Form.Where.Code is null ? ["visit.communeCode"] : []);
@@ -285,7 +293,13 @@ public sealed class NewModel(IMediator mediator, ITerritories territories, Equip
         return Page();
     }
 
-    /// <summary>Somebody else has the slot, or what was sent says none that can be read: free ones close by are proposed, or the next ones, and what was typed is kept.</summary>
+    /// <summary>Taken by this very form, when someone comes back to it: the ticket, not a second appointment. Else other times.</summary>
+    private async Task<IActionResult> NotFreeAsync(CancellationToken cancellationToken) =>
+        Asked.IdempotencyKey is { } key && (await mediator.Send(new FindBookingOfForm(key), cancellationToken)).TryPickT0(out var earlier, out _)
+            ? passes.Open(this, LinkKind.Booking, earlier.Reference, earlier.Secret)
+            : await TakenAsync(cancellationToken);
+
+    /// <summary>Somebody else has the slot, it has begun, or what was sent says none that can be read: free ones close by are proposed, or the next ones, and what was typed is kept.</summary>
     private async Task<IActionResult> TakenAsync(CancellationToken cancellationToken)
     {
         Alternatives = await mediator.Send(new FindAlternatives(Offer.Service, Offer.Start ?? clock.GetCurrentInstant(), Categories: Form.Categories), cancellationToken);

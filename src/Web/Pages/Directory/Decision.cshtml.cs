@@ -60,8 +60,7 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
             return NotFound();
         }
 
-        Status = Organisation.Decision is { Status: not AccreditationStatus.Lapsed } decision ? DirectoryNames.Name(decision.Status) : null;
-        Note = Organisation.Decision?.Note;
+        ShowDecision();
         return Page();
     }
 
@@ -114,11 +113,24 @@ public sealed class DecisionModel(IMediator mediator, ICurrentActor currentActor
         }
         catch (InvalidRequestException refusal)
         {
+            if (!await LoadAsync(id, cancellationToken))
+            {
+                return NotFound();
+            }
+
             WasAsked = false;
+            ShowDecision();
             ModelState.Add(refusal, Fields);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+            return Page();
         }
+    }
+
+    /// <summary>Fills in the form of the decision with what is decided: where another form was sent, a press on its button takes nothing back.</summary>
+    private void ShowDecision()
+    {
+        Status = Organisation.Decision is { Status: not AccreditationStatus.Lapsed } decision ? DirectoryNames.Name(decision.Status) : null;
+        Note = Organisation.Decision?.Note;
     }
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)

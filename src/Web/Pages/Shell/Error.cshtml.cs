@@ -37,11 +37,13 @@ public sealed class ErrorModel(Texts t) : PageModel
     public string Advice => Failure switch
     {
         { Form: GivenBack.Expired } when IsAgain => t["Vous voilà de nouveau connecté, et rien n’est encore enregistré. Voici vos réponses une dernière fois, pour être sûrs qu’elles sont de vous : renvoyez-les, et c’est fait."],
+        { Form: GivenBack.Expired } when Typed.Count > 0 && ExpiredForms.HadFiles(HttpContext) => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là, mais pas les photos ni les fichiers : renvoyez-les sans eux, ou rouvrez le formulaire pour les choisir de nouveau."],
         { Form: GivenBack.Expired } when Typed.Count > 0 => t["La page est restée ouverte trop longtemps. Vos réponses sont encore là : relisez-les, puis renvoyez-les."],
         { Form: GivenBack.Expired } => t["La page est restée ouverte trop longtemps. Rien n’a été enregistré : rouvrez-la et recommencez."],
         { Form: GivenBack.SignedOut } when Typed.Count > 0 => t["Ce que vous venez d’envoyer n’est pas enregistré, mais vos réponses sont encore là. Connectez-vous dans un autre onglet, puis revenez ici les renvoyer ; elles vous seront montrées une dernière fois."],
         { Form: GivenBack.SignedOut } => t["Ce que vous venez d’envoyer n’est pas enregistré. Recopiez ce que vous aviez écrit, connectez-vous, puis recommencez."],
         { Form: GivenBack.Gone } => t["Entre-temps, ce que vous demandiez n’est plus proposé ici. Ce que vous aviez écrit est ci-dessous : cherchez ailleurs, puis recopiez-le."],
+        { Form: GivenBack.TooSoon } => t["Beaucoup de demandes sont arrivées de votre réseau, et la vôtre n’est pas encore enregistrée. Vos réponses sont encore là : attendez quelques minutes, puis renvoyez-les."],
         { OnlyReads: true } => t["Votre rôle est de lecture. Pour modifier, demandez un autre rôle à qui tient la fiche, ou au guichet."],
         { Status: 401 or 403 } => t["Elle demande un autre droit que les vôtres. Si vous pensez le contraire, appelez le guichet."],
         { Status: 404 } when OffersLink => t["Ouvrez d’abord le lien de votre message, dans ce navigateur. S’il ne marche plus, il a été changé, ou le rendez-vous est passé depuis plus de 30 jours."],
@@ -79,8 +81,8 @@ public sealed class ErrorModel(Texts t) : PageModel
     /// <summary>What to correct, keys of texts.</summary>
     public IReadOnlyList<string> Messages => Failure.Messages;
 
-    /// <summary>What had been typed in a form that expired.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Expired || SignedOut ? ExpiredForms.Typed(HttpContext) : [];
+    /// <summary>What had been typed in a form that can be sent again.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Failure.Form is GivenBack.Expired or GivenBack.SignedOut or GivenBack.TooSoon ? ExpiredForms.Typed(HttpContext) : [];
 
     /// <summary>What of it somebody wrote.</summary>
     public IReadOnlyList<GivenAnswer> Answers => GivenAnswer.Of(HttpContext, Failure.Page, SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer), t);

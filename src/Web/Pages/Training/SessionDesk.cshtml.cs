@@ -18,8 +18,6 @@ namespace RepairNet.Web.Pages.Training;
 [AllowedTo(Permission.ReadCourses)]
 public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clock) : FormPage
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["words"] = "mots", ["subject"] = "objet", ["text"] = "texte", ["reason"] = "motif" };
-
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? Noted { get; set; }
 
@@ -28,9 +26,6 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
 
     [BindProperty(Name = "choix")]
     public string? Choice { get; set; }
-
-    [BindProperty(Name = "mots")]
-    public string? Words { get; set; }
 
     [BindProperty(Name = "objet")]
     public string? Subject { get; set; }
@@ -66,6 +61,14 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     [BindProperty(Name = "attester")]
     public string? Certify { get; set; }
 
+    private Dictionary<string, string> Fields => new()
+    {
+        ["words"] = ApiTime.TryId<EnrolmentId>(Person, out var person) ? WordsField(person) : "",
+        ["subject"] = "objet",
+        ["text"] = "texte",
+        ["reason"] = "motif",
+    };
+
     public SessionDesk Desk { get; private set; } = null!;
 
     public string? Refusal { get; private set; }
@@ -99,6 +102,12 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
         _ => null,
     };
 
+    /// <summary>Each person has a field of their own: what was typed for one is shown under no other, and sent to no other.</summary>
+    public static string WordsField(EnrolmentId person) => $"mots-{person}";
+
+    /// <summary>The question to a person, or why it is no, as it was typed.</summary>
+    public string? WordsTo(EnrolmentId person) => Request.HasFormContentType && Request.Form[WordsField(person)] is [{ Length: > 0 } words] ? words : null;
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
     /// <summary>Accept, ask, put in line or refuse.</summary>
@@ -113,7 +122,7 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
                 return NotFound();
             }
 
-            return (await mediator.Send(new DecideEnrolment(person, choice, Words, OnlyUndecided: true), cancellationToken)).Match<IActionResult>(
+            return (await mediator.Send(new DecideEnrolment(person, choice, WordsTo(person), OnlyUndecided: true), cancellationToken)).Match<IActionResult>(
                 _ => Done(Choice!),
                 _ => Refused(texts["Toutes les places sont prises. Mettez cette personne en attente, ou ajoutez des places."]),
                 _ => Refused(texts["Cette demande a changé entre-temps."]),
