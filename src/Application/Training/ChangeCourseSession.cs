@@ -5,10 +5,12 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training;
 
-/// <summary>Changes a session. Seats that become more are held for those who wait; those enrolled are told when it is held elsewhere or at other hours, and what was attended stays with its meeting.</summary>
+/// <summary>Changes a session. Seats that become more are held for those who wait; those who asked for one are told when it is held elsewhere or at other hours, and what was attended stays with its meeting.</summary>
 [AllowedTo(Permission.KeepCourses)]
 public sealed record ChangeCourseSession(CourseSessionId Id, SessionDetails Session) : ICommand<OneOf<Done, SeatsTaken, SessionOver, NotFound>>;
 
@@ -63,12 +65,18 @@ internal sealed class ChangeCourseSessionHandler(RepairNetDb db, SessionSeats se
 
         await db.SaveChangesAsync(cancellationToken);
         var moved = session.PlaceId != terms.Place || !session.Meetings.SequenceEqual(terms.Meetings.OrderBy(m => m.Date).ThenBy(m => m.From));
+        var start = session.Start;
         session.Change(terms, commune, zone);
         if (moved)
         {
-            foreach (var enrolment in seated)
+            foreach (var enrolment in await db.Enrolments.Where(e => e.SessionId == session.Id && Enrolment.OpenStates.Contains(e.Status)).ToListAsync(cancellationToken))
             {
-                seats.Tell(enrolment);
+                if (session.Start != start)
+                {
+                    enrolment.RemindAnew();
+                }
+
+                seats.Tell(enrolment, MessageKind.SessionMoved, enrolment.NextNews());
             }
         }
 

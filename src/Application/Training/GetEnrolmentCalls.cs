@@ -24,7 +24,7 @@ public sealed record GetEnrolmentCalls : IQuery<EnrolmentCalls>
 public sealed record EnrolmentCalls(IReadOnlyList<EnrolmentCallView> Calls, int Total);
 
 /// <summary>A call to make.</summary>
-/// <param name="Kind">News of the request, a reminder, a message to all those enrolled, or what became of an introduction.</param>
+/// <param name="Kind">News of the request, a session that moved, a reminder, a message to all those enrolled, or what became of an introduction.</param>
 /// <param name="CentreWords">What the centre asked, or why it refused.</param>
 /// <param name="Message">What was written to all those enrolled; null for any other kind.</param>
 /// <param name="IntroducedTo">The organisation they were introduced to; null for any other kind.</param>
@@ -91,7 +91,7 @@ internal sealed class GetEnrolmentCallsHandler(RepairNetDb db, CourseReader read
     private static bool IsOfIntroduction(MessageKind kind) => kind is MessageKind.Introduced or MessageKind.IntroductionAnswered;
 }
 
-/// <summary>The calls that are still worth making.</summary>
+/// <summary>The calls that are still worth making. Of a session that moved, the reminder of its old day is not.</summary>
 internal static class OpenEnrolmentCalls
 {
     /// <summary>News of a session that is over are told within two weeks, or no more: a certificate, mostly.</summary>
@@ -101,10 +101,10 @@ internal static class OpenEnrolmentCalls
     {
         var since = now - Fresh;
         return db.EnrolmentCalls.AsNoTracking().Where(c => c.DoneAt == null && db.Enrolments.Any(e => e.Id == c.EnrolmentId && e.ErasedAt == null
-            && (c.Kind == MessageKind.EnrolmentNews
+            && (c.Kind == MessageKind.EnrolmentNews || c.Kind == MessageKind.SessionMoved
                 ? e.News == c.Occurrence && (c.CreatedAt > since || db.CourseSessions.Any(s => s.Id == e.SessionId && s.End > now))
                 : c.Kind == MessageKind.Introduced ? e.Introductions == c.Occurrence && e.Introduction == Introduction.Waiting
                 : c.Kind == MessageKind.IntroductionAnswered ? e.Introductions == c.Occurrence && (e.Introduction == Introduction.Welcomed || e.Introduction == Introduction.Declined)
-                : e.Status == EnrolmentStatus.Accepted && db.CourseSessions.Any(s => s.Id == e.SessionId && s.CancelledAt == null && (c.Kind == MessageKind.EnrolmentReminder ? s.Start > now : s.End > now)))));
+                : e.Status == EnrolmentStatus.Accepted && (c.Kind != MessageKind.EnrolmentReminder || c.CreatedAt >= e.RemindedAt) && db.CourseSessions.Any(s => s.Id == e.SessionId && s.CancelledAt == null && (c.Kind == MessageKind.EnrolmentReminder ? s.Start > now : s.End > now)))));
     }
 }

@@ -12,7 +12,7 @@ namespace RepairNet.Application.Training;
 /// <summary>The letters about courses. They tell how things stand when they leave: of several changes, the last is told.</summary>
 internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, CourseReader reader, ITrainingLinks links, ITrainingCalendar calendar, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink,
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.SessionMoved, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink,
         MessageKind.IntroductionWaits, MessageKind.Introduced, MessageKind.IntroductionAnswered];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         var view = await views.OfAsync(enrolment, cancellationToken);
         var isTrue = kind switch
         {
-            MessageKind.EnrolmentNews => occurrence == enrolment.News,
-            MessageKind.EnrolmentReminder => enrolment.Status == EnrolmentStatus.Accepted && view.Session.State != SessionState.Cancelled && clock.GetCurrentInstant() < view.Session.Start,
+            MessageKind.EnrolmentNews or MessageKind.SessionMoved => occurrence == enrolment.News,
+            MessageKind.EnrolmentReminder => enrolment.RemindedAt is not null && enrolment.Status == EnrolmentStatus.Accepted && view.Session.State != SessionState.Cancelled && clock.GetCurrentInstant() < view.Session.Start,
             MessageKind.EnrolmentFollowUp => enrolment.FollowUp is null,
             MessageKind.EnrolmentLink => occurrence == enrolment.SecretGeneration,
             MessageKind.Introduced => occurrence == enrolment.Introductions && enrolment.Introduction == Introduction.Waiting,
@@ -53,6 +53,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         var body = new LetterBody(t.Language).Paragraph(Greeting.For(t, view.Contact.Name));
         var subject = kind switch
         {
+            MessageKind.SessionMoved => Moved(body, t, view),
             MessageKind.EnrolmentReminder => Reminder(body, t, view),
             MessageKind.EnrolmentFollowUp => FollowUp(body, t, view),
             MessageKind.EnrolmentLink => NewLink(body, t, view),
@@ -72,7 +73,7 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         }
 
         body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour cette formation. Il est envoyé automatiquement, sans suivi de lecture."]);
-        var ics = view.Status == EnrolmentStatus.Accepted && kind is MessageKind.EnrolmentNews or MessageKind.EnrolmentReminder ? calendar.Write(t, [(view.CourseTitle, view.CourseSlug, view.Session)]) : null;
+        var ics = view.Status == EnrolmentStatus.Accepted && kind is MessageKind.EnrolmentNews or MessageKind.SessionMoved or MessageKind.EnrolmentReminder ? calendar.Write(t, [(view.CourseTitle, view.CourseSlug, view.Session)]) : null;
         return new Letter(email, view.Contact.Name, Plain(subject), body.Text, body.Html(subject), ics, "formation.ics");
     }
 
@@ -123,6 +124,14 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
                 body.Heading(t["Votre demande est bien arrivée"]).Facts(Facts(t, view)).Paragraph(t["Le centre vous répond bientôt. Rien n’est encore réservé."]).Link(t["Voir ma demande ou y renoncer"], link);
                 return t["Votre demande d’inscription : {0}", view.CourseTitle];
         }
+    }
+
+    /// <summary>That the session changed comes before how the request stands.</summary>
+    private string Moved(LetterBody body, Texts t, EnrolmentView view)
+    {
+        body.Paragraph(t["La date, les horaires ou le lieu de la session ont changé. Voici ce qui est prévu maintenant."]);
+        News(body, t, view);
+        return t["Votre session a changé : {0}", view.CourseTitle];
     }
 
     private string Reminder(LetterBody body, Texts t, EnrolmentView view)

@@ -104,7 +104,9 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         if (enrolment is { Status: EnrolmentStatus.Accepted, RemindedAt: null } && session.CancelledAt is null && now < session.Start && DecentHours.Include(now, zone))
         {
             enrolment.MarkReminded(now);
-            services.GetRequiredService<SessionSeats>().Tell(enrolment, MessageKind.EnrolmentReminder, occurrence: 0);
+
+            // A session that moves is news: it is reminded of once for each.
+            services.GetRequiredService<SessionSeats>().Tell(enrolment, MessageKind.EnrolmentReminder, enrolment.News);
         }
 
         return Task.CompletedTask;

@@ -126,6 +126,9 @@ public enum MessageKind
 
     /// <summary>The link of who answered a post of mutual help was replaced.</summary>
     HelpThreadLink,
+
+    /// <summary>A session that someone asked for is held at other dates, at other hours or elsewhere.</summary>
+    SessionMoved,
 }
 
 /// <summary>

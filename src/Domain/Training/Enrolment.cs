@@ -269,6 +269,9 @@ public sealed class Enrolment
 
     public void MarkReminded(Instant now) => RemindedAt = now;
 
+    /// <summary>The session begins at another time: they are to be reminded of it anew.</summary>
+    public void RemindAnew() => RemindedAt = null;
+
     /// <summary>Writes which meetings they came to.</summary>
     /// <param name="attended">A bit for each meeting, in their order.</param>
     public void Attend(long attended)

@@ -85,6 +85,23 @@ public sealed class EnrolmentCallsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_session_that_moves_is_told_by_telephone_and_the_reminder_of_its_old_day_is_not(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, session) = await OpenAsync(instance, seats: 1, atOnce: true);
+        await ByPhoneAsync(instance, session, "Nora", "06 12 34 56 78");
+        await ByPhoneAsync(instance, session, "Paul", "06 12 34 56 79");
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 20, 11, 0);
+        await SweepAsync(instance);
+        (await CallsAsync(instance, centre)).ShouldHaveSingleItem().Kind.ShouldBe(MessageKind.EnrolmentReminder);
+
+        var later = new SessionDetails(centre.Place.Id, [new Meeting(Day.PlusDays(30), new LocalTime(9, 0), new LocalTime(12, 0))], 1, AcceptsAtOnce: true);
+        (await instance.SendAsync(new ChangeCourseSession(session, later), centre.Member)).IsT0.ShouldBeTrue();
+
+        (await CallsAsync(instance, centre)).Select(c => (c.Contact.Name, c.Kind)).ShouldBe([("Nora", MessageKind.SessionMoved), ("Paul", MessageKind.SessionMoved)], ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_seat_held_too_long_ago_is_not_taken_by_telephone(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -203,7 +203,7 @@ public sealed class EnrolmentTests
         instance.Clock.Now += TrainingSweep.FollowUpAfter + Duration.FromDays(1);
         await SweepAsync(instance);
         await SweepAsync(instance);
-        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.EnrolmentFollowUp))).ShouldBe(1, "nobody asks who did not come");
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentFollowUp))).ShouldBe(1, "nobody asks who did not come");
         (await instance.SendAsync(new AnswerFollowUp(absent.Secret, FollowUp.Volunteers))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new AnswerFollowUp(nora.Secret, FollowUp.Volunteers))).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new GetEnrolment(nora.Secret))).AsT0.FollowUp.ShouldBe(FollowUp.Volunteers);
@@ -247,7 +247,41 @@ public sealed class EnrolmentTests
         await SweepAsync(instance);
         (await RemindersAsync()).ShouldBe(1);
 
-        Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.EnrolmentReminder));
+        Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_session_that_moves_is_told_as_such_to_all_who_asked_and_reminded_of_anew(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, _, session) = await OpenAsync(instance, seats: 1, atOnce: true);
+        var nora = await EnrolAsync(instance, session, "Nora");
+        var olivier = await EnrolAsync(instance, session, "Olivier");
+        (nora.Status, olivier.Status).ShouldBe((EnrolmentStatus.Accepted, EnrolmentStatus.Waiting));
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 20, 9, 0);
+        await SweepAsync(instance);
+        (await instance.LetterAsync(MessageKind.EnrolmentReminder, nora.Id.Value, 1)).ShouldNotBeNull();
+
+        (await instance.SendAsync(new ChangeCourseSession(session, Dates(centre.Place.Id, 1, true).Later(30)), centre.Member)).IsT0.ShouldBeTrue();
+
+        var told = await instance.ReadAsync(db => db.Outbox.AsNoTracking().Where(m => m.Kind == MessageKind.SessionMoved).ToListAsync());
+        told.Select(m => m.SubjectId).ShouldBe([nora.Id.Value, olivier.Id.Value], ignoreOrder: true);
+        foreach (var message in told)
+        {
+            var letter = (await instance.LetterAsync(message.Kind, message.SubjectId, message.Occurrence)).ShouldNotBeNull();
+            letter.Subject.ShouldBe("Votre session a changé : Réparer le petit électroménager");
+            letter.Text.ShouldSatisfyAllConditions(t => t.ShouldContain("ont changé"), t => t.ShouldContain("avril"));
+        }
+
+        (await instance.LetterAsync(MessageKind.EnrolmentReminder, nora.Id.Value, 1)).ShouldBeNull("of a day that it no longer is");
+        await SweepAsync(instance);
+        (await RemindersAsync()).ShouldBe(1, "a month before");
+        instance.Clock.Now = Instant.FromUtc(2027, 4, 19, 9, 0);
+        await SweepAsync(instance);
+        await SweepAsync(instance);
+        (await RemindersAsync()).ShouldBe(2);
+
+        Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder));
     }
 
     [Theory, BothDatabases]
@@ -263,7 +297,7 @@ public sealed class EnrolmentTests
         }
 
         (await instance.ReadAsync(db => db.SessionNotes.OrderBy(n => n.Number).Select(n => n.Text).ToListAsync())).ShouldBe(["La salle a changé.", "Apportez des gants."]);
-        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == Domain.Messaging.MessageKind.SessionMessage))).ShouldBe(2);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.SessionMessage))).ShouldBe(2);
     }
 
     [Theory, BothDatabases]

@@ -53,6 +53,11 @@ public sealed class TelephonePagesTests
         told.Headers.Location!.OriginalString.ShouldEndWith("fait=prevenu");
         (await desk.PageAsync("/pro/appels?fait=prevenu")).Body!.TextContent.ShouldContain("Personne à appeler");
 
+        Meeting[] later = [new(new LocalDate(2027, 4, 5), new LocalTime(9, 0), new LocalTime(12, 0))];
+        (await instance.SendAsync(new ChangeCourseSession(session, new SessionDetails(centre.Place.Id, later, 4)), centre.Member)).IsT0.ShouldBeTrue();
+        (await desk.PageAsync("/pro/appels")).QuerySelector("section.panel")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("Dire que la session a changé"), t => t.ShouldContain("Cela vous convient toujours"));
+        (await desk.PageAsync("/en/pro/appels")).Body!.TextContent.ShouldContain("Say that the session has changed");
+
         using var resident = await (await instance.SignInAs(Given.SignedIn)).GetAsync("/mairie/inscriptions");
         resident.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var missing = await agent.GetAsync("/mairie/inscriptions/rien-de-tel");
