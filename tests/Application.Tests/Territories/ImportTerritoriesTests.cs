@@ -176,7 +176,7 @@ public sealed class ImportTerritoriesTests : IDisposable
 
         (await instance.SendAsync(new FindHelp(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindJobOffers(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
-        (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0);
+        (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0d);
     }
 
     [Theory, BothDatabases]
