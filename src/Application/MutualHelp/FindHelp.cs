@@ -50,9 +50,7 @@ internal sealed class FindHelpHandler(HelpReader reader, EquipmentCatalogue equi
                 return new NotFound();
             }
 
-            around = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm) : []).Append((commune, 0d))
-                .SelectMany(n => index.CodesOf(n.Item1.Key).Select(each => (Code: each, Kilometres: n.Item2)))
-                .GroupBy(n => n.Code).ToDictionary(g => g.Key, g => g.Min(n => n.Kilometres));
+            around = index.CodesAround(commune, request.RadiusKm);
             string[] near = [.. around.Keys];
             posts = posts.Where(p => near.Contains(p.CommuneCode));
         }

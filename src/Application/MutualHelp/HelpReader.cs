@@ -30,23 +30,8 @@ internal sealed class HelpReader(RepairNetDb db, ITerritories territories, HelpS
         return db.HelpPosts.AsNoTracking().Where(p => p.Status == HelpPostStatus.Published && p.ShownUntil > now);
     }
 
-    /// <summary>Those of a territory. A commune's code begins with its département's.</summary>
-    public static IQueryable<HelpPost> In(IQueryable<HelpPost> posts, TerritoryKey territory, TerritoryIndex index)
-    {
-        if (territory == TerritoryKey.France)
-        {
-            return posts;
-        }
-
-        if (territory.Level is TerritoryLevel.Departement or TerritoryLevel.Region)
-        {
-            string[] starts = territory.Level == TerritoryLevel.Departement ? [territory.Code] : [.. index.Departements.Where(d => d.RegionCode == territory.Code).Select(d => d.Code)];
-            return posts.Where(p => starts.Contains(p.CommuneCode.Substring(0, 2)) || starts.Contains(p.CommuneCode.Substring(0, 3)));
-        }
-
-        string[] codes = [.. index.CodesOf(territory)];
-        return posts.Where(p => codes.Contains(p.CommuneCode));
-    }
+    /// <summary>Those of a territory.</summary>
+    public static IQueryable<HelpPost> In(IQueryable<HelpPost> posts, TerritoryKey territory, TerritoryIndex index) => posts.In(p => p.CommuneCode, territory, index);
 
     /// <summary>The post its author's secret opens now, if any.</summary>
     public IQueryable<HelpPost> Opens(string secret)

@@ -64,8 +64,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
     /// <summary>Communes are counted first, and those of the page are read: the nearest comes first however many items there are further on.</summary>
     private async Task<OfferedItemsFound> AroundAsync(IQueryable<ReuseItem> items, Domain.Territories.Commune commune, FindOfferedItems request, TerritoryIndex index, CancellationToken cancellationToken)
     {
-        var kilometres = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
-            .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2), StringComparer.Ordinal);
+        var kilometres = index.CodesAround(commune, request.RadiusKm);
         string[] near = [.. kilometres.Keys];
         var around = items.Where(i => near.Contains(i.CommuneCode));
         var counts = await around.GroupBy(i => i.CommuneCode).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);

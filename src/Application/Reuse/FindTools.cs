@@ -50,8 +50,7 @@ internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories,
                 return new NotFound();
             }
 
-            kilometres = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
-                .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2), StringComparer.Ordinal);
+            kilometres = index.CodesAround(commune, request.RadiusKm);
             string[] near = [.. kilometres.Keys];
             var accepted = db.Organisations.NotRefusedFrom(commune.Key, index);
             tools = tools.Where(t => near.Contains(t.CommuneCode) && accepted.Any(o => o.Id == t.OrganisationId));

@@ -47,7 +47,7 @@ internal sealed class OfferedItems(RepairNetDb db, ITerritories territories, ICl
     public async Task<IReadOnlyList<OfferedItemCard>> LikeAsync(ReuseItem item, int most, CancellationToken cancellationToken)
     {
         var index = await territories.GetAsync(cancellationToken);
-        string[] near = index.Commune(item.CommuneCode)?.Centre is { } centre ? [.. index.Near(centre, AroundKm).Select(n => n.Commune.Code).Append(item.CommuneCode)] : [item.CommuneCode];
+        string[] near = index.Commune(item.CommuneCode) is { } commune ? [.. index.CodesAround(commune, AroundKm).Keys] : [item.CommuneCode];
         var others = Free().Where(i => i.Id != item.Id && near.Contains(i.CommuneCode));
         return await CardsAsync(others.OrderBy(i => i.CategoryCode == item.CategoryCode ? 0 : 1).ThenByDescending(i => i.OfferedAt).ThenByDescending(i => i.Id).Take(most), null, index, cancellationToken);
     }

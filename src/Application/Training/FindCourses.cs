@@ -65,8 +65,7 @@ internal sealed class FindCoursesHandler(RepairNetDb db, CourseReader reader, IT
                 return new NotFound();
             }
 
-            around = (commune.Centre is { } centre ? index.Near(centre, request.RadiusKm).Select(n => (n.Commune.Code, n.Kilometres)) : []).Append((commune.Code, 0d))
-                .GroupBy(n => n.Item1).ToDictionary(g => g.Key, g => g.Min(n => n.Item2));
+            around = index.CodesAround(commune, request.RadiusKm);
             string[] near = [.. around.Keys];
             courses = reader.NotRefusedFrom(courses, commune.Key, index).Where(c => c.Mode == TeachingMode.Remote
                 || db.CourseSessions.Any(s => s.CourseId == c.Id && s.End > now && s.CancelledAt == null && near.Contains(s.CommuneCode))

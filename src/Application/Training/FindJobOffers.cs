@@ -46,7 +46,7 @@ internal sealed class FindJobOffersHandler(RepairNetDb db, JobOfferReader reader
                 return new NotFound();
             }
 
-            around = JobOfferReader.Around(index, commune, request.RadiusKm);
+            around = index.CodesAround(commune, request.RadiusKm);
             string[] near = [.. around.Keys];
             offers = reader.NotRefusedFrom(offers, commune.Key, index).Where(o => near.Contains(o.CommuneCode));
         }

@@ -39,35 +39,8 @@ internal sealed class JobOfferReader(RepairNetDb db, ITerritories territories, T
         return offers.Where(o => accepted.Any(g => g.Id == o.OrganisationId));
     }
 
-    /// <summary>Those of a territory. A commune's code begins with its département's.</summary>
-    public static IQueryable<JobOffer> In(IQueryable<JobOffer> offers, TerritoryKey territory, TerritoryIndex index)
-    {
-        if (territory == TerritoryKey.France)
-        {
-            return offers;
-        }
-
-        if (territory.Level == TerritoryLevel.Departement)
-        {
-            var start = territory.Code;
-            return offers.Where(o => o.CommuneCode.StartsWith(start));
-        }
-
-        if (territory.Level == TerritoryLevel.Region)
-        {
-            string[] starts = [.. index.Departements.Where(d => d.RegionCode == territory.Code).Select(d => d.Code)];
-            return offers.Where(o => starts.Contains(o.CommuneCode.Substring(0, 2)) || starts.Contains(o.CommuneCode.Substring(0, 3)));
-        }
-
-        string[] codes = [.. index.CodesOf(territory)];
-        return offers.Where(o => codes.Contains(o.CommuneCode));
-    }
-
-    /// <summary>Codes of the communes at most so far from one, those merged into them too, each with its distance; the commune itself at 0.</summary>
-    public static Dictionary<string, double> Around(TerritoryIndex index, Commune commune, int radiusKm) =>
-        (commune.Centre is { } centre ? index.Near(centre, radiusKm) : []).Append((commune, 0d))
-            .SelectMany(n => index.CodesOf(n.Item1.Key).Select(code => (Code: code, Kilometres: n.Item2)))
-            .GroupBy(n => n.Code).ToDictionary(g => g.Key, g => g.Min(n => n.Kilometres));
+    /// <summary>Those of a territory.</summary>
+    public static IQueryable<JobOffer> In(IQueryable<JobOffer> offers, TerritoryKey territory, TerritoryIndex index) => offers.In(o => o.CommuneCode, territory, index);
 
     /// <summary>The one offer asked for, whoever may see it; null if there is none.</summary>
     public async Task<JobOfferView?> FindAsync(IQueryable<JobOffer> which, CancellationToken cancellationToken) =>

@@ -5,11 +5,16 @@ using NodaTime;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.MutualHelp;
 using RepairNet.Application.Publishing;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Reuse;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Application.Tests.MutualHelp;
 using RepairNet.Application.Tests.Repairs;
+using RepairNet.Application.Tests.Training;
+using RepairNet.Application.Training;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Impact;
 using RepairNet.Infrastructure.Common;
@@ -203,6 +208,32 @@ public sealed class ImportTerritoriesTests : IDisposable
         (followed.EpciCode, followed.Status).ShouldBe((After, status));
         followed.Accreditations.Select(a => (a.Territory, a.Status)).ShouldBe(
             [("commune:38151", AccreditationStatus.Refused), isMerged ? ("epci:" + After, AccreditationStatus.Approved) : ("epci:" + Before, AccreditationStatus.Lapsed)], ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_offered_in_a_merged_commune_is_found_in_the_one_of_today(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles);
+        await instance.PostedAsync();
+        var offer = (await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, JobOfferTests.Details(commune: Given.Echirolles)), workshop.Member)).AsT0.Id;
+        (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields("Ponceuse", null, null, 7, null)), workshop.Member)).IsT0.ShouldBeTrue();
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,73065,73,84"));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        foreach (var (territory, count) in new[] { ("commune:73065", 1), ("departement:73", 1), ("departement:38", 0), ("region:84", 1) })
+        {
+            (await instance.SendAsync(new FindHelp(territory))).AsT0.Items.Count.ShouldBe(count, territory);
+            (await instance.SendAsync(new FindJobOffers(territory))).AsT0.Items.Count.ShouldBe(count, territory);
+        }
+
+        (await instance.SendAsync(new FindHelp(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
+        (await instance.SendAsync(new FindJobOffers(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
+        (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0d);
     }
 
     [Theory, BothDatabases]

@@ -226,6 +226,15 @@ public sealed class TerritoryIndex
     /// <summary>The most populated communes, at most <paramref name="limit"/>.</summary>
     public IReadOnlyList<CommuneMatch> Largest(int limit) => search.Largest(limit);
 
+    /// <summary>
+    /// All the codes under which something may have been written down at most so far from a commune, each with its distance in kilometres: those of the communes
+    /// of today, and those of the communes that were merged into them since. The commune itself is at 0, also where its centre is not known.
+    /// </summary>
+    public Dictionary<string, double> CodesAround(Commune commune, double radiusKm) =>
+        (commune.Centre is { } centre ? Near(centre, radiusKm) : []).Append((commune, 0d))
+            .SelectMany(near => CodesOf(near.Item1.Key).Select(code => (Code: code, Kilometres: near.Item2)))
+            .GroupBy(near => near.Code).ToDictionary(g => g.Key, g => g.Min(near => near.Kilometres), StringComparer.Ordinal);
+
     /// <summary>Communes whose centre lies within a distance, nearest first, with the distance in kilometres.</summary>
     public IReadOnlyList<(Commune Commune, double Kilometres)> Near(GeoPoint centre, double radiusKm)
     {
