@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using NodaTime;
 using RepairNet.Application.Reuse.Collecting;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Photos;
 using RepairNet.TestSupport;
@@ -174,6 +175,22 @@ public sealed class CollectionJourneyTests
         using var sent = await restarted.PostAsync(form.GetAttribute("action"), typed);
         sent.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await sent.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain("Armoire en pin");
+    }
+
+    [Fact]
+    public async Task What_the_workshop_writes_is_told_to_be_French_on_the_English_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var resident = instance.NewClient();
+        using var check = await SendAsync(
+            resident, await resident.PageAsync(Page), [("quoi", "Armoire en pin"), ("etat", "works"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "verifier")]);
+        using var sent = await SendAsync(resident, await check.PageAsync(), [("faire", "envoyer")]);
+        var own = sent.Headers.Location!.ToString();
+        (await instance.SendAsync(new DecideCollection(CollectionRequestId.From(new Guid(own.Split('/')[^1])), false, "Est-elle démontée ?"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await resident.PageAsync("/en" + own)).QuerySelector("#mots ~ p[lang=fr]")!.TextContent.ShouldBe("Est-elle démontée ?");
+        (await resident.PageAsync(own)).QuerySelector("#mots ~ p[lang]").ShouldBeNull();
     }
 
     [Fact]
