@@ -4,6 +4,7 @@ using NodaTime.Text;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Web.Identity;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Api;
 
@@ -43,12 +44,7 @@ internal static class ClosedPeriodsApi
 
     private static async Task<IResult> FileAsync(long number, IMediator mediator, HttpContext http, CancellationToken cancellationToken) =>
         (await mediator.Send(new GetStatement(number), cancellationToken)).Match(
-            signed =>
-            {
-                // What is signed never changes: whoever has it need not ask again.
-                http.Response.Headers.ETag = $"\"{signed.Hash}\"";
-                return Results.Text(signed.Text, "text/plain; charset=utf-8");
-            },
+            signed => Revalidation.Result(http, signed.Text, "text/plain; charset=utf-8"),
             _ => Problems.NotFound());
 
     private static async Task<IResult> EntriesAsync(long number, IMediator mediator, CancellationToken cancellationToken) =>

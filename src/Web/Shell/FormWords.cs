@@ -32,9 +32,10 @@ public sealed class FormWords(TextCatalog catalog)
     /// <param name="label">In French, the key of a text.</param>
     public void Label(string page, string field, string label)
     {
-        if (label.Length > 0 && !_labels.ContainsKey((page, field)) && HasRoom())
+        var key = (page, Unnumbered(field));
+        if (label.Length > 0 && !_labels.ContainsKey(key) && HasRoom())
         {
-            _labels[(page, field)] = label;
+            _labels[key] = label;
         }
     }
 
@@ -48,10 +49,13 @@ public sealed class FormWords(TextCatalog catalog)
     }
 
     /// <summary>In French, the key of a text; null where it is not known.</summary>
-    public string? LabelOf(string? page, string field) => page is null ? null : _labels.GetValueOrDefault((page, field));
+    public string? LabelOf(string? page, string field) => page is null ? null : _labels.GetValueOrDefault((page, Unnumbered(field)));
 
     /// <summary>What is read where this value is chosen; null where it is not known.</summary>
     public string? ChoiceOf(string? page, string field, string value, Language language) => page is null ? null : _choices.GetValueOrDefault((page, field, value, language));
+
+    /// <summary>Where each person has a field of their own, named by an id, all are called the same: it is kept once.</summary>
+    private static string Unnumbered(string field) => field.Length > 33 && field[^33] == '-' && Guid.TryParseExact(field[^32..], "N", out _) ? field[..^33] : field;
 
     private static FrozenSet<string> Sentences(TextCatalog catalog, Texts texts) =>
         catalog.Keys.Select(key => texts[key]).Concat(OpeningDays.All.ToList().Select(day => Display.Capital(texts.Display.DayName(day)))).ToFrozenSet(StringComparer.Ordinal);

@@ -95,6 +95,16 @@ public sealed class ClosedPeriodsTests
         listed.GetProperty("repairs").GetProperty("fixed").GetInt64().ShouldBe(1);
         listed.GetProperty("diverted").GetProperty("weighedKg").GetDecimal().ShouldBe(2.5m);
         var text = await instance.Client.GetStringAsync(listed.GetProperty("url").GetString());
+        using (var first = await instance.Client.GetAsync(listed.GetProperty("url").GetString()))
+        using (var again = new HttpRequestMessage(HttpMethod.Get, listed.GetProperty("url").GetString()))
+        {
+            // What is signed never changes: whoever has it is not sent it again.
+            again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using var same = await instance.Client.SendAsync(again);
+            same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+            (await same.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+        }
+
         var body = text[..text.LastIndexOf("sha256: ", StringComparison.Ordinal)];
         text[body.Length..].ShouldBe($"sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\n");
         (await ReadAsync(await instance.Client.GetAsync($"/territoires/{Grenoble}/clotures"))).QuerySelector("code")!.TextContent.ShouldBe(listed.GetProperty("hash").GetString());

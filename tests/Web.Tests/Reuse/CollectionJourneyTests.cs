@@ -200,6 +200,22 @@ public sealed class CollectionJourneyTests
     }
 
     [Fact]
+    public async Task What_the_workshop_writes_is_told_to_be_French_on_the_English_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await OpenAsync(instance);
+        var resident = instance.NewClient();
+        using var check = await SendAsync(
+            resident, await resident.PageAsync(Page), [("quoi", "Armoire en pin"), ("etat", "works"), ("nom", "Nora"), ("adresse", "3 rue Haute"), ("email", "nora@exemple.fr"), ("chez", workshop.Organisation.Id.ToString()), ("faire", "verifier")]);
+        using var sent = await SendAsync(resident, await check.PageAsync(), [("faire", "envoyer")]);
+        var own = sent.Headers.Location!.ToString();
+        (await instance.SendAsync(new DecideCollection(CollectionRequestId.From(new Guid(own.Split('/')[^1])), false, "Est-elle démontée ?"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await resident.PageAsync("/en" + own)).QuerySelector("#mots ~ p[lang=fr]")!.TextContent.ShouldBe("Est-elle démontée ?");
+        (await resident.PageAsync(own)).QuerySelector("#mots ~ p[lang]").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Fifty_megabytes_are_refused_before_they_are_read()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

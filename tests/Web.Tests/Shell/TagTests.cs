@@ -29,6 +29,15 @@ public class TagTests
     };
 
     [Fact]
+    public void Fields_named_by_an_id_are_called_the_same()
+    {
+        var words = new FormWords(Catalog);
+        words.Label("page", "mots-019a2b3c4d5e6f708192a3b4c5d6e7f8", "Votre message");
+        words.LabelOf("page", "mots-119a2b3c4d5e6f708192a3b4c5d6e7f8").ShouldBe("Votre message");
+        words.LabelOf("page", "autre-119a2b3c4d5e6f708192a3b4c5d6e7f8").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Field_is_label_hint_error_control_tied_together()
     {
         Wrong("Email", "marie.blanc@exemple", "Cette réponse manque.");

@@ -139,6 +139,27 @@ public sealed class CourseJourneyTests
     }
 
     [Fact]
+    public async Task What_the_centre_writes_is_told_to_be_French_on_the_English_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (_, desk, _, session) = await PublishedAsync(instance);
+        var nora = instance.NewClient();
+        using var asked = await nora.SendFormAsync("/formations/reparer-le-petit-electromenager", [new("session", session.Split('/')[^1]), new("nom", "Nora"), new("email", "nora@exemple.fr")]);
+        var own = asked.Headers.Location!.ToString();
+        var words = (await desk.PageAsync(session)).QuerySelector("textarea[name^=mots-]")!.GetAttribute("name")!;
+        using var question = await desk.SendFormAsync(session, [new("choix", "demander"), new(words, "Savez-vous souder ?")], "handler=Decide");
+        question.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await nora.PageAsync("/en" + own)).QuerySelector("#centre ~ p[lang=fr]")!.TextContent.ShouldBe("Savez-vous souder ?");
+        (await nora.PageAsync(own)).QuerySelector("#centre ~ p[lang]").ShouldBeNull();
+
+        using var cancelled = await desk.SendFormAsync(session, [new("motif", "La formatrice est malade.")], "handler=Cancel");
+        cancelled.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await nora.PageAsync("/en" + own)).QuerySelector(".lead[lang=fr]")!.TextContent.ShouldBe("La formatrice est malade.");
+        (await nora.PageAsync(own)).QuerySelector(".lead[lang]").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_the_page_says_to_search_engines_parses_and_its_dates_carry_offsets()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

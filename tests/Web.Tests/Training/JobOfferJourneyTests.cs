@@ -170,6 +170,21 @@ public sealed class JobOfferJourneyTests
     }
 
     [Fact]
+    public async Task What_the_organisation_writes_is_told_to_be_French_on_the_English_page()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (_, desk, own) = await WrittenAsync(instance);
+        await ActAsync(desk, own, "publier");
+        var link = (await instance.Client.PageAsync("/formations/offres")).QuerySelector("main li h3 a")!.GetAttribute("href")!;
+
+        var english = await instance.Client.PageAsync("/en" + link);
+        english.QuerySelector("h1")!.GetAttribute("lang").ShouldBe("fr");
+        english.QuerySelectorAll("main p.text").Select(p => p.GetAttribute("lang")).ShouldBe(["fr", "fr", "fr", "fr"], "tasks, profile and access");
+        english.QuerySelectorAll("dl.facts [lang=fr]").Length.ShouldBe(2, "the job, and the pay");
+        (await instance.Client.PageAsync(link)).QuerySelector("h1[lang], main p.text[lang], dl.facts [lang]").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_the_page_says_to_search_engines_parses_and_its_dates_carry_offsets()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

@@ -68,6 +68,8 @@ public sealed class TrainingFiguresPagesTests
         var rows = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
         rows.Select(r => r[3]).ShouldBe(["by", "total", "trade", "centre"]);
         rows.Skip(1).ShouldAllBe(r => string.Join(',', r.Skip(6)) == "1,0,3,2,1,1,6,6,1,0,0,,,,,,,1,0");
+        (await agent.PageAsync("/mairie/journal")).QuerySelector("tbody")!.TextContent.ShouldContain("Bilan des formations (CSV)");
+        (await agent.PageAsync("/en/mairie/journal")).QuerySelector("tbody")!.TextContent.ShouldContain("Course figures (CSV)");
 
         using var program = await instance.BearerFor(centre.Agent);
         var api = (await program.GetFromJsonAsync<JsonNode>("/api/v1/training-figures?territory=commune:38185&from=2027-01-01&to=2027-12-31"))!;

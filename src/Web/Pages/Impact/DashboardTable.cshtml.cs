@@ -32,7 +32,7 @@ public sealed class DashboardTableModel(IMediator mediator, ICurrentActor curren
         await ReadAsync(cancellationToken);
         if (Dashboard is not null)
         {
-            await Mediator.Send(new NoteExport(Territory, "Tableau de bord (CSV)"), cancellationToken);
+            await Mediator.Send(new NoteExport(Territory, Texts.Key("Tableau de bord (CSV)")), cancellationToken);
         }
 
         return Dashboard is { } board ? File(Encoding.UTF8.GetBytes(Write(board)), "text/csv; charset=utf-8", "bilan.csv") : LocalRedirect(Url.Content("~/mairie/bilan?" + Choice.Query()));

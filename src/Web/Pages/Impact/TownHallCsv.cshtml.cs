@@ -32,7 +32,7 @@ public sealed class TownHallCsvModel(IMediator mediator, ICurrentActor currentAc
         }
 
         var report = await mediator.Send(new GetImpact(territory.ToString(), from, to, grouping, Language: texts.Language), cancellationToken);
-        await mediator.Send(new NoteExport(territory.ToString(), "Bilan détaillé (CSV)"), cancellationToken);
+        await mediator.Send(new NoteExport(territory.ToString(), Texts.Key("Bilan détaillé (CSV)")), cancellationToken);
         return report.Match<IActionResult>(
             found => File(Encoding.UTF8.GetBytes(ImpactCsv.Write(found)), "text/csv; charset=utf-8", $"bilan-{territory.Level.ToString().ToLowerInvariant()}-{territory.Code}-{named}-{par}.csv"),
             _ => NotFound());

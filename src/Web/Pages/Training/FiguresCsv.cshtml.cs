@@ -28,7 +28,7 @@ public sealed class FiguresCsvModel(IMediator mediator, Texts texts) : PageModel
             return NotFound();
         }
 
-        await mediator.Send(new NoteExport(report.Territory.ToString(), "Bilan des formations (CSV)"), cancellationToken);
+        await mediator.Send(new NoteExport(report.Territory.ToString(), Texts.Key("Bilan des formations (CSV)")), cancellationToken);
         var csv = new StringBuilder(Header);
         foreach (var answer in Enum.GetValues<FollowUp>())
         {
