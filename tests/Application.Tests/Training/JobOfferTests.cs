@@ -260,6 +260,26 @@ public sealed class JobOfferTests
     }
 
     [Theory, BothDatabases]
+    public async Task Offers_of_one_long_title_each_get_an_address_that_fits(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var details = Details(new string('a', 77) + " bc" + new string('d', 20));
+        var made = new List<JobOfferAdded>();
+        for (var i = 0; i < 9; i++)
+        {
+            made.Add((await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, details), workshop.Member)).AsT0);
+        }
+
+        made.Add((await instance.SendAsync(new DuplicateJobOffer(made[0].Id, JobOfferId.New()), workshop.Member)).AsT0);
+
+        string[] expected = [new string('a', 77) + "-bc", .. Enumerable.Range(2, 9).Select(number => $"{new string('a', 77)}-{number}")];
+        var slugs = made.Select(m => m.Slug).ToList();
+        slugs.ShouldBe(expected);
+        slugs.ShouldAllBe(slug => slug.Length <= Slug.MaxLength);
+    }
+
+    [Theory, BothDatabases]
     public async Task Offers_published_and_filled_are_counted_by_local_day(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
