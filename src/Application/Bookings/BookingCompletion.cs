@@ -7,7 +7,7 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Bookings;
 
-internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLocks locks, BookingJournal journal, IClock clock) : IBookingCompletion
+internal sealed class BookingCompletion(RepairNetDb db, IRowLocks locks, BookingJournal journal, IClock clock) : IBookingCompletion
 {
     public async Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class BookingCompletion(RepairNetDb db, IBenches benches, IRowLo
             default:
                 if (isLast)
                 {
-                    await benches.ReleaseAsync(booking, cancellationToken);
+                    // Its bench stays its own: written before the end, the rest of its time and its buffer are promised to nobody.
                     await journal.WriteAsync(booking, BookingDeed.Completed, BookingParty.Workshop, cancellationToken);
                 }
 

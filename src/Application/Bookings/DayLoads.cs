@@ -35,7 +35,7 @@ internal static class DayLoads
             .Select(b => new BookedTime(b.Day, b.Bench, b.Start, b.End))
             .ToListAsync(cancellationToken);
 
-    /// <param name="busy">Times that benches are taken by what is still expected, buffers included; all those that meet these days.</param>
+    /// <param name="busy">Times that benches are taken, buffers included; all those that meet these days.</param>
     /// <param name="takesBookings">False for a workshop that is suspended: none of its time is left to give.</param>
     public static IReadOnlyList<DayLoad> Of(PlaceHours hours, LocalDate from, LocalDate to, IEnumerable<BookedTime> booked, IEnumerable<BusyTime> busy, Instant now, bool takesBookings)
     {
@@ -51,7 +51,7 @@ internal static class DayLoads
         ];
     }
 
-    /// <summary>What a bench is taken by: appointments that are over keep their place in the agenda, though the bench is free again.</summary>
+    /// <summary>What a bench is taken by: appointments with their buffers, and held slots. Those whose end freed their bench, as it did once, keep their place in the agenda.</summary>
     public static IEnumerable<TimeRange> Taken(int bench, IEnumerable<BookedTime> booked, IEnumerable<BusyTime> busy) =>
         booked.Where(b => b.Bench == bench).Select(b => new TimeRange(b.Start, b.End)).Concat(busy.Where(b => b.Bench == bench).Select(b => b.Range));
 

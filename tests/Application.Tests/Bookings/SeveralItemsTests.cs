@@ -222,7 +222,7 @@ public sealed class SeveralItemsTests
 
         var once = outcome with { OnceId = Domain.Common.RepairId.New() };
         var last = (await instance.SendAsync(once, workshop.Member)).AsT0;
-        (await StatusAsync()).ShouldBe((BookingStatus.Completed, 0));
+        (await StatusAsync()).ShouldBe((BookingStatus.Completed, 1));
         (await instance.SendAsync(once, workshop.Member)).AsT1.SameRequest.ShouldBeTrue();
         (await instance.SendAsync(outcome, workshop.Member)).IsT1.ShouldBeTrue("all are recorded");
         new[] { first.ItemCode, third.ItemCode, last.ItemCode }.Distinct().Count().ShouldBe(3);

@@ -55,7 +55,23 @@ public sealed class RecordRepairTests
         var (status, busy) = await instance.ReadAsync(async db => (
             (await db.Bookings.AsNoTracking().SingleAsync(b => b.Id == booked.Id)).Status, await db.Occupancies.CountAsync(o => o.BookingId == booked.Id)));
         status.ShouldBe(BookingStatus.Completed);
-        busy.ShouldBe(0);
+        busy.ShouldBe(1, "the rest of its time is its own");
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_appointment_whose_outcome_is_written_early_keeps_its_bench_for_its_time_and_its_buffer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: Given.PlainTerms with { BufferMinutes = 30 });
+        var start = Instant.FromUtc(2027, 3, 1, 13, 0);
+        var booked = (await instance.SendAsync(Request(workshop, start))).AsT0;
+
+        (await instance.SendAsync(new RecordRepair(booked.Reference, null, null, new RepairFields(null, null, "fixed")), workshop.Member)).IsT0.ShouldBeTrue();
+
+        var other = new ContactDetails("Paul Roux", "paul.roux@example.org", null);
+        (await instance.SendAsync(Request(workshop, start) with { Contact = other })).IsT1.ShouldBeTrue("the same hour");
+        (await instance.SendAsync(Request(workshop, start + Duration.FromHours(1)) with { Contact = other })).IsT1.ShouldBeTrue("its buffer");
+        (await instance.SendAsync(Request(workshop, start + Duration.FromMinutes(90)) with { Contact = other })).IsT0.ShouldBeTrue();
     }
 
     [Theory, BothDatabases]
@@ -297,13 +313,16 @@ public sealed class RecordRepairTests
         await scope.ServiceProvider.GetRequiredService<DatabaseState>().MigrateAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop, int day = 1) => (await instance.SendAsync(new BookSlot(
+    private static async Task<Booked> BookAsync(TestInstance instance, Workshop workshop, int day = 1) =>
+        (await instance.SendAsync(Request(workshop, Instant.FromUtc(2027, 3, day, 9, 0)))).AsT0;
+
+    private static BookSlot Request(Workshop workshop, Instant start) => new(
         workshop.Service.Id,
-        Instant.FromUtc(2027, 3, day, 9, 0),
+        start,
         new ContactDetails("Marie Blanc", "marie.blanc@example.org", null),
         new ItemDetails("mobile", "Fairphone", "4", "Écran cassé"),
         null,
         BookingChannel.Web,
         null,
-        "fr"))).AsT0;
+        "fr");
 }

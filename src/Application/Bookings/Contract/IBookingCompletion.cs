@@ -19,8 +19,8 @@ public interface IBookingCompletion
     Task<BookedVisit?> HoldAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What became of an item is recorded: where it was the last one, marks the appointment completed and frees its bench, where
-    /// it can be; else the person is here.
+    /// What became of an item is recorded: where it was the last one, marks the appointment completed, where it can be; else the
+    /// person is here. Its bench stays taken for its time: only one that is cancelled frees it.
     /// </summary>
     /// <param name="today">Today at its place.</param>
     /// <param name="isLast">What became of all the others is recorded already.</param>
