@@ -181,7 +181,8 @@ internal sealed class BookSlotHandler(
             RefuseWhere(category => !session.Repairs(category), NobodyRepairs, draft.Items);
         }
 
-        if (service.Mode == ServiceMode.Phone && draft.Contact.Phone is null)
+        // Who writes someone in at the desk asks them for what is known: no number is needed there, whatever the service.
+        if (request.Channel == BookingChannel.Web && service.Mode == ServiceMode.Phone && draft.Contact.Phone is null)
         {
             throw new InvalidRequestException("contact.phone", ContactDetails.WhereToCall);
         }

@@ -95,7 +95,7 @@ public sealed class BookSlotTests
     }
 
     [Theory, BothDatabases]
-    public async Task An_appointment_by_telephone_is_not_made_without_a_number(DatabaseKind kind)
+    public async Task An_appointment_by_telephone_is_not_made_on_the_web_without_a_number(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var request = Request(await instance.Given.WorkshopAsync(mode: ServiceMode.Phone), At(Tuesday, 9));
@@ -103,6 +103,19 @@ public sealed class BookSlotTests
         (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(request))).Errors.Keys.ShouldBe(["contact.phone"]);
         (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(0);
         (await instance.SendAsync(request with { Contact = request.Contact with { Phone = "04 65 71 20 10" } })).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task At_the_desk_an_appointment_by_telephone_needs_neither_number_nor_address(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Phone);
+        var nameAlone = new ContactDetails("Marie", null, null);
+
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9), channel: BookingChannel.Desk) with { Contact = nameAlone }, workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 10), channel: BookingChannel.Phone) with { Contact = nameAlone }, workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(2);
     }
 
     [Theory]
