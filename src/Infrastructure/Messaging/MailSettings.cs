@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using RepairNet.Domain.Common;
+using RepairNet.Infrastructure.Hosting;
 
 namespace RepairNet.Infrastructure.Messaging;
 
@@ -59,10 +60,7 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
         : throw new FormatException($"{key} : donnez un nombre entre {min} et {max}.");
 
     private static string SiteHost(IConfiguration configuration) =>
-        Uri.TryCreate(Text(configuration, "Instance:BaseUrl"), UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url.IdnHost
-        : Text(configuration, "AllowedHosts")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(h => h.Split(':')[0])
-            .FirstOrDefault(h => Uri.CheckHostName(h) == UriHostNameType.Dns) ?? "localhost";
+        Uri.TryCreate(Text(configuration, "Instance:BaseUrl"), UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url.IdnHost : NamedHosts.First(configuration) ?? "localhost";
 
     private static string? Text(IConfiguration configuration, string key) =>
         string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();

@@ -9,21 +9,27 @@ using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs.Contract;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Training.Contract;
+using RepairNet.Infrastructure.Hosting;
 using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Hosting;
 
 /// <summary>Absolute addresses of this site, for what leaves it (mails, API): built from the configured address, never from the request's Host.</summary>
-public sealed class SiteLinks(IConfiguration configuration, IServer? server = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks, IHelpLinks
+public sealed class SiteLinks(IConfiguration configuration, IServer? server = null, IHostEnvironment? environment = null) : IBookingLinks, IItemLinks, IAccountPages, IPrivacyPages, IDirectoryPages, ITrainingLinks, ICollectionLinks, IReuseLinks, IHelpLinks
 {
     private const string ByDefault = "http://localhost:5080";
 
-    private readonly string? _configured = configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url : Asked(configuration["urls"]);
+    private readonly string? _configured = configuration["Instance:BaseUrl"] is { Length: > 0 } url ? url
+        : environment?.IsProduction() == true && NamedHosts.First(configuration) is { } name ? "https://" + name
+        : Asked(configuration["urls"]);
 
     /// <summary>What is listened on does not change once it is known.</summary>
     private string? _listenedOn;
 
-    /// <summary>Without a final slash. Where none is configured, the first address listened on; for a command that does not listen, the usual one.</summary>
+    /// <summary>
+    /// Without a final slash. Where none is configured: in production, the first name of <c>AllowedHosts</c>, since what is listened on is
+    /// seen by the proxy alone; elsewhere the first address listened on; for a command that does not listen, the usual one.
+    /// </summary>
     public string Base => (_configured ?? (_listenedOn ??= ListenedOn(server)) ?? ByDefault).TrimEnd('/');
 
     public string Booking(string secret) => $"{Base}/rendez-vous/{secret}";
