@@ -30,7 +30,7 @@ internal static class AgendaApi
     {
         api.MapPut("/places/{id}/openings", SetOpeningsAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("setOpenings")
             .WithSummary("Replaces all weekly openings of a place.")
-            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month. `to`: `24:00`, or `00:00`, is the end of the day.")
+            .WithDescription("Errors name a field by its place in the list, from 0: `[1].to`. `monthlyNth`: 1 to 5, or -1 for the last of the month. `to`: `24:00` is the end of the day; `00:00`, which is not after `from`, is refused.")
             .Produces<OpeningsJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapPost("/places/{id}/closures", AddClosureAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("addClosure")
             .WithSummary("Shuts a place from one instant to another. Bookings already given inside stay; the answer counts them.")
@@ -40,7 +40,9 @@ internal static class AgendaApi
             .WithDescription("A closure read from a calendar is undone in that calendar: 409 `/problems/closure-imported`.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
         api.MapPut("/places/{id}/days/{date}", SetDayAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("setDay")
-            .WithSummary("Gives one local day its own openings; none = shut.").Produces<DayJson>().ProducesProblem(404).ProducesProblem(422);
+            .WithSummary("Gives one local day its own openings; none = shut.")
+            .WithDescription("`to`: `24:00` is the end of the day; `00:00` is refused.")
+            .Produces<DayJson>().ProducesProblem(404).ProducesProblem(422);
         api.MapDelete("/places/{id}/days/{date}", ClearDayAsync).WithTags("Agenda").AllowedTo(Permission.KeepAgenda).WithName("clearDay")
             .WithSummary("Gives a local day back to the weekly openings.").Produces(204).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/services/{id}/slots", GetServiceSlotsAsync).AllowedTo(Permission.SearchAndBook).WithTags("Slots").WithName("serviceSlots")

@@ -104,8 +104,10 @@ internal sealed class FieldReader
     public LocalTime Time(string field, string? text) =>
         ApiTime.TryTime(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l’heure comme 09:00, de 00:00 à 23:59.");
 
+    /// <summary>When something ends. 00:00 is where a day begins, before anything that opens on it: only 24:00 is its end here. Pages read both.</summary>
     public LocalTime Closing(string field, string? text) =>
-        ApiTime.TryClosing(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l’heure comme 18:00, jusqu’à 24:00 pour minuit.");
+        ApiTime.TryTime(text, out var start) && start == LocalTime.Midnight ? Wrong<LocalTime>(field, "L’heure de fin est après celle de début. Pour la fin de la journée, écrivez 24:00.")
+        : ApiTime.TryClosing(text, out var time) ? time : Wrong<LocalTime>(field, "Écrivez l’heure comme 18:00, jusqu’à 24:00 pour minuit.");
 
     /// <summary>Notes an error; the value returned stands for the unreadable one.</summary>
     public T? Wrong<T>(string field, string message)
