@@ -15,7 +15,8 @@ namespace RepairNet.Application.Reuse;
 /// <param name="Count">How many; null when only weighed.</param>
 /// <param name="IsSure">An unusual weight was looked at again.</param>
 /// <param name="ItemCode">Code on the label of the one thing it is, where it has one.</param>
-public sealed record WeighedLine(string? Category, decimal? WeighedKg, decimal? TareKg = null, int? Count = null, bool IsSure = false, string? ItemCode = null)
+/// <param name="IsFromProgram">Sent by a program, which cannot look again: it is asked about an absurd weight alone, as for repairs.</param>
+public sealed record WeighedLine(string? Category, decimal? WeighedKg, decimal? TareKg = null, int? Count = null, bool IsSure = false, string? ItemCode = null, bool IsFromProgram = false)
 {
     /// <summary>A question, never a wall: sent again as sure, the line is written.</summary>
     public const string OddWeight = "Ce poids est inhabituel pour cette famille d’objets. L’avez-vous noté en grammes ? Vérifiez, ou confirmez.";
@@ -119,7 +120,7 @@ internal static class WeighingRules
             case WeighingFault.BadCount:
                 require(false, at + "count", "Le nombre va de 1 à 10 000. Laissez vide si vous n’avez pas compté.");
                 break;
-            case null when known is not null && !line.IsSure && weight.IsOdd(catalogue.DefaultFactorSet.Of(known)):
+            case null when known is not null && !line.IsSure && catalogue.DefaultFactorSet.Of(known) is var usual && (line.IsFromProgram ? weight.IsAbsurd(usual) : weight.IsOdd(usual)):
                 require(false, at + "weighedKg", WeighedLine.OddWeight);
                 break;
         }

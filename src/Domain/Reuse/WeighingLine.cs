@@ -47,7 +47,13 @@ public readonly record struct LineWeight(string? CategoryCode, long GrossGrams, 
     };
 
     /// <summary>Whether one of them weighs so little or so much beside its category that someone should look again: grams taken for kilograms, most often.</summary>
-    public bool IsOdd(CategoryFactors usual) => Count is { } count && usual.IsOdd(new Mass(NetGrams * 1000 / count).Kilograms);
+    public bool IsOdd(CategoryFactors usual) => OfOne is { } kg && usual.IsOdd(kg);
+
+    /// <summary>Whether one of them weighs so much beside its category that it must be said to be sure.</summary>
+    public bool IsAbsurd(CategoryFactors usual) => OfOne is { } kg && usual.IsAbsurd(kg);
+
+    /// <summary>What one of them weighs, in kilograms; null when only weighed.</summary>
+    private decimal? OfOne => Count is { } count ? new Mass(NetGrams * 1000 / count).Kilograms : null;
 }
 
 /// <summary>A line of a weighing, as it is kept.</summary>

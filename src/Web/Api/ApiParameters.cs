@@ -166,7 +166,7 @@ internal static class ApiParameters
         ["WeighingLineBody.category"] = "Code of an equipment category; none, or `unknown`, for what nobody recognised.",
         ["WeighingLineBody.count"] = "How many, 1 to 10,000; none when only weighed.",
         ["WeighingLineBody.itemCode"] = "Code on the label of the one thing it is: what a repair counted under it is not counted again.",
-        ["WeighingLineBody.sure"] = "An unusual weight was looked at again.",
+        ["WeighingLineBody.sure"] = "A weight far above the usual was looked at again.",
         ["WeighingLineBody.tareKg"] = "The container, taken off; none without it.",
         ["WeighingLineBody.weighedKg"] = "What the scales showed, to the gram, 2,000 at most.",
         ["CourseBody.certifiedUntil"] = "Last local day of the certification's registration, YYYY-MM-DD; compulsory with it.",

@@ -23,13 +23,13 @@ internal static class ReuseApi
                 RecordAsync(WeighingDirection.In, id, body, key, mediator, actors, cancellationToken))
             .WithTags("Reuse").AllowedTo(Permission.WeighReuse).WithName("recordIntake")
             .WithSummary("Record what came into a reuse workshop, in one or several lines. The header Idempotency-Key makes a retry harmless.")
-            .WithDescription("`channel`: `drop-off` (without it), `home-collection`, `recycling-centre`, `business`. `communeCode`: where it comes from. A line without `category`, or with `unknown`, is what nobody recognised. An unusual weight is asked about once: send it again with `sure`.")
+            .WithDescription("`channel`: `drop-off` (without it), `home-collection`, `recycling-centre`, `business`. `communeCode`: where it comes from. A line without `category`, or with `unknown`, is what nobody recognised. A weight of one thing twenty times the usual of its category is refused on its field: send it again with `sure`.")
             .Produces<WeighingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapPost("/organisations/{id}/outflows", (string id, [FromBody] WeighingBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, ICurrentActor actors, CancellationToken cancellationToken) =>
                 RecordAsync(WeighingDirection.Out, id, body, key, mediator, actors, cancellationToken))
             .WithTags("Reuse").AllowedTo(Permission.WeighReuse).WithName("recordOutflow")
             .WithSummary("Record what left a reuse workshop. What is not in stock is refused, and nothing is written.")
-            .WithDescription("`destination`: `sold`, `donated`, `parts`, `repairer`, `recycled` (with `stream`: `electrical`, `metal`, `textile`, `furniture`, `wood`, `paper`, `plastic`, `glass`, `other`, which it is without one), `discarded`.")
+            .WithDescription("`destination`: `sold`, `donated`, `parts`, `repairer`, `recycled` (with `stream`: `electrical`, `metal`, `textile`, `furniture`, `wood`, `paper`, `plastic`, `glass`, `other`, which it is without one), `discarded`. A weight of one thing twenty times the usual of its category is refused on its field: send it again with `sure`.")
             .Produces<WeighingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
@@ -69,7 +69,7 @@ internal static class ReuseApi
         PlaceId? place = body.PlaceId is null ? null : ApiText.TryId<PlaceId>(body.PlaceId, out var at) ? at : PlaceId.From(Guid.Empty);
         var comesIn = direction == WeighingDirection.In;
         var fields = new WeighingFields(
-            direction, date, body.Lines is null ? null : [.. body.Lines.Select(l => l is null ? null : new WeighedLine(l.Category, l.WeighedKg, l.TareKg, l.Count, l.Sure ?? false, l.ItemCode))],
+            direction, date, body.Lines is null ? null : [.. body.Lines.Select(l => l is null ? null : new WeighedLine(l.Category, l.WeighedKg, l.TareKg, l.Count, l.Sure ?? false, l.ItemCode, IsFromProgram: true))],
             body.CommuneCode, comesIn ? body.Channel ?? ReuseNames.Name(IntakeChannel.DropOff) : null, body.Destination, body.Stream ?? ReuseNames.Name(RecyclingStream.Other), body.Note);
         return (await mediator.Send(new RecordWeighing(organisation, place, fields, once is { } made ? WeighingId.From(made) : null), cancellationToken)).Match(
             recorded => Results.Json(new WeighingJson(recorded.Id.ToString(), recorded.NetGrams / 1000m), statusCode: StatusCodes.Status201Created),

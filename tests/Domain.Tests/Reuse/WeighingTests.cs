@@ -77,6 +77,10 @@ public sealed class WeighingTests
         new LineWeight("kettle", 1_200_000).IsOdd(kettles).ShouldBeFalse();
         new LineWeight("kettle", 12_000, 0, 10).IsOdd(kettles).ShouldBeFalse();
         new LineWeight("kettle", 12_000, 0, 1000).IsOdd(kettles).ShouldBeTrue();
+        new LineWeight("kettle", 1_200_000, 0, 1).IsAbsurd(kettles).ShouldBeTrue();
+        new LineWeight("kettle", 1_200_000).IsAbsurd(kettles).ShouldBeFalse();
+        new LineWeight("kettle", 12_000, 0, 1).IsAbsurd(kettles).ShouldBeFalse();
+        new LineWeight("kettle", 12_000, 0, 1000).IsAbsurd(kettles).ShouldBeFalse();
     }
 
     [Fact]

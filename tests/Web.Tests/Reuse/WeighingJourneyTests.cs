@@ -258,4 +258,28 @@ public sealed class WeighingJourneyTests
         var elsewhere = await instance.Client.GetFromJsonAsync<JsonElement>("/api/v1/impact?territory=commune:69123");
         elsewhere.GetProperty("reuse").GetProperty("stockKg").GetDecimal().ShouldBe(0m);
     }
+
+    [Fact]
+    public async Task By_the_api_a_weight_is_refused_when_it_is_absurd_and_not_when_it_is_unusual()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await ReuseAsync(instance);
+        using var program = await instance.BearerFor(workshop.Member);
+        var path = $"/api/v1/organisations/{workshop.Organisation.Id}";
+        object Of(object line, string? destination = null) => new { date = "2027-03-01", communeCode = "38151", destination, lines = new[] { line } };
+
+        // Two bicycles of children, and one that was sold.
+        (await StatusAsync("/intakes", Of(new { category = "bicycle", count = 2, weighedKg = 5 }))).ShouldBe(HttpStatusCode.Created);
+        (await StatusAsync("/outflows", Of(new { category = "bicycle", count = 1, weighedKg = 2.5 }, "sold"))).ShouldBe(HttpStatusCode.Created);
+
+        // Grams written as kilograms.
+        (await StatusAsync("/intakes", Of(new { category = "kettle", count = 1, weighedKg = 1200 }))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await StatusAsync("/intakes", Of(new { category = "kettle", count = 1, weighedKg = 1200, sure = true }))).ShouldBe(HttpStatusCode.Created);
+
+        async Task<HttpStatusCode> StatusAsync(string call, object body)
+        {
+            using var answer = await program.PostAsJsonAsync(path + call, body);
+            return answer.StatusCode;
+        }
+    }
 }
