@@ -15,6 +15,7 @@ public sealed record GetRepair(RepairId Id) : IQuery<OneOf<RepairView, NotFound>
 
 /// <summary>A repair as it stands.</summary>
 /// <param name="Next">The second visit, for one made without an appointment; null for none.</param>
+/// <param name="BookingReference">Of its appointment; null for someone who just came by.</param>
 public sealed record RepairView(
     RepairId Id,
     OrganisationId OrganisationId,
@@ -28,7 +29,8 @@ public sealed record RepairView(
     string TimeZone,
     int Version,
     RepairFields Fields,
-    SecondVisitMade? Next);
+    SecondVisitMade? Next,
+    string? BookingReference);
 
 internal sealed class GetRepairHandler(RepairNetDb db, ISecondVisits visits, ICurrentActor currentActor) : IRequestHandler<GetRepair, OneOf<RepairView, NotFound>>
 {
@@ -41,6 +43,7 @@ internal sealed class GetRepairHandler(RepairNetDb db, ISecondVisits visits, ICu
             ? new NotFound()
             : new RepairView(
                 repair.Id, repair.OrganisationId, repair.PlaceId, repair.CommuneCode, repair.ItemCode.Value, repair.BookingId, repair.BookingItem, repair.IsReturn, repair.RecordedAt, found.TimeZone, repair.Version, RepairFields.Of(repair),
-                repair.BookingId is null ? await visits.OfRepairAsync(repair.Id, cancellationToken) : null);
+                repair.BookingId is null ? await visits.OfRepairAsync(repair.Id, cancellationToken) : null,
+                repair.BookingId is { } booking ? await db.Bookings.AsNoTracking().Where(b => b.Id == booking).Select(b => b.Reference).SingleAsync(cancellationToken) : null);
     }
 }

@@ -9,6 +9,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
 using RepairNet.Application.Repairs;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Repairs;
 using RepairNet.Web.Identity;
@@ -181,7 +182,7 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
     public void CheckIdentity(RepairView view)
     {
         var changed = Differs(Body.OrganisationId, view.OrganisationId.ToString()) ? "organisationId"
-            : Body.BookingReference is not null ? "bookingReference"
+            : IsOther(Body.BookingReference, view.BookingReference) ? "bookingReference"
             : Body.ItemNumber is { } number && number != view.BookingItem ? "itemNumber"
             : Body.ItemCode is not null && (!ItemCode.TryParse(Body.ItemCode, out var code) || code.Value != view.ItemCode) ? "itemCode"
             : null;
@@ -191,6 +192,10 @@ internal sealed record RepairChange(RepairBody Body, IReadOnlySet<string> Fields
         }
 
         static bool Differs(string? said, string known) => said is not null && !(Guid.TryParse(said, out var id) && id == Guid.Parse(known));
+
+        // An empty one is none, as when it was recorded.
+        static bool IsOther(string? said, string? known) =>
+            said is not null && (string.IsNullOrWhiteSpace(said) ? known is not null : !BookingReference.TryParse(said, out var reference) || reference.Value != known);
     }
 
     /// <summary>The place it should be at; null to leave it where it is. A text that is no identifier names no place at all.</summary>

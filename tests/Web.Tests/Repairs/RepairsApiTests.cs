@@ -103,6 +103,32 @@ public sealed class RepairsApiTests
         other.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_correction_may_say_again_which_appointment_it_was_and_not_change_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(benches: 2);
+        using var client = await instance.BearerFor(workshop.Member);
+        var reference = (await BookingsApiTests.JsonAsync(await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, "2027-03-01T14:00:00+01:00")))).GetProperty("reference").GetString()!;
+        using var booked = await client.PostAsJsonAsync("/api/v1/repairs", new { bookingReference = reference, outcome = "fixed" });
+        booked.StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var walkIn = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+        walkIn.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        foreach (var said in new[] { reference, reference.ToLowerInvariant(), null })
+        {
+            using var corrected = await client.PatchAsJsonAsync(booked.Headers.Location, new JsonObject { ["bookingReference"] = said, ["minutes"] = 20 });
+            corrected.StatusCode.ShouldBe(HttpStatusCode.OK, said);
+        }
+
+        foreach (var (repair, said) in new[] { (booked, "GRE-2222"), (booked, "x"), (booked, ""), (walkIn, reference) })
+        {
+            using var refused = await client.PatchAsJsonAsync(repair.Headers.Location, new JsonObject { ["bookingReference"] = said, ["minutes"] = 30 });
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, said);
+            (await refused.Content.ReadFromJsonAsync<JsonNode>())!["errors"]!["bookingReference"].ShouldNotBeNull();
+        }
+    }
+
     [Fact]
     public async Task Nothing_is_recorded_of_a_day_to_come()
     {
