@@ -209,7 +209,7 @@ internal static class AgendaApi
         }
 
         fields.Check();
-        if (commune is not null && TerritoryKey.IsCommuneCode(commune) && (await territories.GetAsync(cancellationToken)).Commune(commune) is null)
+        if (commune is not null && TerritoryKey.IsCommuneCode(commune.ToUpperInvariant()) && (await territories.GetAsync(cancellationToken)).Commune(commune) is null)
         {
             return Problems.NotFound();
         }

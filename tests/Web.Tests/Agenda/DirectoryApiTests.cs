@@ -262,6 +262,8 @@ public sealed class DirectoryApiTests : IAsyncLifetime
     [InlineData("/api/v1/slots?category=vacuum", 422, "commune")]
     [InlineData("/api/v1/slots?commune=ville&category=vacuum", 422, "commune")]
     [InlineData("/api/v1/slots?commune=99999&category=vacuum", 404, null)]
+    [InlineData("/api/v1/slots?commune=2A999&category=vacuum", 404, null)]
+    [InlineData("/api/v1/slots?commune=2a999&category=vacuum", 404, null)]
     [InlineData("/api/v1/slots?commune=38151&category=dragon", 422, "category")]
     [InlineData("/api/v1/slots?commune=38151&category=vacuum&from=hier", 422, "from")]
     [InlineData("/api/v1/slots?commune=38151&category=vacuum&from=2027-03-02&to=2027-03-01", 422, "to")]
