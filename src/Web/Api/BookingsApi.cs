@@ -38,7 +38,9 @@ internal static class BookingsApi
             .WithSummary("Appointments behind a secret address, for a calendar program (RFC 5545): initials and item, no other personal data.")
             .WithDescription("A member opens and closes such addresses on /pro/calendriers. `lang=en` for English. Cancelled appointments stay, with STATUS:CANCELLED.")
             .Produces<string>(200, "text/calendar").ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
-        api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").AllowedTo(Permission.ReadPlaceAgenda).WithName("agenda").WithSummary("Bookings of a place, with contact and item.").Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/places/{id}/agenda", AgendaAsync).WithTags("Bookings").AllowedTo(Permission.ReadPlaceAgenda).WithName("agenda").WithSummary("Bookings of a place, with contact and item.")
+            .WithDescription($"Whole local days, both included. `from` defaults to today at the place, `to` to `from`; at most {GetAgenda.MaxDays} days at once (422 on `to` beyond). Cancelled bookings are left out.")
+            .Produces<AgendaJson>().ProducesProblem(404).ProducesProblem(422);
     }
 
     /// <summary>For calendar programs, which send no header: the secret of the address is all they have.</summary>

@@ -139,6 +139,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task What_a_call_gives_and_does_not_is_said()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var document = await DocumentAsync(instance);
+        var described = Operations(document).ToDictionary(o => (string)o.Operation["operationId"]!, o => (string?)o.Operation["description"]);
+
+        described["agenda"].ShouldNotBeNull().ShouldContain("at most 62 days");
+    }
+
+    [Fact]
     public async Task A_refusal_is_described_as_it_comes()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
