@@ -22,7 +22,7 @@ internal static class BookingsApi
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
         bookings.MapPost("/", BookAsync).RequireRateLimiting(Limits.Bookings).WithName("book").WithSummary("Book a slot. The header Idempotency-Key makes a retry harmless.")
-            .WithDescription("Where many bookings came from one network within an hour, `status` is `to-confirm`: the bench is kept until `confirmBy`, and the person confirms by the link of a letter, or on the telephone.")
+            .WithDescription("Where many bookings came from one network within an hour, `status` is `to-confirm`: the bench is kept until `confirmBy`, and the person confirms by the link of a letter, or on the telephone. Sent again with the same key and the same body, it answers 201 with the booking as it stands now: moved or cancelled since, it says so.")
             .Produces<BookingJson>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
         bookings.MapGet("/{secret}", GetAsync).WithName("booking").WithSummary("A booking, by the secret of its link.").Produces<BookingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
         bookings.MapPost("/{secret}/cancel", CancelAsync).WithName("cancelBooking").WithSummary("Cancel, until the notice.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);

@@ -146,6 +146,7 @@ public sealed class OpenApiTests
         var described = Operations(document).ToDictionary(o => (string)o.Operation["operationId"]!, o => (string?)o.Operation["description"]);
 
         described["agenda"].ShouldNotBeNull().ShouldContain("at most 62 days");
+        described["book"].ShouldNotBeNull().ShouldContain("as it stands now");
     }
 
     [Fact]
