@@ -175,6 +175,7 @@ public static class Registration
         services.AddScoped<IPersonBookings, PersonBookings>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IAppointments, Appointments>();
+        services.AddScoped<IExpectedVisits, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddSingleton<CurrentImpactCube>();
