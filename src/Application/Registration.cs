@@ -200,6 +200,7 @@ public static class Registration
         services.AddScoped<ILetterWriter, ReuseLetters>();
         services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
+        services.AddScoped<IWithdrawnRepairs, WithdrawnRepairs>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();
