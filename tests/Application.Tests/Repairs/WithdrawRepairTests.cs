@@ -40,6 +40,26 @@ public sealed class WithdrawRepairTests
         (await instance.ReadAsync(db => db.LedgerEntries.CountAsync())).ShouldBe(3);
     }
 
+    [Theory, BothDatabases]
+    public async Task Corrected_and_withdrawn_at_the_same_moment_it_is_withdrawn(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        for (var round = 0; round < 8; round++)
+        {
+            var mistaken = await instance.RecordAsync(workshop);
+            var withdraw = Task.Run(() => instance.SendAsync(new WithdrawRepair(mistaken.Id, Twice), workshop.Member));
+            var corrections = await Task.WhenAll(Enumerable.Range(1, 3).Select(kg => Task.Run(() => instance.SendAsync(new CorrectRepair(mistaken.Id, f => f with { WeighedKg = kg }), workshop.Member))));
+
+            (await withdraw).IsT0.ShouldBeTrue();
+            corrections.ShouldAllBe(c => c.IsT0 || c.IsT1);
+        }
+
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(0);
+        (await instance.ImpactAsync("commune:38185")).Figures.Repairs.Total.ShouldBe(0);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
     /// <summary>A tab that was restored, or a program that was offline, sends it once more.</summary>
     [Theory, BothDatabases]
     public async Task What_is_withdrawn_does_not_come_back_with_a_request_sent_again(DatabaseKind kind)
