@@ -60,6 +60,24 @@ public sealed class WithdrawRepairTests
         (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
     }
 
+    [Theory, BothDatabases]
+    public async Task A_second_visit_given_at_the_same_moment_either_keeps_the_repair_or_is_not_given(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        for (var round = 0; round < 6; round++)
+        {
+            var walkIn = await instance.RecordAsync(workshop, Bench.Fields("mobile"));
+            var follows = new BookReturn(walkIn.Id, workshop.Service.Id, At(Tuesday.PlusDays(7 * (round + 1)), 10), "Paul", "paul@exemple.fr", null, "Résistance à commander", "fr");
+            var book = Task.Run(() => instance.SendAsync(follows, workshop.Member));
+            var withdrawn = await Task.Run(() => instance.SendAsync(new WithdrawRepair(walkIn.Id, Twice), workshop.Member));
+            var booked = await book;
+
+            (booked.IsT0, withdrawn.IsT3).ShouldBe((!withdrawn.IsT0, !withdrawn.IsT0), $"{booked.Value} and {withdrawn.Value}");
+            (await instance.ReadAsync(db => db.Repairs.AnyAsync(r => r.Id == walkIn.Id))).ShouldBe(booked.IsT0);
+        }
+    }
+
     /// <summary>A tab that was restored, or a program that was offline, sends it once more.</summary>
     [Theory, BothDatabases]
     public async Task What_is_withdrawn_does_not_come_back_with_a_request_sent_again(DatabaseKind kind)
