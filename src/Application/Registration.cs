@@ -175,6 +175,7 @@ public static class Registration
         services.AddScoped<IPersonBookings, PersonBookings>();
         services.AddScoped<IBusyTimes, BusyTimes>();
         services.AddScoped<IAppointments, Appointments>();
+        services.AddScoped<IExpectedVisits, Appointments>();
         services.AddScoped<IBookingCompletion, BookingCompletion>();
         services.AddScoped<ISecondVisits, SecondVisits>();
         services.AddSingleton<CurrentImpactCube>();
@@ -199,6 +200,7 @@ public static class Registration
         services.AddScoped<ILetterWriter, ReuseLetters>();
         services.AddScoped<IReuseFigures>(provider => provider.GetRequiredService<ReuseReader>());
         services.AddScoped<IRepairedByMonth, RepairedByMonth>();
+        services.AddScoped<IWithdrawnRepairs, WithdrawnRepairs>();
         services.AddScoped<DashboardCells>();
         services.AddScoped<ImportRunner>();
         services.AddScoped<ImportSweep>();

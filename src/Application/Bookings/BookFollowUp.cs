@@ -34,8 +34,9 @@ public sealed record FollowUpBooked(string Reference);
 /// <param name="Reference">Of that one.</param>
 public sealed record AlreadyFollowed(string Reference) : IRefusal;
 
-/// <summary>The person did not come to the first visit: nothing was found yet.</summary>
-public sealed record PersonNotCome : IRefusal;
+/// <summary>The person did not come to the first visit: nothing was found yet. Or nobody knows any more who came.</summary>
+/// <param name="IsErased">What the first visit said of the person was erased.</param>
+public sealed record PersonNotCome(bool IsErased) : IRefusal;
 
 internal sealed class BookFollowUpValidator : AbstractValidator<BookFollowUp>
 {
@@ -75,7 +76,7 @@ internal sealed class BookFollowUpHandler(RepairNetDb db, IBenches benches, Book
 
         if (!first.CanBeFollowed)
         {
-            return new PersonNotCome();
+            return new PersonNotCome(first.ErasedAt is not null);
         }
 
         if (first.Diagnosis is null && !BookingRules.HasText(request.Diagnosis))

@@ -17,7 +17,7 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record GetFollowUpOffer(string Reference, LocalDate? From, IReadOnlyList<int>? Items = null) : IQuery<OneOf<FollowUpOffer, NotFound>>;
 
-/// <param name="CanBeFollowed">The person came to the first visit.</param>
+/// <param name="CanBeFollowed">The person came to the first visit, and is still known.</param>
 /// <param name="Diagnosis">What was found there, where that is written already.</param>
 /// <param name="Next">Reference of the second visit, where it is given already.</param>
 public sealed record FollowUpOffer(
@@ -25,6 +25,9 @@ public sealed record FollowUpOffer(
 {
     /// <summary>False while the workshop is suspended: it is not that its times are taken.</summary>
     public required bool TakesBookings { get; init; }
+
+    /// <summary>What the first visit said of the person was erased.</summary>
+    public required bool IsErased { get; init; }
 }
 
 internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, ICurrentActor currentActor, IClock clock) : IRequestHandler<GetFollowUpOffer, OneOf<FollowUpOffer, NotFound>>
@@ -62,6 +65,7 @@ internal sealed class GetFollowUpOfferHandler(RepairNetDb db, BookingDesk desk, 
                 : OpenDays.Of(await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(FollowUps.Chosen(booking, request.Items).Categories(), withNotice: false), first, last, null, cancellationToken), bookable.Zone, first, last))
         {
             TakesBookings = takesBookings,
+            IsErased = booking.ErasedAt is not null,
         };
     }
 }

@@ -24,7 +24,7 @@ public sealed record GetVisit(string Reference) : IQuery<OneOf<VisitView, NotFou
 /// <param name="CanBeAbsent">The absence can be noted.</param>
 /// <param name="CanBeCancelled">The workshop can cancel it.</param>
 /// <param name="CanBeMoved">The workshop can move it.</param>
-/// <param name="CanBeFollowed">The person came: the item can stay, and a second visit can follow.</param>
+/// <param name="CanBeFollowed">The person came, and is still known: the item can stay, and a second visit can follow.</param>
 /// <param name="ConfirmBy">While it is to confirm: when it lapses.</param>
 public sealed record VisitView(
     BookingId Id,

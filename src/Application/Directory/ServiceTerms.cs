@@ -45,7 +45,8 @@ public sealed record ServiceTerms(
     internal void Describe(Service service, TerritoryIndex index) =>
         service.Describe(Name!, Categories!.OfType<string>(), Booking, ServiceMode, TextRules.OrNull(Price), PublicBooking, DurationsByCategory, Home?.Area(index));
 
-    private ServiceMode ServiceMode => DirectoryNames.Mode(Mode)!.Value;
+    /// <summary>The mode, once it is known to be right.</summary>
+    internal ServiceMode ServiceMode => DirectoryNames.Mode(Mode)!.Value;
 
     internal BookingTerms Booking => new(DurationMinutes!.Value, BufferMinutes, MinNoticeMinutes, MaxAheadDays, CancelNoticeMinutes);
 }

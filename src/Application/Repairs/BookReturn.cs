@@ -53,14 +53,18 @@ internal sealed class BookReturnHandler(RepairNetDb db, ISecondVisits visits, IR
     public async Task<OneOf<ReturnBooked, NoSuchTime, ReturnGiven, NotFound>> Handle(BookReturn request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
-        if (await db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == request.Repair && r.BookingId == null, cancellationToken) is not { } repair
-            || !actor.Acts(Permission.RecordRepairs, repair.OrganisationId))
+        if (await FindAsync(request.Repair, cancellationToken) is not { } known || !actor.Acts(Permission.RecordRepairs, known.OrganisationId))
         {
             return new NotFound();
         }
 
-        // Of two people who press at once, one comes second and finds what the other made.
-        await locks.HoldNameAsync("return:" + repair.Id, cancellationToken);
+        // Of two people who press at once, one comes second and finds what the other made; or that the repair was withdrawn.
+        await HoldAsync(locks, known.Id, cancellationToken);
+        if (await FindAsync(known.Id, cancellationToken) is not { } repair)
+        {
+            return new NotFound();
+        }
+
         if (await visits.OfRepairAsync(repair.Id, cancellationToken) is { } given)
         {
             return given.Start == request.Start ? new ReturnBooked(given.Reference) : new ReturnGiven(given.Reference);
@@ -82,6 +86,12 @@ internal sealed class BookReturnHandler(RepairNetDb db, ISecondVisits visits, IR
             cancellationToken);
         return outcome.Match<OneOf<ReturnBooked, NoSuchTime, ReturnGiven, NotFound>>(made => new ReturnBooked(made.Reference), taken => taken, notFound => notFound);
     }
+
+    /// <summary>Holds what follows a repair. Whoever holds the object as well holds it first.</summary>
+    internal static Task HoldAsync(IRowLocks rowLocks, RepairId repair, CancellationToken cancellationToken) => rowLocks.HoldNameAsync("return:" + repair, cancellationToken);
+
+    private Task<Repair?> FindAsync(RepairId id, CancellationToken cancellationToken) =>
+        db.Repairs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.BookingId == null, cancellationToken);
 
     /// <summary>The item in the words of an appointment, which are fewer than those of a repair.</summary>
     internal static BookedItem ItemOf(Repair repair, string found) => new(

@@ -55,10 +55,14 @@ internal sealed class CorrectRepairHandler(
             return new NotFound();
         }
 
-        // The object is held before anything of it is read for good: returns are judged over all its repairs.
+        // The object is held before anything of it is read for good: returns are judged over all its repairs, and this one may have been withdrawn meanwhile.
         await locks.HoldNameAsync("item:" + known.ItemCode.Value, cancellationToken);
         var all = await db.Repairs.Where(r => r.ItemCode == known.ItemCode).ToListAsync(cancellationToken);
-        var repair = all.Single(r => r.Id == request.Id);
+        if (all.Find(r => r.Id == request.Id) is not { } repair)
+        {
+            return new NotFound();
+        }
+
         if (request.Seen is { } seen && seen != repair.Version)
         {
             return new CorrectedMeanwhile();

@@ -25,7 +25,7 @@ namespace RepairNet.Application.Repairs;
 /// <param name="ItemNumber">Which item of the appointment, from 1; null for the first. An appointment leaves one item.</param>
 [AllowedTo(Permission.RecordRepairs)]
 public sealed record LeaveItem(string? BookingReference, PlaceId? Place, LeftBy? LeftBy, string? Accessories, ItemLeftId? OnceId, string Language, int? ItemNumber = null)
-    : ICommand<OneOf<ItemKept, PersonNotHere, NotFound>>;
+    : ICommand<OneOf<ItemKept, PersonNotHere, NotFound, KeptOtherwise>>;
 
 /// <summary>Who leaves what, as typed; the category is a code.</summary>
 public sealed record LeftBy(string? Name, string? Email, string? Phone, string? Category, string? Brand, string? Problem);
@@ -36,6 +36,10 @@ public sealed record ItemKept(string Slip);
 
 /// <summary>The person of this appointment has not arrived: there is nothing to keep.</summary>
 public sealed record PersonNotHere : IRefusal;
+
+/// <summary>This form kept an item already, with other answers: whether it is the same one better said or another, whoever typed it knows.</summary>
+/// <param name="Slip">Number of the deposit slip of that one.</param>
+public sealed record KeptOtherwise(string Slip) : IRefusal;
 
 internal sealed class LeaveItemValidator : AbstractValidator<LeaveItem>
 {
@@ -67,9 +71,9 @@ internal sealed class LeaveItemValidator : AbstractValidator<LeaveItem>
 }
 
 internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, IRowLocks locks, ICurrentActor currentActor, IClock clock)
-    : IRequestHandler<LeaveItem, OneOf<ItemKept, PersonNotHere, NotFound>>
+    : IRequestHandler<LeaveItem, OneOf<ItemKept, PersonNotHere, NotFound, KeptOtherwise>>
 {
-    public async Task<OneOf<ItemKept, PersonNotHere, NotFound>> Handle(LeaveItem request, CancellationToken cancellationToken)
+    public async Task<OneOf<ItemKept, PersonNotHere, NotFound, KeptOtherwise>> Handle(LeaveItem request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         return string.IsNullOrWhiteSpace(request.BookingReference)
@@ -77,7 +81,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
             : await OfVisitAsync(request, request.BookingReference, actor, cancellationToken);
     }
 
-    private async Task<OneOf<ItemKept, PersonNotHere, NotFound>> OfVisitAsync(LeaveItem request, string text, Actor actor, CancellationToken cancellationToken)
+    private async Task<OneOf<ItemKept, PersonNotHere, NotFound, KeptOtherwise>> OfVisitAsync(LeaveItem request, string text, Actor actor, CancellationToken cancellationToken)
     {
         if (!BookingReference.TryParse(text, out var reference))
         {
@@ -113,7 +117,7 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
             booking.Items[number - 1], TextRules.OrNull(request.Accessories), booking.Language, clock.GetCurrentInstant(), number));
     }
 
-    private async Task<OneOf<ItemKept, PersonNotHere, NotFound>> OfWalkInAsync(LeaveItem request, Actor actor, CancellationToken cancellationToken)
+    private async Task<OneOf<ItemKept, PersonNotHere, NotFound, KeptOtherwise>> OfWalkInAsync(LeaveItem request, Actor actor, CancellationToken cancellationToken)
     {
         var place = await db.Places.AsNoTracking().Where(p => p.Id == request.Place).Select(p => new { p.OrganisationId, p.CommuneCode }).SingleOrDefaultAsync(cancellationToken);
         if (place is null || !actor.Acts(Permission.RecordRepairs, place.OrganisationId))
@@ -124,12 +128,21 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
         var owner = place.OrganisationId;
         var id = request.OnceId ?? ItemLeftId.New();
         await locks.HoldNameAsync("item-left:" + id, cancellationToken);
-        if (await db.ItemsLeft.AsNoTracking().Where(i => i.Id == id).Select(i => new { i.Slip, i.OrganisationId }).SingleOrDefaultAsync(cancellationToken) is { } already)
+        var already = await db.ItemsLeft.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
+        if (already is not null && already.OrganisationId != owner)
         {
-            return already.OrganisationId == owner ? new ItemKept(already.Slip) : new NotFound();
+            return new NotFound();
         }
 
         var by = request.LeftBy!;
+        var contact = new Contact(by.Name!.Trim(), TextRules.OrNull(by.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(by.Phone, place.CommuneCode));
+        var item = new BookedItem(by.Category!, TextRules.OrNull(by.Brand), null, by.Problem!.Trim());
+        var accessories = TextRules.OrNull(request.Accessories);
+        if (already is not null)
+        {
+            return already.WasLeftAs(request.Place!.Value, contact, item, accessories) ? new ItemKept(already.Slip) : new KeptOtherwise(already.Slip);
+        }
+
         return Keep(new ItemLeft(
             id,
             await NewSlipAsync(cancellationToken),
@@ -137,9 +150,9 @@ internal sealed class LeaveItemHandler(RepairNetDb db, ItemLeftSecrets secrets, 
             owner,
             request.Place!.Value,
             null,
-            new Contact(by.Name!.Trim(), TextRules.OrNull(by.Email) is { } email ? EmailAddress.From(email).Value : null, Telephone.Read(by.Phone, place.CommuneCode)),
-            new BookedItem(by.Category!, TextRules.OrNull(by.Brand), null, by.Problem!.Trim()),
-            TextRules.OrNull(request.Accessories),
+            contact,
+            item,
+            accessories,
             request.Language,
             clock.GetCurrentInstant()));
     }

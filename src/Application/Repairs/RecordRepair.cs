@@ -24,7 +24,7 @@ namespace RepairNet.Application.Repairs;
 [AllowedTo(Permission.RecordRepairs)]
 public sealed record RecordRepair(
     string? BookingReference, OrganisationId? OrganisationId, PlaceId? PlaceId, RepairFields Fields, string? ItemCode = null, RepairId? OnceId = null, int? ItemNumber = null)
-    : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>;
+    : ICommand<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound, AlreadyWithdrawn>>;
 
 /// <summary>It is written.</summary>
 /// <param name="Id">Its identifier.</param>
@@ -36,6 +36,10 @@ public sealed record RepairRecorded(RepairId Id, string ItemCode, bool IsReturn)
 /// <param name="SameRequest">The same request came twice, so the answer is the same.</param>
 /// <param name="OnceIdReused">The identifier that makes it happen once came back with other words: which of them is meant, nobody can tell.</param>
 public sealed record AlreadyRecorded(RepairRecorded First, bool SameRequest, bool OnceIdReused = false) : IRefusal;
+
+/// <summary>This very request recorded a repair that was withdrawn since: sent again, it does not bring it back.</summary>
+/// <param name="Id">That repair.</param>
+public sealed record AlreadyWithdrawn(RepairId Id) : IRefusal;
 
 /// <summary>The appointment was cancelled: record the visit without it.</summary>
 public sealed record AppointmentCancelled : IRefusal;
@@ -63,10 +67,10 @@ internal sealed class RecordRepairValidator : AbstractValidator<RecordRepair>
 }
 
 internal sealed class RecordRepairHandler(
-    RepairNetDb db, ICurrentActor currentActor, IBookingCompletion bookings, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
-    : IRequestHandler<RecordRepair, OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>>
+    RepairNetDb db, ICurrentActor currentActor, IBookingCompletion bookings, IWithdrawnRepairs withdrawn, IRowLocks locks, EquipmentCatalogue catalogue, IMediator mediator, IClock clock, IDateTimeZoneProvider zones)
+    : IRequestHandler<RecordRepair, OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound, AlreadyWithdrawn>>
 {
-    public async Task<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound>> Handle(RecordRepair request, CancellationToken cancellationToken)
+    public async Task<OneOf<RepairRecorded, AlreadyRecorded, AppointmentCancelled, AppointmentToCome, NotFound, AlreadyWithdrawn>> Handle(RecordRepair request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var visit = string.IsNullOrWhiteSpace(request.BookingReference) ? null : await bookings.HoldAsync(request.BookingReference, cancellationToken);
@@ -122,6 +126,11 @@ internal sealed class RecordRepairHandler(
             return new AlreadyRecorded(new RepairRecorded(first.Id, first.ItemCode.Value, first.IsReturn), sameId && sameWords, sameId && !sameWords);
         }
 
+        if (request.OnceId is { } once && await IsWithdrawnAsync(once, cancellationToken))
+        {
+            return new AlreadyWithdrawn(once);
+        }
+
         if (visit is not null)
         {
             var isLast = earlier.Count(r => r.BookingId == visit.Id) + 1 >= visit.Items.Count;
@@ -159,6 +168,13 @@ internal sealed class RecordRepairHandler(
         }
 
         return once is null && booking is null ? [] : await db.Repairs.AsNoTracking().Where(r => r.Id == once || (booking != null && r.BookingId == booking)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>An item left without an appointment has one repair, named after it: where a first one was withdrawn, what became of the item is still to be recorded.</summary>
+    private async Task<bool> IsWithdrawnAsync(RepairId once, CancellationToken cancellationToken)
+    {
+        var left = ItemLeftId.From(once.Value);
+        return await withdrawn.WasThereAsync(once, cancellationToken) && !await db.ItemsLeft.AnyAsync(i => i.Id == left, cancellationToken);
     }
 
     /// <summary>

@@ -57,6 +57,8 @@ internal sealed class WithdrawRepairHandler(RepairNetDb db, ICurrentActor curren
             return new CorrectedMeanwhile();
         }
 
+        // A second visit that is being given is waited for, and none is given to a repair that is gone.
+        await BookReturnHandler.HoldAsync(locks, repair.Id, cancellationToken);
         if (repair.BookingId is not null || await visits.OfRepairAsync(repair.Id, cancellationToken) is not null)
         {
             return new RepairStands();

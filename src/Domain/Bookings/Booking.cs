@@ -340,8 +340,8 @@ public sealed class Booking
         return false;
     }
 
-    /// <summary>Whether a second visit can follow it: the person came, and the item was looked at.</summary>
-    public bool CanBeFollowed => Status is BookingStatus.Arrived or BookingStatus.Completed;
+    /// <summary>Whether a second visit can follow it, and its item stay: the person came, the item was looked at, and whose it is is still known.</summary>
+    public bool CanBeFollowed => ErasedAt is null && (Status is BookingStatus.Arrived or BookingStatus.Completed);
 
     /// <summary>Writes down what was found. Written twice, the first stands: another repairer reads it, and the person was told.</summary>
     public void NoteDiagnosis(string text)

@@ -21,6 +21,9 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
     /// <summary>All but those that work again.</summary>
     public long NotFixed => Total - Fixed;
 
+    /// <summary>The part that works again, from 0 to 1. Null where nothing was brought, and where what corrections took back from a closed period leaves no part of a whole.</summary>
+    public decimal? FixedShare => Total > 0 && Fixed >= 0 && Fixed <= Total ? (decimal)Fixed / Total : null;
+
     internal RepairCounts Opposite => new(-Fixed, -Repairable, -EndOfLife, -Unknown);
 
     internal RepairCounts With(RepairCounts other) => new(Fixed + other.Fixed, Repairable + other.Repairable, EndOfLife + other.EndOfLife, Unknown + other.Unknown);
@@ -29,6 +32,9 @@ public readonly record struct RepairCounts(long Fixed, long Repairable, long End
 /// <summary>Kilograms kept from waste, with where they come from: weighed + declared + averaged = central, always.</summary>
 public readonly record struct DivertedMass(Estimate Kg, decimal WeighedKg, decimal DeclaredKg, decimal AveragedKg, long ItemsWithoutWeight)
 {
+    /// <summary>Whether where they come from has parts of a whole: what corrections took back from a closed period may be more than what came.</summary>
+    public bool HasShares => Kg.Central > 0 && WeighedKg >= 0 && DeclaredKg >= 0 && AveragedKg >= 0;
+
     internal DivertedMass Opposite => new(Kg * -1, -WeighedKg, -DeclaredKg, -AveragedKg, -ItemsWithoutWeight);
 
     internal DivertedMass With(DivertedMass other) => new(

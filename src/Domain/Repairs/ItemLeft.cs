@@ -173,6 +173,10 @@ public sealed class ItemLeft
     /// </summary>
     public RepairId OwnRepair => RepairId.From(Id.Value);
 
+    /// <summary>Whether someone without an appointment left it so: of the same person, in the same words.</summary>
+    public bool WasLeftAs(PlaceId place, Contact walkIn, BookedItem item, string? accessories) =>
+        PlaceId == place && (ContactName, ContactEmail, ContactPhone) == (walkIn.Name, walkIn.Email, walkIn.Phone) && Item == item && Accessories == accessories;
+
     /// <summary>All that were proposed, the first one first.</summary>
     public IReadOnlyList<Quote> Quotes => _quotes;
 

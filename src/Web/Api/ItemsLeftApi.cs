@@ -91,7 +91,9 @@ internal static class ItemsLeftApi
         return await outcome.Match(
             async kept => await ReadAsync(kept.Slip, mediator, item => Results.Created($"/api/v1/items-left/{kept.Slip}", item), cancellationToken),
             _ => Task.FromResult(Problems.Problem(409, "not-the-day", "Notez d’abord l’arrivée de la personne : l’objet se garde quand il est là.")),
-            _ => Task.FromResult(Problems.NotFound()));
+            _ => Task.FromResult(Problems.NotFound()),
+            // It is of no form.
+            _ => throw new System.Diagnostics.UnreachableException());
     }
 
     private static Task<IResult> GetAsync(string slip, IMediator mediator, CancellationToken cancellationToken) => ReadAsync(slip, mediator, item => Results.Ok(item), cancellationToken);

@@ -148,7 +148,7 @@ internal static class OpenApiDocument
             },
             ["phone"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Of `too-late`: the number to call, as +33465712010; null where the workshop gives none." },
             ["day"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of `not-the-day`, for the outcome of an appointment: its local day." },
-            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there. Of `session-that-day`: the other session." },
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the repair that is there. Of `repair-withdrawn`: the one that was. Of `session-that-day`: the other session." },
             ["itemCode"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `already-recorded`: the code of its item." },
             ["category"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Of `not-in-stock`: the code of what is missing." },
             ["askedKg"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Description = "Of `not-in-stock`: what would leave." },

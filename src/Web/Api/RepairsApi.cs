@@ -72,7 +72,8 @@ internal static class RepairsApi
             {
                 ["day"] = LocalDatePattern.Iso.Format(toCome.Day),
             })),
-            _ => Task.FromResult(Problems.NotFound()));
+            _ => Task.FromResult(Problems.NotFound()),
+            gone => Task.FromResult(Problems.Problem(409, "repair-withdrawn", "Cette réparation a été notée, puis retirée.", new Dictionary<string, object?> { ["id"] = gone.Id.ToString() })));
     }
 
     private static async Task<IResult> GetAsync(string id, IMediator mediator, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace RepairNet.Web.Drawing;
 
-/// <summary>Bars one under the other, each with its name and its value above it. Drawn 340 units wide for a phone; bars start at zero.</summary>
+/// <summary>Bars one under the other, each with its name and its value above it. Drawn 340 units wide for a phone; bars start at zero, and a value below it has none.</summary>
 public static class BarChart
 {
     private const int Width = 340;
@@ -23,7 +23,7 @@ public static class BarChart
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {(rows.Count * RowHeight) - 2}\" role=\"img\" aria-labelledby=\"{id}-t\"><title id=\"{id}-t\">{Svg.Text(title)}</title> ");
         for (var i = 0; i < rows.Count; i++)
         {
-            var (top, length) = (i * RowHeight, highest <= 0 ? 0 : Width * rows[i].Value / highest);
+            var (top, length) = (i * RowHeight, highest <= 0 ? 0 : Width * Math.Max(0, rows[i].Value) / highest);
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text> <text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text> <path class=\"bar\" d=\"M0 {top + 17}h{length:0.#}v8H0z\"/>");
         }
 
@@ -40,7 +40,7 @@ public static class BarChart
         var svg = Svg.Open("chart", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(0, (rows.Count * RowHeight) - 2)}"), id, title, told);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (top, length) = (i * RowHeight, rows[i].Whole == 0 ? 0 : (decimal)Width * rows[i].Part / rows[i].Whole);
+            var (top, length) = (i * RowHeight, rows[i].Whole <= 0 ? 0 : Width * Math.Clamp((decimal)rows[i].Part / rows[i].Whole, 0, 1));
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{top + 12}\">{Svg.Text(Short(rows[i].Name))}</text> <text class=\"val\" x=\"{Width}\" y=\"{top + 12}\" text-anchor=\"end\">{Svg.Text(rows[i].Written)}</text> <path class=\"bar rest\" d=\"M0 {top + 17}h{Width}v8H0z\"/><path class=\"bar\" d=\"M0 {top + 17}h{length:0.#}v8H0z\"/>");
         }
 

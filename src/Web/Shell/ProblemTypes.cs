@@ -51,6 +51,7 @@ public static class ProblemTypes
         new("not-the-day", 409, "Ce n’est pas le moment de le noter.", "Une arrivée se note le jour du rendez-vous, dans l’heure du lieu ; une absence, une fois l’heure passée ; un résultat, à partir du jour du rendez-vous."),
         new("arrival-stands", 409, "Cette arrivée ne s’annule plus.", "La suite de la visite est déjà notée : un résultat, un objet gardé, ou la fin du rendez-vous."),
         new("already-recorded", 409, "Ce rendez-vous a déjà son résultat.", "Corrigez le résultat enregistré au lieu d’en ajouter un second."),
+        new("repair-withdrawn", 409, "Cette réparation a été notée, puis retirée.", "Rien n’est écrit de nouveau. Si l’objet est bien passé, refaites la demande avec une nouvelle clé."),
         new("period-not-over", 409, "Cette période n’est pas finie.", "Elle se clôt quand son dernier jour, donné par lastDay, est passé partout dans le territoire."),
         new("period-closed", 409, "Cette période est déjà close.", "Le champ number donne le fichier signé qui la contient. Une période ne se rouvre pas."),
         new("offer-over", 410, "Cette offre n’est plus à jour.", "Elle est pourvue, retirée, ou n’a pas été renouvelée. Retirez-la de vos listes."),

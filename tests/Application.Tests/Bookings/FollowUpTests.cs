@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Directory;
@@ -43,6 +44,23 @@ public sealed class FollowUpTests
         (await instance.SendAsync(new GetItemHistory(second), other.Member)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new BookFollowUp(first, At(Later, 11), "x", "b"), other.Member)).IsT4.ShouldBeTrue();
         (await instance.SendAsync(new GetFollowUpOffer(first, null), other.Member)).IsT1.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nothing_follows_a_visit_of_which_nobody_knows_any_more_whose_it_was(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var first = await CameAsync(instance, workshop);
+        instance.Clock.Now = At(Tuesday.PlusDays(1), 9);
+        (await instance.SendAsync(new EraseVisit(first), workshop.Member)).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new BookFollowUp(first, At(Later, 10), "Écran fendu, pièce commandée.", "a"), workshop.Member)).AsT3.IsErased.ShouldBeTrue();
+
+        var offer = (await instance.SendAsync(new GetFollowUpOffer(first, null), workshop.Member)).AsT0;
+        (offer.CanBeFollowed, offer.IsErased).ShouldBe((false, true));
+        (await instance.SendAsync(new LeaveItem(first, null, null, null, null, "fr"), workshop.Member)).IsT1.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Bookings.CountAsync())).ShouldBe(1);
     }
 
     [Theory, BothDatabases]

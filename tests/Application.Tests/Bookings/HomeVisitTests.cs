@@ -205,6 +205,28 @@ public sealed class HomeVisitTests
         (read.IsTooLong, read.Codes.Count, read.Unknown.Count).ShouldBe((true, 0, 0));
     }
 
+    /// <summary>People were told to wait at home: neither their ticket nor their reminder may send them to the workshop.</summary>
+    [Theory, BothDatabases]
+    public async Task Where_people_meet_changes_once_nobody_is_expected_any_more(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await AtHomeAsync(instance, new HomeTerms([Echirolles], null, 0));
+        var booked = (await instance.SendAsync(Home(workshop, At(Tuesday, 9), Echirolles))).Made();
+
+        foreach (var mode in new[] { "workshop", "phone" })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(Elsewhere(mode), workshop.Manager))).Errors.Keys.ShouldBe(["mode"]);
+        }
+
+        (await instance.SendAsync(new GetBooking(booked.Secret))).AsT0.Mode.ShouldBe(ServiceMode.Home);
+        await ChangeAsync(instance, workshop, new HomeTerms([Echirolles, Voiron], null, 30));
+
+        (await instance.SendAsync(new ChangeBookingByReference(booked.Reference, WorkshopNote.Cancel), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(Elsewhere("workshop"), workshop.Manager)).IsT0.ShouldBeTrue();
+
+        ChangeService Elsewhere(string mode) => new(workshop.Service.Id, new ServiceTerms("Dépannage", ["mobile"], 60, MaxAheadDays: 10, Mode: mode));
+    }
+
     private static async Task<Workshop> AtHomeAsync(TestInstance instance, HomeTerms? home, int hours = 12)
     {
         instance.Clock.Now = At(Tuesday.PlusDays(-1), 8);

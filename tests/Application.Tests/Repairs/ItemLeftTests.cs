@@ -58,6 +58,15 @@ public sealed class ItemLeftTests
         slips.Select(s => s.AsT0.Slip).Distinct().Count().ShouldBe(1);
         (await instance.ReadAsync(db => db.ItemsLeft.CountAsync())).ShouldBe(1);
         (await instance.SendAsync(new GetItemLeft(slips[0].AsT0.Slip), workshop.Member)).AsT0.Contact.Phone.ShouldBe("+33612345678");
+        (await instance.SendAsync(leave with { LeftBy = Someone with { Phone = " 0612345678", Problem = "Ne chauffe plus. " } }, workshop.Member)).IsT0.ShouldBeTrue("the same answers");
+
+        // Corrected and sent again, it says that the first answers stand.
+        foreach (var corrected in new[] { leave with { LeftBy = Someone with { Phone = "06 12 34 56 79" } }, leave with { Accessories = "Socle" } })
+        {
+            (await instance.SendAsync(corrected, workshop.Member)).AsT3.Slip.ShouldBe(slips[0].AsT0.Slip);
+        }
+
+        (await instance.ReadAsync(db => db.ItemsLeft.CountAsync())).ShouldBe(1);
         (await instance.SendAsync(leave with { OnceId = null, Place = (await instance.Given.WorkshopAsync()).Place.Id }, workshop.Member)).IsT2.ShouldBeTrue();
         foreach (var (wrong, field) in new[]
         {

@@ -31,6 +31,21 @@ public sealed class ImpactCalculationTests
         });
 
     [Fact]
+    public void What_a_correction_took_back_has_no_share()
+    {
+        new RepairCounts(3, 1, 0, 0).FixedShare.ShouldBe(0.75m);
+        new RepairCounts(0, 0, 2, 0).FixedShare.ShouldBe(0);
+        foreach (var taken in new[] { default, new RepairCounts(-1, 0, 1, 0), new RepairCounts(-1, 0, 2, 0), new RepairCounts(2, 0, -1, 0), new RepairCounts(-1, 0, 0, 0) })
+        {
+            taken.FixedShare.ShouldBeNull();
+        }
+
+        new DivertedMass(new Estimate(1, 2, 3), 1, 0, 1, 0).HasShares.ShouldBeTrue();
+        new DivertedMass(new Estimate(1, 2, 3), 3, -1, 0, 0).HasShares.ShouldBeFalse();
+        new DivertedMass(new Estimate(-2, -2, -2), -2, 0, 0, 0).HasShares.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_small_day_at_the_workshop_adds_up_by_hand()
     {
         var cells = Cells(

@@ -80,6 +80,25 @@ public sealed class HomeVisitPagesTests
     }
 
     [Fact]
+    public async Task The_service_form_says_that_people_already_know_where_to_come()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await AtHomeAsync(instance);
+        (await BookingsApiTests.PostAsync(instance.Client, AtHome(workshop))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var member = await instance.SignInAs(workshop.Manager);
+        var page = $"/pro/atelier/service?lieu={workshop.Place.Slug}&id={workshop.Service.Id}";
+        var form = Fields(await PageOf(await member.GetAsync(page)));
+        (form["Mode"], form["HomeCommunes"], form["Travel"], form["Name"]) = ("workshop", "", "", "Écrans");
+
+        var refused = await member.PostAsync(page, new FormUrlEncodedContent(form));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var shown = await PageOf(refused);
+        shown.QuerySelector(".errors")!.TextContent.ShouldContain("Des personnes ont un rendez-vous à venir pour ce service");
+        Fields(shown)["Name"].ShouldBe("Écrans");
+    }
+
+    [Fact]
     public async Task A_diagnosis_by_telephone_needs_the_number_to_call()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
@@ -107,17 +126,18 @@ public sealed class HomeVisitPagesTests
         detail.GetProperty("services")[0].GetProperty("home").GetProperty("communes")[0].GetString().ShouldBe("38151");
 
         (await JsonAsync(await BookingsApiTests.PostAsync(instance.Client, BookingsApiTests.Body(workshop, Nine)))).GetProperty("errors").TryGetProperty("visit.address", out _).ShouldBeTrue();
-        var body = new
-        {
-            serviceId = workshop.Service.Id.ToString(),
-            start = Nine,
-            contact = new { name = "Marie Blanc", email = "marie.blanc@exemple.fr" },
-            item = new { category = "mobile", problem = "L’écran reste noir." },
-            visit = new { address = "3 rue des Lilas", communeCode = "38151" },
-        };
-        var booked = await JsonAsync(await BookingsApiTests.PostAsync(instance.Client, body));
+        var booked = await JsonAsync(await BookingsApiTests.PostAsync(instance.Client, AtHome(workshop)));
         booked.GetProperty("visit").GetProperty("postcode").GetString().ShouldBe("38130");
     }
+
+    private static object AtHome(Workshop workshop) => new
+    {
+        serviceId = workshop.Service.Id.ToString(),
+        start = Nine,
+        contact = new { name = "Marie Blanc", email = "marie.blanc@exemple.fr" },
+        item = new { category = "mobile", problem = "L’écran reste noir." },
+        visit = new { address = "3 rue des Lilas", communeCode = "38151" },
+    };
 
     private static async Task<Workshop> AtHomeAsync(TestInstance instance)
     {

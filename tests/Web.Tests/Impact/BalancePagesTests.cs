@@ -73,6 +73,28 @@ public sealed class BalancePagesTests
         (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2027")).Body!.TextContent.ShouldNotContain("Aucune réparation enregistrée");
     }
 
+    /// <summary>Repaired in a year that is closed, then said to be at its end: this year counts one repaired less and one more brought to its end, of nothing brought.</summary>
+    [Theory, BothDatabases]
+    public async Task An_outcome_corrected_in_a_closed_year_has_no_share_in_this_one(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "mobile", new LocalDate(2026, 12, 20));
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", new LocalDate(2027, 2, 10));
+        (await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent)).IsT0.ShouldBeTrue();
+        var phone = await instance.ReadAsync(db => db.Repairs.SingleAsync(r => r.CategoryCode == "mobile"));
+        (await instance.SendAsync(new CorrectRepair(phone.Id, f => f with { Outcome = "end-of-life" }, "Elle ne s’allume plus"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        foreach (var territory in new[] { "commune:38185", "departement:38" })
+        {
+            var rows = (await ReadAsync(instance.Client, $"/territoires/{territory}/objets?annee=2027")).QuerySelectorAll("section[aria-labelledby=familles] tbody tr").Select(r => (r.Children[1].TextContent, r.Children[3].TextContent));
+            rows.ShouldBe([("1", "100\u00A0%"), ("0", "–")]);
+        }
+
+        using var agent = await instance.SignInAs(workshop.Agent);
+        (await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185&annee=2027")).QuerySelectorAll("#ateliers ~ div tbody tr").ShouldHaveSingleItem();
+    }
+
     /// <summary>Objectives are set for the year to come: what leads there shows its zeros, and no report of a year that has not begun.</summary>
     [Theory, BothDatabases]
     public async Task A_year_to_come_has_a_dashboard_of_zeros_and_no_report(DatabaseKind kind)

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using CsCheck;
+using Microsoft.AspNetCore.Html;
 using RepairNet.Web.Drawing;
 using Shouldly;
 using Xunit;
@@ -51,17 +53,34 @@ public sealed class ChartTests
         chart.Ticks[^1].Value.ShouldBeGreaterThanOrEqualTo(months.Length == 0 ? 0 : months.Max(m => m.Item1 * m.Item3));
     });
 
+    /// <summary>A correction takes back from a closed period more than what came since.</summary>
+    [Fact]
+    public void What_is_below_zero_or_no_part_of_a_whole_stays_inside_the_frame()
+    {
+        var shares = Written(BarChart.DrawShares("c", "T", null, [("A", "−1 sur 0", -1, 0), ("B", "−1 sur 1", -1, 1), ("C", "2 sur 1", 2, 1), ("D", "0 sur −1", 0, -1)]));
+        foreach (var bar in new[] { "M0 17h0v8H0z", "M0 49h0v8H0z", "M0 81h340v8H0z", "M0 113h0v8H0z" })
+        {
+            shares.ShouldContain($"class=\"bar\" d=\"{bar}\"");
+        }
+
+        Written(BarChart.Draw("c", "T", [("A", "−1", -1m), ("B", "2", 2m)])).ShouldContain("M0 17h0v8H0z");
+    }
+
     [Fact]
     public void Names_are_written_as_text_and_never_as_markup()
     {
-        var drawing = BarChart.Draw("c", "<b>T</b>", [("A & <i>B</i>", "1 kg", 1m), ("Petits équipements informatiques et de télécommunications", "0 kg", 0m)]);
-        using var writer = new StringWriter();
-        drawing.WriteTo(writer, System.Text.Encodings.Web.HtmlEncoder.Default);
-        var svg = writer.ToString();
+        var svg = Written(BarChart.Draw("c", "<b>T</b>", [("A & <i>B</i>", "1 kg", 1m), ("Petits équipements informatiques et de télécommunications", "0 kg", 0m)]));
         svg.ShouldContain("A &amp; &lt;i&gt;B&lt;/i&gt;");
         svg.ShouldNotContain("<b>");
         svg.ShouldContain("…");
         svg.ShouldContain("M0 17h340v8H0z");
         svg.ShouldContain("M0 49h0v8H0z");
+    }
+
+    private static string Written(IHtmlContent drawing)
+    {
+        using var writer = new StringWriter();
+        drawing.WriteTo(writer, HtmlEncoder.Default);
+        return writer.ToString();
     }
 }

@@ -189,6 +189,27 @@ public sealed class ItemLeftPagesTests
         late.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_form_corrected_and_sent_again_says_that_its_first_answers_are_kept()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var repairer = await instance.SignInAs(workshop.Member);
+        const string New = "/pro/objets-laisses/nouveau";
+        var key = Domain.Common.ItemLeftId.New().ToString();
+        KeyValuePair<string, string>[] fields = [new("cle", key), new("objet", "kettle"), new("panne", "Ne chauffe plus."), new("nom", "Paul Roux")];
+        using var kept = await repairer.SendFormAsync(New, [.. fields, new("tel", "06 12 34 56 78")]);
+        kept.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var again = await repairer.SendFormAsync(New, [.. fields, new("tel", "06 12 34 56 79")]);
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await again.PageAsync();
+        page.QuerySelector(".errors")!.TextContent.ShouldContain(kept.Headers.Location!.ToString().Split('?')[0][^8..]);
+        page.QuerySelector("#tel")!.GetAttribute("value").ShouldBe("06 12 34 56 79");
+        page.QuerySelector("input[name=cle]")!.GetAttribute("value").ShouldNotBe(key);
+    }
+
     [Theory, BothDatabases]
     public async Task Without_an_appointment_nor_email_the_desk_is_told_to_call_and_ticks_it(DatabaseKind kind)
     {

@@ -288,7 +288,8 @@ public sealed class OutcomePagesTests
         instance.Clock.Now = HalfPastNine;
         using var repairer = await instance.SignInAs(workshop.Member);
         var walkIn = $"/pro/passage?lieu={workshop.Place.Id}";
-        await PostAsync(repairer, walkIn, Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "02/03/2027"), ("issue", "fixed")));
+        var first = Outcome(await repairer.PageAsync(walkIn), ("objet", "coffee-maker"), ("date", "02/03/2027"), ("issue", "fixed"), ("panne", "Elle fuit"));
+        await PostAsync(repairer, walkIn, first);
         var repair = await instance.ReadAsync(db => db.Repairs.SingleAsync());
         repair.Date.ShouldBe(new LocalDate(2027, 3, 2), "a day typed where no calendar opens");
         var page = $"/pro/reparation/{repair.Id}";
@@ -303,6 +304,17 @@ public sealed class OutcomePagesTests
         var agenda = await repairer.PageAsync(withdrawn.Headers.Location!.OriginalString);
         agenda.QuerySelector("[role=status]")!.TextContent.ShouldBe("La réparation est retirée de l’agenda et des chiffres.");
         agenda.QuerySelectorAll("#passages").ShouldBeEmpty();
+
+        // The form that recorded it, sent once more, does not bring it back.
+        using (var again = await PostAsync(repairer, walkIn, first))
+        {
+            again.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            var main = (await again.PageAsync()).QuerySelector("main")!;
+            main.QuerySelector("h1")!.TextContent.ShouldBe("Cette réparation a été retirée");
+            main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldContain("Elle fuit");
+        }
+
+        (await instance.ReadAsync(db => db.Repairs.CountAsync())).ShouldBe(0);
 
         // An old link, and a form opened before, are told when and why, and what was typed is given back.
         using var link = await repairer.GetAsync(page);

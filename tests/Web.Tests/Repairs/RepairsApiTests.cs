@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using RepairNet.Application.Repairs;
+using RepairNet.Domain.Common;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Tests.Bookings;
@@ -173,6 +175,25 @@ public sealed class RepairsApiTests
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
         (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=country:FRA"))!["repairs"]!["total"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_request_repeated_after_its_repair_was_withdrawn_writes_nothing(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var client = await instance.BearerFor(workshop.Member);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "tablet-1-18");
+        using var first = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+        var id = (await first.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
+        (await instance.SendAsync(new WithdrawRepair(RepairId.From(Guid.Parse(id)), "Notée deux fois"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        using var second = await client.PostAsJsonAsync("/api/v1/repairs", Body(workshop));
+
+        second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var problem = (await second.Content.ReadFromJsonAsync<JsonNode>())!;
+        (problem["type"]!.GetValue<string>(), problem["id"]!.GetValue<string>()).ShouldBe(("/problems/repair-withdrawn", id));
+        (await instance.Client.GetFromJsonAsync<JsonNode>("/api/v1/impact?territory=country:FRA"))!["repairs"]!["total"]!.GetValue<int>().ShouldBe(0);
     }
 
     [Fact]

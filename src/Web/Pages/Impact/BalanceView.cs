@@ -173,7 +173,7 @@ public sealed class BalanceView
         get
         {
             var mass = Whole.EWasteDiverted;
-            return mass.Kg.Central <= 0 || mass.WeighedKg < 0 || mass.DeclaredKg < 0 || mass.AveragedKg < 0 ? "" : t[
+            return !mass.HasShares ? "" : t[
                 "{0} de ce poids vient de la balance, {1} de ce que disent les personnes, {2} de la moyenne de la famille.",
                 d.Percent(mass.WeighedKg / mass.Kg.Central), d.Percent(mass.DeclaredKg / mass.Kg.Central), d.Percent(mass.AveragedKg / mass.Kg.Central)];
         }
@@ -203,7 +203,7 @@ public sealed class BalanceView
     {
         get
         {
-            var known = Balance.Families.Where(f => f.Figures.Repairs.Total >= EnoughToCompare).Select(f => (f.Label, Share: (decimal)f.Figures.Repairs.Fixed / f.Figures.Repairs.Total)).ToList();
+            var known = Balance.Families.Where(f => f.Figures.Repairs is { Total: >= EnoughToCompare, FixedShare: not null }).Select(f => (f.Label, Share: f.Figures.Repairs.FixedShare!.Value)).ToList();
             if (known.Count < 2)
             {
                 return null;
@@ -225,11 +225,13 @@ public sealed class BalanceView
         t["Objets réparés"],
         d.Number(Whole.Repairs.Fixed),
         null,
-        t.Plural(
-            Whole.Repairs.Total,
-            "Sur {0} objet apporté : {1} repart en état de marche. Ce nombre est compté, pas estimé.",
-            "Sur {0} objets apportés : {1} repartent en état de marche. Ce nombre est compté, pas estimé.",
-            d.Percent(Whole.Repairs.Total == 0 ? 0 : (decimal)Whole.Repairs.Fixed / Whole.Repairs.Total)));
+        Whole.Repairs.FixedShare is { } share
+            ? [t.Plural(
+                Whole.Repairs.Total,
+                "Sur {0} objet apporté : {1} repart en état de marche. Ce nombre est compté, pas estimé.",
+                "Sur {0} objets apportés : {1} repartent en état de marche. Ce nombre est compté, pas estimé.",
+                d.Percent(share))]
+            : Array.Empty<string>());
 
     private FigureView Waste
     {

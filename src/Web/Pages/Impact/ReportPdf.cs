@@ -98,8 +98,9 @@ internal sealed class ReportPdf : IDisposable
         foreach (var (name, written, value) in aim.Bars)
         {
             paper.DrawString(name, Font(Small), XBrushes.Black, new XPoint(Margin, y + 7));
-            paper.DrawRectangle(XBrushes.DimGray, Margin + 55, y + 1, most == 0 ? 0 : (double)(value / most) * (width - 230), 7);
-            paper.DrawString(written, Font(Small), XBrushes.Black, new XPoint(Margin + 62 + (most == 0 ? 0 : (double)(value / most) * (width - 230)), y + 7));
+            var length = most <= 0 ? 0 : (double)(Math.Max(0, value) / most) * (width - 230);
+            paper.DrawRectangle(XBrushes.DimGray, Margin + 55, y + 1, length, 7);
+            paper.DrawString(written, Font(Small), XBrushes.Black, new XPoint(Margin + 62 + length, y + 7));
             y += 11;
         }
 

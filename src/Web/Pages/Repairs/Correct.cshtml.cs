@@ -104,7 +104,8 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
                     DeclaredKg = said.WeighedKg is null ? said.DeclaredKg : now.DeclaredKg,
                 }, Reason, PlaceAsked, VersionSeen),
                 cancellationToken);
-            return outcome.Match(corrected => ToAgenda(Repair.PlaceId, said.Date, corrected.Id), _ => NotFound(), _ => Changed());
+            return await outcome.Match<Task<IActionResult>>(
+                corrected => Task.FromResult(ToAgenda(Repair.PlaceId, said.Date, corrected.Id)), _ => GoneAsync(id, cancellationToken), _ => Task.FromResult(Changed()));
         }
         catch (InvalidRequestException refusal)
         {
@@ -124,15 +125,15 @@ public sealed class CorrectModel(IMediator mediator, EquipmentCatalogue equipmen
         Place = Repair.PlaceId.ToString();
         try
         {
-            return (await Mediator.Send(new WithdrawRepair(Repair.Id, WithdrawnFor, VersionSeen), cancellationToken)).Match(
-                _ => Redirect(At("/pro/agenda", Repair.PlaceId, Repair.Fields.Date) + "&note=" + WithdrawnNote),
-                _ => NotFound(),
-                _ => Changed(),
+            return await (await Mediator.Send(new WithdrawRepair(Repair.Id, WithdrawnFor, VersionSeen), cancellationToken)).Match<Task<IActionResult>>(
+                _ => Task.FromResult<IActionResult>(Redirect(At("/pro/agenda", Repair.PlaceId, Repair.Fields.Date) + "&note=" + WithdrawnNote)),
+                _ => GoneAsync(id, cancellationToken),
+                _ => Task.FromResult(Changed()),
                 _ =>
                 {
                     ModelState.AddModelError("", Texts["Cette réparation ne se retire pas : une visite y est liée. Corrigez-la."]);
                     Response.StatusCode = StatusCodes.Status409Conflict;
-                    return Page();
+                    return Task.FromResult<IActionResult>(Page());
                 });
         }
         catch (InvalidRequestException refusal)

@@ -69,7 +69,12 @@ public sealed class FollowUpModel(IMediator mediator, EquipmentCatalogue equipme
                 booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
                 _ => RefusedAsync(reference, Texts[Chosen is null ? "Ce créneau vient d’être pris." : "Ce créneau est pris, ou trop court pour ces objets."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Le second rendez-vous est déjà donné."], cancellationToken),
-                _ => RefusedAsync(reference, Texts["Notez d’abord l’arrivée de la personne."], cancellationToken),
+                none => RefusedAsync(
+                    reference,
+                    none.IsErased
+                        ? Texts["Ce rendez-vous est effacé : on ne sait plus de qui il était. Donnez-en un nouveau, ou notez un dépôt sans rendez-vous."]
+                        : Texts["Notez d’abord l’arrivée de la personne."],
+                    cancellationToken),
                 _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal) when (refusal.Errors.ContainsKey("start"))

@@ -121,7 +121,8 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
                     Response.StatusCode = StatusCodes.Status409Conflict;
                     return Page();
                 },
-                _ => NotFound());
+                _ => NotFound(),
+                first => SentAlready(first.Slip));
         }
         catch (InvalidRequestException refusal)
         {
@@ -129,6 +130,14 @@ public sealed class NewItemLeftModel(IMediator mediator, EquipmentCatalogue equi
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
+    }
+
+    private PageResult SentAlready(string slip)
+    {
+        ModelState.AddModelError("", Texts["Ce formulaire a déjà servi, avec d’autres réponses : le dépôt {0} est noté. Si c’est le même objet, ce dépôt suffit, avec les premières réponses. Si c’en est un autre, gardez-le de nouveau.", slip]);
+        Once = ItemLeftId.New().ToString();
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
     }
 
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)

@@ -85,11 +85,11 @@ public sealed class ReturnModel(IMediator mediator, EquipmentCatalogue equipment
         {
             var outcome = await Mediator.Send(
                 new BookReturn(Offer.Repair, service, ApiText.Instant(start), Name, Email, Phone, Found, Texts.Language == Language.English ? "en" : "fr"), cancellationToken);
-            return outcome.Match<IActionResult>(
-                booked => Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui"),
-                _ => Refused(Texts["Ce créneau vient d’être pris."]),
-                _ => Refused(Texts["Le second rendez-vous est déjà donné."]),
-                _ => NotFound());
+            return await outcome.Match<Task<IActionResult>>(
+                booked => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui")),
+                _ => Task.FromResult<IActionResult>(Refused(Texts["Ce créneau vient d’être pris."])),
+                _ => Task.FromResult<IActionResult>(Refused(Texts["Le second rendez-vous est déjà donné."])),
+                _ => GoneAsync(id, cancellationToken));
         }
         catch (InvalidRequestException refusal) when (refusal.Errors.Keys.All(key => key == "start"))
         {

@@ -131,6 +131,7 @@ public sealed class VisitModel(IMediator mediator, EquipmentCatalogue equipment,
                     : RefusedAsync(reference, Texts["L’issue de ce rendez-vous est déjà notée. Corrigez-la si besoin."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Ce rendez-vous est annulé. Notez un passage sans rendez-vous."], cancellationToken),
                 _ => RefusedAsync(reference, Texts["Ce rendez-vous n’a pas encore eu lieu. Son issue se note à partir de son jour."], cancellationToken),
+                _ => Task.FromResult<IActionResult>(NotFound()),
                 _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)

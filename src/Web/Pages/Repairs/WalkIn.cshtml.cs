@@ -5,6 +5,7 @@ using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Repairs;
+using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Web.Shell;
@@ -13,7 +14,7 @@ namespace RepairNet.Web.Pages.Repairs;
 
 /// <summary>« Passage sans rendez-vous »: what became of an object that someone just brought.</summary>
 [AllowedTo(Permission.RecordRepairs)]
-public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts) : OutcomePage(mediator, equipment, texts), IAsksInOrder
+public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment, Texts texts, ITerritories territories) : OutcomePage(mediator, equipment, texts), IAsksInOrder
 {
     public IReadOnlyList<string> AsksFirst => ObjectFields;
 
@@ -22,6 +23,9 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
     public string? Slip { get; set; }
 
     public BenchDay Day { get; private set; } = null!;
+
+    /// <summary>Set when what the form recorded is there no more.</summary>
+    public Withdrawal? Withdrawn { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -65,12 +69,13 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
             }
 
             var outcome = await Mediator.Send(new RecordRepair(null, Day.Organisation, Day.Place, fields, ItemCode, OnceId), cancellationToken);
-            return outcome.Match(
-                recorded => ToAgenda(Day.Place, fields.Date, recorded.Id),
-                already => already.OnceIdReused ? SentAlready() : ToAgenda(Day.Place, fields.Date, already.First.Id),
-                _ => NotFound(),
-                _ => NotFound(),
-                _ => NotFound());
+            return await outcome.Match<Task<IActionResult>>(
+                recorded => Task.FromResult(ToAgenda(Day.Place, fields.Date, recorded.Id)),
+                already => Task.FromResult(already.OnceIdReused ? SentAlready() : ToAgenda(Day.Place, fields.Date, already.First.Id)),
+                _ => Task.FromResult<IActionResult>(NotFound()),
+                _ => Task.FromResult<IActionResult>(NotFound()),
+                _ => Task.FromResult<IActionResult>(NotFound()),
+                gone => GoneAsync(gone.Id, cancellationToken));
         }
         catch (InvalidRequestException refusal)
         {
@@ -86,6 +91,10 @@ public sealed class WalkInModel(IMediator mediator, EquipmentCatalogue equipment
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }
+
+    /// <summary>A form sent before, whose repair is withdrawn: it is told so, with what was typed.</summary>
+    private async Task<IActionResult> GoneAsync(RepairId repair, CancellationToken cancellationToken) =>
+        Withdrawal.Answer(this, Withdrawn = await Withdrawal.OfAsync(repair.ToString(), HttpContext, Mediator, territories, Texts, cancellationToken));
 
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
     {
