@@ -17,7 +17,7 @@ namespace RepairNet.Application.Agenda;
 /// <param name="To">First instant open again, still to come and within five years of <paramref name="From"/>.</param>
 /// <param name="Reason">What the public is told, or null.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>;
+public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>, IMayFreeSlots;
 
 /// <summary>The closure exists.</summary>
 /// <param name="BookingsInside">Appointments already given during it.</param>

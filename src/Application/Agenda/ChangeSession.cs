@@ -17,7 +17,7 @@ namespace RepairNet.Application.Agenda;
 /// a form. Who no longer comes leaves the list; appointments for what only they repair stay, and the session's page shows them.
 /// </summary>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record ChangeSession(PlaceId PlaceId, CafeSessionId SessionId, CafeSessionDescription Session) : ICommand<OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>>;
+public sealed record ChangeSession(PlaceId PlaceId, CafeSessionId SessionId, CafeSessionDescription Session) : ICommand<OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>>, IMayFreeSlots;
 
 /// <summary>Appointments already given would fall outside the session.</summary>
 /// <param name="Appointments">How many.</param>

@@ -16,7 +16,7 @@ namespace RepairNet.Application.Bookings;
 /// shut. Called off twice is called off.
 /// </summary>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>;
+public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>, IMayFreeSlots;
 
 /// <summary>The session does not take place.</summary>
 /// <param name="Told">People who get a mail, or are on the list of calls to make.</param>

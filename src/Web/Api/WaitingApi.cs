@@ -46,7 +46,7 @@ internal static class WaitingApi
 
     private static async Task<IResult> AcceptAsync(string secret, [FromBody] HeldSlotBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         ApiText.TryId<HeldSlotId>(body.HeldSlotId, out var slot)
-            ? (await mediator.Send(new AcceptHeldSlot(secret, slot), cancellationToken)).Match(booked => Results.Ok(BookingJson.From(booked.Booking, links)), _ => NoLongerHeld(), _ => Problems.NotFound())
+            ? (await mediator.Send(new AcceptHeldSlot(secret, slot), cancellationToken)).Match(booked => Results.Ok(BookingJson.From(booked.Booking, links)), _ => NoLongerHeld(), _ => Problems.NotFound(), _ => NoLongerHeld())
             : Problems.NotFound();
 
     private static async Task<IResult> DeclineAsync(string secret, [FromBody] HeldSlotBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>

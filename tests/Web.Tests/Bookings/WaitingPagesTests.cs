@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -85,6 +86,27 @@ public sealed class WaitingPagesTests
         (await instance.ReadAsync(db => db.WaitingEntries.SingleAsync())).Status.ShouldBe(WaitingStatus.Left);
         (await visitor.GetAsync("/attente/rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await visitor.GetAsync("/attente")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_slot_that_the_workshop_offers_no_more_is_said_to_be_so()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (workshop, booked) = await FullAsync(instance);
+        using var visitor = instance.NewClient();
+        using var joined = await visitor.SendFormAsync("/attente?commune=38185&objet=mobile", Answers());
+        var mine = joined.Headers.Location!.ToString();
+        await instance.SendAsync(new CancelBooking(booked.Secret));
+        var shown = await visitor.PageAsync(mine);
+
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, Slot, Slot + Duration.FromHours(1), null), workshop.Member)).IsT0.ShouldBeTrue();
+
+        using var refused = await PressAsync(visitor, mine, "Prendre ce créneau", shown);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await refused.PageAsync()).QuerySelector(".errors")!.TextContent.ShouldContain("L’atelier ne le propose plus.");
+        var page = await visitor.PageAsync(mine);
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Vous êtes sur la liste d’attente");
+        page.QuerySelector(".note")!.TextContent.ShouldContain("L’atelier ne propose plus le créneau qui était gardé pour vous.");
     }
 
     [Fact]
