@@ -12,6 +12,7 @@ using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
@@ -391,6 +392,29 @@ public sealed class WaitingListTests
 
         (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(Asks("a@exemple.fr") with { Until = Monday.PlusDays(181) }))).Errors.Keys.ShouldBe(["until"]);
         (await instance.ReadAsync(db => db.WaitingEntries.CountAsync())).ShouldBe(4);
+    }
+
+    /// <summary>With limits, the third of three is answered again and not told that three are enough.</summary>
+    [Theory, BothDatabases]
+    public async Task A_form_sent_twice_joins_once_and_a_corrected_one_once_more(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Limits = true });
+        instance.Clock.Now = At(Monday, 10);
+        await instance.Given.WorkshopAsync(openings: [Given.Opening(OpeningDays.Tuesday, 14, 17)]);
+        var form = Asks("une@exemple.fr") with { Id = WaitingEntryId.New() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => instance.SendAsync(form))));
+
+        answers.Select(a => a.AsT0).Distinct().ShouldHaveSingleItem();
+        (await instance.ReadAsync(db => db.WaitingEntries.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.HeldSlots.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.WaitingJoined))).ShouldBe(1);
+
+        var corrected = (await instance.SendAsync(form with { RadiusKm = 10 })).AsT0;
+        corrected.Id.ShouldNotBe(answers[0].AsT0.Id);
+        await JoinAsync(instance, "une@exemple.fr");
+        (await instance.SendAsync(form with { RadiusKm = 10 })).AsT0.ShouldBe(corrected);
+        (await instance.SendAsync(form with { RadiusKm = 5 })).IsT1.ShouldBeTrue("three are enough");
     }
 
     /// <summary>The bench freed by a cancellation: the person who waits and fifteen who book on the web, all at once.</summary>
