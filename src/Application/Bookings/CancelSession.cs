@@ -12,7 +12,7 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Calls a session off: each appointment in it that nobody has come to yet is cancelled, and each person told. The day stays
+/// Calls a session off: each appointment in it that nobody has come to yet is cancelled, and each person told who was expected. The day stays
 /// shut. Called off twice is called off.
 /// </summary>
 [AllowedTo(Permission.KeepAgenda)]
@@ -57,14 +57,21 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
             // Its own row is held too: someone may be cancelling or moving it this very moment.
             await locks.HoldBookingAsync(id, cancellationToken);
             var booking = await db.Bookings.SingleAsync(b => b.Id == id, cancellationToken);
+            var expected = booking.Status == BookingStatus.Confirmed;
             if (!held.Holds(booking, zone) || booking.Cancel(now, byResident: false) != BookingChange.Made)
             {
                 continue;
             }
 
             await benches.ReleaseAsync(booking.Id, cancellationToken);
-            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
             await journal.WriteAsync(booking.Id, BookingDeed.Cancelled, BookingParty.Workshop, cancellationToken);
+            if (!expected)
+            {
+                // Never confirmed: the address or the number may be anybody's.
+                continue;
+            }
+
+            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
             _ = booking.Contact.Email is null && booking.Contact.Phone is null ? unreachable++ : told++;
         }
 
