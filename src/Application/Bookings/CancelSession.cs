@@ -12,8 +12,8 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Calls a session off: each appointment in it that nobody has come to yet is cancelled, and each person told who was expected. The day stays
-/// shut. Called off twice is called off.
+/// Calls a session off: each appointment in it that is still to come is cancelled, and each person told who was expected. Those
+/// whose hour is past took place, or did not, and are left to be noted. The day stays shut. Called off twice is called off; one that is over is not.
 /// </summary>
 [AllowedTo(Permission.KeepAgenda)]
 public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>, IMayFreeSlots;
@@ -44,7 +44,7 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
 
         var now = clock.GetCurrentInstant();
         var zone = zones[worked.TimeZone];
-        if (session.Date < now.InZone(zone).Date)
+        if (session.IsOver(now, zone))
         {
             return new NoLongerOpen();
         }
@@ -58,7 +58,7 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
             await locks.HoldBookingAsync(id, cancellationToken);
             var booking = await db.Bookings.SingleAsync(b => b.Id == id, cancellationToken);
             var expected = booking.Status == BookingStatus.Confirmed;
-            if (!held.Holds(booking, zone) || booking.Cancel(now, byResident: false) != BookingChange.Made)
+            if (booking.Start <= now || !held.Holds(booking, zone) || booking.Cancel(now, byResident: false) != BookingChange.Made)
             {
                 continue;
             }
