@@ -83,7 +83,7 @@ public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipmen
         {
             var day = new SetDay(Detail.Place.Id, date, openings);
             return await ReviewAsync(new HoursDraft(Day: day), always: false, cancellationToken)
-                ?? await (await Mediator.Send(day, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
+                ?? await (await Mediator.Send(day, cancellationToken)).Match(_ => FinishAsync(), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {
