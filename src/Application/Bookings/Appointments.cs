@@ -8,7 +8,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>Appointments are bookings whose person is expected.</summary>
-internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) : IAppointments
+internal sealed class Appointments(RepairNetDb db, IRowLocks locks, IDateTimeZoneProvider zones) : IAppointments
 {
     /// <summary>Fifty benches, twenty appointments a day on each, for two months.</summary>
     private const int Most = 60_000;
@@ -24,5 +24,11 @@ internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) 
             .Select(b => new { b.Reference, b.Start, b.End, b.Bench, b.Contact.Name, b.Contact.Phone, b.Contact.Email, b.Item, b.MoreItems })
             .ToListAsync(cancellationToken))
             .ConvertAll(b => new Appointment(b.Reference, b.Start, b.End, b.Bench, b.Name, b.Phone, b.Email, [b.Item.Category, .. b.MoreItems.Categories()]));
+    }
+
+    public async Task<bool> HasQueueAsync(CafeSessionId session, CancellationToken cancellationToken)
+    {
+        await locks.HoldQueueAsync(session, cancellationToken);
+        return await db.QueueTickets.AnyAsync(t => t.SessionId == session, cancellationToken);
     }
 }

@@ -254,6 +254,24 @@ public sealed class CafeSessionsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_session_keeps_its_day_once_numbers_were_given_and_all_of_it_once_the_day_is_over(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var session = await instance.Given.SessionAsync(workshop);
+        var next = Saturday.PlusWeeks(1);
+
+        instance.Clock.Now = At(Saturday, 14);
+        (await instance.SendAsync(new GiveTicket(session.Id, QueueTicketId.New()), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(date: next)), workshop.Member)).IsT5.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(to: 19)), workshop.Member)).IsT0.ShouldBeTrue("the day is the same");
+
+        instance.Clock.Now = At(Saturday.PlusDays(1), 0);
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(date: next)), workshop.Member)).IsT4.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.CafeSessions.SingleAsync())).Date.ShouldBe(Saturday);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_change_that_would_take_the_bench_of_someone_is_refused(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -274,7 +292,7 @@ public sealed class CafeSessionsTests
         var other = await instance.Given.SessionAsync(workshop, date: Saturday.PlusWeeks(1));
         (await ChangeAsync(Said(date: Saturday.PlusWeeks(1)))).AsT2.ShouldBe(new SessionThatDay(other.Id));
 
-        Task<OneOf.OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>> ChangeAsync(CafeSessionDescription said) =>
+        Task<OneOf.OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound, SessionPast, QueueBegun>> ChangeAsync(CafeSessionDescription said) =>
             instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, said), workshop.Member);
     }
 

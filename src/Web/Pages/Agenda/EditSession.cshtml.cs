@@ -90,7 +90,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             return Page();
         }
 
-        if (await FindAsync(cancellationToken) is not { } session)
+        if (await FindAsync(cancellationToken) is not { IsPast: false } session)
         {
             return NotFound();
         }
@@ -131,7 +131,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             }
 
             var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, session.Id, said), cancellationToken);
-            return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{session.Id}?fait=change"), Refused, Refused, _ => NotFound());
+            return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{session.Id}?fait=change"), Refused, Refused, _ => NotFound(), Refused, Refused);
         }
         catch (InvalidRequestException refusal) when (said.Date is null)
         {
@@ -157,6 +157,10 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private IActionResult Refused(SessionThatDay other) => Conflict(nameof(Day), texts["Une autre séance est déjà annoncée ce jour-là. Choisissez un autre jour, ou changez cette séance."]);
+
+    private IActionResult Refused(SessionPast past) => Conflict(nameof(Day), texts["Cette séance est passée : elle ne se modifie plus."]);
+
+    private IActionResult Refused(QueueBegun begun) => Conflict(nameof(Day), texts["Des numéros ont déjà été donnés dans la file : cette séance ne change plus de jour."]);
 
     private IActionResult Refused(AppointmentsOutside outside) => Conflict(nameof(To), texts.Plural(
         outside.Appointments,
