@@ -12,12 +12,12 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Agenda;
 
-/// <summary>Shuts a place from one instant to another, whatever its openings say. Appointments already given inside stay, and are for the workshop to call about.</summary>
+/// <summary>Shuts a place from one instant to another, whatever its openings say. Sent twice, it is one closure. Appointments already given inside stay, and are for the workshop to call about.</summary>
 /// <param name="From">First instant shut.</param>
 /// <param name="To">First instant open again, still to come and within five years of <paramref name="From"/>.</param>
 /// <param name="Reason">What the public is told, or null.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>;
+public sealed record AddClosure(PlaceId PlaceId, Instant From, Instant To, string? Reason) : ICommand<OneOf<ClosureAdded, NotFound>>, IMayFreeSlots;
 
 /// <summary>The closure exists.</summary>
 /// <param name="BookingsInside">Appointments already given during it.</param>
@@ -52,14 +52,20 @@ internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentAct
         }
 
         await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
+        var closure = Closure.Create(request.PlaceId, new TimeRange(request.From, request.To), request.Reason);
+        var (start, end, reason) = (closure.Start, closure.End, closure.Reason);
+        var inside = (await busyTimes.BetweenAsync([request.PlaceId], request.From, request.To, null, cancellationToken))[request.PlaceId].Count();
+        if (await db.Closures.AsNoTracking().FirstOrDefaultAsync(c => c.PlaceId == request.PlaceId && c.ImportedFrom == null && c.Start == start && c.End == end && c.Reason == reason, cancellationToken) is { } made)
+        {
+            return new ClosureAdded(made.Id, inside);
+        }
+
         if (await db.Closures.CountAsync(c => c.PlaceId == request.PlaceId && c.ImportedFrom == null && c.End > request.From, cancellationToken) >= MaxClosures)
         {
             throw new InvalidRequestException("from", "Ce lieu a déjà 500 fermetures. Effacez celles qui ne servent plus.");
         }
 
-        var closure = Closure.Create(request.PlaceId, new TimeRange(request.From, request.To), request.Reason);
         db.Closures.Add(closure);
-        var inside = (await busyTimes.BetweenAsync([request.PlaceId], request.From, request.To, null, cancellationToken))[request.PlaceId].Count();
         return new ClosureAdded(closure.Id, inside);
     }
 }

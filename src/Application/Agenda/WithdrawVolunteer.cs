@@ -10,7 +10,7 @@ namespace RepairNet.Application.Agenda;
 
 /// <summary>Someone will not come to a session after all. Appointments stay; what only they repair can no longer be booked. Withdrawn twice is withdrawn.</summary>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record WithdrawVolunteer(CafeSessionId SessionId, PersonId PersonId) : ICommand<OneOf<Done, NotFound>>;
+public sealed record WithdrawVolunteer(CafeSessionId SessionId, PersonId PersonId) : ICommand<OneOf<Done, NotFound>>, IMayFreeSlots;
 
 internal sealed class WithdrawVolunteerHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<WithdrawVolunteer, OneOf<Done, NotFound>>
 {

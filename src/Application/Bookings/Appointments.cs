@@ -9,7 +9,7 @@ using RepairNet.Domain.Common;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>Appointments are bookings whose person is expected.</summary>
-internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) : IAppointments, IExpectedVisits
+internal sealed class Appointments(RepairNetDb db, IRowLocks locks, IDateTimeZoneProvider zones) : IAppointments, IExpectedVisits
 {
     /// <summary>Fifty benches, twenty appointments a day on each, for two months.</summary>
     private const int Most = 60_000;
@@ -31,6 +31,12 @@ internal sealed class Appointments(RepairNetDb db, IDateTimeZoneProvider zones) 
         var day = await DayAsync(place, from, cancellationToken);
         return await db.Bookings.AsNoTracking().AnyAsync(
             b => b.PlaceId == place && b.Day >= day && b.ServiceId == service && (b.Status == BookingStatus.Confirmed || b.Status == BookingStatus.ToConfirm) && b.End > from, cancellationToken);
+    }
+
+    public async Task<bool> HasQueueAsync(CafeSessionId session, CancellationToken cancellationToken)
+    {
+        await locks.HoldQueueAsync(session, cancellationToken);
+        return await db.QueueTickets.AnyAsync(t => t.SessionId == session, cancellationToken);
     }
 
     private async Task<LocalDate> DayAsync(PlaceId place, Instant at, CancellationToken cancellationToken) =>

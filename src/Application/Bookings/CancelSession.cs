@@ -12,11 +12,11 @@ using RepairNet.Domain.Messaging;
 namespace RepairNet.Application.Bookings;
 
 /// <summary>
-/// Calls a session off: each appointment in it that nobody has come to yet is cancelled, and each person told. The day stays
-/// shut. Called off twice is called off.
+/// Calls a session off: each appointment in it that is still to come is cancelled, and each person told who was expected. Those
+/// whose hour is past took place, or did not, and are left to be noted. The day stays shut. Called off twice is called off; one that is over is not.
 /// </summary>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>;
+public sealed record CancelSession(CafeSessionId Session) : ICommand<OneOf<SessionCancelled, NoLongerOpen, NotFound>>, IMayFreeSlots;
 
 /// <summary>The session does not take place.</summary>
 /// <param name="Told">People who get a mail, or are on the list of calls to make.</param>
@@ -44,7 +44,7 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
 
         var now = clock.GetCurrentInstant();
         var zone = zones[worked.TimeZone];
-        if (session.Date < now.InZone(zone).Date)
+        if (session.IsOver(now, zone))
         {
             return new NoLongerOpen();
         }
@@ -57,14 +57,21 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
             // Its own row is held too: someone may be cancelling or moving it this very moment.
             await locks.HoldBookingAsync(id, cancellationToken);
             var booking = await db.Bookings.SingleAsync(b => b.Id == id, cancellationToken);
-            if (!held.Holds(booking, zone) || booking.Cancel(now, byResident: false) != BookingChange.Made)
+            var expected = booking.Status == BookingStatus.Confirmed;
+            if (booking.Start <= now || !held.Holds(booking, zone) || booking.Cancel(now, byResident: false) != BookingChange.Made)
             {
                 continue;
             }
 
             await benches.ReleaseAsync(booking.Id, cancellationToken);
-            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
             await journal.WriteAsync(booking.Id, BookingDeed.Cancelled, BookingParty.Workshop, cancellationToken);
+            if (!expected)
+            {
+                // Never confirmed: the address or the number may be anybody's.
+                continue;
+            }
+
+            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
             _ = booking.Contact.Email is null && booking.Contact.Phone is null ? unreachable++ : told++;
         }
 

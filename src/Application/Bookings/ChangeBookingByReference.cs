@@ -41,6 +41,7 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, BookingsOf
         }
 
         var now = clock.GetCurrentInstant();
+        var expected = booking.Status == BookingStatus.Confirmed;
         var change = request.Note switch
         {
             WorkshopNote.CheckIn => booking.CheckIn(await TodayAsync(booking, now, cancellationToken), now),
@@ -61,7 +62,12 @@ internal sealed class ChangeBookingByReferenceHandler(RepairNetDb db, BookingsOf
         if (change == BookingChange.Made && request.Note == WorkshopNote.Cancel)
         {
             await benches.ReleaseAsync(booking.Id, cancellationToken);
-            news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
+            if (expected)
+            {
+                // What was never confirmed is told to nobody: the address or the number may be anybody's.
+                news.Tell(booking, MessageKind.BookingCancelled, byResident: false);
+            }
+
             await line.OfferFreedAsync(booking.PlaceId, booking.Start, cancellationToken);
         }
 

@@ -17,6 +17,7 @@ public sealed record GetSessionFile(CafeSessionId Session) : IQuery<OneOf<Sessio
 /// <param name="Title">What it is about, or null.</param>
 /// <param name="MinutesPerPlace">Minutes given to each item; null for those of the service.</param>
 /// <param name="IsPast">Its local day is over.</param>
+/// <param name="IsOver">Its last hour is past: it is not called off any more.</param>
 /// <param name="IsToday">Numbers are given and called.</param>
 /// <param name="Volunteers">Who said that they will be there.</param>
 /// <param name="Bookings">Appointments of that day, cancelled ones left out, in order of time.</param>
@@ -33,6 +34,7 @@ public sealed record SessionFile(
     int? MinutesPerPlace,
     bool IsCalledOff,
     bool IsPast,
+    bool IsOver,
     bool IsToday,
     LocalDate Today,
     DateTimeZone Zone,
@@ -46,7 +48,8 @@ public sealed record SessionVolunteerLine(PersonId Id, string FirstName, string?
 /// <summary>An appointment of the day.</summary>
 /// <param name="IsServed">Someone present repairs it; true too once it is over.</param>
 /// <param name="IsInside">It keeps its bench and its time in the session; one given before the session was announced may not.</param>
-public sealed record SessionBookingLine(string Reference, BookingStatus Status, Instant Start, int Bench, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool IsServed, bool IsInside);
+/// <param name="IsToCome">Its hour is not past.</param>
+public sealed record SessionBookingLine(string Reference, BookingStatus Status, Instant Start, int Bench, Contact Contact, BookedItem Item, IReadOnlyList<BookedItem> MoreItems, bool IsServed, bool IsInside, bool IsToCome);
 
 internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor currentActor, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GetSessionFile, OneOf<SessionFile, NotFound>>
 {
@@ -58,7 +61,8 @@ internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor curren
         }
 
         var (session, zone) = (worked.Session, zones[worked.TimeZone]);
-        var today = clock.GetCurrentInstant().InZone(zone).Date;
+        var now = clock.GetCurrentInstant();
+        var today = now.InZone(zone).Date;
         var ids = session.Volunteers.Select(v => v.PersonId).ToList();
         var people = await db.People.AsNoTracking().Include(p => p.Skills).Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
         var repaired = people.SelectMany(p => p.Skills).Where(s => s.Level.RepairsAlone()).Select(s => s.Category).ToHashSet(StringComparer.Ordinal);
@@ -79,12 +83,13 @@ internal sealed class GetSessionFileHandler(RepairNetDb db, ICurrentActor curren
             session.MinutesPerPlace,
             session.CancelledAt is not null,
             session.Date < today,
+            session.IsOver(now, zone),
             worked.IsQueueOpen(today),
             today,
             zone,
             [.. people.OrderBy(p => p.FirstName, StringComparer.Ordinal).ThenBy(p => p.Id.Value)
                 .Select(p => new SessionVolunteerLine(p.Id, p.FirstName, p.LastName, [.. p.Skills.Where(s => s.Level.RepairsAlone()).Select(s => s.Category).Order(StringComparer.Ordinal)]))],
             [.. bookings.Select(b => new SessionBookingLine(
-                b.Reference, b.Status, b.Start, b.Bench, b.Contact, b.Item, b.MoreItems, b.Status is not (BookingStatus.Confirmed or BookingStatus.Arrived) || b.Items.All(item => repaired.Contains(item.Category)), hours.Holds(b, zone)))]);
+                b.Reference, b.Status, b.Start, b.Bench, b.Contact, b.Item, b.MoreItems, b.Status is not (BookingStatus.Confirmed or BookingStatus.Arrived) || b.Items.All(item => repaired.Contains(item.Category)), hours.Holds(b, zone), b.Start > now))]);
     }
 }

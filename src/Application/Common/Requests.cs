@@ -14,7 +14,7 @@ public interface ICommand<out TResponse> : IRequest<TResponse>;
 /// </summary>
 public interface IBriefCommand<out TResponse> : ICommand<TResponse>;
 
-/// <summary>A command after which places may offer slots they did not offer before: whoever waits for one is looked after as soon as it is committed.</summary>
+/// <summary>A command after which places may offer other slots than before: whoever waits for one, or has one held, is looked after as soon as it is committed.</summary>
 public interface IMayFreeSlots;
 
 /// <summary>An expected refusal. A command that answers one leaves nothing behind: its transaction is rolled back.</summary>

@@ -132,6 +132,10 @@ public sealed class CafeSession
         _volunteers.AddRange(terms.Volunteers.Where(coming.Remove).Select(person => new SessionVolunteer(Id, PlaceId, person)));
     }
 
+    /// <summary>Whether its last hour is past.</summary>
+    /// <param name="zone">Of the place.</param>
+    public bool IsOver(Instant now, DateTimeZone zone) => now >= To.EndsOn(Date).InZoneLeniently(zone).ToInstant();
+
     /// <summary>Someone will not come after all. False if they were not expected.</summary>
     public bool Withdraw(PersonId person) => _volunteers.RemoveAll(v => v.PersonId == person) > 0;
 

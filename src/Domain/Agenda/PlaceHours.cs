@@ -87,8 +87,9 @@ public sealed class PlaceHours
 
     /// <summary>Whether a bench is open all through this time, on the local day of its start, closures cut out.</summary>
     /// <param name="bench">Number of the bench, from 1.</param>
-    public bool IsOpen(TimeRange time, int bench) =>
-        TimeRange.Subtract([time], OpenTimes(time.Start.InZone(Zone).Date, bench)).Count == 0 && _closures.All(c => c.Range.Intersect(time) is null);
+    /// <param name="terms">Only openings offered to this service, for what is to be repaired; null = all.</param>
+    public bool IsOpen(TimeRange time, int bench, SlotTerms? terms = null) =>
+        TimeRange.Subtract([time], OpenTimes(time.Start.InZone(Zone).Date, bench, terms)).Count == 0 && _closures.All(c => c.Range.Intersect(time) is null);
 
     /// <summary>Openings of a local day as people meet them, closures cut out, by the clock of the place.</summary>
     public IReadOnlyList<DayOpening> OpenHoursOn(LocalDate date)
@@ -127,10 +128,13 @@ public sealed class PlaceHours
     /// <summary>Times a bench is open on a local day, on the instant line, joined where they touch. Closures are not cut out.</summary>
     /// <param name="date">The local day.</param>
     /// <param name="bench">Number of the bench, from 1.</param>
-    public IReadOnlyList<TimeRange> OpenTimes(LocalDate date, int bench)
+    /// <param name="terms">Only openings offered to this service, for what is to be repaired; null = all.</param>
+    public IReadOnlyList<TimeRange> OpenTimes(LocalDate date, int bench, SlotTerms? terms = null)
     {
+        var openings = new List<DayOpening>();
+        AddOpenings(date, terms?.Service, terms, openings);
         var times = new List<TimeRange>();
-        foreach (var opening in OpeningsOn(date))
+        foreach (var opening in openings)
         {
             var (start, end) = (FirstTick(date.At(opening.From)), EndTick(opening.To.EndsOn(date)));
             if (bench <= opening.Benches && start < end)

@@ -30,6 +30,7 @@ internal static class ApiParameters
         ["Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the same answer; with another body, it is refused. A refusal is not remembered.", MaxLength: 200),
         ["addReuseItem.Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with it, the item of the first request stands, whatever the body. A refusal is not remembered.", MaxLength: 200),
         ["reserveReuseItem.Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again for the same item with the same contact, it gets the reservation that was made. A refusal is not remembered.", MaxLength: 200),
+        ["joinWaitingList.Idempotency-Key"] = new("1 to 200 characters of the caller's choice. Sent again with the same body, it gets the place in the list that was made. A refusal is not remembered.", MaxLength: 200),
         ["kind"] = new("Only organisations of this kind.", Choices: ["repairer", "repair-cafe", "reuse-workshop", "training-centre"]),
         ["findJobOffers.kind"] = new("Only offers of this kind.", Choices: ["apprenticeship", "job", "internship"]),
         ["findMutualHelp.kind"] = new("Only offers of help, or only requests.", Choices: ["offer", "request"]),

@@ -15,7 +15,7 @@ internal static class WaitingApi
     public static void Map(RouteGroupBuilder api)
     {
         var waiting = api.MapGroup("/waiting-list").WithTags("Waiting list");
-        waiting.MapPost("/", JoinAsync).SentAs(("commune", "communeCode")).RequireRateLimiting(Limits.Bookings).WithName("joinWaitingList").WithSummary("Wait for a slot around a commune. The next free one is held for the first in line, for a stated time.")
+        waiting.MapPost("/", JoinAsync).SentAs(("commune", "communeCode")).RequireRateLimiting(Limits.Bookings).WithName("joinWaitingList").WithSummary("Wait for a slot around a commune. The next free one is held for the first in line, for a stated time. The header Idempotency-Key makes a retry harmless.")
             .Produces<WaitingJson>(201).ProducesProblem(409).ProducesProblem(422).AllowedTo(Permission.SearchAndBook);
         waiting.MapGet("/{secret}", GetAsync).WithName("waiting").WithSummary("A place in the waiting list, with the slot held if there is one.").Produces<WaitingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
         waiting.MapPost("/{secret}/accept", AcceptAsync).WithName("acceptHeldSlot").WithSummary("Take the slot held: it becomes a booking.").Produces<BookingJson>().ProducesProblem(404).ProducesProblem(409).AllowedTo(Permission.SearchAndBook);
@@ -23,8 +23,10 @@ internal static class WaitingApi
         waiting.MapPost("/{secret}/leave", LeaveAsync).WithName("leaveWaitingList").WithSummary("Leave the list. Left twice, it is once.").Produces<WaitingJson>().ProducesProblem(404).AllowedTo(Permission.SearchAndBook);
     }
 
-    private static async Task<IResult> JoinAsync([FromBody] WaitBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
+    private static async Task<IResult> JoinAsync([FromBody] WaitBody body, [FromHeader(Name = "Idempotency-Key")] string? key, IMediator mediator, SiteLinks links, CancellationToken cancellationToken)
     {
+        // There is no account: the key is this person's.
+        WaitingEntryId? once = ReuseApi.Once(key, $"waiting\n{body.Contact?.Name}\n{body.Contact?.Email}\n{body.Contact?.Phone}") is { } made ? WaitingEntryId.From(made) : null;
         var outcome = await mediator.Send(
             new JoinWaitingList(
                 body.CommuneCode,
@@ -32,7 +34,8 @@ internal static class WaitingApi
                 ApiText.Date(body.Until, "until"),
                 new ContactDetails(body.Contact?.Name, body.Contact?.Email, body.Contact?.Phone),
                 new ItemDetails(body.Item?.Category, body.Item?.Brand, body.Item?.Model, body.Item?.Problem),
-                "fr"),
+                "fr",
+                once),
             cancellationToken);
         return await outcome.Match(
             async joined => (await mediator.Send(new GetWaiting(joined.Secret), cancellationToken)).Match(
@@ -46,7 +49,7 @@ internal static class WaitingApi
 
     private static async Task<IResult> AcceptAsync(string secret, [FromBody] HeldSlotBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
         ApiText.TryId<HeldSlotId>(body.HeldSlotId, out var slot)
-            ? (await mediator.Send(new AcceptHeldSlot(secret, slot), cancellationToken)).Match(booked => Results.Ok(BookingJson.From(booked.Booking, links)), _ => NoLongerHeld(), _ => Problems.NotFound())
+            ? (await mediator.Send(new AcceptHeldSlot(secret, slot), cancellationToken)).Match(booked => Results.Ok(BookingJson.From(booked.Booking, links)), _ => NoLongerHeld(), _ => Problems.NotFound(), _ => NoLongerHeld())
             : Problems.NotFound();
 
     private static async Task<IResult> DeclineAsync(string secret, [FromBody] HeldSlotBody body, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ public static class ProblemTypes
         new("booking-closed", 409, "L’état de ce rendez-vous ne permet pas ce changement.", "Il est terminé, annulé, déjà arrivé à l’atelier, ou pas encore confirmé. Lisez-le pour le savoir."),
         new("already-booked", 409, "Un rendez-vous est déjà pris ici pour cet objet avec ces coordonnées.", "Déplacez ou annulez le premier par son lien. Pour un autre objet du même genre, donnez sa marque."),
         new("books-enough", 409, "Trois rendez-vous sont déjà à venir ici avec ces coordonnées.", "Attendez que l’un soit passé, annulez-en un, ou appelez l’atelier : il n’est pas tenu par cette limite."),
-        new("no-longer-held", 409, "Ce créneau n’est plus gardé pour cette personne.", "Le délai pour répondre est passé, ou la réponse est déjà donnée. Relisez l’attente : un autre créneau peut être gardé."),
+        new("no-longer-held", 409, "Ce créneau n’est plus gardé pour cette personne.", "Le délai pour répondre est passé, la réponse est déjà donnée, ou le lieu ne propose plus ce créneau. Relisez l’attente : un autre créneau peut être gardé."),
         new("waits-enough", 409, "Cette personne attend déjà pour trois objets.", "Quittez une attente avant d’en ouvrir une autre."),
         new("not-a-centre", 409, "Cette organisation n’est pas un centre de formation.", "Ajoutez cette activité à sa fiche, puis recommencez."),
         new("not-a-reuse-workshop", 409, "Cette organisation n’est pas une ressourcerie.", "Ajoutez cette activité à sa fiche, puis recommencez."),

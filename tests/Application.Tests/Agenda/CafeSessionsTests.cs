@@ -216,6 +216,61 @@ public sealed class CafeSessionsTests
         (await StartsAsync(instance, workshop, "mobile")).ShouldBe([14, 15, 16, 17]);
     }
 
+    /// <summary>What became of an item is copied from paper in the evening: nobody who came is cancelled meanwhile.</summary>
+    [Theory, BothDatabases]
+    public async Task A_session_called_off_while_it_lasts_leaves_those_whose_hour_is_past(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
+        var session = await instance.Given.SessionAsync(workshop, volunteers: ali);
+        var came = (await instance.SendAsync(Request(workshop, At(Saturday, 14)))).Made();
+        var under = (await instance.SendAsync(Request(workshop, At(Saturday, 15)) with { Contact = new ContactDetails("Paul", "paul@exemple.fr", null) })).Made();
+        var late = (await instance.SendAsync(Request(workshop, At(Saturday, 16)) with { Contact = new ContactDetails("Zoé", "zoe@exemple.fr", null) })).Made();
+
+        instance.Clock.Now = At(Saturday, 15);
+        (await FileAsync(instance, session, workshop)).Bookings.Where(b => b.IsToCome).Select(b => b.Reference).ShouldBe([late.Reference]);
+        (await instance.SendAsync(new CancelSession(session.Id), workshop.Member)).AsT0.ShouldBe(new SessionCancelled(Told: 1, Unreachable: 0));
+
+        (await instance.SendAsync(new GetBooking(came.Secret))).AsT0.Status.ShouldBe(BookingStatus.Confirmed);
+        (await instance.SendAsync(new GetBooking(under.Secret))).AsT0.Status.ShouldBe(BookingStatus.Confirmed);
+        (await instance.SendAsync(new GetBooking(late.Secret))).AsT0.Status.ShouldBe(BookingStatus.Cancelled);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_session_that_is_over_is_not_called_off_any_more_that_evening(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var session = await instance.Given.SessionAsync(workshop);
+
+        instance.Clock.Now = At(Saturday, 18);
+        (await FileAsync(instance, session, workshop)).IsOver.ShouldBeTrue();
+        (await instance.SendAsync(new CancelSession(session.Id), workshop.Member)).IsT1.ShouldBeTrue();
+
+        instance.Clock.Now = At(Saturday, 17, 59);
+        (await FileAsync(instance, session, workshop)).IsOver.ShouldBeFalse();
+        (await instance.SendAsync(new CancelSession(session.Id), workshop.Member)).IsT0.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_session_keeps_its_day_once_numbers_were_given_and_all_of_it_once_the_day_is_over(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var session = await instance.Given.SessionAsync(workshop);
+        var next = Saturday.PlusWeeks(1);
+
+        instance.Clock.Now = At(Saturday, 14);
+        (await instance.SendAsync(new GiveTicket(session.Id, QueueTicketId.New()), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(date: next)), workshop.Member)).IsT5.ShouldBeTrue();
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(to: 19)), workshop.Member)).IsT0.ShouldBeTrue("the day is the same");
+
+        instance.Clock.Now = At(Saturday.PlusDays(1), 0);
+        (await instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, Said(date: next)), workshop.Member)).IsT4.ShouldBeTrue();
+        (await instance.ReadAsync(db => db.CafeSessions.SingleAsync())).Date.ShouldBe(Saturday);
+    }
+
     [Theory, BothDatabases]
     public async Task A_change_that_would_take_the_bench_of_someone_is_refused(DatabaseKind kind)
     {
@@ -237,7 +292,7 @@ public sealed class CafeSessionsTests
         var other = await instance.Given.SessionAsync(workshop, date: Saturday.PlusWeeks(1));
         (await ChangeAsync(Said(date: Saturday.PlusWeeks(1)))).AsT2.ShouldBe(new SessionThatDay(other.Id));
 
-        Task<OneOf.OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound>> ChangeAsync(CafeSessionDescription said) =>
+        Task<OneOf.OneOf<Done, AppointmentsOutside, SessionThatDay, NotFound, SessionPast, QueueBegun>> ChangeAsync(CafeSessionDescription said) =>
             instance.SendAsync(new ChangeSession(workshop.Place.Id, session.Id, said), workshop.Member);
     }
 

@@ -78,6 +78,7 @@ public class HoursTests
         var noon = Instant.FromUtc(2027, 3, 2, 11, 0);
 
         var closure = (await instance.SendAsync(new AddClosure(workshop.Place.Id, noon - Duration.FromHours(2), noon, "Inventaire"), workshop.Member)).AsT0;
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, noon - Duration.FromHours(2), noon, " Inventaire "), workshop.Member)).AsT0.ShouldBe(closure, "sent twice is one");
         (await StartsAsync(instance, workshop, Tuesday, Tuesday)).ShouldBe(["2027-03-02T09:00"]);
         (await instance.SendAsync(new GetPlace(workshop.Place.Id))).AsT0.Closures.Single().Reason.ShouldBe("Inventaire");
 

@@ -8,6 +8,7 @@ using RepairNet.Application.Bookings.Waiting;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
@@ -83,6 +84,29 @@ public sealed partial class ConfirmationTests
         await using var open = await StartAsync(kind, new Network(), limits: false);
         var other = await open.Given.WorkshopAsync();
         (await open.SendAsync(Of(other, 0) with { Hasty = true })).Made().Booking.Status.ShouldBe(BookingStatus.Confirmed);
+    }
+
+    /// <summary>The address and the number may be anybody's.</summary>
+    [Theory, BothDatabases]
+    public async Task What_the_workshop_cancels_before_anybody_confirmed_it_is_told_to_nobody(DatabaseKind kind)
+    {
+        await using var instance = await StartAsync(kind, new Network { Current = null });
+        var workshop = await instance.Given.WorkshopAsync(benches: 4);
+        var atDesk = (await instance.SendAsync(Of(workshop, 0) with { Hasty = true })).Made();
+        var mailed = (await instance.SendAsync(Of(workshop, 1) with { Hasty = true })).Made();
+        var called = (await instance.SendAsync(Of(workshop, 2) with { Hasty = true, Contact = new ContactDetails("Personne 2", null, "06 12 34 56 78") })).Made();
+        var sure = await BookAsync(instance, workshop, 3);
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
+        var session = await instance.Given.SessionAsync(workshop, Tuesday, from: 9, to: 12, benches: 4, volunteers: ali);
+
+        (await instance.SendAsync(new ChangeBookingByReference(atDesk.Reference, WorkshopNote.Cancel, "Faux nom"), workshop.Member)).AsT0.ShouldBe(BookingStatus.Cancelled);
+        (await instance.SendAsync(new CancelSession(session.Id), workshop.Member)).AsT0.ShouldBe(new SessionCancelled(Told: 1, Unreachable: 0));
+
+        (await instance.ReadAsync(db => db.Bookings.CountAsync(b => b.Status == BookingStatus.Cancelled))).ShouldBe(4);
+        (await KindsAsync(instance, atDesk.Id)).ShouldBe([MessageKind.BookingToConfirm]);
+        (await KindsAsync(instance, mailed.Id)).ShouldBe([MessageKind.BookingToConfirm]);
+        (await KindsAsync(instance, sure.Id)).ShouldBe([MessageKind.BookingConfirmed, MessageKind.BookingCancelled]);
+        (await instance.ReadAsync(db => db.CallsToMake.CountAsync(c => c.BookingId == called.Id && c.Kind == MessageKind.BookingCancelled))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]

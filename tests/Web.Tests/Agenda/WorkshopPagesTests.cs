@@ -4,9 +4,11 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
+using RepairNet.Domain.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -244,6 +246,30 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         var reopen = overview.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(f => f.GetAttribute("action")!.Contains("Reopen"));
         (await PostAsync(reopen.GetAttribute("action")!, Fields(overview, reopen))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await instance.ReadAsync(db => db.Closures.AnyAsync())).ShouldBeFalse();
+    }
+
+    /// <summary>The hours are saved, and the program ends before anybody is told: the form sent again does the rest.</summary>
+    [Fact]
+    public async Task Sent_again_after_a_stop_half_way_it_cancels_who_was_to_be_and_shuts_once()
+    {
+        const string Close = "/pro/atelier/fermer?lieu=mille-vis";
+        var (kept, cancelled) = (await BookedAsync(Instant.FromUtc(2027, 3, 2, 8, 0), "kept@exemple.fr"), await BookedAsync(Instant.FromUtc(2027, 3, 2, 9, 0), "told@exemple.fr"));
+        var form = Fields(await PageAsync(Close));
+        form["FromDay"] = form["ToDay"] = ["2027-03-02"];
+        (form["FromHour"], form["ToHour"], form["Reason"]) = (["09:00"], ["23:59"], ["Inventaire"]);
+        var decided = Fields(await ReadAsync(await PostAsync(Close, form)));
+        decided[$"Decisions[{cancelled}]"] = ["annuler"];
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, Instant.FromUtc(2027, 3, 2, 8, 0), Instant.FromUtc(2027, 3, 2, 23, 0), "Inventaire"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            (await PostAsync(Close, decided)).Headers.Location!.ToString().ShouldBe("/pro/atelier/a-revoir?lieu=mille-vis&fait=1");
+        }
+
+        (await instance.ReadAsync(db => db.Closures.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Bookings.Where(b => b.Status == BookingStatus.Cancelled).Select(b => b.Reference).ToListAsync())).ShouldBe([cancelled]);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.BookingCancelled))).ShouldBe(1);
+        (await PageAsync("/pro/atelier/a-revoir?lieu=mille-vis")).Body!.TextContent.ShouldContain(kept);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Bookings;
@@ -85,6 +86,57 @@ public sealed class WaitingPagesTests
         (await instance.ReadAsync(db => db.WaitingEntries.SingleAsync())).Status.ShouldBe(WaitingStatus.Left);
         (await visitor.GetAsync("/attente/rien")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await visitor.GetAsync("/attente")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Pressed_twice_the_form_and_the_call_join_once()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await FullAsync(instance);
+        using var visitor = instance.NewClient();
+        var key = (await visitor.PageAsync("/attente?commune=38185&objet=mobile")).QuerySelector("[name=cle]")!.GetAttribute("value")!;
+        using var first = await visitor.SendFormAsync("/attente?commune=38185&objet=mobile", [.. Answers(), new("cle", key)]);
+        using var second = await visitor.SendFormAsync("/attente?commune=38185&objet=mobile", [.. Answers(), new("cle", key)]);
+
+        second.Headers.Location.ShouldBe(first.Headers.Location.ShouldNotBeNull());
+        (await instance.ReadAsync(db => db.WaitingEntries.CountAsync())).ShouldBe(1);
+
+        async Task<string?> CallAsync(string sent, string name)
+        {
+            var body = new { communeCode = "38185", until = "2027-03-20", contact = new { name, email = "paul@exemple.fr" }, item = new { category = "mobile", problem = "Écran noir" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/waiting-list") { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", sent);
+            using var answer = await instance.Client.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("secret").GetString();
+        }
+
+        var secret = await CallAsync("cle-1", "Paul");
+        (await CallAsync("cle-1", "Paul")).ShouldBe(secret);
+        (await CallAsync("cle-1", "Paule")).ShouldNotBe(secret);
+        (await CallAsync("cle-2", "Paul")).ShouldNotBe(secret);
+        (await instance.ReadAsync(db => db.WaitingEntries.CountAsync())).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_slot_that_the_workshop_offers_no_more_is_said_to_be_so()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var (workshop, booked) = await FullAsync(instance);
+        using var visitor = instance.NewClient();
+        using var joined = await visitor.SendFormAsync("/attente?commune=38185&objet=mobile", Answers());
+        var mine = joined.Headers.Location!.ToString();
+        await instance.SendAsync(new CancelBooking(booked.Secret));
+        var shown = await visitor.PageAsync(mine);
+
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, Slot, Slot + Duration.FromHours(1), null), workshop.Member)).IsT0.ShouldBeTrue();
+
+        using var refused = await PressAsync(visitor, mine, "Prendre ce créneau", shown);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await refused.PageAsync()).QuerySelector(".errors")!.TextContent.ShouldContain("L’atelier ne le propose plus.");
+        var page = await visitor.PageAsync(mine);
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Vous êtes sur la liste d’attente");
+        page.QuerySelector(".note")!.TextContent.ShouldContain("L’atelier ne propose plus le créneau qui était gardé pour vous.");
     }
 
     [Fact]

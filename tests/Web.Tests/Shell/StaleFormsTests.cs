@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using RepairNet.Application.Agenda;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -88,6 +90,52 @@ public sealed class StaleFormsTests
         }
     }
 
+    /// <summary>Who withdrew meanwhile does not come back with an old form.</summary>
+    [Theory, BothDatabases]
+    public async Task A_session(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
+        var session = await instance.Given.SessionAsync(workshop, volunteers: ali);
+        using var browser = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/atelier/seance?lieu={workshop.Place.Slug}&id={session.Id}";
+        var stale = await browser.PageAsync(page);
+        (await instance.SendAsync(new WithdrawVolunteer(session.Id, ali.Id), workshop.Member)).IsT0.ShouldBeTrue();
+
+        using var late = await browser.PostAsync(page, Form(stale, "Heading", [("Benches", "2")]));
+
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await instance.ReadAsync(db => db.CafeSessions.Include(s => s.Volunteers).SingleAsync())).Volunteers.ShouldBeEmpty();
+        await SecondIsToldAsync(browser, page, ("Heading", "Spécial couture"), ("Benches", "3"));
+    }
+
+    /// <summary>The same form sent twice is not somebody else.</summary>
+    [Theory, BothDatabases]
+    public async Task A_day_apart(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Member);
+        var page = $"/pro/atelier/jour?lieu={workshop.Place.Slug}";
+        var stale = await browser.PageAsync(page);
+        foreach (var _ in new[] { 1, 2 })
+        {
+            using var shut = await browser.PostAsync(page, Form(stale, "Day", [("Day", "2027-03-10")]));
+            shut.StatusCode.ShouldBe(HttpStatusCode.Redirect, await shut.Content.ReadAsStringAsync());
+        }
+
+        using var late = await browser.PostAsync(page, Form(stale, "Day", [("Day", "2027-03-10"), ("From[0]", "09:00"), ("To[0]", "11:00")]));
+
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var told = await late.PageAsync();
+        told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
+        (await instance.ReadAsync(db => db.DayOverrides.SingleAsync())).Openings.ShouldBeEmpty();
+        using var again = await browser.PostAsync(page, Form(told, "Day", []));
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect, await again.Content.ReadAsStringAsync());
+        (await instance.ReadAsync(db => db.DayOverrides.SingleAsync())).Openings.Count.ShouldBe(1);
+    }
+
     /// <summary>A form given back names its answers as it did itself, and what is said of it is true at each step.</summary>
     [Fact]
     public async Task A_form_given_back_speaks_as_the_form_did()
@@ -161,7 +209,7 @@ public sealed class StaleFormsTests
         var shown = await refused.PageAsync();
         shown.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
         shown.QuerySelector("textarea[name=note]")!.TextContent.Trim().ShouldBe("Hors de la commune.");
-        (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(RepairNet.Domain.Directory.OrganisationStatus.Approved);
+        (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(OrganisationStatus.Approved);
     }
 
     /// <summary>The page has two forms: what is wrong with one takes nothing out of the other.</summary>

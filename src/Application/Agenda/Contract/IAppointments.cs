@@ -13,4 +13,7 @@ public interface IAppointments
 {
     /// <summary>Those still expected that end after an instant, earliest first; no place has more to come than are given.</summary>
     Task<IReadOnlyList<Appointment>> ToComeAsync(PlaceId place, Instant from, CancellationToken cancellationToken);
+
+    /// <summary>Whether numbers of the queue of a session were given. None is given until the transaction ends.</summary>
+    Task<bool> HasQueueAsync(CafeSessionId session, CancellationToken cancellationToken);
 }

@@ -22,12 +22,12 @@ public enum HeldSlotAnswer
 /// <summary>The desk writes down what someone said on the telephone about the slot held for them.</summary>
 /// <param name="Slot">A slot held at a place one works at.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound>>;
+public sealed record AnswerHeldSlot(HeldSlotId Slot, HeldSlotAnswer Answer) : ICommand<OneOf<Done, Booked, NoLongerHeld, NotFound, HeldSlotWithdrawn>>;
 
-internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingLine line, HeldSlots slots, BookingViews views, ICurrentActor currentActor, IClock clock)
-    : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound>>
+internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop own, WaitingLine line, HeldSlots slots, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<AnswerHeldSlot, OneOf<Done, Booked, NoLongerHeld, NotFound, HeldSlotWithdrawn>>
 {
-    public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, Booked, NoLongerHeld, NotFound, HeldSlotWithdrawn>> Handle(AnswerHeldSlot request, CancellationToken cancellationToken)
     {
         if (await own.HoldAsync(request.Slot, cancellationToken) is not var (entry, slot))
         {
@@ -39,7 +39,10 @@ internal sealed class AnswerHeldSlotHandler(RepairNetDb db, HeldSlotsOfWorkshop 
         switch (request.Answer)
         {
             case HeldSlotAnswer.Takes:
-                return await slots.AcceptAsync(entry, slot, BookingChannel.Phone, cancellationToken) is { } booking ? new Booked(await views.OfAsync(booking, cancellationToken)) : new NoLongerHeld();
+                return (await slots.AcceptAsync(entry, slot, BookingChannel.Phone, cancellationToken)).Match<OneOf<Done, Booked, NoLongerHeld, NotFound, HeldSlotWithdrawn>>(
+                    booked => booked,
+                    late => late,
+                    withdrawn => withdrawn);
             case HeldSlotAnswer.Declines:
                 return await slots.DeclineAsync(entry, slot, cancellationToken) ? new Done() : new NoLongerHeld();
             default:

@@ -22,6 +22,7 @@ public sealed record GetWaiting(string Secret) : IQuery<OneOf<WaitingView, NotFo
 /// <param name="Today">At the commune they look around.</param>
 /// <param name="Held">The slot held for them now; null for none.</param>
 /// <param name="BookingSecret">Of the booking it ended in; null for none.</param>
+/// <param name="IsWithdrawn">They wait, and the place took back the last slot that was held for them.</param>
 public sealed record WaitingView(
     WaitingEntryId Id,
     string Secret,
@@ -35,7 +36,8 @@ public sealed record WaitingView(
     string Language,
     LocalDate Today,
     HeldSlotView? Held,
-    string? BookingSecret);
+    string? BookingSecret,
+    bool IsWithdrawn);
 
 /// <summary>A slot held for someone.</summary>
 /// <param name="HeldUntil">They may take it until just before this moment.</param>
@@ -61,7 +63,7 @@ internal sealed class WaitingViews(RepairNetDb db, IOffers offers, WaitingSecret
     {
         var index = await territories.GetAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
-        var slots = await db.HeldSlots.AsNoTracking().Where(h => h.EntryId == entry.Id && (h.EndedAt == null || h.Outcome == HeldSlotEnd.Accepted)).ToListAsync(cancellationToken);
+        var slots = await db.HeldSlots.AsNoTracking().Where(h => h.EntryId == entry.Id).ToListAsync(cancellationToken);
         return new WaitingView(
             entry.Id,
             secrets.SecretOf(entry),
@@ -75,7 +77,8 @@ internal sealed class WaitingViews(RepairNetDb db, IOffers offers, WaitingSecret
             entry.Language,
             now.InZone(index.ZoneOf(entry, zones)).Date,
             slots.Find(h => h.IsOpen(now)) is { } held ? await OfAsync(held, index, cancellationToken) : null,
-            slots.Find(h => h.Outcome == HeldSlotEnd.Accepted) is { } taken ? await SecretOfAsync(taken.BookingId, cancellationToken) : null);
+            slots.Find(h => h.Outcome == HeldSlotEnd.Accepted) is { } taken ? await SecretOfAsync(taken.BookingId, cancellationToken) : null,
+            entry.Status == WaitingStatus.Waiting && slots.TrueForAll(h => h.EndedAt is not null) && slots.MaxBy(h => h.EndedAt) is { Outcome: HeldSlotEnd.Withdrawn });
     }
 
     private async Task<string> SecretOfAsync(BookingId booking, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
@@ -14,28 +15,36 @@ namespace RepairNet.Application.Bookings.Waiting;
 /// <summary>The slot is no longer held for this person: it went to the next in line, or was answered otherwise.</summary>
 public sealed record NoLongerHeld : IRefusal;
 
+/// <summary>The place offers the slot no more: it was given back, and whoever it was held for goes on waiting.</summary>
+public sealed record HeldSlotWithdrawn;
+
 /// <summary>Turns a held slot into a booking, or gives it back.</summary>
 internal sealed class HeldSlots(
-    RepairNetDb db, BookingDesk desk, IBenches benches, WaitingLine line, BookingReferences references, BookingSecrets secrets, ITerritories territories, IOutbox outbox, IClock clock)
+    RepairNetDb db, BookingDesk desk, IBenches benches, WaitingLine line, BookingReferences references, BookingSecrets secrets, BookingViews views, ITerritories territories, IOutbox outbox, IClock clock)
 {
-    /// <summary>Books it; null when it is no longer held. The entry is locked by the caller.</summary>
-    public async Task<Booking?> AcceptAsync(WaitingEntry entry, HeldSlot slot, BookingChannel channel, CancellationToken cancellationToken)
+    /// <summary>Books it. The entry is locked by the caller.</summary>
+    public async Task<OneOf<Booked, NoLongerHeld, HeldSlotWithdrawn>> AcceptAsync(WaitingEntry entry, HeldSlot slot, BookingChannel channel, CancellationToken cancellationToken)
     {
         // Pressed twice: the booking it became.
         if (slot.Outcome == HeldSlotEnd.Accepted)
         {
-            return await db.Bookings.SingleAsync(b => b.Id == slot.BookingId, cancellationToken);
+            return new Booked(await views.OfAsync(await db.Bookings.SingleAsync(b => b.Id == slot.BookingId, cancellationToken), cancellationToken));
         }
 
         var now = clock.GetCurrentInstant();
-        if (!slot.IsOpen(now)
-            || await desk.HoldAsync(slot.BookingId, slot.ServiceId, slot.Start, candidate: null, cancellationToken) is not { Bookable: { Status: OrganisationStatus.Approved } bookable }
-            || !bookable.Place.Hours.IsOpen(slot.Time, slot.Bench))
+        if (!slot.IsOpen(now))
         {
-            // The place shut these hours meanwhile, or is no longer open to the public.
-            return null;
+            return new NoLongerHeld();
         }
 
+        // Held first: the place changes nothing of what it offers until this is over.
+        var held = await desk.HoldAsync(slot.BookingId, slot.ServiceId, slot.Start, candidate: null, cancellationToken);
+        if (await line.WithdrawUnlessOfferedAsync(entry, slot, held?.Bookable.Place, cancellationToken) || held is null)
+        {
+            return new HeldSlotWithdrawn();
+        }
+
+        var bookable = held.Bookable;
         var communeName = (await territories.GetAsync(cancellationToken)).Commune(bookable.Place.CommuneCode)?.Name ?? "";
         var booking = new Booking(
             slot.BookingId,
@@ -67,7 +76,7 @@ internal sealed class HeldSlots(
 
         slot.Finish(HeldSlotEnd.Accepted, now);
         entry.Book(now);
-        return booking;
+        return new Booked(await views.OfAsync(booking, cancellationToken));
     }
 
     /// <summary>Gives it back to the next in line; false when it is no longer held. The entry is locked by the caller.</summary>

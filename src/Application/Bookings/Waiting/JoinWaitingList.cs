@@ -1,7 +1,9 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using OneOf;
 using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
@@ -20,8 +22,9 @@ namespace RepairNet.Application.Bookings.Waiting;
 /// <param name="RadiusKm">As the crow flies from the centre of the commune, 1 to 50.</param>
 /// <param name="Until">Last day that suits, today to 180 days ahead; null when what was typed is no date.</param>
 /// <param name="Language">Of the messages: <c>fr</c> or <c>en</c>.</param>
+/// <param name="Id">Made with the form it comes from, so that a form sent twice joins once (see <see cref="FormKeys"/>); null to have one made.</param>
 [AllowedTo(Permission.SearchAndBook)]
-public sealed record JoinWaitingList(string? Commune, int? RadiusKm, LocalDate? Until, ContactDetails Contact, ItemDetails Item, string Language) : ICommand<OneOf<Joined, WaitsEnough>>;
+public sealed record JoinWaitingList(string? Commune, int? RadiusKm, LocalDate? Until, ContactDetails Contact, ItemDetails Item, string Language, WaitingEntryId? Id = null) : ICommand<OneOf<Joined, WaitsEnough>>;
 
 /// <summary>They are in the list.</summary>
 /// <param name="Secret">Of the link to their place in it.</param>
@@ -57,16 +60,29 @@ internal sealed class JoinWaitingListHandler(RepairNetDb db, IRowLocks locks, Wa
     {
         var commune = (await territories.GetAsync(cancellationToken)).Commune(request.Commune)!;
         var contact = request.Contact.ToContact(commune.Code);
-        if (caps.OpenBookings is { } most)
+        await locks.HoldNameAsync($"waits:{contact.Key}", cancellationToken);
+        var id = request.Id?.Answered(
+            commune.Code,
+            request.RadiusKm!.Value.ToString(CultureInfo.InvariantCulture),
+            LocalDatePattern.Iso.Format(request.Until!.Value),
+            request.Contact.Name,
+            request.Contact.Email,
+            request.Contact.Phone,
+            request.Item.Category,
+            request.Item.Brand,
+            request.Item.Model,
+            request.Item.Problem) ?? WaitingEntryId.New();
+        if (await db.WaitingEntries.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is { } made)
         {
-            await locks.HoldNameAsync($"waits:{contact.Key}", cancellationToken);
-            if (await db.WaitingEntries.CountAsync(e => e.Status == WaitingStatus.Waiting && e.ContactKey == contact.Key, cancellationToken) >= most)
-            {
-                return new WaitsEnough();
-            }
+            return new Joined(made.Id, secrets.SecretOf(made));
         }
 
-        var id = WaitingEntryId.New();
+        if (caps.OpenBookings is { } most
+            && await db.WaitingEntries.CountAsync(e => e.Status == WaitingStatus.Waiting && e.ContactKey == contact.Key, cancellationToken) >= most)
+        {
+            return new WaitsEnough();
+        }
+
         var secret = secrets.SecretOf(id);
         var entry = new WaitingEntry(
             id, BookingSecrets.Hash(secret), commune.Code, commune.Centre, request.RadiusKm!.Value, request.Until!.Value, contact, request.Item.ToItem(), request.Language, clock.GetCurrentInstant());

@@ -10,6 +10,7 @@ using RepairNet.Domain.Bookings.Waiting;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Messaging;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Bookings.Waiting;
 
@@ -111,8 +112,7 @@ internal sealed class WaitingLine(
         var told = (await db.HeldSlots.AsNoTracking().Where(h => h.EntryId == entry.Id && h.PlaceId == place.Id).Select(h => h.Start).ToListAsync(cancellationToken)).ToHashSet();
         (Instant? Start, Instant? Until, ServiceOffer? Service, bool AnyFree) best = default;
         var commune = (await territories.GetAsync(cancellationToken)).Commune(entry.CommuneCode);
-        // An appointment by telephone is none for whoever left no number.
-        foreach (var service in place.Services.Where(s => s.PublicBooking && s.Categories.Contains(entry.Item.Category) && (s.Mode != ServiceMode.Phone || entry.Contact.Phone is not null) && (commune is null || place.Serves(s, commune))))
+        foreach (var service in place.Services.Where(s => Suits(entry, place, s, commune)))
         {
             var free = await desk.FreeTimesAsync(new Bookable(place, service), service.SlotTerms(category: entry.Item.Category), from, LocalDate.Min(to, entry.Until), moving: null, cancellationToken);
             foreach (var slot in free.Slots(from, LocalDate.Min(to, entry.Until)).TakeWhile(slot => best.Start is null || slot.Start < best.Start))
@@ -129,6 +129,30 @@ internal sealed class WaitingLine(
         return best;
     }
 
+    /// <summary>
+    /// Gives back a slot that its place offers no more to whoever it is held for: they go on waiting, and it is no silence of theirs.
+    /// False if it is still offered. Both are locked by the caller.
+    /// </summary>
+    /// <param name="place">What the place offers now; null where the service is gone.</param>
+    public async Task<bool> WithdrawUnlessOfferedAsync(WaitingEntry entry, HeldSlot slot, PlaceOffer? place, CancellationToken cancellationToken)
+    {
+        if (await IsOfferedAsync(entry, slot, place, cancellationToken))
+        {
+            return false;
+        }
+
+        await ReleaseAsync(slot, HeldSlotEnd.Withdrawn, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Whether a place still offers a slot to whoever it is held for. The notice counted when it was held: it may be short by now.</summary>
+    /// <param name="place">What the place offers now; null where the service is gone.</param>
+    public async Task<bool> IsOfferedAsync(WaitingEntry entry, HeldSlot slot, PlaceOffer? place, CancellationToken cancellationToken) =>
+        place?.Service(slot.ServiceId) is { } service
+        && Suits(entry, place, service, (await territories.GetAsync(cancellationToken)).Commune(entry.CommuneCode))
+        && place.Hours.IsOpen(slot.Time, slot.Bench, service.SlotTerms(category: entry.Item.Category))
+        && await IsNearAsync(entry, place.Id, cancellationToken);
+
     /// <summary>Ends a hold and frees its bench for the next in line. Both are locked by the caller.</summary>
     public async Task ReleaseAsync(HeldSlot slot, HeldSlotEnd outcome, CancellationToken cancellationToken)
     {
@@ -136,6 +160,13 @@ internal sealed class WaitingLine(
         await benches.ReleaseAsync(slot.BookingId, cancellationToken);
         await OfferFreedAsync(slot.PlaceId, slot.Start, cancellationToken);
     }
+
+    /// <summary>Whether a service is for whoever waits. An appointment by telephone is none for whoever left no number.</summary>
+    private static bool Suits(WaitingEntry entry, PlaceOffer place, ServiceOffer service, Commune? commune) =>
+        service.PublicBooking
+        && service.Categories.Contains(entry.Item.Category)
+        && (service.Mode != ServiceMode.Phone || entry.Contact.Phone is not null)
+        && (commune is null || place.Serves(service, commune));
 
     private void Tell(WaitingEntry entry, HeldSlot slot)
     {

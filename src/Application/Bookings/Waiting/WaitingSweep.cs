@@ -41,8 +41,8 @@ public sealed class WaitingRounds
 }
 
 /// <summary>
-/// Keeps the waiting list moving: what was held long enough goes to the next in line, who waited past their day is told so, and
-/// new slots are held for those who wait, first come first. Safe to run twice, late, or on several nodes: each step locks the
+/// Keeps the waiting list moving: what its place offers no more is held for nobody, what was held long enough goes to the next in
+/// line, who waited past their day is told so, and new slots are held for those who wait, first come first. Safe to run twice, late, or on several nodes: each step locks the
 /// person's row and looks again.
 /// </summary>
 public sealed class WaitingSweep(IServiceScopeFactory scopes, RepairNetDb db, WaitingRounds rounds, IOffers offers, IClock clock, ILogger<WaitingSweep> log) : ISweep
@@ -51,12 +51,55 @@ public sealed class WaitingSweep(IServiceScopeFactory scopes, RepairNetDb db, Wa
 
     public async Task SweepAsync(CancellationToken stopping)
     {
+        // First of all: to say nothing to what could not be had any more is no silence.
+        var (version, now) = (await offers.VersionAsync(), clock.GetCurrentInstant());
+        var isDue = rounds.IsDue(version, now);
+        if (isDue)
+        {
+            await WithdrawAsync(stopping);
+        }
+
         await LapseAsync(stopping);
         await ExpireAsync(stopping);
-        var (version, now) = (await offers.VersionAsync(), clock.GetCurrentInstant());
-        if (rounds.IsDue(version, now) && await LookAroundAsync(stopping))
+        if (isDue && await LookAroundAsync(stopping))
         {
             rounds.Done(version, now);
+        }
+    }
+
+    private async Task WithdrawAsync(CancellationToken stopping)
+    {
+        // Each keeps a bench busy, so there are never many.
+        var now = clock.GetCurrentInstant();
+        var held = await (
+            from h in db.HeldSlots.AsNoTracking()
+            join e in db.WaitingEntries.AsNoTracking() on h.EntryId equals e.Id
+            where h.EndedAt == null && h.Start > now
+            orderby h.HeldUntil, h.Id
+            select new { Slot = h, Entry = e }).ToListAsync(stopping);
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        var places = await offers.OfPlacesAsync([.. held.Select(h => h.Slot.PlaceId).Distinct()], stopping);
+        await using var scope = scopes.CreateAsyncScope();
+        var line = scope.ServiceProvider.GetRequiredService<WaitingLine>();
+        foreach (var each in held.TakeWhile(_ => !stopping.IsCancellationRequested))
+        {
+            if (await line.IsOfferedAsync(each.Entry, each.Slot, places.GetValueOrDefault(each.Slot.PlaceId), stopping))
+            {
+                continue;
+            }
+
+            await TryAsync(each.Entry.Id, async (services, entry, cancellationToken) =>
+            {
+                if (await services.GetRequiredService<WaitingEntries>().HeldForAsync(entry.Id, cancellationToken) is { } slot && slot.Id == each.Slot.Id)
+                {
+                    var place = (await services.GetRequiredService<IOffers>().OfPlacesAsync([slot.PlaceId], cancellationToken)).GetValueOrDefault(slot.PlaceId);
+                    await services.GetRequiredService<WaitingLine>().WithdrawUnlessOfferedAsync(entry, slot, place, cancellationToken);
+                }
+            });
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class CloseHoursModel(IMediator mediator, EquipmentCatalogue equip
         {
             var closure = new AddClosure(Detail.Place.Id, start, end, Reason);
             return await ReviewAsync(new HoursDraft(Closure: closure), always: false, cancellationToken)
-                ?? await (await Mediator.Send(closure, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
+                ?? await (await Mediator.Send(closure, cancellationToken)).Match(_ => FinishAsync(), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {

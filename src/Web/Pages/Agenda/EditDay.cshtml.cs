@@ -26,6 +26,9 @@ public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipmen
     [BindProperty]
     public List<string?> To { get; set; } = [];
 
+    /// <summary>What is known now of days with openings of their own: this form changes one, whichever is typed.</summary>
+    public string Stamp => ShownStamp.Of(Detail.Days.Select(d => $"{ApiTime.Date(d.Date)} {HoursOf(d.Openings)}"));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -79,17 +82,26 @@ public sealed class EditDayModel(IMediator mediator, EquipmentCatalogue equipmen
             return Wrong();
         }
 
+        // Sent twice, the first press is not somebody else.
+        if (ShownStamp.IsStale(Request, Stamp) && !Detail.Days.Any(d => d.Date == date && HoursOf(d.Openings) == HoursOf(openings)))
+        {
+            return ShownStamp.Stale(this);
+        }
+
         try
         {
             var day = new SetDay(Detail.Place.Id, date, openings);
             return await ReviewAsync(new HoursDraft(Day: day), always: false, cancellationToken)
-                ?? await (await Mediator.Send(day, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
+                ?? await (await Mediator.Send(day, cancellationToken)).Match(_ => FinishAsync(), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {
             return Wrong(refusal, fields);
         }
     }
+
+    private static string HoursOf(IEnumerable<DayOverrideOpening> openings) =>
+        string.Join(',', openings.OrderBy(o => o.From).Select(o => $"{ApiTime.Time(o.From)}-{ApiTime.Closing(o.To)} {o.Benches}"));
 
     /// <summary>Always the same number of lines, whatever was sent.</summary>
     private void Fill()

@@ -190,7 +190,7 @@ public sealed class EditHoursModel(IMediator mediator, EquipmentCatalogue equipm
                 return answer;
             }
 
-            return await (await Mediator.Send(week, cancellationToken)).Match(_ => FinishAsync(cancellationToken), _ => Task.FromResult<IActionResult>(NotFound()));
+            return await (await Mediator.Send(week, cancellationToken)).Match(_ => FinishAsync(), _ => Task.FromResult<IActionResult>(NotFound()));
         }
         catch (InvalidRequestException refusal)
         {

@@ -62,6 +62,15 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
     [BindProperty]
     public List<string> Volunteers { get; set; } = [];
 
+    /// <summary>The session as it is known now; null for a new one.</summary>
+    private SessionFile? Known { get; set; }
+
+    /// <summary>What is known now of what this form changes; null for a new session.</summary>
+    public string? Stamp => Known is not { } known ? null
+        : ShownStamp.Of(
+            known.Title, ApiTime.Date(known.Date), ApiTime.Time(known.From), ApiTime.Closing(known.To), known.Benches, known.MinutesPerPlace,
+            string.Join(',', known.Volunteers.Select(v => v.Id.ToString()).Order(StringComparer.Ordinal)));
+
     /// <summary>Where one came from.</summary>
     public string Back => string.IsNullOrEmpty(Id) ? Beside("") : $"{Request.PathBase}/pro/seance/{Id}";
 
@@ -81,9 +90,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             return Page();
         }
 
-        if (!ApiTime.TryId<CafeSessionId>(Id, out var id)
-            || !(await Mediator.Send(new GetSessionFile(id), cancellationToken)).TryPickT0(out var session, out _)
-            || session.Place != Detail.Place.Id || session.IsCalledOff)
+        if (await FindAsync(cancellationToken) is not { IsPast: false } session)
         {
             return NotFound();
         }
@@ -97,9 +104,14 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(cancellationToken))
+        if (!await LoadAsync(cancellationToken) || (!string.IsNullOrEmpty(Id) && await FindAsync(cancellationToken) is null))
         {
             return NotFound();
+        }
+
+        if (Known is not null && ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var said = new CafeSessionDescription(
@@ -112,19 +124,14 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             Typed(Minutes) is { } minutes ? int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0 : null);
         try
         {
-            if (string.IsNullOrEmpty(Id))
+            if (Known is not { } session)
             {
                 var planned = await Mediator.Send(new PlanSession(Detail.Place.Id, said, ApiTime.TryId<CafeSessionId>(Key, out var key) ? key : null), cancellationToken);
                 return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound());
             }
 
-            if (!ApiTime.TryId<CafeSessionId>(Id, out var id))
-            {
-                return NotFound();
-            }
-
-            var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, id, said), cancellationToken);
-            return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{id}?fait=change"), Refused, Refused, _ => NotFound());
+            var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, session.Id, said), cancellationToken);
+            return changed.Match(_ => Redirect($"{Request.PathBase}/pro/seance/{session.Id}?fait=change"), Refused, Refused, _ => NotFound(), Refused, Refused);
         }
         catch (InvalidRequestException refusal) when (said.Date is null)
         {
@@ -139,9 +146,21 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
         }
     }
 
+    /// <summary>The session to change, which takes place here; null if there is none.</summary>
+    private async Task<SessionFile?> FindAsync(CancellationToken cancellationToken) =>
+        Known = ApiTime.TryId<CafeSessionId>(Id, out var id)
+            && (await Mediator.Send(new GetSessionFile(id), cancellationToken)).TryPickT0(out var session, out _)
+            && session.Place == Detail.Place.Id && !session.IsCalledOff
+                ? session
+                : null;
+
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private IActionResult Refused(SessionThatDay other) => Conflict(nameof(Day), texts["Une autre séance est déjà annoncée ce jour-là. Choisissez un autre jour, ou changez cette séance."]);
+
+    private IActionResult Refused(SessionPast past) => Conflict(nameof(Day), texts["Cette séance est passée : elle ne se modifie plus."]);
+
+    private IActionResult Refused(QueueBegun begun) => Conflict(nameof(Day), texts["Des numéros ont déjà été donnés dans la file : cette séance ne change plus de jour."]);
 
     private IActionResult Refused(AppointmentsOutside outside) => Conflict(nameof(To), texts.Plural(
         outside.Appointments,

@@ -38,7 +38,7 @@ public abstract class HoursPage(IMediator mediator, EquipmentCatalogue equipment
     public string ObjectOf(Appointment appointment) => equipment.NamesOf(texts, appointment.Categories);
 
     /// <summary>Whether the form says to cancel it: one field for each appointment, named by its reference.</summary>
-    public bool IsCancelled(Appointment appointment) => Request.HasFormContentType && Request.Form[$"Decisions[{appointment.Reference}]"] == Cancel;
+    public bool IsCancelled(Appointment appointment) => Request.HasFormContentType && Request.Form[FieldOf(appointment)] == Cancel;
 
     /// <summary>« 9 h – 12 h, 14 h – 17 h (2 établis) »; « fermé » for none.</summary>
     public string Words(IReadOnlyList<DayOpening> openings) =>
@@ -66,22 +66,33 @@ public abstract class HoursPage(IMediator mediator, EquipmentCatalogue equipment
         return !ModelState.IsValid ? Wrong() : isNew ? Page() : null;
     }
 
-    /// <summary>Once the hours are saved: cancels what was to be, and shows what is left to be moved.</summary>
-    protected async Task<IActionResult> FinishAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Once the hours are saved: cancels what was to be, and shows what is left to be moved. The same form sent again after it was
+    /// stopped half-way finds the hours saved and nobody displaced by them any more: what it decides counts for whoever is still without a place.
+    /// </summary>
+    protected async Task<IActionResult> FinishAsync()
     {
+        // Begun, it is carried through, whether or not the browser waits for it.
+        var misplaced = (await Mediator.Send(new GetMisplaced(Detail.Place.Id), CancellationToken.None)).Match<IReadOnlyList<Appointment>>(found => found, _ => []);
+        var displaced = Preview!.Displaced.Select(a => a.Reference).ToHashSet(StringComparer.Ordinal);
         var left = 0;
-        foreach (var appointment in Preview!.Displaced)
+        foreach (var appointment in misplaced.Where(a => displaced.Contains(a.Reference) || Request.Form.ContainsKey(FieldOf(a))))
         {
-            // Someone may have cancelled it meanwhile: then there is nothing left to do.
-            left += IsCancelled(appointment) ? 0 : 1;
             if (IsCancelled(appointment))
             {
-                await Mediator.Send(new ChangeBookingByReference(appointment.Reference, WorkshopNote.Cancel, Message), cancellationToken);
+                // Someone may have cancelled it meanwhile: then there is nothing left to do.
+                await Mediator.Send(new ChangeBookingByReference(appointment.Reference, WorkshopNote.Cancel, Message), CancellationToken.None);
+            }
+            else
+            {
+                left++;
             }
         }
 
         return left > 0 ? Redirect(Beside("/a-revoir", "&fait=1")) : Saved();
     }
+
+    private static string FieldOf(Appointment appointment) => $"Decisions[{appointment.Reference}]";
 
     private static string Mark(HoursDraft draft, HoursPreview preview) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

@@ -39,6 +39,7 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
         "prevenu" => Texts["C’est noté : cette personne est prévenue."],
         "reponse" => Texts["C’est noté."],
         "trop-tard" => Texts["Ce créneau n’est plus gardé pour cette personne : le délai est passé."],
+        "retire" => Texts["Vos horaires n’offrent plus ce créneau. Cette personne reste sur la liste d’attente."],
         "place" => Texts["Cette place n’est plus gardée pour cette personne : le délai est passé."],
         "lien" => Texts["L’ancien lien ne marche plus."],
         "liens" => Texts["Plusieurs liens viennent déjà de partir. Attendez une heure."],
@@ -79,7 +80,8 @@ public sealed class CallsModel(IMediator mediator, EquipmentCatalogue equipment,
             _ => Redirect($"{Request.PathBase}/pro/appels?fait=reponse"),
             booked => Redirect($"{Request.PathBase}/pro/rendez-vous/{booked.Reference}?inscrit=oui"),
             _ => Redirect($"{Request.PathBase}/pro/appels?fait=trop-tard"),
-            _ => NotFound());
+            _ => NotFound(),
+            _ => Redirect($"{Request.PathBase}/pro/appels?fait=retire"));
     }
 
     /// <summary>The link of someone's place in the waiting list is replaced, while a slot is held for them here.</summary>

@@ -17,7 +17,10 @@ public sealed class CancelSessionModel(IMediator mediator, EquipmentCatalogue eq
     public SessionFile Session { get; private set; } = null!;
 
     /// <summary>Appointments that would be cancelled.</summary>
-    public IReadOnlyList<SessionBookingLine> Expected => [.. Session.Bookings.Where(b => b is { IsInside: true, Status: BookingStatus.Confirmed })];
+    public IReadOnlyList<SessionBookingLine> Expected => [.. Session.Bookings.Where(b => b is { IsInside: true, IsToCome: true, Status: BookingStatus.Confirmed })];
+
+    /// <summary>Appointments whose hour is past and of which nothing is noted yet: they stay.</summary>
+    public bool HasBegun => Session.Bookings.Any(b => b is { IsInside: true, IsToCome: false, Status: BookingStatus.Confirmed });
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) ? Page() : NotFound();

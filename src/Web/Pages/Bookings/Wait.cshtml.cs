@@ -13,8 +13,10 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings.Waiting;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Territories;
+using RepairNet.Web.Api;
 using RepairNet.Web.Identity;
 using RepairNet.Web.Pages.Directory;
 using RepairNet.Web.Shell;
@@ -45,6 +47,10 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
     [BindProperty(Name = "")]
     public BookingForm Form { get; set; } = new();
 
+    /// <summary>Made with the form: a double press joins once.</summary>
+    [BindProperty(Name = "cle")]
+    public string? Key { get; set; }
+
     public Commune Commune { get; private set; } = null!;
 
     public string ObjectName { get; private set; } = "";
@@ -69,6 +75,7 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
 
         RadiusText = int.TryParse(RadiusText, NumberStyles.None, CultureInfo.InvariantCulture, out var km) && km <= 25 ? (km <= 5 ? "5" : km <= 10 ? "10" : "25") : RadiusText is null ? "25" : "50";
         UntilText = LocalDatePattern.Iso.Format(Today.PlusDays(DefaultDays));
+        Key = WaitingEntryId.New().ToString();
         return Page();
     }
 
@@ -95,7 +102,8 @@ public sealed class WaitModel(IMediator mediator, ITerritories territories, Equi
                     until,
                     new ContactDetails(Form.Name, Form.Email, Form.Phone),
                     new ItemDetails(Object, Form.Brand, null, Form.Problem),
-                    texts.Language == Language.English ? "en" : "fr"),
+                    texts.Language == Language.English ? "en" : "fr",
+                    ApiText.TryId<WaitingEntryId>(Key, out var id) ? id : null),
                 cancellationToken);
             return outcome.Match<IActionResult>(
                 joined => passes.Open(this, LinkKind.Waiting, joined.Id.ToString(), joined.Secret),

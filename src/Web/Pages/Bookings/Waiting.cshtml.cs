@@ -27,6 +27,9 @@ public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipmen
     /// <summary>The slot asked for is no longer held.</summary>
     public bool Late { get; private set; }
 
+    /// <summary>The slot asked for is one that the workshop offers no more.</summary>
+    public bool Withdrawn { get; private set; }
+
     /// <summary>What was just done, in the address.</summary>
     [BindProperty(SupportsGet = true, Name = "fait")]
     public string? Noted { get; set; }
@@ -83,7 +86,12 @@ public sealed class WaitingModel(IMediator mediator, EquipmentCatalogue equipmen
             ? await (await mediator.Send(new AcceptHeldSlot(secret, id), cancellationToken)).Match<Task<IActionResult>>(
                 booked => Task.FromResult(passes.Open(this, LinkKind.Booking, booked.Reference, booked.Secret)),
                 _ => LateAsync(secret, cancellationToken),
-                _ => Task.FromResult<IActionResult>(NotFound()))
+                _ => Task.FromResult<IActionResult>(NotFound()),
+                _ =>
+                {
+                    Withdrawn = true;
+                    return LateAsync(secret, cancellationToken);
+                })
             : NotFound();
 
     /// <summary>« Pas celui-ci ».</summary>
