@@ -54,6 +54,7 @@ public static class Registration
         services.AddScoped<BrowserSessions>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<PasswordProof>();
+        services.AddScoped<IPasswordProof>(provider => provider.GetRequiredService<PasswordProof>());
         services.AddScoped<SignIns>();
         services.AddScoped<Employers>();
         services.AddScoped<HandOvers>();

@@ -33,11 +33,13 @@ internal sealed class JoinLetters(RepairNetDb db, IAccounts accounts, ITerritori
 
         var commune = (await territories.GetAsync(cancellationToken)).Commune(row.CommuneCode);
         var account = await accounts.FindAsync(EmailAddress.From(row.PersonEmail), cancellationToken);
-        var subject = t["Confirmez votre adresse : {0}", row.Name];
+
+        // Nobody verified the address: what a stranger typed is on the page of the link, and here only as far as it reads like a name.
+        var subject = t["Confirmez votre adresse pour référencer une organisation"];
         var body = new LetterBody(language)
             .Paragraph(Greeting.For(t, row.PersonName))
             .Paragraph(t["Quelqu’un, sans doute vous, vient de référencer une organisation avec cette adresse :"])
-            .Facts((t["Organisation"], row.Name), (t["Commune"], Typography.French(commune?.Name ?? row.CommuneCode)), (t["Adresse"], row.Address))
+            .Facts((t["Organisation"], Greeting.ReadsLikeName(row.Name) ? row.Name : null), (t["Commune"], Typography.French(commune?.Name ?? row.CommuneCode)))
             .Link(account is null ? t["Confirmer mon adresse et préparer la fiche"] : t["Ajouter cette organisation à mon compte"], pages.Join(tokens.TokenOf(row.Id), language))
             .Paragraph(t["Ce lien sert une seule fois, pendant sept jours. Ensuite la fiche se prépare à l’abri des regards, et la commune la lit avant de l’ouvrir aux habitants."])
             .Paragraph(t["Vous n’avez rien demandé ? Ne faites rien : dans sept jours, rien n’en restera."]);

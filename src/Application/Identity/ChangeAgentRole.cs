@@ -6,6 +6,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Identity;
 
@@ -23,13 +24,22 @@ internal sealed class ChangeAgentRoleHandler(RepairNetDb db, ITerritories territ
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var index = await territories.GetAsync(cancellationToken);
-        if (index.Find(request.Territory) is not { } territory || !index.LookedAfterBy(actor, Permission.NameAgents, territory))
+        if (!TerritoryKey.TryParse(request.Territory, out var asked))
         {
             return new NotFound();
         }
 
+        var territory = index.Today(asked) ?? asked;
+        if (!index.LookedAfterBy(actor, Permission.NameAgents, territory))
+        {
+            return new NotFound();
+        }
+
+        // A right given for a commune that was merged since stays under the key of then.
+        var given = asked.ToString();
+        var key = await db.TerritoryMemberships.AnyAsync(m => m.AccountId == request.Account && m.Territory == given, cancellationToken) ? given : territory.ToString();
+
         // Two agents who demote each other at the same moment wait for each other: the second finds itself the last.
-        var key = territory.ToString();
         await locks.HoldNameAsync("agents:" + key, cancellationToken);
         if (await db.TerritoryMemberships.SingleOrDefaultAsync(m => m.AccountId == request.Account && m.Territory == key, cancellationToken) is not { } membership)
         {

@@ -1,20 +1,21 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
 /// <summary>Someone signed in changes their password; the other sessions of the account end.</summary>
 [AllowedTo(Permission.KeepOwnAccount)]
-public sealed record ChangePassword(string? Current, string? Password) : ICommand<Done>;
+public sealed record ChangePassword(string? Current, string? Password) : ICommand<OneOf<Done, PasswordRefused>>;
 
-internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, Tries tries, BrowserSessions sessions, IAuditLog log, ICurrentActor currentActor, IClock clock) : IRequestHandler<ChangePassword, Done>
+internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, PasswordProof proof, BrowserSessions sessions, IAuditLog log, ICurrentActor currentActor, IClock clock)
+    : IRequestHandler<ChangePassword, OneOf<Done, PasswordRefused>>
 {
-    public async Task<Done> Handle(ChangePassword request, CancellationToken cancellationToken)
+    public async Task<OneOf<Done, PasswordRefused>> Handle(ChangePassword request, CancellationToken cancellationToken)
     {
         var actor = await currentActor.GetAsync(cancellationToken);
         var account = actor.Account is { } id ? await accounts.FindAsync(id, cancellationToken) : null;
@@ -23,10 +24,9 @@ internal sealed class ChangePasswordHandler(RepairNetDb db, IAccounts accounts, 
             throw new NotAllowedException(signedIn: false);
         }
 
-        var email = EmailAddress.From(account.Email);
-        if (await tries.ArePausedAsync(email, TryLimit.Password, cancellationToken) || !await accounts.CheckPasswordAsync(account.Id, request.Current ?? "", cancellationToken))
+        if (!await proof.IsGivenAsync(account, request.Current, cancellationToken))
         {
-            throw new InvalidRequestException("current", "Ce n’est pas le mot de passe actuel de ce compte.");
+            return new PasswordRefused();
         }
 
         var password = request.Password ?? "";

@@ -4,10 +4,9 @@ using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Identity;
 
-/// <summary>The password asked for again before what matters: a browser left open must not be enough.</summary>
-internal sealed class PasswordProof(IAccounts accounts, Tries tries)
+/// <inheritdoc cref="IPasswordProof"/>
+internal sealed class PasswordProof(IAccounts accounts, Tries tries) : IPasswordProof
 {
-    /// <summary>Whether the password is that of the account, and not tried too often. A wrong one counts.</summary>
     public async Task<bool> IsGivenAsync(AccountInfo account, string? password, CancellationToken cancellationToken)
     {
         var email = EmailAddress.From(account.Email);

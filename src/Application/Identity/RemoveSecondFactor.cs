@@ -14,9 +14,6 @@ namespace RepairNet.Application.Identity;
 [AllowedTo(Permission.KeepOwnAccount)]
 public sealed record RemoveSecondFactor(string? Password, string? Code) : ICommand<OneOf<Done, PasswordRefused, CodeRefused>>;
 
-/// <summary>Not the password of the account, or too many tries. The try is recorded.</summary>
-public sealed record PasswordRefused;
-
 internal sealed class RemoveSecondFactorHandler(IAccounts accounts, SecondFactors secondFactors, BrowserSessions sessions, PasswordProof proof, IAuditLog log, ICurrentActor currentActor)
     : IRequestHandler<RemoveSecondFactor, OneOf<Done, PasswordRefused, CodeRefused>>
 {

@@ -10,14 +10,18 @@ namespace RepairNet.Application.Privacy;
 
 /// <summary>
 /// Erases all that is held about the address of a link that was opened, at once and altogether: what is expected is cancelled first, and
-/// the account under this address goes too.
+/// the account under this address goes too, unless it has a second factor: then whoever signs in to it deletes it.
 /// </summary>
 [AllowedTo(Permission.SeeOwnData)]
 public sealed record EraseMyData(DataLinkId Link, string? Key) : ICommand<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>>;
 
 /// <summary>It is done.</summary>
 /// <param name="Cancelled">Appointments that were expected.</param>
-public sealed record DataErased(int Cancelled);
+public sealed record DataErased(int Cancelled)
+{
+    /// <summary>There is an account, which only who signs in to it deletes.</summary>
+    public bool KeepsAccount { get; init; }
+}
 
 /// <summary>An item is still at a workshop: nobody could be told to collect it.</summary>
 public sealed record StillAtWorkshop : IRefusal;

@@ -2,7 +2,6 @@ using MediatR;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Privacy;
@@ -21,6 +20,6 @@ internal sealed class GetMyAccountDataHandler(PersonDataReader reader, IAccounts
         }
 
         await log.WriteAsync(new AuditNote(AuditAct.ExportDownloaded) { AboutAccount = id, Words = Texts.Key("Ses propres données") }, cancellationToken);
-        return await reader.ReadAsync(EmailAddress.From(account.Email), cancellationToken);
+        return await reader.ReadAsync(account, cancellationToken);
     }
 }

@@ -17,6 +17,6 @@ internal sealed class GetMyDataHandler(RepairNetDb db, PersonDataReader reader, 
     public async Task<OneOf<PersonData, NotFound>> Handle(GetMyData request, CancellationToken cancellationToken)
     {
         var link = keys.IsKey(request.Link, request.Key) ? await db.DataLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == request.Link, cancellationToken) : null;
-        return link?.IsOpenAt(clock.GetCurrentInstant()) == true ? await reader.ReadAsync(EmailAddress.From(link.Email), cancellationToken) : new NotFound();
+        return link?.IsOpenAt(clock.GetCurrentInstant()) == true ? await reader.ReadByMailAsync(EmailAddress.From(link.Email), cancellationToken) : new NotFound();
     }
 }

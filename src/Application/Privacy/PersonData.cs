@@ -19,9 +19,12 @@ public sealed record HeldSection(string Name, string Title, IReadOnlyList<HeldRe
 /// <summary>All that is held about an address.</summary>
 /// <param name="Upcoming">Appointments still expected: erasing cancels them.</param>
 /// <param name="IsAtWorkshop">An item is at a workshop, or its owner is there: nothing is erased before it is handed back.</param>
-/// <param name="HasAccount">There is an account under this address.</param>
+/// <param name="HasAccount">An account under this address is among them.</param>
 public sealed record PersonData(string Email, Instant At, IReadOnlyList<HeldSection> Sections, int Upcoming, bool IsAtWorkshop, bool HasAccount)
 {
-    /// <summary>Nothing is known under this address.</summary>
+    /// <summary>There is an account that this does not show: only who signs in to it reads it and deletes it.</summary>
+    public bool IsAccountApart { get; init; }
+
+    /// <summary>Nothing is shown of this address.</summary>
     public bool IsEmpty => Sections.Count == 0;
 }

@@ -118,10 +118,36 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
         || await JobOffers(email).AnyAsync(cancellationToken)
         || await Arrivals(email).AnyAsync(cancellationToken);
 
-    public async Task<PersonData> ReadAsync(EmailAddress email, CancellationToken cancellationToken)
+    /// <summary>
+    /// The account under this address, as far as a link sent there reaches it: one with a second factor is read and deleted by who signs in
+    /// to it alone. A letter box is not a telephone.
+    /// </summary>
+    /// <returns>The account, null where there is none to reach; and whether there is one apart.</returns>
+    public async Task<(AccountInfo? Account, bool IsApart)> ReachedByMailAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(email, cancellationToken) is not { } account)
+        {
+            return (null, false);
+        }
+
+        var isApart = await db.SecondFactors.AnyAsync(f => f.AccountId == account.Id, cancellationToken);
+        return (isApart ? null : account, isApart);
+    }
+
+    /// <summary>What a link sent to this address shows.</summary>
+    public async Task<PersonData> ReadByMailAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        var (account, isApart) = await ReachedByMailAsync(email, cancellationToken);
+        var data = await ReadAsync(email, account, cancellationToken);
+        return data with { IsAccountApart = isApart };
+    }
+
+    /// <summary>What the owner of an account is shown, signed in.</summary>
+    public Task<PersonData> ReadAsync(AccountInfo account, CancellationToken cancellationToken) => ReadAsync(EmailAddress.From(account.Email), account, cancellationToken);
+
+    private async Task<PersonData> ReadAsync(EmailAddress email, AccountInfo? account, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var account = await accounts.FindAsync(email, cancellationToken);
         var bookings = await Bookings(email).AsNoTracking().OrderBy(b => b.Start).Take(Most).ToListAsync(cancellationToken);
         var ids = bookings.ConvertAll(b => b.Id);
         var items = await db.ItemsLeft.AsNoTracking().Where(i => i.BookingId != null && ids.Contains(i.BookingId.Value)).OrderBy(i => i.LeftAt).Take(Most).ToListAsync(cancellationToken);

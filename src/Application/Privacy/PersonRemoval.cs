@@ -12,18 +12,18 @@ using RepairNet.Domain.Identity;
 
 namespace RepairNet.Application.Privacy;
 
-/// <summary>Removes a person from every table, in the current transaction.</summary>
-internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help, PersonEraser eraser, AccountEraser accountEraser, IAccounts accounts, DataKeys keys, IAuditLog log, IClock clock)
+/// <summary>Removes a person from every table, in the current transaction, as far as a link sent to their address may.</summary>
+internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPersonBookings bookings, IPersonEnrolments enrolments, IPersonCollections collections, IPersonReservations reservations, IPersonHelp help, PersonEraser eraser, AccountEraser accountEraser, DataKeys keys, IAuditLog log, IClock clock)
 {
     public async Task<OneOf<DataErased, StillAtWorkshop, StillNeeded, NotFound>> RemoveAsync(EmailAddress email, CancellationToken cancellationToken)
     {
-        var data = await reader.ReadAsync(email, cancellationToken);
+        var data = await reader.ReadByMailAsync(email, cancellationToken);
         if (data.IsAtWorkshop)
         {
             return new StillAtWorkshop();
         }
 
-        if (await accounts.FindAsync(email, cancellationToken) is { } account)
+        if ((await reader.ReachedByMailAsync(email, cancellationToken)).Account is { } account)
         {
             if (await accountEraser.IsNeededAsync(account.Id, cancellationToken))
             {
@@ -75,6 +75,6 @@ internal sealed class PersonRemoval(RepairNetDb db, PersonDataReader reader, IPe
 
         // The address itself is in no log: its mark lets someone who asks later see that it was done.
         await log.WriteAsync(new AuditNote(AuditAct.DataErased) { Words = keys.MarkOf(key) }, cancellationToken);
-        return new DataErased(cancelled);
+        return new DataErased(cancelled) { KeepsAccount = data.IsAccountApart };
     }
 }

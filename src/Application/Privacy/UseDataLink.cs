@@ -27,7 +27,7 @@ internal sealed class UseDataLinkHandler(RepairNetDb db, PersonDataReader reader
         await locks.HoldNameAsync("link:" + hash, cancellationToken);
         var link = await db.DataLinks.SingleOrDefaultAsync(l => l.Hash == hash, cancellationToken);
         return link?.TryOpen(clock.GetCurrentInstant()) == true
-            ? new OpenedData(link.Id, keys.KeyOf(link.Id), await reader.ReadAsync(EmailAddress.From(link.Email), cancellationToken))
+            ? new OpenedData(link.Id, keys.KeyOf(link.Id), await reader.ReadByMailAsync(EmailAddress.From(link.Email), cancellationToken))
             : new NotFound();
     }
 }

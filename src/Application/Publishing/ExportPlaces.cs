@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
+using RepairNet.Application.Directory.Contract;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
@@ -10,7 +11,10 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Publishing;
 
-/// <summary>Every place of an approved organisation of a territory, as open data: what its page shows, and nobody's name, address nor number.</summary>
+/// <summary>
+/// Every place of an approved organisation of a territory, as open data: what its page shows, and nobody's name, address nor number. What the
+/// territory refused, or one around it, is left out as in searches.
+/// </summary>
 /// <param name="Territory">Key of the territory; null for everywhere.</param>
 [AllowedTo(Permission.ReadInPublic)]
 public sealed record ExportPlaces(string? Territory) : IQuery<OneOf<PlacesExport, NotFound>>;
@@ -51,18 +55,23 @@ internal sealed class ExportPlacesHandler(RepairNetDb db, ITerritories territori
         }
 
         var places = db.Places.AsNoTracking();
-        if (territory is { } key && key != TerritoryKey.France)
+        var organisations = db.Organisations.Where(o => o.Status == OrganisationStatus.Approved);
+        if (territory is { } key)
         {
-            var communes = index.CodesOf(key).ToArray();
-            places = places.Where(p => communes.Contains(p.CommuneCode));
+            organisations = organisations.NotRefusedFrom(key, index);
+            if (key != TerritoryKey.France)
+            {
+                var communes = index.CodesOf(key).ToArray();
+                places = places.Where(p => communes.Contains(p.CommuneCode));
+            }
         }
 
-        return new PlacesExport(ReadAsync(places, index, cancellationToken));
+        return new PlacesExport(ReadAsync(places, organisations, index, cancellationToken));
     }
 
-    private async IAsyncEnumerable<PublishedPlace> ReadAsync(IQueryable<Place> places, TerritoryIndex index, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<PublishedPlace> ReadAsync(IQueryable<Place> places, IQueryable<Organisation> organisations, TerritoryIndex index, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = places.Join(db.Organisations.Where(o => o.Status == OrganisationStatus.Approved), p => p.OrganisationId, o => o.Id, (p, o) => new { Place = p, Organisation = o })
+        var found = places.Join(organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Place = p, Organisation = o })
             .OrderBy(x => x.Organisation.Name).ThenBy(x => x.Organisation.Id).ThenBy(x => x.Place.Name).ThenBy(x => x.Place.Id);
         await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

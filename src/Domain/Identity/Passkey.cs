@@ -35,7 +35,8 @@ public sealed class Passkey
         Transports = transports;
         IsBackupEligible = isBackupEligible;
         IsBackedUp = isBackedUp;
-        CreatedAt = AnsweredAt = createdAt;
+        CreatedAt = createdAt;
+        AnsweredAt = WholeMilliseconds(createdAt);
     }
 
     public PasskeyId Id { get; private set; }
@@ -66,7 +67,7 @@ public sealed class Passkey
     /// <summary>When it last opened a session; null when it never did.</summary>
     public Instant? UsedAt { get; private set; }
 
-    /// <summary>When the latest question it answered was put: an older one is not answered again.</summary>
+    /// <summary>When the latest question it answered was put, in whole milliseconds: an older one is not answered again.</summary>
     public Instant AnsweredAt { get; private set; }
 
     /// <summary>
@@ -77,15 +78,19 @@ public sealed class Passkey
     /// <param name="signCount">What the key counts now; that it grew was checked with the signature.</param>
     public bool TryUse(Instant askedAt, long signCount, bool isBackedUp, Instant now)
     {
-        if (askedAt <= AnsweredAt)
+        var asked = WholeMilliseconds(askedAt);
+        if (asked <= AnsweredAt)
         {
             return false;
         }
 
-        AnsweredAt = askedAt;
+        AnsweredAt = asked;
         SignCount = signCount;
         IsBackedUp = isBackedUp;
         UsedAt = now;
         return true;
     }
+
+    /// <summary>As every database keeps it: what a database rounds away would make the same question look later than itself.</summary>
+    private static Instant WholeMilliseconds(Instant instant) => Instant.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

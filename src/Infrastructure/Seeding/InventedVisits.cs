@@ -150,7 +150,7 @@ internal sealed class InventedVisits(SeededNumbers numbers, BookingSecrets secre
         var bytes = id.Value.ToByteArray();
         return bytes[15] % 8 == 0
             ? new Contact($"{first} {last}", null, string.Create(CultureInfo.InvariantCulture, $"+3363998{((bytes[13] << 8) | bytes[14]) % 10_000:0000}"))
-            : new Contact($"{first} {last}", $"{Slug.From(first)}.{Slug.From(last)}@exemple.fr", null);
+            : new Contact($"{first} {last}", $"{Slug.From(first)}.{Slug.From(last)}@exemple.example", null);
     }
 
     /// <summary>What became of an item, invented.</summary>

@@ -51,6 +51,6 @@ internal sealed class SeededCollections(CollectionSecrets secrets, Instant now, 
         var slug = Slug.From(offer.Name);
         return new CollectionRequest(
             id, BookingReference.From(place.CommuneName, _numbers.Bytes(8)).Value, BookingSecrets.Hash(secrets.SecretOf(id)), place.Organisation.Id, offer.Commune, offer.Address,
-            new Contact(offer.Name, $"{slug}@exemple.fr", null), null, offer.Items, "fr", at);
+            new Contact(offer.Name, $"{slug}@exemple.example", null), null, offer.Items, "fr", at);
     }
 }

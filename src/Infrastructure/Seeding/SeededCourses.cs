@@ -161,7 +161,7 @@ internal sealed class SeededCourses(EnrolmentSecrets secrets, Instant now, Local
     {
         var id = EnrolmentId.From(_numbers.Id(now));
         var at = Instant.Min(now, session.Start) - Duration.FromHours(_numbers.Between(30, 200));
-        var contact = new Contact(name, $"{Slug.From(name).Replace('-', '.')}@exemple.fr", null);
+        var contact = new Contact(name, $"{Slug.From(name).Replace('-', '.')}@exemple.example", null);
         return new Enrolment(id, session.Id, BookingSecrets.Hash(secrets.SecretOf(id)), contact, reason, "fr", at);
     }
 }

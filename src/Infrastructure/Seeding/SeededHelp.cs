@@ -62,7 +62,7 @@ internal sealed class SeededHelp(HelpSecrets secrets, EquipmentCatalogue equipme
 
             var (id, at) = (HelpPostId.From(_numbers.Id(now)), now - Duration.FromDays(daysAgo) - Duration.FromHours(2));
             var post = new HelpPost(
-                id, BookingSecrets.Hash(secrets.SecretOf(id)), new HelpTerms(kind, found.Code, commune, name, text, HelpPost.Lengths[0], $"{found.NameFr} {found.NameEn}", "fr"), EmailAddress.From($"{Slug.Fold(name)}@entraide.exemple.fr"), at);
+                id, BookingSecrets.Hash(secrets.SecretOf(id)), new HelpTerms(kind, found.Code, commune, name, text, HelpPost.Lengths[0], $"{found.NameFr} {found.NameEn}", "fr"), EmailAddress.From($"{Slug.Fold(name)}@entraide.exemple.example"), at);
             if (confirmed)
             {
                 post.Confirm(reviewed, at + Duration.FromMinutes(10));
@@ -80,7 +80,7 @@ internal sealed class SeededHelp(HelpSecrets secrets, EquipmentCatalogue equipme
             }
 
             var (id, at) = (HelpThreadId.From(_numbers.Id(now)), now - Duration.FromDays(daysAgo));
-            var thread = new HelpThread(id, post.Id, BookingSecrets.Hash(secrets.SecretOf(id)), name, EmailAddress.From($"{Slug.Fold(name)}@entraide.exemple.fr"), organisation, "fr", at);
+            var thread = new HelpThread(id, post.Id, BookingSecrets.Hash(secrets.SecretOf(id)), name, EmailAddress.From($"{Slug.Fold(name)}@entraide.exemple.example"), organisation, "fr", at);
             threads.Add(thread);
             foreach (var (fromAuthor, text) in said)
             {

@@ -72,7 +72,7 @@ internal sealed class SeededItems(ReservationSecrets secrets, Instant now, IDate
         (25, new("Porte-filtre", "Krups", "XP3200", "coffee-maker", PartState.Tested, 390, "C2")),
     ];
 
-    private static readonly (string Name, string? Email, string? Phone)[] Holders = [("Lina Morel", "lina.morel@exemple.fr", null), ("Karim Benali", null, "+33465712010"), ("Jeanne Petit", "jeanne.petit@exemple.fr", null)];
+    private static readonly (string Name, string? Email, string? Phone)[] Holders = [("Lina Morel", "lina.morel@exemple.example", null), ("Karim Benali", null, "+33465712010"), ("Jeanne Petit", "jeanne.petit@exemple.example", null)];
 
     // Ids of their own numbers: the rest of the network stays as it is without items.
     private readonly SeededNumbers _numbers = new(204_517);

@@ -18,7 +18,7 @@ internal sealed class SeededJobOffers(Instant now)
             JobOfferKind.Apprenticeship, Trade.Repair, "I1619", "Apprentie ou apprenti mécanicien cycles",
             "Accueillir, diagnostiquer, régler, réparer : du dérailleur à la roue voilée, avec deux mécaniciens.\nTenir l’atelier du samedi avec les bénévoles, à tour de rôle.", 35 * 60, place.Place.CommuneCode, new JobLength(12, LengthUnit.Months),
             Pay: "Selon l’âge et l’année, comme le prévoit le contrat d’apprentissage.", Profile: "Aimer réparer et expliquer. On apprend le reste ici.", Diploma: DiplomaLevel.None, Address: place.Place.Address, Access: "De plain-pied. Établi réglable.",
-            Email: "atelier@eaux-claires.exemple.fr", Phone: place.Organisation.Phone));
+            Email: "atelier@eaux-claires.exemple.example", Phone: place.Organisation.Phone));
         Add("electromenager-perrin", 55, "technicienne-ou-technicien-electromenager", place => new JobOfferTerms(
             JobOfferKind.Job, Trade.Repair, "I1402", "Technicienne ou technicien électroménager",
             "Dépanner lave-linge, sèche-linge et fours, à l’atelier le matin, chez les clients l’après-midi.\nDire honnêtement ce qui se répare et ce que cela coûte.", 39 * 60, place.Place.CommuneCode,
@@ -26,7 +26,7 @@ internal sealed class SeededJobOffers(Instant now)
         Add("la-remise", 3, "stage-au-quai-de-depot", place => new JobOfferTerms(
             JobOfferKind.Internship, Trade.Reuse, "K2308", "Stage au quai de dépôt de la ressourcerie",
             "Recevoir, peser, trier, tester. Vous repartez avec un carnet de tests et une bonne idée du métier.", 28 * 60, place.Place.CommuneCode, new JobLength(6, LengthUnit.Weeks),
-            Profile: "Aucune expérience demandée. Port de charges : parlons-en avant.", Email: "accueil@laremise.exemple.fr", Access: "Quai de plain-pied."));
+            Profile: "Aucune expérience demandée. Port de charges : parlons-en avant.", Email: "accueil@laremise.exemple.example", Access: "Quai de plain-pied."));
         Add("le-geste-juste", 25, "compagnonne-ou-compagnon-macon-du-bati-ancien", place => new JobOfferTerms(
             JobOfferKind.Apprenticeship, Trade.OldBuildings, "F1703", "Maçonne ou maçon du bâti ancien, en apprentissage",
             "Enduits à la chaux, rejointoiement, murs de terre : sur nos chantiers-écoles, puis chez deux artisans de la vallée.", 35 * 60, place.Place.CommuneCode, new JobLength(24, LengthUnit.Months),

@@ -40,7 +40,7 @@ internal sealed record SeededOrganisation(
     public (SeededPlace Place, IReadOnlyList<object> Rows) Build(SeededNumbers numbers, Commune commune, Instant createdAt, IDateTimeZoneProvider zones)
     {
         var organisation = new Organisation(OrganisationId.From(numbers.Id(createdAt)), Name, Slug.From(Name), Kinds, commune.Code, commune.EpciCode, createdAt);
-        organisation.Describe(null, $"{Slug.From(Name)}@exemple.fr", Telephone.Normalized(Phone), null, Description);
+        organisation.Describe(null, $"{Slug.From(Name)}@exemple.example", Telephone.Normalized(Phone), null, Description);
         organisation.TakeApprentices(TakesApprentices);
         if (Approved)
         {

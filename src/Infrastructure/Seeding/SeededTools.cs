@@ -32,12 +32,12 @@ internal sealed class SeededTools(Instant now, LocalDate today)
         }
 
         var tools = Known.Select(k => new Tool(ToolId.From(_numbers.Id(now - Duration.FromDays(90))), place.Place, new ToolTerms(k.Name, k.Number, k.Note, k.Days, k.DepositCents), now - Duration.FromDays(90))).ToList();
-        var back = Loan(tools[4], "Samir Haddad", "samir.haddad@exemple.fr", 40, 14);
+        var back = Loan(tools[4], "Samir Haddad", "samir.haddad@exemple.example", 40, 14);
         back.Return(null, now - Duration.FromDays(29));
         return
         [
             .. tools, back,
-            Loan(tools[0], "Lucie Perret", "lucie.perret@exemple.fr", 3, 7),
+            Loan(tools[0], "Lucie Perret", "lucie.perret@exemple.example", 3, 7),
             Loan(tools[6], "Jeanne Morel", null, 30, 21),
         ];
     }

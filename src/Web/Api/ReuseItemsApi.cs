@@ -65,7 +65,7 @@ internal static class ReuseItemsApi
         var most = fields.OptionalNumber("maxEur", maxEur, 0, ItemOffer.MaxPriceCents / 100);
         fields.Check();
         return (await mediator.Send(new FindOfferedItems(territory, commune, radius, category, most * 100, Cut(q), skip, take), cancellationToken)).Match(
-            found => Results.Ok(new OfferedItemsJson([.. found.Items.Select(OfferedItemCardJson.From)], Next(http.Request, skip + take < found.Total ? skip + take : null))), _ => Problems.NotFound());
+            found => Results.Ok(new OfferedItemsJson([.. found.Items.Select(OfferedItemCardJson.From)], skip + take < found.Total ? DirectoryApi.NextPage(http.Request, (skip + take).ToString(CultureInfo.InvariantCulture)) : null)), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> GetAsync(string id, IMediator mediator, SiteLinks links, CancellationToken cancellationToken) =>
@@ -106,7 +106,7 @@ internal static class ReuseItemsApi
         fields.Check();
         return !ApiText.TryId<OrganisationId>(id, out var organisation) ? Problems.NotFound()
             : (await mediator.Send(new GetReuseItems(null, string.IsNullOrEmpty(state) ? ItemsShown.Here : Shown[state], Cut(q), skip, PerPage, organisation), cancellationToken)).Match(
-                list => Results.Ok(new ReuseItemsJson([.. list.Items.Select(ReuseItemRowJson.From)], Next(http.Request, skip + PerPage < list.Total ? skip + PerPage : null))), _ => Problems.NotFound());
+                list => Results.Ok(new ReuseItemsJson([.. list.Items.Select(ReuseItemRowJson.From)], skip + PerPage < list.Total ? DirectoryApi.NextPage(http.Request, (skip + PerPage).ToString(CultureInfo.InvariantCulture)) : null)), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> AddAsync(
@@ -160,10 +160,6 @@ internal static class ReuseItemsApi
         (await mediator.Send(new GetReuseItem(null, code), cancellationToken)).Match(view => Results.Ok(ReuseItemJson.From(view)), _ => Problems.NotFound());
 
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;
-
-    /// <summary>The same request further on; null where nothing follows.</summary>
-    private static string? Next(HttpRequest request, int? skip) => skip is not { } after ? null
-        : request.Path + QueryString.Create(request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v))).Append(KeyValuePair.Create("after", (string?)after.ToString(CultureInfo.InvariantCulture))));
 }
 
 internal static class ReuseMoments

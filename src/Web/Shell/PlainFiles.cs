@@ -23,7 +23,6 @@ internal static class PlainFiles
             Disallow: /objet-laisse/
             Disallow: /collecte/
             Disallow: /mes-donnees/
-            Disallow: /calendars/
             Disallow: /api/
             Disallow: /pro/
             Disallow: /mairie/

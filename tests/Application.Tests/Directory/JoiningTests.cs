@@ -86,6 +86,29 @@ public sealed class JoiningTests
         (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
     }
 
+    /// <summary>Anybody may give someone else's address.</summary>
+    [Theory, BothDatabases]
+    public async Task The_letter_carries_what_a_stranger_typed_only_as_a_name(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await DeclareAsync(instance, Declared);
+        var plain = (await LetterAsync(instance))!;
+        instance.Clock.AdvanceMinutes(1);
+        await DeclareAsync(instance, Declared with { Name = "Gagnez 1000 euros", Address = "Appelez le 08 99 00 00 00" });
+        var slogan = (await LetterAsync(instance))!;
+
+        plain.Text.ShouldContain("Atelier Mille Vis");
+        new[] { plain.Subject, slogan.Subject }.ShouldAllBe(s => s == "Confirmez votre adresse pour référencer une organisation");
+        slogan.Text.ShouldContain("Échirolles");
+        foreach (var body in new[] { slogan.Text, slogan.Html })
+        {
+            body.ShouldNotContain("Gagnez");
+            body.ShouldNotContain("08 99");
+        }
+
+        (await instance.SendAsync(new OpenJoinRequest(TokenIn(slogan)))).AsT0.Name.ShouldBe("Gagnez 1000 euros", "its page shows it");
+    }
+
     [Theory, BothDatabases]
     public async Task Unverified_it_goes_after_seven_days(DatabaseKind kind)
     {

@@ -48,7 +48,7 @@ public sealed class BrowserSessionsTests
         (await instance.SendAsync(new ListSessions(), me)).ShouldHaveSingleItem().Id.ShouldBe(here);
 
         var there = (await instance.SendAsync(new RecordSignIn(Codes.Email, account))).AsT0.Session;
-        await instance.SendAsync(new ChangePassword(Codes.Password, "un autre grille-pain par jour"), me);
+        (await instance.SendAsync(new ChangePassword(Codes.Password, "un autre grille-pain par jour"), me)).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ResumeSession(there, account))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new ResumeSession(here, account))).IsT0.ShouldBeTrue();
     }

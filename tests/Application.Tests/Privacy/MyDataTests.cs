@@ -142,21 +142,47 @@ public sealed class MyDataTests
         var manager = await instance.AccountOf(workshop.Manager);
         await instance.AccountOf(workshop.Member);
         await instance.AccountOf(workshop.Agent);
-        (await instance.SendAsync(new EraseMyAccount(), workshop.Manager)).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new EraseMyAccount(), workshop.Agent)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(null), workshop.Manager)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(null), workshop.Agent)).IsT2.ShouldBeTrue();
         var operators = Given.Operator;
         await instance.AccountOf(operators);
-        (await instance.SendAsync(new EraseMyAccount(), operators)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(null), operators)).IsT2.ShouldBeTrue();
 
         (await instance.SendAsync(new GetMyAccountData(), workshop.Member)).AsT0.Sections.Select(s => s.Name).ShouldContain("rights");
-        (await instance.SendAsync(new EraseMyAccount(), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(null), workshop.Member)).IsT0.ShouldBeTrue();
         await using var scope = instance.Scope();
         var accounts = scope.ServiceProvider.GetRequiredService<IAccounts>();
         (await accounts.FindAsync(workshop.Member.Account!.Value, CancellationToken.None)).ShouldBeNull();
         (await accounts.FindAsync(manager, CancellationToken.None)).ShouldNotBeNull();
         (await EveryText.WithAsync(instance, People.AddressOf(workshop.Member.Account!.Value))).ShouldBeEmpty();
         (await instance.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Act == AuditAct.AccountErased))).ShouldBe(1);
-        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new EraseMyAccount()));
+        await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new EraseMyAccount(null)));
+    }
+
+    /// <summary>A letter box is not a telephone: whoever reads the mail of an agent neither reads nor ends their account.</summary>
+    [Theory, BothDatabases]
+    public async Task A_link_reaches_no_account_with_a_second_factor_and_its_owner_deletes_it_with_the_password(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var account = await Codes.PersonAsync(instance, Email);
+        await Codes.SetUpAsync(instance, account);
+        (await instance.SendAsync(Bookings.Bookings.Request(workshop, Bookings.Bookings.At(Bookings.Bookings.Tuesday, 9)))).Made();
+
+        var opened = await OpenAsync(instance);
+        opened.Data.Sections.Select(s => s.Name).ShouldContain("bookings");
+        opened.Data.Sections.Select(s => s.Name).Intersect(["account", "rights", "sessions", "tokens", "log"]).ShouldBeEmpty();
+        (opened.Data.HasAccount, opened.Data.IsAccountApart).ShouldBe((false, true));
+        var done = (await instance.SendAsync(new EraseMyData(opened.Link, opened.Key))).AsT0;
+
+        (done.Cancelled, done.KeepsAccount).ShouldBe((1, true));
+        (await instance.ReadAsync(db => db.Bookings.AsNoTracking().SingleAsync())).Contact.Name.ShouldBe("Effacé");
+        (await instance.ReadAsync(db => db.SecondFactors.CountAsync(f => f.AccountId == account))).ShouldBe(1);
+        (await instance.SendAsync(new GetMyAccountData(), Codes.As(account))).AsT0.Sections.Select(s => s.Name).ShouldContain("account");
+
+        (await instance.SendAsync(new EraseMyAccount("pas celui-là"), Codes.As(account))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(Codes.Password), Codes.As(account))).IsT0.ShouldBeTrue();
+        (await EveryText.WithAsync(instance, Traces)).ShouldBeEmpty();
     }
 
     /// <summary>A person who left traces everywhere: a repair recorded with their name in it, an item, a wait, a message, an account.</summary>
@@ -249,7 +275,7 @@ public sealed class MyDataTests
 
         var held = (await instance.SendAsync(new GetMyAccountData(), workshop.Member)).AsT0;
         held.Sections.Single(s => s.Name == "help_answers").Records.ShouldHaveSingleItem().Facts.Single(f => f.Name == "email").Value.ShouldBe(address);
-        (await instance.SendAsync(new EraseMyAccount(), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new EraseMyAccount(null), workshop.Member)).IsT0.ShouldBeTrue();
 
         (await EveryText.WithAsync(instance, address)).ShouldBeEmpty();
         (await instance.SendAsync(new GetHelpThread(answered.Secret))).IsT1.ShouldBeTrue("its link is dead");

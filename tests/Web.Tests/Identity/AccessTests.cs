@@ -374,6 +374,20 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task What_search_engines_are_asked_to_leave_is_there()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        const string Start = "Disallow: ";
+        var routes = Endpoints(instance).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).ToList();
+        var left = (await instance.Client.GetStringAsync("/robots.txt")).Split('\n', StringSplitOptions.TrimEntries)
+            .Where(line => line.StartsWith(Start, StringComparison.Ordinal)).Select(line => line[Start.Length..]).ToList();
+
+        left.Count.ShouldBeGreaterThan(5);
+        left.Select(path => path.StartsWith("/en/", StringComparison.Ordinal) ? path[3..] : path)
+            .Where(path => !routes.Any(route => route.StartsWith(path, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Every_address_with_a_secret_is_neither_stored_nor_indexed()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

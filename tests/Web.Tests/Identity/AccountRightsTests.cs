@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
+using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -68,6 +69,40 @@ public sealed class AccountRightsTests : IAsyncLifetime
             using var answer = await token.PutAsync(accreditation, new StringContent("{\"status\":\"approved\"}", null, "application/json"));
             return answer.StatusCode;
         }
+    }
+
+    /// <summary>Arzay was merged into Porte-des-Bonnevaux; rights do not follow by themselves.</summary>
+    [Fact]
+    public async Task The_right_of_a_merged_commune_opens_nothing_says_why_and_is_changed_all_the_same()
+    {
+        var arzay = TerritoryKey.Commune("38016");
+        foreach (var (role, page) in new[] { (TerritoryRole.Editor, "/mairie"), (TerritoryRole.Mediator, "/mairie/lieux") })
+        {
+            var client = await instance.SignInAs(Given.ActingIn(role, arzay));
+            var text = (await client.PageAsync(page)).QuerySelector("main")!.TextContent;
+            text.ShouldContain("Arzay n’est plus une commune");
+            text.ShouldContain("c’est maintenant Porte-des-Bonnevaux");
+            (await client.PageAsync("/en" + page)).QuerySelector("main")!.TextContent.ShouldContain("Your rights did not follow");
+        }
+
+        var agent = Given.ActingIn(TerritoryRole.Editor, arzay);
+        var browser = await instance.SignInAs(agent);
+        foreach (var other in new[] { "/mairie/agrements", "/mairie/agents", "/mairie/entraide", "/mairie/lieux?territoire=commune:38016" })
+        {
+            using var answer = await browser.GetAsync(other);
+            answer.StatusCode.ShouldBe(other.StartsWith("/mairie/lieux", StringComparison.Ordinal) ? HttpStatusCode.OK : HttpStatusCode.Redirect, other);
+        }
+
+        using (var changed = await PostAsync($"/admin/comptes/{agent.Account}", "TerritoryRole", ("cle", "commune:38016"), ("roleTerritoire", "reader")))
+        {
+            changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        (await instance.ReadAsync(db => db.TerritoryMemberships.SingleAsync(m => m.AccountId == agent.Account))).Role.ShouldBe(TerritoryRole.Reader);
+
+        // With a territory of today beside it, that one is shown.
+        var both = await instance.SignInAs(Given.AgentOf(arzay, TerritoryKey.Commune(Given.Grenoble)));
+        (await both.PageAsync("/mairie")).QuerySelector("h1")!.TextContent.ShouldBe("Grenoble");
     }
 
     [Fact]

@@ -265,6 +265,28 @@ public sealed class SignInTests
         entered.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    /// <summary>In a browser left open, « Changer de mot de passe » is no place to guess at leisure.</summary>
+    [Theory, BothDatabases]
+    public async Task Wrong_passwords_given_to_change_it_count_too(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var id = (await ChooseAsync(instance, await InviteAsync(instance), Password)).AsT0.Account;
+        var me = Actor.Anonymous with { Account = id };
+        for (var i = 0; i < 10; i++)
+        {
+            (await instance.SendAsync(new ChangePassword("pas celui-là", "deux grille-pain par jour"), me)).IsT1.ShouldBeTrue();
+        }
+
+        (await instance.SendAsync(new ChangePassword(Password, "deux grille-pain par jour"), me)).IsT1.ShouldBeTrue("even the right one waits");
+        using (var refused = await SignInAsync(instance.NewClient(), Email, Password))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        }
+
+        instance.Clock.Advance(Duration.FromMinutes(5));
+        (await instance.SendAsync(new ChangePassword(Password, "deux grille-pain par jour"), me)).IsT0.ShouldBeTrue();
+    }
+
     [Theory, BothDatabases]
     public async Task Wrong_passwords_at_the_same_moment_are_all_counted(DatabaseKind kind)
     {
@@ -395,6 +417,7 @@ public sealed class SignInTests
         using (var wrong = await here.SendFormAsync("/compte", Fields(("motDePasseActuel", "pas celui-là"), ("motDePasse", "deux grille-pain par jour")), "Password"))
         {
             wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await wrong.PageAsync()).QuerySelector("#motDePasseActuel")!.GetAttribute("aria-invalid").ShouldBe("true");
         }
 
         using (var changed = await here.SendFormAsync("/compte", Fields(("motDePasseActuel", Password), ("motDePasse", "deux grille-pain par jour")), "Password"))

@@ -22,6 +22,9 @@ internal sealed class SoftPasskey(string site) : IDisposable
     /// <summary>Whether its owner unlocks it.</summary>
     public bool IsUnlocked { get; set; } = true;
 
+    /// <summary>Whether it counts its signatures; those that are copied to other devices say 0 each time.</summary>
+    public bool IsCounting { get; set; } = true;
+
     /// <summary>The site the browser says the question came from.</summary>
     public string Origin { get; set; } = site;
 
@@ -55,7 +58,7 @@ internal sealed class SoftPasskey(string site) : IDisposable
     {
         using var asked = JsonDocument.Parse(options);
         var client = Client("webauthn.get", asked.RootElement.GetProperty("challenge").GetString()!);
-        _count++;
+        _count += IsCounting ? 1u : 0u;
         var data = Authenticator(0);
         var signature = _key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return JsonSerializer.Serialize(new

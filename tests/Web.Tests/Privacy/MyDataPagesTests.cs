@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Identity;
+using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.Web.Shell;
@@ -89,6 +92,37 @@ public sealed class MyDataPagesTests
         using var gone = await member.SendFormAsync("/compte/supprimer", []);
         gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await member.GetAsync("/compte")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_link_says_where_an_account_with_a_second_factor_is_read_and_its_page_asks_the_password()
+    {
+        const string Password = "un grille-pain par jour";
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        await BookAsync(instance);
+        var invited = (await instance.SendAsync(new CreateAccount(Email, false, [], []), Actor.System)).AsT0.LinkToken;
+        var account = (await instance.SendAsync(new ChoosePassword(invited, Password))).AsT0.Account;
+        await instance.AddAsync(new SecondFactor(account, SecondFactorId.New(), 0, instance.Clock.Now));
+        var visitor = instance.NewClient();
+        (await visitor.SendFormAsync("/mes-donnees", [new("email", Email)])).Dispose();
+
+        using var opened = await visitor.SendFormAsync("/mes-donnees/lien/" + await TokenAsync(instance), []);
+        var page = await opened.PageAsync();
+        page.QuerySelector("main .note a[href='/compte']").ShouldNotBeNull();
+        page.QuerySelector("#s-account").ShouldBeNull();
+        using var asked = await SendAsync(visitor, page, "/mes-donnees/effacer");
+        using var done = await SendAsync(visitor, await asked.PageAsync(), "/mes-donnees/effacer");
+        (await done.PageAsync()).QuerySelector("main .lead")!.TextContent.ShouldContain("nous ne gardons plus que votre compte");
+
+        var owner = await instance.SignInAs(Actor.Anonymous with { Account = account }, withSecondFactor: true);
+        using (var wrong = await owner.SendFormAsync("/compte/supprimer", [new("motDePasse", "pas celui-là")]))
+        {
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await wrong.PageAsync()).QuerySelector("#motDePasse")!.GetAttribute("aria-invalid").ShouldBe("true");
+        }
+
+        using var gone = await owner.SendFormAsync("/compte/supprimer", [new("motDePasse", Password)]);
+        gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]

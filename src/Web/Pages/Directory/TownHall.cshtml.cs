@@ -42,6 +42,6 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     protected override IQuery<OneOf<TerritoryOrganisations, NotFound>> Ask(string territory) => new ListTerritoryOrganisations(territory);
 
-    /// <summary>The operator has not said which territory runs the instance: the page says how to.</summary>
+    /// <summary>The operator has not said which territory runs the instance, and the page says how to; or those of the agent were merged, and it says into which.</summary>
     protected override IActionResult WithoutTerritory() => Page();
 }

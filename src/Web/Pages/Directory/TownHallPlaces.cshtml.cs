@@ -19,4 +19,7 @@ public sealed class TownHallPlacesModel(IMediator mediator, ICurrentActor curren
     public string? Text { get; set; }
 
     protected override IQuery<OneOf<TerritoryPlaces, NotFound>> Ask(string territory) => new ListTerritoryPlaces(territory, Text);
+
+    /// <summary>The first page of a mediator, to whom « Mairie » is closed: it says what became of their territory.</summary>
+    protected override IActionResult WithoutTerritory() => Gone.Count > 0 ? Page() : base.WithoutTerritory();
 }

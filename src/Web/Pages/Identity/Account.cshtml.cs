@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
@@ -18,9 +17,11 @@ namespace RepairNet.Web.Pages.Identity;
 /// <summary>« Mon compte »: what I belong to, my password, my tokens.</summary>
 [AllowedTo(Permission.KeepOwnAccount)]
 [EnableRateLimiting(Limits.SignIn)]
-public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor) : PageModel
+public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor) : FormPage
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["current"] = "motDePasseActuel", ["password"] = "motDePasse" };
+    private static readonly Dictionary<string, string> Fields = new() { ["password"] = "motDePasse" };
+
+    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
 
     [BindProperty(Name = "motDePasseActuel")]
     public string? Current { get; set; }
@@ -81,25 +82,37 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
     {
         try
         {
-            await mediator.Send(new ChangePassword(Current, Password), cancellationToken);
+            return await (await mediator.Send(new ChangePassword(Current, Password), cancellationToken)).Match<Task<IActionResult>>(
+                async _ =>
+                {
+                    // The other sessions just ended; this one goes on under the new stamp.
+                    var actor = await currentActor.GetAsync(cancellationToken);
+                    await Sessions.SignInAsync(HttpContext, actor.Account!.Value, actor.Session!.Value);
+                    return LocalRedirect(Url.Content("~/compte?change=true"));
+                },
+                async _ =>
+                {
+                    ModelState.AddModelError("motDePasseActuel", WrongPassword);
+                    return await AgainAsync(cancellationToken);
+                });
         }
         catch (InvalidRequestException refusal)
         {
-            Changed = false;
             ModelState.Add(refusal, Fields);
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            await OnGetAsync(cancellationToken);
-            return Page();
+            return await AgainAsync(cancellationToken);
         }
-
-        // The other sessions just ended; this one goes on under the new stamp.
-        var actor = await currentActor.GetAsync(cancellationToken);
-        await Sessions.SignInAsync(HttpContext, actor.Account!.Value, actor.Session!.Value);
-        return LocalRedirect(Url.Content("~/compte?change=true"));
     }
 
     public async Task<IActionResult> OnPostRevokeAsync([FromForm(Name = "jeton")] Guid token, CancellationToken cancellationToken) =>
         (await mediator.Send(new RevokeToken(ApiTokenId.From(token)), cancellationToken)).Match<IActionResult>(
             _ => LocalRedirect(Url.Content("~/compte")),
             _ => NotFound());
+
+    /// <summary>The page again, with what is wrong with the new password or the old one.</summary>
+    private async Task<IActionResult> AgainAsync(CancellationToken cancellationToken)
+    {
+        Changed = false;
+        await OnGetAsync(cancellationToken);
+        return Wrong();
+    }
 }

@@ -59,7 +59,7 @@ public sealed class ModerationModel(IMediator mediator, ICurrentActor currentAct
     {
         if (!await LoadAsync(cancellationToken))
         {
-            return Territory is null ? Page() : NotFound();
+            return Gone.Count > 0 ? LocalRedirect(Url.Content("~/mairie")) : Territory is null ? Page() : NotFound();
         }
 
         (When, Organisation) = (Board!.IsBefore ? "avant" : "apres", Board.TrustedSlug);
