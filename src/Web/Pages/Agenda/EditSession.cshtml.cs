@@ -115,7 +115,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             if (string.IsNullOrEmpty(Id))
             {
                 var planned = await Mediator.Send(new PlanSession(Detail.Place.Id, said, ApiTime.TryId<CafeSessionId>(Key, out var key) ? key : null), cancellationToken);
-                return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound());
+                return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound(), Refused);
             }
 
             if (!ApiTime.TryId<CafeSessionId>(Id, out var id))
@@ -142,6 +142,12 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private IActionResult Refused(SessionThatDay other) => Conflict(nameof(Day), texts["Une autre séance est déjà annoncée ce jour-là. Choisissez un autre jour, ou changez cette séance."]);
+
+    private IActionResult Refused(SentOtherwise otherwise)
+    {
+        Key = CafeSessionId.New().ToString();
+        return UsedForm.Answer(this);
+    }
 
     private IActionResult Refused(AppointmentsOutside outside) => Conflict(nameof(To), texts.Plural(
         outside.Appointments,
