@@ -15,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 /// <summary>Announces a dated session of a repair café. Its benches can be booked at once, for what who will be there repairs.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice announces once; null to have one made.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record PlanSession(PlaceId PlaceId, CafeSessionDescription Session, CafeSessionId? Id = null) : ICommand<OneOf<SessionPlanned, SessionThatDay, NotFound>>;
+public sealed record PlanSession(PlaceId PlaceId, CafeSessionDescription Session, CafeSessionId? Id = null) : ICommand<OneOf<SessionPlanned, SessionThatDay, NotFound, SentOtherwise>>;
 
 /// <summary>The session is announced.</summary>
 public sealed record SessionPlanned(CafeSessionId Id);
@@ -29,9 +29,9 @@ internal sealed class PlanSessionValidator : AbstractValidator<PlanSession>
 }
 
 internal sealed class PlanSessionHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IClock clock, IDateTimeZoneProvider zones)
-    : IRequestHandler<PlanSession, OneOf<SessionPlanned, SessionThatDay, NotFound>>
+    : IRequestHandler<PlanSession, OneOf<SessionPlanned, SessionThatDay, NotFound, SentOtherwise>>
 {
-    public async Task<OneOf<SessionPlanned, SessionThatDay, NotFound>> Handle(PlanSession request, CancellationToken cancellationToken)
+    public async Task<OneOf<SessionPlanned, SessionThatDay, NotFound, SentOtherwise>> Handle(PlanSession request, CancellationToken cancellationToken)
     {
         if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
         {
@@ -40,9 +40,11 @@ internal sealed class PlanSessionHandler(RepairNetDb db, ICurrentActor currentAc
 
         // Whoever books here waits, then sees the day as the session makes it.
         await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
-        if (request.Id is { } given && await db.CafeSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == given, cancellationToken) is { } made)
+        if (request.Id is { } given && await db.CafeSessions.AsNoTracking().Include(s => s.Volunteers).SingleOrDefaultAsync(s => s.Id == given, cancellationToken) is { } made)
         {
-            return made.PlaceId == request.PlaceId ? new SessionPlanned(made.Id) : new NotFound();
+            return made.PlaceId != request.PlaceId ? new NotFound()
+                : CafeSession.Plan(given, request.PlaceId, request.Session.ToTerms()).SaysTheSameAs(made) ? new SessionPlanned(given)
+                : new SentOtherwise();
         }
 
         var terms = await request.Session.ReadAsync(db, request.PlaceId, await db.TodayAtAsync(request.PlaceId, clock, zones, cancellationToken), cancellationToken);

@@ -38,11 +38,16 @@ internal static class SessionDescriptions
             throw new InvalidRequestException("date", "Ce jour est passé. Choisissez un jour à venir.");
         }
 
-        var people = said.Volunteers.Distinct().ToList();
+        var terms = said.ToTerms();
+        var people = terms.Volunteers.ToList();
         return await db.People.CountAsync(p => p.PlaceId == place && people.Contains(p.Id), cancellationToken) == people.Count
-            ? new CafeSessionTerms(TextRules.OrNull(said.Title), said.Date!.Value, said.From!.Value, said.To!.Value, said.Benches!.Value, people, said.MinutesPerPlace)
+            ? terms
             : throw new InvalidRequestException("volunteers", "Une de ces personnes n’est plus de ce lieu. Choisissez de nouveau qui sera là.");
     }
+
+    /// <summary>The terms it says, once they are known to be right.</summary>
+    public static CafeSessionTerms ToTerms(this CafeSessionDescription said) =>
+        new(TextRules.OrNull(said.Title), said.Date!.Value, said.From!.Value, said.To!.Value, said.Benches!.Value, [.. said.Volunteers.Distinct()], said.MinutesPerPlace);
 
     /// <summary>The local day at a place.</summary>
     public static async Task<LocalDate> TodayAtAsync(this RepairNetDb db, PlaceId place, IClock clock, IDateTimeZoneProvider zones, CancellationToken cancellationToken) =>

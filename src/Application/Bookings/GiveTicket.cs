@@ -16,10 +16,13 @@ namespace RepairNet.Application.Bookings;
 /// <param name="Category">Code of what they bring; null or blank for not said.</param>
 /// <param name="FirstName">For the volunteers alone; null or blank for not said.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record GiveTicket(CafeSessionId Session, QueueTicketId Ticket, string? Category = null, string? FirstName = null) : ICommand<OneOf<TicketGiven, QueueShut, NotFound>>;
+public sealed record GiveTicket(CafeSessionId Session, QueueTicketId Ticket, string? Category = null, string? FirstName = null) : ICommand<OneOf<TicketGiven, QueueShut, NotFound, GivenOtherwise>>;
 
 /// <summary>The number is given, or was already by the same button.</summary>
 public sealed record TicketGiven(int Number);
+
+/// <summary>The same button gave this number, with other answers: whether it is for someone else, the desk knows.</summary>
+public sealed record GivenOtherwise(int Number) : IRefusal;
 
 /// <summary>Numbers are given and called on the day of the session alone, while it takes place, up to 999.</summary>
 public sealed record QueueShut : IRefusal;
@@ -34,19 +37,22 @@ internal sealed class GiveTicketValidator : AbstractValidator<GiveTicket>
     }
 }
 
-internal sealed class GiveTicketHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GiveTicket, OneOf<TicketGiven, QueueShut, NotFound>>
+internal sealed class GiveTicketHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<GiveTicket, OneOf<TicketGiven, QueueShut, NotFound, GivenOtherwise>>
 {
-    public async Task<OneOf<TicketGiven, QueueShut, NotFound>> Handle(GiveTicket request, CancellationToken cancellationToken)
+    public async Task<OneOf<TicketGiven, QueueShut, NotFound, GivenOtherwise>> Handle(GiveTicket request, CancellationToken cancellationToken)
     {
         if (await db.WorkedAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.Session, cancellationToken) is not { } worked)
         {
             return new NotFound();
         }
 
+        var (category, firstName) = (TextRules.OrNull(request.Category), TextRules.OrNull(request.FirstName));
         await locks.HoldQueueAsync(request.Session, cancellationToken);
         if (await db.QueueTickets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.Ticket, cancellationToken) is { } given)
         {
-            return given.SessionId == request.Session ? new TicketGiven(given.Number) : new NotFound();
+            return given.SessionId != request.Session ? new NotFound()
+                : (given.Category, given.FirstName) == (category, firstName) ? new TicketGiven(given.Number)
+                : new GivenOtherwise(given.Number);
         }
 
         var now = clock.GetCurrentInstant();
@@ -56,7 +62,7 @@ internal sealed class GiveTicketHandler(RepairNetDb db, ICurrentActor currentAct
             return new QueueShut();
         }
 
-        var ticket = new QueueTicket(request.Ticket, request.Session, last + 1, TextRules.OrNull(request.Category), TextRules.OrNull(request.FirstName), now);
+        var ticket = new QueueTicket(request.Ticket, request.Session, last + 1, category, firstName, now);
         db.QueueTickets.Add(ticket);
         return new TicketGiven(ticket.Number);
     }

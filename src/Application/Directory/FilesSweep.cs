@@ -54,19 +54,21 @@ public sealed class FilesSweep(
                 ? await db.TerritoryMemberships.Where(m => m.Territory == key && m.Role == TerritoryRole.Editor).Select(m => m.AccountId).ToListAsync(CancellationToken.None)
                 : [.. (await accounts.OperatorsAsync(CancellationToken.None)).Select(a => a.Id)];
             var ids = readers.ConvertAll(reader => reader.Value);
-            var toldToday = await db.Outbox.Where(m => m.Kind == MessageKind.FilesWaiting && m.Occurrence == day && ids.Contains(m.SubjectId)).Select(m => m.SubjectId).ToListAsync(CancellationToken.None);
-            foreach (var reader in readers.Where(reader => !toldToday.Contains(reader.Value)))
+
+            // Who had a letter today hears of the rest tomorrow, and all with them: told at once, the others would be told again then.
+            if (await db.Outbox.AnyAsync(m => m.Kind == MessageKind.FilesWaiting && m.Occurrence == day && ids.Contains(m.SubjectId), CancellationToken.None))
+            {
+                continue;
+            }
+
+            foreach (var reader in readers)
             {
                 outbox.Add(MessageKind.FilesWaiting, reader.Value, day);
             }
 
-            // Who had a letter today hears of the rest tomorrow.
-            if (toldToday.Count == 0)
+            foreach (var organisation in group)
             {
-                foreach (var organisation in group)
-                {
-                    organisation.MarkAgentsTold();
-                }
+                organisation.MarkAgentsTold();
             }
         }
     }

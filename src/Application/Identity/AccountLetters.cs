@@ -26,10 +26,10 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         MessageKind.PasskeyAdded => PasskeyAsync(PasskeyId.From(subjectId), cancellationToken),
         MessageKind.ProConnectArrival => ArrivalAsync(ProConnectArrivalId.From(subjectId), cancellationToken),
         MessageKind.ProConnectLinked => ProConnectAsync(AccountId.From(subjectId), cancellationToken),
-        _ => LinkAsync(AccountLinkId.From(subjectId), cancellationToken),
+        _ => LinkAsync(AccountLinkId.From(subjectId), occurrence, cancellationToken),
     };
 
-    private async Task<Letter?> LinkAsync(AccountLinkId id, CancellationToken cancellationToken)
+    private async Task<Letter?> LinkAsync(AccountLinkId id, int number, CancellationToken cancellationToken)
     {
         var link = await db.AccountLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (link?.IsOpenAt(clock.GetCurrentInstant()) != true || await accounts.FindAsync(link.AccountId, cancellationToken) is not { } account)
@@ -38,7 +38,7 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         }
 
         return link.ExpiresAt - link.CreatedAt > AccountLink.ForgottenLife
-            ? await InvitationAsync(account, pages.AccountLink(tokens.TokenOf(id)), cancellationToken)
+            ? await InvitationAsync(account, number, pages.AccountLink(tokens.TokenOf(id)), cancellationToken)
             : Forgotten(account, pages.AccountLink(tokens.TokenOf(id)));
     }
 
@@ -150,29 +150,6 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
     }
 
-    /// <summary>Someone lets them act for a territory. Taken back meanwhile, there is nothing to invite to.</summary>
-    private async Task<Letter?> AgentInvitationAsync(AccountInfo account, string address, CancellationToken cancellationToken)
-    {
-        var keys = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account.Id).OrderBy(m => m.Since).Select(m => m.Territory).ToListAsync(cancellationToken);
-        if (keys.Count == 0)
-        {
-            return null;
-        }
-
-        var t = catalog.French;
-        var index = await territories.GetAsync(cancellationToken);
-        var names = t.Display.List(keys.ConvertAll(key => Typography.French(index.NameOf(TerritoryKey.From(key)) ?? key)));
-        var subject = t["Vous pouvez suivre la réparation : {0}", names];
-        var body = new LetterBody(Language.French)
-            .Paragraph(t["Bonjour,"])
-            .Paragraph(t["Une personne qui s’en occupe vous a ouvert le guichet de {0} : agréments, bilans, rendez-vous.", names])
-            .Link(t["Choisir un mot de passe et entrer"], address)
-            .Paragraph(t["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."])
-            .Paragraph(t["Si ce message vous surprend, ne faites rien, ou écrivez-nous."])
-            .Paragraph(catalog.English["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."]);
-        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
-    }
-
     private Letter Forgotten(AccountInfo account, string address)
     {
         var t = catalog.French;
@@ -186,26 +163,59 @@ internal sealed class AccountLetters(RepairNetDb db, IAccounts accounts, IOrgani
         return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
     }
 
-    /// <summary>Someone lets them work for an organisation. Taken back meanwhile, there is nothing to invite to.</summary>
-    private async Task<Letter?> InvitationAsync(AccountInfo account, string address, CancellationToken cancellationToken)
+    /// <summary>Someone lets them work for an organisation or act for a territory. Taken back meanwhile, there is nothing to invite to.</summary>
+    private async Task<Letter?> InvitationAsync(AccountInfo account, int number, string address, CancellationToken cancellationToken)
     {
-        var ids = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == account.Id).OrderBy(m => m.Since).Select(m => m.OrganisationId).ToListAsync(cancellationToken);
-        var names = await register.NamesAsync(ids, cancellationToken);
-        if (names.Count == 0)
+        var members = await db.OrganisationMemberships.AsNoTracking().Where(m => m.AccountId == account.Id).OrderByDescending(m => m.Since).ToListAsync(cancellationToken);
+        if (members.Find(m => IsTold(m.OrganisationId.ToString())) is { } member)
         {
-            return await AgentInvitationAsync(account, address, cancellationToken);
+            return (await register.NamesAsync([member.OrganisationId], cancellationToken)).TryGetValue(member.OrganisationId, out var name) ? Invitation(account, address, Words(member.Role, name)) : null;
         }
 
+        var agents = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account.Id).OrderByDescending(m => m.Since).ToListAsync(cancellationToken);
+        if (agents.Find(m => IsTold(m.Territory)) is { } agent)
+        {
+            return Invitation(account, address, Words(agent.Role, Typography.French((await territories.GetAsync(cancellationToken)).NameOf(TerritoryKey.From(agent.Territory)) ?? agent.Territory)));
+        }
+
+        return null;
+
+        // Letters that an earlier version left to be sent have no number: they tell of the latest.
+        bool IsTold(string opened) => number == 0 || number == AccountsByMail.NumberOf(opened);
+    }
+
+    private (string Subject, string Lead) Words(OrganisationRole role, string name)
+    {
         var t = catalog.French;
-        var organisations = t.Display.List([.. ids.Where(names.ContainsKey).Select(id => names[id])]);
-        var subject = t["Vous pouvez tenir l’agenda : {0}", organisations];
+        return role switch
+        {
+            OrganisationRole.Manager => (t["Vous pouvez tenir l’agenda : {0}", name], t["Une personne qui s’en occupe vous a ouvert la fiche et l’agenda de {0}.", name]),
+            OrganisationRole.Member => (t["Vous pouvez tenir l’agenda : {0}", name], t["Une personne qui s’en occupe vous a ouvert l’agenda de {0}.", name]),
+            OrganisationRole.Reader => (t["Vous pouvez lire l’agenda : {0}", name], t["Une personne qui s’en occupe vous a ouvert l’agenda de {0}, en lecture seule.", name]),
+        };
+    }
+
+    private (string Subject, string Lead) Words(TerritoryRole role, string name)
+    {
+        var t = catalog.French;
+        return role switch
+        {
+            TerritoryRole.Editor => (t["Vous pouvez suivre la réparation : {0}", name], t["Une personne qui s’en occupe vous a ouvert le guichet de {0} : agréments, bilans, rendez-vous.", name]),
+            TerritoryRole.Reader => (t["Vous pouvez suivre la réparation : {0}", name], t["Une personne qui s’en occupe vous a ouvert le guichet de {0}, en lecture seule : bilans, listes, journal.", name]),
+            TerritoryRole.Mediator => (t["Vous pouvez prendre rendez-vous pour d’autres : {0}", name], t["Une personne qui s’en occupe vous confie la médiation pour {0} : prenez rendez-vous pour celles et ceux qui viennent au guichet.", name]),
+        };
+    }
+
+    private Letter Invitation(AccountInfo account, string address, (string Subject, string Lead) words)
+    {
+        var t = catalog.French;
         var body = new LetterBody(Language.French)
             .Paragraph(t["Bonjour,"])
-            .Paragraph(t["Une personne qui s’en occupe vous a ouvert l’agenda de {0}.", organisations])
+            .Paragraph(words.Lead)
             .Link(t["Choisir un mot de passe et entrer"], address)
             .Paragraph(t["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."])
             .Paragraph(t["Si ce message vous surprend, ne faites rien, ou écrivez-nous."])
             .Paragraph(catalog.English["Ce lien sert une seule fois, pendant sept jours. Si vous avez déjà un mot de passe, il reste valable : connectez-vous comme d’habitude."]);
-        return new Letter(account.Email, account.DisplayName, subject, body.Text, body.Html(subject));
+        return new Letter(account.Email, account.DisplayName, words.Subject, body.Text, body.Html(words.Subject));
     }
 }

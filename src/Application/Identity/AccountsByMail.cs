@@ -1,4 +1,6 @@
+using System.Globalization;
 using FluentValidation;
+using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
@@ -32,9 +34,18 @@ internal sealed class AccountsByMail(IAccounts accounts, AccountLinks links, Tri
         return (await accounts.FindAsync(email, cancellationToken))?.Id ?? await accounts.AddAsync(email, null, isOperator: false, cancellationToken);
     }
 
-    /// <summary>A letter leaves with a link that works once, to choose a password.</summary>
-    /// <param name="life">How long the link is good for.</param>
-    public void SendLink(AccountId account, NodaTime.Duration life) => outbox.Add(MessageKind.AccountInvitation, links.Add(account, life).Id.Value, 0);
+    /// <summary>The number of the letter that says this was opened: it finds what it tells of among what they may do when it leaves.</summary>
+    /// <param name="opened">An organisation, or the key of a territory.</param>
+    public static int NumberOf(string opened) => int.Parse(Secrets.Hash(opened)[..7], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <summary>A letter leaves with a link that works once, to choose another password.</summary>
+    public void SendLink(AccountId account) => Send(account, AccountLink.ForgottenLife, 0);
+
+    /// <summary>A letter leaves that says what was opened to them, with a link that works once, to choose a password.</summary>
+    /// <param name="opened">An organisation, or the key of a territory.</param>
+    public void SendInvitation(AccountId account, string opened) => Send(account, AccountLink.InvitationLife, NumberOf(opened));
+
+    private void Send(AccountId account, Duration life, int number) => outbox.Add(MessageKind.AccountInvitation, links.Add(account, life).Id.Value, number);
 }
 
 /// <summary>The rule of an address that gets such a letter.</summary>

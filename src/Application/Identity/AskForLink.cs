@@ -23,7 +23,7 @@ internal sealed class AskForLinkHandler(AccountsByMail accounts) : IRequestHandl
     {
         if (await accounts.AskedAsync(EmailAddress.From(request.Email!), TryLimit.Link, cancellationToken) is { } account)
         {
-            accounts.SendLink(account, AccountLink.ForgottenLife);
+            accounts.SendLink(account);
         }
 
         return new Done();

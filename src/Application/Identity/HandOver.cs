@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
@@ -10,15 +9,15 @@ using RepairNet.Domain.Identity;
 namespace RepairNet.Application.Identity;
 
 /// <summary>
-/// Someone leaves and someone else takes over: all of it happens, or nothing. Where nobody would manage an organisation any more, who
-/// takes over does.
+/// Someone leaves and someone else takes over: all of it happens, or nothing. Where nobody would manage an organisation or decide for
+/// a territory any more, who takes over does. Who has left already has left.
 /// </summary>
 /// <param name="Organisation">The organisation they leave, for those who manage it; null, for the operator, when they leave everything.</param>
 /// <param name="To">Who takes over.</param>
 [AllowedTo(Permission.ManageMembers)]
 public sealed record HandOver(AccountId Account, OrganisationId? Organisation, AccountId? To) : ICommand<OneOf<Done, NotFound>>;
 
-internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Operators operators, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
+internal sealed class HandOverHandler(RepairNetDb db, IAccounts accounts, HandOvers handOvers, Operators operators, BrowserSessions sessions, IEnumerable<IOpenMatters> areas, IRowLocks locks, IAuditLog log, IClock clock) : IRequestHandler<HandOver, OneOf<Done, NotFound>>
 {
     public async Task<OneOf<Done, NotFound>> Handle(HandOver request, CancellationToken cancellationToken)
     {
@@ -33,14 +32,30 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Opera
             await operators.HoldAsync(cancellationToken);
         }
 
-        // Whoever changes the members of one of these organisations meanwhile waits; read again once they are held.
+        // Whoever changes the members of one of these organisations, or the agents of one of these territories, meanwhile waits; read again once they are held.
         foreach (var organisation in (await handOvers.MembershipsAsync(leaving, cancellationToken)).Select(m => m.OrganisationId).OrderBy(id => id.Value))
         {
             await locks.HoldNameAsync("members:" + organisation, cancellationToken);
         }
 
+        foreach (var territory in (await handOvers.TerritoriesAsync(leaving, cancellationToken)).Select(m => m.Territory).Order(StringComparer.Ordinal))
+        {
+            await locks.HoldNameAsync("agents:" + territory, cancellationToken);
+        }
+
         db.ChangeTracker.Clear();
         var memberships = await handOvers.MembershipsAsync(leaving, cancellationToken);
+        var territories = await handOvers.TerritoriesAsync(leaving, cancellationToken);
+        if (await accounts.FindAsync(request.Account, cancellationToken) is not { } account)
+        {
+            return new NotFound();
+        }
+
+        if (memberships.Count == 0 && territories.Count == 0 && !(leaving.LeavesAll && account.IsOperator))
+        {
+            return new Done();
+        }
+
         if (request.To is not { } to || !(await handOvers.CandidatesAsync(leaving, cancellationToken)).Contains(to))
         {
             throw new InvalidRequestException("to", "Choisissez qui prend la suite.");
@@ -58,6 +73,21 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Opera
             }
 
             await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = to, Organisation = orphan, Words = RoleWords.Of(OrganisationRole.Manager) }, cancellationToken);
+        }
+
+        foreach (var orphan in await handOvers.OrphansAsync(territories, cancellationToken))
+        {
+            var agent = await db.TerritoryMemberships.FindAsync([to, orphan], cancellationToken);
+            if (agent is null)
+            {
+                db.TerritoryMemberships.Add(new TerritoryMembership(to, orphan, TerritoryRole.Editor, clock.GetCurrentInstant()));
+            }
+            else
+            {
+                agent.Become(TerritoryRole.Editor);
+            }
+
+            await log.WriteAsync(new AuditNote(agent is null ? AuditAct.AgentNamed : AuditAct.RoleChanged) { AboutAccount = to, Territory = orphan, Words = RoleWords.Of(TerritoryRole.Editor) }, cancellationToken);
         }
 
         foreach (var area in areas)
@@ -78,10 +108,10 @@ internal sealed class HandOverHandler(RepairNetDb db, HandOvers handOvers, Opera
                 throw new InvalidRequestException("to", "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.");
             }
 
-            foreach (var agent in await db.TerritoryMemberships.Where(m => m.AccountId == request.Account).ToListAsync(cancellationToken))
+            db.TerritoryMemberships.RemoveRange(territories);
+            foreach (var membership in territories)
             {
-                db.TerritoryMemberships.Remove(agent);
-                await log.WriteAsync(new AuditNote(AuditAct.AgentDismissed) { AboutAccount = request.Account, Territory = agent.Territory }, cancellationToken);
+                await log.WriteAsync(new AuditNote(AuditAct.AgentDismissed) { AboutAccount = request.Account, Territory = membership.Territory }, cancellationToken);
             }
 
             await sessions.EndAsync(request.Account, but: null, cancellationToken);

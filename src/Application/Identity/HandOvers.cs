@@ -15,7 +15,7 @@ internal sealed class HandOvers(RepairNetDb db, IAccounts accounts, ICurrentActo
         var actor = await currentActor.GetAsync(cancellationToken);
         return leaving.Organisation is not { } organisation
             ? actor.IsOperator
-            : actor.Acts(Permission.ManageMembers, organisation) && await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == organisation && m.AccountId == leaving.Account, cancellationToken);
+            : actor.Acts(Permission.ManageMembers, organisation);
     }
 
     /// <summary>The memberships that end.</summary>
@@ -24,6 +24,10 @@ internal sealed class HandOvers(RepairNetDb db, IAccounts accounts, ICurrentActo
         var memberships = db.OrganisationMemberships.Where(m => m.AccountId == leaving.Account);
         return (leaving.Organisation is { } organisation ? memberships.Where(m => m.OrganisationId == organisation) : memberships).ToListAsync(cancellationToken);
     }
+
+    /// <summary>The territories they act for no more: all of theirs where they leave everything.</summary>
+    public async Task<IReadOnlyList<TerritoryMembership>> TerritoriesAsync(Leaving leaving, CancellationToken cancellationToken) =>
+        leaving.LeavesAll ? await db.TerritoryMemberships.Where(m => m.AccountId == leaving.Account).ToListAsync(cancellationToken) : [];
 
     /// <summary>Who may take over: the other members of what they leave; where they leave everything, also the agents of the same territories and, where they run the instance, the others who do.</summary>
     public async Task<IReadOnlyCollection<AccountId>> CandidatesAsync(Leaving leaving, CancellationToken cancellationToken)
@@ -51,6 +55,21 @@ internal sealed class HandOvers(RepairNetDb db, IAccounts accounts, ICurrentActo
             if (!await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == membership.OrganisationId && m.Role == OrganisationRole.Manager && m.AccountId != membership.AccountId, cancellationToken))
             {
                 orphans.Add(membership.OrganisationId);
+            }
+        }
+
+        return orphans;
+    }
+
+    /// <summary>Keys of those territories for which nobody would decide any more.</summary>
+    public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<TerritoryMembership> leaving, CancellationToken cancellationToken)
+    {
+        var orphans = new List<string>();
+        foreach (var membership in leaving.Where(m => m.Role == TerritoryRole.Editor))
+        {
+            if (!await db.TerritoryMemberships.AnyAsync(m => m.Territory == membership.Territory && m.Role == TerritoryRole.Editor && m.AccountId != membership.AccountId, cancellationToken))
+            {
+                orphans.Add(membership.Territory);
             }
         }
 

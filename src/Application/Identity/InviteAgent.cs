@@ -65,7 +65,7 @@ internal sealed class InviteAgentHandler(
         }
 
         await log.WriteAsync(new AuditNote(AuditAct.AgentNamed) { AboutAccount = account, Territory = key, Words = RoleWords.Of(request.Role) }, cancellationToken);
-        accounts.SendLink(account, AccountLink.InvitationLife);
+        accounts.SendInvitation(account, key);
         return new Done();
     }
 }

@@ -65,7 +65,7 @@ internal sealed class InviteMemberHandler(
         }
 
         await log.WriteAsync(new AuditNote(AuditAct.MemberAdded) { AboutAccount = account, Organisation = request.Organisation, Words = RoleWords.Of(request.Role) }, cancellationToken);
-        accounts.SendLink(account, AccountLink.InvitationLife);
+        accounts.SendInvitation(account, request.Organisation.ToString());
         return new MemberInvited(account);
     }
 }

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -18,13 +17,14 @@ public sealed record PreviewHandOver(AccountId Account, OrganisationId? Organisa
 /// <param name="EndsOperator">They no longer run the instance.</param>
 /// <param name="Matters">What becomes of the rest.</param>
 /// <param name="NeedsManager">Nobody would manage one of the organisations: who takes over will.</param>
+/// <param name="NeedsEditor">Nobody would decide for one of the territories: who takes over will.</param>
 /// <param name="Candidates">Who may take over, by address.</param>
 public sealed record HandOverPreview(
-    string Email, IReadOnlyList<string> Memberships, int Territories, bool EndsOperator, IReadOnlyList<OpenMatter> Matters, bool NeedsManager, IReadOnlyList<HandOverCandidate> Candidates);
+    string Email, IReadOnlyList<string> Memberships, int Territories, bool EndsOperator, IReadOnlyList<OpenMatter> Matters, bool NeedsManager, bool NeedsEditor, IReadOnlyList<HandOverCandidate> Candidates);
 
 public sealed record HandOverCandidate(AccountId Account, string Email);
 
-internal sealed class PreviewHandOverHandler(RepairNetDb db, IAccounts accounts, IOrganisationRegister register, HandOvers handOvers, IEnumerable<IOpenMatters> areas) : IRequestHandler<PreviewHandOver, OneOf<HandOverPreview, NotFound>>
+internal sealed class PreviewHandOverHandler(IAccounts accounts, IOrganisationRegister register, HandOvers handOvers, IEnumerable<IOpenMatters> areas) : IRequestHandler<PreviewHandOver, OneOf<HandOverPreview, NotFound>>
 {
     public async Task<OneOf<HandOverPreview, NotFound>> Handle(PreviewHandOver request, CancellationToken cancellationToken)
     {
@@ -35,6 +35,12 @@ internal sealed class PreviewHandOverHandler(RepairNetDb db, IAccounts accounts,
         }
 
         var memberships = await handOvers.MembershipsAsync(leaving, cancellationToken);
+        if (memberships.Count == 0 && !leaving.LeavesAll)
+        {
+            return new NotFound();
+        }
+
+        var territories = await handOvers.TerritoriesAsync(leaving, cancellationToken);
         var names = await register.NamesAsync([.. memberships.Select(m => m.OrganisationId)], cancellationToken);
         var matters = new List<OpenMatter>();
         foreach (var area in areas)
@@ -47,10 +53,11 @@ internal sealed class PreviewHandOverHandler(RepairNetDb db, IAccounts accounts,
         return new HandOverPreview(
             account.Email,
             [.. names.Values.Order(StringComparer.OrdinalIgnoreCase)],
-            leaving.LeavesAll ? await db.TerritoryMemberships.CountAsync(m => m.AccountId == request.Account, cancellationToken) : 0,
+            territories.Count,
             leaving.LeavesAll && account.IsOperator,
             matters,
             (await handOvers.OrphansAsync(memberships, cancellationToken)).Count > 0,
+            (await handOvers.OrphansAsync(territories, cancellationToken)).Count > 0,
             [.. emails.OrderBy(e => e.Value, StringComparer.OrdinalIgnoreCase).Select(e => new HandOverCandidate(e.Key, e.Value))]);
     }
 }

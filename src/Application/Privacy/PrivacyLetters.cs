@@ -70,9 +70,9 @@ internal sealed class PrivacyLetters(RepairNetDb db, IAccounts accounts, DataKey
         }
 
         var to = desk.Email;
-        if (message.Territory is not null)
+        if (message.Territory is { } territory)
         {
-            var agents = await db.TerritoryMemberships.AsNoTracking().Where(m => m.Territory == message.Territory).OrderBy(m => m.Since).ThenBy(m => m.AccountId).Select(m => m.AccountId).Take(ContactMessage.MostReaders).ToListAsync(cancellationToken);
+            var agents = await ContactReaders.Of(db, territory).Select(m => m.AccountId).Take(ContactMessage.MostReaders).ToListAsync(cancellationToken);
             if (reader < agents.Count)
             {
                 to = (await accounts.FindAsync(agents[reader], cancellationToken))?.Email;

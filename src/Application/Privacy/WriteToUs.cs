@@ -44,7 +44,7 @@ internal sealed class WriteToUsHandler(RepairNetDb db, PersonDataReader people, 
         var email = EmailAddress.From(request.Email!);
         var now = clock.GetCurrentInstant();
         var territory = await TerritoryAsync(request.Commune, cancellationToken);
-        var readers = territory is null ? 0 : await db.TerritoryMemberships.CountAsync(m => m.Territory == territory, cancellationToken);
+        var readers = territory is null ? 0 : await ContactReaders.Of(db, territory).CountAsync(cancellationToken);
         if (readers == 0 && desk.Email is null)
         {
             throw new InvalidRequestException("commune", "Personne ne lit encore les messages pour cette commune. Appelez le guichet.");

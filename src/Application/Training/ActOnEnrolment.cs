@@ -67,7 +67,7 @@ internal sealed class ActOnEnrolmentHandler(EnrolmentLinks links, SessionSeats s
 
         if (enrolment.Status != before && request.Act is EnrolmentAct.Take or EnrolmentAct.Withdraw)
         {
-            seats.Confirm(enrolment);
+            seats.Confirm(enrolment, before == EnrolmentStatus.Accepted);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -37,8 +37,9 @@ internal sealed class CancelCourseSessionHandler(RepairNetDb db, SessionSeats se
         var people = await db.Enrolments.Where(e => e.SessionId == session.Id && Enrolment.OpenStates.Contains(e.Status)).ToListAsync(cancellationToken);
         foreach (var enrolment in people)
         {
+            var hadSeat = enrolment.Status == EnrolmentStatus.Accepted;
             enrolment.Expire(now);
-            seats.Tell(enrolment);
+            seats.Tell(enrolment, hadSeat);
         }
 
         return new Done();

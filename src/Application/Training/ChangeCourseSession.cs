@@ -5,7 +5,6 @@ using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Common;
-using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Training;
 
 namespace RepairNet.Application.Training;
@@ -65,7 +64,7 @@ internal sealed class ChangeCourseSessionHandler(RepairNetDb db, SessionSeats se
 
         await db.SaveChangesAsync(cancellationToken);
         var moved = session.PlaceId != terms.Place || !session.Meetings.SequenceEqual(terms.Meetings.OrderBy(m => m.Date).ThenBy(m => m.From));
-        var start = session.Start;
+        var (start, meetings) = (session.Start, session.Meetings.Count);
         session.Change(terms, commune, zone);
         if (moved)
         {
@@ -76,7 +75,7 @@ internal sealed class ChangeCourseSessionHandler(RepairNetDb db, SessionSeats se
                     enrolment.RemindAnew();
                 }
 
-                seats.Tell(enrolment, MessageKind.SessionMoved, enrolment.NextNews());
+                seats.TellMoved(enrolment, meetings);
             }
         }
 

@@ -88,7 +88,7 @@ internal sealed class DecideEnrolmentHandler(RepairNetDb db, SessionSeats seats,
                 break;
         }
 
-        seats.Tell(enrolment);
+        seats.Tell(enrolment, hadSeat);
         if (hadSeat || request.Decision == EnrolmentDecision.Wait)
         {
             await seats.OfferFreeAsync(session, cancellationToken);

@@ -7,5 +7,7 @@ namespace RepairNet.Application.Training;
 public interface ITrainingCalendar
 {
     /// <summary>One event for each meeting.</summary>
-    string Write(Texts t, IReadOnlyList<(string CourseTitle, string CourseSlug, SessionView Session)> sessions);
+    /// <param name="isGone">They are held without who reads this: their calendar strikes them.</param>
+    /// <param name="meetingsBefore">How many each session had: a calendar strikes those that are no more.</param>
+    string Write(Texts t, IReadOnlyList<(string CourseTitle, string CourseSlug, SessionView Session)> sessions, bool isGone = false, int meetingsBefore = 0);
 }

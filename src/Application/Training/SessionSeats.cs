@@ -72,15 +72,25 @@ internal sealed class SessionSeats(RepairNetDb db, IRowLocks locks, IOutbox outb
     }
 
     /// <summary>Tells someone how their request stands now: by mail, or by telephone where they gave no address.</summary>
-    public void Tell(Enrolment enrolment) => Tell(enrolment, MessageKind.EnrolmentNews, enrolment.NextNews());
+    /// <param name="hadSeat">A seat was theirs until now: the letter takes it out of their calendar.</param>
+    public void Tell(Enrolment enrolment, bool hadSeat = false) => Tell(enrolment, enrolment.Contact.Email is null ? MessageKind.EnrolmentNews : NewsOf(hadSeat), enrolment.NextNews());
+
+    /// <summary>Tells someone that the session moved, as <see cref="Tell(Enrolment, bool)"/> does.</summary>
+    /// <param name="meetings">How many meetings it had before: the letter takes those beyond out of their calendar.</param>
+    public void TellMoved(Enrolment enrolment, int meetings)
+    {
+        var news = enrolment.NextNews();
+        Tell(enrolment, MessageKind.SessionMoved, enrolment.Contact.Email is null ? news : new MovedLetter(news, meetings).Number);
+    }
 
     /// <summary>Writes to someone what they just did themselves; nobody is called for it. What they were to be called for is no longer so.</summary>
-    public void Confirm(Enrolment enrolment)
+    /// <param name="hadSeat">As for <see cref="Tell(Enrolment, bool)"/>.</param>
+    public void Confirm(Enrolment enrolment, bool hadSeat = false)
     {
         var news = enrolment.NextNews();
         if (enrolment.Contact.Email is not null)
         {
-            outbox.Add(MessageKind.EnrolmentNews, enrolment.Id.Value, news);
+            outbox.Add(NewsOf(hadSeat), enrolment.Id.Value, news);
         }
     }
 
@@ -104,4 +114,19 @@ internal sealed class SessionSeats(RepairNetDb db, IRowLocks locks, IOutbox outb
         var day = clock.GetCurrentInstant().InUtc().Date;
         outbox.Add(MessageKind.EnrolmentWaits, session.Id.Value, Period.DaysBetween(new LocalDate(2020, 1, 1), day));
     }
+
+    private static MessageKind NewsOf(bool hadSeat) => hadSeat ? MessageKind.SeatGone : MessageKind.EnrolmentNews;
+}
+
+/// <summary>What the number of a letter about a session that moved says.</summary>
+/// <param name="News">The number of the news.</param>
+/// <param name="Meetings">How many meetings the session had before.</param>
+internal readonly record struct MovedLetter(int News, int Meetings)
+{
+    private const int Room = 100;
+
+    /// <summary>Both in one: there are fewer meetings than <see cref="Room"/>.</summary>
+    public int Number => (News * Room) + Meetings;
+
+    public static MovedLetter Read(int number) => new(number / Room, number % Room);
 }

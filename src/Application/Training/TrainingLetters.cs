@@ -12,7 +12,7 @@ namespace RepairNet.Application.Training;
 /// <summary>The letters about courses. They tell how things stand when they leave: of several changes, the last is told.</summary>
 internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, CourseReader reader, ITrainingLinks links, ITrainingCalendar calendar, TextCatalog catalog, IClock clock) : ILetterWriter
 {
-    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.SessionMoved, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink,
+    public IReadOnlyCollection<MessageKind> Kinds { get; } = [MessageKind.EnrolmentNews, MessageKind.SessionMoved, MessageKind.SeatGone, MessageKind.EnrolmentReminder, MessageKind.EnrolmentWaits, MessageKind.SessionMessage, MessageKind.EnrolmentFollowUp, MessageKind.EnrolmentLink,
         MessageKind.IntroductionWaits, MessageKind.Introduced, MessageKind.IntroductionAnswered];
 
     public async Task<Letter?> WriteAsync(MessageKind kind, Guid subjectId, int occurrence, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         var view = await views.OfAsync(enrolment, cancellationToken);
         var isTrue = kind switch
         {
-            MessageKind.EnrolmentNews or MessageKind.SessionMoved => occurrence == enrolment.News,
+            MessageKind.EnrolmentNews or MessageKind.SeatGone => occurrence == enrolment.News,
+            MessageKind.SessionMoved => MovedLetter.Read(occurrence).News == enrolment.News,
             MessageKind.EnrolmentReminder => enrolment.RemindedAt is not null && enrolment.Status == EnrolmentStatus.Accepted && view.Session.State != SessionState.Cancelled && clock.GetCurrentInstant() < view.Session.Start,
             MessageKind.EnrolmentFollowUp => enrolment.FollowUp is null,
             MessageKind.EnrolmentLink => occurrence == enrolment.SecretGeneration,
@@ -73,7 +74,14 @@ internal sealed class TrainingLetters(RepairNetDb db, EnrolmentViews views, Cour
         }
 
         body.SmallPrint(t["Vous recevez ce message parce que cette adresse a été donnée pour cette formation. Il est envoyé automatiquement, sans suivi de lecture."]);
-        var ics = view.Status == EnrolmentStatus.Accepted && kind is MessageKind.EnrolmentNews or MessageKind.SessionMoved or MessageKind.EnrolmentReminder ? calendar.Write(t, [(view.CourseTitle, view.CourseSlug, view.Session)]) : null;
+        (string, string, SessionView)[] sessions = [(view.CourseTitle, view.CourseSlug, view.Session)];
+        var ics = kind switch
+        {
+            MessageKind.SeatGone => calendar.Write(t, sessions, isGone: true),
+            MessageKind.SessionMoved when view.Status == EnrolmentStatus.Accepted => calendar.Write(t, sessions, meetingsBefore: MovedLetter.Read(occurrence).Meetings),
+            MessageKind.EnrolmentNews or MessageKind.EnrolmentReminder when view.Status == EnrolmentStatus.Accepted => calendar.Write(t, sessions),
+            _ => null,
+        };
         return new Letter(email, view.Contact.Name, Plain(subject), body.Text, body.Html(subject), ics, "formation.ics");
     }
 

@@ -114,6 +114,11 @@ public sealed class CafeSession
         return session is not null;
     }
 
+    /// <summary>Whether both are planned in the same words.</summary>
+    public bool SaysTheSameAs(CafeSession other) =>
+        (Title, Date, From, To, Benches, MinutesPerPlace) == (other.Title, other.Date, other.From, other.To, other.Benches, other.MinutesPerPlace)
+        && _volunteers.Select(v => v.PersonId).ToHashSet().SetEquals(other._volunteers.Select(v => v.PersonId));
+
     /// <summary>Gives it other terms. Who no longer comes leaves the list; appointments are not its business.</summary>
     /// <exception cref="ArgumentException">The terms have errors; the session stays as it was.</exception>
     public void Change(CafeSessionTerms terms)

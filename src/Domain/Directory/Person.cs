@@ -77,6 +77,11 @@ public sealed class Person
         AgreesToBeNamed = agreesToBeNamed;
     }
 
+    /// <summary>Whether the same is said of both, trainings apart.</summary>
+    public bool SaysTheSameAs(Person other) =>
+        (FirstName, LastName, Languages, AgreesToBeNamed) == (other.FirstName, other.LastName, other.Languages, other.AgreesToBeNamed)
+        && _skills.Select(s => (s.Category, s.Level)).ToHashSet().SetEquals(other._skills.Select(s => (s.Category, s.Level)));
+
     /// <summary>A certificate proves that they came to this. Shown twice, it counts once.</summary>
     public void Prove(CourseSessionId session, string courseTitle, string centreName, LocalDate endedOn)
     {

@@ -85,6 +85,12 @@ public sealed class Service
 
     private int TravelMinutes { get; set; }
 
+    /// <summary>Whether the same is said of both.</summary>
+    public bool SaysTheSameAs(Service other) =>
+        (Name, Terms, Mode, Price, PublicBooking) == (other.Name, other.Terms, other.Mode, other.Price, other.PublicBooking)
+        && (HomeCommunes, HomeRadiusKm, TravelMinutes) == (other.HomeCommunes, other.HomeRadiusKm, other.TravelMinutes)
+        && _categories.Select(c => (c.Category, c.DurationMinutes)).ToHashSet().SetEquals(other._categories.Select(c => (c.Category, c.DurationMinutes)));
+
     /// <summary>Changes all that is said of it. Appointments already given keep the length they were given with.</summary>
     /// <param name="durations">Minutes of an appointment for the categories that take another time than the rest, 5 to 720; null for none.</param>
     /// <param name="home">Where it goes and how long it travels, for a service at home; null for anywhere.</param>

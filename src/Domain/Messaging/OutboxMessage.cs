@@ -129,6 +129,9 @@ public enum MessageKind
 
     /// <summary>A session that someone asked for is held at other dates, at other hours or elsewhere.</summary>
     SessionMoved,
+
+    /// <summary>How a request for a seat in a course stands now, of someone whose seat is theirs no more.</summary>
+    SeatGone,
 }
 
 /// <summary>

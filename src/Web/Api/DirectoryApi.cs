@@ -165,7 +165,7 @@ internal static class DirectoryApi
         }
 
         var outcome = await mediator.Send(new AddService(place, body.Terms()), cancellationToken);
-        return outcome.Match(added => Results.Created($"/api/v1/services/{added.Id}/slots", new AddedJson(added.Id.ToString())), _ => Problems.NotFound());
+        return outcome.Match(added => Results.Created($"/api/v1/services/{added.Id}/slots", new AddedJson(added.Id.ToString())), _ => Problems.NotFound(), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> ChangeServiceAsync(string id, ServiceBody body, IMediator mediator, CancellationToken cancellationToken)
@@ -187,7 +187,7 @@ internal static class DirectoryApi
         }
 
         var outcome = await mediator.Send(new AddPerson(place, body.Described()), cancellationToken);
-        return outcome.Match(added => Results.Created($"/api/v1/places/{place}/people/{added.Id}", new AddedJson(added.Id.ToString())), _ => Problems.NotFound());
+        return outcome.Match(added => Results.Created($"/api/v1/places/{place}/people/{added.Id}", new AddedJson(added.Id.ToString())), _ => Problems.NotFound(), _ => Problems.NotFound());
     }
 
     private static async Task<IResult> ChangePersonAsync(string id, string personId, PersonBody body, IMediator mediator, CancellationToken cancellationToken)

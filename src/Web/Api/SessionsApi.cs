@@ -47,6 +47,7 @@ internal static class SessionsApi
         return outcome.Match(
             planned => Results.Created($"/api/v1/places/{place}/sessions", new SessionPlannedJson(planned.Id.ToString())),
             other => Problems.Problem(409, "session-that-day", "Une autre séance est déjà annoncée ce jour-là.", new Dictionary<string, object?> { ["id"] = other.Other.ToString() }),
+            _ => Problems.NotFound(),
             _ => Problems.NotFound());
     }
 

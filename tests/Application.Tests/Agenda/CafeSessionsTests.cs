@@ -342,6 +342,8 @@ public sealed class CafeSessionsTests
         var id = CafeSessionId.New();
         var same = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => instance.SendAsync(new PlanSession(workshop.Place.Id, Said(date: Saturday.PlusWeeks(1)), id), workshop.Member))));
         same.ShouldAllBe(a => a.IsT0 && a.AsT0.Id == id);
+        (await instance.SendAsync(new PlanSession(workshop.Place.Id, Said(date: Saturday.PlusWeeks(1), benches: 2), id), workshop.Member)).IsT3.ShouldBeTrue("with other answers");
+        (await instance.SendAsync(new PlanSession(workshop.Place.Id, Said(date: Saturday.PlusWeeks(2)), id), workshop.Member)).IsT3.ShouldBeTrue();
         (await instance.ReadAsync(db => db.CafeSessions.CountAsync())).ShouldBe(2);
 
         // The database has the last word.

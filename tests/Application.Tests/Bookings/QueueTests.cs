@@ -61,7 +61,7 @@ public sealed class QueueTests
         (await GiveAsync()).IsT1.ShouldBeTrue("the day is over");
         (await MoveAsync(1, QueueMove.Serve, QueueTicketState.Called)).IsT2.ShouldBeTrue();
 
-        Task<OneOf.OneOf<TicketGiven, QueueShut, NotFound>> GiveAsync() => instance.SendAsync(new GiveTicket(session, QueueTicketId.New()), workshop.Member);
+        Task<OneOf.OneOf<TicketGiven, QueueShut, NotFound, GivenOtherwise>> GiveAsync() => instance.SendAsync(new GiveTicket(session, QueueTicketId.New()), workshop.Member);
 
         Task<OneOf.OneOf<TicketMoved, MovedMeanwhile, QueueShut, NotFound>> MoveAsync(int number, QueueMove move, QueueTicketState seen, int? bench = null) =>
             instance.SendAsync(new MoveTicket(session, number, move, seen, bench), workshop.Member);
@@ -78,7 +78,10 @@ public sealed class QueueTests
         instance.Clock.Now = At(Saturday, 14);
         (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new GiveTicket(session, QueueTicketId.New(), "rien"), workshop.Member))).Errors.Keys.ShouldBe(["category"]);
         (await Should.ThrowAsync<InvalidRequestException>(() => instance.SendAsync(new GiveTicket(session, QueueTicketId.New(), null, new string('x', 400)), workshop.Member))).Errors.Keys.ShouldBe(["firstName"]);
-        await instance.SendAsync(new GiveTicket(session, QueueTicketId.New(), "mobile", " Marie "), workshop.Member);
+        var ticket = new GiveTicket(session, QueueTicketId.New(), "mobile", " Marie ");
+        (await instance.SendAsync(ticket, workshop.Member)).AsT0.Number.ShouldBe(1);
+        (await instance.SendAsync(ticket, workshop.Member)).AsT0.Number.ShouldBe(1);
+        (await instance.SendAsync(ticket with { FirstName = "Ali" }, workshop.Member)).AsT3.Number.ShouldBe(1, "the desk says whether it is someone else");
 
         await SweepAsync();
         (await NamesAsync()).ShouldBe(["Marie"]);

@@ -210,6 +210,30 @@ public sealed class AccreditationQueueTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_what_comes_after_a_letter_colleagues_hear_together_and_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.AccountOf(Given.AgentOf(TerritoryKey.Commune(Given.Echirolles), TerritoryKey.Commune(Given.Grenoble)));
+        await instance.AccountOf(Commune);
+        await instance.Given.WorkshopAsync(decision: null, communeCode: Given.Echirolles);
+        await SweepAsync(instance);
+        (await CountAsync()).ShouldBe(1);
+
+        await instance.Given.WorkshopAsync(decision: null);
+        await SweepAsync(instance);
+        (await CountAsync()).ShouldBe(1);
+
+        foreach (var when in new[] { "the day after", "two days after" })
+        {
+            instance.Clock.AdvanceDays(1);
+            await SweepAsync(instance);
+            (await CountAsync()).ShouldBe(3, when);
+        }
+
+        Task<int> CountAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.FilesWaiting));
+    }
+
+    [Theory, BothDatabases]
     public async Task Where_nobody_else_is_the_operator_is_written_to(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

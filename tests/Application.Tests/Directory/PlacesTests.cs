@@ -134,6 +134,20 @@ public class PlacesTests
         place.People.Count.ShouldBe(1);
         (await instance.SendAsync(service with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue("what is of another place is told to nobody");
         (await instance.SendAsync(person with { PlaceId = other.Place.Id }, other.Member)).IsT1.ShouldBeTrue();
+
+        // Gone back to and sent with other answers: nothing is lost without a word.
+        foreach (var terms in new[] { Plain with { Price = "45 €" }, Plain with { DurationMinutes = 60 }, Plain with { Categories = ["toaster"] }, Plain with { Durations = new Dictionary<string, int?> { ["toaster"] = 30 } } })
+        {
+            (await instance.SendAsync(service with { Terms = terms }, workshop.Member)).IsT2.ShouldBeTrue();
+        }
+
+        foreach (var said in new[] { Marie with { LastName = "Blanchet" }, Marie with { Languages = ["fr"] }, Marie with { Skills = [new("toaster", "expert")] } })
+        {
+            (await instance.SendAsync(person with { Person = said }, workshop.Member)).IsT2.ShouldBeTrue();
+        }
+
+        (await instance.SendAsync(service, workshop.Member)).IsT0.ShouldBeTrue("the same words are the same service");
+        (await instance.SendAsync(person, workshop.Member)).IsT0.ShouldBeTrue();
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
@@ -77,13 +78,51 @@ public sealed class AgentsTests
         (await instance.ReadAsync(db => db.TerritoryMemberships.CountAsync())).ShouldBe(1);
     }
 
+    /// <summary>Who works elsewhere too is told what was opened now, and as what.</summary>
+    [Theory, BothDatabases]
+    public async Task The_invitation_names_what_was_just_opened_and_as_what(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        await instance.AccountOf(workshop.Manager);
+        var account = (await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Reader), workshop.Manager)).AsT0.Account;
+        var reader = (await LetterAsync(instance))!;
+        reader.Subject.ShouldStartWith("Vous pouvez lire l’agenda");
+        reader.Text.ShouldContain("l’agenda de Mille Vis, en lecture seule.");
+
+        instance.Clock.AdvanceDays(1);
+        await instance.SendAsync(new InviteAgent(Key, Email, TerritoryRole.Mediator), Agent);
+        var mediator = (await LetterAsync(instance))!;
+        mediator.Subject.ShouldStartWith("Vous pouvez prendre rendez-vous pour d’autres");
+        mediator.Text.ShouldContain("Échirolles");
+        mediator.Text.ShouldNotContain("Mille Vis");
+        mediator.Text.ShouldNotContain("agréments");
+
+        instance.Clock.AdvanceDays(1);
+        await instance.SendAsync(new InviteAgent("commune:38185", Email, TerritoryRole.Reader), workshop.Agent);
+        (await LetterAsync(instance))!.Text.ShouldContain("le guichet de Grenoble, en lecture seule");
+
+        // Invited again where they are: it is told, whatever was opened since.
+        instance.Clock.AdvanceDays(1);
+        await instance.SendAsync(new InviteMember(workshop.Organisation.Id, Email, OrganisationRole.Manager), workshop.Manager);
+        (await LetterAsync(instance))!.Text.ShouldContain("la fiche et l’agenda de Mille Vis");
+        (await instance.SendAsync(new RemoveMember(workshop.Organisation.Id, account), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await LetterAsync(instance)).ShouldBeNull("taken back before it left");
+    }
+
     /// <summary>The token of the latest letter; null when it is not written.</summary>
     private static async Task<string?> TokenAsync(TestInstance instance)
     {
-        var message = await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.AccountInvitation).OrderByDescending(m => m.Id).FirstAsync());
-        await using var scope = instance.Scope();
-        var letter = await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(message.Kind)).WriteAsync(message.Kind, message.SubjectId, message.Occurrence, CancellationToken.None);
+        var letter = await LetterAsync(instance);
         letter?.Text.ShouldContain("Échirolles");
         return letter?.Text.Split('\n').Single(line => line.Contains("/compte/lien/", StringComparison.Ordinal)).Split('/')[^1];
+    }
+
+    /// <summary>The latest letter; null when it is not written.</summary>
+    private static async Task<Letter?> LetterAsync(TestInstance instance)
+    {
+        var message = await instance.ReadAsync(db => db.Outbox.Where(m => m.Kind == MessageKind.AccountInvitation).OrderByDescending(m => m.Id).FirstAsync());
+        await using var scope = instance.Scope();
+        return await scope.ServiceProvider.GetServices<ILetterWriter>().Single(w => w.Kinds.Contains(message.Kind)).WriteAsync(message.Kind, message.SubjectId, message.Occurrence, CancellationToken.None);
     }
 }

@@ -42,7 +42,25 @@ public sealed class HandOverTests
         (await instance.ReadAsync(db => db.ApiTokens.SingleAsync())).RevokedAt.ShouldNotBeNull();
         (await instance.ReadAsync(db => db.AuditEntries.Where(e => e.OrganisationId == organisation).Select(e => e.Act).ToListAsync()))
             .ShouldBe([AuditAct.MemberAdded, AuditAct.MemberRemoved, AuditAct.HandedOver], ignoreOrder: true);
-        (await instance.SendAsync(new HandOver(from, organisation, to), Given.Operator)).IsT1.ShouldBeTrue("twice is once");
+        (await instance.SendAsync(new HandOver(from, organisation, to), Given.Operator)).IsT0.ShouldBeTrue("twice is once");
+        (await instance.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Act == AuditAct.HandedOver))).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_last_who_decides_for_a_territory_leaves_and_who_takes_over_decides(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var (from, to) = (await instance.AccountOf(workshop.Agent), await instance.AccountOf(workshop.AgentReader));
+        (await instance.SendAsync(new PreviewHandOver(to, null), Given.Operator)).AsT0.NeedsEditor.ShouldBeFalse();
+
+        (await instance.SendAsync(new PreviewHandOver(from, null), Given.Operator)).AsT0.NeedsEditor.ShouldBeTrue();
+        (await instance.SendAsync(new HandOver(from, null, to), Given.Operator)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new HandOver(from, null, to), Given.Operator)).IsT0.ShouldBeTrue("twice is once");
+
+        var left = await instance.ReadAsync(db => db.TerritoryMemberships.SingleAsync());
+        (left.AccountId, left.Role).ShouldBe((to, TerritoryRole.Editor));
+        (await instance.ReadAsync(db => db.AuditEntries.Select(e => e.Act).ToListAsync())).ShouldBe([AuditAct.RoleChanged, AuditAct.AgentDismissed, AuditAct.HandedOver], ignoreOrder: true);
     }
 
     [Theory, BothDatabases]
@@ -186,7 +204,8 @@ public sealed class HandOverTests
         (await instance.SendAsync(new HandOver(from, organisation, to), other.Manager)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new PreviewHandOver(from, organisation), other.Manager)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new HandOver(from, null, to), workshop.Manager)).IsT1.ShouldBeTrue("leaving everything is the operator's to say");
-        (await instance.SendAsync(new HandOver(stranger, organisation, to), workshop.Manager)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new PreviewHandOver(stranger, organisation), workshop.Manager)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new HandOver(stranger, organisation, to), workshop.Manager)).IsT0.ShouldBeTrue("who is not there has left");
         await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new HandOver(from, organisation, to), workshop.Member));
         await Should.ThrowAsync<NotAllowedException>(() => instance.SendAsync(new HandOver(from, organisation, to), workshop.Agent));
         (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync(m => m.OrganisationId == organisation))).ShouldBe(2);

@@ -4,6 +4,7 @@ using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
+using RepairNet.Domain.Identity;
 using RepairNet.Domain.Messaging;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
@@ -32,6 +33,30 @@ public sealed class WriteToUsTests
         // Where no agent is, whoever runs the instance reads it.
         (await instance.SendAsync(Message(Given.Echirolles))).IsT0.ShouldBeTrue();
         (await LettersAsync(instance)).Count(l => l.To == "guichet@repairnet.example").ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_decides_reads_it_first_and_who_books_for_others_does_not(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Desk);
+        var grenoble = TerritoryKey.Commune(Given.Grenoble);
+        var mediator = await instance.AccountOf(Given.ActingIn(TerritoryRole.Mediator, grenoble));
+        (await instance.SendAsync(Message(Given.Grenoble))).IsT0.ShouldBeTrue();
+        (await LettersAsync(instance)).ShouldHaveSingleItem().To.ShouldBe("guichet@repairnet.example", "nobody else reads it");
+
+        for (var reader = 0; reader < 5; reader++)
+        {
+            await instance.AccountOf(Given.ActingIn(TerritoryRole.Reader, grenoble));
+        }
+
+        instance.Clock.AdvanceDays(1);
+        var agent = await instance.AccountOf(Given.AgentOf(grenoble));
+        (await instance.SendAsync(Message(Given.Grenoble) with { Subject = "Une autre question" })).IsT0.ShouldBeTrue();
+
+        var to = (await LettersAsync(instance)).Where(l => l.Subject.Contains("autre", StringComparison.Ordinal)).Select(l => l.To).ToList();
+        to.Count.ShouldBe(5);
+        to.ShouldContain(People.AddressOf(agent));
+        to.ShouldNotContain(People.AddressOf(mediator));
     }
 
     /// <summary>38130 is the postcode of Échirolles, and the INSEE code of La Côte-Saint-André: who reads the message is the town that was meant.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -174,7 +175,7 @@ public sealed class EnrolmentTests
 
         (await LettersAsync()).ShouldBe(2);
 
-        Task<int> LettersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentNews && m.SubjectId == nora.Id.Value));
+        Task<int> LettersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => (m.Kind == MessageKind.EnrolmentNews || m.Kind == MessageKind.SeatGone) && m.SubjectId == nora.Id.Value));
     }
 
     [Theory, BothDatabases]
@@ -248,6 +249,60 @@ public sealed class EnrolmentTests
         (await RemindersAsync()).ShouldBe(1);
 
         Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_no_more_is_struck_in_the_calendars_of_those_who_had_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (centre, _, session) = await OpenAsync(instance, seats: 3, atOnce: true);
+        var nora = await EnrolAsync(instance, session, "Nora");
+        var olivier = await EnrolAsync(instance, session, "Olivier");
+        var paul = await EnrolAsync(instance, session, "Paul");
+        var quentin = await EnrolAsync(instance, session, "Quentin");
+        quentin.Status.ShouldBe(EnrolmentStatus.Waiting);
+        var before = await SequenceAsync(paul);
+        instance.Clock.Advance(Duration.FromMinutes(1));
+
+        (await instance.SendAsync(new ActOnEnrolment(nora.Secret, EnrolmentAct.Withdraw))).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DecideEnrolment(olivier.Id, EnrolmentDecision.Refuse, "Trop loin."), centre.Member)).IsT0.ShouldBeTrue();
+        (await CalendarAsync(nora)).ShouldBe(["1 CANCELLED", "2 CANCELLED"]);
+        (await CalendarAsync(olivier)).ShouldBe(["1 CANCELLED", "2 CANCELLED"]);
+
+        // The second half-day stays, and is the first now.
+        var left = Dates(centre.Place.Id, 3, true) with { Meetings = [new Meeting(Day, new LocalTime(14, 0), new LocalTime(17, 0))] };
+        (await instance.SendAsync(new ChangeCourseSession(session, left), centre.Member)).IsT0.ShouldBeTrue();
+        (await CalendarAsync(paul)).ShouldBe(["1 CONFIRMED", "2 CANCELLED"]);
+        (await CalendarAsync(quentin)).ShouldBeEmpty("a seat is held for them, not theirs");
+        (await SequenceAsync(paul)).ShouldBeGreaterThan(before);
+
+        (await instance.SendAsync(new CancelCourseSession(session, "Le formateur est malade."), centre.Member)).IsT0.ShouldBeTrue();
+        (await CalendarAsync(paul)).ShouldBe(["1 CANCELLED"]);
+        (await CalendarAsync(quentin)).ShouldBeEmpty();
+
+        async Task<string[]> LinesAsync(Enrolled person)
+        {
+            // Of all that was told, only the latest is still to be said.
+            foreach (var message in await instance.ReadAsync(db => db.Outbox.AsNoTracking().Where(m => m.SubjectId == person.Id.Value).ToListAsync()))
+            {
+                if (await instance.LetterAsync(message.Kind, message.SubjectId, message.Occurrence) is { } letter)
+                {
+                    return letter.Calendar?.ReplaceLineEndings("\n").Split('\n') ?? [];
+                }
+            }
+
+            throw new InvalidOperationException($"Nothing is told to {person.Id}.");
+        }
+
+        async Task<IReadOnlyList<string>> CalendarAsync(Enrolled person)
+        {
+            var lines = await LinesAsync(person);
+            var places = lines.Where(l => l.StartsWith("UID:", StringComparison.Ordinal)).Select(l => l.Split('@')[0].Split('-')[^1]);
+            return [.. places.Zip(lines.Where(l => l.StartsWith("STATUS:", StringComparison.Ordinal)), (place, status) => $"{place} {status["STATUS:".Length..]}").Order(StringComparer.Ordinal)];
+        }
+
+        async Task<int> SequenceAsync(Enrolled person) =>
+            int.Parse((await LinesAsync(person)).First(l => l.StartsWith("SEQUENCE:", StringComparison.Ordinal))["SEQUENCE:".Length..], CultureInfo.InvariantCulture);
     }
 
     [Theory, BothDatabases]

@@ -376,6 +376,32 @@ public sealed class SecondFactorPagesTests
         gone.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_departure_that_is_confirmed_twice_is_done_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync("Mille Vis");
+        var (leaver, heir) = (await instance.AccountOf(workshop.Member), await instance.AccountOf(workshop.Manager));
+        await instance.AccountOf(workshop.Agent);
+        foreach (var (who, path, to) in new[]
+        {
+            (workshop.Manager, $"/pro/organisation/depart?organisation={workshop.Organisation.Slug}&compte={leaver}", heir),
+            (Given.Operator, $"/admin/comptes/{workshop.Agent.Account}/depart", await instance.AccountOf(workshop.AgentReader)),
+        })
+        {
+            var browser = await instance.SignInAs(who);
+            var hidden = (await browser.PageAsync(path)).QuerySelectorAll("form.stack input[type=hidden]").OfType<IHtmlInputElement>().Select(input => (input.Name!, input.Value));
+            var fields = Fields([.. hidden, ("suite", to.ToString())]).ToList();
+            for (var press = 0; press < 2; press++)
+            {
+                using var content = new FormUrlEncodedContent(fields);
+                using var done = await browser.PostAsync(path, content);
+                done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+                done.Headers.Location!.ToString().ShouldContain("fait=");
+            }
+        }
+    }
+
     private static HttpClient Carrying(TestInstance instance, string name, string value)
     {
         var client = instance.NewClient();

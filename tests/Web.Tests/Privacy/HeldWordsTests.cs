@@ -45,6 +45,7 @@ public sealed class HeldWordsTests
 
     [Theory]
     [InlineData(MessageKind.EnrolmentNews, "Votre inscription à une formation", "Your enrolment in a course")]
+    [InlineData(MessageKind.SeatGone, "Votre inscription à une formation", "Your enrolment in a course")]
     [InlineData(MessageKind.HelpToConfirm, "Votre annonce d’entraide", "Your mutual help post")]
     [InlineData(MessageKind.CollectionReminder, "Votre demande de collecte", "Your collection request")]
     [InlineData(MessageKind.ToolOverdue, "Un outil emprunté", "A borrowed tool")]

@@ -103,7 +103,7 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
             if (string.IsNullOrEmpty(Id))
             {
                 var added = await Mediator.Send(new AddPerson(Detail.Place.Id, said, ApiTime.TryId<PersonId>(Key, out var key) ? key : null), cancellationToken);
-                return added.Match(_ => Saved(), _ => NotFound());
+                return added.Match(_ => Saved(), _ => NotFound(), _ => SentOtherwise());
             }
 
             if (!ApiTime.TryId<PersonId>(Id, out var id))
@@ -123,6 +123,12 @@ public sealed class EditPersonModel(IMediator mediator, EquipmentCatalogue equip
         {
             return Wrong(refusal, PersonForm.Fields);
         }
+    }
+
+    private IActionResult SentOtherwise()
+    {
+        Key = PersonId.New().ToString();
+        return UsedForm.Answer(this);
     }
 
     /// <summary>« Ajouter cette formation ».</summary>

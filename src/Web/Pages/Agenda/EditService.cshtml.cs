@@ -173,7 +173,7 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
             if (string.IsNullOrEmpty(Id))
             {
                 var added = await Mediator.Send(new AddService(Detail.Place.Id, terms, ApiTime.TryId<ServiceId>(Key, out var key) ? key : null), cancellationToken);
-                return added.Match(_ => Saved(), _ => NotFound());
+                return added.Match(_ => Saved(), _ => NotFound(), _ => SentOtherwise());
             }
 
             if (!ApiTime.TryId<ServiceId>(Id, out var id) || Detail.Services.All(s => s.Id != id))
@@ -193,6 +193,12 @@ public sealed class EditServiceModel(IMediator mediator, EquipmentCatalogue equi
         {
             return Wrong(refusal, Fields);
         }
+    }
+
+    private IActionResult SentOtherwise()
+    {
+        Key = ServiceId.New().ToString();
+        return UsedForm.Answer(this);
     }
 
     /// <summary>Where it goes; null where nothing is said of it. Says in the form which communes nobody knows.</summary>

@@ -127,7 +127,7 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
             if (Known is not { } session)
             {
                 var planned = await Mediator.Send(new PlanSession(Detail.Place.Id, said, ApiTime.TryId<CafeSessionId>(Key, out var key) ? key : null), cancellationToken);
-                return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound());
+                return planned.Match(made => Redirect($"{Request.PathBase}/pro/seance/{made.Id}?fait=annonce"), Refused, _ => NotFound(), Refused);
             }
 
             var changed = await Mediator.Send(new ChangeSession(Detail.Place.Id, session.Id, said), cancellationToken);
@@ -161,6 +161,12 @@ public sealed class EditSessionModel(IMediator mediator, EquipmentCatalogue equi
     private IActionResult Refused(SessionPast past) => Conflict(nameof(Day), texts["Cette séance est passée : elle ne se modifie plus."]);
 
     private IActionResult Refused(QueueBegun begun) => Conflict(nameof(Day), texts["Des numéros ont déjà été donnés dans la file : cette séance ne change plus de jour."]);
+
+    private IActionResult Refused(SentOtherwise otherwise)
+    {
+        Key = CafeSessionId.New().ToString();
+        return UsedForm.Answer(this);
+    }
 
     private IActionResult Refused(AppointmentsOutside outside) => Conflict(nameof(To), texts.Plural(
         outside.Appointments,

@@ -84,7 +84,8 @@ public sealed class QueueModel(IMediator mediator, EquipmentCatalogue equipment,
             return (await Mediator.Send(new GiveTicket(Queue.Session, ticket, ObjectCode, FirstName), cancellationToken)).Match(
                 given => Redirect(Here(null) + "?donne=" + given.Number.ToString(CultureInfo.InvariantCulture)),
                 _ => Refused(Texts["Les numéros se donnent et s’appellent le jour de la séance seulement."]),
-                _ => NotFound());
+                _ => NotFound(),
+                otherwise => Refused(Texts["Ce formulaire a déjà donné le numéro {0}, avec d’autres réponses. Si c’est pour quelqu’un d’autre, donnez un numéro de nouveau.", otherwise.Number]));
         }
         catch (InvalidRequestException refusal)
         {

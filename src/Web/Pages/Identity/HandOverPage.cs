@@ -40,12 +40,16 @@ public abstract class HandOverPage(IMediator mediator, Texts texts) : FormPage
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is { } refused)
+        if (await RefuseAsync(cancellationToken) is { } refused)
         {
             return refused;
         }
 
-        var (account, organisation) = Leaver!.Value;
+        if (Leaver is not var (account, organisation))
+        {
+            return NotFound();
+        }
+
         try
         {
             return (await Mediator.Send(new HandOver(account, organisation, ApiTime.TryId<AccountId>(To, out var to) ? to : null), cancellationToken)).Match<IActionResult>(
@@ -54,7 +58,7 @@ public abstract class HandOverPage(IMediator mediator, Texts texts) : FormPage
         }
         catch (InvalidRequestException refusal)
         {
-            return Wrong(refusal, Fields);
+            return await ReadAsync(cancellationToken) ?? Wrong(refusal, Fields);
         }
     }
 

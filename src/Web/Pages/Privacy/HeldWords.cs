@@ -122,7 +122,7 @@ public static class HeldWords
         MessageKind.LostLinks => t["Vos liens"],
         MessageKind.DataLink => t["Vos données"],
         MessageKind.JoinToVerify or MessageKind.FileNews or MessageKind.FilesWaiting => t["Votre demande de référencement"],
-        MessageKind.EnrolmentNews or MessageKind.EnrolmentReminder or MessageKind.EnrolmentWaits or MessageKind.EnrolmentLink or MessageKind.EnrolmentFollowUp or MessageKind.SessionMoved or MessageKind.SessionMessage
+        MessageKind.EnrolmentNews or MessageKind.EnrolmentReminder or MessageKind.EnrolmentWaits or MessageKind.EnrolmentLink or MessageKind.EnrolmentFollowUp or MessageKind.SessionMoved or MessageKind.SeatGone or MessageKind.SessionMessage
             or MessageKind.IntroductionWaits or MessageKind.Introduced or MessageKind.IntroductionAnswered => t["Votre inscription à une formation"],
         MessageKind.JobOfferEnds => t["Une offre d’emploi ou de stage"],
         MessageKind.CollectionNews or MessageKind.CollectionReminder or MessageKind.CollectionWaits => t["Votre demande de collecte"],
