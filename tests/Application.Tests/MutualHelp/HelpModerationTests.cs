@@ -220,10 +220,10 @@ public sealed class HelpModerationTests
         await using (var scope = instance.Scope())
         {
             var reader = scope.ServiceProvider.GetRequiredService<PersonDataReader>();
-            var marie = await reader.ReadAsync(EmailAddress.From("marie@exemple.fr"), CancellationToken.None);
+            var marie = await reader.ReadByMailAsync(EmailAddress.From("marie@exemple.fr"), CancellationToken.None);
             marie.Sections.Select(s => s.Name).ShouldBe(["help_posts", "help_messages", "messages"]);
             marie.Sections[1].Records.ShouldHaveSingleItem().Facts.Single(f => f.Name == "text").Value.ShouldBe("Merci Paul");
-            var his = await reader.ReadAsync(EmailAddress.From("Paul@exemple.fr"), CancellationToken.None);
+            var his = await reader.ReadByMailAsync(EmailAddress.From("Paul@exemple.fr"), CancellationToken.None);
             his.Sections.Select(s => s.Name).ShouldBe(["help_answers", "help_messages", "messages"]);
             his.Sections[1].Records.ShouldHaveSingleItem().Facts.Single(f => f.Name == "text").Value.ShouldBe("Je sais faire.");
         }

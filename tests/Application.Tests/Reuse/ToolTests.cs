@@ -261,7 +261,7 @@ public sealed class ToolTests
         var loan = (await instance.SendAsync(Lend(tool), workshop.Member)).AsT0.Id;
         await using (var scope = instance.Scope())
         {
-            var held = await scope.ServiceProvider.GetRequiredService<PersonDataReader>().ReadAsync(EmailAddress.From("nora@exemple.fr"), CancellationToken.None);
+            var held = await scope.ServiceProvider.GetRequiredService<PersonDataReader>().ReadByMailAsync(EmailAddress.From("nora@exemple.fr"), CancellationToken.None);
             held.Sections.Single(p => p.Name == "tool_loans").Records.ShouldHaveSingleItem();
         }
 

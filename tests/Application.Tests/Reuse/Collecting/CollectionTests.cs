@@ -334,7 +334,7 @@ public sealed class CollectionTests
         var round = await PlanAsync(instance, workshop, 8, 400, nora.Id);
         await using (var scope = instance.Scope())
         {
-            var data = await scope.ServiceProvider.GetRequiredService<PersonDataReader>().ReadAsync(EmailAddress.From("nora@exemple.fr"), CancellationToken.None);
+            var data = await scope.ServiceProvider.GetRequiredService<PersonDataReader>().ReadByMailAsync(EmailAddress.From("nora@exemple.fr"), CancellationToken.None);
             var facts = data.Sections.Single(s => s.Name == "collections").Records.ShouldHaveSingleItem().Facts.Select(f => f.Value?.ToString()).ToList();
             facts.ShouldContain("3 rue Haute");
             facts.ShouldContain("Armoire");
