@@ -144,15 +144,13 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
     private async Task<IReadOnlyList<ReportPart>> ActorsAsync(YearCells year, YearCells before, Texts texts, CancellationToken cancellationToken)
     {
         var (cells, cellsBefore) = (year.Actors, before.Actors);
-        var ids = cells.Concat(cellsBefore).Select(c => c.Part).Distinct().Select(key => OrganisationId.From(Guid.Parse(key))).ToArray();
-        var approved = (await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Status == OrganisationStatus.Approved).Select(o => new { o.Id, o.Name }).ToListAsync(cancellationToken))
-            .ToDictionary(o => o.Id.ToString(), o => o.Name, StringComparer.Ordinal);
+        var named = await reader.PublicNamesAsync([.. cells.Concat(cellsBefore).Select(c => c.Part).Distinct()], texts, cancellationToken);
 
         Dictionary<string, ImpactFigures> Merged(IReadOnlyList<(string Part, ImpactCell Cell)> all)
         {
-            var together = SmallCounts.Together(ImpactReader.PublicParts(all), approved.ContainsKey);
+            var together = SmallCounts.Together(ImpactReader.PublicParts(all), named.ContainsKey);
             return all.GroupBy(c => together.Contains(c.Part) ? AnnualReport.OtherActors : c.Part, StringComparer.Ordinal)
-                .Where(g => g.Key == AnnualReport.OtherActors || approved.ContainsKey(g.Key))
+                .Where(g => g.Key == AnnualReport.OtherActors || named.ContainsKey(g.Key))
                 .ToDictionary(g => g.Key, g => reader.Figures(g.Select(c => c.Cell), null), StringComparer.Ordinal);
         }
 
@@ -166,7 +164,7 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         return
         [
             .. now.Keys.Union(then.Keys, StringComparer.Ordinal)
-                .Select(key => new ReportPart(key, key == AnnualReport.OtherActors ? texts["Autres acteurs"] : approved[key], Of(now, had, key), Of(then, hadBefore, key)))
+                .Select(key => new ReportPart(key, key == AnnualReport.OtherActors ? texts["Autres acteurs"] : named[key], Of(now, had, key), Of(then, hadBefore, key)))
                 .OrderBy(p => p.Key == AnnualReport.OtherActors)
                 .ThenByDescending(p => p.Figures?.Diverted.Kg.Central ?? 0)
                 .ThenByDescending(p => p.Figures?.Repairs.Total ?? 0)

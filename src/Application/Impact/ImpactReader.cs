@@ -256,6 +256,10 @@ internal sealed class ImpactReader(RepairNetDb db, CurrentImpactCube cube, Equip
         return [.. approved.Concat(imported).Select(id => id.ToString())];
     }
 
+    /// <summary>Names of those of these actors whom the public knows by name: nothing shown to the public names, or hides, others than these.</summary>
+    public async Task<Dictionary<string, string>> PublicNamesAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken) =>
+        await OrganisationsAsync(await NamedInPublicAsync(keys, cancellationToken), texts, cancellationToken);
+
     private async Task<Dictionary<string, string>> OrganisationsAsync(IReadOnlyCollection<string> keys, Texts texts, CancellationToken cancellationToken)
     {
         var ids = keys.Select(k => OrganisationId.From(Guid.Parse(k))).ToArray();

@@ -86,6 +86,29 @@ public sealed class AnnualReportTests
         report.Kinds.ShouldBe([new ReportKind(OrganisationKinds.Repairer, 2), new ReportKind(OrganisationKinds.RepairCafe, 1)]);
     }
 
+    /// <summary>Two public answers that merged other actors would tell, by their difference, the one that both hide.</summary>
+    [Theory, BothDatabases]
+    public async Task A_report_names_and_puts_together_the_actors_that_the_api_does(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var busy = await instance.Given.WorkshopAsync("Le Grand Établi");
+        var small = await instance.Given.WorkshopAsync("Le Petit Établi");
+        for (var day = 1; day <= 5; day++)
+        {
+            await instance.RecordAsync(busy, Bench.Fields("kettle", date: new LocalDate(2027, 2, day)));
+        }
+
+        await instance.RecordAsync(small, Bench.Fields("mobile", date: new LocalDate(2027, 2, 3)));
+        var rows = Enumerable.Range(1, 8).Select(i => $"{i},Essai,FRA,Kettle,Fixed,2027-01-16\n");
+        await instance.ImportAsync(System.Text.Encoding.UTF8.GetBytes("id,data_provider,country,product_category,repair_status,event_date\n" + string.Concat(rows)), "commune:38185");
+
+        var cut = (await instance.ImpactAsync("commune:38185", ImpactGrouping.Organisation, From, To)).Parts;
+        var actors = (await ReportAsync(instance, "commune:38185")).Actors;
+
+        actors.Select(a => (a.Label, a.Figures!.Value.Repairs.Total)).ShouldBe([("Essai (données importées)", 8L), ("Autres acteurs", 6L)]);
+        actors.Select(a => (a.Key, a.Label, a.Figures!.Value)).ShouldBe(cut.Select(p => (p.Key, p.Label, p.Figures)), ignoreOrder: true);
+    }
+
     [Theory, BothDatabases]
     public async Task The_print_follows_the_figures_and_not_the_language(DatabaseKind kind)
     {
