@@ -101,7 +101,7 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
 
         var texts = catalog.In(request.Language);
         var byMonth = await reader.CellsAsync(index, new ImpactScope(territory, null, null), ImpactGrouping.Month, cancellationToken);
-        var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).Distinct().ToList();
+        var recorded = byMonth.Where(c => IsSomething(c.Cell)).Select(c => YearOf(c.Part)).Distinct().ToList();
         var year = request.Year ?? (recorded.Count > 0 ? recorded.Max() : latest);
         var (first, last) = request.AllYears && recorded.Count > 0 ? (recorded.Min(), recorded.Max()) : (year, year);
         var (from, to) = (new LocalDate(first, 1, 1), new LocalDate(last, 12, 31));
@@ -146,7 +146,7 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
     private IReadOnlyList<ImpactPart> ByYear(IReadOnlyList<(string Part, ImpactCell Cell)> byMonth)
     {
         var years = byMonth.ToLookup(c => YearOf(c.Part), c => c.Cell);
-        var recorded = byMonth.Where(c => c.Cell.Count != 0).Select(c => YearOf(c.Part)).ToList();
+        var recorded = byMonth.Where(c => IsSomething(c.Cell)).Select(c => YearOf(c.Part)).ToList();
         return recorded.Count == 0 ? [] : [.. Enumerable.Range(recorded.Min(), recorded.Max() - recorded.Min() + 1)
             .Select(y => (Key: ImpactGroup.Year(y * 100), Cells: years[y]))
             .Select(y => new ImpactPart(y.Key, y.Key, reader.Figures(y.Cells, null)))];
@@ -174,6 +174,9 @@ internal sealed class GetBalanceHandler(ImpactReader reader, ITerritories territ
                 reader.Figures(cells[g.Key], null)));
         return ([.. areas], reader.Figures(cells[ImpactGroup.NoKey], null));
     }
+
+    /// <summary>A weight corrected after its period was closed leaves kilograms and no repair.</summary>
+    private static bool IsSomething(ImpactCell cell) => cell.Count != 0 || cell.MassMg != 0;
 
     private static int YearOf(string month) => int.Parse(month.AsSpan(0, 4), CultureInfo.InvariantCulture);
 }

@@ -50,7 +50,7 @@ internal sealed class GetMonthlyFiguresHandler(RepairNetDb db, ImpactReader read
         var zones = index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).Distinct().DefaultIfEmpty(TimeZones.Metropolitan).Select(id => DateTimeZoneProviders.Tzdb[id]).ToList();
         var cells = await reader.CellsAsync(index, new ImpactScope(territory, null, null), ImpactGrouping.Month, cancellationToken);
         var found = cells.GroupBy(c => c.Part, StringComparer.Ordinal).OrderByDescending(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, Figures: reader.Figures(g.Select(c => c.Cell), null))).Where(m => m.Figures.Repairs.Total != 0).Take(GetMonthlyFigures.MostMonths).ToList();
+            .Select(g => (g.Key, Figures: reader.Figures(g.Select(c => c.Cell), null))).Where(m => m.Figures != default).Take(GetMonthlyFigures.MostMonths).ToList();
         var latest = found.Count == 0 ? [] : await LatestAsync(index, territory, MonthOf(found[^1].Key), cancellationToken);
         var months = found.ConvertAll(part =>
         {

@@ -37,6 +37,25 @@ public sealed class GetBalanceTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_weight_corrected_after_its_year_was_closed_makes_a_year_and_a_month_of_its_own(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var recorded = await instance.RecordAsync(workshop, Bench.Fields("kettle", date: new LocalDate(2026, 12, 20), weighed: 1.5m));
+        await instance.SendAsync(new ClosePeriod("commune:38185", "2026"), workshop.Agent);
+        await instance.SendAsync(new CorrectRepair(recorded.Id, f => f with { WeighedKg = 1.2m }), workshop.Member);
+
+        var all = (await instance.SendAsync(new GetBalance("commune:38185", AllYears: true))).AsT0;
+
+        all.Figures.ShouldBe((await instance.ImpactAsync("commune:38185")).Figures);
+        (all.To, all.Figures.Diverted.WeighedKg).ShouldBe((new LocalDate(2027, 12, 31), 1.2m));
+        all.Years.ShouldBe([2027, 2026]);
+        all.ByYear.Select(y => (y.Key, y.Figures.Repairs.Total, y.Figures.Diverted.WeighedKg)).ShouldBe([("2026", 1L, 1.5m), ("2027", 0L, -0.3m)]);
+        var news = (await instance.SendAsync(new GetMonthlyFigures("commune:38185"))).AsT0;
+        news.Months.Select(m => (m.Month, m.Figures.Diverted.WeighedKg)).ShouldBe([(new YearMonth(2027, 3), -0.3m), (new YearMonth(2026, 12), 1.5m)]);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_year_that_has_begun_in_an_ocean_only_has_its_page_and_its_report(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
