@@ -55,7 +55,8 @@ internal sealed class ImportPlaces(TerritoryIndex index, TerritoryKey? territory
 
         if (code.Length == 0)
         {
-            return meaning.Country == TerritoryKey.France.Code ? commune : null;
+            // A row of La Réunion does not count in the commune of the mainland whose file it is in.
+            return meaning.Country == TerritoryKey.France.Code && (meaning.Overseas is null || meaning.Overseas == index.Commune(commune)?.DepartementCode) ? commune : null;
         }
 
         if (index.Commune(code) is not { } found)

@@ -15,7 +15,11 @@ namespace RepairNet.Domain.Imports;
 /// <param name="CategoryCode">Our category.</param>
 /// <param name="Country">ISO 3166-1 alpha-3, or <see cref="OrdsReading.NoCountry"/>.</param>
 /// <param name="Warnings">What is odd in it.</param>
-public readonly record struct OrdsMeaning(LocalDate Date, RepairOutcome Outcome, RepairBarrier? Barrier, string CategoryCode, string Country, OrdsWarning Warnings);
+public readonly record struct OrdsMeaning(LocalDate Date, RepairOutcome Outcome, RepairBarrier? Barrier, string CategoryCode, string Country, OrdsWarning Warnings)
+{
+    /// <summary>The département or collectivity overseas that the row names as its country, which is France here; null for any other.</summary>
+    public string? Overseas { get; init; }
+}
 
 /// <summary>Reads rows of the standard as partners really write them: only a status, a day or an id that cannot be read refuses one.</summary>
 public sealed class OrdsReading
@@ -34,8 +38,22 @@ public sealed class OrdsReading
 
     private const int LastOrdsCategory = 40;
 
-    // The standard's codes of French territories that are départements or collectivities here.
-    private static readonly FrozenSet<string> French = new[] { "GLP", "MTQ", "GUF", "REU", "MYT", "SPM", "BLM", "MAF", "WLF", "PYF", "NCL", "ATF" }.ToFrozenSet(StringComparer.Ordinal);
+    // The standard's codes of French territories, with the département or collectivity that each is here.
+    private static readonly FrozenDictionary<string, string> French = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["GLP"] = "971",
+        ["MTQ"] = "972",
+        ["GUF"] = "973",
+        ["REU"] = "974",
+        ["SPM"] = "975",
+        ["MYT"] = "976",
+        ["BLM"] = "977",
+        ["MAF"] = "978",
+        ["ATF"] = "984",
+        ["WLF"] = "986",
+        ["PYF"] = "987",
+        ["NCL"] = "988",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly Category?[] byNumber = new Category?[LastOrdsCategory + 1];
     private readonly FrozenDictionary<string, Category> byName;
@@ -92,13 +110,13 @@ public sealed class OrdsReading
         var warnings = YearWarning(row.YearOfManufacture, date.Value.Year) | AgeWarning(row.ProductAge) | (date.Value < RepairLimits.FirstDay ? OrdsWarning.OldDate : OrdsWarning.None);
         var barrier = BarrierOf(row.RepairBarrier, outcome, ref warnings);
         var category = CategoryOf(row, ref warnings);
-        var country = CountryOf(row.Country, ref warnings);
+        var (country, overseas) = CountryOf(row.Country, ref warnings);
         foreach (var text in (ReadOnlySpan<string>)[row.Problem, row.Brand, row.PartnerProductCategory, row.GroupIdentifier, row.DataProvider, row.ProductCategory, row.ProductAge, row.YearOfManufacture, row.RepairBarrier])
         {
             warnings |= TextWarnings(text);
         }
 
-        meaning = new OrdsMeaning(date.Value, outcome, barrier, category, country, warnings);
+        meaning = new OrdsMeaning(date.Value, outcome, barrier, category, country, warnings) { Overseas = overseas };
         return null;
     }
 
@@ -221,26 +239,26 @@ public sealed class OrdsReading
         return Category.MiscPowered;
     }
 
-    private static string CountryOf(string text, ref OrdsWarning warnings)
+    private static (string Country, string? Overseas) CountryOf(string text, ref OrdsWarning warnings)
     {
         if (Countries.IsKnown(text))
         {
-            return text;
+            return (text, null);
         }
 
         var code = text.Trim().ToUpperInvariant();
         if (Countries.IsKnown(code))
         {
-            return code;
+            return (code, null);
         }
 
-        if (French.Contains(code))
+        if (French.TryGetValue(code, out var overseas))
         {
-            return TerritoryKey.France.Code;
+            return (TerritoryKey.France.Code, overseas);
         }
 
         warnings |= OrdsWarning.UnknownCountry;
-        return NoCountry;
+        return (NoCountry, null);
     }
 
     private static OrdsWarning TextWarnings(string text) => text.Length == 0

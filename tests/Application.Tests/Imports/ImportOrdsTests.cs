@@ -242,6 +242,20 @@ public sealed class ImportOrdsTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_row_of_overseas_counts_in_the_commune_of_the_import_only_where_it_is_there(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+
+        (await instance.ImportAsync(Csv(Row("1", country: "REU"), Row("2", country: "MTQ"), Row("3")), "commune:38185")).Warnings.ShouldBeEmpty();
+        (await instance.ImportAsync(Csv(Row("4", country: "REU"), Row("5", country: "MTQ"), Row("6")), "commune:97411")).Warnings.ShouldBeEmpty();
+
+        async Task<long> Total(string key) => (await instance.ImpactAsync(key)).Figures.Repairs.Total;
+        (await Total("commune:38185"), await Total("commune:97411"), await Total("country:FRA")).ShouldBe((1, 2, 6));
+        (await instance.ImpactAsync("country:FRA", ImpactGrouping.Commune)).Parts.Single(p => p.Key == ImpactGroup.NoKey).Figures.Repairs.Total.ShouldBe(3);
+        (await instance.VerifyAsync()).Differences.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
     public async Task Rows_of_a_country_whose_year_is_closed_count_today_and_those_of_others_do_not(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

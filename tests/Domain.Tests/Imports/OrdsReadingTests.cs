@@ -122,16 +122,18 @@ public sealed class OrdsReadingTests
     }
 
     [Theory]
-    [InlineData("CAN", "CAN", OrdsWarning.None)]
-    [InlineData(" can", "CAN", OrdsWarning.None)]
-    [InlineData("REU", "FRA", OrdsWarning.None)]
-    [InlineData("", "ZZZ", OrdsWarning.UnknownCountry)]
-    [InlineData("France", "ZZZ", OrdsWarning.UnknownCountry)]
-    [InlineData("ZZZ", "ZZZ", OrdsWarning.UnknownCountry)]
-    public void A_country_is_one_of_the_standard(string text, string country, OrdsWarning warning)
+    [InlineData("CAN", "CAN", null, OrdsWarning.None)]
+    [InlineData(" can", "CAN", null, OrdsWarning.None)]
+    [InlineData("FRA", "FRA", null, OrdsWarning.None)]
+    [InlineData("REU", "FRA", "974", OrdsWarning.None)]
+    [InlineData("mtq ", "FRA", "972", OrdsWarning.None)]
+    [InlineData("", "ZZZ", null, OrdsWarning.UnknownCountry)]
+    [InlineData("France", "ZZZ", null, OrdsWarning.UnknownCountry)]
+    [InlineData("ZZZ", "ZZZ", null, OrdsWarning.UnknownCountry)]
+    public void A_country_is_one_of_the_standard(string text, string country, string? overseas, OrdsWarning warning)
     {
         Reading.Read(Kettle with { Country = text }, Today, out var meaning).ShouldBeNull();
-        meaning.Country.ShouldBe(country);
+        (meaning.Country, meaning.Overseas).ShouldBe((country, overseas));
         meaning.Warnings.ShouldBe(warning);
     }
 
