@@ -12,7 +12,8 @@ namespace RepairNet.Application.Impact;
 /// <param name="Territory">Key of the territory of today.</param>
 /// <param name="TerritoryName">Its name as it is printed.</param>
 /// <param name="Population">Sum of its communes'; null for a foreign country.</param>
-/// <param name="CommuneCount">How many communes it has.</param>
+/// <param name="PreviousPopulation">The same for the year before: what was signed where that one is closed, whatever the year has.</param>
+/// <param name="CommuneCount">How many communes it has; of a closed year, those it was closed for.</param>
 /// <param name="Year">The year, N.</param>
 /// <param name="EstablishedOn">The local day on which the report was made.</param>
 /// <param name="IsOver">Whether the year was over on that day: until then its figures grow.</param>
@@ -43,6 +44,7 @@ public sealed record AnnualReport(
     TerritoryKey Territory,
     string TerritoryName,
     long? Population,
+    long? PreviousPopulation,
     int CommuneCount,
     int Year,
     LocalDate EstablishedOn,
@@ -80,8 +82,13 @@ public sealed record AnnualReport(
     /// <summary>Whether a reuse workshop weighed or declared anything in either year.</summary>
     public bool HasReuse => Reuse.IsSomething || PreviousReuse.IsSomething;
 
-    /// <summary>Kilograms for each inhabitant; null where nobody lives.</summary>
-    public decimal? PerInhabitant(decimal kg) => Population > 0 ? kg / Population : null;
+    /// <summary>Kilograms of the year for each inhabitant; null where nobody lives.</summary>
+    public decimal? PerInhabitant(decimal kg) => PerInhabitant(kg, Population);
+
+    /// <summary>Kilograms of the year before for each inhabitant it had; null where nobody lives.</summary>
+    public decimal? PreviousPerInhabitant(decimal kg) => PerInhabitant(kg, PreviousPopulation);
+
+    private static decimal? PerInhabitant(decimal kg, long? people) => people > 0 ? kg / people : null;
 }
 
 /// <summary>The closing of the year of a report.</summary>

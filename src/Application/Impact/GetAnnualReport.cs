@@ -51,7 +51,9 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
         var communes = index.CodesOf(territory).ToArray();
         var closing = year.Closing;
         var closedWith = closing ?? await AroundAsync(index, territory, request.Year, cancellationToken);
-        var population = closing is null ? index.PopulationOf(territory) : closing.Statement.Population;
+        var (population, populationBefore) = (PopulationOf(year), PopulationOf(before));
+
+        long? PopulationOf(YearCells one) => one.Closing is { } signed ? signed.Statement.Population : index.PopulationOf(territory);
 
         async Task<IReadOnlyList<ReportPart>> PartsAsync(ImpactGrouping grouping, Func<Category, string> keyOf)
         {
@@ -73,7 +75,8 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             territory,
             FrenchPlaceName.Typographic(closing?.Statement.TerritoryName ?? index.NameOf(territory)!),
             population,
-            index.CommunesOf(territory).Count,
+            populationBefore,
+            closing is null ? index.CommunesOf(territory).Count : await statements.CommuneCountAsync(index, closing.Statement.Number, cancellationToken),
             request.Year,
             today,
             today.Year > request.Year,
@@ -235,6 +238,11 @@ internal sealed class GetAnnualReportHandler(RepairNetDb db, ImpactReader reader
             .Add("figures", report.Figures).Add("previous", report.Previous)
             .Add("activity.sessions", (long?)report.Activity.Sessions).Add("activity.appointments", (long?)report.Activity.Appointments)
             .Add("previous-activity.sessions", (long?)report.PreviousActivity.Sessions).Add("previous-activity.appointments", (long?)report.PreviousActivity.Appointments);
+        if (report.PreviousPopulation != report.Population)
+        {
+            report.Digest.Add("previous-population", report.PreviousPopulation);
+        }
+
         if (report.HasTraining)
         {
             foreach (var (name, f) in new[] { ("training", report.Training), ("previous-training", report.PreviousTraining) })

@@ -70,6 +70,10 @@ internal sealed class StatementMaker(RepairNetDb db, EquipmentCatalogue catalogu
         return [.. cells.Select(c => (c.Key.OrganisationId.ToString(), new ImpactCell(c.Key.CategoryCode, c.Key.Outcome, c.Key.Provenance, c.Key.FactorSet, false, c.Count, c.MassMg)))];
     }
 
+    /// <summary>How many communes a period was closed for, by the communes of today: codes that were old by then are none, and two merged since are one.</summary>
+    public async Task<int> CommuneCountAsync(TerritoryIndex index, long number, CancellationToken cancellationToken) =>
+        (await CommunesAsync(number, cancellationToken)).Select(code => index.Commune(code)?.Code).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+
     private async Task<string[]> CommunesAsync(long number, CancellationToken cancellationToken) =>
         await db.ClosedCommunes.AsNoTracking().Where(c => c.Number == number).Select(c => c.CommuneCode).ToArrayAsync(cancellationToken);
 

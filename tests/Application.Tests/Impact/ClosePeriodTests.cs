@@ -238,6 +238,7 @@ public sealed class ClosePeriodTests
         var elsewhere = await instance.Given.WorkshopAsync("L’autre", communeCode: Given.Echirolles);
         await instance.RecordAsync(workshop, Bench.Fields(date: InDecember));
         await instance.RecordAsync(elsewhere, Bench.Fields("mobile", date: InDecember));
+        var open = await ReportAsync(instance, "epci:200040715", 2026);
         var closed = (await instance.SendAsync(new ClosePeriod("epci:200040715", "2026"), Given.Operator)).AsT0;
         var statement = await StatementAsync(instance, closed.Number);
 
@@ -250,6 +251,14 @@ public sealed class ClosePeriodTests
         var report = await ReportAsync(instance, "epci:200040715", 2026);
         report.Figures.ShouldBe(statement.Figures);
         report.Actors.Sum(a => a.Figures!.Value.Repairs.Total).ShouldBe(2);
+        (report.CommuneCount, report.Population).ShouldBe((open.CommuneCount, statement.Population));
+
+        // What was signed is divided among those who lived there, also beside the next year.
+        var next = await ReportAsync(instance, "epci:200040715", 2027);
+        next.CommuneCount.ShouldBe(open.CommuneCount - 1);
+        next.Population.ShouldNotBe(statement.Population);
+        (next.Previous, next.PreviousPopulation).ShouldBe((statement.Figures, statement.Population));
+        next.PreviousPerInhabitant(1000m).ShouldBe(open.PerInhabitant(1000m));
     }
 
     [Theory, BothDatabases]

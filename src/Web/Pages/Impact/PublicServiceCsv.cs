@@ -23,8 +23,8 @@ internal static class PublicServiceCsv
     {
         var csv = new StringBuilder(Header).Append("\r\n");
         var (level, code) = Insee(report.Territory);
-        Year(report.Year, report.Figures, report.Activity);
-        Year(report.Year - 1, report.Previous, report.PreviousActivity);
+        Year(report.Year, report.Figures, report.Activity, report.PerInhabitant);
+        Year(report.Year - 1, report.Previous, report.PreviousActivity, report.PreviousPerInhabitant);
         foreach (var aim in report.Objectives)
         {
             var (name, unit) = aim.Measure switch
@@ -38,7 +38,7 @@ internal static class PublicServiceCsv
 
         return Encoding.UTF8.GetBytes(csv.ToString());
 
-        void Year(int year, ImpactFigures figures, ReportActivity activity)
+        void Year(int year, ImpactFigures figures, ReportActivity activity, Func<decimal, decimal?> perInhabitant)
         {
             var until = LocalDate.Min(new LocalDate(year, 12, 31), report.EstablishedOn);
             Line("Nombre de rendez-vous tenus", activity.Appointments, "unité", year, false, "usage", until, "");
@@ -46,7 +46,7 @@ internal static class PublicServiceCsv
             Line("Nombre d’objets apportés", figures.Repairs.Total, "unité", year, false, "usage", until, "");
             Line("Nombre d’objets réparés", figures.Repairs.Fixed, "unité", year, false, "impact", until, "Un objet qui revient dans les 90 jours compte une fois.");
             Line("Déchets électriques évités", figures.EWasteDiverted.Kg.Central, "kg", year, false, "impact", until, Between(figures.EWasteDiverted.Kg));
-            if (report.PerInhabitant(figures.EWasteDiverted.Kg.Central) is { } each)
+            if (perInhabitant(figures.EWasteDiverted.Kg.Central) is { } each)
             {
                 Line("Déchets électriques évités par habitant", each, "kg par habitant", year, false, "impact", until, "");
             }

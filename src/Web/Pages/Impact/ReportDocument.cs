@@ -148,7 +148,7 @@ public sealed class ReportDocument
             new(key, label, [new(unit), this.Tonnes(before.Central), this.Tonnes(value.Central), Low(value.Low), High(value.High)]);
 
         ReportRow Each(string key, string label, Estimate before, Estimate value) => new(key, label,
-            [new(t["kg par habitant"]), Share(report.PerInhabitant(before.Central)), Share(report.PerInhabitant(value.Central)), Share(report.PerInhabitant(value.Low), -1), Share(report.PerInhabitant(value.High), 1)]);
+            [new(t["kg par habitant"]), Share(report.PreviousPerInhabitant(before.Central)), Share(report.PerInhabitant(value.Central)), Share(report.PerInhabitant(value.Low), -1), Share(report.PerInhabitant(value.High), 1)]);
     }
 
     private ReportTable? Weee6() => Parts("weee6", t["Par catégorie européenne de déchets électriques"], t["Catégories de la directive 2012/19/UE, annexe III. La dernière ligne réunit les objets qui n’y sont pas."], t["Catégorie"], Report.Weee6, numbered: true, bounds: true);
