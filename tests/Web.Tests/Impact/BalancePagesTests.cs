@@ -95,6 +95,27 @@ public sealed class BalancePagesTests
         (await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185&annee=2027")).QuerySelectorAll("#ateliers ~ div tbody tr").ShouldHaveSingleItem();
     }
 
+    /// <summary>What nobody had said of a phone of a closed year is said now: this year counts one more of that barrier, and one less without any.</summary>
+    [Theory, BothDatabases]
+    public async Task A_barrier_corrected_in_a_closed_year_is_taken_back_in_the_tables_of_this_one(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "mobile", new LocalDate(2025, 12, 20), "end-of-life");
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", new LocalDate(2027, 2, 10));
+        (await instance.SendAsync(new ClosePeriod("commune:38185", "2025"), workshop.Agent)).IsT0.ShouldBeTrue();
+        var phone = await instance.ReadAsync(db => db.Repairs.SingleAsync(r => r.CategoryCode == "mobile"));
+        (await instance.SendAsync(new CorrectRepair(phone.Id, f => f with { Barrier = "worn-out" }, "La batterie"), workshop.Member)).IsT0.ShouldBeTrue();
+
+        var page = await ReadAsync(instance.Client, "/territoires/commune:38185/objets?annee=2027");
+        page.QuerySelectorAll("section[aria-labelledby=obstacles] tbody tr").Select(r => r.Children[1].TextContent).ShouldBe(["1", "−1"]);
+        var report = TableFile.Rows(await instance.Client.GetStringAsync("/territoires/commune:38185/rapport/2027.csv"));
+        report.Where(r => r["section"] == "barriers" && r["measure"] == "year_items").Select(r => r["value"]).ShouldBe(["1", "-1"]);
+        using var agent = await instance.SignInAs(workshop.Agent);
+        var board = await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185&annee=2027");
+        board.QuerySelectorAll("section[aria-labelledby=par-barrier] tbody tr").Select(r => r.Children[1].TextContent.Trim()).ShouldBe(["1", "−1"], ignoreOrder: true);
+    }
+
     /// <summary>Objectives are set for the year to come: what leads there shows its zeros, and no report of a year that has not begun.</summary>
     [Theory, BothDatabases]
     public async Task A_year_to_come_has_a_dashboard_of_zeros_and_no_report(DatabaseKind kind)

@@ -214,9 +214,9 @@ public sealed class BalanceView
         }
     }
 
-    /// <summary>Why objects were not repaired, the most frequent reason first, « Sans obstacle noté » last.</summary>
+    /// <summary>Why objects were not repaired, the most frequent reason first, « Sans obstacle noté » last; what a correction took back has its rows.</summary>
     public IReadOnlyList<(string Name, long Items)> Barriers =>
-        [.. Balance.Barriers.Select(b => (b.Key, b.Label, Items: b.Figures.Repairs.Total - b.Figures.Repairs.Fixed)).Where(b => b.Items > 0)
+        [.. Balance.Barriers.Select(b => (b.Key, b.Label, Items: b.Figures.Repairs.Total - b.Figures.Repairs.Fixed)).Where(b => b.Items != 0)
             .OrderBy(b => b.Key == ImpactGroup.NoKey).ThenByDescending(b => b.Items).ThenBy(b => b.Label, StringComparer.Ordinal).Select(b => (b.Label, b.Items))];
 
     private static string Written(int year) => year.ToString("0000", CultureInfo.InvariantCulture);

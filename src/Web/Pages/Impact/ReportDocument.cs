@@ -157,7 +157,7 @@ public sealed class ReportDocument
 
     private ReportTable? Actors() => Parts("actors", t["Par acteur"], t["Objets de toute sorte. « – » : compté avec « Autres acteurs » cette année-là."], t["Acteur"], Report.Actors, numbered: false, bounds: false);
 
-    private ReportTable? Barriers() => Report.Barriers.Where(p => p.Figures?.Repairs.NotFixed > 0 || p.Previous?.Repairs.NotFixed > 0).ToList() is { Count: > 0 } parts
+    private ReportTable? Barriers() => Report.Barriers.Where(p => p.Figures is { Repairs.NotFixed: not 0 } || p.Previous is { Repairs.NotFixed: not 0 }).ToList() is { Count: > 0 } parts
         ? new ReportTable("barriers", t["Ce qui empêche de réparer"], t["Objets apportés et non réparés, d’après la raison notée par l’atelier."], t["Obstacle"],
             [new ReportColumn("previous_year_items", t["objets {0}", Before]), new ReportColumn("year_items", t["objets {0}", Year])],
             [.. parts.Select(p => new ReportRow(p.Key, p.Label, [Whole(p.Previous?.Repairs.NotFixed), Whole(p.Figures?.Repairs.NotFixed)]))])
