@@ -48,8 +48,7 @@ internal sealed class ClosePeriodHandler(
     StatementMaker statements,
     IAuditLog log,
     IMediator mediator,
-    IClock clock,
-    IDateTimeZoneProvider zones)
+    IClock clock)
     : IRequestHandler<ClosePeriod, OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>>
 {
     public async Task<OneOf<PeriodClosed, PeriodNotOver, PeriodAlreadyClosed, NotFound>> Handle(ClosePeriod request, CancellationToken cancellationToken)
@@ -63,7 +62,7 @@ internal sealed class ClosePeriodHandler(
         }
 
         var now = clock.GetCurrentInstant();
-        if (index.CommunesOf(territory).Select(code => index.Commune(code)!.TimeZoneId).Distinct().Any(zone => now.InZone(zones[zone]).Date <= period.To))
+        if (period.To >= ImpactPeriods.BegunEverywhere(now, index, territory))
         {
             return new PeriodNotOver(period.To);
         }

@@ -25,7 +25,8 @@ public sealed record GetClosedPeriods(string? Territory, long? Before = null) : 
 /// <param name="TerritoryName">Its name as it is printed.</param>
 /// <param name="Periods">Closed periods, the last first.</param>
 /// <param name="Next">What <see cref="GetClosedPeriods.Before"/> is for the next page; null on the last.</param>
-public sealed record ClosedPeriodsPage(TerritoryKey Territory, string TerritoryName, IReadOnlyList<ClosedPeriodView> Periods, long? Next);
+/// <param name="BegunEverywhere">The day that has begun everywhere in the territory: what ends before it may be closed.</param>
+public sealed record ClosedPeriodsPage(TerritoryKey Territory, string TerritoryName, IReadOnlyList<ClosedPeriodView> Periods, long? Next, LocalDate BegunEverywhere);
 
 /// <summary>A closed period.</summary>
 /// <param name="ClosedAt">When.</param>
@@ -33,7 +34,7 @@ public sealed record ClosedPeriodsPage(TerritoryKey Territory, string TerritoryN
 /// <param name="Hash">Its hash.</param>
 public sealed record ClosedPeriodView(Instant ClosedAt, PeriodStatement Statement, string Hash);
 
-internal sealed class GetClosedPeriodsHandler(RepairNetDb db, ITerritories territories) : IRequestHandler<GetClosedPeriods, OneOf<ClosedPeriodsPage, NotFound>>
+internal sealed class GetClosedPeriodsHandler(RepairNetDb db, ITerritories territories, IClock clock) : IRequestHandler<GetClosedPeriods, OneOf<ClosedPeriodsPage, NotFound>>
 {
     public async Task<OneOf<ClosedPeriodsPage, NotFound>> Handle(GetClosedPeriods request, CancellationToken cancellationToken)
     {
@@ -52,6 +53,7 @@ internal sealed class GetClosedPeriodsHandler(RepairNetDb db, ITerritories terri
             territory,
             FrenchPlaceName.Typographic(index.NameOf(territory)!),
             [.. found.Take(GetClosedPeriods.PageSize).Select(p => new ClosedPeriodView(p.ClosedAt, p.Read(), p.Hash))],
-            found.Count > GetClosedPeriods.PageSize ? found[GetClosedPeriods.PageSize - 1].Number : null);
+            found.Count > GetClosedPeriods.PageSize ? found[GetClosedPeriods.PageSize - 1].Number : null,
+            ImpactPeriods.BegunEverywhere(clock.GetCurrentInstant(), index, territory));
     }
 }

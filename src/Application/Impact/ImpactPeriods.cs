@@ -18,6 +18,10 @@ internal static class ImpactPeriods
             .Max(zone => now.InZone(DateTimeZoneProviders.Tzdb[zone]).Year);
     }
 
+    /// <summary>The day that has begun everywhere in the territory: what ends before it is over, and may be closed.</summary>
+    public static LocalDate BegunEverywhere(Instant now, TerritoryIndex index, TerritoryKey territory) =>
+        index.CommunesOf(territory).Select(TimeZones.Of).Distinct().DefaultIfEmpty(TimeZones.Metropolitan).Min(zone => now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date);
+
     /// <summary>The day it is there; of a territory in several zones, the zone of its first commune.</summary>
     public static LocalDate Today(IClock clock, TerritoryIndex index, TerritoryKey territory)
     {

@@ -155,6 +155,25 @@ public sealed class ClosedPeriodsTests
         }
     }
 
+    /// <summary>Hours from the beginning of 31 December in Greenwich: the year ends at the thirteenth in Nouméa, at the twenty-eighth in Fort-de-France.</summary>
+    [Theory]
+    [InlineData("98818", 12, false)]
+    [InlineData("98818", 14, true)]
+    [InlineData("97209", 26, false)]
+    [InlineData("97209", 29, true)]
+    public async Task A_year_is_offered_as_soon_as_it_is_over_there_and_no_sooner(string commune, int hours, bool isOver)
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite, new TestOptions { Now = Instant.FromUtc(2026, 12, 31, 0, 0) + Duration.FromHours(hours) });
+        using var agent = await instance.SignInAs(Given.AgentOf(TerritoryKey.Commune(commune)));
+
+        var page = await ReadAsync(await agent.GetAsync($"/mairie/clotures?territoire=commune:{commune}"));
+        using var chosen = await agent.GetAsync($"/mairie/clotures?territoire=commune:{commune}&periode=2026");
+
+        page.QuerySelectorAll("select option").Select(o => o.GetAttribute("value")).Contains("2026").ShouldBe(isOver);
+        chosen.StatusCode.ShouldBe(isOver ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity);
+        (await instance.SendAsync(new ClosePeriod($"commune:{commune}", "2026"), Given.Operator)).IsT0.ShouldBe(isOver);
+    }
+
     [Fact]
     public async Task What_cannot_be_closed_is_refused_with_a_sentence()
     {

@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using NodaTime;
 using OneOf;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
@@ -16,7 +15,7 @@ namespace RepairNet.Web.Pages.Impact;
 
 /// <summary>« Clore une période »: an agent looks at the figures of a year or a quarter, then signs them.</summary>
 [AllowedTo(Permission.ReadTerritoryFigures)]
-public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance, IClock clock, Texts texts)
+public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor, ITerritories territories, InstanceSettings instance, Texts texts)
     : TownHallBoardPage<ClosedPeriodsPage>(mediator, currentActor, territories, instance)
 {
     private const int YearsOffered = 3;
@@ -45,7 +44,7 @@ public sealed class ClosingModel(IMediator mediator, ICurrentActor currentActor,
             return answer;
         }
 
-        var today = clock.GetCurrentInstant().InUtc().Date;
+        var today = Board.BegunEverywhere;
         var signed = Board.Periods.Where(p => p.Statement.Territory == Board.Territory).Select(p => p.Statement.Period).ToList();
         Choices =
         [
