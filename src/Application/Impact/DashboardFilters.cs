@@ -26,6 +26,9 @@ public sealed record DashboardChoice(
     string? Territory, string? From = null, string? To = null, string? Commune = null, string? Organisation = null, string? Category = null, string? Compare = null, string? CompareFrom = null, string? CompareTo = null,
     string? Place = null)
 {
+    /// <summary>Whether the days to compare with are chosen too; they are not looked at otherwise.</summary>
+    internal bool ComparesDates => Compare?.Trim() is "dates";
+
     /// <summary>As the query of an address, without question mark; what is not chosen is left out.</summary>
     public string Query() => string.Join('&', new[]
     {
@@ -76,7 +79,7 @@ internal sealed class DashboardFilters(RepairNetDb db, ITerritories territories,
         }
 
         DateInterval? compared = null;
-        if (Text(choice.Compare) is "dates")
+        if (choice.ComparesDates)
         {
             var (with, until) = (Day(choice.CompareFrom, "compareFrom"), Day(choice.CompareTo, "compareTo"));
             if (with is null && !wrong.ContainsKey("compareFrom"))

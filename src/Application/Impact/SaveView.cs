@@ -32,7 +32,7 @@ internal sealed class SaveViewHandler(RepairNetDb db, DashboardFilters filters, 
 {
     public async Task<OneOf<Done, NotFound, TooManyViews>> Handle(SaveView request, CancellationToken cancellationToken)
     {
-        // Only what can be shown is kept.
+        // Only what can be shown is kept, as it was understood: what was not looked at may be anything, of any length.
         if ((await currentActor.GetAsync(cancellationToken)).Account is not { } owner || await filters.ReadAsync(request.Choice, cancellationToken) is not { } filter)
         {
             return new NotFound();
@@ -40,7 +40,15 @@ internal sealed class SaveViewHandler(RepairNetDb db, DashboardFilters filters, 
 
         await locks.HoldNameAsync($"views:{owner}", cancellationToken);
         var name = request.Name!.Trim();
-        var query = (request.Choice with { Territory = filter.Territory.ToString() }).Query();
+        var choice = request.Choice with
+        {
+            Territory = filter.Territory.ToString(),
+            Commune = filter.Commune,
+            Organisation = filter.Organisation?.ToString(),
+            Category = filter.Category,
+            Place = filter.Place?.ToString(),
+        };
+        var query = (choice.ComparesDates ? choice : choice with { CompareFrom = null, CompareTo = null }).Query();
         var own = await db.SavedViews.Where(v => v.AccountId == owner).ToListAsync(cancellationToken);
         if (own.Find(v => string.Equals(v.Name, name, StringComparison.Ordinal)) is { } known)
         {

@@ -402,6 +402,23 @@ public sealed class AnnualReportTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_view_keeps_nothing_that_was_not_looked_at(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var agent = Given.AgentOf(Metropole);
+        var dates = new DashboardChoice(Epci, "2027-01-01", "2027-03-31", Compare: "dates", CompareFrom: "2026-01-01", CompareTo: "2026-02-28");
+
+        (await instance.SendAsync(new SaveView("Dates", dates), agent)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new SaveView("Un an avant", dates with { Compare = "year", CompareFrom = new string('9', 400), CompareTo = "hier" }), agent)).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new ListViews(), agent)).Select(v => (v.Name, v.Query)).ShouldBe(
+        [
+            ("Dates", "territoire=epci:200040715&du=2027-01-01&au=2027-03-31&comparer=dates&avec-du=2026-01-01&avec-au=2026-02-28"),
+            ("Un an avant", "territoire=epci:200040715&du=2027-01-01&au=2027-03-31&comparer=year"),
+        ], ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
     public async Task Views_are_kept_by_name_for_their_owner_alone(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
