@@ -132,6 +132,9 @@ public sealed class BalancePagesTests
         page.QuerySelector("h1")!.TextContent.ShouldContain("Bilan");
         page.QuerySelector("#du")!.GetAttribute("value").ShouldBe("2028-01-01");
         page.QuerySelectorAll("#ateliers").ShouldBeEmpty("there is nothing to tell of its months");
+        var files = page.QuerySelectorAll("main p.note a[href*='.csv']").Select(a => a.GetAttribute("href")!).ToList();
+        files.Count.ShouldBe(6);
+        files.ShouldAllBe(file => file.Contains("annee=2028&", StringComparison.Ordinal) || file.Contains("from=2028-01-01&to=2028-12-31", StringComparison.Ordinal));
         (await ReadAsync(agent, "/mairie/bilan?territoire=commune:38185&du=2029-01-01&au=2029-03-31")).QuerySelector("#au")!.GetAttribute("value").ShouldBe("2029-03-31");
     }
 

@@ -24,7 +24,7 @@ public sealed class TownHallModel(IMediator mediator, ICurrentActor currentActor
 
     /// <summary>Address of a table of figures as agents see them: a browser has no token for the API.</summary>
     public string Csv(string groupBy) =>
-        $"~/mairie/bilan.csv?territoire={CsvTerritory}&{(IsCsvOfYear ? "annee=" + View.YearAsked : $"du={FigureWords.Iso(CsvPeriod.Start)}&au={FigureWords.Iso(CsvPeriod.End)}")}&par={groupBy}";
+        $"~/mairie/bilan.csv?territoire={CsvTerritory}&{(IsCsvOfYear ? $"annee={CsvPeriod.Start.Year:0000}" : $"du={FigureWords.Iso(CsvPeriod.Start)}&au={FigureWords.Iso(CsvPeriod.End)}")}&par={groupBy}";
 
     /// <summary>Address of a table of figures as all may see them.</summary>
     public string PublicCsv(string groupBy) => $"~/api/v1/impact.csv?territory={CsvTerritory}&from={FigureWords.Iso(CsvPeriod.Start)}&to={FigureWords.Iso(CsvPeriod.End)}&groupBy={groupBy}";
