@@ -7,7 +7,6 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Bookings;
-using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Equipment;
 using RepairNet.Domain.Impact;
