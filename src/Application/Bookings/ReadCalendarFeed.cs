@@ -33,7 +33,7 @@ public sealed record CalendarFeedContent(string? Name, IReadOnlyList<CalendarFee
 /// <param name="Initials">Of who comes: « M. B. ».</param>
 /// <param name="Items">What is brought.</param>
 /// <param name="Location">Address of the place; null when they do not meet there.</param>
-public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, bool IsCancelled, string Initials, IReadOnlyList<BookedItem> Items, string PlaceName, string? Location, int Bench);
+public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, BookingStatus Status, string Initials, IReadOnlyList<BookedItem> Items, string PlaceName, string? Location, int Bench);
 
 internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feeds, IClock clock) : IRequestHandler<ReadCalendarFeed, OneOf<CalendarFeedContent, NotFound>>
 {
@@ -69,7 +69,7 @@ internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feed
             select new { b.Id, b.Revision, b.Start, b.End, b.Status, b.Contact.Name, b.Item, b.MoreItems, PlaceName = p.Name, p.Address, s.Mode, b.Bench })
             .Take(most).ToListAsync(cancellationToken);
         return found.ConvertAll(b => new CalendarFeedEntry(
-            b.Id, b.Revision, b.Start, b.End, b.Status == BookingStatus.Cancelled, InitialsOf(b.Name), [b.Item, .. b.MoreItems], b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench));
+            b.Id, b.Revision, b.Start, b.End, b.Status, InitialsOf(b.Name), [b.Item, .. b.MoreItems], b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench));
     }
 
     /// <summary>« M. B. » for Marie Blanc: the first letter of at most three words.</summary>

@@ -98,6 +98,19 @@ public sealed class CalendarFeedTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_that_is_not_confirmed_yet_is_tentative(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Limits = true });
+        var workshop = await EmployedAsync(instance);
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)) with { Hasty = true })).Made().Booking.Status.ShouldBe(BookingStatus.ToConfirm);
+        var content = (await instance.SendAsync(new ReadCalendarFeed(await OpenAsync(instance, workshop)))).AsT0;
+
+        var text = instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(content, Language.French);
+
+        Ical.Net.Calendar.Load(text)!.Events.Single().Status.ShouldBe("TENTATIVE");
+    }
+
+    [Theory, BothDatabases]
     public async Task What_is_to_come_goes_before_however_many_are_past(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
@@ -120,7 +133,7 @@ public sealed class CalendarFeedTests
 
         entries.Count.ShouldBe(ReadCalendarFeed.Most);
         entries[^1].Start.ShouldBe(At(Tuesday.PlusDays(7), 9));
-        entries.ShouldAllBe(e => !e.IsCancelled);
+        entries.ShouldAllBe(e => e.Status != BookingStatus.Cancelled);
     }
 
     [Theory]
