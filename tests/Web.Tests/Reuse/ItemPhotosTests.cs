@@ -61,9 +61,12 @@ public sealed class ItemPhotosTests
         (await instance.SendAsync(new OfferReuseItem(item, 60m, null, null), workshop.Member)).IsT0.ShouldBeTrue();
         using var seen = await passer.GetAsync(photo);
         (seen.StatusCode, seen.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "image/jpeg"));
-        seen.Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
+        seen.Headers.CacheControl!.ToString().ShouldBe("public, max-age=300");
         seen.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         (await seen.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(40_000);
+
+        // Whoever has it is not sent it again.
+        (await AgainAsync()).ShouldBe(HttpStatusCode.NotModified);
 
         // The public page asks for one thumbnail, with words for whoever does not see it.
         var image = (await passer.PageAsync($"/reemploi/{item}")).QuerySelectorAll("img").ShouldHaveSingleItem();
@@ -73,7 +76,18 @@ public sealed class ItemPhotosTests
 
         (await instance.SendAsync(new ActOnReuseItem(item, ItemAct.Withdraw, null, null), workshop.Member)).IsT0.ShouldBeTrue();
         (await passer.GetAsync(photo)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await desk.GetAsync(photo)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AgainAsync()).ShouldBe(HttpStatusCode.NotFound, "nor does whoever has it keep it");
+        using var own = await desk.GetAsync(photo);
+        (own.StatusCode, own.Headers.CacheControl!.NoStore).ShouldBe((HttpStatusCode.OK, true));
+        own.Headers.ETag.ShouldBeNull();
+
+        async Task<HttpStatusCode> AgainAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, photo);
+            request.Headers.IfNoneMatch.Add(seen.Headers.ETag.ShouldNotBeNull());
+            using var answer = await passer.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     [Theory, BothDatabases]
