@@ -204,7 +204,6 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
     {
         var distances = candidates
             .Select(c => (Place: c, Km: search.KilometresTo(c)))
-            .Where(c => c.Km is null || c.Km <= search.Request.RadiusKm)
             .ToDictionary(c => c.Place.Id, c => (c.Km, Rank: search.Rank(c.Place, c.Km)));
         if (distances.Count == 0)
         {
@@ -277,10 +276,13 @@ internal sealed class FindSlotsHandler(Offers offers, IBusyTimes busyTimes, ITer
 
     private sealed record Search(FindSlots Request, Commune Commune, SlotPeriod Period, Instant Now, OfferBook Book)
     {
+        private readonly Dictionary<double, List<PlacePoint>> _around = [];
+
         public string Category => Request.Category!;
 
-        /// <summary>Places of the circle that take the object and that nobody around refused, nearest first.</summary>
-        public List<PlacePoint> Places(double radiusKm) => Book.Around(Commune, Category, radiusKm, Request.Kinds);
+        /// <summary>Places of the circle that take the object and that nobody around refused, nearest first: those of a smaller circle begin those of a larger one.</summary>
+        public List<PlacePoint> Places(double radiusKm) =>
+            _around.TryGetValue(radiusKm, out var places) ? places : (_around[radiusKm] = Book.Around(Commune, Category, radiusKm, Request.Kinds));
 
         /// <summary>As the crow flies; null where nobody knows where the commune lies.</summary>
         public double? KilometresTo(PlacePoint place) => Commune.Centre?.KilometresTo(new GeoPoint(place.Lat, place.Lon));

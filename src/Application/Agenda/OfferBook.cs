@@ -110,18 +110,21 @@ internal sealed class OfferBook
         var (lat, lon, shrink) = (centre.Lat, centre.Lon, Math.Max(0.01, Math.Cos(centre.Lat * Math.PI / 180)));
         string[] territories = [.. TerritoryIndex.TerritoriesOf(commune).Select(t => t.ToString())];
 
-        // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word.
+        // The flat map errs by less than 1 % within 200 km: a wider circle is drawn, and the true distance has the last word and gives the order.
         var degrees = ((radiusKm * 1.01) + 0.05) / KmPerDegree;
         var found = new List<(double Distance, PlacePoint Point)>();
         foreach (var point in Taking(category, within is null ? lat - degrees : -90, within is null ? lat + degrees : 90))
         {
             var (north, east) = (point.Lat - lat, (point.Lon - lon) * shrink);
-            var distance = within is null ? (north * north) + (east * east) : point.CommuneCode == commune.Code ? 0 : 1;
-            if ((within is null ? distance <= degrees * degrees : point.CommuneCode.StartsWith(within, StringComparison.Ordinal))
+            if ((within is null ? (north * north) + (east * east) <= degrees * degrees : point.CommuneCode.StartsWith(within, StringComparison.Ordinal))
                 && (kinds is null || (point.Kinds & kinds.Value) != 0)
                 && !point.Refusals.Any(territories.Contains))
             {
-                found.Add((distance, point));
+                var distance = within is null ? centre.KilometresTo(new GeoPoint(point.Lat, point.Lon)) : point.CommuneCode == commune.Code ? 0 : 1;
+                if (within is not null || distance <= radiusKm)
+                {
+                    found.Add((distance, point));
+                }
             }
         }
 

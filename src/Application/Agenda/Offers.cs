@@ -41,9 +41,7 @@ internal sealed class Offers(RepairNetDb db, OfferShelf shelf, IDateTimeZoneProv
     public async Task<IReadOnlyList<PlaceId>> AroundAsync(Commune commune, string category, double radiusKm, CancellationToken cancellationToken)
     {
         var book = await BookAsync(cancellationToken);
-        return [.. book.Around(commune, category, radiusKm, kinds: null)
-            .Where(p => commune.Centre is not { } centre || centre.KilometresTo(new GeoPoint(p.Lat, p.Lon)) <= radiusKm)
-            .Select(p => p.Id)];
+        return [.. book.Around(commune, category, radiusKm, kinds: null).Select(p => p.Id)];
     }
 
     public Task<long> VersionAsync() => shelf.VersionAsync(db);

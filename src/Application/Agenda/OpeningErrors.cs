@@ -17,6 +17,7 @@ internal static class OpeningErrors
         OpeningRuleError.EveryWeeksTooSmall => "everyWeeks",
         OpeningRuleError.MonthlyNthOutOfRange => "monthlyNth",
         OpeningRuleError.BenchesOutOfRange => "benches",
+        OpeningRuleError.TooManyServices => "services",
         OpeningRuleError.OpeningsOverlap => "from",
     };
 
@@ -28,6 +29,7 @@ internal static class OpeningErrors
         OpeningRuleError.EveryWeeksTooSmall => "Le rythme va de 1 (toutes les semaines) à 104 semaines.",
         OpeningRuleError.MonthlyNthOutOfRange => "Le rang dans le mois va de 1 à 5, ou -1 pour le dernier.",
         OpeningRuleError.BenchesOutOfRange => "Le nombre d’établis va de 1 à 50.",
+        OpeningRuleError.TooManyServices => "Une plage d’ouverture est gardée pour 200 services au plus.",
         OpeningRuleError.OpeningsOverlap => "Ces heures en recouvrent d’autres de la même liste.",
     };
 

@@ -21,7 +21,7 @@ public sealed record ReadCalendarFeed(string Secret) : IQuery<OneOf<CalendarFeed
     /// <summary>Local days shown after today.</summary>
     public const int DaysAhead = 400;
 
-    /// <summary>Appointments shown, the soonest first.</summary>
+    /// <summary>Appointments shown: those to come, the soonest first, then the latest of those that are past.</summary>
     public const int Most = 3_000;
 }
 
@@ -33,7 +33,7 @@ public sealed record CalendarFeedContent(string? Name, IReadOnlyList<CalendarFee
 /// <param name="Initials">Of who comes: « M. B. ».</param>
 /// <param name="Items">What is brought.</param>
 /// <param name="Location">Address of the place; null when they do not meet there.</param>
-public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, bool IsCancelled, string Initials, IReadOnlyList<BookedItem> Items, string PlaceName, string? Location, int Bench);
+public sealed record CalendarFeedEntry(BookingId Id, int Revision, Instant Start, Instant End, BookingStatus Status, string Initials, IReadOnlyList<BookedItem> Items, string PlaceName, string? Location, int Bench);
 
 internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feeds, IClock clock) : IRequestHandler<ReadCalendarFeed, OneOf<CalendarFeedContent, NotFound>>
 {
@@ -48,18 +48,28 @@ internal sealed class ReadCalendarFeedHandler(RepairNetDb db, CalendarFeeds feed
 
         var today = clock.GetCurrentInstant().InUtc().Date;
         var (first, last) = (today.PlusDays(-ReadCalendarFeed.DaysBack), today.PlusDays(ReadCalendarFeed.DaysAhead));
+        var bookings = db.Bookings.AsNoTracking().Where(b => places.Contains(b.PlaceId));
+        var coming = await ReadAsync(bookings.Where(b => b.Day >= today && b.Day <= last).OrderBy(b => b.Start).ThenBy(b => b.Id), ReadCalendarFeed.Most, cancellationToken);
+        var past = await ReadAsync(
+            bookings.Where(b => b.Day >= first && b.Day < today && b.Status != BookingStatus.Cancelled).OrderByDescending(b => b.Start).ThenByDescending(b => b.Id),
+            ReadCalendarFeed.Most - coming.Count,
+            cancellationToken);
+        past.Reverse();
+        return new CalendarFeedContent(
+            feed.PlaceId is null ? null : await db.Places.Where(p => p.Id == feed.PlaceId).Select(p => p.Name).SingleAsync(cancellationToken), [.. past, .. coming]);
+    }
+
+    /// <summary>The first of these appointments, in their order.</summary>
+    private async Task<List<CalendarFeedEntry>> ReadAsync(IQueryable<Booking> bookings, int most, CancellationToken cancellationToken)
+    {
         var found = await (
-            from b in db.Bookings.AsNoTracking()
+            from b in bookings
             join p in db.Places.AsNoTracking() on b.PlaceId equals p.Id
             join s in db.Services.AsNoTracking() on b.ServiceId equals s.Id
-            where places.Contains(b.PlaceId) && b.Day >= first && b.Day <= last
-            orderby b.Start, b.Id
             select new { b.Id, b.Revision, b.Start, b.End, b.Status, b.Contact.Name, b.Item, b.MoreItems, PlaceName = p.Name, p.Address, s.Mode, b.Bench })
-            .Take(ReadCalendarFeed.Most).ToListAsync(cancellationToken);
-        return new CalendarFeedContent(
-            feed.PlaceId is null ? null : await db.Places.Where(p => p.Id == feed.PlaceId).Select(p => p.Name).SingleAsync(cancellationToken),
-            [.. found.Select(b => new CalendarFeedEntry(
-                b.Id, b.Revision, b.Start, b.End, b.Status == BookingStatus.Cancelled, InitialsOf(b.Name), [b.Item, .. b.MoreItems], b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench))]);
+            .Take(most).ToListAsync(cancellationToken);
+        return found.ConvertAll(b => new CalendarFeedEntry(
+            b.Id, b.Revision, b.Start, b.End, b.Status, InitialsOf(b.Name), [b.Item, .. b.MoreItems], b.PlaceName, b.Mode == ServiceMode.Workshop ? b.Address : null, b.Bench));
     }
 
     /// <summary>« M. B. » for Marie Blanc: the first letter of at most three words.</summary>

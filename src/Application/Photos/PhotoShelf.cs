@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
@@ -13,14 +15,20 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
     /// <summary>Photos of unsent forms at most, whoever fills them in: 100 MB in all. Beyond it something is wrong.</summary>
     internal const int MostUnsent = 2000;
 
-    public async Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, CancellationToken cancellationToken)
+    public async Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, PhotoId? onceId, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
             return new PhotosAdded([], null);
         }
 
-        // Asked before anything is read, so that nobody makes the machine work for nothing; asked again below, when it counts.
+        // Asked before any photo is made, so that nobody makes the machine work for nothing; asked again below, when it counts.
+        var ids = onceId is { } key ? await IdsAsync(key, subjectId, files, cancellationToken) : [.. files.Select(_ => PhotoId.New())];
+        if (await KeptAsync() is { Count: > 0 } kept)
+        {
+            return new PhotosAdded(kept, null);
+        }
+
         if (await RefusalAsync(subject, subjectId, files.Count, atMost, isSent, cancellationToken) is { } already)
         {
             return new PhotosAdded([], already);
@@ -42,32 +50,38 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
             async () =>
             {
                 await locks.HoldNameAsync($"photos:{subjectId}", cancellationToken);
+                if (await KeptAsync() is { Count: > 0 } meanwhile)
+                {
+                    return new PhotosAdded(meanwhile, null);
+                }
+
                 if (await RefusalAsync(subject, subjectId, files.Count, atMost, isSent, cancellationToken) is { } refusal)
                 {
                     return new PhotosAdded([], refusal);
                 }
 
                 var now = clock.GetCurrentInstant();
-                var ids = new List<PhotoId>();
-                foreach (var photo in made)
+                foreach (var (id, photo) in ids.Zip(made))
                 {
-                    var id = PhotoId.New();
-                    var kept = new Photo(id, subject, subjectId, photo.Width, photo.Height, now);
+                    var added = new Photo(id, subject, subjectId, photo.Width, photo.Height, now);
                     if (isSent)
                     {
-                        kept.Attach(1, now);
+                        added.Attach(1, now);
                     }
 
-                    db.Photos.Add(kept);
+                    db.Photos.Add(added);
                     db.PhotoFiles.Add(new PhotoFile(id, isThumbnail: false, photo.Jpeg));
                     db.PhotoFiles.Add(new PhotoFile(id, isThumbnail: true, photo.Thumbnail));
-                    ids.Add(id);
                 }
 
                 return new PhotosAdded(ids, null);
             },
             added => added.Error is null,
             cancellationToken);
+
+        // Those of these that are there already: the form they came with was sent before.
+        async Task<List<PhotoId>> KeptAsync() => onceId is null ? []
+            : await db.Photos.Where(p => ids.Contains(p.Id) && p.Subject == subject && p.SubjectId == subjectId).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<PhotoId>> AttachAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<(PhotoId Photo, int Part)> parts, CancellationToken cancellationToken)
@@ -103,6 +117,19 @@ internal sealed class PhotoShelf(RepairNetDb db, IPhotoMaker maker, IWriteTransa
         await db.Photos.CountAsync(p => p.Subject == subject && p.SubjectId == subjectId, cancellationToken) + more > atMost ? Texts.Key(PhotoWords.TooMany)
         : !isSent && await db.Photos.CountAsync(p => p.AttachedAt == null, cancellationToken) + more > MostUnsent ? Texts.Key(PhotoWords.Busy)
         : null;
+
+    /// <summary>Named after the form and what is in the files, in the order of the files: photos are shown in that of their identifiers.</summary>
+    private static async Task<List<PhotoId>> IdsAsync(PhotoId key, Guid subjectId, IReadOnlyList<PhotoUpload> files, CancellationToken cancellationToken)
+    {
+        List<string> answers = [subjectId.ToString("N")];
+        foreach (var file in files)
+        {
+            await using var stream = file.Open();
+            answers.Add(Convert.ToHexString(await SHA256.HashDataAsync(stream, cancellationToken)));
+        }
+
+        return [.. Enumerable.Range(0, files.Count).Select(i => key.Answered([.. answers, i.ToString(CultureInfo.InvariantCulture)])).OrderBy(id => id.Value)];
+    }
 
     /// <summary>All of it; null for more than a photo weighs, whatever was said of its length.</summary>
     private static async Task<byte[]?> ReadAsync(PhotoUpload file, CancellationToken cancellationToken)

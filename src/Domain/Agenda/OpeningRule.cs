@@ -59,6 +59,11 @@ public sealed record OpeningTerms(
             errors.Add(OpeningRuleError.BenchesOutOfRange);
         }
 
+        if (Services?.Distinct().Count() > OpeningRule.MaxServices)
+        {
+            errors.Add(OpeningRuleError.TooManyServices);
+        }
+
         return errors;
     }
 }
@@ -71,6 +76,9 @@ public sealed class OpeningRule
 {
     /// <summary>Most benches one opening may have.</summary>
     public const int MaxBenches = 50;
+
+    /// <summary>Most services one opening may be kept for.</summary>
+    public const int MaxServices = 200;
 
     private OpeningRule()
     {

@@ -21,6 +21,9 @@ public enum OpeningRuleError
     /// <summary><c>benches</c>: fewer than one, or more than <see cref="OpeningRule.MaxBenches"/>.</summary>
     BenchesOutOfRange,
 
+    /// <summary><c>services</c>: more than <see cref="OpeningRule.MaxServices"/>.</summary>
+    TooManyServices,
+
     /// <summary><c>openings</c>: two openings of one day share an instant of the clock.</summary>
     OpeningsOverlap,
 }

@@ -208,6 +208,8 @@ internal sealed class CalendarReader(IDateTimeZoneProvider zones) : ICalendarRea
                     return;
                 }
 
+                // Each start is held against each of these changes, and reads two hours for it: they are paid for like starts.
+                Spend(2L * later.Count);
                 if (later.FindLast(c => c.IsBefore(this, local, at, hasTime)) is { } change)
                 {
                     AddMoved(change, local, at, hasTime);

@@ -38,12 +38,7 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
             Description = $"{equipment.NamesOf(t, [booking.Item, .. booking.MoreItems], ItemNaming.Category)}\n{here}\n{link}",
             Url = new Uri(link),
             Class = "PRIVATE",
-            Status = booking.Status switch
-            {
-                BookingStatus.Cancelled => EventStatus.Cancelled,
-                BookingStatus.ToConfirm => EventStatus.Tentative,
-                _ => EventStatus.Confirmed,
-            },
+            Status = StatusOf(booking.Status),
             // RFC 5546 3.2.1: whoever publishes an entry says who they are.
             Organizer = new Organizer($"mailto:{mail.ReplyTo ?? mail.From}") { CommonName = booking.OrganisationName },
         };
@@ -73,12 +68,20 @@ internal sealed class BookingCalendar(IBookingLinks links, MailSettings mail, Te
                 Location = entry.Location is null ? entry.PlaceName : $"{entry.PlaceName}, {entry.Location}",
                 Description = t["Établi {0}", entry.Bench],
                 Class = "PRIVATE",
-                Status = entry.IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+                Status = StatusOf(entry.Status),
             });
         }
 
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
+
+    /// <summary>The same for whoever comes and for the workshop: both may keep the entry under one UID.</summary>
+    private static string StatusOf(BookingStatus status) => status switch
+    {
+        BookingStatus.Cancelled => EventStatus.Cancelled,
+        BookingStatus.ToConfirm => EventStatus.Tentative,
+        _ => EventStatus.Confirmed,
+    };
 
     private static CalDateTime Utc(Instant instant) => new(instant.ToDateTimeUtc());
 }

@@ -272,6 +272,24 @@ public sealed class CafeSessionsTests
     }
 
     [Theory, BothDatabases]
+    public async Task Who_was_at_a_session_that_is_over_stays_on_it(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        var ali = await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile");
+        var jeanne = await instance.Given.PersonAsync(workshop, "Jeanne", SkillLevel.Confident, "mobile");
+        var session = await instance.Given.SessionAsync(workshop, volunteers: [ali, jeanne]);
+
+        instance.Clock.Now = At(Saturday, 20);
+        (await instance.SendAsync(new WithdrawVolunteer(session.Id, jeanne.Id), workshop.Member)).IsT0.ShouldBeTrue("that day, who did not come is taken off");
+        instance.Clock.Now = At(Saturday.PlusDays(1), 0);
+        (await instance.SendAsync(new WithdrawVolunteer(session.Id, ali.Id), workshop.Member)).IsT2.ShouldBeTrue();
+        (await instance.SendAsync(new WithdrawVolunteer(session.Id, ali.Id), (await instance.Given.WorkshopAsync()).Manager)).IsT1.ShouldBeTrue("of another place");
+
+        (await FileAsync(instance, session, workshop)).Volunteers.ShouldHaveSingleItem().Id.ShouldBe(ali.Id);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_change_that_would_take_the_bench_of_someone_is_refused(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

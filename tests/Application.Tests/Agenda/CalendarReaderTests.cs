@@ -239,6 +239,16 @@ public sealed class CalendarReaderTests
     }
 
     [Fact]
+    public void Starts_held_each_against_many_changes_cost_as_many_more()
+    {
+        var atTheEnd = Enumerable.Range(0, 50).Select(i => $"UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:22000101T0000{i:00}Z\nDTSTART:20270302T080000Z");
+        Read(CalendarSite.Calendar(atTheEnd.Prepend("UID:a\nDTSTART:19260101T000000Z\nRRULE:FREQ=HOURLY"))).AsT1.ShouldBe(CalendarTrouble.TooManyEvents);
+
+        var inTurn = Enumerable.Range(10, 50).Select(i => $"UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:202701{(i % 20) + 10}T08{i:00}00Z\nDTSTART:20270302T080000Z\nDURATION:PT1H");
+        Read(CalendarSite.Calendar(inTurn.Prepend("UID:a\nDTSTART:19500101T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"))).AsT0.Busy.Count.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
     public void A_busy_office_is_read()
     {
         var weekly = Enumerable.Range(0, 300).Select(i => $"DTSTART;TZID=Europe/Paris:2015010{1 + (i % 9)}T{8 + (i % 10):00}0000\nDURATION:PT30M\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270{3 + (i % 6)}01T000000Z");

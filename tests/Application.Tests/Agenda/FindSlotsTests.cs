@@ -76,6 +76,24 @@ public class FindSlotsTests
         }
     }
 
+    /// <summary>On the flat map that chooses places, those far to the south are nearer than they are, and those far to the north further.</summary>
+    [Theory, BothDatabases]
+    public async Task Far_away_the_nearest_comes_first_however_many_there_are(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        for (var n = 0; n < 12; n++)
+        {
+            await instance.Given.WorkshopAsync($"Sud {n}", lat: 44.4022, lon: 7.2661);
+        }
+
+        await instance.Given.WorkshopAsync("Nord", lat: 45.9622, lon: 7.2811);
+
+        var found = await instance.SendAsync(Mobile with { RadiusKm = 200 });
+
+        found.Items[0].Place.Name.ShouldBe("Nord");
+        found.Items[0].DistanceKm!.Value.ShouldBeLessThan(found.Items[1].DistanceKm!.Value - 0.1);
+    }
+
     [Theory, BothDatabases]
     public async Task A_bench_that_is_taken_is_not_offered(DatabaseKind kind)
     {

@@ -5,6 +5,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -27,6 +28,22 @@ public class HoursTests
 
         set.Openings.Single().Services.ShouldBe([workshop.Service.Id]);
         (await StartsAsync(instance, workshop, Tuesday, Tuesday.PlusDays(2))).ShouldBe(["2027-03-02T10:00", "2027-03-02T11:00"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_opening_is_kept_for_as_many_services_as_its_column_holds(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        List<Service> services = [.. Enumerable.Range(0, OpeningRule.MaxServices + 1).Select(i => new Service(
+            ServiceId.New(), workshop.Place.Id, workshop.Organisation.Id, $"Service {i}", ["mobile"], Given.PlainTerms, ServiceMode.Workshop, price: null, publicBooking: true))];
+        await instance.AddAsync([.. services]);
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => SetAsync(services))).Errors["[0].services"].ShouldBe(["Une plage d’ouverture est gardée pour 200 services au plus."]);
+        (await SetAsync(services.Skip(1))).AsT0.Openings.Single().Services.Count.ShouldBe(OpeningRule.MaxServices);
+
+        Task<OneOf.OneOf<OpeningsSet, NotFound>> SetAsync(IEnumerable<Service> kept) =>
+            instance.SendAsync(new SetOpenings(workshop.Place.Id, [Given.Opening(OpeningDays.Tuesday, 10, 12) with { Services = [.. kept.Select(s => s.Id)] }]), workshop.Member);
     }
 
     [Fact]

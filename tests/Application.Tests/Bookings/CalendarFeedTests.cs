@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
 using RepairNet.Application.Common;
+using RepairNet.Application.Tests.Common;
+using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Identity;
 using RepairNet.TestSupport;
@@ -93,6 +95,45 @@ public sealed class CalendarFeedTests
         var content = (await instance.SendAsync(new ReadCalendarFeed(secret))).AsT0;
 
         content.Entries.ShouldHaveSingleItem().Start.ShouldBe(At(Tuesday, 9));
+    }
+
+    [Theory, BothDatabases]
+    public async Task One_that_is_not_confirmed_yet_is_tentative(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Limits = true });
+        var workshop = await EmployedAsync(instance);
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)) with { Hasty = true })).Made().Booking.Status.ShouldBe(BookingStatus.ToConfirm);
+        var content = (await instance.SendAsync(new ReadCalendarFeed(await OpenAsync(instance, workshop)))).AsT0;
+
+        var text = instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(content, Language.French);
+
+        Ical.Net.Calendar.Load(text)!.Events.Single().Status.ShouldBe("TENTATIVE");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_to_come_goes_before_however_many_are_past(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await EmployedAsync(instance);
+        var secret = await OpenAsync(instance, workshop);
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+        var many = new ManyRows(kind);
+        await ManyRows.OfAsync<Booking>(instance, ReadCalendarFeed.Most + 100, new()
+        {
+            ["id"] = many.Id,
+            ["secret_hash"] = many.Digits(64),
+            ["reference"] = many.Reference,
+            ["status"] = ManyRows.OneInFifty("'Cancelled'", "'Completed'"),
+            ["reminder_at"] = "NULL",
+        });
+        instance.Clock.Now = At(Tuesday.PlusDays(1), 8);
+        (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(7), 9)))).Made();
+
+        var entries = (await instance.SendAsync(new ReadCalendarFeed(secret))).AsT0.Entries;
+
+        entries.Count.ShouldBe(ReadCalendarFeed.Most);
+        entries[^1].Start.ShouldBe(At(Tuesday.PlusDays(7), 9));
+        entries.ShouldAllBe(e => e.Status != BookingStatus.Cancelled);
     }
 
     [Theory]

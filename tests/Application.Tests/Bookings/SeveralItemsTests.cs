@@ -293,7 +293,7 @@ public sealed class SeveralItemsTests
         Summary(Language.French, "hood-heater").ShouldBe("Hotte, chauffage d’appoint (M. B.)");
 
         string Summary(Language language, params string[] categories) => Ical.Net.Calendar.Load(instance.Services.GetRequiredService<IBookingCalendar>().WriteFeed(
-            new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), false, "M. B.", [.. categories.Select(c => new BookedItem(c, "Fairphone", null, "x"))], "Atelier", null, 1)]),
+            new CalendarFeedContent(null, [new CalendarFeedEntry(written.Id, 0, At(Tuesday, 12), At(Tuesday, 16), BookingStatus.Confirmed, "M. B.", [.. categories.Select(c => new BookedItem(c, "Fairphone", null, "x"))], "Atelier", null, 1)]),
             language))!.Events.Single().Summary!;
 
         (await instance.SendAsync(new FindBookings(booked.Reference), workshop.Member)).Lines.Single().MoreItems.Count.ShouldBe(2);

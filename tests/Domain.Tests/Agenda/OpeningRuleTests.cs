@@ -129,6 +129,7 @@ public class OpeningRuleTests
         { Mornings with { MonthlyNth = -2 }, OpeningRuleError.MonthlyNthOutOfRange },
         { Mornings with { Benches = 0 }, OpeningRuleError.BenchesOutOfRange },
         { Mornings with { Benches = OpeningRule.MaxBenches + 1 }, OpeningRuleError.BenchesOutOfRange },
+        { Mornings with { Services = [.. Enumerable.Range(0, OpeningRule.MaxServices + 1).Select(_ => ServiceId.New())] }, OpeningRuleError.TooManyServices },
     };
 
     [Theory]

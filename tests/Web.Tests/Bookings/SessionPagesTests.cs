@@ -132,6 +132,25 @@ public sealed class SessionPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_the_day_is_over_an_old_page_takes_nobody_off()
+    {
+        var address = $"/pro/seance/{(await SessionAsync()).Id}";
+        instance.Clock.Now = Paris.AtStrictly(Saturday.At(new LocalTime(23, 50))).ToInstant();
+        using var late = await instance.SignInAs(workshop.Member);
+        var form = (await late.PageAsync(address)).QuerySelector("form[action*='Withdraw']")!;
+        instance.Clock.Now += Duration.FromMinutes(20);
+
+        using var content = new FormUrlEncodedContent([
+            KeyValuePair.Create("__RequestVerificationToken", form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!), KeyValuePair.Create("person", ali.Id.ToString())]);
+        using var refused = await late.PostAsync(form.GetAttribute("action"), content);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var page = await refused.PageAsync();
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldStartWith("Cette séance est passée");
+        page.QuerySelector("main")!.TextContent.ShouldContain("Ali");
+    }
+
+    [Fact]
     public async Task Who_withdraws_leaves_appointments_that_the_page_shows_and_a_cancellation_tells_each()
     {
         var session = await SessionAsync();

@@ -13,7 +13,8 @@ public interface IPhotoShelf
     /// </summary>
     /// <param name="atMost">Photos that the subject may have.</param>
     /// <param name="isSent">They are shown with their subject at once; else they wait for a form that is being filled in.</param>
-    Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, CancellationToken cancellationToken);
+    /// <param name="onceId">Made with the form they come from: the same photos sent twice from it are kept once. Null to keep whatever comes.</param>
+    Task<PhotosAdded> AddAsync(PhotoSubject subject, Guid subjectId, IReadOnlyList<PhotoUpload> files, int atMost, bool isSent, PhotoId? onceId, CancellationToken cancellationToken);
 
     /// <summary>Shows photos with their subject: it was sent. Those of another subject are passed over. In the current transaction.</summary>
     /// <param name="parts">Each photo, and which part of the subject it shows.</param>
@@ -36,7 +37,7 @@ public interface IPhotoShelf
 
 /// <summary>A file as it was sent.</summary>
 /// <param name="Length">What is said of its length; no more is read.</param>
-/// <param name="Open">Opens it, to be read once.</param>
+/// <param name="Open">Opens it, each time from its beginning.</param>
 public sealed record PhotoUpload(long Length, Func<Stream> Open);
 
 /// <summary>A photo to show, without its bytes.</summary>

@@ -18,5 +18,5 @@ internal sealed class AddCollectionPhotosHandler(IPhotoShelf photos) : IRequestH
     public async Task<PhotosAdded> Handle(AddCollectionPhotos request, CancellationToken cancellationToken) =>
         request.Files.Count > CollectionRequest.MaxPhotosOfItem
             ? new PhotosAdded([], PhotoWords.TooMany)
-            : await photos.AddAsync(PhotoSubject.CollectionRequest, request.Form.Value, request.Files, CollectionRequest.MaxItems * CollectionRequest.MaxPhotosOfItem, isSent: false, cancellationToken);
+            : await photos.AddAsync(PhotoSubject.CollectionRequest, request.Form.Value, request.Files, CollectionRequest.MaxItems * CollectionRequest.MaxPhotosOfItem, isSent: false, onceId: null, cancellationToken);
 }

@@ -40,14 +40,30 @@ public sealed class SessionModel(IMediator mediator, EquipmentCatalogue equipmen
         _ => null,
     };
 
+    /// <summary>Why what was asked is not done.</summary>
+    public string? Refusal { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
     [AllowedTo(Permission.KeepAgenda)]
-    public async Task<IActionResult> OnPostWithdrawAsync(string id, string? person, CancellationToken cancellationToken) =>
-        ApiText.TryId<CafeSessionId>(id, out var session) && ApiText.TryId<PersonId>(person, out var who)
-            ? (await Mediator.Send(new WithdrawVolunteer(session, who), cancellationToken)).Match<IActionResult>(_ => Redirect($"{Request.PathBase}/pro/seance/{session}?fait=retrait"), _ => NotFound())
-            : NotFound();
+    public async Task<IActionResult> OnPostWithdrawAsync(string id, string? person, CancellationToken cancellationToken)
+    {
+        if (!ApiText.TryId<CafeSessionId>(id, out var session) || !ApiText.TryId<PersonId>(person, out var who))
+        {
+            return NotFound();
+        }
+
+        return await (await Mediator.Send(new WithdrawVolunteer(session, who), cancellationToken)).Match<Task<IActionResult>>(
+            _ => Task.FromResult<IActionResult>(Redirect($"{Request.PathBase}/pro/seance/{session}?fait=retrait")),
+            _ => Task.FromResult<IActionResult>(NotFound()),
+            async _ =>
+            {
+                Refusal = Texts["Cette séance est passée : elle ne se modifie plus."];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+            });
+    }
 
     public string Hour(SessionBookingLine line) => Texts.Display.Hour(line.Start.InZone(Session.Zone).TimeOfDay);
 

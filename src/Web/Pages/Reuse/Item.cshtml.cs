@@ -68,6 +68,7 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
     [BindProperty(Name = "precision")]
     public string? WipeWords { get; set; }
 
+    /// <summary>Made with the page: a form of it that adds something adds it once.</summary>
     [BindProperty(Name = "cle")]
     public string? Key { get; set; }
 
@@ -226,7 +227,7 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
                 return Wrong();
             }
 
-            return (await mediator.Send(new AddItemPhotos(item, [.. Uploads.Select(u => new PhotoUpload(u.Length, u.OpenReadStream))]), cancellationToken)).Match(
+            return (await mediator.Send(new AddItemPhotos(item, [.. Uploads.Select(u => new PhotoUpload(u.Length, u.OpenReadStream))], ApiText.TryId<PhotoId>(Key, out var key) && key.Value != Guid.Empty ? key : null), cancellationToken)).Match(
                 added =>
                 {
                     if (added.Error is not { } error)
@@ -284,7 +285,6 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
     /// <summary>What the forms begin with, where nothing was typed.</summary>
     private void Begin()
     {
-        Key ??= SparePartId.New().ToString();
         if (View.Item.Offer is { } offer && Price is null)
         {
             (Price, Guarantee, OfferWords) = ((offer.PriceCents / 100m).ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ','), offer.GuaranteeMonths > 0 ? offer.GuaranteeMonths.ToString(CultureInfo.InvariantCulture) : null, offer.Words);
@@ -324,6 +324,7 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
         }
 
         View = view;
+        Key ??= SparePartId.New().ToString();
         Photos = await mediator.Send(new GetItemPhotos(item), cancellationToken);
         return true;
     }
