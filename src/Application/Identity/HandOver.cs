@@ -105,7 +105,7 @@ internal sealed class HandOverHandler(RepairNetDb db, IAccounts accounts, HandOv
         {
             if (!await operators.TryWithdrawAsync(request.Account, cancellationToken))
             {
-                throw new InvalidRequestException("to", "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.");
+                throw new InvalidRequestException("to", LastOperator.Said);
             }
 
             db.TerritoryMemberships.RemoveRange(territories);

@@ -49,30 +49,20 @@ internal sealed class HandOvers(RepairNetDb db, IAccounts accounts, ICurrentActo
     /// <summary>Those organisations that nobody would manage any more.</summary>
     public async Task<IReadOnlyList<OrganisationId>> OrphansAsync(IReadOnlyCollection<OrganisationMembership> leaving, CancellationToken cancellationToken)
     {
-        var orphans = new List<OrganisationId>();
-        foreach (var membership in leaving.Where(m => m.Role == OrganisationRole.Manager))
-        {
-            if (!await db.OrganisationMemberships.AnyAsync(m => m.OrganisationId == membership.OrganisationId && m.Role == OrganisationRole.Manager && m.AccountId != membership.AccountId, cancellationToken))
-            {
-                orphans.Add(membership.OrganisationId);
-            }
-        }
-
-        return orphans;
+        OrganisationId[] managed = [.. leaving.Where(m => m.Role == OrganisationRole.Manager).Select(m => m.OrganisationId)];
+        AccountId[] leavers = [.. leaving.Select(m => m.AccountId).Distinct()];
+        var kept = await db.OrganisationMemberships
+            .Where(m => managed.Contains(m.OrganisationId) && m.Role == OrganisationRole.Manager && !leavers.Contains(m.AccountId)).Select(m => m.OrganisationId).ToListAsync(cancellationToken);
+        return [.. managed.Except(kept)];
     }
 
     /// <summary>Keys of those territories for which nobody would decide any more.</summary>
     public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<TerritoryMembership> leaving, CancellationToken cancellationToken)
     {
-        var orphans = new List<string>();
-        foreach (var membership in leaving.Where(m => m.Role == TerritoryRole.Editor))
-        {
-            if (!await db.TerritoryMemberships.AnyAsync(m => m.Territory == membership.Territory && m.Role == TerritoryRole.Editor && m.AccountId != membership.AccountId, cancellationToken))
-            {
-                orphans.Add(membership.Territory);
-            }
-        }
-
-        return orphans;
+        string[] decided = [.. leaving.Where(m => m.Role == TerritoryRole.Editor).Select(m => m.Territory)];
+        AccountId[] leavers = [.. leaving.Select(m => m.AccountId).Distinct()];
+        var kept = await db.TerritoryMemberships
+            .Where(m => decided.Contains(m.Territory) && m.Role == TerritoryRole.Editor && !leavers.Contains(m.AccountId)).Select(m => m.Territory).ToListAsync(cancellationToken);
+        return [.. decided.Except(kept, StringComparer.Ordinal)];
     }
 }

@@ -11,7 +11,11 @@ namespace RepairNet.Application.Identity;
 public sealed record WithdrawOperator(AccountId Account) : ICommand<OneOf<Done, LastOperator, NotFound>>;
 
 /// <summary>Nobody would run the instance any more.</summary>
-public sealed record LastOperator : IRefusal;
+public sealed record LastOperator : IRefusal
+{
+    /// <summary>What the form says.</summary>
+    public const string Said = "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.";
+}
 
 internal sealed class WithdrawOperatorHandler(IAccounts accounts, Operators operators) : IRequestHandler<WithdrawOperator, OneOf<Done, LastOperator, NotFound>>
 {

@@ -115,7 +115,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             throw new BackupException("La base de cette sauvegarde n’est pas une base de RepairNet : rien n’a été changé.");
         }
 
-        if (state.HasUnknown(applied))
+        if (state.Unknown(applied).Count > 0)
         {
             throw new BackupException("Cette sauvegarde vient d’une version plus récente de RepairNet : rien n’a été changé. Installez cette version, puis recommencez.");
         }

@@ -94,12 +94,11 @@ public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFol
     public async Task<IReadOnlyList<string>> UnknownMigrationsAsync(CancellationToken cancellationToken)
     {
         MakeFolder();
-        return [.. (await AppliedMigrationsAsync(cancellationToken)).Except(KnownMigrations(), StringComparer.Ordinal)];
+        return Unknown(await AppliedMigrationsAsync(cancellationToken));
     }
 
-    /// <summary>Whether a later version made what has these migrations.</summary>
-    /// <param name="applied">Their names.</param>
-    internal bool HasUnknown(IEnumerable<string> applied) => applied.Except(KnownMigrations(), StringComparer.Ordinal).Any();
+    /// <summary>Those of these migrations that this version does not know: a later one made what has them.</summary>
+    internal IReadOnlyList<string> Unknown(IEnumerable<string> applied) => [.. applied.Except(KnownMigrations(), StringComparer.Ordinal)];
 
     /// <summary>
     /// Names of the migrations of this version, the oldest first, as the build wrote them down. The framework, asked for them, loads every type of the assembly, a twentieth of

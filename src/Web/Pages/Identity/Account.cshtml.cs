@@ -21,8 +21,6 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
 {
     private static readonly Dictionary<string, string> Fields = new() { ["password"] = "motDePasse" };
 
-    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
-
     [BindProperty(Name = "motDePasseActuel")]
     public string? Current { get; set; }
 
@@ -92,7 +90,7 @@ public sealed class AccountModel(IMediator mediator, ICurrentActor currentActor)
                 },
                 async _ =>
                 {
-                    ModelState.AddModelError("motDePasseActuel", WrongPassword);
+                    ModelState.AddModelError("motDePasseActuel", PasswordTexts.Wrong);
                     return await AgainAsync(cancellationToken);
                 });
         }

@@ -165,7 +165,7 @@ public sealed class AccountRightsModel(IMediator mediator, ICurrentActor current
             _ =>
             {
                 WasLast = true;
-                ModelState.AddModelError("administration", "Personne d’autre n’administre l’instance. Donnez d’abord ce droit à quelqu’un.");
+                ModelState.AddModelError("administration", LastOperator.Said);
                 return Wrong();
             },
             _ => NotFound());

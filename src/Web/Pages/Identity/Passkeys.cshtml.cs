@@ -20,8 +20,6 @@ public sealed class PasskeysModel(IMediator mediator) : FormPage
 {
     private static readonly Dictionary<string, string> Fields = new() { ["name"] = "nom" };
 
-    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
-
     private static readonly string Refusal = Texts.Key("Cette clé n’est pas acceptée : elle est déjà ajoutée, ou cinq minutes ont passé. Recommencez.");
 
     private static readonly string NoChoice = Texts.Key("Choisissez la clé à retirer.");
@@ -67,7 +65,7 @@ public sealed class PasskeysModel(IMediator mediator) : FormPage
             var outcome = await mediator.Send(new AddPasskey(Name, Password, Answer, State), cancellationToken);
             return await outcome.Match<Task<IActionResult>>(
                 _ => Task.FromResult<IActionResult>(LocalRedirect(Url.Content("~/compte/cles?ajoutee=true"))),
-                _ => RefusedAsync("motDePasse", WrongPassword, cancellationToken),
+                _ => RefusedAsync("motDePasse", PasswordTexts.Wrong, cancellationToken),
                 _ => RefusedAsync("", Refusal, cancellationToken),
                 _ => RefusedAsync("", Refusal, cancellationToken));
         }
@@ -89,7 +87,7 @@ public sealed class PasskeysModel(IMediator mediator) : FormPage
         var outcome = await mediator.Send(new RemovePasskey(passkey, RemovalPassword), cancellationToken);
         return await outcome.Match<Task<IActionResult>>(
             _ => Task.FromResult<IActionResult>(LocalRedirect(Url.Content("~/compte/cles?retiree=true"))),
-            _ => RefusedAsync("motDePasseRetrait", WrongPassword, cancellationToken),
+            _ => RefusedAsync("motDePasseRetrait", PasswordTexts.Wrong, cancellationToken),
             _ => Task.FromResult<IActionResult>(NotFound()));
     }
 

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Web.Identity;
@@ -16,8 +15,6 @@ namespace RepairNet.Web.Pages.Identity;
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class ProConnectOfAccountModel(IMediator mediator, IProConnect proConnect, ICurrentActor currentActor) : ProConnectPage(mediator)
 {
-    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
-
     [BindProperty(Name = "motDePasse")]
     public string? Password { get; set; }
 
@@ -68,7 +65,7 @@ public sealed class ProConnectOfAccountModel(IMediator mediator, IProConnect pro
     private async Task<IActionResult> RefusedAsync(CancellationToken cancellationToken)
     {
         (Linked, Unlinked) = (false, false);
-        ModelState.AddModelError("motDePasse", WrongPassword);
+        ModelState.AddModelError("motDePasse", PasswordTexts.Wrong);
         await OnGetAsync(cancellationToken);
         return Wrong();
     }

@@ -24,8 +24,6 @@ public sealed class SecondFactorModel(IMediator mediator, ICurrentActor currentA
 
     private static readonly string WrongCode = Texts.Key("Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant sur votre téléphone ; après cinq essais, attendez cinq minutes.");
 
-    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
-
     [BindProperty(Name = "code")]
     public string? Code { get; set; }
 
@@ -104,7 +102,7 @@ public sealed class SecondFactorModel(IMediator mediator, ICurrentActor currentA
         await LoadAsync(null, cancellationToken);
         return outcome.Match(
             _ => LocalRedirect(Url.Content("~/compte/second-facteur")),
-            _ => Refused("motDePasse", WrongPassword),
+            _ => Refused("motDePasse", PasswordTexts.Wrong),
             _ => Refused("codeOuSecours", WrongCode));
     }
 

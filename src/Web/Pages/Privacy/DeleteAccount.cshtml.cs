@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using RepairNet.Application.Common;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Privacy;
@@ -16,8 +15,6 @@ namespace RepairNet.Web.Pages.Privacy;
 [EnableRateLimiting(Limits.SignIn)]
 public sealed class DeleteAccountModel(IMediator mediator) : FormPage
 {
-    private static readonly string WrongPassword = Texts.Key("Ce n’est pas le mot de passe actuel de ce compte.");
-
     [BindProperty(Name = "motDePasse")]
     public string? Password { get; set; }
 
@@ -37,7 +34,7 @@ public sealed class DeleteAccountModel(IMediator mediator) : FormPage
             },
             async _ =>
             {
-                ModelState.AddModelError("motDePasse", WrongPassword);
+                ModelState.AddModelError("motDePasse", PasswordTexts.Wrong);
                 await OnGetAsync(cancellationToken);
                 return Wrong();
             },
