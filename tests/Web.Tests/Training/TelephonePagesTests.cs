@@ -64,6 +64,43 @@ public sealed class TelephonePagesTests
         missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory, BothDatabases]
+    public async Task What_was_typed_for_the_only_session_is_given_back_once_it_is_called_off_or_the_course_withdrawn(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var (centre, slug, session) = await OpenAsync(instance);
+        var forms = new[] { ("/mairie/inscriptions/" + slug, await instance.SignInAs(centre.Mediator)), ("/formations/" + slug, instance.NewClient()) };
+        var sent = new List<(string Address, HttpClient Browser, Dictionary<string, string> Fields)>();
+        foreach (var (address, browser) in forms)
+        {
+            var fields = (await browser.PageAsync(address)).QuerySelectorAll("main form[method=post] input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+            fields["session"] = session.ToString();
+            fields["nom"] = "Ahmed";
+            fields["tel"] = "06 12 34 56 78";
+            fields["but"] = "Apprendre le <métier>.";
+            sent.Add((address, browser, fields));
+        }
+
+        (await instance.SendAsync(new CancelCourseSession(session, "Trop peu de monde."), centre.Manager)).IsT0.ShouldBeTrue();
+        await IsGivenBackAsync();
+        sent.ForEach(form => form.Fields["tel"] = "06");
+        await IsGivenBackAsync();
+        (await instance.SendAsync(new SetCourseStatus((await instance.SendAsync(new GetCourse(null, slug), centre.Manager)).AsT0.Id, CourseStatus.Archived), centre.Manager)).IsT0.ShouldBeTrue();
+        await IsGivenBackAsync();
+
+        async Task IsGivenBackAsync()
+        {
+            foreach (var (address, browser, fields) in sent)
+            {
+                using var answer = await browser.PostAsync(address, new FormUrlEncodedContent(fields));
+                answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, address);
+                var main = (await answer.PageAsync()).QuerySelector("main")!;
+                main.QuerySelector("h1")!.TextContent.ShouldBe("Rien n’est enregistré.", address);
+                main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldContain("Apprendre le <métier>.", address);
+            }
+        }
+    }
+
     [Fact]
     public async Task Jobs_and_fields_are_ticked_by_trade_and_what_a_file_brought_can_be_kept()
     {

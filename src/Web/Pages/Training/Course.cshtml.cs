@@ -54,6 +54,9 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
 
     public IReadOnlyList<Job> Jobs => [.. (Course.Terms.Rome ?? []).Select(jobs.Find).OfType<Job>()];
 
+    /// <summary>Whether the page has the form to ask for a seat.</summary>
+    public bool OffersSeats => Course.Status == CourseStatus.Published && Course.Centre.IsApproved && Course.Sessions.Any(s => s.TakesRequests);
+
     /// <summary>The course for search engines (schema.org).</summary>
     public string JsonLd => CourseJsonLd.Write(Course, links);
 
@@ -85,6 +88,11 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
 
         if (!ApiTime.TryId<CourseSessionId>(SessionText, out var id) || Course.Sessions.All(s => s.Id != id))
         {
+            if (!OffersSeats)
+            {
+                return ExpiredForms.Gone(this);
+            }
+
             ModelState.AddModelError("session", "Choisissez une session.");
             return Wrong();
         }
@@ -97,13 +105,13 @@ public sealed class CourseModel(IMediator mediator, TrainingJobs jobs, FormStamp
                 cancellationToken);
             return outcome.Match<IActionResult>(
                 enrolled => passes.Open(this, LinkKind.Enrolment, enrolled.Id.ToString(), enrolled.Secret),
-                _ => Refused(texts["On ne peut plus s’inscrire à cette session. Choisissez une autre date."]),
+                _ => OffersSeats ? Refused(texts["On ne peut plus s’inscrire à cette session. Choisissez une autre date."]) : ExpiredForms.Gone(this),
                 _ => Refused(texts["Une demande a déjà été faite avec cette adresse ou ce téléphone. Son lien est dans le message reçu alors."]),
                 _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {
-            return Wrong(refusal, Fields);
+            return OffersSeats ? Wrong(refusal, Fields) : ExpiredForms.Gone(this);
         }
     }
 

@@ -64,11 +64,16 @@ public sealed class MediateEnrolmentModel(IMediator mediator, Texts texts) : For
     {
         if (!await LoadAsync(slug, cancellationToken))
         {
-            return NotFound();
+            return ExpiredForms.Gone(this);
         }
 
         if (!ApiTime.TryId<CourseSessionId>(SessionText, out var id) || Course.Sessions.All(s => s.Id != id))
         {
+            if (Open.Count == 0)
+            {
+                return ExpiredForms.Gone(this);
+            }
+
             ModelState.AddModelError("session", "Choisissez une session.");
             return Wrong();
         }
@@ -76,15 +81,15 @@ public sealed class MediateEnrolmentModel(IMediator mediator, Texts texts) : For
         try
         {
             var request = new Enrol(id, Name, Email, Phone, Reason, texts.Language == Language.English ? "en" : "fr", ApiTime.TryId<EnrolmentId>(Key, out var key) ? key : null);
-            return (await mediator.Send(new EnrolForSomeone(request), cancellationToken)).Match(
+            return (await mediator.Send(new EnrolForSomeone(request), cancellationToken)).Match<IActionResult>(
                 _ => Redirect($"{Request.PathBase}/mairie/inscriptions?demande=oui"),
-                _ => Refused(texts["On ne peut plus s’inscrire à cette session. Choisissez une autre date."]),
+                _ => Open.Count > 0 ? Refused(texts["On ne peut plus s’inscrire à cette session. Choisissez une autre date."]) : ExpiredForms.Gone(this),
                 _ => Refused(texts["Cette personne a déjà une demande pour cette session. Appelez le centre pour en savoir plus."]),
-                _ => NotFound());
+                _ => ExpiredForms.Gone(this));
         }
         catch (InvalidRequestException refusal)
         {
-            return Wrong(refusal, Fields);
+            return Open.Count > 0 ? Wrong(refusal, Fields) : ExpiredForms.Gone(this);
         }
     }
 
