@@ -95,6 +95,22 @@ public sealed class HelpJourneyTests
 
         (await paul.PageAsync(exchange.Split('?')[0])).QuerySelectorAll("main ul.stack li .text").Select(p => p.TextContent.Replace('\u202F', ' ').Replace('\u00A0', ' ')).ShouldBe(["Appelez-moi au 06 12 34 56 78", "Merci, samedi ?"]);
 
+        // Paul ends the exchange while Marie writes: what she wrote is given back.
+        var thread = mine.GetAttribute("href")!;
+        var hidden = (await marie.PageAsync(thread)).QuerySelectorAll("main form:not([action*=handler]) input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToList();
+        using (var ended = await paul.SendFormAsync(exchange.Split('?')[0], [], "handler=Close"))
+        {
+            ended.Headers.Location!.ToString().ShouldEndWith("?fait=ferme");
+        }
+
+        using (var late = await marie.PostAsync(thread, new FormUrlEncodedContent([.. hidden, new("message", "À 10 h, <devant> ?")])))
+        {
+            late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            var told = (await late.PageAsync()).QuerySelector(".errors")!;
+            told.QuerySelector("h2")!.TextContent.ShouldContain("votre message n’est pas parti");
+            told.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(["À 10 h, <devant> ?"]);
+        }
+
         // What was repaired is declared, counted apart, and the post is over.
         using (var wrong = await marie.SendFormAsync($"/entraide/suivi/{id}", [new("objet", "kettle"), new("quoi", "20 €")], "handler=Finish"))
         {
@@ -275,6 +291,13 @@ public sealed class HelpJourneyTests
         }
 
         (await instance.SendAsync(new GetHelpPost(id))).IsT0.ShouldBeTrue();
+        var token = page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using (var late = await agent.PostAsync($"/mairie/entraide/{id}", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("acte", "ecarter"), new("motif", "Rien à <redire>.")])))
+        {
+            late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await late.PageAsync()).QuerySelectorAll(".errors dd").Select(d => d.TextContent).ShouldContain("Rien à <redire>.", "it was done no more");
+        }
+
         using (var set = await agent.SendFormAsync("/mairie/entraide", [new("quand", "avant"), new("organisation", "")]))
         {
             set.Headers.Location!.ToString().ShouldEndWith("&fait=reglage");

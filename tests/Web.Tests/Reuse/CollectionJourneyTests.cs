@@ -83,6 +83,13 @@ public sealed class CollectionJourneyTests
         own.ShouldStartWith("/collecte/");
         var ticket = await resident.PageAsync(own);
         ticket.QuerySelector("h1")!.TextContent.ShouldBe("Votre demande est bien arrivée");
+        var proof = ticket.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using (var late = await resident.PostAsync(own + "?handler=Reply", new FormUrlEncodedContent([new("__RequestVerificationToken", proof), new("texte", "Au <fond> de la cour.")])))
+        {
+            late.StatusCode.ShouldBe(HttpStatusCode.Conflict, "the workshop asks nothing any more");
+            (await late.PageAsync()).QuerySelectorAll(".errors dd").Select(d => d.TextContent).ShouldBe(["Au <fond> de la cour."]);
+        }
+
 
         // Its photo: for whoever has the link, and for the workshop; for nobody else, by whatever address.
         var photo = ticket.QuerySelector("ol a")!.GetAttribute("href")!;

@@ -113,6 +113,10 @@ public sealed class ItemJourneyTests
         (await desk.PageAsync("/pro/objets?etat=partis")).QuerySelector("tbody th a")!.TextContent.ShouldBe("Grille-pain");
         using var twice = await PostAsync(desk, item, [], item + "?handler=Sell");
         twice.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await twice.PageAsync()).QuerySelectorAll(".errors dd").ShouldBeEmpty();
+        using var noted = await PostAsync(desk, item, [new("mots", "La résistance est <coupée>.")], item + "?handler=Diagnose");
+        noted.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await noted.PageAsync()).QuerySelectorAll(".errors dd").Select(d => d.TextContent).ShouldBe(["La résistance est <coupée>."], "the form it was written in is gone");
         (await ActAsync(desk, item, "TakeBack", new KeyValuePair<string, string>("raison", "Rapporté"))).QuerySelector("[role=status]")!.TextContent.ShouldBe("L’objet est de nouveau en stock.");
     }
 

@@ -131,6 +131,11 @@ public sealed class CourseJourneyTests
         kept.QuerySelector("#mots-" + people[2])!.TextContent.ShouldContain("Pour elle seule.");
         kept.QuerySelector("#mots-" + people[1])!.TextContent.ShouldNotContain("Pour elle seule.");
 
+        // Decided already, by a colleague: the form of this person is gone, with what was written in it.
+        using var late = await desk.SendFormAsync(session, [new("choix", "demander"), new("personne", people[0]), new("mots-" + people[0], "Avez-vous <déjà> soudé ?")], "handler=Decide");
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await late.PageAsync()).QuerySelectorAll(".errors dd").Select(d => d.TextContent).ShouldBe(["Avez-vous <déjà> soudé ?"]);
+
         using var silent = await desk.SendFormAsync(session, [new("choix", "refuser"), new("personne", people[2]), new("mots-" + people[2], "")], "handler=Decide");
         silent.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var wrong = await silent.PageAsync();

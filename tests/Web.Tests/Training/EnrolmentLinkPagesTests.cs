@@ -28,6 +28,15 @@ public sealed class EnrolmentLinkPagesTests
         using var opened = await browser.GetAsync($"/inscription/{nora.Secret}");
         var own = opened.Headers.Location!.OriginalString;
         (await browser.PageAsync(own)).QuerySelector("h1")!.TextContent.ShouldBe("Votre place est confirmée");
+
+        // The centre asked nothing any more when the answer came.
+        var token = (await browser.PageAsync(own)).QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using (var late = await browser.PostAsync(own + "?handler=Reply", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("texte", "Oui, un <peu>.")])))
+        {
+            late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await late.PageAsync()).QuerySelectorAll(".errors dd").Select(d => d.TextContent).ShouldBe(["Oui, un <peu>."]);
+        }
+
         using var desk = await instance.SignInAs(centre.Member);
         var page = $"/pro/formations/session/{session}";
 

@@ -48,6 +48,9 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
 
     public string? Refusal { get; private set; }
 
+    /// <summary>It came after somebody else's act: the form it was sent from may be gone.</summary>
+    public bool IsLate { get; private set; }
+
     public IEnumerable<Choice> Rounds => Desk.Rounds.Select(r => new Choice(
         r.Id.ToString(), $"{Display.Capital(texts.Display.Day(r.Date, Desk.Today))}, {CollectionWords.Half(texts, r.Half)}",
         $"{Typography.French(string.Join(", ", r.Communes))} · {texts["{0} sur {1} arrêts", r.Stops, r.MaxStops]} · {texts["{0} kg sur {1}", CollectionMarks.Kg(texts.Display, r.Grams), texts.Display.Number(r.MaxGrams / 1000)]}"));
@@ -86,7 +89,7 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
                 _ => Done(),
                 _ => Refused(texts["Cette tournée n’a plus assez de place. Choisissez-en une autre, ou laissez un objet."]),
                 _ => Refused(texts["Cette tournée a commencé ou n’a pas lieu. Choisissez-en une autre."]),
-                _ => Refused(texts["Cette demande a changé entre-temps."]),
+                _ => TooLate(texts["Cette demande a changé entre-temps."]),
                 _ => NotFound());
         },
         cancellationToken);
@@ -105,7 +108,7 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
             var elsewhere = Enum.TryParse<Elsewhere>(Elsewhere, out var where) && Enum.IsDefined(where) ? where : Domain.Reuse.Collecting.Elsewhere.Nowhere;
             return (await mediator.Send(new DecideCollection(Desk.Request.Id, Choice == "refuser", Words, elsewhere), cancellationToken)).Match<IActionResult>(
                 _ => Redirect($"{Request.PathBase}/pro/collectes?organisation={Desk.Request.WorkshopSlug}&fait={(Choice == "refuser" ? "refus" : "question")}"),
-                _ => Refused(texts["Cette demande a changé entre-temps."]),
+                _ => TooLate(texts["Cette demande a changé entre-temps."]),
                 _ => NotFound());
         },
         cancellationToken);
@@ -118,7 +121,7 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
         {
             CollectionAct? act = Said switch { "oui" => CollectionAct.Confirm, "non" => CollectionAct.Decline, "reponse" => CollectionAct.Reply, _ => null };
             return (await mediator.Send(new AnswerByTelephone(Desk.Request.Id, act, Text), cancellationToken)).Match<IActionResult>(
-                _ => Done(), _ => Refused(texts["Cette demande a changé entre-temps."]), _ => NotFound());
+                _ => Done(), _ => TooLate(texts["Cette demande a changé entre-temps."]), _ => NotFound());
         },
         cancellationToken);
 
@@ -140,6 +143,12 @@ public sealed class CollectionFileModel(IMediator mediator, EquipmentCatalogue c
     }
 
     private RedirectResult Done() => Redirect($"{Request.PathBase}/pro/collectes/demande/{Desk.Request.Id}?fait=1");
+
+    private IActionResult TooLate(string why)
+    {
+        IsLate = true;
+        return Refused(why);
+    }
 
     private IActionResult Refused(string why)
     {

@@ -103,6 +103,9 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
 
     public string? Refusal { get; private set; }
 
+    /// <summary>It came after somebody else's act: the form it was sent from may be gone.</summary>
+    public bool IsLate { get; private set; }
+
     public bool CanDescribe => View.Item.CanBeWorkedOn || View.Item.State == ReuseItemState.Offered;
 
     public bool CanOffer => View.Item.CanBeOffered;
@@ -304,7 +307,11 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
 
     private IActionResult To(string done) => Redirect($"{Request.PathBase}/pro/objets/{View.Item.Id}?fait={done}");
 
-    private IActionResult NotNow() => Refused(texts["Ce n’est plus possible : quelqu’un d’autre a agi sur cet objet entre-temps."]);
+    private IActionResult NotNow()
+    {
+        IsLate = true;
+        return Refused(texts["Ce n’est plus possible : quelqu’un d’autre a agi sur cet objet entre-temps."]);
+    }
 
     private IActionResult NotErased() => Refused(texts["Effacez d’abord les données de cet objet, et vérifiez-le."]);
 

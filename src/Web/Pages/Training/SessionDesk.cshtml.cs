@@ -73,6 +73,9 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
 
     public string? Refusal { get; private set; }
 
+    /// <summary>It came after somebody else's act: the form it was sent from may be gone.</summary>
+    public bool IsLate { get; private set; }
+
     public bool HasBegun => clock.GetCurrentInstant() >= Desk.Session.Start && Desk.Session.State != SessionState.Cancelled;
 
     /// <summary>Who has a link to the request, to choose among.</summary>
@@ -125,7 +128,7 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
             return (await mediator.Send(new DecideEnrolment(person, choice, WordsTo(person), OnlyUndecided: true), cancellationToken)).Match<IActionResult>(
                 _ => Done(Choice!),
                 _ => Refused(texts["Toutes les places sont prises. Mettez cette personne en attente, ou ajoutez des places."]),
-                _ => Refused(texts["Cette demande a changé entre-temps."]),
+                _ => TooLate(texts["Cette demande a changé entre-temps."]),
                 _ => NotFound());
         },
         cancellationToken);
@@ -238,6 +241,12 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     }
 
     private RedirectResult Done(string noted) => Redirect($"{Request.PathBase}/pro/formations/session/{Desk.Session.Id}?fait={noted}");
+
+    private IActionResult TooLate(string why)
+    {
+        IsLate = true;
+        return Refused(why);
+    }
 
     private IActionResult Refused(string why)
     {
