@@ -18,6 +18,9 @@ internal enum GivenBack
     /// <summary>What it was about is no longer offered.</summary>
     Gone,
 
+    /// <summary>What it was about is not there, or not for who sent it.</summary>
+    Missing,
+
     /// <summary>More came from its network than is taken in at once (<see cref="Identity.Limits"/>).</summary>
     TooSoon,
 }
@@ -87,11 +90,22 @@ internal sealed partial class ExpiredForms : IAlwaysRunResultFilter
         {
             context.HttpContext.Items[Key] = GivenBack.Expired;
         }
+        else if (context.Result is NotFoundResult && WhyOf(context.HttpContext) is null && IsOfKnownForm(context.HttpContext))
+        {
+            Note(context.HttpContext, GivenBack.Missing);
+        }
     }
 
     public void OnResultExecuted(ResultExecutedContext context)
     {
     }
+
+    /// <summary>Whether something was written in a field that this process has shown: a button alone is no answer to give back.</summary>
+    private static bool IsOfKnownForm(HttpContext context) =>
+        context.RequestServices.GetService<FormWords>() is { } words
+        && FormWords.PageOf(context.GetEndpoint()) is { } page
+        && context.Features.Get<IFormFeature>()?.Form is not null
+        && Written(context).Any(field => words.LabelOf(page, field.Key) is not null);
 
     private static bool IsCutShort(HttpContext context) => context.Request.HasFormContentType && context.Features.Get<IFormFeature>()?.Form is null;
 

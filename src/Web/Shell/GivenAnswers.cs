@@ -24,6 +24,15 @@ public sealed record GivenAnswer(string? Label, IReadOnlyList<string> Values)
         ];
     }
 
+    /// <summary>What somebody wrote in the form that was just sent. Where its fields are known, what has no name is a button, and no answer.</summary>
+    /// <param name="page">The page whose form it is (<see cref="FormWords.PageOf"/>).</param>
+    internal static IReadOnlyList<GivenAnswer> WrittenOf(HttpContext context, string? page, Texts texts)
+    {
+        var all = Of(context, page, ExpiredForms.Written(context), texts);
+        List<GivenAnswer> named = [.. all.Where(answer => answer.Label is not null)];
+        return named.Count > 0 ? named : all;
+    }
+
     private static string InWords(HttpContext context, string value, Texts texts) =>
         value == "true" ? texts["Oui"]
         : LocalDatePattern.Iso.Parse(value) is { Success: true, Value: var day } ? texts.Display.PlainDate(day)

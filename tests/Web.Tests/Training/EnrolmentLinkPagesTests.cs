@@ -58,4 +58,32 @@ public sealed class EnrolmentLinkPagesTests
         using var reader = await instance.SignInAs(Given.Of(OrganisationRole.Reader, centre.Organisation.Id));
         (await reader.PageAsync(page)).QuerySelector("form[action*='handler=Link']").ShouldBeNull();
     }
+
+    [Theory, BothDatabases]
+    public async Task An_answer_that_was_being_written_when_the_link_was_replaced_is_given_back(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var centre = await instance.Given.WorkshopAsync("Le Geste juste", OrganisationKinds.TrainingCentre);
+        var course = (await instance.SendAsync(new AddCourse(centre.Organisation.Id, new CourseDetails("training", "repair", "Réparer", "À l’établi.", "beginner", "on-site", 180, 0m)), centre.Manager)).AsT0.Id;
+        await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Published), centre.Manager);
+        var session = (await instance.SendAsync(new PlanSessions(course, new SessionDetails(centre.Place.Id, [new Meeting(new LocalDate(2027, 3, 22), new LocalTime(9, 0), new LocalTime(12, 0))], 3)), centre.Manager)).AsT0.Ids.Single();
+        var nora = (await instance.SendAsync(new Enrol(session, "Nora", "nora@exemple.fr", null, null, "fr"))).AsT0;
+        (await instance.SendAsync(new DecideEnrolment(nora.Id, EnrolmentDecision.Ask, "Avez-vous déjà soudé ?"), centre.Manager)).IsT0.ShouldBeTrue();
+        var browser = instance.NewClient();
+        using var opened = await browser.GetAsync($"/inscription/{nora.Secret}");
+        var own = opened.Headers.Location!.OriginalString;
+        var token = (await browser.PageAsync(own)).QuerySelector("main form[action*=Reply] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await instance.SendAsync(new RenewEnrolmentLink(nora.Id), centre.Manager)).IsT0.ShouldBeTrue();
+
+        using var answer = await browser.PostAsync(own + "?handler=Reply", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("texte", "Un <peu>."), new("choix", "x")]));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var main = (await answer.PageAsync()).QuerySelector("main")!;
+        main.QuerySelector("h1")!.TextContent.ShouldBe("Ce lien n’ouvre rien ici.");
+        main.QuerySelectorAll("dd").Select(d => d.TextContent).ShouldBe(["Un <peu>."]);
+
+        using var pressed = await browser.PostAsync(own + "?handler=Withdraw", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+        pressed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await pressed.PageAsync()).QuerySelectorAll("main dd").ShouldBeEmpty("nothing was written");
+    }
 }

@@ -67,6 +67,9 @@ public sealed class ErrorModel(Texts t) : PageModel
     /// <summary>Whether what a form was about is no longer offered.</summary>
     public bool Gone => Failure.Form == GivenBack.Gone;
 
+    /// <summary>Whether what a form was about is not there, or not for who sent it.</summary>
+    public bool Missing => Failure.Form == GivenBack.Missing;
+
     /// <summary>Where one signs in, to come back to the form.</summary>
     public string SignInPage => QueryHelpers.AddQueryString(Request.PathBase + "/connexion", "returnUrl", Action);
 
@@ -85,7 +88,7 @@ public sealed class ErrorModel(Texts t) : PageModel
     public IReadOnlyList<KeyValuePair<string, string>> Typed => field ??= Failure.Form is GivenBack.Expired or GivenBack.SignedOut or GivenBack.TooSoon ? ExpiredForms.Typed(HttpContext) : [];
 
     /// <summary>What of it somebody wrote.</summary>
-    public IReadOnlyList<GivenAnswer> Answers => GivenAnswer.Of(HttpContext, Failure.Page, SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer), t);
+    public IReadOnlyList<GivenAnswer> Answers => Missing ? GivenAnswer.WrittenOf(HttpContext, Failure.Page, t) : GivenAnswer.Of(HttpContext, Failure.Page, SignedOut || Gone ? ExpiredForms.Written(HttpContext) : Typed.Where(ExpiredForms.IsAnswer), t);
 
     /// <summary>Where the form was sent.</summary>
     public string Action => Request.PathBase + Failure.Path + Failure.Query;
