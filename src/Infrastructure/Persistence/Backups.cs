@@ -43,6 +43,11 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
     public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(file);
+        if (System.IO.Directory.Exists(target))
+        {
+            throw new BackupException($"{file} est un dossier. Donnez le nom du fichier à écrire.");
+        }
+
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var work = System.IO.Directory.CreateTempSubdirectory("repairnet-backup-");
         try
@@ -74,7 +79,15 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
                     }
                 },
                 cancellationToken);
-            File.Move(unfinished, target, overwrite: true);
+            try
+            {
+                File.Move(unfinished, target, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(unfinished);
+                throw;
+            }
         }
         finally
         {
@@ -94,7 +107,15 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             var kept = choice.IsPostgres
                 ? await ReadPostgresAsync(work.FullName, cancellationToken)
                 : await ReadSqliteAsync(work.FullName, cancellationToken);
-            await db.Database.MigrateAsync(cancellationToken);
+            if (choice.IsPostgres)
+            {
+                // All that a service there counts on and does not make by itself: the tables of jobs too, which no backup holds.
+                await state.MigrateAsync(cancellationToken);
+            }
+            else
+            {
+                await db.Database.MigrateAsync(cancellationToken);
+            }
 
             // On PostgreSQL, they are numbers of transactions of the server the backup is from.
             await db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET version = 0 WHERE version <> 0", cancellationToken);
@@ -325,8 +346,19 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
 
         using (process)
         {
-            var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
+            string errors;
+            try
+            {
+                errors = await process.StandardError.ReadToEndAsync(cancellationToken);
+                await process.WaitForExitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // Left alone, it would finish what whoever stopped this gave up.
+                process.Kill();
+                throw;
+            }
+
             if (process.ExitCode != 0)
             {
                 throw new BackupException($"{program} a échoué : {errors.Trim()}");

@@ -90,6 +90,9 @@ public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFol
     public async Task<IReadOnlyList<string>> MissingMigrationsAsync(CancellationToken cancellationToken) =>
         [.. KnownMigrations().Except(await AppliedMigrationsAsync(cancellationToken), StringComparer.Ordinal)];
 
+    /// <summary>Whether a version of the program made its tables.</summary>
+    public async Task<bool> IsMadeAsync(CancellationToken cancellationToken) => (await AppliedMigrationsAsync(cancellationToken)).Count > 0;
+
     /// <summary>Migrations the database has and this version does not know: it was upgraded by a later version.</summary>
     public async Task<IReadOnlyList<string>> UnknownMigrationsAsync(CancellationToken cancellationToken)
     {

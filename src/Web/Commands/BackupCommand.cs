@@ -15,13 +15,14 @@ internal static class BackupCommand
         var backup = new Command("backup", "Sauvegarde la base et les clés dans un fichier, sans arrêter le service.") { target };
         backup.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
+            await app.FindDatabaseAsync(cancellationToken);
             await using var scope = app.Services.CreateAsyncScope();
             await RunAsync(
                 () => scope.ServiceProvider.GetRequiredService<Backups>().WriteAsync(parse.GetValue(target)!, cancellationToken),
                 $"Le fichier {parse.GetValue(target)} ne s’écrit pas. Vérifiez son dossier, la place qui reste et le droit d’y écrire.");
             await Console.Out.WriteLineAsync($"Sauvegarde écrite : {parse.GetValue(target)}");
             return 0;
-        }, makesDatabase: false));
+        }, prepareDatabase: false, makesDatabase: false));
 
         var source = new Argument<string>("FILE") { Description = "Fichier écrit par « repairnet backup ».", Validators = { CommandLine.FileName } };
         var restore = new Command("restore", "Remet la base et les clés d’une sauvegarde. Refusé tant qu’un service l’utilise. Les messages en attente alors ne repartent pas.") { source };

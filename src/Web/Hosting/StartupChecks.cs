@@ -33,6 +33,17 @@ public static class StartupChecks
         });
     }
 
+    /// <summary>Makes sure that there is a database to copy, and changes nothing in it: it may be that of a version before, kept before the change to this one.</summary>
+    /// <exception cref="StartupException">It is out of reach, of a later version, or none.</exception>
+    public static Task<bool> FindDatabaseAsync(this WebApplication app, CancellationToken cancellationToken) => app.ReachDatabaseAsync(async () =>
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var state = scope.ServiceProvider.GetRequiredService<DatabaseState>();
+        await state.OpenAsync(cancellationToken);
+        await state.RefuseNewerAsync(cancellationToken);
+        return await state.IsMadeAsync(cancellationToken) ? true : throw new StartupException("Cette base de données est vide : il n’y a rien à sauvegarder.");
+    });
+
     /// <summary>Before anything is changed in it: what a later version made of a database is not for this one to judge.</summary>
     /// <exception cref="StartupException">A later version upgraded it.</exception>
     public static async Task RefuseNewerAsync(this DatabaseState state, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using RepairNet.TestSupport;
 using Shouldly;
 using Xunit;
@@ -25,6 +28,57 @@ public sealed class RestoreTests
 
         // It was killed, and had no time to say that it stopped.
         (await BuiltProgram.RunAsync(["restore", file, .. database.Arguments])).Code.ShouldBe(0);
+    }
+
+    /// <summary>What no backup holds and a service needs is made with it: without the tables of jobs, no mail would leave.</summary>
+    [Fact]
+    public async Task Put_back_in_a_new_database_all_that_a_service_counts_on_is_there()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var other = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        var file = Path.Combine(database.Folder, "sauvegarde.zip");
+        (await CommandRun.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
+        await ExecuteAsync(other, "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA IF EXISTS hangfire CASCADE");
+
+        var (code, _, errors) = await CommandRun.RunAsync(["restore", file, .. other.Arguments]);
+
+        code.ShouldBe(0, errors);
+        (await ExecuteAsync(other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'hangfire' AND tablename = 'job'")).ShouldBe(1L);
+        (await ExecuteAsync(other, "SELECT count(*) FROM communes")).ShouldBe(await ExecuteAsync(database, "SELECT count(*) FROM communes"));
+    }
+
+    /// <summary>Kept before the change to a new version, it is still the old one's.</summary>
+    [Theory, BothDatabases]
+    public async Task A_backup_changes_nothing_of_a_database_of_a_version_before(DatabaseKind kind)
+    {
+        const string Migrations = """SELECT count(*) FROM "__EFMigrationsHistory" """;
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await ExecuteAsync(database, """DELETE FROM "__EFMigrationsHistory" WHERE migration_id = (SELECT max(migration_id) FROM "__EFMigrationsHistory")""");
+        var before = await ExecuteAsync(database, Migrations);
+
+        var (code, _, errors) = await CommandRun.RunAsync(["backup", Path.Combine(database.Folder, "avant.zip"), .. database.Arguments]);
+
+        code.ShouldBe(0, errors);
+        (await ExecuteAsync(database, Migrations)).ShouldBe(before);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_backup_given_a_folder_or_nothing_to_copy_leaves_nothing_behind(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(database.Folder, "sauvegardes")).FullName;
+
+        var (code, _, errors) = await CommandRun.RunAsync(["backup", folder + "/", .. database.Arguments]);
+
+        code.ShouldBe(1);
+        errors.ShouldContain("est un dossier. Donnez le nom du fichier à écrire.");
+        System.IO.Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
+
+        await ExecuteAsync(database, """DELETE FROM "__EFMigrationsHistory" """);
+        (code, _, errors) = await CommandRun.RunAsync(["backup", Path.Combine(folder, "rien.zip"), .. database.Arguments]);
+        code.ShouldBe(1);
+        errors.ShouldContain("est vide");
+        System.IO.Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
     }
 
     [Fact]
@@ -59,5 +113,17 @@ public sealed class RestoreTests
 
             (await BuiltProgram.RunAsync(["restore", file, .. database.Arguments])).Code.ShouldBe(1);
         }
+    }
+
+    /// <summary>One statement, on the database itself.</summary>
+    private static async Task<object?> ExecuteAsync(TestDatabase database, string statement)
+    {
+        await using DbConnection connection = database.Connection is { } text
+            ? new NpgsqlConnection(text)
+            : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(database.Folder, "repairnet.db"), Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        return await command.ExecuteScalarAsync();
     }
 }
