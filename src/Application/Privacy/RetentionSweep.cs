@@ -14,9 +14,9 @@ public sealed class RetentionRounds
 
     private Instant? _last;
 
-    /// <summary>Once a night; a machine that is off at night does it when it is on.</summary>
+    /// <summary>Once a night; a machine that is off at night does it when it is on, and one whose clock was set back does not wait for the wrong day.</summary>
     /// <param name="isNight">Few people are here.</param>
-    public bool IsDue(Instant now, bool isNight) => _last is not { } last || now - last >= (isNight ? Least : Most);
+    public bool IsDue(Instant now, bool isNight) => _last is not { } last || now < last || now - last >= (isNight ? Least : Most);
 
     public void Done(Instant now) => _last = now;
 }

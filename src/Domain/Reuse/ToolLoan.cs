@@ -104,7 +104,7 @@ public sealed class ToolLoan
         _ => DueOn.PlusDays(1 + (DaysBetweenOverdue * (Notices - 1))),
     };
 
-    /// <summary>The letter to send on a day, noted as sent; null for none. A day late, the reminder before the end is passed over.</summary>
+    /// <summary>The letter to send on a day, noted as sent; null for none. Late, those whose day is over are passed over.</summary>
     public LoanNotice? TakeNotice(LocalDate today)
     {
         if (NextNoticeOn is not { } day || today < day)
@@ -118,7 +118,9 @@ public sealed class ToolLoan
             return LoanNotice.DueSoon;
         }
 
-        Notices = Math.Max(Notices, 1) + 1;
+        // Those of the weeks that went by without one are passed over too: nobody gets four on one day.
+        var weeks = Period.DaysBetween(DueOn.PlusDays(1), today) / DaysBetweenOverdue;
+        Notices = Math.Min(Math.Max(Notices, 1 + weeks), MostOverdue) + 1;
         return LoanNotice.Overdue;
     }
 

@@ -152,7 +152,9 @@ internal sealed class SweepServer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.StartedAsync(stoppingToken);
-        await Task.Delay(Courtesy, stoppingToken);
+
+        // Stopped before it began, where the address was taken: to the host, a wait that throws then would be a failure.
+        await Task.Delay(Courtesy, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         HangfireLog.Open(loggers);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -164,7 +166,7 @@ internal sealed class SweepServer(
             {
                 // Pages are served without sweeps rather than not at all.
                 log.LogError(e, "The job server failed and starts again");
-                await Task.Delay(AfterFailure, stoppingToken);
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

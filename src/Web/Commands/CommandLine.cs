@@ -12,6 +12,9 @@ namespace RepairNet.Web.Commands;
 /// <summary>The verbs of the program. Exit code: 0 done, 1 failed, 2 wrong arguments.</summary>
 public static class CommandLine
 {
+    /// <summary>How long a verb that was asked to stop may take to end what it has in hand: longer than the host and its jobs give themselves.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+
     private const int Failed = 1;
     private const int WrongArguments = 2;
 
@@ -78,7 +81,7 @@ public static class CommandLine
             return WrongArguments;
         }
 
-        return await parsed.InvokeAsync();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
     }
 
     /// <summary>A text as a terminal may write it: each control sign by its picture, « ␛ » for ESC, or « � » where it has none.</summary>
@@ -120,7 +123,7 @@ public static class CommandLine
 
     internal static HostSettings Settings(ParseResult parse) => new()
     {
-        Data = parse.GetValue(Data) ?? System.Environment.GetEnvironmentVariable("REPAIRNET__DATA") ?? "repairnet-data",
+        Data = parse.GetValue(Data) ?? (System.Environment.GetEnvironmentVariable("REPAIRNET__DATA") is { Length: > 0 } folder ? folder : "repairnet-data"),
         Database = parse.GetValue(Database),
         Urls = parse.GetValue(Urls),
         Environment = parse.GetValue(Environment),

@@ -7,6 +7,7 @@ using RepairNet.Application.Imports;
 using RepairNet.Application.Territories;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
+using RepairNet.Web.Hosting;
 
 namespace RepairNet.Web.Commands;
 
@@ -31,6 +32,11 @@ internal static class ImportCommand
                     await Console.Out.WriteLineAsync(done.Changed
                         ? string.Create(CultureInfo.InvariantCulture, $"{done.Communes} communes importées.")
                         : string.Create(CultureInfo.InvariantCulture, $"Rien à changer : ces {done.Communes} communes y sont déjà."));
+                    if (done.Changed)
+                    {
+                        await Console.Error.WriteLineAsync("Redémarrez les services en marche : ils gardent les territoires d’avant.");
+                    }
+
                     return 0;
                 },
                 async unusable =>
@@ -40,6 +46,18 @@ internal static class ImportCommand
                 });
         }));
         return command;
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Rien n’a été importé : le fichier {path} ne s’ouvre pas. Vérifiez le droit de le lire.");
+        }
     }
 
     private static string NoFile(string path) =>
@@ -67,7 +85,7 @@ internal static class ImportCommand
             var holder = Guid.CreateVersion7();
             try
             {
-                await using var content = File.OpenRead(path);
+                await using var content = Open(path);
                 var started = await mediator.Send(new StartImport("ords", parse.GetValue(territory), path, content, holder), cancellationToken);
                 return await started.Match(
                     async import =>
@@ -116,7 +134,7 @@ internal static class ImportCommand
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             var texts = scope.ServiceProvider.GetRequiredService<TextCatalog>().In(Language.French);
             var holder = Guid.CreateVersion7();
-            await using var content = File.OpenRead(path);
+            await using var content = Open(path);
             return await (await mediator.Send(new StartCourseImport(null, path, content, holder), cancellationToken)).Match(
                 async import => await (await mediator.Send(new RunCourseImport(import.Id, holder, new Advance(import.Courses, "formations")), cancellationToken)).Match(
                     ReportAsync,

@@ -135,7 +135,7 @@ public static class RepairNetHost
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new StartupException($"La base de données « {text} » est illisible (option --database ou REPAIRNET__DATABASE). Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
+            throw new StartupException("La base de données donnée est illisible (option --database ou REPAIRNET__DATABASE). Exemples : Host=localhost;Database=repairnet;Username=repairnet ou postgres://repairnet@localhost/repairnet.");
         }
     }
 

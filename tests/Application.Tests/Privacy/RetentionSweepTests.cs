@@ -145,4 +145,14 @@ public sealed class RetentionSweepTests
     }
 
     private static async Task<string> ImpactAsync(TestInstance instance) => (await instance.ImpactAsync("commune:" + Given.Grenoble)).Figures.ToString();
+
+    [Fact]
+    public void A_clock_set_back_does_not_wait_for_the_wrong_day()
+    {
+        var rounds = new RetentionRounds();
+        rounds.Done(Instant.FromUtc(2030, 1, 1, 3, 0));
+        rounds.IsDue(Instant.FromUtc(2027, 3, 2, 12, 0), isNight: false).ShouldBeTrue();
+        rounds.Done(Instant.FromUtc(2027, 3, 2, 12, 0));
+        rounds.IsDue(Instant.FromUtc(2027, 3, 2, 12, 1), isNight: false).ShouldBeFalse();
+    }
 }

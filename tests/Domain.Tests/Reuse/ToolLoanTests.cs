@@ -57,6 +57,23 @@ public sealed class ToolLoanTests
     }
 
     [Fact]
+    public void A_sweep_that_was_away_for_weeks_sends_one_letter_and_the_next_a_week_later()
+    {
+        var loan = Loan();
+        loan.TakeNotice(Due.PlusDays(-2)).ShouldBe(LoanNotice.DueSoon);
+        loan.TakeNotice(Due.PlusDays(16)).ShouldBe(LoanNotice.Overdue);
+        loan.TakeNotice(Due.PlusDays(16)).ShouldBeNull();
+        loan.NextNoticeOn.ShouldBe(Due.PlusDays(22));
+        loan.TakeNotice(Due.PlusDays(22)).ShouldBe(LoanNotice.Overdue);
+        loan.NextNoticeOn.ShouldBeNull();
+
+        var late = Loan();
+        late.TakeNotice(Due.PlusDays(400)).ShouldBe(LoanNotice.Overdue);
+        late.TakeNotice(Due.PlusDays(400)).ShouldBeNull();
+        late.NextNoticeOn.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_loan_is_made_longer_three_times_and_begins_its_letters_again()
     {
         var loan = Loan();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using RepairNet.TestSupport;
@@ -77,6 +78,19 @@ internal sealed class BuiltProgram : IAsyncDisposable
 
         await program.DisposeAsync();
         throw new InvalidOperationException("The program ended, or did not answer within a minute.");
+    }
+
+    /// <summary>Asks it to end, as an operator's <c>systemctl stop</c> does.</summary>
+    /// <returns>The code it ends with.</returns>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("sh", ["-c", "kill -TERM " + _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it at once, as a power cut would.</summary>

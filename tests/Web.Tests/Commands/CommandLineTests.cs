@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RepairNet.TestSupport;
 using Shouldly;
@@ -135,9 +136,32 @@ public sealed class CommandLineTests : IDisposable
         System.IO.Directory.Exists(Path.Combine(folder.FullName, "faute-de-frappe")).ShouldBeFalse("nothing was put back, and nothing is left behind");
         await Refuses("Rien n’a été importé. ", ["import", "training", file, "--data", folder.FullName]);
         await Refuses("est un dossier. Donnez un fichier.", ["import", "ords", folder.FullName, "--data", folder.FullName]);
+        await Refuses("La base de données donnée est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__DATABASE", "Serveur=base;Password=secret-de-la-base"));
+        await Refuses(Path.Combine("repairnet-data", "repairnet.db"), ["verify"], ("REPAIRNET__DATA", ""));
         await Refuses("--now est refusée en production", ["verify", "--data", folder.FullName, "--now", "2027-03-28T01:30:00+01:00"]);
         await Refuses("En production, nommez les adresses du site", ["serve", "--data", folder.FullName], ("REPAIRNET__ALLOWEDHOSTS", "reparer.exemple.fr;*"));
         await Refuses("Cette adresse est déjà prise", ["serve", "--data", folder.FullName, "--environment", "Testing", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"]);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_ends_what_it_has_in_hand()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var program = await BuiltProgram.ServeAsync(database);
+        using var visitor = new TcpClient();
+        await visitor.ConnectAsync(program.Address.Host, program.Address.Port);
+        await using var wire = visitor.GetStream();
+        await wire.WriteAsync(Encoding.ASCII.GetBytes($"POST /contact/ecrire HTTP/1.1\r\nHost: {program.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\nConnection: close\r\n\r\nnom"));
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+
+        var stopped = program.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        stopped.IsCompleted.ShouldBeFalse("somebody is still sending");
+        await wire.WriteAsync("=Nora"u8.ToArray().AsMemory(0, 4));
+        using var answer = new StreamReader(wire);
+
+        (await answer.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith("HTTP/1.1 4");
+        (await stopped).ShouldBe(0);
     }
 
     [Fact]
@@ -185,6 +209,7 @@ public sealed class CommandLineTests : IDisposable
         code.ShouldBe(1, errors);
         errors.ShouldContain(said);
         errors.ShouldNotContain("   at ");
+        errors.ShouldNotContain("secret-de-la-base");
         output.ShouldNotContain("   at ");
     }
 
