@@ -92,6 +92,7 @@ public static class Registration
         services.AddScoped<Confirmations>();
         services.AddScoped<ConfirmationSweep>();
         services.AddScoped<ReminderSweep>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<ReminderSweep>());
         services.AddScoped<BookingReferences>();
         services.AddSingleton<WaitingSecrets>();
         services.AddSingleton<WaitingRounds>();
@@ -123,6 +124,7 @@ public static class Registration
         services.AddScoped<JobOfferReader>();
         services.AddScoped<JobOfferReminders>();
         services.AddScoped<TrainingSweep>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<TrainingSweep>());
         services.AddScoped<CourseImportBatch>();
         services.AddScoped<CourseImportRunner>();
         services.AddScoped<CourseImportSweep>();
@@ -141,6 +143,7 @@ public static class Registration
         services.AddScoped<CollectionViews>();
         services.AddScoped<RoundFiller>();
         services.AddScoped<CollectionSweep>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<CollectionSweep>());
         services.AddScoped<IPersonCollections, PersonCollections>();
         services.AddScoped<IPersonalLinks, LostCollections>();
         services.AddScoped<ILetterWriter, CollectionLetters>();
@@ -149,6 +152,7 @@ public static class Registration
         services.AddScoped<HelpReader>();
         services.AddScoped<HelpModerators>();
         services.AddScoped<HelpSweep>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<HelpSweep>());
         services.AddScoped<IPersonHelp, PersonHelp>();
         services.AddScoped<IHelpFigures, HelpCounts>();
         services.AddScoped<IPersonalLinks, LostHelp>();
@@ -188,6 +192,7 @@ public static class Registration
         services.AddScoped<PurchasesDesk>();
         services.AddScoped<ToolShelf>();
         services.AddScoped<ToolSweep>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<ToolSweep>());
         services.AddScoped<ILetterWriter, ToolLetters>();
         services.AddSingleton<ReservationSecrets>();
         services.AddScoped<ItemDesk>();

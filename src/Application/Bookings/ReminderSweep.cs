@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
@@ -13,7 +14,7 @@ namespace RepairNet.Application.Bookings;
 /// Reminds of appointments: each one once for the time it stands at, however often this runs and on however many nodes. The
 /// booking's own row says whether it is due, and is changed in the transaction that writes the message.
 /// </summary>
-public sealed class ReminderSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<ReminderSweep> log) : ISweep
+public sealed class ReminderSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<ReminderSweep> log) : ISweep, IReminders
 {
     private const int AtOnce = 200;
 
@@ -22,8 +23,7 @@ public sealed class ReminderSweep(IServiceScopeFactory scopes, RepairNetDb db, I
         while (!stopping.IsCancellationRequested)
         {
             var now = clock.GetCurrentInstant();
-            var due = await db.Bookings.AsNoTracking()
-                .Where(b => b.ReminderAt != null && b.ReminderAt <= now)
+            var due = await Due(now).AsNoTracking()
                 .OrderBy(b => b.ReminderAt).ThenBy(b => b.Id)
                 .Select(b => b.Id)
                 .Take(AtOnce)
@@ -41,6 +41,15 @@ public sealed class ReminderSweep(IServiceScopeFactory scopes, RepairNetDb db, I
             }
         }
     }
+
+    public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var due = await Due(now).ToListAsync(cancellationToken);
+        due.ForEach(b => b.SkipReminder());
+        return due.Count;
+    }
+
+    private IQueryable<Booking> Due(Instant now) => db.Bookings.Where(b => b.ReminderAt != null && b.ReminderAt <= now);
 
     /// <summary>One that fails keeps no other from being reminded.</summary>
     private async Task<bool> TryRemindAsync(BookingId id)

@@ -27,8 +27,10 @@ internal sealed class AccountEraser(RepairNetDb db, IAccounts accounts, IPersonH
             }
         }
 
-        foreach (var territory in await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account && m.Role == TerritoryRole.Editor).OrderBy(m => m.Territory).Select(m => m.Territory).ToListAsync(cancellationToken))
+        var edited = await db.TerritoryMemberships.AsNoTracking().Where(m => m.AccountId == account && m.Role == TerritoryRole.Editor).Select(m => m.Territory).ToListAsync(cancellationToken);
+        foreach (var territory in edited.Order(StringComparer.Ordinal))
         {
+            await locks.HoldNameAsync("agents:" + territory, cancellationToken);
             if (!await db.TerritoryMemberships.AnyAsync(m => m.Territory == territory && m.Role == TerritoryRole.Editor && m.AccountId != account, cancellationToken))
             {
                 return true;

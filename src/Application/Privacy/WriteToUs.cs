@@ -53,8 +53,15 @@ internal sealed class WriteToUsHandler(RepairNetDb db, PersonDataReader people, 
         await locks.HoldNameAsync("contact:" + email.Normalized, cancellationToken);
         var message = new ContactMessage(ContactMessageId.New(), readers == 0 ? null : territory, request.Name!.Trim(), email, request.Subject!.Trim(), request.Body!.Trim(), request.Language == "en" ? "en" : "fr", now);
         var lately = now - ContactMessage.SentTwice;
-        if (await people.Messages(email).AnyAsync(m => m.At > lately && m.Territory == message.Territory && m.Name == message.Name && m.Subject == message.Subject && m.Body == message.Body, cancellationToken))
+        if (await people.Messages(email).Where(m => m.At > lately && m.Territory == message.Territory && m.Name == message.Name && m.Subject == message.Subject && m.Body == message.Body)
+            .Select(m => m.Id).Take(1).ToListAsync(cancellationToken) is [var before])
         {
+            // Sent again for the copy that was not asked for the first time.
+            if (request.Copy && !await db.Outbox.AnyAsync(m => m.Kind == MessageKind.ContactCopy && m.SubjectId == before.Value, cancellationToken))
+            {
+                outbox.Add(MessageKind.ContactCopy, before.Value, 0);
+            }
+
             return new Done();
         }
 

@@ -17,14 +17,26 @@ public sealed class JobOfferReminders(IServiceScopeFactory scopes, RepairNetDb d
 
     public async Task SendAsync(CancellationToken stopping)
     {
-        var now = clock.GetCurrentInstant();
-        var soon = now + JobOffer.ReminderBefore;
-        var ids = await db.JobOffers.AsNoTracking().Where(o => o.CurrentUntil > now && o.CurrentUntil <= soon && o.Status == JobOfferStatus.Published && o.RemindedAt == null)
+        var ids = await Due(clock.GetCurrentInstant()).AsNoTracking()
             .OrderBy(o => o.CurrentUntil).Select(o => o.Id).Take(AtOnce).ToListAsync(stopping);
         foreach (var id in ids.TakeWhile(_ => !stopping.IsCancellationRequested))
         {
             await TryAsync(id);
         }
+    }
+
+    /// <inheritdoc cref="IReminders.SkipDueAsync"/>
+    public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var due = await Due(now).ToListAsync(cancellationToken);
+        due.ForEach(o => o.MarkReminded(now));
+        return due.Count;
+    }
+
+    private IQueryable<JobOffer> Due(Instant now)
+    {
+        var soon = now + JobOffer.ReminderBefore;
+        return db.JobOffers.Where(o => o.CurrentUntil > now && o.CurrentUntil <= soon && o.Status == JobOfferStatus.Published && o.RemindedAt == null);
     }
 
     /// <summary>In a transaction of its own, where the offer is held and looked at again: one that fails keeps no other waiting.</summary>

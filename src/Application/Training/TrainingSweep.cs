@@ -15,7 +15,7 @@ namespace RepairNet.Application.Training;
 /// Keeps courses moving: held seats that nobody took go to the next in line, sessions to come are reminded of, requests of sessions that are over
 /// end, people are asked what became of it six months after, and organisations are reminded of offers about to be over. Safe to run twice, late or on several nodes: each step holds the session and looks again.
 /// </summary>
-public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, JobOfferReminders offers, IClock clock, ILogger<TrainingSweep> log) : ISweep
+public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, JobOfferReminders offers, IClock clock, ILogger<TrainingSweep> log) : ISweep, IReminders
 {
     /// <summary>How long before its first meeting a session is reminded of.</summary>
     public static readonly Duration ReminderBefore = Duration.FromDays(2);
@@ -37,21 +37,38 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         var over = db.Enrolments.Where(e => (e.Status == EnrolmentStatus.Requested || e.Status == EnrolmentStatus.Asked || e.Status == EnrolmentStatus.Waiting) && db.CourseSessions.Any(s => s.Id == e.SessionId && s.End <= now));
         await EachAsync(over, ExpireAsync, stopping);
 
-        var soon = now + ReminderBefore;
-        await EachOfAsync(
-            db.CourseSessions.Where(s => s.Start > now && s.Start <= soon && s.End > now && s.CancelledAt == null),
-            db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.RemindedAt == null),
-            RemindAsync,
-            stopping);
-
-        var (longAgo, tooLong) = (now - FollowUpAfter, now - FollowUpBefore);
-        await EachOfAsync(
-            db.CourseSessions.Where(s => s.End <= longAgo && s.End > tooLong),
-            db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null),
-            AskAsync,
-            stopping);
+        await EachOfAsync(Soon(now), NotReminded, RemindAsync, stopping);
+        await EachOfAsync(LongOver(now), NotAsked, AskAsync, stopping);
         await offers.SendAsync(stopping);
     }
+
+    public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var (soon, longOver) = (Soon(now), LongOver(now));
+        var reminders = await NotReminded.Where(e => soon.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
+        reminders.ForEach(e => e.MarkReminded(now));
+        var questions = await NotAsked.Where(e => longOver.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
+        questions.ForEach(e => e.AskFollowUp(now));
+        return reminders.Count + questions.Count + await offers.SkipDueAsync(now, cancellationToken);
+    }
+
+    /// <summary>Sessions to remind of.</summary>
+    private IQueryable<CourseSession> Soon(Instant now)
+    {
+        var soon = now + ReminderBefore;
+        return db.CourseSessions.Where(s => s.Start > now && s.Start <= soon && s.End > now && s.CancelledAt == null);
+    }
+
+    /// <summary>Sessions of which people are asked what became of it.</summary>
+    private IQueryable<CourseSession> LongOver(Instant now)
+    {
+        var (longAgo, tooLong) = (now - FollowUpAfter, now - FollowUpBefore);
+        return db.CourseSessions.Where(s => s.End <= longAgo && s.End > tooLong);
+    }
+
+    private IQueryable<Enrolment> NotReminded => db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.RemindedAt == null);
+
+    private IQueryable<Enrolment> NotAsked => db.Enrolments.Where(e => e.Status == EnrolmentStatus.Accepted && e.Attended != 0 && e.FollowUpAskedAt == null);
 
     /// <summary>Those of these sessions. The sessions are found first: they are few, and years of people who came are not.</summary>
     private async Task EachOfAsync(IQueryable<CourseSession> sessions, IQueryable<Enrolment> which, Func<IServiceProvider, Enrolment, CourseSession, Task> work, CancellationToken stopping)

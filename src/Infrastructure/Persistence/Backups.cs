@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Hosting;
@@ -17,14 +20,18 @@ public sealed class BackupException(string message) : Exception(message);
 /// dead. SQLite is copied by VACUUM INTO (copying the file loses what is still in its log), PostgreSQL by pg_dump.
 /// </summary>
 /// <param name="writer">On SQLite only, with its connection: it lets go of a database that another takes the place of.</param>
-public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder, DatabaseState state, SqliteWriter? writer = null, SqliteWritingConnection? writing = null)
+public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder folder, DatabaseState state, IClock clock, SqliteWriter? writer = null, SqliteWritingConnection? writing = null)
 {
     private const string SqliteEntry = "repairnet.db";
     private const string PostgresEntry = "repairnet.dump";
     private const string KeysPrefix = "keys/";
 
+    /// <summary>What SQLite adds to the name of a database for its log and the index of it.</summary>
+    private static readonly string[] BesideDatabase = ["-wal", "-shm"];
+
     /// <summary>
-    /// Takes away all there is, and not only what the backup names (<c>pg_restore --clean</c>): tables a later version added hold on to those of the backup by their foreign keys.
+    /// Takes away all there is of ours, and not only what the backup names (<c>pg_restore --clean</c>): tables a later version added hold on to those of the backup by their foreign
+    /// keys. Schemas of others stay as they are; the extension is of the database, and in no dump of a schema.
     /// </summary>
     private const string ClearPostgres = """
         SET client_min_messages = warning;
@@ -38,7 +45,15 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             LOOP EXECUTE one; END LOOP;
         END
         $$;
+        CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
         """;
+
+    private const string Schema = "--schema=public";
+
+    /// <summary>The messages that wait in a backup may have left since: whatever stops what comes next, none of them is sent again.</summary>
+    /// <param name="schema">Its name in the database.</param>
+    /// <param name="now">As this database writes an instant.</param>
+    private static string DropWaitingMessages(string schema, string now) => $"UPDATE {schema}.outbox SET dropped_at = {now} WHERE sent_at IS NULL AND abandoned_at IS NULL AND dropped_at IS NULL";
 
     public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
@@ -55,7 +70,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             var copy = Path.Combine(work.FullName, choice.IsPostgres ? PostgresEntry : SqliteEntry);
             if (choice.IsPostgres)
             {
-                await RunAsync("pg_dump", ["--format=custom", "--no-owner", "--exclude-schema=hangfire", "--file=" + copy], cancellationToken);
+                await RunAsync("pg_dump", ["--format=custom", "--no-owner", Schema, "--file=" + copy], cancellationToken);
             }
             else
             {
@@ -95,7 +110,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
     }
 
-    /// <summary>Puts a backup in place of the database, whole; else nothing is changed.</summary>
+    /// <summary>Puts a backup in place of the database, whole; else nothing is changed. The messages that waited in it are dropped.</summary>
     /// <returns>Where the database that was there and its keys are kept; none if there was none, or on PostgreSQL.</returns>
     /// <exception cref="BackupException">It is no backup of a database of this kind, it is damaged, or a later version made it.</exception>
     public async Task<IReadOnlyList<string>> ReadAsync(string file, CancellationToken cancellationToken)
@@ -107,18 +122,20 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             var kept = choice.IsPostgres
                 ? await ReadPostgresAsync(work.FullName, cancellationToken)
                 : await ReadSqliteAsync(work.FullName, cancellationToken);
+
+            // It is in its place: what is left to do is done, whoever asks to stop.
             if (choice.IsPostgres)
             {
                 // All that a service there counts on and does not make by itself: the tables of jobs too, which no backup holds.
-                await state.MigrateAsync(cancellationToken);
+                await state.MigrateAsync(CancellationToken.None);
             }
             else
             {
-                await db.Database.MigrateAsync(cancellationToken);
+                await db.Database.MigrateAsync(CancellationToken.None);
             }
 
             // On PostgreSQL, they are numbers of transactions of the server the backup is from.
-            await db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET version = 0 WHERE version <> 0", cancellationToken);
+            await db.Database.ExecuteSqlAsync($"UPDATE impact_rollups SET version = 0 WHERE version <> 0", CancellationToken.None);
             return kept;
         }
         finally
@@ -171,7 +188,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
     private async Task<IReadOnlyList<string>> ReadSqliteAsync(string from, CancellationToken cancellationToken)
     {
         var copy = Path.Combine(from, SqliteEntry);
-        await using (var check = new SqliteConnection(ReadOnly(copy)))
+        await using (var check = new SqliteConnection(Unpooled(copy, SqliteOpenMode.ReadOnly)))
         {
             await check.OpenAsync(cancellationToken);
             await using var command = check.CreateCommand();
@@ -182,7 +199,9 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             }
         }
 
-        RefuseOthers(await new FirstLook(isPostgres: false, () => new SqliteConnection(ReadOnly(copy))).TextsAsync(HistoryRepository.DefaultTableName, "migration_id", cancellationToken));
+        RefuseOthers(await new FirstLook(isPostgres: false, () => new SqliteConnection(Unpooled(copy, SqliteOpenMode.ReadOnly))).TextsAsync(HistoryRepository.DefaultTableName, "migration_id", cancellationToken));
+        await new FirstLook(isPostgres: false, () => new SqliteConnection(Unpooled(copy, SqliteOpenMode.ReadWrite)))
+            .RunAsync(DropWaitingMessages("main", clock.GetCurrentInstant().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), cancellationToken);
         PrivateFiles.MakeFolder(folder.Root);
         var database = choice.SqliteFile!;
 
@@ -202,9 +221,9 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
     }
 
-    private static string ReadOnly(string file) => new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString;
+    private static string Unpooled(string file, SqliteOpenMode mode) => new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString;
 
-    /// <summary>Closes what this process holds of the database, and has its log written into its file.</summary>
+    /// <summary>Closes what this process holds of the database, and has its log written into its file; a damaged one keeps its log beside it.</summary>
     private async Task LetGoAsync(string database, CancellationToken cancellationToken)
     {
         await db.Database.CloseConnectionAsync();
@@ -221,17 +240,26 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             return;
         }
 
-        await using (var last = new SqliteConnection(choice.ConnectionString))
+        try
         {
+            await using var last = new SqliteConnection(choice.ConnectionString);
             await last.OpenAsync(cancellationToken);
             await using var command = last.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            // The very case a backup is put back for.
+            SqliteConnection.ClearAllPools();
+            return;
+        }
 
         SqliteConnection.ClearAllPools();
-        File.Delete(database + "-wal");
-        File.Delete(database + "-shm");
+        foreach (var beside in BesideDatabase)
+        {
+            File.Delete(database + beside);
+        }
     }
 
     /// <summary>The keys of the backup, and those of today that it has not: sessions of today go on where they may.</summary>
@@ -258,14 +286,13 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         {
             foreach (var (from, place) in renamings)
             {
-                if (Path.Exists(place))
+                // The log of a damaged database goes with it: what takes its place has none.
+                foreach (var part in BesideDatabase.Prepend("").Where(part => Path.Exists(place + part)))
                 {
-                    System.IO.Directory.Move(place, Kept(place, number));
-                    undone.Push((Kept(place, number), place));
+                    Rename(place + part, Kept(place, number) + part);
                 }
 
-                System.IO.Directory.Move(from, place);
-                undone.Push((place, from));
+                Rename(from, place);
             }
         }
         catch
@@ -279,6 +306,12 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
 
         return [.. renamings.Select(one => Kept(one.Place, number)).Where(Path.Exists)];
+
+        void Rename(string from, string to)
+        {
+            System.IO.Directory.Move(from, to);
+            undone.Push((to, from));
+        }
     }
 
     private static string Kept(string place, int number) => $"{place}.before-restore-{number}";
@@ -304,14 +337,15 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
     private async Task<IReadOnlyList<string>> ReadPostgresAsync(string from, CancellationToken cancellationToken)
     {
         var dump = Path.Combine(from, PostgresEntry);
-        var (history, script, clear) = (Path.Combine(from, "history.sql"), Path.Combine(from, "script.sql"), Path.Combine(from, "clear.sql"));
+        var (history, script, clear, drop) = (Path.Combine(from, "history.sql"), Path.Combine(from, "script.sql"), Path.Combine(from, "clear.sql"), Path.Combine(from, "drop.sql"));
         await RunAsync("pg_restore", ["--data-only", "--table=" + HistoryRepository.DefaultTableName, "--file=" + history, dump], cancellationToken);
         RefuseOthers(CopiedKeys(await File.ReadAllLinesAsync(history, cancellationToken)));
-        await RunAsync("pg_restore", ["--no-owner", "--file=" + script, dump], cancellationToken);
+        await RunAsync("pg_restore", ["--no-owner", Schema, "--file=" + script, dump], cancellationToken);
         await File.WriteAllTextAsync(clear, ClearPostgres, cancellationToken);
+        await File.WriteAllTextAsync(drop, DropWaitingMessages("public", $"'{InstantPattern.ExtendedIso.Format(clock.GetCurrentInstant())}'"), cancellationToken);
 
         // All or nothing: a dump that fails half-way leaves the database as it was.
-        await RunAsync("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file=" + clear, "--file=" + script], cancellationToken);
+        await RunAsync("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file=" + clear, "--file=" + script, "--file=" + drop], cancellationToken);
         NpgsqlConnection.ClearAllPools();
         return [];
     }
@@ -330,7 +364,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
 
         start.Environment["PGHOST"] = connection.Host;
-        start.Environment["PGPORT"] = connection.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGDATABASE"] = connection.Database;
         start.Environment["PGUSER"] = connection.Username;
         start.Environment["PGPASSWORD"] = connection.Password ?? "";

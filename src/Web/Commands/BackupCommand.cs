@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RepairNet.Application.Bookings;
 using RepairNet.Application.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.Web.Hosting;
@@ -41,14 +40,9 @@ internal static class BackupCommand
                 await RunAsync(
                     async () => kept = await scope.ServiceProvider.GetRequiredService<Backups>().ReadAsync(parse.GetValue(source)!, cancellationToken),
                     $"La sauvegarde {parse.GetValue(source)} n’a pas pu être remise. Vérifiez qu’elle se lit, la place qui reste et le droit d’écrire dans le dossier donné par --data.");
-                await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SuppressPendingMessages(), cancellationToken) >= 0 ? 0 : 1);
-                await using var restored = app.Services.CreateAsyncScope();
-                if ((await restored.ServiceProvider.GetRequiredService<DatabaseState>().MissingMigrationsAsync(cancellationToken)).Count == 0)
-                {
-                    // A backup of an earlier version may know of no reminders yet: its migration plans those to come.
-                    await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SkipDueReminders(), cancellationToken) >= 0 ? 0 : 1);
-                }
 
+                // It is in its place: the reminders that left since are passed over, whoever asks to stop.
+                await AsSystem.RunAsync(app, async mediator => await mediator.Send(new SkipDueReminders(), CancellationToken.None) >= 0 ? 0 : 1);
                 await Console.Out.WriteLineAsync($"Sauvegarde remise.{(kept.Count > 0 ? $" Ce qui était là est gardé : {string.Join(", ", kept)}" : "")}");
                 return 0;
             },

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Domain.Messaging;

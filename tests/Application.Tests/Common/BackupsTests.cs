@@ -2,8 +2,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Messaging;
+using RepairNet.Domain.Messaging;
+using RepairNet.Infrastructure.Messaging;
 using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
+using RepairNet.TestSupport.Builders;
+using RepairNet.TestSupport.Mail;
 using Shouldly;
 using Xunit;
 using static RepairNet.Application.Tests.Bookings.Bookings;
@@ -82,6 +87,71 @@ public sealed class BackupsTests
         refusal.Message.ShouldContain("version plus récente");
         (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
         System.IO.Directory.EnumerateFileSystemEntries(instance.Database.Folder, "*restor*").ShouldBeEmpty();
+    }
+
+    /// <summary>It may have left since the backup was written: whatever happens after, none leaves again.</summary>
+    [Theory, BothDatabases]
+    public async Task What_waited_to_leave_is_dropped_with_the_replacement(DatabaseKind kind)
+    {
+        await using var sink = new SmtpSink();
+        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Settings = sink.Settings });
+        var workshop = await instance.Given.WorkshopAsync();
+        await instance.ConfirmedAsync(workshop, 3);
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+
+        await DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None));
+        var later = await instance.BookingAsync(workshop, 10);
+        await instance.SayAsync(MessageKind.BookingConfirmed, later.Id.Value);
+        await instance.Services.GetRequiredService<OutboxDispatcher>().SweepAsync(CancellationToken.None);
+
+        sink.Mails.Select(m => m.Recipient).ShouldBe(["r10@example.org"]);
+        var state = await instance.SendAsync(new OutboxState(), Given.Operator);
+        state.Waiting.ShouldBe(0);
+        state.LastSent.ShouldBe(instance.Clock.Now);
+    }
+
+    /// <summary>The case it is for: its log, which cannot be written into it any more, is kept with it.</summary>
+    [Fact]
+    public async Task A_backup_takes_the_place_of_a_damaged_database()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Sqlite);
+        var database = Path.Combine(instance.Database.Folder, "repairnet.db");
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await instance.Given.WorkshopAsync();
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await using (var damage = File.OpenWrite(database))
+        {
+            damage.Write(new byte[4096]);
+        }
+
+        await File.WriteAllBytesAsync(database + "-wal", new byte[4096]);
+
+        IReadOnlyList<string> kept = [];
+        await DoAsync(instance, async backups => kept = await backups.ReadAsync(file, CancellationToken.None));
+
+        kept.Select(Path.GetFileName).ShouldContain("repairnet.db.before-restore-1");
+        (await File.ReadAllBytesAsync(kept[0])).Take(4096).ShouldAllBe(b => b == 0);
+        File.Exists(kept[0] + "-wal").ShouldBeTrue();
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
+    }
+
+    /// <summary>A database shared with another program: what is in its schema is neither kept nor touched.</summary>
+    [Fact]
+    public async Task Schemas_of_others_are_left_alone()
+    {
+        await using var instance = await TestInstance.BuildAsync(DatabaseKind.Postgres);
+        await instance.Given.WorkshopAsync();
+        await RunAsync(instance, "CREATE SCHEMA autre; CREATE TABLE autre.choses (id integer PRIMARY KEY); INSERT INTO autre.choses VALUES (1)");
+        var file = Path.Combine(instance.Database.Folder, "sauvegarde.zip");
+        await DoAsync(instance, backups => backups.WriteAsync(file, CancellationToken.None));
+        await RunAsync(instance, "INSERT INTO autre.choses VALUES (2)");
+        await instance.Given.WorkshopAsync();
+
+        await DoAsync(instance, backups => backups.ReadAsync(file, CancellationToken.None));
+
+        (await instance.ReadAsync(db => db.Organisations.CountAsync())).ShouldBe(1);
+        (await instance.ReadAsync(db => db.Database.SqlQuery<int>($"SELECT id AS \"Value\" FROM autre.choses").CountAsync())).ShouldBe(2);
     }
 
     /// <summary>Else the links of the database that is kept would be dead.</summary>

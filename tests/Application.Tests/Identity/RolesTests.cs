@@ -6,6 +6,7 @@ using RepairNet.Application.Directory;
 using RepairNet.Application.Identity;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
+using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Common;
@@ -158,6 +159,25 @@ public sealed class RolesTests
             Task.Run(() => instance.SendAsync(new ChangeMemberRole(workshop.Organisation.Id, one, OrganisationRole.Reader), second)));
 
         (await instance.ReadAsync(db => db.OrganisationMemberships.CountAsync(m => m.Role == OrganisationRole.Manager))).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_the_last_two_who_decide_one_who_goes_and_one_who_steps_down_leave_one(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        for (var round = 0; round < 20; round++)
+        {
+            await instance.ReadAsync(db => db.TerritoryMemberships.ExecuteDeleteAsync());
+            var (one, other) = (Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)), Given.AgentOf(TerritoryKey.Commune(Given.Grenoble)));
+            await instance.AccountOf(one);
+            var stepping = await instance.AccountOf(other);
+
+            await Task.WhenAll(
+                Task.Run(() => instance.SendAsync(new EraseMyAccount(null), one)),
+                Task.Run(() => instance.SendAsync(new ChangeAgentRole(Grenoble, stepping, TerritoryRole.Reader), other)));
+
+            (await instance.ReadAsync(db => db.TerritoryMemberships.CountAsync(m => m.Role == TerritoryRole.Editor))).ShouldBe(1, $"round {round}");
+        }
     }
 
     [Theory, BothDatabases]

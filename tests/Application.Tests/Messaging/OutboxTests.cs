@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Messaging;
 using RepairNet.Domain.Bookings;
 using RepairNet.Domain.Messaging;
-using RepairNet.Infrastructure.Messaging;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using RepairNet.TestSupport.Mail;
@@ -48,26 +46,6 @@ public class OutboxTests
         }));
 
         (await instance.OutboxAsync()).ShouldBeEmpty();
-    }
-
-    [Theory, BothDatabases]
-    public async Task After_a_restore_nothing_that_waited_in_the_backup_leaves(DatabaseKind kind)
-    {
-        await using var sink = new SmtpSink();
-        await using var instance = await TestInstance.BuildAsync(kind, new TestOptions { Settings = sink.Settings });
-        var workshop = await instance.Given.WorkshopAsync();
-        await instance.ConfirmedAsync(workshop, 3);
-
-        (await instance.SendAsync(new SuppressPendingMessages(), Given.Operator)).ShouldBe(3);
-        (await instance.SendAsync(new SuppressPendingMessages(), Given.Operator)).ShouldBe(0);
-        var later = await instance.BookingAsync(workshop, 10);
-        await instance.SayAsync(MessageKind.BookingConfirmed, later.Id.Value);
-        await instance.Services.GetRequiredService<OutboxDispatcher>().SweepAsync(CancellationToken.None);
-
-        sink.Mails.Select(m => m.Recipient).ShouldBe(["r10@example.org"]);
-        var state = await instance.SendAsync(new OutboxState(), Given.Operator);
-        state.Waiting.ShouldBe(0);
-        state.LastSent.ShouldBe(instance.Clock.Now);
     }
 
     [Theory, BothDatabases]

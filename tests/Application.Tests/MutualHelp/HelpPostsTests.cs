@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.MutualHelp;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Messaging;
@@ -105,12 +106,12 @@ public sealed class HelpPostsTests
     {
         await using var instance = await TestInstance.BuildAsync(kind);
         var (id, secret) = await instance.PostedAsync();
-        await SweptAsync();
+        await SweepAsync(instance);
         (await instance.LettersAsync(MessageKind.HelpEnds)).ShouldBeEmpty();
 
         instance.Clock.Now += Duration.FromDays(53);
-        await SweptAsync();
-        await SweptAsync();
+        await SweepAsync(instance);
+        await SweepAsync(instance);
         var letter = (await instance.LettersAsync(MessageKind.HelpEnds)).ShouldHaveSingleItem();
         letter.Subject.ShouldBe("Votre annonce disparaît bientôt : Bouilloire");
         letter.Text.ShouldContain($"/entraide/suivi/{secret}\n");
@@ -122,17 +123,30 @@ public sealed class HelpPostsTests
         (await instance.SendAsync(new ActOnHelpPost(secret, HelpAct.Renew))).AsT0.Post.State.ShouldBe(HelpPostState.Shown);
         (await instance.SendAsync(new GetHelpPost(id))).AsT0.ShownUntil.ShouldBe(instance.Clock.Now + Duration.FromDays(60));
         instance.Clock.Now += Duration.FromDays(60);
-        await SweptAsync();
+        await SweepAsync(instance);
         instance.Clock.Now += Duration.FromDays(30) - Duration.Epsilon;
         (await instance.SendAsync(new GetOwnHelpPost(secret))).IsT0.ShouldBeTrue();
         instance.Clock.Now += Duration.Epsilon;
         (await instance.SendAsync(new GetOwnHelpPost(secret))).IsT1.ShouldBeTrue("thirty days after, its link is dead");
+    }
 
-        async Task SweptAsync()
-        {
-            await using var scope = instance.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<HelpSweep>().SweepAsync(CancellationToken.None);
-        }
+    [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.PostedAsync();
+        instance.Clock.Now += Duration.FromDays(53);
+
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+
+        (await instance.LettersAsync(MessageKind.HelpEnds)).ShouldBeEmpty();
+    }
+
+    private static async Task SweepAsync(TestInstance instance)
+    {
+        await using var scope = instance.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<HelpSweep>().SweepAsync(CancellationToken.None);
     }
 
     [Theory, BothDatabases]

@@ -123,6 +123,18 @@ public sealed class WriteToUsTests
         (await instance.ReadAsync(db => db.ContactMessages.CountAsync())).ShouldBe(3);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_copy_asked_for_the_second_time_leaves_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind, Desk);
+        foreach (var copy in new[] { false, true, true })
+        {
+            (await instance.SendAsync(Message(null) with { Copy = copy })).IsT0.ShouldBeTrue();
+        }
+
+        (await LettersAsync(instance)).Select(l => l.To).ShouldBe(["guichet@repairnet.example", "marie.blanc@exemple.fr"], ignoreOrder: true);
+    }
+
     private static WriteToUs Message(string? commune) => new(commune, "Marie Blanc", "marie.blanc@exemple.fr", "Une question", "Le vélo.\n\nOù le porter ?", false, "fr");
 
     private static async Task<List<Letter>> LettersAsync(TestInstance instance)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Reuse;
@@ -184,6 +185,22 @@ public sealed class ToolTests
         (await MessagesAsync(instance, MessageKind.ToolOverdue)).Count.ShouldBe(1 + ToolLoan.MostOverdue);
         (await instance.SendAsync(new ReturnTool(tool, loan), workshop.Member)).IsT0.ShouldBeTrue();
         (await LetterAsync(instance, late)).ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        (await instance.SendAsync(Lend(await AddAsync(instance, workshop)), workshop.Member)).IsT0.ShouldBeTrue();
+        instance.Clock.AdvanceDays(12);
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+        (await MessagesAsync(instance, MessageKind.ToolDueSoon)).ShouldBeEmpty();
+
+        instance.Clock.AdvanceDays(3);
+        await SweepAsync(instance);
+        (await MessagesAsync(instance, MessageKind.ToolOverdue)).ShouldHaveSingleItem();
     }
 
     [Theory, BothDatabases]

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -249,6 +250,18 @@ public sealed class EnrolmentTests
         (await RemindersAsync()).ShouldBe(1);
 
         Task<int> RemindersAsync() => instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder));
+    }
+
+    [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var (_, _, session) = await OpenAsync(instance, atOnce: true);
+        await EnrolAsync(instance, session, "Nora");
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 20, 9, 0);
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Training;
@@ -159,6 +160,19 @@ public sealed class JobOfferTests
         (await LettersAsync(instance)).Select(m => m.Occurrence).Order().ShouldBe([1, 2]);
         instance.Clock.Now += Duration.FromDays(7);
         (await WriteAsync(instance, (await LettersAsync(instance)).Single(m => m.Occurrence == 2))).ShouldBeNull("too late");
+    }
+
+    [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await PublishedAsync(instance, await instance.Given.WorkshopAsync(), Details());
+        instance.Clock.Now += Duration.FromDays(54);
+
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+
+        (await LettersAsync(instance)).ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]

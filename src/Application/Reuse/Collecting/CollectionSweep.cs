@@ -15,7 +15,7 @@ namespace RepairNet.Application.Reuse.Collecting;
 /// Keeps collections moving: the day before, people are reminded; what nobody answered for months is over, and so is a stop of which nobody said for weeks
 /// whether the van came. Safe to run twice, late or on several nodes: each step holds the request and looks again.
 /// </summary>
-public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<CollectionSweep> log) : ISweep
+public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<CollectionSweep> log) : ISweep, IReminders
 {
     /// <summary>How long before its round someone is reminded.</summary>
     public static readonly Duration ReminderBefore = Duration.FromHours(36);
@@ -25,12 +25,7 @@ public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db,
     public async Task SweepAsync(CancellationToken stopping)
     {
         var now = clock.GetCurrentInstant();
-        var soon = now + ReminderBefore;
-        await EachAsync(
-            db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Proposed || r.Status == CollectionStatus.Confirmed) && r.RemindedAt == null
-                && db.CollectionRounds.Any(o => o.Id == r.RoundId && o.StartsAt > now && o.StartsAt <= soon && o.CancelledAt == null)),
-            RemindAsync,
-            stopping);
+        await EachAsync(Due(now), RemindAsync, stopping);
         var before = now - CollectionRequest.StaysOpen;
         await EachAsync(db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Requested || r.Status == CollectionStatus.Asked) && r.ChangedAt < before), ExpireAsync, stopping);
         var past = now - CollectionRequest.VisitIsAwaited;
@@ -38,6 +33,22 @@ public sealed class CollectionSweep(IServiceScopeFactory scopes, RepairNetDb db,
             db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Proposed || r.Status == CollectionStatus.Confirmed) && db.CollectionRounds.Any(o => o.Id == r.RoundId && o.StartsAt < past)),
             CloseStopAsync,
             stopping);
+    }
+
+    /// <summary>Those without an address stay: to be called is on a list of the desk, and rings nowhere by itself.</summary>
+    public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var due = await Due(now).ToListAsync(cancellationToken);
+        due.RemoveAll(r => r.Contact.Email is null);
+        due.ForEach(r => r.MarkReminded(now));
+        return due.Count;
+    }
+
+    private IQueryable<CollectionRequest> Due(Instant now)
+    {
+        var soon = now + ReminderBefore;
+        return db.CollectionRequests.Where(r => (r.Status == CollectionStatus.Proposed || r.Status == CollectionStatus.Confirmed) && r.RemindedAt == null
+            && db.CollectionRounds.Any(o => o.Id == r.RoundId && o.StartsAt > now && o.StartsAt <= soon && o.CancelledAt == null));
     }
 
     private async Task EachAsync(IQueryable<CollectionRequest> which, Func<IServiceProvider, CollectionRequest, Task> work, CancellationToken stopping)

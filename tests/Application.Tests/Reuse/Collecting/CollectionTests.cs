@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging;
 using RepairNet.Application.Messaging.Contract;
 using RepairNet.Application.Photos;
 using RepairNet.Application.Photos.Contract;
@@ -161,6 +162,21 @@ public sealed class CollectionTests
         (await RoomAsync(instance, round)).ShouldBe((0, 0));
         (await instance.SendAsync(new ProposeDay(round, [olivier.Id]), workshop.Member)).IsT2.ShouldBeTrue();
         (await LetterAsync(instance, MessageKind.CollectionNews, nora.Id))!.Text.ShouldContain("Le camion est en panne.");
+    }
+
+    [Theory, BothDatabases]
+    public async Task After_a_restore_what_was_due_since_the_backup_is_not_said_again(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await OpenAsync(instance);
+        var nora = await AskAsync(instance, workshop, "Nora");
+        await PlanAsync(instance, workshop, 8, 400, nora.Id);
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 8, 9, 0);
+
+        (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
+        await SweepAsync(instance);
+
+        (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.CollectionReminder))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]

@@ -1,10 +1,10 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
+using RepairNet.Application.Messaging.Contract;
 
-namespace RepairNet.Application.Bookings;
+namespace RepairNet.Application.Messaging;
 
 /// <summary>
 /// After a restore: the reminders due since the backup was written may have left then, so none of them leaves again. Answers how
@@ -13,13 +13,17 @@ namespace RepairNet.Application.Bookings;
 [AllowedTo(Permission.OperateInstance)]
 public sealed record SkipDueReminders : ICommand<int>;
 
-internal sealed class SkipDueRemindersHandler(RepairNetDb db, IClock clock) : IRequestHandler<SkipDueReminders, int>
+internal sealed class SkipDueRemindersHandler(IEnumerable<IReminders> areas, IClock clock) : IRequestHandler<SkipDueReminders, int>
 {
     public async Task<int> Handle(SkipDueReminders request, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var due = await db.Bookings.Where(b => b.ReminderAt != null && b.ReminderAt <= now).ToListAsync(cancellationToken);
-        due.ForEach(b => b.SkipReminder());
-        return due.Count;
+        var skipped = 0;
+        foreach (var area in areas)
+        {
+            skipped += await area.SkipDueAsync(now, cancellationToken);
+        }
+
+        return skipped;
     }
 }
