@@ -39,10 +39,13 @@ internal sealed class AccreditationDesk(RepairNetDb db)
             return organisation.Accreditations.Any(a => a.Territory == key.ToString()) || actor.MaySee(organisation.Id, organisation.Status, commune);
         }
 
-        return commune is not null && key == commune.Key
-            && actor.May(permission, TerritoryKey.Departement(commune.DepartementCode))
-            && ResponsibleFor(commune, await WithAgentsAsync(cancellationToken)) == TerritoryKey.Departement(commune.DepartementCode);
+        return commune is not null && key == commune.Key && await StandsInAsync(actor, permission, commune, cancellationToken);
     }
+
+    /// <summary>Whether this actor acts in the name of a commune where neither it nor its EPCI has agents: one of its département.</summary>
+    public async Task<bool> StandsInAsync(Actor actor, Permission permission, Commune commune, CancellationToken cancellationToken) =>
+        actor.May(permission, TerritoryKey.Departement(commune.DepartementCode))
+        && ResponsibleFor(commune, await WithAgentsAsync(cancellationToken)) == TerritoryKey.Departement(commune.DepartementCode);
 
     /// <summary>The organisations whose file waits for a territory: never decided, answered since, or of another commune since.</summary>
     public static IQueryable<Organisation> Waiting(IQueryable<Organisation> organisations) =>

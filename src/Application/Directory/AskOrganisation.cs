@@ -57,7 +57,7 @@ internal sealed class AskOrganisationHandler(
             return new Done();
         }
 
-        organisation.AskedForMore(clock.GetCurrentInstant());
+        organisation.AskedForMore(key, clock.GetCurrentInstant());
         await journal.WriteAsync(organisation, key.ToString(), FileEntryKind.Question, question, actor.Account, cancellationToken);
         await log.WriteAsync(new AuditNote(AuditAct.AccreditationAsked) { Organisation = organisation.Id, Territory = key.ToString() }, cancellationToken);
         return new Done();

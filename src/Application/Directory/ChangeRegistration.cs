@@ -14,7 +14,7 @@ using RepairNet.Domain.Territories;
 namespace RepairNet.Application.Directory;
 
 /// <summary>
-/// Changes what an organisation does and of which commune it is, in the hands of its managers or of an agent of its commune or EPCI.
+/// Changes what an organisation does and of which commune it is, in the hands of its managers, or of an agent of its commune or EPCI or of whoever stands in for them.
 /// In another commune, its former approval lapses and the new commune decides; appointments already given stay, and so do its places.
 /// </summary>
 /// <param name="Kinds">One or several of the names of <see cref="DirectoryNames"/>.</param>
@@ -40,7 +40,7 @@ internal sealed class ChangeRegistrationValidator : AbstractValidator<ChangeRegi
     }
 }
 
-internal sealed class ChangeRegistrationHandler(RepairNetDb db, ITerritories territories, ICurrentActor currentActor, IRowLocks locks, IClock clock)
+internal sealed class ChangeRegistrationHandler(RepairNetDb db, ITerritories territories, AccreditationDesk desk, ICurrentActor currentActor, IRowLocks locks, IClock clock)
     : IRequestHandler<ChangeRegistration, OneOf<RegistrationChanged, NotFound>>
 {
     public async Task<OneOf<RegistrationChanged, NotFound>> Handle(ChangeRegistration request, CancellationToken cancellationToken)
@@ -48,22 +48,25 @@ internal sealed class ChangeRegistrationHandler(RepairNetDb db, ITerritories ter
         // A commune may decide at the same moment: its decision and the move make the status together.
         await locks.HoldNameAsync("organisation:" + request.OrganisationId, cancellationToken);
         var actor = await currentActor.GetAsync(cancellationToken);
+        var index = await territories.GetAsync(cancellationToken);
         if (await db.Organisations.Include(o => o.Accreditations).SingleOrDefaultAsync(o => o.Id == request.OrganisationId, cancellationToken) is not { } organisation
-            || !MayChange(actor, organisation))
+            || !await MayChangeAsync(actor, organisation, index.Commune(organisation.CommuneCode), cancellationToken))
         {
             return new NotFound();
         }
 
-        var commune = (await territories.GetAsync(cancellationToken)).Commune(request.CommuneCode)!;
+        var commune = index.Commune(request.CommuneCode)!;
         organisation.ChangeKinds(request.Kinds!.Aggregate(OrganisationKinds.None, (all, name) => all | DirectoryNames.Kind(name)!.Value));
         var moved = organisation.MoveTo(commune.Code, commune.EpciCode, actor.Account, clock.GetCurrentInstant());
         return new RegistrationChanged(moved, organisation.Status);
     }
 
-    /// <summary>Its managers, and the agents of its commune or of its EPCI. Who is of one of them and may not is told so.</summary>
-    private static bool MayChange(Actor actor, Organisation organisation)
+    /// <summary>Its managers, the agents of its commune or of its EPCI, and who stands in for them. Who is of one of them and may not is told so.</summary>
+    private async Task<bool> MayChangeAsync(Actor actor, Organisation organisation, Commune? commune, CancellationToken cancellationToken)
     {
         TerritoryKey[] own = [TerritoryKey.Commune(organisation.CommuneCode), .. organisation.EpciCode is { } epci ? [TerritoryKey.Epci(epci)] : Array.Empty<TerritoryKey>()];
-        return own.Any(key => actor.May(Permission.ChangeActivity, key)) || actor.Acts(Permission.ChangeActivity, organisation.Id) || own.Any(key => actor.Acts(Permission.ChangeActivity, key));
+        return own.Any(key => actor.May(Permission.ChangeActivity, key))
+            || (commune is not null && await desk.StandsInAsync(actor, Permission.ChangeActivity, commune, cancellationToken))
+            || actor.Acts(Permission.ChangeActivity, organisation.Id) || own.Any(key => actor.Acts(Permission.ChangeActivity, key));
     }
 }

@@ -11,7 +11,7 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Directory;
 
-/// <summary>What an agent reads of an organisation before deciding for a territory.</summary>
+/// <summary>What an agent reads of an organisation before deciding for a territory; of one of elsewhere, what the public reads and what their territory wrote itself.</summary>
 /// <param name="Territory">Key of the territory that decides.</param>
 [AllowedTo(Permission.ReadTerritory)]
 public sealed record GetOrganisationFile(OrganisationId Organisation, string Territory) : IQuery<OneOf<OrganisationFile, NotFound>>;
@@ -19,7 +19,7 @@ public sealed record GetOrganisationFile(OrganisationId Organisation, string Ter
 /// <param name="TerritoryKey">Key of the territory of today.</param>
 /// <param name="OpensBookings">Whether this territory's approval opens the organisation to the public.</param>
 /// <param name="Decision">What this territory decided; null when it has not.</param>
-/// <param name="Others">What other territories decided.</param>
+/// <param name="Others">What other territories decided; of an organisation of elsewhere, nothing.</param>
 public sealed record OrganisationFile(
     OrganisationId Id,
     string Name,
@@ -41,14 +41,17 @@ public sealed record OrganisationFile(
     FileDecision? Decision,
     IReadOnlyList<FileDecision> Others)
 {
+    /// <summary>Key of the territory whose list of files the reader works from: a département that stands in for a commune has none of that commune.</summary>
+    public required string ListKey { get; init; }
+
     /// <summary>Questions, answers and decisions, the oldest first.</summary>
     public IReadOnlyList<FileEntryView> Entries { get; init; } = [];
 
     /// <summary>Its places, whose pages can be looked at before they are public.</summary>
     public IReadOnlyList<FilePlace> Previews { get; init; } = [];
 
-    /// <summary>Those who manage it.</summary>
-    public IReadOnlyList<FileManager> Managers { get; init; } = [];
+    /// <summary>Those who manage it; null for an organisation of elsewhere.</summary>
+    public IReadOnlyList<FileManager>? Managers { get; init; }
 
     /// <summary>Others of the same SIRET, or of the same name in the same commune: perhaps the same.</summary>
     public IReadOnlyList<PossibleDuplicate> Duplicates { get; init; } = [];
@@ -79,23 +82,25 @@ internal sealed class GetOrganisationFileHandler(RepairNetDb db, ITerritories te
         var text = key.ToString();
         var commune = index.Commune(o.CommuneCode);
         var own = o.Accreditations.SingleOrDefault(a => a.Territory == text);
+        var isAround = actor.IsOperator || index.Holds(key, o.CommuneCode);
         var places = await db.Places.AsNoTracking().Where(p => p.OrganisationId == o.Id).Select(p => new { p.Name, p.Slug, p.Address, p.CommuneCode, Services = db.Services.Count(s => s.PlaceId == p.Id) }).ToListAsync(cancellationToken);
         return new OrganisationFile(
             o.Id, o.Name, o.Slug, o.Kinds, o.CommuneCode, commune?.Name ?? o.CommuneCode, o.Siret, o.Email, o.Phone, o.Website, o.Description, o.CreatedAt, o.Status,
             [.. places.Select(p => $"{p.Name}, {p.Address}, {index.Commune(p.CommuneCode)?.Name ?? p.CommuneCode}").Order(StringComparer.OrdinalIgnoreCase)],
             text,
             index.NameOf(key)!,
-            (key.Level == TerritoryLevel.Commune && key.Code == o.CommuneCode) || (key.Level == TerritoryLevel.Epci && key.Code == o.EpciCode),
+            o.IsOpenedBy(key),
             own is null ? null : View(own),
-            [.. o.Accreditations.Where(a => a != own).OrderBy(a => a.Territory, StringComparer.Ordinal).Select(View)])
+            [.. o.Accreditations.Where(a => isAround && a != own).OrderBy(a => a.Territory, StringComparer.Ordinal).Select(View)])
         {
-            Entries = await journal.ReadAsync(o.Id, index, cancellationToken),
+            ListKey = (actor.May(Permission.ReadTerritory, key) ? key : TerritoryKey.Departement(commune!.DepartementCode)).ToString(),
+            Entries = [.. (await journal.ReadAsync(o.Id, index, cancellationToken)).Where(e => isAround || e.Territory == text)],
             Previews = [.. places.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => new FilePlace(p.Name, p.Slug, p.Services))],
-            Managers = await ManagersAsync(o.Id, cancellationToken),
-            Duplicates = await DuplicatesAsync(o, index, cancellationToken),
+            Managers = isAround ? await ManagersAsync(o.Id, cancellationToken) : null,
+            Duplicates = isAround ? await DuplicatesAsync(o, index, cancellationToken) : [],
         };
 
-        FileDecision View(Accreditation a) => new(index.NameOf(Domain.Territories.TerritoryKey.From(a.Territory)) ?? a.Territory, a.Status, a.Note, a.DecidedAt);
+        FileDecision View(Accreditation a) => new(index.NameOf(TerritoryKey.From(a.Territory)) ?? a.Territory, a.Status, a.Note, a.DecidedAt);
     }
 
     private async Task<IReadOnlyList<FileManager>> ManagersAsync(OrganisationId organisation, CancellationToken cancellationToken)

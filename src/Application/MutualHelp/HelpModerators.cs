@@ -3,6 +3,7 @@ using RepairNet.Application.Common;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Territories;
 
@@ -36,7 +37,7 @@ internal sealed class HelpModerators(RepairNetDb db, ITerritories territories)
         }
 
         return index.MaySee(actor, Permission.ModerateHelp, commune.Key)
-            || ((await SettingOfAsync(communeCode, cancellationToken))?.OrganisationId is { } trusted && actor.May(Permission.ModerateHelp, trusted))
+            || (await SettingOfAsync(communeCode, cancellationToken) is { } setting && (await TrustingAsync(actor, [setting], cancellationToken)).Count > 0)
             || index.LookedAfterBy(actor, Permission.ModerateHelp, commune.Key);
     }
 
@@ -44,8 +45,8 @@ internal sealed class HelpModerators(RepairNetDb db, ITerritories territories)
     public async Task<IReadOnlyList<TerritoryKey>> TrustedAsync(Actor actor, CancellationToken cancellationToken)
     {
         OrganisationId[] own = [.. actor.OrganisationsWith(Permission.ModerateHelp)];
-        var keys = own.Length == 0 ? [] : await db.HelpModerations.AsNoTracking().Where(m => m.OrganisationId != null && own.Contains(m.OrganisationId.Value)).Select(m => m.Territory).ToListAsync(cancellationToken);
-        return [.. keys.Select(Parsed).OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal)];
+        var settings = own.Length == 0 ? [] : await db.HelpModerations.AsNoTracking().Where(m => m.OrganisationId != null && own.Contains(m.OrganisationId.Value)).ToListAsync(cancellationToken);
+        return [.. (await TrustingAsync(actor, settings, cancellationToken)).Select(m => Parsed(m.Territory)).OrderBy(k => k.Level).ThenBy(k => k.Code, StringComparer.Ordinal)];
     }
 
     /// <summary>What is posted in a territory, as far as someone moderates it; null where they moderate nothing of it.</summary>
@@ -58,7 +59,8 @@ internal sealed class HelpModerators(RepairNetDb db, ITerritories territories)
         }
 
         var key = territory.ToString();
-        if (await db.HelpModerations.AsNoTracking().SingleOrDefaultAsync(m => m.Territory == key, cancellationToken) is { OrganisationId: { } trusted } && actor.May(Permission.ModerateHelp, trusted))
+        if (await db.HelpModerations.AsNoTracking().SingleOrDefaultAsync(m => m.Territory == key, cancellationToken) is { OrganisationId: { } trusted } setting
+            && (await TrustingAsync(actor, [setting], cancellationToken)).Count > 0)
         {
             // A commune within it that said otherwise keeps its own.
             var others = (await db.HelpModerations.AsNoTracking().Where(m => m.Territory != key && (m.OrganisationId == null || m.OrganisationId != trusted)).Select(m => m.Territory).ToListAsync(cancellationToken))
@@ -68,6 +70,21 @@ internal sealed class HelpModerators(RepairNetDb db, ITerritories territories)
         }
 
         return index.LookedAfterBy(actor, Permission.ModerateHelp, territory) ? HelpReader.In(db.HelpPosts, territory, index) : null;
+    }
+
+    /// <summary>Of these settings, those by which someone moderates: the organisation they name, as long as it is approved and of that territory.</summary>
+    private async Task<IReadOnlyList<HelpModeration>> TrustingAsync(Actor actor, IReadOnlyList<HelpModeration> settings, CancellationToken cancellationToken)
+    {
+        OrganisationId[] own = [.. settings.Select(m => m.OrganisationId).OfType<OrganisationId>().Where(o => actor.May(Permission.ModerateHelp, o))];
+        if (own.Length == 0)
+        {
+            return [];
+        }
+
+        var index = await territories.GetAsync(cancellationToken);
+        var communes = await db.Organisations.AsNoTracking().Where(o => own.Contains(o.Id) && o.Status == OrganisationStatus.Approved)
+            .Select(o => new { o.Id, o.CommuneCode }).ToDictionaryAsync(o => o.Id, o => o.CommuneCode, cancellationToken);
+        return [.. settings.Where(m => m.OrganisationId is { } trusted && communes.TryGetValue(trusted, out var commune) && index.Holds(Parsed(m.Territory), commune))];
     }
 
     private static TerritoryKey Parsed(string key) => TerritoryKey.TryParse(key, out var parsed) ? parsed : throw new InvalidOperationException($"« {key} » names no territory.");

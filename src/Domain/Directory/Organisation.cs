@@ -200,8 +200,17 @@ public sealed class Organisation
         Language = language;
     }
 
-    /// <summary>Its territory asks for more before it decides: its file waits for the organisation.</summary>
-    public void AskedForMore(Instant at) => PassTo(FileTurn.Organisation, at);
+    /// <summary>A territory asks for more before it decides. Where it is its own, its file waits for the organisation.</summary>
+    public void AskedForMore(TerritoryKey territory, Instant at)
+    {
+        if (IsOpenedBy(territory))
+        {
+            PassTo(FileTurn.Organisation, at);
+        }
+    }
+
+    /// <summary>Whether a territory's approval makes it public: that of its commune or of its EPCI.</summary>
+    public bool IsOpenedBy(TerritoryKey territory) => IsOwn(territory.ToString());
 
     /// <summary>The organisation has answered, or asks again after a decision: its file waits for its territory.</summary>
     public void Answered(Instant at) => PassTo(FileTurn.Territory, at);

@@ -47,7 +47,12 @@ public sealed class AccreditationQueueTests
         (await instance.SendAsync(new GetOrganisationFile(id, CommuneKey), Isere)).AsT0.OpensBookings.ShouldBeTrue();
         (await instance.SendAsync(new DecideAccreditation(id, CommuneKey, "approved", null), Isere)).AsT0.OrganisationStatus.ShouldBe(OrganisationStatus.Approved);
 
+        var file = (await instance.SendAsync(new GetOrganisationFile(id, CommuneKey), Isere)).AsT0;
+        (file.ListKey, file.Managers, file.Duplicates.Count).ShouldBe(("departement:38", [], 0));
+        (await instance.SendAsync(new ChangeRegistration(id, ["repairer", "reuse-workshop"], Given.Grenoble), Isere)).AsT0.Moved.ShouldBeFalse();
+
         await instance.AccountOf(Epci);
+        (await instance.SendAsync(new ChangeRegistration(id, ["repairer"], Given.Grenoble), Isere)).IsT1.ShouldBeTrue("nobody is stood in for any more");
         (await instance.SendAsync(new GetAccreditationQueue("departement:38"), Isere)).AsT0.Yours.ShouldBeEmpty();
         (await instance.SendAsync(new DecideAccreditation(id, CommuneKey, "suspended", null), Isere)).IsT1.ShouldBeTrue("the EPCI is there now");
         (await instance.SendAsync(new GetAccreditationQueue("epci:200040715"), Epci)).AsT0.Yours.Single().DecideAs.ShouldBe("epci:200040715");
@@ -107,6 +112,51 @@ public sealed class AccreditationQueueTests
         await instance.SendAsync(new DecideAccreditation(id, CommuneKey, "approved", null), Commune);
         (await instance.SendAsync(new AnswerTerritory(id, "Merci."), workshop.Manager)).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new AskOrganisation(id, CommuneKey, "Et ?"), Commune)).IsT1.ShouldBeTrue();
+    }
+
+    /// <summary>Open to the public, it may be recommended elsewhere too: by what the public reads of it.</summary>
+    [Theory, BothDatabases]
+    public async Task Of_an_organisation_of_elsewhere_a_territory_reads_its_own_words_alone(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(decision: null);
+        await instance.Given.WorkshopAsync(workshop.Organisation.Name, decision: null);
+        var id = workshop.Organisation.Id;
+        await instance.AccountOf(workshop.Manager);
+        (await instance.SendAsync(new AskOrganisation(id, CommuneKey, "Avez-vous une assurance ?"), Commune)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new DecideAccreditation(id, CommuneKey, "approved", "Vue sur place."), Commune)).IsT0.ShouldBeTrue();
+        var neighbour = Given.AgentOf(TerritoryKey.Commune(Given.Echirolles));
+        (await instance.SendAsync(new DecideAccreditation(id, "commune:38151", "approved", "Bon travail."), neighbour)).IsT0.ShouldBeTrue();
+
+        foreach (var reader in new[] { neighbour, Given.ActingIn(TerritoryRole.Reader, TerritoryKey.Commune(Given.Echirolles)) })
+        {
+            var file = (await instance.SendAsync(new GetOrganisationFile(id, "commune:38151"), reader)).AsT0;
+            (file.Managers, file.Others.Count, file.Duplicates.Count).ShouldBe((null, 0, 0));
+            file.Entries.Select(e => e.Text).ShouldBe(["Bon travail."]);
+            file.Decision!.Note.ShouldBe("Bon travail.");
+        }
+
+        foreach (var (key, reader) in new[] { (CommuneKey, Commune), ("epci:200040715", Epci), ("departement:38", Isere), ("commune:38151", Given.Operator) })
+        {
+            var file = (await instance.SendAsync(new GetOrganisationFile(id, key), reader)).AsT0;
+            file.Managers.ShouldHaveSingleItem();
+            file.Entries.Count.ShouldBe(3, key);
+            file.Duplicates.ShouldHaveSingleItem();
+        }
+    }
+
+    /// <summary>Whoever recommended it while it was open may still ask; its own commune goes on seeing that it waits.</summary>
+    [Theory, BothDatabases]
+    public async Task A_question_of_another_territory_takes_it_out_of_no_queue(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(decision: null);
+        await instance.AccountOf(Commune);
+
+        (await instance.SendAsync(new AskOrganisation(workshop.Organisation.Id, "departement:38", "Depuis quand ?"), Isere)).IsT0.ShouldBeTrue();
+
+        var queue = (await instance.SendAsync(new GetAccreditationQueue(CommuneKey), Commune)).AsT0;
+        (queue.Yours.Count, queue.Asked.Count).ShouldBe((1, 0));
     }
 
     [Theory, BothDatabases]

@@ -16,6 +16,7 @@ using RepairNet.Domain.MutualHelp;
 using RepairNet.Domain.Territories;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
+using RepairNet.TestSupport.Mail;
 using Shouldly;
 using Xunit;
 
@@ -87,6 +88,34 @@ public sealed class HelpModerationTests
         (await instance.SendAsync(new ModerateHelp(post, ModerationAct.Publish), other.Member)).IsT2.ShouldBeTrue();
         (await instance.SendAsync(new SetHelpModeration("commune:38151", false, ""), Given.AgentOf(Echirolles))).IsT0.ShouldBeTrue();
         (await instance.SendAsync(new ModerateHelp(post, ModerationAct.Publish), trusted.Member)).IsT2.ShouldBeTrue("no longer trusted");
+    }
+
+    [Theory]
+    [BothDatabases(true)]
+    [BothDatabases(false)]
+    public async Task A_trusted_organisation_that_is_suspended_or_moves_moderates_no_more(DatabaseKind kind, bool moves)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var trusted = await instance.Given.WorkshopAsync("Les Bricoleurs", communeCode: Given.Echirolles);
+        var (post, _) = await instance.PostedAsync();
+        (await instance.SendAsync(new SetHelpModeration("commune:38151", false, trusted.Organisation.Slug), Given.AgentOf(Echirolles))).IsT0.ShouldBeTrue();
+        await instance.WriteAsync((db, _) =>
+        {
+            var organisation = db.Organisations.Include(o => o.Accreditations).Single();
+            if (moves)
+            {
+                organisation.MoveTo(Given.Grenoble, Given.MetropoleGrenoble, by: null, instance.Clock.Now);
+                organisation.Decide(TerritoryKey.Commune(Given.Grenoble), AccreditationStatus.Approved, note: null, by: null, instance.Clock.Now);
+            }
+            else
+            {
+                organisation.Decide(Echirolles, AccreditationStatus.Suspended, note: null, by: null, instance.Clock.Now);
+            }
+        });
+
+        (await instance.SendAsync(new GetHelpBoard(null), trusted.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetHelpBoard("commune:38151"), trusted.Member)).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new ModerateHelp(post, ModerationAct.Hide, "Non."), trusted.Member)).IsT2.ShouldBeTrue();
     }
 
     [Theory, BothDatabases]

@@ -20,7 +20,9 @@ public sealed class OrganisationFileTests
         (organisation.Turn, organisation.TurnSince).ShouldBe((FileTurn.Territory, null));
         organisation.MarkAgentsTold();
 
-        organisation.AskedForMore(Now);
+        organisation.AskedForMore(TerritoryKey.Commune("38185"), Now);
+        organisation.Turn.ShouldBe(FileTurn.Territory, "a question of a neighbour keeps nobody waiting");
+        organisation.AskedForMore(TerritoryKey.Commune("38151"), Now);
         (organisation.Turn, organisation.AgentsTold).ShouldBe((FileTurn.Organisation, false));
         organisation.Answered(Now + Duration.FromHours(1));
         (organisation.Turn, organisation.TurnSince).ShouldBe((FileTurn.Territory, Now + Duration.FromHours(1)));

@@ -10,7 +10,7 @@ using RepairNet.Web.Shell.Tags;
 
 namespace RepairNet.Web.Pages.Directory;
 
-/// <summary>« Activité et commune », in the hands of an agent of the organisation's own commune or EPCI.</summary>
+/// <summary>« Activité et commune », in the hands of an agent of the organisation's own commune or EPCI, or of whoever stands in for them.</summary>
 [AllowedTo(Permission.DecideAccreditation)]
 public sealed class TownHallRegistrationModel(IMediator mediator, Texts texts) : FormPage, IRegistrationForm
 {
@@ -63,7 +63,7 @@ public sealed class TownHallRegistrationModel(IMediator mediator, Texts texts) :
         {
             // In another commune it may be out of this agent's sight: the list is where they go on.
             return (await mediator.Send(new ChangeRegistration(Organisation.Id, Kinds, Where.Code), cancellationToken)).Match<IActionResult>(
-                changed => LocalRedirect(Url.Content(changed.Moved ? $"~/mairie/agrements?territoire={Organisation.TerritoryKey}" : $"~/mairie/agrements/{id}?territoire={Organisation.TerritoryKey}")),
+                changed => LocalRedirect(Url.Content(changed.Moved ? $"~/mairie/agrements?territoire={Organisation.ListKey}" : $"~/mairie/agrements/{id}?territoire={Organisation.TerritoryKey}")),
                 _ => NotFound());
         }
         catch (InvalidRequestException refusal)
