@@ -66,7 +66,7 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
 
     private static IReadOnlyList<string> Named(TerritoryIndex index, string name, Commune? home, GeoPoint? from)
     {
-        if (name.Length == 5 && name.All(char.IsAsciiDigit) && index.WithPostcode(name) is { Count: > 0 } sharing)
+        if (index.Sharing(name) is { Count: > 0 } sharing)
         {
             return [.. sharing.Select(m => m.Commune.Code)];
         }

@@ -218,6 +218,20 @@ public sealed class TerritorySearchTests
         Index.Understand(null).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("51300")]
+    [InlineData(" 51 300 ")]
+    [InlineData("F-51300")]
+    [InlineData("51300 CEDEX")]
+    public void A_whole_postcode_asks_among_all_that_share_it_in_alphabetical_order(string typed)
+    {
+        var names = Index.Understand(typed).Select(m => m.Commune.Name).ToList();
+        names.Count.ShouldBe(RealTerritories.Data.Communes.Count(c => c.Postcodes.Contains("51300")));
+        names.Count.ShouldBeGreaterThan(40);
+        names.Select(CommuneSearch.Fold).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+        Index.Search("51300").Count.ShouldBe(10);
+    }
+
     [Fact]
     public void A_postcode_shared_by_several_communes_gives_them_all()
     {

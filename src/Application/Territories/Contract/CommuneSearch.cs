@@ -186,6 +186,17 @@ internal sealed class CommuneSearch
         return [.. begun.OrderByDescending(at => communes[at].Population).ThenBy(at => at).Take(limit).Select(at => new CommuneMatch(communes[at], null))];
     }
 
+    /// <summary>All the communes that share a postcode typed whole, in alphabetical order; none for any other text.</summary>
+    public IReadOnlyList<CommuneMatch> Sharing(string? text)
+    {
+        var typed = text ?? "";
+        var words = WordsOf(typed);
+        var postcode = words is ["f" or "fr", var abroad] ? abroad : words is [var alone] ? alone : typed;
+        return postcode.Count(char.IsAsciiDigit) == 5
+            ? [.. WithPostcode(postcode, int.MaxValue).OrderBy(m => Fold(m.Commune.Name), StringComparer.Ordinal).ThenBy(m => m.Commune.Code, StringComparer.Ordinal)]
+            : [];
+    }
+
     public IReadOnlyList<CommuneMatch> Find(string? text, int limit)
     {
         if (string.IsNullOrWhiteSpace(text) || limit <= 0)
@@ -193,13 +204,7 @@ internal sealed class CommuneSearch
             return [];
         }
 
-        var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        var cedex = words.IndexOf("cedex");
-        if (cedex > 0)
-        {
-            words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
-        }
-
+        var words = WordsOf(text);
         if (words.Count == 0)
         {
             return [];
@@ -249,6 +254,19 @@ internal sealed class CommuneSearch
             : WithoutNoise(words, limit) is { Count: > 0 } bare ? bare
             : slipped.Count > 0 ? slipped
             : FindPart(words, limit);
+    }
+
+    /// <summary>The words of a text, folded, without the CEDEX of an address and its number.</summary>
+    private static List<string> WordsOf(string text)
+    {
+        var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var cedex = words.IndexOf("cedex");
+        if (cedex > 0)
+        {
+            words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
+        }
+
+        return words;
     }
 
     /// <summary>« Saint-Denis (93) », « Saint-Denis Réunion », « Grenoble, Isère, France », « 38 Grenoble ».</summary>

@@ -174,12 +174,17 @@ public sealed class TerritoryIndex
 
     /// <summary>
     /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
-    /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
+    /// is found. A whole postcode gives all those that share it, however many: nobody could choose one that is left out. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
     /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one. A département or région whose name no commune bears
     /// gives its largest towns; so does one named with its number: « La Réunion 974 » is no village.
     /// </summary>
     public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
     {
+        if (Sharing(text) is { Count: > 0 } sharing)
+        {
+            return sharing;
+        }
+
         var found = Search(text, limit);
         var typed = CommuneSearch.Fold(text ?? "");
         if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), bare) && Holds(numbered, m.Commune)))
@@ -219,6 +224,9 @@ public sealed class TerritoryIndex
 
     private List<CommuneMatch> TownsOf(TerritoryKey territory) =>
         [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null) { TownOf = NameOf(territory) })];
+
+    /// <summary>All the communes that share a postcode typed whole, in alphabetical order; none for any other text.</summary>
+    public IReadOnlyList<CommuneMatch> Sharing(string? text) => search.Sharing(text);
 
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);
