@@ -236,12 +236,25 @@ public sealed class TerritoryIndex
 
     /// <summary>
     /// All the codes under which something may have been written down at most so far from a commune, each with its distance in kilometres: those of the communes
-    /// of today, and those of the communes that were merged into them since. The commune itself is at 0, also where its centre is not known.
+    /// of today, and those of the communes that were merged into them since. The commune itself is at 0. Where its centre is not known, the others are those of
+    /// <see cref="AroundUnmeasured"/>, without a distance.
     /// </summary>
-    public Dictionary<string, double> CodesAround(Commune commune, double radiusKm) =>
-        (commune.Centre is { } centre ? Near(centre, radiusKm) : []).Append((commune, 0d))
+    public Dictionary<string, double?> CodesAround(Commune commune, double radiusKm)
+    {
+        var around = AroundUnmeasured(commune, radiusKm) is { } whole
+            ? CommunesOf(whole).Select(code => (LiveCommune(code), (double?)null))
+            : Near(commune.Centre!.Value, radiusKm).Select(near => (near.Commune, (double?)near.Kilometres));
+        return around.Append((commune, (double?)0))
             .SelectMany(near => CodesOf(near.Item1.Key).Select(code => (Code: code, Kilometres: near.Item2)))
             .GroupBy(near => near.Code).ToDictionary(g => g.Key, g => g.Min(near => near.Kilometres), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// What lies around a commune whose centre is not known (overseas collectivities), where nobody knows what is near: all of its collectivity, unless the
+    /// circle is a point. Null where distances are known.
+    /// </summary>
+    public static TerritoryKey? AroundUnmeasured(Commune commune, double radiusKm) =>
+        commune.Centre is not null ? null : radiusKm > 0 ? TerritoryKey.Departement(commune.DepartementCode) : commune.Key;
 
     /// <summary>Communes whose centre lies within a distance, nearest first, with the distance in kilometres.</summary>
     public IReadOnlyList<(Commune Commune, double Kilometres)> Near(GeoPoint centre, double radiusKm)
