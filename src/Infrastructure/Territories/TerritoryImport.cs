@@ -22,6 +22,9 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     /// <summary>What the key of a commune begins with (<see cref="TerritoryKey"/>), for the database to compare: its INSEE code follows.</summary>
     private const string CommunePrefix = "commune:";
 
+    /// <summary>Where a service keeps the communes it goes to, their codes with a space between them.</summary>
+    private const string HomeCommunes = "HomeCommunes";
+
     /// <summary>Communes named in one sentence.</summary>
     private const int MostNamed = 5;
 
@@ -157,7 +160,7 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
 
     /// <summary>
     /// A place lies in the commune of today, and an organisation in its group: those of a commune that was merged, or that changed groups,
-    /// follow it, and so does what was decided about them. What was counted there keeps the code it was counted under, which the commune of today answers for.
+    /// follow it, and so do what was decided about them and where a service at home goes. What was counted there keeps the code it was counted under, which the commune of today answers for.
     /// </summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -165,6 +168,11 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         await db.Places.Where(p => today.Any(f => f.Code == p.CommuneCode))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.CommuneCode, p => today.First(f => f.Code == p.CommuneCode).CommuneCode), cancellationToken);
         var merged = await today.ToDictionaryAsync(f => f.Code, f => f.CommuneCode, cancellationToken);
+        foreach (var service in await db.Services.Where(s => EF.Property<string?>(s, HomeCommunes) != null).ToListAsync(cancellationToken))
+        {
+            service.Follow(merged);
+        }
+
         var concerned = await db.Organisations.Include(o => o.Accreditations)
             .Where(o => today.Any(f => f.Code == o.CommuneCode)
                 || db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode)

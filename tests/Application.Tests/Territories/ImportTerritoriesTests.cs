@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
@@ -234,6 +235,27 @@ public sealed class ImportTerritoriesTests : IDisposable
         (await instance.SendAsync(new FindHelp(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindJobOffers(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0d);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_service_at_home_goes_to_the_commune_that_took_in_one_it_listed(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Home);
+        var home = new HomeTerms(["38151", "38563"], null, 20);
+        (await instance.SendAsync(new ChangeService(workshop.Service.Id, new ServiceTerms("Dépannage", ["mobile"], 60, Mode: "home", Home: home)), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await FoundAsync()).ShouldBe(0);
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,38185,38,84"));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        var area = (await instance.ReadAsync(db => db.Services.AsNoTracking().SingleAsync())).Home!;
+        (string.Join(' ', area.Communes), area.TravelMinutes).ShouldBe(("38185 38563", 20));
+        (await FoundAsync()).ShouldBe(1);
+
+        async Task<int> FoundAsync() => (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile"))).Items.Count;
     }
 
     [Theory, BothDatabases]
