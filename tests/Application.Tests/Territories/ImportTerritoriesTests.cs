@@ -18,7 +18,9 @@ using RepairNet.Application.Tests.Training;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Common;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -182,6 +184,39 @@ public sealed class ImportTerritoriesTests : IDisposable
             (await instance.SendAsync(new DecideAccreditation(workshop.Organisation.Id, territory, status, status == "approved" ? null : "Parce que."), Given.Operator)).IsT0.ShouldBeTrue();
 
         Task<OrganisationStatus> StatusAsync(Workshop workshop) => instance.ReadAsync(db => db.Organisations.Where(o => o.Id == workshop.Organisation.Id).Select(o => o.Status).SingleAsync());
+    }
+
+    /// <summary>An earlier version moved the organisation and left what was decided about it; the files have not changed since, and no import comes.</summary>
+    [Theory, BothDatabases]
+    public async Task What_an_earlier_version_left_under_a_merged_commune_follows_it_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var former = RealTerritories.Data.FormerCommunes.First(f => RealTerritories.Index.Commune(f.Code)!.Code != f.Code && f.Kind != FormerCommuneKind.Arrondissement);
+        var commune = RealTerritories.Index.Commune(former.CommuneCode)!;
+        await instance.Given.WorkshopAsync(communeCode: former.Code, epciCode: commune.EpciCode);
+        await instance.ReadAsync(db => db.Organisations.ExecuteUpdateAsync(set => set.SetProperty(o => o.CommuneCode, commune.Code)));
+
+        await MigrateAsync();
+
+        (OrganisationStatus, string, AccreditationStatus, Instant) kept = (OrganisationStatus.Approved, "commune:" + commune.Code, AccreditationStatus.Approved, instance.Clock.Now);
+        (await DecisionAsync()).ShouldBe(kept);
+        (await instance.ReadAsync(db => db.Places.SingleAsync())).CommuneCode.ShouldBe(commune.Code);
+        instance.Clock.AdvanceDays(1);
+        await MigrateAsync();
+        (await DecisionAsync()).ShouldBe(kept, "once");
+
+        async Task MigrateAsync()
+        {
+            await using var scope = instance.Scope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseState>().MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task<(OrganisationStatus, string, AccreditationStatus, Instant)> DecisionAsync()
+        {
+            var organisation = await instance.ReadAsync(db => db.Organisations.AsNoTracking().Include(o => o.Accreditations).SingleAsync());
+            var decision = organisation.Accreditations.ShouldHaveSingleItem();
+            return (organisation.Status, decision.Territory, decision.Status, decision.DecidedAt);
+        }
     }
 
     /// <summary>An EPCI that is no more is followed by the new one; one that goes on without this commune has no say there any more.</summary>
