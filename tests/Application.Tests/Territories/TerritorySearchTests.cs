@@ -72,6 +72,7 @@ public sealed class TerritorySearchTests
     [InlineData("Échirolles 38130", "38151")]
     [InlineData("Échirolles (38130)", "38151")]
     [InlineData("38034 Grenoble Cedex 2", "38185")]
+    [InlineData("38185 Échirolles Cedex", "38151")]
     [InlineData("Grenoble cedex", "38185")]
     [InlineData("38185", "38185")]
     [InlineData("01053", "01053")]
@@ -264,6 +265,8 @@ public sealed class TerritorySearchTests
     [InlineData("-'’.")]
     [InlineData("qzxqzxqzx")]
     [InlineData("99999")]
+    [InlineData("38034 CEDEX 9")] // the INSEE code of Beaurepaire, and a postal code of Grenoble that no file knows
+    [InlineData("38185 Cedex")]
     [InlineData("000000")]
     [InlineData("123456789")]
     [InlineData("北京")]

@@ -190,7 +190,7 @@ internal sealed class CommuneSearch
     public IReadOnlyList<CommuneMatch> Sharing(string? text)
     {
         var typed = text ?? "";
-        var words = WordsOf(typed);
+        var words = WordsOf(typed, out _);
         var postcode = words is ["f" or "fr", var abroad] ? abroad : words is [var alone] ? alone : typed;
         return postcode.Count(char.IsAsciiDigit) == 5
             ? [.. WithPostcode(postcode, int.MaxValue).OrderBy(m => Fold(m.Commune.Name), StringComparer.Ordinal).ThenBy(m => m.Commune.Code, StringComparer.Ordinal)]
@@ -204,7 +204,7 @@ internal sealed class CommuneSearch
             return [];
         }
 
-        var words = WordsOf(text);
+        var words = WordsOf(text, out var isCedex);
         if (words.Count == 0)
         {
             return [];
@@ -225,7 +225,7 @@ internal sealed class CommuneSearch
                 words.RemoveAt(0); // « F-38130 », as on letters from abroad
             }
 
-            return FindWithCode(words, code, limit);
+            return FindWithCode(words, code, isCedex, limit);
         }
 
         if (words is ["paris", var roman, ..] && Roman(roman) is { } number)
@@ -257,11 +257,12 @@ internal sealed class CommuneSearch
     }
 
     /// <summary>The words of a text, folded, without the CEDEX of an address and its number.</summary>
-    private static List<string> WordsOf(string text)
+    private static List<string> WordsOf(string text, out bool isCedex)
     {
         var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
         var cedex = words.IndexOf("cedex");
-        if (cedex > 0)
+        isCedex = cedex > 0;
+        if (isCedex)
         {
             words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
         }
@@ -519,9 +520,10 @@ internal sealed class CommuneSearch
             : [];
     }
 
-    private IReadOnlyList<CommuneMatch> FindWithCode(List<string> words, string code, int limit)
+    /// <param name="isCedex">The digits are those of a postal code, be it known or not: an INSEE code never has a CEDEX.</param>
+    private IReadOnlyList<CommuneMatch> FindWithCode(List<string> words, string code, bool isCedex, int limit)
     {
-        var known = byPostcode.GetValueOrDefault(code) ?? (byCode.TryGetValue(code, out var commune) ? [commune.Commune] : null);
+        var known = byPostcode.GetValueOrDefault(code) ?? (!isCedex && byCode.TryGetValue(code, out var commune) ? [commune.Commune] : null);
         if (words.Count == 0)
         {
             return known is null ? [] : FindCode(code, limit);
