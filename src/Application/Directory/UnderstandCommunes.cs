@@ -72,8 +72,7 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
         }
 
         // Nearly its name is not its name: what a list says must be what was meant.
-        var typed = CommuneSearch.Fold(name);
-        return index.Understand(name).Where(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), typed)).MinBy(m => Kilometres(m.Commune, home, from)) is { } nearest
+        return index.Understand(name).Where(m => index.IsNamed(m, name)).MinBy(m => Kilometres(m.Commune, home, from)) is { } nearest
             ? [nearest.Commune.Code]
             : [];
     }

@@ -169,6 +169,18 @@ public sealed class TerritorySearchTests
     [InlineData("Seynod", "74010")]
     [InlineData("38130", "38151")]
     [InlineData("Paris 11", "75056")]
+    [InlineData("Lille", "59350")]
+    [InlineData("Lille 59", "59350")]
+    [InlineData("59 Lille", "59350")]
+    [InlineData("Lille (Nord)", "59350")]
+    [InlineData("59000 Lille", "59350")]
+    [InlineData("Lille, Nord, France", "59350")]
+    [InlineData("Paris, France", "75056")]
+    [InlineData("Grenoble, Isère", "38185")]
+    [InlineData("Roissy-en-France", "95527")]
+    [InlineData("Évry, France", "91228", "77175", "89162")] // as without the country
+    [InlineData("La Réunion, France", "47222", "97411", "97415", "97416", "97422", "97409")]
+    [InlineData("guadeloupe, france", "97101", "97103", "97113", "97118", "97128")]
     [InlineData("La Rochelle", "17300", "70450")]
     [InlineData("Évry", "91228", "77175", "89162")]
     [InlineData("Neuilly", "92051", "93050", "93049", "27429", "58191")]
@@ -209,6 +221,11 @@ public sealed class TerritorySearchTests
         found.Select(m => m.Commune.Code).Take(codes.Length).ShouldBe(codes);
         found.All(m => m.TownOf is not null).ShouldBe(codes.Length > 1);
     }
+
+    /// <summary>Each of these words could be left out or kept: they are read in a few ways, not in all.</summary>
+    [Fact]
+    public void A_name_lost_in_numbers_takes_no_time() =>
+        Index.Understand(string.Join(' ', Enumerable.Repeat("59", 18)) + " Lille " + string.Join(' ', Enumerable.Repeat("59", 18))).Count.ShouldBeLessThanOrEqualTo(12);
 
     [Fact]
     public void What_is_not_a_whole_name_asks_among_all()

@@ -280,11 +280,7 @@ internal sealed class CommuneSearch
 
         for (var head = words.Count - 1; head > 0; head--)
         {
-            var tail = string.Join(' ', words.Skip(head));
-            var around = qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
-
-            // « Châlons-sur-Marne » is no Châlons in the Marne.
-            if (around is null || (Linking.Contains(words[head - 1]) && !char.IsAsciiDigit(tail[0])))
+            if (AroundFrom(words, head) is not { } around)
             {
                 continue;
             }
@@ -299,7 +295,47 @@ internal sealed class CommuneSearch
         return [];
 
         IReadOnlyList<CommuneMatch> InFirst(List<string> name, string around) =>
-            FindNames(name, limit, at => IsAround(at, around)) is { Count: > 0 } found ? found : FindDistant(name, limit, at => IsAround(at, around));
+            FindNames(name, limit, at => IsAround(communes[at], around)) is { Count: > 0 } found ? found : FindDistant(name, limit, at => IsAround(communes[at], around));
+    }
+
+    /// <summary>The département, région or country that the words from one on name or number; null where they are none.</summary>
+    private string? AroundFrom(List<string> words, int head)
+    {
+        var tail = string.Join(' ', words.Skip(head));
+
+        // « Châlons-sur-Marne » is no Châlons in the Marne.
+        return Linking.Contains(words[head - 1]) && !char.IsAsciiDigit(tail[0]) ? null
+            : qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
+    }
+
+    /// <summary>
+    /// What a folded text calls a commune: all of it, then what is left without what says, rightly, where it lies: « lille 59 », « grenoble isere france »,
+    /// « 38130 echirolles ».
+    /// </summary>
+    /// <param name="most">So many such words are left out at most: a postcode, a département and a country. What repeats them a hundred times is not read a billion ways.</param>
+    public IEnumerable<string> CallsIt(Commune commune, string typed, int most = 3)
+    {
+        if (most == 0)
+        {
+            return [typed];
+        }
+
+        var words = typed.Split(' ').ToList();
+        var bare = new List<string>();
+        if (words.Count > 1 && (commune.Postcodes.Contains(words[0]) || DepartementCode(words[0]) == commune.DepartementCode))
+        {
+            bare.Add(string.Join(' ', words.Skip(1)));
+        }
+
+        for (var head = words.Count - 1; head > 0; head--)
+        {
+            if (AroundFrom(words, head) is { } around ? IsAround(commune, around) : head == words.Count - 1 && commune.Postcodes.Contains(words[head]))
+            {
+                bare.Add(string.Join(' ', words.Take(head)));
+            }
+        }
+
+        return bare.SelectMany(name => CallsIt(commune, name, most - 1)).Prepend(typed);
     }
 
     /// <summary>« mairie de Grenoble », « à Échirolles ».</summary>
@@ -492,8 +528,8 @@ internal sealed class CommuneSearch
         _ => null,
     };
 
-    private bool IsAround(int at, string around) =>
-        (around[0] == 'd' ? communes[at].DepartementCode : communes[at].RegionCode).AsSpan().SequenceEqual(around.AsSpan(1));
+    private static bool IsAround(Commune commune, string around) =>
+        around.Length == 0 || (around[0] == 'd' ? commune.DepartementCode : commune.RegionCode).AsSpan().SequenceEqual(around.AsSpan(1));
 
     private IReadOnlyList<CommuneMatch> FindCode(string typed, int limit)
     {

@@ -187,14 +187,21 @@ public sealed class TerritoryIndex
 
         var found = Search(text, limit);
         var typed = CommuneSearch.Fold(text ?? "");
-        if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), bare) && Holds(numbered, m.Commune)))
+        // « Paris, France » is Paris, and « La Réunion, France » the island or the village; « Roissy-en-France » keeps its name.
+        const string Country = " france";
+        if (typed.EndsWith(Country, StringComparison.Ordinal) && !found.Any(m => NameIn(m).EndsWith(Country, StringComparison.Ordinal)))
+        {
+            typed = typed[..^Country.Length];
+        }
+
+        if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(NameIn(m), bare) && Holds(numbered, m.Commune)))
         {
             return [.. TownsOf(numbered).Take(limit)];
         }
 
-        var named = Bearing((match, name) => match.MatchedName is null && name == typed);
-        named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
-        named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
+        var named = Bearing((match, name) => match.MatchedName is null && Calls(match).Contains(name));
+        named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && Calls(match).Any(called => CommuneSearch.IsName(name, called)));
+        named = named.Count > 0 ? named : Bearing((match, name) => Calls(match).Any(called => CommuneSearch.IsName(name, called)));
         if (named.Count == 0)
         {
             // « Guadeloupe », « Corse », « Nord »: no commune bears the name, and those that begin so are elsewhere.
@@ -202,7 +209,7 @@ public sealed class TerritoryIndex
         }
 
         var most = named.Max(m => m.Commune.Population);
-        var larger = Bearing((match, name) => match.Commune.Population > 5L * most && name.StartsWith(typed + " ", StringComparison.Ordinal));
+        var larger = Bearing((match, name) => match.Commune.Population > 5L * most && Calls(match).Any(called => name.StartsWith(called + " ", StringComparison.Ordinal)));
         return [.. larger.Take(3).Concat(named).Concat(InTerritoryNamed(named)).DistinctBy(m => m.Commune.Code).Take(limit)];
 
         // Of a commune that lies in the territory of its name (Mayenne, Paris), or that counts beside its towns (Vienne), nobody doubts.
@@ -219,8 +226,15 @@ public sealed class TerritoryIndex
                 : towns;
         }
 
-        List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name)))];
+        IEnumerable<string> Calls(CommuneMatch match) => search.CallsIt(match.Commune, typed);
+
+        List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, NameIn(m)))];
     }
+
+    /// <summary>Whether a text is the name of what was found, alone or with what says where it lies (« Lille 59 », « Grenoble, Isère, France »): nearly its name is not.</summary>
+    public bool IsNamed(CommuneMatch match, string text) => search.CallsIt(match.Commune, CommuneSearch.Fold(text)).Any(called => CommuneSearch.IsName(NameIn(match), called));
+
+    private static string NameIn(CommuneMatch match) => CommuneSearch.Fold(match.MatchedName ?? match.Commune.Name);
 
     private List<CommuneMatch> TownsOf(TerritoryKey territory) =>
         [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null) { TownOf = NameOf(territory) })];
