@@ -219,13 +219,16 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     /// <summary>Communes that are no more: another one answers for their code.</summary>
     private IQueryable<FormerCommune> Merged() => db.FormerCommunes.Where(f => !db.Communes.Any(c => c.Code == f.Code));
 
-    /// <summary>Organisations, or decisions about them, that are not where today's territories have them.</summary>
+    /// <summary>
+    /// Organisations, or decisions about them, that are not where today's territories have them. What follows so many characters in the key of another level is no
+    /// INSEE code; asked so, the codes are found by their index.
+    /// </summary>
     private IQueryable<Organisation> Elsewhere()
     {
         var merged = Merged();
         return db.Organisations.Where(o => merged.Any(f => f.Code == o.CommuneCode)
             || db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode)
-            || o.Accreditations.Any(a => a.Territory.StartsWith(CommunePrefix) && merged.Any(f => f.Code == a.Territory.Substring(CommunePrefix.Length))));
+            || o.Accreditations.Any(a => merged.Any(f => f.Code == a.Territory.Substring(CommunePrefix.Length))));
     }
 
     /// <summary>Services that list the communes they go to.</summary>

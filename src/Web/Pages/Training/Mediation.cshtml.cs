@@ -44,7 +44,7 @@ public sealed class MediationModel(IMediator mediator, ITerritories territories)
         {
             var index = await territories.GetAsync(cancellationToken);
             // Nobody is asked which one here: of those that share a postcode, it is the largest.
-            commune = (index.Sharing(CommuneText).MaxBy(m => m.Commune.Population) ?? index.Understand(CommuneText).FirstOrDefault())?.Commune;
+            commune = (index.Sharing(CommuneText).MaxBy(m => m.Commune.Population) ?? (index.Understand(CommuneText) is [var first, ..] ? first : null))?.Commune;
             IsUnknownCommune = commune is null;
             if (IsUnknownCommune)
             {
