@@ -78,6 +78,7 @@ public static class Registration
         services.AddScoped<TerritoryImport>();
         services.AddScoped<ITerritoryImport>(provider => provider.GetRequiredService<TerritoryImport>());
         services.AddScoped<IReferenceData, ShippedTerritories>();
+        services.AddScoped<IReferenceData, TerritoriesOfEarlierVersions>();
         services.AddScoped<IReferenceData, RepairsOfEarlierVersions>();
         return services;
     }

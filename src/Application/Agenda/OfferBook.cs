@@ -106,7 +106,7 @@ internal sealed class OfferBook
     public List<PlacePoint> Around(Commune commune, string category, double radiusKm, OrganisationKinds? kinds)
     {
         var centre = commune.Centre ?? new GeoPoint(0, 0);
-        var within = commune.Centre is not null ? null : radiusKm > 0 ? commune.DepartementCode : commune.Code;
+        var within = TerritoryIndex.AroundUnmeasured(commune, radiusKm)?.Code;
         var (lat, lon, shrink) = (centre.Lat, centre.Lon, Math.Max(0.01, Math.Cos(centre.Lat * Math.PI / 180)));
         string[] territories = [.. TerritoryIndex.TerritoriesOf(commune).Select(t => t.ToString())];
 

@@ -66,14 +66,13 @@ internal sealed class UnderstandCommunesHandler(RepairNetDb db, ITerritories ter
 
     private static IReadOnlyList<string> Named(TerritoryIndex index, string name, Commune? home, GeoPoint? from)
     {
-        if (name.Length == 5 && name.All(char.IsAsciiDigit) && index.WithPostcode(name) is { Count: > 0 } sharing)
+        if (index.Sharing(name) is { Count: > 0 } sharing)
         {
             return [.. sharing.Select(m => m.Commune.Code)];
         }
 
         // Nearly its name is not its name: what a list says must be what was meant.
-        var typed = CommuneSearch.Fold(name);
-        return index.Understand(name).Where(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), typed)).MinBy(m => Kilometres(m.Commune, home, from)) is { } nearest
+        return index.Understand(name).Where(m => index.IsNamed(m, name)).MinBy(m => Kilometres(m.Commune, home, from)) is { } nearest
             ? [nearest.Commune.Code]
             : [];
     }

@@ -42,7 +42,7 @@ internal sealed class FindHelpHandler(HelpReader reader, EquipmentCatalogue equi
             posts = HelpReader.In(posts, territory, index);
         }
 
-        Dictionary<string, double>? around = null;
+        Dictionary<string, double?>? around = null;
         if (request.Near is { Length: > 0 } code)
         {
             if (index.Commune(code) is not { } commune)

@@ -76,7 +76,7 @@ internal sealed class HelpReader(RepairNetDb db, ITerritories territories, HelpS
 
     /// <summary>Posts in the order given.</summary>
     /// <param name="around">Communes with their distances, where one looks around one.</param>
-    public async Task<IReadOnlyList<HelpPostView>> ViewsAsync(IReadOnlyList<HelpPost> posts, IReadOnlyDictionary<string, double>? around, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HelpPostView>> ViewsAsync(IReadOnlyList<HelpPost> posts, IReadOnlyDictionary<string, double?>? around, CancellationToken cancellationToken)
     {
         var (now, index) = (clock.GetCurrentInstant(), await territories.GetAsync(cancellationToken));
         return

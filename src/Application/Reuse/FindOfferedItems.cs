@@ -69,7 +69,7 @@ internal sealed class FindOfferedItemsHandler(OfferedItems offered, ITerritories
         var around = items.Where(i => near.Contains(i.CommuneCode));
         var counts = await around.GroupBy(i => i.CommuneCode).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         var (cards, skip) = (new List<OfferedItemCard>(), request.Skip);
-        foreach (var there in counts.OrderBy(c => kilometres[c.Key]).ThenBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var there in counts.OrderBy(c => kilometres[c.Key] ?? double.MaxValue).ThenBy(c => c.Key, StringComparer.Ordinal))
         {
             if (skip >= there.Count)
             {

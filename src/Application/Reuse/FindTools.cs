@@ -42,7 +42,7 @@ internal sealed class FindToolsHandler(RepairNetDb db, ITerritories territories,
             tools = tools.Where(t => t.SearchText.Contains(word));
         }
 
-        Dictionary<string, double>? kilometres = null;
+        Dictionary<string, double?>? kilometres = null;
         if (request.Near is { Length: > 0 } code)
         {
             if (index.Commune(code) is not { } commune)

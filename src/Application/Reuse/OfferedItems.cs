@@ -53,7 +53,7 @@ internal sealed class OfferedItems(RepairNetDb db, ITerritories territories, ICl
     }
 
     /// <param name="kilometres">Of each commune around; null where nothing is looked around.</param>
-    public async Task<IReadOnlyList<OfferedItemCard>> CardsAsync(IQueryable<ReuseItem> items, IReadOnlyDictionary<string, double>? kilometres, TerritoryIndex index, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<OfferedItemCard>> CardsAsync(IQueryable<ReuseItem> items, IReadOnlyDictionary<string, double?>? kilometres, TerritoryIndex index, CancellationToken cancellationToken) =>
     [
         .. (await items.Select(i => new { Item = i, Workshop = db.Organisations.Where(o => o.Id == i.OrganisationId).Select(o => o.Name).First() }).ToListAsync(cancellationToken))
             .Select(r => new OfferedItemCard(

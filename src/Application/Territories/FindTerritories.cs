@@ -7,7 +7,7 @@ using RepairNet.Domain.Territories;
 
 namespace RepairNet.Application.Territories;
 
-/// <summary>The territories with agents that a few words may mean, at most <see cref="Most"/>: communes, EPCI and départements. None for no words.</summary>
+/// <summary>The territories with agents that a few words may mean, at most <see cref="Most"/>: communes, EPCI and départements. All the communes of a whole postcode; none for no words.</summary>
 /// <param name="Words">A key (<c>epci:200040715</c>), a name in any spelling, or a postcode.</param>
 [AllowedTo(Permission.ManageAccounts)]
 public sealed record FindTerritories(string? Words) : IQuery<IReadOnlyList<TerritoryFound>>

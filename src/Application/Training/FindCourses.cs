@@ -57,7 +57,7 @@ internal sealed class FindCoursesHandler(RepairNetDb db, CourseReader reader, IT
             courses = reader.In(courses, territory, index, now);
         }
 
-        Dictionary<string, double>? around = null;
+        Dictionary<string, double?>? around = null;
         if (request.Near is { Length: > 0 } code)
         {
             if (index.Commune(code) is not { } commune)

@@ -38,7 +38,7 @@ internal sealed class FindJobOffersHandler(RepairNetDb db, JobOfferReader reader
             offers = JobOfferReader.In(reader.NotRefusedFrom(offers, territory, index), territory, index);
         }
 
-        Dictionary<string, double>? around = null;
+        Dictionary<string, double?>? around = null;
         if (request.Near is { Length: > 0 } code)
         {
             if (index.Commune(code) is not { } commune)

@@ -48,7 +48,7 @@ internal sealed class JobOfferReader(RepairNetDb db, ITerritories territories, T
 
     /// <summary>Offers in the order given: one more query whatever their number.</summary>
     /// <param name="around">Communes with their distances, where one looks around one.</param>
-    public async Task<IReadOnlyList<JobOfferView>> ViewsAsync(IReadOnlyList<JobOffer> offers, IReadOnlyDictionary<string, double>? around, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobOfferView>> ViewsAsync(IReadOnlyList<JobOffer> offers, IReadOnlyDictionary<string, double?>? around, CancellationToken cancellationToken)
     {
         if (offers.Count == 0)
         {

@@ -46,6 +46,11 @@ public sealed record HomeArea
     public bool Covers(string commune, double? kilometres) =>
         !IsLimited || Communes.Contains(commune) || (RadiusKm is { } radius && kilometres <= radius);
 
+    /// <summary>The same, of communes that were merged since: it goes to those of today, all of them.</summary>
+    /// <param name="successors">INSEE codes of today, by those of yesterday.</param>
+    public HomeArea Following(IReadOnlyDictionary<string, string> successors) =>
+        new(Communes.Select(code => successors.TryGetValue(code, out var today) ? today : code), RadiusKm, TravelMinutes);
+
     public bool Equals(HomeArea? other) =>
         other is not null && RadiusKm == other.RadiusKm && TravelMinutes == other.TravelMinutes && Communes.SequenceEqual(other.Communes);
 

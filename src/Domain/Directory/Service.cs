@@ -91,6 +91,16 @@ public sealed class Service
         && (HomeCommunes, HomeRadiusKm, TravelMinutes) == (other.HomeCommunes, other.HomeRadiusKm, other.TravelMinutes)
         && _categories.Select(c => (c.Category, c.DurationMinutes)).ToHashSet().SetEquals(other._categories.Select(c => (c.Category, c.DurationMinutes)));
 
+    /// <summary>Communes it goes to that were merged since are those of today.</summary>
+    /// <param name="successors">INSEE codes of today, by those of yesterday.</param>
+    public void Follow(IReadOnlyDictionary<string, string> successors)
+    {
+        if (Home is { } home && home.Communes.Any(successors.ContainsKey))
+        {
+            HomeCommunes = string.Join(' ', home.Following(successors).Communes);
+        }
+    }
+
     /// <summary>Changes all that is said of it. Appointments already given keep the length they were given with.</summary>
     /// <param name="durations">Minutes of an appointment for the categories that take another time than the rest, 5 to 720; null for none.</param>
     /// <param name="home">Where it goes and how long it travels, for a service at home; null for anywhere.</param>

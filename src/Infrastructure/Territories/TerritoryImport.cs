@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using RepairNet.Application.Common;
 using RepairNet.Application.Territories.Contract;
+using RepairNet.Domain.Directory;
 using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Common;
 
@@ -21,6 +22,9 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
 {
     /// <summary>What the key of a commune begins with (<see cref="TerritoryKey"/>), for the database to compare: its INSEE code follows.</summary>
     private const string CommunePrefix = "commune:";
+
+    /// <summary>Where a service keeps the communes it goes to, their codes with a space between them.</summary>
+    private const string HomeCommunes = "HomeCommunes";
 
     /// <summary>Communes named in one sentence.</summary>
     private const int MostNamed = 5;
@@ -36,6 +40,28 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
     /// <param name="cancellationToken">Gives up; nothing is loaded then.</param>
     public Task LoadShippedAsync(string shipped, CancellationToken cancellationToken) =>
         ReplaceAsync(Shipped, shipped, edition => edition?.ShippedFingerprint == shipped, _ => shipped, cancellationToken);
+
+    /// <summary>
+    /// Has what lies in territories of yesterday follow them where an earlier version imported them and left it: decisions about organisations under the key of a
+    /// commune merged then. Done once, it finds nothing more.
+    /// </summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (!await IsBehindAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await transactions.RunAsync(
+            async () =>
+            {
+                await locks.HoldNameAsync("territories", cancellationToken);
+                await FollowAsync(cancellationToken);
+                return true;
+            },
+            _ => true,
+            cancellationToken);
+    }
 
     public async Task<TerritoryImportResult> RunAsync(string? directory, CancellationToken cancellationToken)
     {
@@ -157,19 +183,20 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
 
     /// <summary>
     /// A place lies in the commune of today, and an organisation in its group: those of a commune that was merged, or that changed groups,
-    /// follow it, and so does what was decided about them. What was counted there keeps the code it was counted under, which the commune of today answers for.
+    /// follow it, and so do what was decided about them and where a service at home goes. What was counted there keeps the code it was counted under, which the commune of today answers for.
     /// </summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        var today = db.FormerCommunes.Where(f => !db.Communes.Any(c => c.Code == f.Code));
+        var today = Merged();
         await db.Places.Where(p => today.Any(f => f.Code == p.CommuneCode))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.CommuneCode, p => today.First(f => f.Code == p.CommuneCode).CommuneCode), cancellationToken);
         var merged = await today.ToDictionaryAsync(f => f.Code, f => f.CommuneCode, cancellationToken);
-        var concerned = await db.Organisations.Include(o => o.Accreditations)
-            .Where(o => today.Any(f => f.Code == o.CommuneCode)
-                || db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode)
-                || o.Accreditations.Any(a => today.Any(f => CommunePrefix + f.Code == a.Territory)))
-            .ToListAsync(cancellationToken);
+        foreach (var service in await Visiting().ToListAsync(cancellationToken))
+        {
+            service.Follow(merged);
+        }
+
+        var concerned = await Elsewhere().Include(o => o.Accreditations).ToListAsync(cancellationToken);
         string[] codes = [.. concerned.Select(o => merged.GetValueOrDefault(o.CommuneCode, o.CommuneCode)).Distinct()];
         var groups = await db.Communes.Where(c => codes.Contains(c.Code)).ToDictionaryAsync(c => c.Code, c => c.EpciCode, cancellationToken);
         var epcis = (await db.Epcis.Select(e => e.Code).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -187,6 +214,38 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Communes that are no more: another one answers for their code.</summary>
+    private IQueryable<FormerCommune> Merged() => db.FormerCommunes.Where(f => !db.Communes.Any(c => c.Code == f.Code));
+
+    /// <summary>
+    /// Organisations, or decisions about them, that are not where today's territories have them. What follows so many characters in the key of another level is no
+    /// INSEE code; asked so, the codes are found by their index.
+    /// </summary>
+    private IQueryable<Organisation> Elsewhere()
+    {
+        var merged = Merged();
+        return db.Organisations.Where(o => merged.Any(f => f.Code == o.CommuneCode)
+            || db.Communes.Any(c => c.Code == o.CommuneCode && c.EpciCode != o.EpciCode)
+            || o.Accreditations.Any(a => merged.Any(f => f.Code == a.Territory.Substring(CommunePrefix.Length))));
+    }
+
+    /// <summary>Services that list the communes they go to.</summary>
+    private IQueryable<Service> Visiting() => db.Services.Where(s => EF.Property<string?>(s, HomeCommunes) != null);
+
+    /// <summary>Whether something was left behind by an earlier version, which had less of it follow.</summary>
+    private async Task<bool> IsBehindAsync(CancellationToken cancellationToken)
+    {
+        var merged = Merged();
+        if (await Elsewhere().AnyAsync(cancellationToken) || await db.Places.AnyAsync(p => merged.Any(f => f.Code == p.CommuneCode), cancellationToken))
+        {
+            return true;
+        }
+
+        var lists = await Visiting().Select(s => EF.Property<string>(s, HomeCommunes)).ToListAsync(cancellationToken);
+        var gone = lists.Count == 0 ? [] : (await merged.Select(f => f.Code).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return lists.Exists(list => list.Split(' ').Any(gone.Contains));
     }
 
     private static async Task<string> FingerprintAsync(string folder, CancellationToken cancellationToken)

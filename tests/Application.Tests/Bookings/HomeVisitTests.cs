@@ -178,6 +178,7 @@ public sealed class HomeVisitTests
 
     [Theory]
     [InlineData("Échirolles, grenoble\nVOIRON", "38151 38185 38563", "")]
+    [InlineData("Lille 59\n38500 Voiron\nÉchirolles (Isère)", "59350 38563 38151", "")]
     [InlineData("38130;Nulle Part", "38151", "Nulle Part")]
     [InlineData("Saint-Martin-d’Hères\r\nst martin d heres", "38421", "")]
     [InlineData("", "", "")]

@@ -99,6 +99,11 @@ public sealed class HelpPostsTests
         var page = (await instance.SendAsync(new FindHelp(Skip: 1, Take: 1))).AsT0;
         (page.Items.ShouldHaveSingleItem().Id, page.More).ShouldBe((bike, true));
         (await instance.SendAsync(new GetHelpNews("epci:200040715"))).AsT0.Posts.Select(p => p.Id).ShouldBe([bike, kettle]);
+
+        // Where no centre is known, all of the collectivity is around, without a distance.
+        var (dumbea, _) = await instance.PostedAsync(Neighbours.Post("ines@exemple.fr", commune: "98805", name: "Inès"));
+        var noumea = (await instance.SendAsync(new FindHelp(Near: "98818"))).AsT0.Items.ShouldHaveSingleItem();
+        (noumea.Id, noumea.Kilometres).ShouldBe((dumbea, null));
     }
 
     [Theory, BothDatabases]

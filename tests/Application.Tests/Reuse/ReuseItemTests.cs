@@ -313,6 +313,21 @@ public sealed class ReuseItemTests
         (await FindAsync(new FindOfferedItems())).Count().ShouldBe(3);
     }
 
+    /// <summary>Overseas collectivities: nobody knows the distances there, and the reuse workshop of the next commune is found all the same.</summary>
+    [Theory, BothDatabases]
+    public async Task Where_no_centre_is_known_those_of_the_commune_then_of_its_collectivity_are_found(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var noumea = await instance.Given.WorkshopAsync("Nouméa", communeCode: "98818", epciCode: null, lat: -22.27, lon: 166.45, timeZone: "Pacific/Noumea", kinds: OrganisationKinds.ReuseWorkshop);
+        var dumbea = await instance.Given.WorkshopAsync("Dumbéa", communeCode: "98805", epciCode: null, lat: -22.15, lon: 166.44, timeZone: "Pacific/Noumea", kinds: OrganisationKinds.ReuseWorkshop);
+        await OfferedAsync(instance, dumbea, 0, "Là-bas");
+        await OfferedAsync(instance, noumea, 0, "Ici");
+
+        (await instance.SendAsync(new FindOfferedItems(Near: "98818"))).AsT0.Items.Select(i => (i.Name, i.Kilometres)).ShouldBe([("Ici", (double?)0), ("Là-bas", null)]);
+        (await instance.SendAsync(new FindOfferedItems(Near: "98805"))).AsT0.Items.Select(i => i.Name).ShouldBe(["Là-bas", "Ici"]);
+        (await instance.SendAsync(new FindOfferedItems(Near: "98735"))).AsT0.Items.ShouldBeEmpty();
+    }
+
     [Theory, BothDatabases]
     public async Task Only_those_of_the_workshop_read_and_change_its_items(DatabaseKind kind)
     {

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Impact;
@@ -17,7 +18,9 @@ using RepairNet.Application.Tests.Training;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Impact;
+using RepairNet.Domain.Territories;
 using RepairNet.Infrastructure.Common;
+using RepairNet.Infrastructure.Persistence;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -183,6 +186,39 @@ public sealed class ImportTerritoriesTests : IDisposable
         Task<OrganisationStatus> StatusAsync(Workshop workshop) => instance.ReadAsync(db => db.Organisations.Where(o => o.Id == workshop.Organisation.Id).Select(o => o.Status).SingleAsync());
     }
 
+    /// <summary>An earlier version moved the organisation and left what was decided about it; the files have not changed since, and no import comes.</summary>
+    [Theory, BothDatabases]
+    public async Task What_an_earlier_version_left_under_a_merged_commune_follows_it_once(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var former = RealTerritories.Data.FormerCommunes.First(f => RealTerritories.Index.Commune(f.Code)!.Code != f.Code && f.Kind != FormerCommuneKind.Arrondissement);
+        var commune = RealTerritories.Index.Commune(former.CommuneCode)!;
+        await instance.Given.WorkshopAsync(communeCode: former.Code, epciCode: commune.EpciCode);
+        await instance.ReadAsync(db => db.Organisations.ExecuteUpdateAsync(set => set.SetProperty(o => o.CommuneCode, commune.Code)));
+
+        await MigrateAsync();
+
+        (OrganisationStatus, string, AccreditationStatus, Instant) kept = (OrganisationStatus.Approved, "commune:" + commune.Code, AccreditationStatus.Approved, instance.Clock.Now);
+        (await DecisionAsync()).ShouldBe(kept);
+        (await instance.ReadAsync(db => db.Places.SingleAsync())).CommuneCode.ShouldBe(commune.Code);
+        instance.Clock.AdvanceDays(1);
+        await MigrateAsync();
+        (await DecisionAsync()).ShouldBe(kept, "once");
+
+        async Task MigrateAsync()
+        {
+            await using var scope = instance.Scope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseState>().MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task<(OrganisationStatus, string, AccreditationStatus, Instant)> DecisionAsync()
+        {
+            var organisation = await instance.ReadAsync(db => db.Organisations.AsNoTracking().Include(o => o.Accreditations).SingleAsync());
+            var decision = organisation.Accreditations.ShouldHaveSingleItem();
+            return (organisation.Status, decision.Territory, decision.Status, decision.DecidedAt);
+        }
+    }
+
     /// <summary>An EPCI that is no more is followed by the new one; one that goes on without this commune has no say there any more.</summary>
     [Theory]
     [BothDatabases(true, OrganisationStatus.Approved)]
@@ -234,6 +270,27 @@ public sealed class ImportTerritoriesTests : IDisposable
         (await instance.SendAsync(new FindHelp(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindJobOffers(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0d);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_service_at_home_goes_to_the_commune_that_took_in_one_it_listed(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Home);
+        var home = new HomeTerms(["38151", "38563"], null, 20);
+        (await instance.SendAsync(new ChangeService(workshop.Service.Id, new ServiceTerms("Dépannage", ["mobile"], 60, Mode: "home", Home: home)), workshop.Manager)).IsT0.ShouldBeTrue();
+        (await FoundAsync()).ShouldBe(0);
+        CopyShipped();
+        Rewrite("communes.csv", lines => lines.Where(line => !line.StartsWith("38151,", StringComparison.Ordinal)));
+        Rewrite("communes_deleguees_associees.csv", lines => lines.Append("38151,Échirolles,associee,38185,38,84"));
+
+        (await instance.SendAsync(new ImportTerritories(folder), Given.Operator)).IsT0.ShouldBeTrue();
+
+        var area = (await instance.ReadAsync(db => db.Services.AsNoTracking().SingleAsync())).Home!;
+        (string.Join(' ', area.Communes), area.TravelMinutes).ShouldBe(("38185 38563", 20));
+        (await FoundAsync()).ShouldBe(1);
+
+        async Task<int> FoundAsync() => (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile"))).Items.Count;
     }
 
     [Theory, BothDatabases]

@@ -119,6 +119,17 @@ public sealed class TerritoryIndexTests
         Index.Communes.Count(c => c.Centre is null).ShouldBe(94);
     }
 
+    /// <summary>Nobody knows what is near there: all of the collectivity is around, and only the commune itself has a distance.</summary>
+    [Fact]
+    public void Around_a_commune_without_a_centre_lies_its_collectivity()
+    {
+        var around = Index.CodesAround(Index.Commune("98818")!, 25);
+        around.Keys.ShouldBe(Index.CodesOf(TerritoryKey.Departement("988")), ignoreOrder: true);
+        around.Where(a => a.Value is not null).ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("98818", (double?)0));
+        Index.CodesAround(Index.Commune("98818")!, 0).Keys.ShouldBe(["98818"]);
+        Index.CodesAround(Index.Commune("38151")!, 25).Values.ShouldAllBe(km => km <= 25);
+    }
+
     [Fact]
     public void Neighbours_come_nearest_first()
     {

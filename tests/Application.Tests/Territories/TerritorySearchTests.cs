@@ -72,6 +72,7 @@ public sealed class TerritorySearchTests
     [InlineData("Échirolles 38130", "38151")]
     [InlineData("Échirolles (38130)", "38151")]
     [InlineData("38034 Grenoble Cedex 2", "38185")]
+    [InlineData("38185 Échirolles Cedex", "38151")]
     [InlineData("Grenoble cedex", "38185")]
     [InlineData("38185", "38185")]
     [InlineData("01053", "01053")]
@@ -168,6 +169,18 @@ public sealed class TerritorySearchTests
     [InlineData("Seynod", "74010")]
     [InlineData("38130", "38151")]
     [InlineData("Paris 11", "75056")]
+    [InlineData("Lille", "59350")]
+    [InlineData("Lille 59", "59350")]
+    [InlineData("59 Lille", "59350")]
+    [InlineData("Lille (Nord)", "59350")]
+    [InlineData("59000 Lille", "59350")]
+    [InlineData("Lille, Nord, France", "59350")]
+    [InlineData("Paris, France", "75056")]
+    [InlineData("Grenoble, Isère", "38185")]
+    [InlineData("Roissy-en-France", "95527")]
+    [InlineData("Évry, France", "91228", "77175", "89162")] // as without the country
+    [InlineData("La Réunion, France", "47222", "97411", "97415", "97416", "97422", "97409")]
+    [InlineData("guadeloupe, france", "97101", "97103", "97113", "97118", "97128")]
     [InlineData("La Rochelle", "17300", "70450")]
     [InlineData("Évry", "91228", "77175", "89162")]
     [InlineData("Neuilly", "92051", "93050", "93049", "27429", "58191")]
@@ -209,6 +222,11 @@ public sealed class TerritorySearchTests
         found.All(m => m.TownOf is not null).ShouldBe(codes.Length > 1);
     }
 
+    /// <summary>Each of these words could be left out or kept: they are read in a few ways, not in all.</summary>
+    [Fact]
+    public void A_name_lost_in_numbers_takes_no_time() =>
+        Index.Understand(string.Join(' ', Enumerable.Repeat("59", 18)) + " Lille " + string.Join(' ', Enumerable.Repeat("59", 18))).Count.ShouldBeLessThanOrEqualTo(12);
+
     [Fact]
     public void What_is_not_a_whole_name_asks_among_all()
     {
@@ -216,6 +234,20 @@ public sealed class TerritorySearchTests
         Index.Understand("38710").Count.ShouldBeGreaterThan(5);
         Index.Understand("qzxqzx").ShouldBeEmpty();
         Index.Understand(null).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("51300")]
+    [InlineData(" 51 300 ")]
+    [InlineData("F-51300")]
+    [InlineData("51300 CEDEX")]
+    public void A_whole_postcode_asks_among_all_that_share_it_in_alphabetical_order(string typed)
+    {
+        var names = Index.Understand(typed).Select(m => m.Commune.Name).ToList();
+        names.Count.ShouldBe(RealTerritories.Data.Communes.Count(c => c.Postcodes.Contains("51300")));
+        names.Count.ShouldBeGreaterThan(40);
+        names.Select(CommuneSearch.Fold).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+        Index.Search("51300").Count.ShouldBe(10);
     }
 
     [Fact]
@@ -250,6 +282,8 @@ public sealed class TerritorySearchTests
     [InlineData("-'’.")]
     [InlineData("qzxqzxqzx")]
     [InlineData("99999")]
+    [InlineData("38034 CEDEX 9")] // the INSEE code of Beaurepaire, and a postal code of Grenoble that no file knows
+    [InlineData("38185 Cedex")]
     [InlineData("000000")]
     [InlineData("123456789")]
     [InlineData("北京")]

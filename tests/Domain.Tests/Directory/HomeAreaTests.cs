@@ -7,6 +7,15 @@ namespace RepairNet.Domain.Tests.Directory;
 
 public sealed class HomeAreaTests
 {
+    [Fact]
+    public void Of_merged_communes_it_goes_to_the_one_of_today()
+    {
+        var successors = new Dictionary<string, string> { ["38151"] = "38185", ["38158"] = "38185" };
+        var area = new HomeArea(["38151", "38158", "38563"], 10, 20).Following(successors);
+        area.ShouldBe(new HomeArea(["38185", "38563"], 10, 20));
+        area.Following(successors).ShouldBe(area);
+    }
+
     [Theory]
     [InlineData("38151", null, null, "38151", null, true)]
     [InlineData("38151", null, null, "38185", 1.0, false)]

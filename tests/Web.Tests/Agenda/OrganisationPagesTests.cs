@@ -89,6 +89,27 @@ public sealed class OrganisationPagesTests : IAsyncLifetime
         (await instance.ReadAsync(db => db.Organisations.SingleAsync(o => o.Name == "Ailleurs"))).CommuneCode.ShouldBe(Given.Echirolles, "a choice made for other words does not count");
     }
 
+    /// <summary>The smallest of the forty-six that share a postcode: the form offered the twelve largest, and took no other.</summary>
+    [Fact]
+    public async Task Of_many_communes_with_one_postcode_each_can_be_chosen()
+    {
+        var smallest = (await instance.ReadAsync(db => db.Communes.AsNoTracking().Where(c => c.DepartementCode == "51").ToListAsync())).Where(c => c.Postcodes.Contains("51300")).MinBy(c => c.Population)!;
+        var someone = await instance.SignInAs(Given.SignedIn);
+
+        using var wrong = await someone.SendFormAsync(Register, Form(("nom", "Chez nous"), ("genres", "repairer"), ("commune", "51300")));
+
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = await wrong.PageAsync();
+        var options = page.QuerySelector<IHtmlSelectElement>("select[name=communeChoisie]")!.Options;
+        options.Length.ShouldBe(47);
+        (options[0].Value, options[0].IsSelected).ShouldBe(("", true));
+        options.Select(o => o.Value).ShouldContain(smallest.Code);
+        page.All.Length.ShouldBeLessThanOrEqualTo(300);
+        using var chosen = await someone.SendFormAsync(Register, Form(("nom", "Chez nous"), ("genres", "repairer"), ("commune", "51300"), ("communeChoisie", smallest.Code)));
+        chosen.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await instance.ReadAsync(db => db.Organisations.SingleAsync())).CommuneCode.ShouldBe(smallest.Code);
+    }
+
     [Theory]
     [InlineData("", "Donnez la commune")]
     [InlineData("Trifouilly-les-Oies", "Nous ne trouvons pas cette commune")]

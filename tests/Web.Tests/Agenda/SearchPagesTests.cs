@@ -86,6 +86,34 @@ public sealed class SearchPagesTests : IAsyncLifetime
         rest.QuerySelectorAll("main a").ShouldNotContain(a => a.TextContent == "10 lieux suivants");
     }
 
+    /// <summary>Whoever lives in the smallest of them finds it: it was left out, and no other postcode leads there. The page stays within its budget.</summary>
+    [Theory]
+    [InlineData("/reparer?objet=vacuum&commune=51300")]
+    [InlineData("/entraide?commune=51300")]
+    [InlineData("/reemploi?commune=51300")]
+    [InlineData("/reemploi/deposer?commune=51300")]
+    [InlineData("/reemploi/outils?commune=51300")]
+    [InlineData("/formations?commune=51300")]
+    [InlineData("/formations/offres?commune=51300")]
+    public async Task All_communes_of_one_postcode_are_offered_in_alphabetical_order(string path)
+    {
+        var page = await PageAsync(path);
+
+        var offered = page.QuerySelectorAll("main li a[href*='commune:51'], main li a[href*='commune%3A51']").Select(a => a.TextContent).ToList();
+        offered.Count.ShouldBe(46);
+        (offered[0], offered[^1]).ShouldBe(("Bassu", "Vitry-le-François"));
+        page.All.Count(e => e.Closest("svg") is null || e.LocalName == "svg").ShouldBeLessThanOrEqualTo(300);
+        (await CompressedAsync(path) + await CompressedAsync(page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!)).ShouldBeLessThanOrEqualTo(14_000);
+
+        async Task<int> CompressedAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+            using var answer = await instance.Client.SendAsync(request);
+            return (await answer.Content.ReadAsByteArrayAsync()).Length;
+        }
+    }
+
     [Theory]
     [InlineData("?commune=grenoble&objet=mon%20vieux%20frigo", "Réfrigérateur à réparer, près de Grenoble")]
     [InlineData("?commune=38130&objet=aspirateur", "Aspirateur à réparer, près d’Échirolles")]

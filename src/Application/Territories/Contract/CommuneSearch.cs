@@ -186,6 +186,17 @@ internal sealed class CommuneSearch
         return [.. begun.OrderByDescending(at => communes[at].Population).ThenBy(at => at).Take(limit).Select(at => new CommuneMatch(communes[at], null))];
     }
 
+    /// <summary>All the communes that share a postcode typed whole, in alphabetical order; none for any other text.</summary>
+    public IReadOnlyList<CommuneMatch> Sharing(string? text)
+    {
+        var typed = text ?? "";
+        var words = WordsOf(typed, out _);
+        var postcode = words is ["f" or "fr", var abroad] ? abroad : words is [var alone] ? alone : typed;
+        return postcode.Count(char.IsAsciiDigit) == 5
+            ? [.. WithPostcode(postcode, int.MaxValue).OrderBy(m => Fold(m.Commune.Name), StringComparer.Ordinal).ThenBy(m => m.Commune.Code, StringComparer.Ordinal)]
+            : [];
+    }
+
     public IReadOnlyList<CommuneMatch> Find(string? text, int limit)
     {
         if (string.IsNullOrWhiteSpace(text) || limit <= 0)
@@ -193,13 +204,7 @@ internal sealed class CommuneSearch
             return [];
         }
 
-        var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        var cedex = words.IndexOf("cedex");
-        if (cedex > 0)
-        {
-            words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
-        }
-
+        var words = WordsOf(text, out var isCedex);
         if (words.Count == 0)
         {
             return [];
@@ -220,7 +225,7 @@ internal sealed class CommuneSearch
                 words.RemoveAt(0); // « F-38130 », as on letters from abroad
             }
 
-            return FindWithCode(words, code, limit);
+            return FindWithCode(words, code, isCedex, limit);
         }
 
         if (words is ["paris", var roman, ..] && Roman(roman) is { } number)
@@ -251,6 +256,20 @@ internal sealed class CommuneSearch
             : FindPart(words, limit);
     }
 
+    /// <summary>The words of a text, folded, without the CEDEX of an address and its number.</summary>
+    private static List<string> WordsOf(string text, out bool isCedex)
+    {
+        var words = Fold(text.Length > MaxQuery ? text[..MaxQuery] : text).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var cedex = words.IndexOf("cedex");
+        isCedex = cedex > 0;
+        if (isCedex)
+        {
+            words.RemoveRange(cedex, words.Count - cedex > 1 && IsNumber(words[cedex + 1]) ? 2 : 1);
+        }
+
+        return words;
+    }
+
     /// <summary>« Saint-Denis (93) », « Saint-Denis Réunion », « Grenoble, Isère, France », « 38 Grenoble ».</summary>
     private IReadOnlyList<CommuneMatch> FindAround(List<string> words, int limit)
     {
@@ -261,11 +280,7 @@ internal sealed class CommuneSearch
 
         for (var head = words.Count - 1; head > 0; head--)
         {
-            var tail = string.Join(' ', words.Skip(head));
-            var around = qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
-
-            // « Châlons-sur-Marne » is no Châlons in the Marne.
-            if (around is null || (Linking.Contains(words[head - 1]) && !char.IsAsciiDigit(tail[0])))
+            if (AroundFrom(words, head) is not { } around)
             {
                 continue;
             }
@@ -280,7 +295,47 @@ internal sealed class CommuneSearch
         return [];
 
         IReadOnlyList<CommuneMatch> InFirst(List<string> name, string around) =>
-            FindNames(name, limit, at => IsAround(at, around)) is { Count: > 0 } found ? found : FindDistant(name, limit, at => IsAround(at, around));
+            FindNames(name, limit, at => IsAround(communes[at], around)) is { Count: > 0 } found ? found : FindDistant(name, limit, at => IsAround(communes[at], around));
+    }
+
+    /// <summary>The département, région or country that the words from one on name or number; null where they are none.</summary>
+    private string? AroundFrom(List<string> words, int head)
+    {
+        var tail = string.Join(' ', words.Skip(head));
+
+        // « Châlons-sur-Marne » is no Châlons in the Marne.
+        return Linking.Contains(words[head - 1]) && !char.IsAsciiDigit(tail[0]) ? null
+            : qualifiers.GetValueOrDefault(WithoutArticle(tail)) ?? (DepartementCode(tail) is { } number ? "d" + number : null);
+    }
+
+    /// <summary>
+    /// What a folded text calls a commune: all of it, then what is left without what says, rightly, where it lies: « lille 59 », « grenoble isere france »,
+    /// « 38130 echirolles ».
+    /// </summary>
+    /// <param name="most">So many such words are left out at most: a postcode, a département and a country. What repeats them a hundred times is not read a billion ways.</param>
+    public IEnumerable<string> CallsIt(Commune commune, string typed, int most = 3)
+    {
+        if (most == 0)
+        {
+            return [typed];
+        }
+
+        var words = typed.Split(' ').ToList();
+        var bare = new List<string>();
+        if (words.Count > 1 && (commune.Postcodes.Contains(words[0]) || DepartementCode(words[0]) == commune.DepartementCode))
+        {
+            bare.Add(string.Join(' ', words.Skip(1)));
+        }
+
+        for (var head = words.Count - 1; head > 0; head--)
+        {
+            if (AroundFrom(words, head) is { } around ? IsAround(commune, around) : head == words.Count - 1 && commune.Postcodes.Contains(words[head]))
+            {
+                bare.Add(string.Join(' ', words.Take(head)));
+            }
+        }
+
+        return bare.SelectMany(name => CallsIt(commune, name, most - 1)).Prepend(typed);
     }
 
     /// <summary>« mairie de Grenoble », « à Échirolles ».</summary>
@@ -473,8 +528,8 @@ internal sealed class CommuneSearch
         _ => null,
     };
 
-    private bool IsAround(int at, string around) =>
-        (around[0] == 'd' ? communes[at].DepartementCode : communes[at].RegionCode).AsSpan().SequenceEqual(around.AsSpan(1));
+    private static bool IsAround(Commune commune, string around) =>
+        around.Length == 0 || (around[0] == 'd' ? commune.DepartementCode : commune.RegionCode).AsSpan().SequenceEqual(around.AsSpan(1));
 
     private IReadOnlyList<CommuneMatch> FindCode(string typed, int limit)
     {
@@ -501,9 +556,10 @@ internal sealed class CommuneSearch
             : [];
     }
 
-    private IReadOnlyList<CommuneMatch> FindWithCode(List<string> words, string code, int limit)
+    /// <param name="isCedex">The digits are those of a postal code, be it known or not: an INSEE code never has a CEDEX.</param>
+    private IReadOnlyList<CommuneMatch> FindWithCode(List<string> words, string code, bool isCedex, int limit)
     {
-        var known = byPostcode.GetValueOrDefault(code) ?? (byCode.TryGetValue(code, out var commune) ? [commune.Commune] : null);
+        var known = byPostcode.GetValueOrDefault(code) ?? (!isCedex && byCode.TryGetValue(code, out var commune) ? [commune.Commune] : null);
         if (words.Count == 0)
         {
             return known is null ? [] : FindCode(code, limit);

@@ -174,22 +174,34 @@ public sealed class TerritoryIndex
 
     /// <summary>
     /// What a text means: one commune where there is no doubt, else those to choose from, at most <paramref name="limit"/>; none where nothing
-    /// is found. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
+    /// is found. A whole postcode gives all those that share it, however many: nobody could choose one that is left out. A name leaves no doubt where one commune bears it, unless one five times larger (three at most) begins with the same words: « Évry »
     /// may be Évry-Courcouronnes. Nor where a territory far larger bears it too: « La Réunion » is a village of Lot-et-Garonne, and rarely that one. A département or région whose name no commune bears
     /// gives its largest towns; so does one named with its number: « La Réunion 974 » is no village.
     /// </summary>
     public IReadOnlyList<CommuneMatch> Understand(string? text, int limit = 12)
     {
+        if (Sharing(text) is { Count: > 0 } sharing)
+        {
+            return sharing;
+        }
+
         var found = Search(text, limit);
         var typed = CommuneSearch.Fold(text ?? "");
-        if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name), bare) && Holds(numbered, m.Commune)))
+        // « Paris, France » is Paris, and « La Réunion, France » the island or the village; « Roissy-en-France » keeps its name.
+        const string Country = " france";
+        if (typed.EndsWith(Country, StringComparison.Ordinal) && !found.Any(m => NameIn(m).EndsWith(Country, StringComparison.Ordinal)))
+        {
+            typed = typed[..^Country.Length];
+        }
+
+        if (search.NumberedTerritory(typed) is ({ } numbered, var bare) && !found.Any(m => CommuneSearch.IsName(NameIn(m), bare) && Holds(numbered, m.Commune)))
         {
             return [.. TownsOf(numbered).Take(limit)];
         }
 
-        var named = Bearing((match, name) => match.MatchedName is null && name == typed);
-        named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && CommuneSearch.IsName(name, typed));
-        named = named.Count > 0 ? named : Bearing((_, name) => CommuneSearch.IsName(name, typed));
+        var named = Bearing((match, name) => match.MatchedName is null && Calls(match).Contains(name));
+        named = named.Count > 0 ? named : Bearing((match, name) => match.MatchedName is null && Calls(match).Any(called => CommuneSearch.IsName(name, called)));
+        named = named.Count > 0 ? named : Bearing((match, name) => Calls(match).Any(called => CommuneSearch.IsName(name, called)));
         if (named.Count == 0)
         {
             // « Guadeloupe », « Corse », « Nord »: no commune bears the name, and those that begin so are elsewhere.
@@ -197,7 +209,7 @@ public sealed class TerritoryIndex
         }
 
         var most = named.Max(m => m.Commune.Population);
-        var larger = Bearing((match, name) => match.Commune.Population > 5L * most && name.StartsWith(typed + " ", StringComparison.Ordinal));
+        var larger = Bearing((match, name) => match.Commune.Population > 5L * most && Calls(match).Any(called => name.StartsWith(called + " ", StringComparison.Ordinal)));
         return [.. larger.Take(3).Concat(named).Concat(InTerritoryNamed(named)).DistinctBy(m => m.Commune.Code).Take(limit)];
 
         // Of a commune that lies in the territory of its name (Mayenne, Paris), or that counts beside its towns (Vienne), nobody doubts.
@@ -214,11 +226,21 @@ public sealed class TerritoryIndex
                 : towns;
         }
 
-        List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, CommuneSearch.Fold(m.MatchedName ?? m.Commune.Name)))];
+        IEnumerable<string> Calls(CommuneMatch match) => search.CallsIt(match.Commune, typed);
+
+        List<CommuneMatch> Bearing(Func<CommuneMatch, string, bool> accepts) => [.. found.Where(m => accepts(m, NameIn(m)))];
     }
+
+    /// <summary>Whether a text is the name of what was found, alone or with what says where it lies (« Lille 59 », « Grenoble, Isère, France »): nearly its name is not.</summary>
+    public bool IsNamed(CommuneMatch match, string text) => search.CallsIt(match.Commune, CommuneSearch.Fold(text)).Any(called => CommuneSearch.IsName(NameIn(match), called));
+
+    private static string NameIn(CommuneMatch match) => CommuneSearch.Fold(match.MatchedName ?? match.Commune.Name);
 
     private List<CommuneMatch> TownsOf(TerritoryKey territory) =>
         [.. CommunesOf(territory).Select(LiveCommune).OrderByDescending(c => c.Population).Take(MostTowns).Select(c => new CommuneMatch(c, null) { TownOf = NameOf(territory) })];
+
+    /// <summary>All the communes that share a postcode typed whole, in alphabetical order; none for any other text.</summary>
+    public IReadOnlyList<CommuneMatch> Sharing(string? text) => search.Sharing(text);
 
     /// <summary>Communes with a postcode, most populated first. The first digits alone give all that begin so.</summary>
     public IReadOnlyList<CommuneMatch> WithPostcode(string? postcode, int limit = 100) => search.WithPostcode(postcode, limit);
@@ -228,12 +250,25 @@ public sealed class TerritoryIndex
 
     /// <summary>
     /// All the codes under which something may have been written down at most so far from a commune, each with its distance in kilometres: those of the communes
-    /// of today, and those of the communes that were merged into them since. The commune itself is at 0, also where its centre is not known.
+    /// of today, and those of the communes that were merged into them since. The commune itself is at 0. Where its centre is not known, the others are those of
+    /// <see cref="AroundUnmeasured"/>, without a distance.
     /// </summary>
-    public Dictionary<string, double> CodesAround(Commune commune, double radiusKm) =>
-        (commune.Centre is { } centre ? Near(centre, radiusKm) : []).Append((commune, 0d))
+    public Dictionary<string, double?> CodesAround(Commune commune, double radiusKm)
+    {
+        var around = AroundUnmeasured(commune, radiusKm) is { } whole
+            ? CommunesOf(whole).Select(code => (LiveCommune(code), (double?)null))
+            : Near(commune.Centre!.Value, radiusKm).Select(near => (near.Commune, (double?)near.Kilometres));
+        return around.Append((commune, (double?)0))
             .SelectMany(near => CodesOf(near.Item1.Key).Select(code => (Code: code, Kilometres: near.Item2)))
             .GroupBy(near => near.Code).ToDictionary(g => g.Key, g => g.Min(near => near.Kilometres), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// What lies around a commune whose centre is not known (overseas collectivities), where nobody knows what is near: all of its collectivity, unless the
+    /// circle is a point. Null where distances are known.
+    /// </summary>
+    public static TerritoryKey? AroundUnmeasured(Commune commune, double radiusKm) =>
+        commune.Centre is not null ? null : radiusKm > 0 ? TerritoryKey.Departement(commune.DepartementCode) : commune.Key;
 
     /// <summary>Communes whose centre lies within a distance, nearest first, with the distance in kilometres.</summary>
     public IReadOnlyList<(Commune Commune, double Kilometres)> Near(GeoPoint centre, double radiusKm)

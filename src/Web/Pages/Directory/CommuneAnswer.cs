@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using RepairNet.Application.Common;
 using RepairNet.Application.Directory;
 using RepairNet.Application.Territories.Contract;
@@ -19,6 +20,9 @@ public sealed record CommuneAnswer(string? Code, IReadOnlyList<CommuneMatch> Can
     /// <summary>Name of the field where it is chosen among several.</summary>
     public const string Chosen = "communeChoisie";
 
+    /// <summary>More than this are a list to open: as many large targets would be a long way to scroll.</summary>
+    private const int MostSeenAtOnce = 12;
+
     public static CommuneAnswer Unasked { get; } = new(null, []);
 
     /// <summary>« Saint-Denis (93) », with its postcode, to choose from.</summary>
@@ -26,6 +30,12 @@ public sealed record CommuneAnswer(string? Code, IReadOnlyList<CommuneMatch> Can
         c.Commune.Code,
         $"{FrenchPlaceName.Typographic(c.Commune.Name)} ({c.Commune.DepartementCode})",
         string.Join(", ", new[] { c.MatchedName is null ? null : FrenchPlaceName.Typographic(c.MatchedName), c.Commune.Postcodes.Count > 0 ? c.Commune.Postcodes[0] : null }.OfType<string>())));
+
+    /// <summary>Whether there are too many to see at once (a postcode that forty villages share): they are then <see cref="Listed"/>.</summary>
+    public bool IsLong => Candidates.Count > MostSeenAtOnce;
+
+    /// <summary>The same as a list to open, none of them chosen yet.</summary>
+    public IEnumerable<SelectListItem> Listed(Texts texts) => Choices.Select(c => new SelectListItem(c.Label, c.Value)).Prepend(new SelectListItem(texts["Choisissez"], ""));
 
     /// <summary>Why one is asked which commune is meant: several bear the name, or it is that of a territory, whose largest are offered.</summary>
     public static string Which(Texts texts, string typed, IReadOnlyList<CommuneMatch> candidates) =>

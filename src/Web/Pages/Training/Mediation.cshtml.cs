@@ -42,7 +42,9 @@ public sealed class MediationModel(IMediator mediator, ITerritories territories)
         Commune? commune = null;
         if (!string.IsNullOrWhiteSpace(CommuneText))
         {
-            commune = (await territories.GetAsync(cancellationToken)).Understand(CommuneText) is [var first, ..] ? first.Commune : null;
+            var index = await territories.GetAsync(cancellationToken);
+            // Nobody is asked which one here: of those that share a postcode, it is the largest.
+            commune = (index.Sharing(CommuneText).MaxBy(m => m.Commune.Population) ?? (index.Understand(CommuneText) is [var first, ..] ? first : null))?.Commune;
             IsUnknownCommune = commune is null;
             if (IsUnknownCommune)
             {
