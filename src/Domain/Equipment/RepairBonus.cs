@@ -1,4 +1,5 @@
 using NodaTime;
+using RepairNet.Domain.Common;
 
 namespace RepairNet.Domain.Equipment;
 
@@ -55,14 +56,20 @@ public sealed record RepairScheme(string Scheme, string Country, string Paramete
 /// <param name="High">The highest.</param>
 /// <param name="LeastInvoiceEur">The lowest threshold, where every product has one; else null.</param>
 /// <param name="Since">First day of the latest of the lists.</param>
-public sealed record BonusRange(decimal? Low, decimal? High, decimal? LeastInvoiceEur, LocalDate Since)
+/// <param name="ForAll">Every object of the category is one of the products, and their amounts are known: of « autre appareil électrique » only the drone is.</param>
+public sealed record BonusRange(decimal? Low, decimal? High, decimal? LeastInvoiceEur, LocalDate Since, bool ForAll)
 {
     /// <summary>Sums up the products of a category; null where the list has none.</summary>
-    public static BonusRange? Of(IReadOnlyCollection<RepairBonus> products) => products.Count == 0
+    public static BonusRange? Of(Category category, IReadOnlyCollection<RepairBonus> products) => products.Count == 0
         ? null
         : new BonusRange(
             products.Min(b => b.AmountEur),
             products.Max(b => b.AmountEur),
             products.All(b => b.LeastInvoiceEur is not null) ? products.Min(b => b.LeastInvoiceEur) : null,
-            products.Max(b => b.From));
+            products.Max(b => b.From),
+            products.All(b => b.AmountEur is not null) && NamedBy(category, products));
+
+    /// <summary>Each of the things that the name of a category lists (« Hotte, chauffage d’appoint ») is among the products, told by its first word.</summary>
+    private static bool NamedBy(Category category, IReadOnlyCollection<RepairBonus> products) => category.NameFr.Split(',', StringSplitOptions.TrimEntries)
+        .All(thing => products.Any(b => Slug.Fold(b.Product).Contains(Slug.Fold(thing).Split('-')[0], StringComparison.Ordinal)));
 }

@@ -71,12 +71,43 @@ public sealed class EquipmentFilesTests
         (old.Product, old.AmountEur, old.To).ShouldBe(("bouilloire", 10m, new NodaTime.LocalDate(2023, 12, 31)));
         Catalogue.BonusesOf(Catalogue.Category("kettle"), new NodaTime.LocalDate(2026, 6, 1)).ShouldHaveSingleItem().AmountEur.ShouldBe(15m);
         Catalogue.BonusesOf(Catalogue.Category("laptop"), new NodaTime.LocalDate(2026, 6, 1)).ShouldHaveSingleItem().LeastInvoiceEur.ShouldBe(150m);
-        BonusRange.Of(Catalogue.BonusesOf(Catalogue.Category("e-bike-scooter"), new NodaTime.LocalDate(2026, 6, 1)))!.Low.ShouldBeNull();
+        RangeOf("e-bike-scooter").Low.ShouldBeNull();
         Catalogue.BonusesOf(Catalogue.Category("furniture"), new NodaTime.LocalDate(2026, 6, 1)).ShouldBeEmpty();
         Catalogue.BonusesOf(Catalogue.Category("kettle"), new NodaTime.LocalDate(2022, 1, 1)).ShouldBeEmpty();
         Catalogue.RepairBonuses.ShouldAllBe(b => b.AmountEur == null || (b.AmountEur > 0 && b.AmountEur <= 65));
         Catalogue.RepairSchemes.Count.ShouldBe(10);
     }
+
+    /// <summary>A soft toy read the drone's amount, and a mower that of a wine cabinet: what is known of some objects of a category is not said of all.</summary>
+    [Fact]
+    public void An_amount_is_that_of_every_object_only_where_the_category_is_the_product()
+    {
+        foreach (var code in new[] { "kettle", "toaster", "laptop", "vacuum", "fridge", "printer-scanner", "projector", "games-console", "microwave" })
+        {
+            RangeOf(code).ForAll.ShouldBeTrue(code);
+        }
+
+        foreach (var code in new[] { "misc-powered", "large-home-electrical", "small-kitchen-item", "tv-gaming-accessory", "hair-beauty", "hood-heater", "hifi-separates" })
+        {
+            RangeOf(code).ForAll.ShouldBeFalse(code);
+        }
+
+        Catalogue.BonusesOf(Catalogue.Category("toy"), new NodaTime.LocalDate(2026, 6, 1)).ShouldBeEmpty();
+    }
+
+    /// <summary>Whoever types the name of a product reads its amount, and nobody else's.</summary>
+    [Fact]
+    public void Every_product_of_the_price_lists_is_found_under_its_category()
+    {
+        var elsewhere = Catalogue.RepairBonuses.GroupBy(b => b.Product)
+            .Select(product => (Name: product.Key, Codes: product.Select(b => b.CategoryCode).Distinct().ToList()))
+            .Where(product => !Catalogue.Search(product.Name.Split('(', '/')[0]).Any(c => product.Codes.Contains(c.Code)))
+            .Select(product => product.Name);
+
+        elsewhere.ShouldBeEmpty();
+    }
+
+    private static BonusRange RangeOf(string code) => BonusRange.Of(Catalogue.Category(code), Catalogue.BonusesOf(Catalogue.Category(code), new NodaTime.LocalDate(2026, 6, 1)))!;
 
     [Fact]
     public void The_waste_classes_of_the_law_are_named()

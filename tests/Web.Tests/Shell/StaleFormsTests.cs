@@ -1,8 +1,12 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Training;
+using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
+using RepairNet.Domain.Training;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -212,6 +216,45 @@ public sealed class StaleFormsTests
         (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(OrganisationStatus.Approved);
     }
 
+    /// <summary>Saved from an older sheet, ticks of a colleague would be gone, and hours of a certificate with them.</summary>
+    [Theory, BothDatabases]
+    public async Task A_sheet_of_who_came(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var centre = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.TrainingCentre);
+        var course = (await instance.SendAsync(new AddCourse(centre.Organisation.Id, new CourseDetails("training", "repair", "Réparer", "À l’établi.", "beginner", "on-site", 360, 0m)), centre.Manager)).AsT0.Id;
+        await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Published), centre.Manager);
+        Meeting[] halves = [new(new LocalDate(2027, 3, 22), new LocalTime(9, 0), new LocalTime(12, 0)), new(new LocalDate(2027, 3, 22), new LocalTime(14, 0), new LocalTime(17, 0))];
+        var session = (await instance.SendAsync(new PlanSessions(course, new SessionDetails(centre.Place.Id, halves, 3, AcceptsAtOnce: true)), centre.Manager)).AsT0.Ids.Single();
+        var nora = (await instance.SendAsync(new Enrol(session, "Nora", "nora@exemple.fr", null, null, "fr"))).AsT0.Id;
+        var olivier = (await instance.SendAsync(new Enrol(session, "Olivier", null, "06 12 34 56 78", null, "fr"))).AsT0.Id;
+        instance.Clock.Now = Instant.FromUtc(2027, 3, 22, 17, 0);
+        using var browser = await instance.SignInAs(centre.Manager);
+        var page = $"/pro/formations/session/{session}";
+        var stale = await browser.PageAsync(page);
+        await instance.SendAsync(new RecordAttendance(session, new Dictionary<EnrolmentId, long> { [nora] = 0b11 }, Certify: false), centre.Member);
+
+        using var older = await browser.PostAsync(page + "?handler=Attendance", Sheet(stale, $"{olivier}-0"));
+
+        older.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var told = await older.PageAsync();
+        told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
+        told.QuerySelectorAll("input[name=venus][checked]").Select(b => b.GetAttribute("value")).ShouldBe([$"{olivier}-0"], "what was ticked is kept");
+        (await AttendedAsync()).ShouldBe((0b11L, 0L));
+
+        using var again = await browser.PostAsync(page + "?handler=Attendance", Sheet(told, $"{nora}-1", $"{olivier}-0"));
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await AttendedAsync()).ShouldBe((0b10L, 0b01L));
+
+        static FormUrlEncodedContent Sheet(IHtmlDocument shown, params string[] ticked) => Form(shown, "inscrits", [.. ticked.Select(box => ("venus", box))]);
+
+        async Task<(long Nora, long Olivier)> AttendedAsync()
+        {
+            var attended = await instance.ReadAsync(db => db.Enrolments.ToDictionaryAsync(e => e.Id, e => e.Attended));
+            return (attended[nora], attended[olivier]);
+        }
+    }
+
     /// <summary>The page has two forms: what is wrong with one takes nothing out of the other.</summary>
     [Fact]
     public async Task A_question_that_is_refused_leaves_the_decision_as_it_is()
@@ -271,12 +314,8 @@ public sealed class StaleFormsTests
             }
         }
 
-        foreach (var (name, value) in changed)
-        {
-            sent.RemoveAll(f => f.Key == name);
-            sent.Add(new(name, value));
-        }
-
+        sent.RemoveAll(f => changed.Any(c => c.Name == f.Key));
+        sent.AddRange(changed.Select(c => new KeyValuePair<string, string>(c.Name, c.Value)));
         return new FormUrlEncodedContent(sent);
     }
 }

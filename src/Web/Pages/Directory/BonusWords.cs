@@ -10,7 +10,7 @@ internal static class BonusWords
     /// <summary>« Bonus réparation : 25 € de moins sur la facture. Montant de janvier 2024, à vérifier… »; null where the list has nothing like it.</summary>
     public static string? Sentence(Category? category, LocalDate day, EquipmentCatalogue catalogue, Texts t)
     {
-        if (category is null || BonusRange.Of(catalogue.BonusesOf(category, day)) is not { } bonus)
+        if (category is null || BonusRange.Of(category, catalogue.BonusesOf(category, day)) is not { } bonus)
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal static class BonusWords
         }
 
         var amount = low == high
-            ? t["Bonus réparation : {0} de moins sur la facture.", t.Display.Money(low)]
+            ? t[bonus.ForAll ? "Bonus réparation : {0} de moins sur la facture." : "Bonus réparation : jusqu’à {0} de moins sur la facture, selon l’appareil.", t.Display.Money(low)]
             : t["Bonus réparation : de {0} à {1} de moins sur la facture, selon l’appareil.", t.Display.Money(low), t.Display.Money(high)];
         var least = bonus.LeastInvoiceEur is { } invoice ? " " + t["Il faut {0} de réparation au moins.", t.Display.Money(invoice)] : "";
         return $"{amount}{least} {t["Montant de {0}, à vérifier auprès de l’atelier.", since]}";

@@ -61,6 +61,16 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
     [BindProperty(Name = "attester")]
     public string? Certify { get; set; }
 
+    /// <summary>The half-days, which boxes name by their place, and who came to which. Someone given a seat meanwhile is not on the sheet, and keeps what is written.</summary>
+    public string Stamp => ShownStamp.Of(
+    [
+        .. Desk.Session.Meetings.Select(m => FormattableString.Invariant($"{m.Date} {m.From} {m.To}")),
+        .. Desk.Accepted.Where(p => p.Attended != 0).OrderBy(p => p.Id.Value).Select(p => $"{p.Id} {p.Attended}"),
+    ]);
+
+    /// <summary>Whether a box is ticked: as it was sent for whoever was on the sheet, else as it is known.</summary>
+    public bool IsTicked(DeskEnrolment person, int meeting) => Listed.Contains(person.Id.ToString()) ? Came.Contains($"{person.Id}-{meeting}") : person.CameTo(meeting);
+
     private Dictionary<string, string> Fields => new()
     {
         ["words"] = ApiTime.TryId<EnrolmentId>(Person, out var person) ? WordsField(person) : "",
@@ -139,6 +149,11 @@ public sealed class SessionDeskModel(IMediator mediator, Texts texts, IClock clo
         id,
         async () =>
         {
+            if (ShownStamp.IsStale(Request, Stamp))
+            {
+                return ShownStamp.Stale(this);
+            }
+
             var attended = new Dictionary<EnrolmentId, long>();
             foreach (var text in Listed)
             {
