@@ -3,6 +3,8 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda;
+using RepairNet.Application.Reuse;
+using RepairNet.Application.Reuse.Collecting;
 using RepairNet.Application.Training;
 using RepairNet.Domain.Common;
 using RepairNet.Domain.Directory;
@@ -216,6 +218,63 @@ public sealed class StaleFormsTests
         (await instance.ReadAsync(db => db.Organisations.SingleAsync())).Status.ShouldBe(OrganisationStatus.Approved);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_course_its_dates_and_a_job_offer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var centre = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.TrainingCentre);
+        var slug = centre.Organisation.Slug;
+        var course = (await instance.SendAsync(new AddCourse(centre.Organisation.Id, new CourseDetails("training", "repair", "Réparer", "À l’établi.", "beginner", "on-site", 360, 0m)), centre.Manager)).AsT0.Id;
+        var session = (await instance.SendAsync(
+            new PlanSessions(course, new SessionDetails(centre.Place.Id, [new Meeting(new LocalDate(2027, 3, 22), new LocalTime(9, 0), new LocalTime(12, 0))], 3, AcceptsAtOnce: true)), centre.Manager)).AsT0.Ids.Single();
+        var offer = (await instance.SendAsync(
+            new AddJobOffer(
+                centre.Organisation.Id,
+                new JobOfferDetails("job", "repair", "I1402", "Réparatrice ou réparateur", "Réparer des cafetières.", 2100, Given.Grenoble, null, null, null, "1 900 € brut", null, "none", null, null, "atelier@exemple.fr", null, "fr")),
+            centre.Manager)).AsT0.Id;
+        using var browser = await instance.SignInAs(centre.Manager);
+
+        await SecondIsToldAsync(browser, $"/pro/formations/fiche?organisation={slug}&id={course}", ("Title", "Réparer le petit électroménager"), ("Price", "12,50"));
+        await SecondIsToldAsync(browser, $"/pro/formations/dates?id={session}", ("Seats", "5"), ("Minimum", "2"));
+        await SecondIsToldAsync(browser, $"/pro/offres/fiche?organisation={slug}&id={offer}", ("Title", "Réparatrice ou réparateur de cafetières"), ("Pay", "2 000 € brut"));
+
+        (await instance.ReadAsync(db => db.CourseSessions.Select(s => new { s.Seats, s.Minimum }).SingleAsync())).ShouldBe(new { Seats = 3, Minimum = 2 }, "the form sent again is what they want, all of it");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_tool_an_item_and_its_price(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.ReuseWorkshop);
+        var tool = (await instance.SendAsync(new AddTool(workshop.Organisation.Id, new ToolFields("Perceuse", null, null, 14, 50m)), workshop.Member)).AsT0.Id;
+        var item = (await instance.SendAsync(new AddReuseItem(workshop.Organisation.Id, null, new ItemFields("kettle", "Bouilloire", null, null, 1m), null, "drop-off"), workshop.Member)).AsT0.Id;
+        using var browser = await instance.SignInAs(workshop.Member);
+
+        await SecondIsToldAsync(browser, $"/pro/outils/{tool}", ("retire", "true"), ("nom", "Perceuse à percussion"), ofForm: "nom", act: "?handler=Change");
+        await SecondIsToldAsync(browser, $"/pro/objets/fiche?objet={item}", ("nom", "Bouilloire en verre"), ("marque", "Moulinex"));
+        await SecondIsToldAsync(browser, $"/pro/objets/{item}", ("prix", "10"), ("prix", "12"), act: "?handler=Offer");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_terms_of_collections_and_who_moderates(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(kinds: OrganisationKinds.ReuseWorkshop);
+        (await instance.SendAsync(new SetCollectionTerms(workshop.Organisation.Id, true, [Given.Grenoble], 10, 8, 400, true, null), workshop.Member)).IsT0.ShouldBeTrue();
+        using var member = await instance.SignInAs(workshop.Member);
+        using var agent = await instance.SignInAs(workshop.Agent);
+
+        await SecondIsToldAsync(member, $"/pro/collectes/reglages?organisation={workshop.Organisation.Slug}", ("arrets", "6"), ("kg", "300"));
+        var page = $"/mairie/entraide?territoire=commune:{Given.Grenoble}";
+        var stale = await agent.PageAsync(page);
+        using var before = await agent.PostAsync(page, Form(stale, "quand", [("quand", "avant")]));
+        before.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var older = await agent.PostAsync(page, Form(stale, "quand", [("organisation", workshop.Organisation.Slug)]));
+        older.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await older.PageAsync()).QuerySelector($"option[value='{workshop.Organisation.Slug}']")!.HasAttribute("selected").ShouldBeTrue("what was chosen is kept");
+        (await instance.ReadAsync(db => db.HelpModerations.SingleAsync())).OrganisationId.ShouldBeNull();
+    }
+
     /// <summary>Saved from an older sheet, ticks of a colleague would be gone, and hours of a certificate with them.</summary>
     [Theory, BothDatabases]
     public async Task A_sheet_of_who_came(DatabaseKind kind)
@@ -274,20 +333,20 @@ public sealed class StaleFormsTests
         shown.QuerySelector("input[name=decision][checked]")!.GetAttribute("value").ShouldBe("suspended");
     }
 
-    private static async Task SecondIsToldAsync(HttpClient browser, string page, (string, string) first, (string Name, string Value) second, string? ofForm = null)
+    private static async Task SecondIsToldAsync(HttpClient browser, string page, (string, string) first, (string Name, string Value) second, string? ofForm = null, string act = "")
     {
         var stale = await browser.PageAsync(page);
-        using var one = await browser.PostAsync(page, Form(stale, ofForm ?? first.Item1, [first]));
+        using var one = await browser.PostAsync(page + act, Form(stale, ofForm ?? first.Item1, [first]));
         one.StatusCode.ShouldBe(HttpStatusCode.Redirect, await one.Content.ReadAsStringAsync());
 
-        using var two = await browser.PostAsync(page, Form(stale, ofForm ?? first.Item1, [second]));
+        using var two = await browser.PostAsync(page + act, Form(stale, ofForm ?? first.Item1, [second]));
 
         two.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var told = await two.PageAsync();
         told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
         Form(told, second.Name, []);
         told.QuerySelector($"[name={second.Name}]")!.GetAttribute("value").ShouldBe(second.Value, "what was typed is kept");
-        using var again = await browser.PostAsync(page, Form(told, second.Name, []));
+        using var again = await browser.PostAsync(page + act, Form(told, second.Name, []));
         again.StatusCode.ShouldBe(HttpStatusCode.Redirect, await again.Content.ReadAsStringAsync());
     }
 

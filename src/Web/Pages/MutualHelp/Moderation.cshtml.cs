@@ -33,6 +33,9 @@ public sealed class ModerationModel(IMediator mediator, ICurrentActor currentAct
     /// <summary>Null for someone of an organisation that no territory trusted with it.</summary>
     public HelpBoard? Board { get; private set; }
 
+    /// <summary>What is set now.</summary>
+    public string Stamp => ShownStamp.Of(Board!.IsBefore, Board.TrustedSlug);
+
     public IEnumerable<Choice> Whens => [new("apres", texts["Après : elle est montrée tout de suite"]), new("avant", texts["Avant : elle attend d’être relue"])];
 
     public IEnumerable<SelectListItem> Organisations => Board!.Organisations.Select(o => new SelectListItem(Typography.French(o.Name), o.Slug)).Prepend(new SelectListItem(texts["Les agents seuls"], ""));
@@ -70,6 +73,16 @@ public sealed class ModerationModel(IMediator mediator, ICurrentActor currentAct
     [AllowedTo(Permission.EditTerritory)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
+        }
+
         try
         {
             if (When is not ("avant" or "apres"))
@@ -83,11 +96,6 @@ public sealed class ModerationModel(IMediator mediator, ICurrentActor currentAct
         }
         catch (InvalidRequestException refusal)
         {
-            if (!await LoadAsync(cancellationToken))
-            {
-                return NotFound();
-            }
-
             ModelState.Add(refusal, new Dictionary<string, string> { ["before"] = "quand", ["organisation"] = "organisation" });
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();

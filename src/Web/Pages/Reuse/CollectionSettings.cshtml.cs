@@ -45,6 +45,9 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
     /// <summary>Null for whoever works for no reuse workshop.</summary>
     public CollectionTermsView? Terms { get; private set; }
 
+    /// <summary>The terms as they are known now.</summary>
+    public string? Stamp => Terms is { } t ? ShownStamp.Of([t.IsOpen, t.TakesBulky, t.Takes, t.RecyclingCentre, t.WithinKm, t.Stops, t.Kilograms, .. t.Communes.Select(c => c.Code)]) : null;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -66,6 +69,11 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var codes = CommuneList.Read(await territories.GetAsync(cancellationToken), Communes, [.. Terms!.Communes.Select(c => c.Code)], ModelState, "communes");

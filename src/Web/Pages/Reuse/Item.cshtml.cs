@@ -110,7 +110,13 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
 
     public bool CanOffer => View.Item.CanBeOffered;
 
-    public bool OffersOpen => new[] { "prix", "garantie", "presentation" }.Any(f => ErrorOf(f) is not null);
+    /// <summary>At what price it is shown, with what words.</summary>
+    public string OfferStamp => ShownStamp.Of(View.Item.Offer?.PriceCents, View.Item.Offer?.GuaranteeMonths, View.Item.Offer?.Words);
+
+    /// <summary>The price was changed meanwhile: the form is open, with what was typed.</summary>
+    private bool IsStaleOffer { get; set; }
+
+    public bool OffersOpen => IsStaleOffer || new[] { "prix", "garantie", "presentation" }.Any(f => ErrorOf(f) is not null);
 
     public bool PartOpen => OfPart.Values.Any(f => ErrorOf(f) is not null);
 
@@ -188,6 +194,12 @@ public sealed class ItemModel(IMediator mediator, EquipmentCatalogue catalogue, 
         OfOffer,
         async item =>
         {
+            if (ShownStamp.IsStale(Request, OfferStamp))
+            {
+                IsStaleOffer = true;
+                return ShownStamp.Stale(this);
+            }
+
             var price = Read("prix", Price, "Ce prix n’est pas lisible. Il ressemble à : 12,50");
             var months = Read("garantie", Guarantee, "Donnez un nombre de mois en chiffres, ou rien.");
             if (months is { } m && m != decimal.Truncate(m))

@@ -77,6 +77,9 @@ public sealed class ItemFormModel(IMediator mediator, EquipmentCatalogue catalog
 
     public IReadOnlyList<(PlaceId Id, string Name)> PlacesOf { get; private set; } = [];
 
+    /// <summary>What the item is; null for a new one.</summary>
+    public string? Stamp => Item?.Item is { } i ? ShownStamp.Of(i.Name, i.CategoryCode, i.Brand, i.Model, i.NetGrams) : null;
+
     public string? Refusal { get; private set; }
 
     /// <summary>Weight to confirm, as typed; null when nothing is odd.</summary>
@@ -121,6 +124,11 @@ public sealed class ItemFormModel(IMediator mediator, EquipmentCatalogue catalog
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var kg = ReuseWords.Number(Weight);

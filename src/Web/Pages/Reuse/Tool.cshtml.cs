@@ -7,6 +7,7 @@ using RepairNet.Application.Identity.Contract;
 using RepairNet.Application.Reuse;
 using RepairNet.Domain.Common;
 using RepairNet.Web.Api;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Reuse;
 
@@ -39,6 +40,9 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
     public bool Withdrawn { get; set; }
 
     public ToolView Tool { get; private set; } = null!;
+
+    /// <summary>What the tool is, and whether it is lent at all.</summary>
+    public string Stamp => ShownStamp.Of(Tool.Terms.Name, Tool.Terms.Number, Tool.Terms.Note, Tool.Terms.LoanDays, Tool.Terms.DepositCents, Tool.IsWithdrawn);
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Fresh() : NotFound();
 
@@ -88,6 +92,12 @@ public sealed class ToolModel(IMediator mediator, Texts texts) : ToolPage
         if (!await LoadAsync(id, cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            BeginLoan();
+            return ShownStamp.Stale(this);
         }
 
         var fields = Read();

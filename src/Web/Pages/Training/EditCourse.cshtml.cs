@@ -127,6 +127,9 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
 
     public OwnCentre Centre { get; private set; } = null!;
 
+    /// <summary>What the course is; null for a new one.</summary>
+    public string? Stamp { get; private set; }
+
     public string? Refusal { get; private set; }
 
     public IEnumerable<Choice> Kinds =>
@@ -184,6 +187,11 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
         if (await LoadAsync(cancellationToken) is not { } loaded)
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var until = LocalDate.MinIsoValue;
@@ -247,8 +255,18 @@ public sealed class EditCourseModel(IMediator mediator, TrainingJobs jobs, Train
             return new Loaded(null);
         }
 
-        return ApiTime.TryId<CourseId>(Id, out var id) && (await mediator.Send(new GetOwnCourse(id), cancellationToken)).TryPickT0(out var course, out _) && course.Centre.Id == Centre.Id ? new Loaded(course) : null;
+        if (!ApiTime.TryId<CourseId>(Id, out var id) || !(await mediator.Send(new GetOwnCourse(id), cancellationToken)).TryPickT0(out var course, out _) || course.Centre.Id != Centre.Id)
+        {
+            return null;
+        }
+
+        Stamp = StampOf(course.Terms);
+        return new Loaded(course);
     }
+
+    private static string StampOf(CourseTerms c) => ShownStamp.Of(
+        c.Kind, c.Title, c.Summary, c.Trade, c.Level, c.Mode, c.Language, c.Minutes, c.Rhythm, c.PriceNote, c.Content, c.Results, c.Audience, c.Prerequisites, c.Access, c.IsQualiopi, c.TakesCpf, c.Price,
+        c.Objectives, c.Rome, c.Formacodes, c.Certification?.Code, c.Certification is { } certification ? ApiTime.Date(certification.Until) : null);
 
     /// <summary>A number typed with a comma or a point.</summary>
     private static decimal? Number(string? text) =>

@@ -115,6 +115,9 @@ public sealed class EditJobOfferModel(IMediator mediator, TrainingJobs jobs, ITe
 
     public OwnEmployer Employer { get; private set; } = null!;
 
+    /// <summary>What is offered; null for a new one.</summary>
+    public string? Stamp { get; private set; }
+
     public IEnumerable<Choice> Kinds =>
     [
         new("apprenticeship", texts["Un apprentissage"], texts["Un contrat : on travaille et on apprend, avec un centre de formation."]),
@@ -170,6 +173,11 @@ public sealed class EditJobOfferModel(IMediator mediator, TrainingJobs jobs, ITe
             return NotFound();
         }
 
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
+        }
+
         var start = LocalDate.MinIsoValue;
         if (!string.IsNullOrWhiteSpace(StartsOn) && !TypedDay.TryRead(StartsOn, out start))
         {
@@ -216,8 +224,18 @@ public sealed class EditJobOfferModel(IMediator mediator, TrainingJobs jobs, ITe
             return new Loaded(null);
         }
 
-        return ApiTime.TryId<JobOfferId>(Id, out var id) && (await mediator.Send(new GetOwnJobOffer(id), cancellationToken)).TryPickT0(out var offer, out _) && offer.Employer.Id == Employer.Id ? new Loaded(offer) : null;
+        if (!ApiTime.TryId<JobOfferId>(Id, out var id) || !(await mediator.Send(new GetOwnJobOffer(id), cancellationToken)).TryPickT0(out var offer, out _) || offer.Employer.Id != Employer.Id)
+        {
+            return null;
+        }
+
+        Stamp = StampOf(offer.Terms);
+        return new Loaded(offer);
     }
+
+    private static string StampOf(JobOfferTerms o) => ShownStamp.Of(
+        o.Kind, o.Title, o.Trade, o.Rome, o.Tasks, o.Profile, o.Diploma, o.WeeklyMinutes, o.StartsOn is { } day ? ApiTime.Date(day) : null, o.Length?.Count, o.Length?.Unit, o.Pay, o.Address, o.Access, o.Email, o.Phone,
+        o.Language, o.CommuneCode);
 
     private sealed record Loaded(JobOfferView? Offer);
 }

@@ -92,6 +92,13 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
 
     public SessionView? Session { get; private set; }
 
+    /// <summary>When and where it is, and how it is entered; null for a new one.</summary>
+    public string? Stamp => Session is not { } s ? null : ShownStamp.Of(
+    [
+        s.PlaceId?.ToString(), s.Seats, s.Minimum, s.EnrolFrom is { } from ? ApiTime.Date(from) : null, ApiTime.Date(s.EnrolUntil), s.Entry, s.AcceptsAtOnce,
+        .. s.Meetings.Select(m => $"{ApiTime.Date(m.Date)} {Hour.Format(m.From)} {Hour.Format(m.To)}"),
+    ]);
+
     public IReadOnlyList<OrganisationPlace> OwnPlaces { get; private set; } = [];
 
     public string? Refusal { get; private set; }
@@ -135,6 +142,11 @@ public sealed class EditSessionModel(IMediator mediator, Texts texts) : FormPage
         }
 
         Fill();
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
+        }
+
         var meetings = new List<Meeting>();
         for (var i = 0; i < Dates.Count; i++)
         {
