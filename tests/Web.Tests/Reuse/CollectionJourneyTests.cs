@@ -332,7 +332,7 @@ public sealed class CollectionJourneyTests
         var page = await wrong.PageAsync();
         page.QuerySelectorAll(".errors li").Length.ShouldBe(2);
         page.QuerySelector("#communes")!.TextContent.ShouldContain("Nulle-Part-sur-Rien");
-        using var saved = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "Grenoble, Échirolles"), new("distance", ""), new("arrets", "8"), new("kg", "400")], Settings);
+        using var saved = await desk.SendFormAsync(Settings, [new("ouvert", "true"), new("communes", "Grenoble 38, Échirolles (Isère)"), new("distance", ""), new("arrets", "8"), new("kg", "400")], Settings);
         saved.StatusCode.ShouldBe(HttpStatusCode.Redirect, (await saved.PageAsync()).QuerySelector("main")?.TextContent);
         (await desk.PageAsync(Settings)).QuerySelector("#communes")!.TextContent.Trim().ShouldBe("Grenoble, Échirolles");
 

@@ -275,6 +275,57 @@ public sealed class StaleFormsTests
         (await instance.ReadAsync(db => db.HelpModerations.SingleAsync())).OrganisationId.ShouldBeNull();
     }
 
+    [Theory, BothDatabases]
+    public async Task The_text_of_a_page_its_preview_too(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var agent = await instance.SignInAs(workshop.Agent);
+        var page = $"/mairie/textes/mentions-legales/fr?territoire=commune:{Given.Grenoble}";
+        var stale = await agent.PageAsync(page);
+        using var one = await agent.PostAsync(page, Form(stale, "texte", [("texte", "Le texte d’une collègue."), ("acte", "enregistrer")]));
+        one.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        foreach (var act in new[] { "apercu", "enregistrer", "origine" })
+        {
+            using var older = await agent.PostAsync(page, Form(stale, "texte", [("texte", "Un autre texte."), ("acte", act)]));
+            older.StatusCode.ShouldBe(HttpStatusCode.Conflict, act);
+            (await older.PageAsync()).QuerySelector("textarea[name=texte]")!.TextContent.Trim().ShouldBe("Un autre texte.");
+        }
+
+        (await instance.ReadAsync(db => db.SiteTexts.SingleAsync())).Body.ShouldBe("Le texte d’une collègue.");
+        using var again = await agent.PostAsync(page, Form(await agent.PageAsync(page), "texte", [("texte", "Un autre texte."), ("acte", "enregistrer")]));
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    /// <summary>The figures of a year may be sent for another, of which nothing is set yet.</summary>
+    [Theory, BothDatabases]
+    public async Task Objectives_and_purchases(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var agent = await instance.SignInAs(workshop.Agent);
+        var territory = $"territoire=commune:{Given.Grenoble}";
+        var page = $"/mairie/objectifs?{territory}";
+        foreach (var (year, items) in new[] { ("2027", "100"), ("2028", "120") })
+        {
+            using var set = await agent.PostAsync(page, Form(await agent.PageAsync(page), "objets", [("annee", year), ("objets", items)]));
+            set.StatusCode.ShouldBe(HttpStatusCode.Redirect, year);
+        }
+
+        await SecondIsToldAsync(agent, page + "&annee=2027", ("objets", "200"), ("kilos", "500"));
+
+        var purchases = $"/mairie/achats?{territory}&annee=2026";
+        var blank = await agent.PageAsync(purchases);
+        var type = blank.QuerySelectorAll("select[name=type] option").Select(o => o.GetAttribute("value")!).First(v => v.Length > 0);
+        using (var declared = await agent.PostAsync(purchases, Form(blank, "total", [("type", type), ("total", "1000")])))
+        {
+            declared.StatusCode.ShouldBe(HttpStatusCode.Redirect, await declared.Content.ReadAsStringAsync());
+        }
+
+        await SecondIsToldAsync(agent, $"{purchases}&type={type}", ("total", "2000"), ("reemploi", "300"));
+    }
+
     /// <summary>Saved from an older sheet, ticks of a colleague would be gone, and hours of a certificate with them.</summary>
     [Theory, BothDatabases]
     public async Task A_sheet_of_who_came(DatabaseKind kind)

@@ -38,6 +38,9 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
 
     public TerritoryObjectives Objectives { get; private set; } = null!;
 
+    /// <summary>What is set for the year; null where nothing is: the figures of a year may be sent for the next one.</summary>
+    public string? Stamp => Objectives.Objectives.Count == 0 ? null : ShownStamp.Of([Objectives.Year, .. Objectives.Objectives.OrderBy(o => o.Measure).Select(o => $"{o.Measure} {FiguresDigest.Exact(o.Target)}")]);
+
     public IReadOnlyList<ObjectiveView> Aims => [.. Objectives.Objectives.Select(o => ObjectiveView.Of(o, texts))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -64,6 +67,11 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
         if (!await LoadAsync(year, cancellationToken))
         {
             return NotFound();
+        }
+
+        if (Stamp is not null && ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var request = new SetObjectives(Territory, year ?? Objectives.Year, Number(Items, "objets"), Number(Kilograms, "kilos"), Number(KilogramsEach, "kilos-par-habitant"));

@@ -17,6 +17,9 @@ public sealed class EditPageTextModel(IMediator mediator) : FormPage
 
     public SiteTextDraft Draft { get; private set; } = null!;
 
+    /// <summary>The latest version, whichever one is shown.</summary>
+    public string Stamp => ShownStamp.Of(Draft.Versions is [var latest, ..] ? latest.Id.ToString() : null);
+
     [BindProperty(Name = "texte")]
     public string? Body { get; set; }
 
@@ -42,6 +45,11 @@ public sealed class EditPageTextModel(IMediator mediator) : FormPage
         if (!await ReadAsync(name, language, territory ?? address, null, cancellationToken))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         if (act == "apercu")

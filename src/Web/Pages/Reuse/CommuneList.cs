@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using RepairNet.Application.Territories.Contract;
-using RepairNet.Domain.Common;
 
 namespace RepairNet.Web.Pages.Reuse;
 
@@ -9,6 +8,9 @@ internal static class CommuneList
 {
     private const int MostRead = 300;
 
+    /// <summary>No name of a commune, with what says where it lies, is longer.</summary>
+    private const int MostSigns = 100;
+
     /// <summary>Their INSEE codes. What is no commune, or several, is said on the field; of several, one that was shown before is meant.</summary>
     /// <param name="shown">Codes of those that the form was filled in with.</param>
     public static IReadOnlyList<string> Read(TerritoryIndex index, string? typed, IReadOnlyCollection<string> shown, ModelStateDictionary modelState, string field)
@@ -16,10 +18,7 @@ internal static class CommuneList
         var codes = new List<string>();
         foreach (var name in (typed ?? "").Split([',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead))
         {
-            // The search forgives slips: what it guesses is never written down as where a van goes.
-            var slug = Slug.From(name.Length <= 100 ? name : "");
-            var found = (name.Length <= 100 ? index.Understand(name) : []).Where(m => Slug.From(m.Commune.Name) == slug || (m.MatchedName is { } other && Slug.From(other) == slug))
-                .Concat(index.WithPostcode(name)).Select(m => m.Commune.Code).Distinct().ToList();
+            var found = Named(index, name);
 
             // A postcode that is also the INSEE code of a commune elsewhere is a postcode: it is what people know.
             if (found.Count == 0 && index.Commune(name) is { } coded)
@@ -44,4 +43,12 @@ internal static class CommuneList
 
         return [.. codes.Distinct()];
     }
+
+    /// <summary>
+    /// INSEE codes of the communes that a text names or whose postcode it is. The search forgives slips: what it guesses is offered elsewhere, and never written down as where a
+    /// van goes, or where something comes from.
+    /// </summary>
+    public static IReadOnlyList<string> Named(TerritoryIndex index, string text) => text.Length > MostSigns
+        ? []
+        : [.. index.Understand(text).Where(m => index.IsNamed(m, text)).Concat(index.WithPostcode(text)).Select(m => m.Commune.Code).Distinct()];
 }

@@ -8,6 +8,7 @@ using RepairNet.Application.Reuse;
 using RepairNet.Application.Reuse.Contract;
 using RepairNet.Application.Territories.Contract;
 using RepairNet.Domain.Reuse;
+using RepairNet.Web.Shell;
 
 namespace RepairNet.Web.Pages.Reuse;
 
@@ -56,6 +57,11 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
     public IEnumerable<SelectListItem> Products => Enum.GetValues<ProductKind>().Select(p => new SelectListItem(PurchaseWords.Product(texts, p), PurchaseNames.Code(p)))
         .Prepend(new SelectListItem(texts["Choisissez"], ""));
 
+    private DeclaredPurchase? Line => Purchases.Lines.FirstOrDefault(l => PurchaseNames.Code(l.Product) == Product);
+
+    /// <summary>What is declared of the type of products; null where nothing is.</summary>
+    public string? Stamp => Line is { } line ? ShownStamp.Of(line.Product, line.Spending.TotalCents, line.Spending.ReusedCents, line.Spending.GivenCents, line.Spending.RecycledCents, line.Comment) : null;
+
     /// <summary>Where this page is, for this year or another.</summary>
     public string Address(int? year = null, string end = "") => $"~/mairie/achats{end}?territoire={Purchases.Territory}&annee={Written(year ?? Purchases.Year)}";
 
@@ -66,7 +72,7 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
             return NotFound();
         }
 
-        if (Purchases.Lines.FirstOrDefault(l => PurchaseNames.Code(l.Product) == Product) is { } line)
+        if (Line is { } line)
         {
             (Total, Reused, Given, Recycled, Comment) = (Typed(line.Spending.TotalCents), Typed(line.Spending.ReusedCents), Typed(line.Spending.GivenCents), Typed(line.Spending.RecycledCents), line.Comment);
         }
@@ -80,6 +86,11 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (Stamp is not null && ShownStamp.IsStale(Request, Stamp))
+        {
+            return ShownStamp.Stale(this);
         }
 
         var request = new DeclarePurchase(

@@ -319,11 +319,8 @@ public sealed partial class WeighModel(IMediator mediator, ITerritories territor
             return string.IsNullOrEmpty(Origin) ? null : Origin;
         }
 
-        // The search forgives slips: what it guesses is offered elsewhere, and never written down as where something comes from.
         var typed = OtherOrigin.Trim();
-        var name = Slug.From(typed.Length <= 100 ? typed : "");
-        var guessed = typed.Length <= 100 ? _territories.Understand(typed) : [];
-        var found = guessed.Where(m => Slug.From(m.Commune.Name) == name || (m.MatchedName is { } other && Slug.From(other) == name)).Concat(_territories.WithPostcode(typed)).Select(m => m.Commune.Code).Distinct().ToList();
+        var found = CommuneList.Named(_territories, typed);
         if (found.Count == 1 || _territories.Commune(typed) is not null)
         {
             return found.Count == 1 ? found[0] : typed;
