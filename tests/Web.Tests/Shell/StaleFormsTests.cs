@@ -396,6 +396,7 @@ public sealed class StaleFormsTests
         var told = await two.PageAsync();
         told.QuerySelector(".errors")!.TextContent.ShouldContain("Quelqu’un a changé cela");
         Form(told, second.Name, []);
+        (told.QuerySelector($"[name={second.Name}]")!.Closest("details")?.HasAttribute("open") ?? true).ShouldBeTrue("what was typed is seen");
         told.QuerySelector($"[name={second.Name}]")!.GetAttribute("value").ShouldBe(second.Value, "what was typed is kept");
         using var again = await browser.PostAsync(page + act, Form(told, second.Name, []));
         again.StatusCode.ShouldBe(HttpStatusCode.Redirect, await again.Content.ReadAsStringAsync());
