@@ -223,7 +223,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
 
     private static string Unpooled(string file, SqliteOpenMode mode) => new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString;
 
-    /// <summary>Closes what this process holds of the database, and has its log written into its file; a damaged one keeps its log beside it.</summary>
+    /// <summary>Closes what this process holds of the database, and has its log written into its file, unless it is too damaged for it.</summary>
     private async Task LetGoAsync(string database, CancellationToken cancellationToken)
     {
         await db.Database.CloseConnectionAsync();
@@ -286,7 +286,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         {
             foreach (var (from, place) in renamings)
             {
-                // The log of a damaged database goes with it: what takes its place has none.
+                // A log that is left there goes too: SQLite would read it into what takes its place.
                 foreach (var part in BesideDatabase.Prepend("").Where(part => Path.Exists(place + part)))
                 {
                     Rename(place + part, Kept(place, number) + part);

@@ -47,6 +47,25 @@ public sealed class RestoreTests
         (await ExecuteAsync(other, "SELECT count(*) FROM communes")).ShouldBe(await ExecuteAsync(database, "SELECT count(*) FROM communes"));
     }
 
+    /// <summary>SQLite would read a log that it finds there into whatever database takes that name.</summary>
+    [Fact]
+    public async Task A_log_left_without_its_database_is_put_aside()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var file = Path.Combine(database.Folder, "sauvegarde.zip");
+        (await CommandRun.RunAsync(["backup", file, .. database.Arguments])).Code.ShouldBe(0);
+        var lost = Path.Combine(database.Folder, "repairnet.db");
+        SqliteConnection.ClearAllPools();
+        File.Delete(lost);
+        await File.WriteAllTextAsync(lost + "-wal", "a log");
+
+        var (code, _, errors) = await CommandRun.RunAsync(["restore", file, .. database.Arguments]);
+
+        code.ShouldBe(0, errors);
+        (await File.ReadAllTextAsync(lost + ".before-restore-1-wal")).ShouldBe("a log");
+        (await CommandRun.RunAsync(["verify", .. database.Arguments])).Code.ShouldBe(0);
+    }
+
     /// <summary>Kept before the change to a new version, it is still the old one's.</summary>
     [Theory, BothDatabases]
     public async Task A_backup_changes_nothing_of_a_database_of_a_version_before(DatabaseKind kind)
