@@ -123,6 +123,7 @@ public static class Registration
         services.AddScoped<SessionWhere>();
         services.AddScoped<JobOfferReader>();
         services.AddScoped<JobOfferReminders>();
+        services.AddScoped<IReminders>(provider => provider.GetRequiredService<JobOfferReminders>());
         services.AddScoped<TrainingSweep>();
         services.AddScoped<IReminders>(provider => provider.GetRequiredService<TrainingSweep>());
         services.AddScoped<CourseImportBatch>();

@@ -13,15 +13,15 @@ namespace RepairNet.Application.Messaging;
 [AllowedTo(Permission.OperateInstance)]
 public sealed record SkipDueReminders : ICommand<int>;
 
-internal sealed class SkipDueRemindersHandler(IEnumerable<IReminders> areas, IClock clock) : IRequestHandler<SkipDueReminders, int>
+internal sealed class SkipDueRemindersHandler(IEnumerable<IReminders> reminders, IClock clock) : IRequestHandler<SkipDueReminders, int>
 {
     public async Task<int> Handle(SkipDueReminders request, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var skipped = 0;
-        foreach (var area in areas)
+        foreach (var kind in reminders)
         {
-            skipped += await area.SkipDueAsync(now, cancellationToken);
+            skipped += await kind.SkipDueAsync(now, cancellationToken);
         }
 
         return skipped;

@@ -11,7 +11,7 @@ using RepairNet.Domain.Training;
 namespace RepairNet.Application.Training;
 
 /// <summary>Reminds organisations of their offers a week before they are over, once for each time they run. A part of <see cref="TrainingSweep"/>.</summary>
-public sealed class JobOfferReminders(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<JobOfferReminders> log)
+public sealed class JobOfferReminders(IServiceScopeFactory scopes, RepairNetDb db, IClock clock, ILogger<JobOfferReminders> log) : IReminders
 {
     private const int AtOnce = 200;
 
@@ -25,7 +25,6 @@ public sealed class JobOfferReminders(IServiceScopeFactory scopes, RepairNetDb d
         }
     }
 
-    /// <inheritdoc cref="IReminders.SkipDueAsync"/>
     public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
     {
         var due = await Due(now).ToListAsync(cancellationToken);

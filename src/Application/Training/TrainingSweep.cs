@@ -49,7 +49,7 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         reminders.ForEach(e => e.MarkReminded(now));
         var questions = await NotAsked.Where(e => longOver.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
         questions.ForEach(e => e.AskFollowUp(now));
-        return reminders.Count + questions.Count + await offers.SkipDueAsync(now, cancellationToken);
+        return reminders.Count + questions.Count;
     }
 
     /// <summary>Sessions to remind of.</summary>

@@ -3,7 +3,7 @@ using RepairNet.Infrastructure.Persistence;
 
 namespace RepairNet.Infrastructure.Territories;
 
-/// <summary>Has what an earlier version left in communes merged then follow them after each migration: the files are those of the last time, and no import does it.</summary>
+/// <summary>Has what an earlier version left in communes merged then follow them, at each start: the files are those of the last time, and no import does it.</summary>
 internal sealed class TerritoriesOfEarlierVersions(IServiceProvider services) : IReferenceData
 {
     public bool MayWait => true;

@@ -32,6 +32,7 @@ public static class ShellServices
         services.AddScoped(provider => provider.GetRequiredService<Texts>().Display);
         services.AddSingleton<SharedAssets>();
         services.AddSingleton<LinkPasses>();
+        services.AddSingleton<SentForms>();
         services.AddSingleton<Menu>();
         services.AddSingleton<FormWords>();
         services.AddSingleton<IReadAhead, Pages.Home.BoardAhead>();

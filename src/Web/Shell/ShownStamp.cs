@@ -21,8 +21,25 @@ internal static class ShownStamp
     /// <param name="shown">All that the form lets change, as it is known now.</param>
     public static string Of(params IEnumerable<object?> shown) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(shown)))[..Signs];
 
-    /// <summary>Whether the form that was sent showed something else than this. A form that says nothing showed nothing.</summary>
-    public static bool IsStale(HttpRequest request, string? now) => request.Form[Field] is [{ Length: > 0 } seen] && seen != now;
+    /// <summary>
+    /// Whether the form that was sent showed something else than this. A form that says nothing showed nothing; one whose button was pressed twice is not old by its first press.
+    /// </summary>
+    public static bool IsStale(HttpRequest request, string? now)
+    {
+        if (request.Form[Field] is not [{ Length: > 0 } seen])
+        {
+            return false;
+        }
+
+        var sent = request.HttpContext.RequestServices.GetRequiredService<SentForms>();
+        if (seen != now)
+        {
+            return !sent.HasTaken(request);
+        }
+
+        sent.Take(request);
+        return false;
+    }
 
     /// <summary>The form again, with what was typed.</summary>
     public static PageResult Stale(PageModel page)

@@ -273,6 +273,8 @@ public sealed class StaleFormsTests
         older.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await older.PageAsync()).QuerySelector($"option[value='{workshop.Organisation.Slug}']")!.HasAttribute("selected").ShouldBeTrue("what was chosen is kept");
         (await instance.ReadAsync(db => db.HelpModerations.SingleAsync())).OrganisationId.ShouldBeNull();
+        using var again = await agent.PostAsync(page, Form(await older.PageAsync(), "quand", []));
+        again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Theory, BothDatabases]
@@ -314,6 +316,14 @@ public sealed class StaleFormsTests
         }
 
         await SecondIsToldAsync(agent, page + "&annee=2027", ("objets", "200"), ("kilos", "500"));
+        await SecondIsToldAsync(agent, page + "&annee=2029", ("objets", "200"), ("kilos", "500"));
+        var unreadable = await agent.PageAsync(page + "&annee=2028");
+        using (var wrong = await agent.PostAsync(page, Form(unreadable, "objets", [("annee", "l’an prochain")])))
+        {
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            using var mended = await agent.PostAsync(page, Form(await wrong.PageAsync(), "objets", [("annee", "2028")]));
+            mended.StatusCode.ShouldBe(HttpStatusCode.Redirect, "the form is still that of the year it showed");
+        }
 
         var purchases = $"/mairie/achats?{territory}&annee=2026";
         var blank = await agent.PageAsync(purchases);
@@ -324,6 +334,17 @@ public sealed class StaleFormsTests
         }
 
         await SecondIsToldAsync(agent, $"{purchases}&type={type}", ("total", "2000"), ("reemploi", "300"));
+        using (var older = await agent.PostAsync(purchases, Form(blank, "total", [("type", type), ("total", "7")])))
+        {
+            older.StatusCode.ShouldBe(HttpStatusCode.Conflict, "opened before anything was declared");
+        }
+
+        using (var named = await agent.PostAsync(purchases + "&handler=Buyer", Form(await agent.PageAsync(purchases), "nom", [("siret", "73282932000074"), ("nom", "Grenoble")])))
+        {
+            named.StatusCode.ShouldBe(HttpStatusCode.Redirect, await named.Content.ReadAsStringAsync());
+        }
+
+        await SecondIsToldAsync(agent, purchases, ("nom", "Ville de Grenoble"), ("nom", "Commune de Grenoble"), act: "&handler=Buyer");
     }
 
     /// <summary>Saved from an older sheet, ticks of a colleague would be gone, and hours of a certificate with them.</summary>
@@ -382,6 +403,31 @@ public sealed class StaleFormsTests
         var shown = await refused.PageAsync();
         shown.QuerySelector("textarea[name=note]")!.TextContent.Trim().ShouldBe("Le local est en travaux.");
         shown.QuerySelector("input[name=decision][checked]")!.GetAttribute("value").ShouldBe("suspended");
+    }
+
+    /// <summary>Oily fingers press twice: the answer that is seen is that of the second press, and what was typed is saved.</summary>
+    [Theory, BothDatabases]
+    public async Task A_button_pressed_twice_is_nobody_else_s_change(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.ServeAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        using var browser = await instance.SignInAs(workshop.Manager);
+        var page = $"/pro/organisation/modifier?organisation={workshop.Organisation.Slug}";
+        var shown = await browser.PageAsync(page);
+        for (var press = 0; press < 2; press++)
+        {
+            using var pressed = await browser.PostAsync(page, Form(shown, "presentation", [("presentation", "Un texte neuf.")]));
+            pressed.StatusCode.ShouldBe(HttpStatusCode.Redirect, $"press {press}");
+        }
+
+        using (var others = await browser.PostAsync(page, Form(shown, "presentation", [("presentation", "D’autres mots.")])))
+        {
+            others.StatusCode.ShouldBe(HttpStatusCode.Conflict, "other words are no second press");
+        }
+
+        instance.Clock.Now += Duration.FromSeconds(31);
+        using var late = await browser.PostAsync(page, Form(shown, "presentation", [("presentation", "Un texte neuf.")]));
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict, "from an old page");
     }
 
     private static async Task SecondIsToldAsync(HttpClient browser, string page, (string, string) first, (string Name, string Value) second, string? ofForm = null, string act = "")

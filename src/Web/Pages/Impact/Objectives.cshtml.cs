@@ -38,8 +38,10 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
 
     public TerritoryObjectives Objectives { get; private set; } = null!;
 
-    /// <summary>What is set for the year; null where nothing is: the figures of a year may be sent for the next one.</summary>
-    public string? Stamp => Objectives.Objectives.Count == 0 ? null : ShownStamp.Of([Objectives.Year, .. Objectives.Objectives.OrderBy(o => o.Measure).Select(o => $"{o.Measure} {FiguresDigest.Exact(o.Target)}")]);
+    /// <summary>What is set for the year; of a form whose year cannot be read, what it showed.</summary>
+    public string? Stamp => Request.HasFormContentType && ModelState["annee"]?.Errors.Count > 0
+        ? Request.Form[ShownStamp.Field]
+        : ShownStamp.Of([Objectives.Year, .. Objectives.Objectives.OrderBy(o => o.Measure).Select(o => $"{o.Measure} {FiguresDigest.Exact(o.Target)}")]);
 
     public IReadOnlyList<ObjectiveView> Aims => [.. Objectives.Objectives.Select(o => ObjectiveView.Of(o, texts))];
 
@@ -69,7 +71,8 @@ public sealed class ObjectivesModel(IMediator mediator, ICurrentActor currentAct
             return NotFound();
         }
 
-        if (Stamp is not null && ShownStamp.IsStale(Request, Stamp))
+        // The figures of a year may be sent for the next one, of which nothing is set yet.
+        if (ShownStamp.IsStale(Request, Stamp) && Objectives.Objectives.Count > 0)
         {
             return ShownStamp.Stale(this);
         }

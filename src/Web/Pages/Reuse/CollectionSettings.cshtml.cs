@@ -46,7 +46,7 @@ public sealed class CollectionSettingsModel(IMediator mediator, ITerritories ter
     public CollectionTermsView? Terms { get; private set; }
 
     /// <summary>The terms as they are known now.</summary>
-    public string? Stamp => Terms is { } t ? ShownStamp.Of([t.IsOpen, t.TakesBulky, t.Takes, t.RecyclingCentre, t.WithinKm, t.Stops, t.Kilograms, .. t.Communes.Select(c => c.Code)]) : null;
+    public string? Stamp => Terms is { } t ? ShownStamp.Of([t.IsOpen, t.TakesBulky, t.Takes, t.RecyclingCentre, t.WithinKm, t.Stops, t.Kilograms, .. t.Communes.Select(c => c.Code).Order(StringComparer.Ordinal)]) : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -57,10 +57,15 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
     public IEnumerable<SelectListItem> Products => Enum.GetValues<ProductKind>().Select(p => new SelectListItem(PurchaseWords.Product(texts, p), PurchaseNames.Code(p)))
         .Prepend(new SelectListItem(texts["Choisissez"], ""));
 
-    private DeclaredPurchase? Line => Purchases.Lines.FirstOrDefault(l => PurchaseNames.Code(l.Product) == Product);
+    /// <summary>All that is declared for the year: a form opened empty says of which type it is when it is sent.</summary>
+    public string Stamp => ShownStamp.Of(Purchases.Lines.OrderBy(l => l.Product)
+        .SelectMany(l => new object?[] { l.Product, l.Spending.TotalCents, l.Spending.ReusedCents, l.Spending.GivenCents, l.Spending.RecycledCents, l.Comment }));
 
-    /// <summary>What is declared of the type of products; null where nothing is.</summary>
-    public string? Stamp => Line is { } line ? ShownStamp.Of(line.Product, line.Spending.TotalCents, line.Spending.ReusedCents, line.Spending.GivenCents, line.Spending.RecycledCents, line.Comment) : null;
+    /// <summary>Who buys.</summary>
+    public string BuyerStamp => ShownStamp.Of(Purchases.Buyer?.Siret, Purchases.Buyer?.LegalName);
+
+    /// <summary>Who buys was changed meanwhile: the form is open, with what was typed.</summary>
+    public bool IsStaleBuyer { get; private set; }
 
     /// <summary>Where this page is, for this year or another.</summary>
     public string Address(int? year = null, string end = "") => $"~/mairie/achats{end}?territoire={Purchases.Territory}&annee={Written(year ?? Purchases.Year)}";
@@ -72,7 +77,7 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
             return NotFound();
         }
 
-        if (Line is { } line)
+        if (Purchases.Lines.FirstOrDefault(l => PurchaseNames.Code(l.Product) == Product) is { } line)
         {
             (Total, Reused, Given, Recycled, Comment) = (Typed(line.Spending.TotalCents), Typed(line.Spending.ReusedCents), Typed(line.Spending.GivenCents), Typed(line.Spending.RecycledCents), line.Comment);
         }
@@ -88,7 +93,7 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
             return NotFound();
         }
 
-        if (Stamp is not null && ShownStamp.IsStale(Request, Stamp))
+        if (ShownStamp.IsStale(Request, Stamp))
         {
             return ShownStamp.Stale(this);
         }
@@ -104,6 +109,12 @@ public sealed class PurchasesModel(IMediator mediator, ICurrentActor currentActo
         if (!await LoadAsync(cancellationToken, keepsBuyer: true))
         {
             return NotFound();
+        }
+
+        if (ShownStamp.IsStale(Request, BuyerStamp))
+        {
+            IsStaleBuyer = true;
+            return ShownStamp.Stale(this);
         }
 
         return await SendAsync(new NameBuyer(Territory, Siret, LegalName), cancellationToken);
