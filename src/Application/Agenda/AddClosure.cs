@@ -39,7 +39,7 @@ internal sealed class AddClosureValidator : AbstractValidator<AddClosure>
     }
 }
 
-internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IBusyTimes busyTimes) : IRequestHandler<AddClosure, OneOf<ClosureAdded, NotFound>>
+internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IAppointments appointments) : IRequestHandler<AddClosure, OneOf<ClosureAdded, NotFound>>
 {
     /// <summary>A place keeps at most this many closures made by hand and not yet over.</summary>
     private const int MaxClosures = 500;
@@ -54,7 +54,7 @@ internal sealed class AddClosureHandler(RepairNetDb db, ICurrentActor currentAct
         await locks.HoldAgendaAsync(request.PlaceId, cancellationToken);
         var closure = Closure.Create(request.PlaceId, new TimeRange(request.From, request.To), request.Reason);
         var (start, end, reason) = (closure.Start, closure.End, closure.Reason);
-        var inside = (await busyTimes.BetweenAsync([request.PlaceId], request.From, request.To, null, cancellationToken))[request.PlaceId].Count();
+        var inside = (await appointments.ToComeAsync(request.PlaceId, request.From, cancellationToken)).Count(a => a.Start < request.To);
         if (await db.Closures.AsNoTracking().FirstOrDefaultAsync(c => c.PlaceId == request.PlaceId && c.ImportedFrom == null && c.Start == start && c.End == end && c.Reason == reason, cancellationToken) is { } made)
         {
             return new ClosureAdded(made.Id, inside);

@@ -66,6 +66,17 @@ internal sealed class CalendarImports(
         // What is over was true when it counted.
         db.Closures.RemoveRange(before.Where(c => c.End <= past));
         db.Closures.RemoveRange(future.Where(c => !said.Contains(c.Range)));
+
+        // Of one under way that it says otherwise now, what has passed was true too.
+        foreach (var running in future.Where(c => c.Start < now && !said.Contains(c.Range)))
+        {
+            var until = busy.Where(range => range.Start < now && range.End > now).Select(range => range.Start).Append(now).Min();
+            if (until > running.Start)
+            {
+                db.Closures.Add(Closure.Imported(calendar, new TimeRange(running.Start, until)));
+            }
+        }
+
         var kept = future.Select(c => c.Range).ToHashSet();
         db.Closures.AddRange(busy.Where(range => range.End > now && !kept.Contains(range)).Select(range => Closure.Imported(calendar, range)));
     }

@@ -52,7 +52,9 @@ internal sealed class PlaceReader(RepairNetDb db, ITerritories territories, ICur
         var calendars = actor.May(Permission.ReadOrganisation, organisation.Id)
             ? await db.ImportedCalendars.AsNoTracking().Where(c => c.PlaceId == place.Id).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken)
             : [];
-        var days = await db.DayOverrides.AsNoTracking().Where(d => d.PlaceId == place.Id && d.Date >= today).OrderBy(d => d.Date).Take(100).ToListAsync(cancellationToken);
+
+        // On the day of a session, its hours are those of the place.
+        var days = await db.DayOverrides.AsNoTracking().Where(d => d.PlaceId == place.Id && d.Date >= today && !db.CafeSessions.Any(s => s.PlaceId == d.PlaceId && s.Date == d.Date && s.CancelledAt == null)).OrderBy(d => d.Date).Take(100).ToListAsync(cancellationToken);
         return new PlaceDetail(
             place.ToSummary(index),
             organisation.ToSummary(index),

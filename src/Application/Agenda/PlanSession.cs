@@ -15,7 +15,7 @@ namespace RepairNet.Application.Agenda;
 /// <summary>Announces a dated session of a repair café. Its benches can be booked at once, for what who will be there repairs.</summary>
 /// <param name="Id">Made with the form it comes from, so that a form sent twice announces once; null to have one made.</param>
 [AllowedTo(Permission.KeepAgenda)]
-public sealed record PlanSession(PlaceId PlaceId, CafeSessionDescription Session, CafeSessionId? Id = null) : ICommand<OneOf<SessionPlanned, SessionThatDay, NotFound, SentOtherwise>>;
+public sealed record PlanSession(PlaceId PlaceId, CafeSessionDescription Session, CafeSessionId? Id = null) : ICommand<OneOf<SessionPlanned, SessionThatDay, NotFound, SentOtherwise>>, IMayFreeSlots;
 
 /// <summary>The session is announced.</summary>
 public sealed record SessionPlanned(CafeSessionId Id);

@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OneOf;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
@@ -12,7 +13,7 @@ using RepairNet.Domain.Common;
 
 namespace RepairNet.Application.Agenda;
 
-/// <summary>Replaces all weekly openings of a place.</summary>
+/// <summary>Replaces all weekly openings of a place. Those that are over stay: the past was as they said, unless the new list says it anew.</summary>
 /// <param name="PlaceId">The place.</param>
 /// <param name="Openings">The whole list. Errors name a field by its place in it, from 0: <c>[1].to</c>.</param>
 [AllowedTo(Permission.KeepAgenda)]
@@ -60,8 +61,11 @@ internal sealed class SetOpeningsValidator : AbstractValidator<SetOpenings>
     });
 }
 
-internal sealed class SetOpeningsHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks) : IRequestHandler<SetOpenings, OneOf<OpeningsSet, NotFound>>
+internal sealed class SetOpeningsHandler(RepairNetDb db, ICurrentActor currentActor, IRowLocks locks, IClock clock, IDateTimeZoneProvider zones) : IRequestHandler<SetOpenings, OneOf<OpeningsSet, NotFound>>
 {
+    /// <summary>Days that an opening is kept after its end: more than an agenda looks back.</summary>
+    private const int DaysKept = 400;
+
     public async Task<OneOf<OpeningsSet, NotFound>> Handle(SetOpenings request, CancellationToken cancellationToken)
     {
         if (await db.OwnAsync(await currentActor.GetAsync(cancellationToken), Permission.KeepAgenda, request.PlaceId, cancellationToken) is null)
@@ -81,7 +85,10 @@ internal sealed class SetOpeningsHandler(RepairNetDb db, ICurrentActor currentAc
         }
 
         var rules = request.Openings.Select(o => OpeningRule.Create(request.PlaceId, o)).ToList();
-        db.OpeningRules.RemoveRange(await db.OpeningRules.Where(r => r.PlaceId == request.PlaceId).ToListAsync(cancellationToken));
+        var timeZone = await db.Places.Where(p => p.Id == request.PlaceId).Select(p => p.TimeZone).SingleAsync(cancellationToken);
+        var today = clock.GetCurrentInstant().InZone(zones[timeZone]).Date;
+        var before = await db.OpeningRules.Where(r => r.PlaceId == request.PlaceId).ToListAsync(cancellationToken);
+        db.OpeningRules.RemoveRange(before.Where(r => !(r.ValidTo < today && r.ValidTo >= today.PlusDays(-DaysKept)) || OpeningRules.FindOverlap([.. rules, r]) is not null));
         db.OpeningRules.AddRange(rules);
         return new OpeningsSet([.. rules.Select(r => r.ToView())]);
     }

@@ -75,6 +75,12 @@ internal sealed class CancelSessionHandler(RepairNetDb db, ICurrentActor current
             _ = booking.Contact.Email is null && booking.Contact.Phone is null ? unreachable++ : told++;
         }
 
+        // Hours given to that day apart, before the session was announced, would open it again: it is shut.
+        if (await db.DayOverrides.SingleOrDefaultAsync(d => d.PlaceId == place && d.Date == session.Date, cancellationToken) is { } day)
+        {
+            db.DayOverrides.Remove(day);
+        }
+
         session.Cancel(now);
         return new SessionCancelled(told, unreachable);
     }

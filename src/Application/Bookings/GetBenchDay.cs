@@ -126,7 +126,7 @@ internal sealed class GetBenchDayHandler(
         // At the desk nobody needs notice.
         var offers = ((await desk.FindPlaceAsync(request.Place, cancellationToken))?.Services ?? []).Select(s => s.SlotTerms(withNotice: false))
             .OrderBy(terms => hours.MinutesOn(day, terms)).ThenBy(terms => terms.Service.Value)
-            .Select(terms => new Offer(terms.Service, Duration.FromMinutes(hours.MinutesOn(day, terms)), [.. new SlotCalculator(hours, terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
+            .Select(terms => new Offer(terms.Service, Duration.FromMinutes(hours.MinutesOn(day, terms)), Duration.FromMinutes(terms.BufferMinutes), [.. new SlotCalculator(hours, terms, busy, now).Slots(day, day).Select(slot => slot.Start)]))
             .ToList();
         var benches = Enumerable.Range(1, lines.Select(l => l.Bench).Concat(hours.OpeningsOn(day).Select(o => o.Benches)).DefaultIfEmpty(0).Max())
             .Select(bench => Column(hours, bench, [.. lines.Where(l => l.Bench == bench)], Left(bench), offers, now))
@@ -174,8 +174,8 @@ internal sealed class GetBenchDayHandler(
             {
                 if (start >= from)
                 {
-                    from = start + offer.Length;
-                    entries.Add(new BenchEntry(start, from, BenchUse.Free, null, offer.Service, null));
+                    from = start + offer.Length + offer.Buffer;
+                    entries.Add(new BenchEntry(start, start + offer.Length, BenchUse.Free, null, offer.Service, null));
                 }
             }
 
@@ -188,5 +188,6 @@ internal sealed class GetBenchDayHandler(
         return free.End <= now ? [] : [new BenchEntry(Instant.Max(free.Start, now), free.End, BenchUse.Free, null, null, null)];
     }
 
-    private sealed record Offer(ServiceId Service, Duration Length, IReadOnlyList<Instant> Starts);
+    /// <param name="Buffer">Kept free after each.</param>
+    private sealed record Offer(ServiceId Service, Duration Length, Duration Buffer, IReadOnlyList<Instant> Starts);
 }

@@ -190,6 +190,14 @@ internal sealed class TerritoryImport(RepairNetDb db, IWriteTransactions transac
         var today = Merged();
         await db.Places.Where(p => today.Any(f => f.Code == p.CommuneCode))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.CommuneCode, p => today.First(f => f.Code == p.CommuneCode).CommuneCode), cancellationToken);
+
+        // Without coordinates of its own it lies at the centre of its commune, which may be another, or lie elsewhere, now.
+        var centred = db.Places.Where(p => p.Lat == null && db.Communes.Any(c => c.Code == p.CommuneCode && ((c.Lat ?? 0) != p.SearchLat || (c.Lon ?? 0) != p.SearchLon)));
+        await centred.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(p => p.SearchLat, p => db.Communes.First(c => c.Code == p.CommuneCode).Lat ?? 0)
+                .SetProperty(p => p.SearchLon, p => db.Communes.First(c => c.Code == p.CommuneCode).Lon ?? 0),
+            cancellationToken);
         var merged = await today.ToDictionaryAsync(f => f.Code, f => f.CommuneCode, cancellationToken);
         foreach (var service in await Visiting().ToListAsync(cancellationToken))
         {

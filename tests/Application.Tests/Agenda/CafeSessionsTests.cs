@@ -216,6 +216,23 @@ public sealed class CafeSessionsTests
         (await StartsAsync(instance, workshop, "mobile")).ShouldBe([14, 15, 16, 17]);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_day_apart_is_not_in_force_under_a_session_nor_after_it_is_called_off(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync();
+        (await instance.SendAsync(new SetDay(workshop.Place.Id, Saturday, [new(new LocalTime(9, 0), new LocalTime(12, 0))]), workshop.Member)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(new GetPlace(workshop.Place.Id))).AsT0.Days.Count.ShouldBe(1);
+        var session = await instance.Given.SessionAsync(workshop, volunteers: await instance.Given.PersonAsync(workshop, "Ali", SkillLevel.Expert, "mobile"));
+
+        (await instance.SendAsync(new GetPlace(workshop.Place.Id))).AsT0.Days.ShouldBeEmpty("the hours are those of the session");
+        (await StartsAsync(instance, workshop, "mobile")).ShouldBe([14, 15, 16, 17]);
+
+        (await instance.SendAsync(new CancelSession(session.Id), workshop.Member)).IsT0.ShouldBeTrue();
+        (await StartsAsync(instance, workshop, "mobile")).ShouldBeEmpty("the day stays shut");
+        (await instance.SendAsync(new GetPlace(workshop.Place.Id))).AsT0.Days.ShouldBeEmpty();
+    }
+
     /// <summary>What became of an item is copied from paper in the evening: nobody who came is cancelled meanwhile.</summary>
     [Theory, BothDatabases]
     public async Task A_session_called_off_while_it_lasts_leaves_those_whose_hour_is_past(DatabaseKind kind)

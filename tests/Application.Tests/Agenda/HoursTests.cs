@@ -88,6 +88,39 @@ public class HoursTests
     }
 
     [Theory, BothDatabases]
+    public async Task Openings_that_are_over_stay_unless_the_new_list_says_the_same_days(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var today = instance.Clock.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Date;
+        var week = Given.Opening(OpeningDays.Tuesday, 9, 12);
+        var over = week with { ValidTo = today.PlusDays(-1) };
+        var (since, long_) = (week with { From = new(10, 0), ValidFrom = today }, Given.Opening(OpeningDays.Friday, 9, 12) with { ValidTo = today.PlusDays(-401) });
+        var workshop = await instance.Given.WorkshopAsync(openings: [over, long_, since]);
+
+        (await SetAsync(since with { To = new(13, 0) })).ShouldBe([over.From.Hour, since.From.Hour], "and what ended more than 400 days ago is gone");
+        (await SetAsync()).ShouldBe([over.From.Hour]);
+        (await SetAsync(week with { From = new(8, 0) })).ShouldBe([8], "the past was said anew");
+
+        async Task<List<int>> SetAsync(params OpeningTerms[] openings)
+        {
+            (await instance.SendAsync(new SetOpenings(workshop.Place.Id, openings), workshop.Member)).AsT0.Openings.Count.ShouldBe(openings.Length);
+            return (await instance.ReadAsync(db => db.OpeningRules.AsNoTracking().Where(r => r.PlaceId == workshop.Place.Id).ToListAsync())).Select(r => r.From.Hour).Order().ToList();
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_closure_counts_the_appointments_inside_and_no_buffer(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 15, 0, 60, 0), openings: [Given.Opening(OpeningDays.Tuesday, 9, 17)]);
+        var ten = Instant.FromUtc(2027, 3, 2, 9, 0);
+        (await instance.SendAsync(Bookings.Bookings.Request(workshop, ten - Duration.FromHours(1)))).IsT0.ShouldBeTrue();
+
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, ten, ten + Duration.FromHours(2), null), workshop.Member)).AsT0.BookingsInside.ShouldBe(0);
+        (await instance.SendAsync(new AddClosure(workshop.Place.Id, ten - Duration.FromMinutes(1), ten + Duration.FromHours(2), null), workshop.Member)).AsT0.BookingsInside.ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_closure_shuts_and_its_removal_opens_again(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

@@ -300,6 +300,32 @@ public sealed class ImportedCalendarTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_a_holiday_under_way_the_days_that_have_passed_stay_closed(DatabaseKind kind)
+    {
+        await using var site = await CalendarSite.StartAsync();
+        await using var instance = await TestInstance.BuildAsync(kind, site.Options);
+        var workshop = await instance.Given.WorkshopAsync();
+        string[] week = [.. Enumerable.Range(1, 5).Select(day => $"DTSTART;VALUE=DATE:2027030{day}\nDTEND;VALUE=DATE:2027030{day + 1}")];
+        site.Give(CalendarSite.Calendar(week));
+        instance.Clock.Now = At(new LocalDate(2027, 3, 1), 8);
+        await AddAsync(instance, workshop, site);
+        (await RangesAsync()).ShouldBe([(1, 6)], "one after the other is one");
+
+        // On the Wednesday, those days are said no more; then the rest is called off.
+        instance.Clock.Now = At(new LocalDate(2027, 3, 3), 10);
+        site.Give(CalendarSite.Calendar(week[2..]));
+        await SweepAsync(instance, Duration.Zero);
+        (await RangesAsync()).ShouldBe([(1, 3), (3, 6)]);
+        site.Give(CalendarSite.Calendar());
+        await SweepAsync(instance, Duration.FromHours(1));
+        (await RangesAsync()).ShouldBe([(1, 3), (3, 3)]);
+        (await instance.ReadAsync(db => db.Closures.MaxAsync(c => c.End))).ShouldBe(At(new LocalDate(2027, 3, 3), 11));
+
+        async Task<List<(int, int)>> RangesAsync() => (await instance.ReadAsync(db => db.Closures.AsNoTracking().ToListAsync()))
+            .Select(c => (c.Start.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Day, c.End.InZone(DateTimeZoneProviders.Tzdb["Europe/Paris"]).Day)).Order().ToList();
+    }
+
+    [Theory, BothDatabases]
     public async Task What_was_not_understood_is_said_until_it_is_gone(DatabaseKind kind)
     {
         await using var site = await CalendarSite.StartAsync();

@@ -1,6 +1,8 @@
 using RepairNet.Application.Agenda;
 using RepairNet.Application.Bookings;
 using RepairNet.Domain.Agenda;
+using RepairNet.Domain.Common;
+using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
 using RepairNet.TestSupport.Builders;
 using Shouldly;
@@ -32,6 +34,19 @@ public sealed class BenchDayTests
 
         await instance.SendAsync(new SetOpenings(workshop.Place.Id, [Given.Opening(OpeningDays.Wednesday, 9, 12)]), workshop.Manager);
         (await OutsideAsync(instance, workshop)).ShouldBe([kept.Reference]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Free_times_leave_room_for_the_buffer_of_the_one_before(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(30, 30, 0, 60, 0), openings: [Given.Opening(OpeningDays.Tuesday, 9, 11), Given.Opening(OpeningDays.Tuesday, 14, 15)]);
+        var another = new Service(ServiceId.New(), workshop.Place.Id, workshop.Organisation.Id, "Sans attente", ["laptop"], new BookingTerms(30, 0, 0, 60, 0), ServiceMode.Workshop, price: null, publicBooking: true);
+        await instance.AddAsync(another);
+
+        var free = (await instance.SendAsync(new GetBenchDay(workshop.Place.Id, Tuesday), workshop.Member)).AsT0.Benches.Single().Entries.Where(e => e.Use == BenchUse.Free && e.Service == workshop.Service.Id);
+
+        free.Select(e => (e.Start, e.Minutes)).ShouldBe([(At(Tuesday, 9), 30), (At(Tuesday, 10), 30), (At(Tuesday, 14), 30)]);
     }
 
     private static async Task<IEnumerable<string>> OutsideAsync(TestInstance instance, Workshop workshop) =>

@@ -250,7 +250,8 @@ public sealed class ImportTerritoriesTests : IDisposable
     public async Task What_was_offered_in_a_merged_commune_is_found_in_the_one_of_today(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
-        var workshop = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles);
+        var workshop = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles, lat: null, lon: null);
+        var exact = await instance.Given.WorkshopAsync(communeCode: Given.Echirolles);
         await instance.PostedAsync();
         var offer = (await instance.SendAsync(new AddJobOffer(workshop.Organisation.Id, JobOfferTests.Details(commune: Given.Echirolles)), workshop.Member)).AsT0.Id;
         (await instance.SendAsync(new ActOnJobOffer(offer, JobOfferAct.Publish), workshop.Member)).IsT0.ShouldBeTrue();
@@ -267,6 +268,9 @@ public sealed class ImportTerritoriesTests : IDisposable
             (await instance.SendAsync(new FindJobOffers(territory))).AsT0.Items.Count.ShouldBe(count, territory);
         }
 
+        var found = (await instance.SendAsync(new FindSlots("73065", "mobile", RadiusKm: 1))).Items.Single();
+        (found.Place.Id, found.DistanceKm).ShouldBe((workshop.Place.Id, 0d), "at the centre of its commune, as nobody said where; the other stays where it was measured");
+        (await instance.SendAsync(new FindSlots(Given.Grenoble, "mobile"))).Items.Select(i => i.Place.Id).ShouldBe([exact.Place.Id]);
         (await instance.SendAsync(new FindHelp(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindJobOffers(Near: "73065", RadiusKm: 1))).AsT0.Items.Count.ShouldBe(1);
         (await instance.SendAsync(new FindTools("73065", RadiusKm: 1))).AsT0.Tools.ShouldHaveSingleItem().Kilometres.ShouldBe(0d);

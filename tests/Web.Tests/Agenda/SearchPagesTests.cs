@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using NodaTime;
+using RepairNet.Application.Agenda;
 using RepairNet.Domain.Agenda;
 using RepairNet.Domain.Directory;
 using RepairNet.TestSupport;
@@ -201,6 +202,37 @@ public sealed class SearchPagesTests : IAsyncLifetime
         var taken = await PageAsync("/reparer?commune=38185&objet=mobile");
         Plain(taken.QuerySelector(".lead")!).ShouldBe("Aucun créneau à moins de 25 km avant le vendredi 30 avril.");
         taken.QuerySelectorAll("main li a").Select(a => a.GetAttribute("href")).ShouldContain("/reparer?commune=commune%3A38185&objet=mobile&rayon=50");
+    }
+
+    [Fact]
+    public async Task A_list_whose_last_page_has_nobody_says_that_it_ends()
+    {
+        for (var i = 0; i < 13; i++)
+        {
+            await instance.Given.WorkshopAsync(lat: 45.1885 + (i * 0.002), openings: i < 10 ? null : []);
+        }
+
+        var first = await PageAsync("/reparer?commune=38185&objet=mobile");
+        var last = await PageAsync(first.QuerySelectorAll("main a").Single(a => a.TextContent == "10 lieux suivants").GetAttribute("href")!);
+
+        Plain(last.QuerySelector(".lead")!).ShouldBe("La liste s’arrête là : aucun autre lieu n’a de créneau libre.");
+        last.QuerySelector("main li a")!.GetAttribute("href").ShouldBe("/reparer?commune=commune%3A38185&objet=mobile");
+    }
+
+    [Fact]
+    public async Task The_page_of_a_place_looks_as_far_ahead_as_its_service_is_booked()
+    {
+        var workshop = await instance.Given.WorkshopAsync("Atelier du printemps", terms: new BookingTerms(60, 0, 0, 400, 0), openings: [Given.Opening(OpeningDays.Tuesday, 9, 10) with { ValidFrom = new(2027, 9, 1) }]);
+        var seen = new List<string>();
+        for (var next = "/lieux/" + workshop.Place.Slug; next is not null;)
+        {
+            var page = await PageAsync(next);
+            seen.AddRange(page.QuerySelectorAll("a.slot").Select(a => a.GetAttribute("href")!));
+            next = page.QuerySelectorAll("main a").SingleOrDefault(a => a.TextContent == "Jours suivants")?.GetAttribute("href");
+        }
+
+        seen.Count.ShouldBe((await instance.SendAsync(new GetServiceSlots(workshop.Service.Id, new LocalDate(2027, 8, 1), new LocalDate(2028, 8, 1)))).AsT0.Slots.Count);
+        seen.Count.ShouldBeGreaterThan(20);
     }
 
     [Fact]

@@ -121,7 +121,12 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
 
         using var again = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", shown);
         again.StatusCode.ShouldBe(HttpStatusCode.OK, "another change is shown first");
-        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", Fields(await ReadAsync(again)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var last = Fields(await ReadAsync(again));
+        using var looked = await PostAsync("/pro/atelier/horaires?lieu=mille-vis", new(last) { ["voir"] = ["1"] });
+        looked.StatusCode.ShouldBe(HttpStatusCode.OK, "to look again, or to press Enter, saves nothing");
+        (await ReadAsync(looked)).QuerySelectorAll("button").Where(b => b.GetAttribute("name") is null && b.GetAttribute("formaction") is null).Select(b => b.TextContent).ShouldBe(["Enregistrer les horaires"]);
+        (await instance.ReadAsync(db => db.OpeningRules.CountAsync(r => r.From == new LocalTime(9, 0)))).ShouldBe(1);
+        (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", last)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Theory]
@@ -391,12 +396,12 @@ public sealed class WorkshopPagesTests : IAsyncLifetime
         (await PostAsync("/pro/atelier/horaires?lieu=mille-vis", form)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    /// <summary>What a browser would send of a form (the last of the page unless said): every control filled in, boxes ticked, the first button.</summary>
+    /// <summary>What a browser would send of a form (the last of the page unless said): every control filled in, boxes ticked, the first button one sees.</summary>
     private static Dictionary<string, List<string>> Fields(IDocument page, IHtmlFormElement? which = null)
     {
         var form = which ?? page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().Last();
         var fields = new Dictionary<string, List<string>>();
-        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name]").Concat(form.QuerySelectorAll("button").Take(1).Where(b => b.HasAttribute("name"))))
+        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name]").Concat(form.QuerySelectorAll("button:not([aria-hidden])").Take(1).Where(b => b.HasAttribute("name"))))
         {
             var value = control switch
             {

@@ -22,6 +22,9 @@ public abstract class HoursPage(IMediator mediator, EquipmentCatalogue equipment
 {
     private const string Cancel = "annuler";
 
+    /// <summary>Name of the buttons that ask to see, and save nothing even where all was shown.</summary>
+    private const string Look = "voir";
+
     /// <summary>Mark of what was shown: anything else is shown first.</summary>
     [BindProperty]
     public string? Seen { get; set; }
@@ -61,7 +64,7 @@ public abstract class HoursPage(IMediator mediator, EquipmentCatalogue equipment
 
         Preview = preview;
         var mark = Mark(draft, preview);
-        var isNew = mark != Seen && (always || preview.Displaced.Count > 0);
+        var isNew = Request.Form.ContainsKey(Look) || (mark != Seen && (always || preview.Displaced.Count > 0));
         Seen = mark;
         return !ModelState.IsValid ? Wrong() : isNew ? Page() : null;
     }

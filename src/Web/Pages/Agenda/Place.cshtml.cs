@@ -28,7 +28,11 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
     /// <summary>A page stays light and legible below this; what is left is one link away.</summary>
     private const int MostSlots = 36;
 
-    private const int HorizonDays = 90;
+    /// <summary>Days looked at after the first: with it, as many as may be asked for at once.</summary>
+    private const int HorizonDays = 399;
+
+    /// <summary>More than one page can need: a day has 288 starts, some of them on the page before, and one more says that something follows.</summary>
+    private const int MostRead = 288 + MostSlots + 1;
 
     private const int MostSessions = 4;
 
@@ -161,7 +165,7 @@ public sealed class PlaceModel(IMediator mediator, ITerritories territories, Equ
 
     private async Task ReadSlotsAsync(ServiceView service, LocalDate from, CancellationToken cancellationToken)
     {
-        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(HorizonDays), Categories: Object is { } item ? [item.Code] : null), cancellationToken);
+        var outcome = await mediator.Send(new GetServiceSlots(service.Id, from, from.PlusDays(Math.Min(service.Terms.MaxAheadDays, HorizonDays)), MostRead, Object is { } item ? [item.Code] : null), cancellationToken);
         if (!outcome.TryPickT0(out var found, out _))
         {
             return;
