@@ -40,13 +40,16 @@ public sealed class BenchDayTests
     public async Task Free_times_leave_room_for_the_buffer_of_the_one_before(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);
-        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(30, 30, 0, 60, 0), openings: [Given.Opening(OpeningDays.Tuesday, 9, 11), Given.Opening(OpeningDays.Tuesday, 14, 15)]);
+        var workshop = await instance.Given.WorkshopAsync(benches: 2, terms: new BookingTerms(30, 30, 0, 60, 0), openings: [Given.Opening(OpeningDays.Tuesday, 9, 11)]);
         var another = new Service(ServiceId.New(), workshop.Place.Id, workshop.Organisation.Id, "Sans attente", ["laptop"], new BookingTerms(30, 0, 0, 60, 0), ServiceMode.Workshop, price: null, publicBooking: true);
         await instance.AddAsync(another);
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 9)) with { Service = another.Id, Item = new ItemDetails("laptop", null, null, "Éteint") })).IsT0.ShouldBeTrue();
 
-        var free = (await instance.SendAsync(new GetBenchDay(workshop.Place.Id, Tuesday), workshop.Member)).AsT0.Benches.Single().Entries.Where(e => e.Use == BenchUse.Free && e.Service == workshop.Service.Id);
+        // The first bench, free from half past nine on, brings other starts than the second.
+        var benches = (await instance.SendAsync(new GetBenchDay(workshop.Place.Id, Tuesday), workshop.Member)).AsT0.Benches;
 
-        free.Select(e => (e.Start, e.Minutes)).ShouldBe([(At(Tuesday, 9), 30), (At(Tuesday, 10), 30), (At(Tuesday, 14), 30)]);
+        benches.Select(b => string.Join(' ', b.Entries.Where(e => e.Use == BenchUse.Free).Select(e => $"{e.Start.InZone(Paris).TimeOfDay:HH:mm}+{e.Minutes}")))
+            .ShouldBe(["09:30+30 10:30+30", "09:00+30 10:00+30"]);
     }
 
     private static async Task<IEnumerable<string>> OutsideAsync(TestInstance instance, Workshop workshop) =>
