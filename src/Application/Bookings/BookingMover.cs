@@ -21,14 +21,15 @@ internal sealed class BookingMover(RepairNetDb db, BookingDesk desk, IBenches be
             return new NoLongerOpen();
         }
 
-        if (byResident && now > booking.ChangeableUntil)
-        {
-            return new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken));
-        }
-
+        // Moved by the same request a moment ago, perhaps to within the notice.
         if (start == booking.Start)
         {
             return new Moved();
+        }
+
+        if (byResident && now > booking.ChangeableUntil)
+        {
+            return new TooLate(await BookingBySecret.PhoneAsync(db, booking, cancellationToken));
         }
 
         if (await desk.HoldAsync(booking.Id, booking.ServiceId, start, candidate: null, cancellationToken) is not { } held

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using RepairNet.Application.Agenda.Contract;
 using RepairNet.Application.Common;
@@ -20,7 +21,7 @@ public sealed record FindAlternatives(ServiceId Service, Instant Start, BookingI
 /// <summary>Slots still free, at most three, and the zone in which to tell them.</summary>
 public sealed record Alternatives(IReadOnlyList<Slot> Slots, DateTimeZone Zone);
 
-internal sealed class FindAlternativesHandler(BookingDesk desk, ITerritories territories, ICurrentActor currentActor, IClock clock) : IRequestHandler<FindAlternatives, Alternatives>
+internal sealed class FindAlternativesHandler(RepairNetDb db, BookingDesk desk, ITerritories territories, ICurrentActor currentActor, IClock clock) : IRequestHandler<FindAlternatives, Alternatives>
 {
     private const int Count = 3;
     private const int DaysAround = 7;
@@ -52,9 +53,10 @@ internal sealed class FindAlternativesHandler(BookingDesk desk, ITerritories ter
     private async Task<IReadOnlyList<Slot>> NearestAsync(Bookable bookable, FindAlternatives request, DeskRole? role, LocalDate from, LocalDate to, CancellationToken cancellationToken)
     {
         var free = await desk.FreeTimesAsync(bookable, bookable.Service.SlotTerms(request.Categories ?? [], withNotice: role != DeskRole.Workshop), from, to, request.Moving, cancellationToken);
+        var own = request.Moving is { } moving ? await db.Bookings.Where(b => b.Id == moving).Select(b => (Instant?)b.Start).SingleOrDefaultAsync(cancellationToken) : null;
         return [.. free
             .Slots(from, to)
-            .Where(slot => slot.Start != request.Start || request.Moving is null)
+            .Where(slot => (slot.Start != request.Start || request.Moving is null) && slot.Start != own)
             .OrderBy(slot => Duration.Max(slot.Start - request.Start, request.Start - slot.Start))
             .Take(Count)
             .OrderBy(slot => slot.Start)];

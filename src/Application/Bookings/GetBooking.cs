@@ -155,7 +155,7 @@ internal sealed class BookingViews(BookingDesk desk, BookingSecrets secrets, ITe
             booking.MoreItems,
             booking.Note,
             booking.Language,
-            booking.FollowsBookingId is not null,
+            booking.FollowsBookingId is not null || booking.FollowsRepairId is not null,
             VisitAddress.Of(booking.VisitAddress, booking.VisitCommune, index),
             booking.ConfirmBy)
         {

@@ -39,7 +39,7 @@ internal sealed class CourseReader(RepairNetDb db, ITerritories territories, ICl
         }
 
         var centres = db.Organisations.In(o => o.CommuneCode, territory, index);
-        var sessions = db.CourseSessions.Where(s => s.End > now && s.PlaceId != null).In(s => s.CommuneCode, territory, index);
+        var sessions = db.CourseSessions.Where(s => s.End > now && s.CancelledAt == null && s.PlaceId != null).In(s => s.CommuneCode, territory, index);
         return courses.Where(c => centres.Any(o => o.Id == c.OrganisationId) || sessions.Any(s => s.CourseId == c.Id));
     }
 

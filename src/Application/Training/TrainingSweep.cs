@@ -42,10 +42,11 @@ public sealed class TrainingSweep(IServiceScopeFactory scopes, RepairNetDb db, J
         await offers.SendAsync(stopping);
     }
 
+    /// <summary>Those to remind who left no address stay: to be called is on a list of the centre, and rings nowhere by itself.</summary>
     public async Task<int> SkipDueAsync(Instant now, CancellationToken cancellationToken)
     {
         var (soon, longOver) = (Soon(now), LongOver(now));
-        var reminders = await NotReminded.Where(e => soon.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
+        var reminders = await NotReminded.Where(e => e.Contact.Email != null && soon.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
         reminders.ForEach(e => e.MarkReminded(now));
         var questions = await NotAsked.Where(e => longOver.Any(s => s.Id == e.SessionId)).ToListAsync(cancellationToken);
         questions.ForEach(e => e.AskFollowUp(now));

@@ -292,14 +292,14 @@ public sealed class Booking
             return BookingChange.NotOpen;
         }
 
-        if (byResident && now > ChangeableUntil)
-        {
-            return BookingChange.TooLate;
-        }
-
         if (time.Start == Start)
         {
             return BookingChange.AlreadySo;
+        }
+
+        if (byResident && now > ChangeableUntil)
+        {
+            return BookingChange.TooLate;
         }
 
         CheckLength(time);

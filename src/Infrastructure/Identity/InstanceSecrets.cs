@@ -36,7 +36,8 @@ internal abstract class InstanceSecretBase : IInstanceSecret
 
     private readonly Lazy<byte[]> _secret;
 
-    protected InstanceSecretBase() => _secret = new Lazy<byte[]>(ReadOrMake);
+    // Read again after a failure: kept, as it is by default, one of a second would last until the next start.
+    protected InstanceSecretBase() => _secret = new Lazy<byte[]>(ReadOrMake, LazyThreadSafetyMode.PublicationOnly);
 
     public byte[] Derive(string purpose, string text)
     {

@@ -9,6 +9,7 @@ using NodaTime.Text;
 using Npgsql;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Persistence.Sqlite;
 
 namespace RepairNet.Infrastructure.Persistence;
 
@@ -25,9 +26,6 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
     private const string SqliteEntry = "repairnet.db";
     private const string PostgresEntry = "repairnet.dump";
     private const string KeysPrefix = "keys/";
-
-    /// <summary>What SQLite adds to the name of a database for its log and the index of it.</summary>
-    private static readonly string[] BesideDatabase = ["-wal", "-shm"];
 
     /// <summary>
     /// Takes away all there is of ours, and not only what the backup names (<c>pg_restore --clean</c>): tables a later version added hold on to those of the backup by their foreign
@@ -256,7 +254,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
         }
 
         SqliteConnection.ClearAllPools();
-        foreach (var beside in BesideDatabase)
+        foreach (var beside in SqliteUpgrade.Beside)
         {
             File.Delete(database + beside);
         }
@@ -287,7 +285,7 @@ public sealed class Backups(RepairNetDb db, DatabaseChoice choice, DataFolder fo
             foreach (var (from, place) in renamings)
             {
                 // A log that is left there goes too: SQLite would read it into what takes its place.
-                foreach (var part in BesideDatabase.Prepend("").Where(part => Path.Exists(place + part)))
+                foreach (var part in SqliteUpgrade.Beside.Prepend("").Where(part => Path.Exists(place + part)))
                 {
                     Rename(place + part, Kept(place, number) + part);
                 }

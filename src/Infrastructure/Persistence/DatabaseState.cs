@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using RepairNet.Application.Common;
 using RepairNet.Infrastructure.Hosting;
+using RepairNet.Infrastructure.Persistence.Sqlite;
 
 namespace RepairNet.Infrastructure.Persistence;
 
@@ -65,10 +66,18 @@ public sealed class DatabaseState(DatabaseChoice choice, FirstLook look, DataFol
     private async Task<bool> MigrateSchemaAsync(CancellationToken cancellationToken)
     {
         MakeFolder();
+        if (choice.SqliteFile is { } begun)
+        {
+            SqliteUpgrade.PutBack(begun);
+        }
 
         // Asked first: to migrate, the framework compares two whole models, which an ordinary start does not wait for.
         var missing = (await MissingMigrationsAsync(cancellationToken)).Count > 0;
-        if (missing)
+        if (missing && choice.SqliteFile is { } file)
+        {
+            await SqliteUpgrade.RunAsync(choice, file, cancellationToken);
+        }
+        else if (missing)
         {
             await Database.MigrateAsync(cancellationToken);
         }

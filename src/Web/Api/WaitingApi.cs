@@ -88,8 +88,8 @@ internal sealed record WaitingJson(string Secret, string Url, string Status, str
         view.BookingSecret);
 }
 
-internal sealed record HeldSlotJson(string Id, string Start, string HeldUntil, string PlaceName, string PlaceSlug, string ServiceName, int DurationMinutes)
+internal sealed record HeldSlotJson(string Id, string Start, string HeldUntil, string PlaceName, string PlaceSlug, string ServiceName, int DurationMinutes, string Mode)
 {
     public static HeldSlotJson From(HeldSlotView held) => new(
-        held.Id.ToString(), ApiText.In(held.Zone, held.Start), ApiText.In(held.Zone, held.HeldUntil), held.PlaceName, held.PlaceSlug, held.ServiceName, held.DurationMinutes);
+        held.Id.ToString(), ApiText.In(held.Zone, held.Start), ApiText.In(held.Zone, held.HeldUntil), held.PlaceName, held.PlaceSlug, held.ServiceName, held.DurationMinutes, held.Mode.ToString().ToLowerInvariant());
 }

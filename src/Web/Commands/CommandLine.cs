@@ -102,12 +102,14 @@ public static class CommandLine
     /// <summary>Makes the action of a verb: builds the program, prepares the database, runs the work.</summary>
     /// <param name="work">Given the program; answers the exit code.</param>
     /// <param name="prepareDatabase">False for the verbs that create or replace the database.</param>
+    /// <param name="before">Refuses, before anything is made; null where nothing is to be refused.</param>
     /// <param name="makesDatabase">False for what only makes sense of a database that is there: a slip in <c>--data</c> makes no new one.</param>
     internal static Func<ParseResult, CancellationToken, Task<int>> Action(
-        Func<WebApplication, ParseResult, CancellationToken, Task<int>> work, bool prepareDatabase = true, bool makesDatabase = true) =>
+        Func<WebApplication, ParseResult, CancellationToken, Task<int>> work, bool prepareDatabase = true, bool makesDatabase = true, Action<WebApplication>? before = null) =>
         (parse, cancellationToken) => GuardAsync(async () =>
         {
             await using var app = RepairNetHost.Build(Settings(parse));
+            before?.Invoke(app);
             if (!makesDatabase && app.Services.GetRequiredService<DatabaseChoice>().SqliteFile is { } file && !File.Exists(file))
             {
                 throw new StartupException($"Il n’y a pas de base ici : {Path.GetFullPath(file)}. Vérifiez l’option --data.");
@@ -177,6 +179,24 @@ public static class CommandLine
         }
     }
 
+    /// <summary>The same of a folder.</summary>
+    internal static void FolderName(ArgumentResult result)
+    {
+        if (IsEmpty(result.Tokens))
+        {
+            result.AddError($"{result.Argument.Name} : donnez le nom d’un dossier.");
+        }
+    }
+
+    /// <summary>The same of a territory.</summary>
+    internal static void Territory(OptionResult result)
+    {
+        if (IsEmpty(result.Tokens))
+        {
+            result.AddError($"{result.Option.Name} : donnez un territoire. Exemple : commune:38185");
+        }
+    }
+
     private static void CheckData(OptionResult result)
     {
         if (IsEmpty(result.Tokens))
@@ -191,6 +211,11 @@ public static class CommandLine
     {
         try
         {
+            if (IsEmpty(result.Tokens))
+            {
+                throw new FormatException("Empty.");
+            }
+
             if (result.Tokens.Count == 1 && DatabaseChoice.Read(result.Tokens[0].Value, new DataFolder("")) is { IsPostgres: true } choice
                 && string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(choice.ConnectionString).Host))
             {
@@ -213,6 +238,11 @@ public static class CommandLine
 
     private static void CheckUrls(OptionResult result)
     {
+        if (IsEmpty(result.Tokens))
+        {
+            result.AddError("--urls : donnez une adresse d’écoute. Exemple : http://localhost:5080");
+        }
+
         foreach (var url in result.Tokens.SelectMany(t => t.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             try

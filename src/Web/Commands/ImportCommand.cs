@@ -18,7 +18,7 @@ internal static class ImportCommand
 
     private static Command Territories()
     {
-        var folder = new Argument<string?>("DIR") { Description = "Dossier des fichiers (défaut : ceux livrés avec le programme).", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("DIR") { Description = "Dossier des fichiers (défaut : ceux livrés avec le programme).", Arity = ArgumentArity.ZeroOrOne, Validators = { CommandLine.FolderName } };
         var command = new Command("territories", "Remplace communes, intercommunalités, départements et régions par ceux d’un dossier.") { folder };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
@@ -66,7 +66,7 @@ internal static class ImportCommand
     private static Command Ords()
     {
         var file = new Argument<string>("FILE") { Description = "Fichier CSV au format Open Repair Data Standard 0.3.", Validators = { CommandLine.FileName } };
-        var territory = new Option<string?>("--territory") { Description = "Territoire du fichier : commune:38185, epci:200040715… Les réparations de France sans commune vont à la commune nommée.", HelpName = "KEY" };
+        var territory = new Option<string?>("--territory") { Description = "Territoire du fichier : commune:38185, epci:200040715… Les réparations de France sans commune vont à la commune nommée.", HelpName = "KEY", Validators = { CommandLine.Territory } };
         var command = new Command("ords", "Importe des réparations faites ailleurs ; importé deux fois, un fichier ne compte qu’une fois.") { file, territory };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {

@@ -14,10 +14,9 @@ internal static class SeedCommand
         var command = new Command("demo", "Réseau de démonstration : Échirolles et Grenoble-Alpes-Métropole, six mois d’activité.");
         command.SetAction(CommandLine.Action(async (app, _, cancellationToken) =>
         {
-            RefuseInProduction(app);
             await Console.Out.WriteLineAsync(await DemoAsync(app, cancellationToken));
             return 0;
-        }));
+        }, before: RefuseInProduction));
         return command;
     }
 
@@ -38,7 +37,6 @@ internal static class SeedCommand
         var command = new Command("national", "Un pays entier, pour mesurer.") { repairers, bookings, repairs, seed };
         command.SetAction(CommandLine.Action(async (app, parse, cancellationToken) =>
         {
-            RefuseInProduction(app);
             await using var scope = app.Services.CreateAsyncScope();
             var made = await scope.ServiceProvider.GetRequiredService<Seeder>().NationalAsync(
                 parse.GetValue(repairers),
@@ -54,7 +52,7 @@ internal static class SeedCommand
 
             await Console.Out.WriteLineAsync($"{made.Organisations} organisations, {made.Bookings} rendez-vous, {made.Repairs} réparations.");
             return 0;
-        }));
+        }, before: RefuseInProduction));
         return command;
     }
 

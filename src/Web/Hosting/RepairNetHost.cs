@@ -242,6 +242,11 @@ public static class RepairNetHost
             throw new StartupException("Le réglage Limits:Enabled (REPAIRNET__LIMITS__ENABLED) est illisible : écrivez true ou false.");
         }
 
+        if (builder.Configuration["Instance:BaseUrl"] is { Length: > 0 } site && !(Uri.TryCreate(site, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            throw new StartupException("Le réglage Instance:BaseUrl (REPAIRNET__INSTANCE__BASEURL) est illisible : écrivez l’adresse publique entière, comme https://repair.exemple.fr.");
+        }
+
         if (!builder.Environment.IsProduction())
         {
             return;

@@ -85,6 +85,33 @@ public sealed class ChangeBookingTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_move_to_within_the_notice_sent_again_is_made_and_not_too_late(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(terms: new BookingTerms(60, 0, 0, 60, 1440));
+        var booked = (await instance.SendAsync(Request(workshop, At(Tuesday.PlusDays(2), 10)))).Made();
+        instance.Clock.Now = At(Tuesday, 9);
+        var move = new MoveBooking(booked.Secret, At(Tuesday, 16));
+
+        (await instance.SendAsync(move)).IsT0.ShouldBeTrue();
+        (await instance.SendAsync(move)).IsT0.ShouldBeTrue("it is where it was to go");
+        (await instance.SendAsync(new MoveBooking(booked.Secret, At(Tuesday, 17)))).IsT0.ShouldBeFalse("and goes nowhere else");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_proposed_instead_of_a_taken_time_is_not_where_one_is_already(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        var workshop = await instance.Given.WorkshopAsync(openings: [Given.Opening(Domain.Agenda.OpeningDays.Tuesday, 9, 14)]);
+        (await instance.SendAsync(Request(workshop, At(Tuesday, 10)) with { Contact = new ContactDetails("Paul", "paul@exemple.fr", null) })).Made();
+        var own = (await instance.SendAsync(Request(workshop, At(Tuesday, 9)))).Made();
+
+        var proposed = await instance.SendAsync(new FindAlternatives(workshop.Service.Id, At(Tuesday, 10), own.Id, ["mobile"]));
+
+        proposed.Slots.Select(s => s.Start).ShouldBe([At(Tuesday, 11), At(Tuesday, 12), At(Tuesday, 13)]);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_refused_move_leaves_everything_as_it_was(DatabaseKind kind)
     {
         await using var instance = await TestInstance.BuildAsync(kind);

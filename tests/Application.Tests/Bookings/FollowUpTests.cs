@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RepairNet.Application.Bookings;
+using RepairNet.Application.Bookings.Contract;
 using RepairNet.Application.Common;
 using RepairNet.Application.Privacy;
 using RepairNet.Application.Repairs;
@@ -80,6 +82,7 @@ public sealed class FollowUpTests
         var second = answers.Select(a => a.AsT0.Reference).Distinct().ShouldHaveSingleItem("a double press, or two colleagues, give one");
         var booking = await FindAsync(instance, second);
         (booking.FollowsRepairId, booking.FollowsBookingId, booking.FoundBefore, booking.Channel).ShouldBe((repair.Id, null, "Écran fendu, pièce commandée.", BookingChannel.Desk));
+        (await instance.SendAsync(new GetBooking(instance.Services.GetRequiredService<BookingSecrets>().SecretOf(booking.Id)))).AsT0.IsFollowUp.ShouldBeTrue("the ticket and the letters say so");
         (booking.Contact.Name, booking.Contact.Phone, booking.Item.Category, booking.Item.Brand!.Length, booking.Item.Problem).ShouldBe(("Paul Roux", "+33612345678", "mobile", BookedItem.MaxBrand, "L’écran reste noir."));
         (await instance.ReadAsync(db => db.CallsToMake.CountAsync(c => c.BookingId == booking.Id))).ShouldBe(1, "no e-mail: they are called");
         (await instance.SendAsync(ask with { Start = At(Later, 11) }, workshop.Member)).AsT2.Reference.ShouldBe(second);

@@ -147,11 +147,13 @@ public sealed class ReminderSweepTests
         var workshop = await instance.Given.WorkshopAsync();
         await BookAsync(instance, workshop, At(Friday, 10));
         await BookAsync(instance, workshop, At(Friday.PlusDays(3), 10));
+        var called = await BookAsync(instance, workshop, At(Friday, 11), email: null, phone: "06 12 34 56 78");
         instance.Clock.Now = At(Friday.PlusDays(-2), 12);
 
         (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
         await SweepAsync(instance);
         (await RemindersAsync(instance)).ShouldBe(0);
+        (await CallsAsync(instance, workshop.Member)).Calls.Select(c => c.Reference).ShouldBe([called.Reference], "to be called rings nowhere by itself");
 
         instance.Clock.Now = At(Friday.PlusDays(1), 12);
         await SweepAsync(instance);

@@ -69,6 +69,21 @@ public sealed class WaitingListTests
         (await ViewAsync(instance, reachable)).Held.ShouldNotBeNull();
     }
 
+    [Theory, BothDatabases]
+    public async Task Somebody_first_who_left_no_number_hides_no_telephone_appointment_from_the_next(DatabaseKind kind)
+    {
+        await using var instance = await TestInstance.BuildAsync(kind);
+        await instance.Given.WorkshopAsync(openings: []);
+        instance.Clock.Now = At(Monday, 10);
+        await JoinAsync(instance, "une@exemple.fr");
+        var reachable = await JoinAsync(instance, "deux@exemple.fr", "04 65 71 20 10");
+        await instance.Given.WorkshopAsync(openings: [Given.Opening(OpeningDays.Tuesday, 14, 15)], mode: ServiceMode.Phone);
+
+        await SweepAsync(instance);
+
+        (await ViewAsync(instance, reachable)).Held.ShouldNotBeNull();
+    }
+
     /// <summary>Nobody knows how far Dumbéa is from Nouméa, only that both are in New Caledonia and Papeete is not.</summary>
     [Theory, BothDatabases]
     public async Task Where_no_centre_is_known_who_waits_in_the_collectivity_is_told(DatabaseKind kind)

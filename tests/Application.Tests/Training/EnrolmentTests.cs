@@ -258,10 +258,15 @@ public sealed class EnrolmentTests
         await using var instance = await TestInstance.BuildAsync(kind);
         var (_, _, session) = await OpenAsync(instance, atOnce: true);
         await EnrolAsync(instance, session, "Nora");
+        (await instance.SendAsync(new Enrol(session, "Paul", null, "06 12 34 56 78", null, "fr"))).IsT0.ShouldBeTrue();
+        var calls = await CallsAsync();
         instance.Clock.Now = Instant.FromUtc(2027, 3, 20, 9, 0);
         (await instance.SendAsync(new SkipDueReminders(), Given.Operator)).ShouldBe(1);
         await SweepAsync(instance);
         (await instance.ReadAsync(db => db.Outbox.CountAsync(m => m.Kind == MessageKind.EnrolmentReminder))).ShouldBe(0);
+        (await CallsAsync()).ShouldBe(calls + 1, "to be called rings nowhere by itself");
+
+        Task<int> CallsAsync() => instance.ReadAsync(db => db.EnrolmentCalls.CountAsync());
     }
 
     [Theory, BothDatabases]
@@ -417,6 +422,12 @@ public sealed class EnrolmentTests
         (await FoundAsync(new FindCourses())).ShouldBe(0);
         (await instance.SendAsync(new GetCourse(course))).IsT1.ShouldBeTrue();
         (await instance.SendAsync(new GetCourse(course), centre.Member)).IsT0.ShouldBeTrue();
+
+        var elsewhere = (await instance.ReadAsync(db => db.CourseSessions.SingleAsync())).Id;
+        await instance.ReadAsync(db => db.CourseSessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.CommuneCode, "69123")));
+        (await FoundAsync(new FindCourses(Territory: "departement:69"))).ShouldBe(1, "held there");
+        (await instance.SendAsync(new CancelCourseSession(elsewhere, "Le formateur est malade."), centre.Member)).IsT0.ShouldBeTrue();
+        (await FoundAsync(new FindCourses(Territory: "departement:69"))).ShouldBe(0, "nothing is held there any more");
 
         async Task<int> FoundAsync(FindCourses search) => (await instance.SendAsync(search)).AsT0.Items.Count;
     }

@@ -58,6 +58,29 @@ public sealed class HomeVisitPagesTests
     }
 
     [Fact]
+    public async Task A_service_that_goes_everywhere_asks_where_too_and_the_desk_keeps_the_commune_alone()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync(mode: ServiceMode.Home);
+        using var browser = instance.NewClient();
+        var typed = Fields(await PageOf(await browser.GetAsync($"/rendez-vous/nouveau?service={workshop.Service.Id}&debut={Uri.EscapeDataString(Nine)}&objet=mobile")));
+        (typed["nom"], typed["email"], typed["panne"], typed["commune"]) = ("Marie Blanc", "marie.blanc@exemple.fr", "Écran noir.", "Échirolles");
+
+        var nowhere = await browser.PostAsync("/rendez-vous/nouveau?handler=Check", new FormUrlEncodedContent(typed));
+
+        nowhere.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await PageOf(nowhere)).QuerySelector(".errors a")!.GetAttribute("href").ShouldBe("#adresse");
+
+        using var member = await instance.SignInAs(workshop.Member);
+        var desk = $"/pro/inscrire?service={workshop.Service.Id}&jour={Nine[..10]}";
+        var form = Fields(await PageOf(await member.GetAsync(desk)));
+        (form["nom"], form["panne"], form["commune"], form["objet"], form["debut"]) = ("Paul", "Écran noir.", "Échirolles", "mobile", Nine);
+        var made = await member.PostAsync(desk, new FormUrlEncodedContent(form));
+        made.StatusCode.ShouldBe(HttpStatusCode.Redirect, await made.Content.ReadAsStringAsync());
+        (await instance.ReadAsync(db => db.Bookings.SingleAsync())).VisitCommune.ShouldBe("38151");
+    }
+
+    [Fact]
     public async Task The_service_form_keeps_where_it_goes()
     {
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);

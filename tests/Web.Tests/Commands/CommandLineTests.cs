@@ -34,6 +34,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--urls : « http://127.0.0.1:99999 »", "serve", "--urls", "http://127.0.0.1:99999")]
     [InlineData("--database : cette base est illisible", "verify", "--database", "n’importe quoi")]
     [InlineData("--database : cette base est illisible", "verify", "--database", "postgres://")]
+    [InlineData("--database : cette base est illisible", "verify", "--database", "")]
+    [InlineData("--urls : donnez une adresse d’écoute", "serve", "--urls", " ")]
+    [InlineData("DIR : donnez le nom d’un dossier", "import", "territories", "")]
+    [InlineData("--territory : donnez un territoire", "import", "ords", "fichier.csv", "--territory", "")]
     [InlineData("--environment : « Prod » n’existe pas", "serve", "--environment", "Prod")]
     [InlineData("--now : donnez un instant", "serve", "--now", "demain")]
     [InlineData("--now : donnez un instant", "serve", "--now", "1969-07-20T00:00:00Z")]
@@ -134,6 +138,10 @@ public sealed class CommandLineTests : IDisposable
         File.Exists(Path.Combine(folder.FullName, "copie.zip")).ShouldBeFalse();
         await Refuses("copie.zip n’existe pas.", ["restore", Path.Combine(folder.FullName, "copie.zip"), "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
         System.IO.Directory.Exists(Path.Combine(folder.FullName, "faute-de-frappe")).ShouldBeFalse("nothing was put back, and nothing is left behind");
+        await Refuses("refusées en production", ["seed", "demo", "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
+        await Refuses("refusées en production", ["seed", "national", "--data", Path.Combine(folder.FullName, "faute-de-frappe")]);
+        System.IO.Directory.Exists(Path.Combine(folder.FullName, "faute-de-frappe")).ShouldBeFalse("refused before a database is made");
+        await Refuses("Instance:BaseUrl (REPAIRNET__INSTANCE__BASEURL) est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__INSTANCE__BASEURL", "reparer.exemple.fr"));
         await Refuses("Rien n’a été importé. ", ["import", "training", file, "--data", folder.FullName]);
         await Refuses("est un dossier. Donnez un fichier.", ["import", "ords", folder.FullName, "--data", folder.FullName]);
         await Refuses("La base de données donnée est illisible", ["verify", "--data", folder.FullName], ("REPAIRNET__DATABASE", "Serveur=base;Password=secret-de-la-base"));

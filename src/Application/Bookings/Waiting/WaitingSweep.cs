@@ -155,7 +155,7 @@ public sealed class WaitingSweep(IServiceScopeFactory scopes, RepairNetDb db, Wa
         // Of many who wait for the same thing at the same place, one look tells that there is nothing.
         await using var scope = scopes.CreateAsyncScope();
         var search = scope.ServiceProvider.GetRequiredService<WaitingSearch>();
-        var nothing = new Dictionary<(string Commune, int RadiusKm, string Category), LocalDate>();
+        var nothing = new Dictionary<(string Commune, int RadiusKm, string Category, bool HasPhone), LocalDate>();
         var (lastAt, lastId) = (Instant.MinValue, default(WaitingEntryId));
         while (!stopping.IsCancellationRequested)
         {
@@ -184,9 +184,10 @@ public sealed class WaitingSweep(IServiceScopeFactory scopes, RepairNetDb db, Wa
         return false;
     }
 
-    private async Task LookAsync(WaitingSearch search, WaitingEntry waiting, Dictionary<(string, int, string), LocalDate> nothing, CancellationToken stopping)
+    private async Task LookAsync(WaitingSearch search, WaitingEntry waiting, Dictionary<(string, int, string, bool), LocalDate> nothing, CancellationToken stopping)
     {
-        var key = (waiting.CommuneCode, waiting.RadiusKm, waiting.Item.Category);
+        // Whoever left no number is offered nothing by telephone.
+        var key = (waiting.CommuneCode, waiting.RadiusKm, waiting.Item.Category, waiting.Contact.Phone is not null);
         if (nothing.TryGetValue(key, out var until) && waiting.Until <= until)
         {
             return;

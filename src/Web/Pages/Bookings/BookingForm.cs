@@ -138,7 +138,7 @@ public sealed class BookingForm
         channel,
         string.IsNullOrEmpty(Key) ? null : $"{page}:{Key}",
         texts.Language == Language.English ? "en" : "fr",
-        StreetAddress is null ? null : new VisitDetails(StreetAddress, Where.Code),
+        StreetAddress is null && Where.Code is null ? null : new VisitDetails(StreetAddress, Where.Code),
         [.. More.Select(m => new ItemDetails(m.Object, m.Brand, null, m.Problem))]);
 
     /// <summary>Objects to choose from, in the order of their names.</summary>
