@@ -418,16 +418,17 @@ public sealed class EnrolmentTests
         (await instance.SendAsync(new GetSessionsToCome("departement:38"))).AsT0.Sessions.ShouldBeEmpty();
         (await instance.SendAsync(new GetSessionsToCome("region:84"))).AsT0.Sessions.Count.ShouldBe(1);
         (await FoundAsync(new FindCourses())).ShouldBe(1);
-        (await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Draft), centre.Manager)).IsT0.ShouldBeTrue();
-        (await FoundAsync(new FindCourses())).ShouldBe(0);
-        (await instance.SendAsync(new GetCourse(course))).IsT1.ShouldBeTrue();
-        (await instance.SendAsync(new GetCourse(course), centre.Member)).IsT0.ShouldBeTrue();
 
         var elsewhere = (await instance.ReadAsync(db => db.CourseSessions.SingleAsync())).Id;
         await instance.ReadAsync(db => db.CourseSessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.CommuneCode, "69123")));
         (await FoundAsync(new FindCourses(Territory: "departement:69"))).ShouldBe(1, "held there");
         (await instance.SendAsync(new CancelCourseSession(elsewhere, "Le formateur est malade."), centre.Member)).IsT0.ShouldBeTrue();
         (await FoundAsync(new FindCourses(Territory: "departement:69"))).ShouldBe(0, "nothing is held there any more");
+
+        (await instance.SendAsync(new SetCourseStatus(course, CourseStatus.Draft), centre.Manager)).IsT0.ShouldBeTrue();
+        (await FoundAsync(new FindCourses())).ShouldBe(0);
+        (await instance.SendAsync(new GetCourse(course))).IsT1.ShouldBeTrue();
+        (await instance.SendAsync(new GetCourse(course), centre.Member)).IsT0.ShouldBeTrue();
 
         async Task<int> FoundAsync(FindCourses search) => (await instance.SendAsync(search)).AsT0.Items.Count;
     }
