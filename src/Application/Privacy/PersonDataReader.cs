@@ -456,7 +456,7 @@ internal sealed class PersonDataReader(RepairNetDb db, IAccounts accounts, IOrga
             new("rights", Texts.Key("Vos droits sur le site"),
             [
                 .. memberships.Select(m => Record([Fact("organisation", Texts.Key("Organisation"), names.GetValueOrDefault(m.OrganisationId, m.OrganisationId.ToString())), Fact("role", Texts.Key("Rôle"), m.Role), Fact("since", Texts.Key("Depuis le"), m.Since)])),
-                .. territories.Select(m => Record([Fact("territory", Texts.Key("Territoire"), m.Territory), Fact("since", Texts.Key("Depuis le"), m.Since)])),
+                .. territories.Select(m => Record([Fact("territory", Texts.Key("Territoire"), m.Territory), Fact("role", Texts.Key("Rôle"), m.Role), Fact("since", Texts.Key("Depuis le"), m.Since)])),
             ]),
             new("sessions", Texts.Key("Vos sessions"),
             [

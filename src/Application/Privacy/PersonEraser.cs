@@ -22,7 +22,8 @@ internal sealed class PersonEraser(RepairNetDb db, IClock clock)
             item.Erase(clock.GetCurrentInstant());
         }
 
-        await RewordAsync(db.Repairs.Where(r => r.BookingId == booking.Id), traces, cancellationToken);
+        // What was noted of their first visit too, where they came without an appointment.
+        await RewordAsync(db.Repairs.Where(r => r.BookingId == booking.Id || r.Id == booking.FollowsRepairId), traces, cancellationToken);
         await db.BookingEvents.Where(e => e.BookingId == booking.Id && e.Reason != null).ExecuteUpdateAsync(e => e.SetProperty(x => x.Reason, (string?)null), cancellationToken);
         await db.CallsToMake.Where(c => c.BookingId == booking.Id).ExecuteDeleteAsync(cancellationToken);
         await db.NetworkBookings.Where(n => n.BookingId == booking.Id).ExecuteDeleteAsync(cancellationToken);
@@ -36,6 +37,11 @@ internal sealed class PersonEraser(RepairNetDb db, IClock clock)
         {
             var contact = await db.Bookings.Where(b => b.Id == booking).Select(b => b.Contact).SingleAsync(cancellationToken);
             await RewordAsync(db.Repairs.Where(r => r.BookingId == booking), new PersonTraces(contact), cancellationToken);
+        }
+        else if (item.WalkIn is { } person)
+        {
+            var own = item.OwnRepair;
+            await RewordAsync(db.Repairs.Where(r => r.Id == own), new PersonTraces(person), cancellationToken);
         }
 
         item.Erase(clock.GetCurrentInstant());

@@ -255,7 +255,15 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
         El("code-INSEE-commune", code));
 
     /// <summary>At most four lines of fifty signs.</summary>
-    private static IEnumerable<XElement> Lines(string text) => text.Chunk(50).Take(4).Select(part => El("ligne", new string(part)));
+    private static IEnumerable<XElement> Lines(string text)
+    {
+        for (var (rest, lines) = (text, 0); rest.Length > 0 && lines < 4; lines++)
+        {
+            var line = Cut(rest, 50);
+            rest = rest[line.Length..];
+            yield return El("ligne", line);
+        }
+    }
 
     private static XElement Extras(params IEnumerable<(string Name, string? Value)> values) =>
         El("extras", new XAttribute("info", Own), values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => El("extra", new XAttribute("info", v.Name), v.Value!)));
@@ -264,7 +272,8 @@ internal sealed class LheoFiles(ITrainingLinks links, TrainingJobs jobs, Trainin
 
     private static string? Short(string? text) => text is null ? null : Domain.Common.FileImport.Cut(text, CourseImport.MaxValue);
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+    /// <summary>Its beginning, whole characters only: half of one is no XML, and ends the file there for everybody.</summary>
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>A course in which something stands that nobody foresaw is refused: the others go in.</summary>
     private LheoCourse Understood(XElement formation)

@@ -126,6 +126,12 @@ public sealed class LheoTests
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
         var centre = await ManyAsync(instance, 3);
         XDocument.Parse(await instance.Client.GetStringAsync("/api/v1/courses.lheo.xml?centre=" + centre.Organisation.Id)).Descendants(XName.Get("formation", "http://lheo.gouv.fr/2.3")).Count().ShouldBe(3);
+
+        // Signs of two halves across the fiftieth, where a name and a line of an address end.
+        var astride = new string('x', 49) + "🔧 réparer";
+        await instance.ReadAsync(db => db.Places.ExecuteUpdateAsync(set => set.SetProperty(p => p.Address, astride)));
+        await instance.ReadAsync(db => db.Organisations.ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, astride)));
+        XDocument.Parse(await instance.Client.GetStringAsync(Territory)).Descendants(XName.Get("formation", "http://lheo.gouv.fr/2.3")).Count().ShouldBe(3);
         XDocument.Parse(await instance.Client.GetStringAsync("/api/v1/courses.lheo.xml?territory=commune:75056")).Root!.Name.LocalName.ShouldBe("lheo");
         (await instance.Client.GetAsync("/api/v1/courses.lheo.xml?territory=commune:99999")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }

@@ -40,6 +40,7 @@ public static class HeldWords
         WaitingStatus => t["Terminée"],
         RepairOutcome outcome => FigureWords.Name(outcome, t),
         OrganisationRole role => t[RoleWords.Of(role)],
+        TerritoryRole role => t[RoleWords.Of(role)],
         AuditAct act => AuditWords.Act(t, act),
         DeviceKind device => Device(t, device),
         MessageKind kind => Kind(t, kind),
