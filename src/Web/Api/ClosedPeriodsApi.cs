@@ -37,7 +37,7 @@ internal static class ClosedPeriodsApi
         fields.Check();
         return (await mediator.Send(new GetClosedPeriods(territory, before), cancellationToken)).Match(
             page => Results.Ok(new ClosedPeriodsJson(
-                [.. page.Periods.Select(p => ClosedPeriodJson.Of(page.TerritoryName, p))],
+                [.. page.Periods.Select(ClosedPeriodJson.Of)],
                 page.Next is { } next ? $"/api/v1/closed-periods?territory={page.Territory}&after={next}" : null)),
             _ => Problems.NotFound());
     }
@@ -92,11 +92,12 @@ internal sealed record ClosedPeriodJson(
     string Previous,
     string Url)
 {
-    public static ClosedPeriodJson Of(string name, ClosedPeriodView view)
+    /// <summary>As it was signed: by the name its territory had.</summary>
+    public static ClosedPeriodJson Of(ClosedPeriodView view)
     {
         var s = view.Statement;
         return new ClosedPeriodJson(
-            s.Number, s.Territory.ToString(), name, s.Period.ToString(), LocalDatePattern.Iso.Format(s.Period.From), LocalDatePattern.Iso.Format(s.Period.To),
+            s.Number, s.Territory.ToString(), s.TerritoryName, s.Period.ToString(), LocalDatePattern.Iso.Format(s.Period.From), LocalDatePattern.Iso.Format(s.Period.To),
             InstantPattern.ExtendedIso.Format(s.ClosedAt), s.FactorSets, s.CogYear, s.Entries.Count, s.Entries.Late,
             RepairCountsJson.From(s.Figures.Repairs), DivertedJson.From(s.Figures.Diverted), DivertedJson.From(s.Figures.EWasteDiverted), Co2eJson.From(s.Figures.Co2e),
             view.Hash, s.Previous, $"/api/v1/closed-periods/{s.Number}.txt");

@@ -90,7 +90,7 @@ internal static class OpenDataApi
                 return Problems.NotFound();
             }
 
-            lines.AddRange(page.Periods.Select(p => ClosedPeriodJson.Of(page.TerritoryName, p)).Select(p => Line(
+            lines.AddRange(page.Periods.Select(ClosedPeriodJson.Of).Select(p => Line(
                 Text(p.Number), p.Territory, p.TerritoryName, p.Period, p.From, p.To, p.ClosedAt, string.Join(' ', p.Factors), Text(p.CogYear), Text(p.Entries), Text(p.LateEntries),
                 Text(p.Repairs.Total), Text(p.Repairs.Fixed), Text(p.Diverted.Kg.Central), Text(p.EWasteDiverted.Kg.Low), Text(p.EWasteDiverted.Kg.Central), Text(p.EWasteDiverted.Kg.High), Text(p.Co2e.Kg.Central),
                 p.Hash, p.Previous, p.Url)));

@@ -145,6 +145,33 @@ public sealed class BalancePagesTests
         await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
 
         (await ReadAsync(instance.Client, "/territoires/country:FRA?annee=1970")).QuerySelector("h1").ShouldNotBeNull();
+
+        var workshop = await instance.Given.WorkshopAsync();
+        await ImpactApiTests.RecordAsync(instance, workshop, "kettle", new LocalDate(2001, 2, 10), "fixed", 1m);
+        foreach (var address in (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=1999")).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")!).Where(a => a.StartsWith("/territoires", StringComparison.Ordinal)))
+        {
+            (await instance.Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        }
+    }
+
+    /// <summary>A bicycle is in the total and in no class of electrical waste; an electric one is there, in none of the six.</summary>
+    [Fact]
+    public async Task What_has_no_electricity_is_told_beside_and_counted_in_no_class_of_its_waste()
+    {
+        await using var instance = await TestInstance.ServeAsync(DatabaseKind.Sqlite);
+        var workshop = await instance.Given.WorkshopAsync();
+        foreach (var day in Enumerable.Range(3, 3))
+        {
+            await ImpactApiTests.RecordAsync(instance, workshop, "bicycle", new LocalDate(2027, 1, day), "fixed", 14m);
+        }
+
+        (await TextAsync()).ShouldContain("Et 3 objets sans électricité réparés : 42,0 kg");
+
+        await ImpactApiTests.RecordAsync(instance, workshop, "e-bike-scooter", new LocalDate(2027, 1, 20), "fixed", 22m);
+        (await TextAsync()).ShouldContain("Et 3 objets sans électricité réparés : 42,0 kg");
+        (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2027")).QuerySelector("section[aria-labelledby=classes] tbody tr")!.Children[1].TextContent.ShouldBe("1", "of four objects, one is such waste");
+
+        async Task<string> TextAsync() => (await ReadAsync(instance.Client, "/territoires/commune:38185?annee=2027")).QuerySelectorAll("p.hint").Select(p => p.TextContent.Replace('\u00A0', ' ').Replace('\u202F', ' ')).SingleOrDefault(t => t.Contains("sans électricité", StringComparison.Ordinal)) ?? "";
     }
 
     /// <summary>What is imported is seen at once, as what is recorded by hand is.</summary>

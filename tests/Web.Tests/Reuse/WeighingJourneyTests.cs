@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using RepairNet.Application.Reuse;
 using RepairNet.Domain.Directory;
 using RepairNet.Domain.Reuse;
@@ -99,6 +100,8 @@ public sealed class WeighingJourneyTests
         recycled.StatusCode.ShouldBe(HttpStatusCode.Redirect, await recycled.Content.ReadAsStringAsync());
         using var adjusted = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "5,5"), new("motif", "Inventaire")], "handler=Adjust");
         adjusted.StatusCode.ShouldBe(HttpStatusCode.Redirect, await adjusted.Content.ReadAsStringAsync());
+        var adjustment = await instance.ReadAsync(db => db.Weighings.SingleAsync(w => w.Direction == WeighingDirection.Adjustment));
+        (await tablet.PageAsync($"/pro/pesee/{adjustment.Id}")).QuerySelector("tfoot td.n")!.TextContent.StartsWith('−').ShouldBe(adjustment.Sign < 0);
         using var badCount = await tablet.SendFormAsync("/pro/stock", [new("famille", "furniture"), new("compte", "beaucoup"), new("motif", "Inventaire")], "handler=Adjust");
         badCount.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await badCount.PageAsync()).QuerySelector("#compte")!.GetAttribute("value").ShouldBe("beaucoup");

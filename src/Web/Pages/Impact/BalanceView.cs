@@ -107,7 +107,10 @@ public sealed class BalanceView
     /// <summary>Classes of electrical waste with something repaired.</summary>
     public IReadOnlyList<(string Number, string Name, long Items, Estimate Kg)> WasteClasses =>
         [.. Balance.WasteClasses.Where(w => w.Key != ImpactGroup.NoKey && IsTold(w.Figures)).Select(w => (w.Key, w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg)),
-         .. Balance.WasteClasses.Where(w => w.Key == ImpactGroup.NoKey && w.Figures.EWasteDiverted.Kg.Central != 0).Select(w => ("–", w.Label, w.Figures.Repairs.Fixed, w.Figures.EWasteDiverted.Kg))];
+         .. Balance.WasteClasses.Where(w => w.Key == ImpactGroup.NoKey && (PoweredWithoutClass != 0 || w.Figures.EWasteDiverted.Kg.Central != 0)).Select(w => ("–", w.Label, PoweredWithoutClass, w.Figures.EWasteDiverted.Kg))];
+
+    /// <summary>Appliances of no class: whatever has no electricity is of none either, and is no such waste.</summary>
+    private long PoweredWithoutClass => Balance.Families.Where(f => equipment.Category(f.Key) is { Powered: true, Weee6: null }).Sum(f => f.Figures.Repairs.Fixed);
 
     public bool IsByDepartement => Balance.Territory.Level == TerritoryLevel.Country || Balance.Areas.Any(a => a.Code.Length != 5);
 

@@ -42,6 +42,9 @@ internal static class ReuseWords
     public static string Destination(Texts t, Destination destination, RecyclingStream? stream) =>
         stream is { } into ? t["{0} : {1}", Destination(t, destination), Small(Stream(t, into))] : Destination(t, destination);
 
+    /// <summary>« − » before a weight that is taken from the stock or from what was counted: an adjustment says so by itself, whether or not it takes another away.</summary>
+    public static string Minus(WeighingDirection direction, bool isReversal, int sign) => (direction == WeighingDirection.Adjustment ? sign < 0 : isReversal) ? "−" : "";
+
     /// <summary>What a weighing is: how it came, what it became, or an adjustment.</summary>
     public static string Movement(Texts t, WeighingDirection direction, IntakeChannel? channel, Destination? destination, RecyclingStream? stream = null) => direction switch
     {
